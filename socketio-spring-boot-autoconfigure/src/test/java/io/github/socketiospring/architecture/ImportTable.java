@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.architecture;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+
+/**
+ * Which of our packages may use which other of our packages. A package that is not listed
+ * may not exist: whoever adds one decides here where it stands.
+ */
+final class ImportTable {
+
+	private static final String EVERYTHING = "..";
+
+	// @formatter:off
+	private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
+		// wire formats and annotations
+		Map.entry("engineio.packet",              List.of()),
+		Map.entry("protocol",                     List.of()),
+		Map.entry("annotation",                   List.of()),
+		// Engine.IO: never sees a namespace
+		Map.entry("engineio.transport",           List.of("engineio.packet")),
+		Map.entry("engineio.transport.polling",   List.of("engineio.transport", "engineio.packet")),
+		Map.entry("engineio.transport.websocket", List.of("engineio.transport", "engineio.packet")),
+		Map.entry("engineio",                     List.of("engineio.transport", "engineio.packet")),
+		Map.entry("engineio.web",                 List.of("engineio..")),
+		// Socket.IO: never sees HTTP
+		Map.entry("adapter",                      List.of("protocol")),
+		Map.entry("adapter.cluster",              List.of("protocol", "adapter")),
+		Map.entry("adapter.redis",                List.of("protocol", "adapter", "adapter.cluster")),
+		Map.entry("server",                       List.of("engineio", "protocol", "adapter")),
+		// what applications use
+		Map.entry("core",                         List.of("server", "adapter")),
+		Map.entry("handler",                      List.of("server")),
+		Map.entry("annotation.support",           List.of("annotation", "handler", "server", "protocol")),
+		// attached from outside
+		Map.entry("observation",                  List.of("server", "engineio", "handler")),
+		Map.entry("health",                       List.of("server", "engineio")),
+		Map.entry("actuate..",                    List.of("server", "engineio")),
+		// wires all of it; nobody uses it
+		Map.entry("autoconfigure..",              List.of(EVERYTHING)));
+	// @formatter:on
+
+	private final String root;
+
+	/**
+	 * Read the table for the packages below a root package.
+	 * @param root the root package; another one than ours only to try the rules
+	 */
+	ImportTable(String root) {
+		this.root = root;
+	}
+
+	boolean lists(JavaClass type) {
+		return rowOf(type).isPresent();
+	}
+
+	boolean allows(JavaClass origin, JavaClass target) {
+		if (origin.getPackageName().equals(target.getPackageName()) || !isOurs(target)) {
+			return true;
+		}
+		Optional<String> row = rowOf(origin);
+		if (row.isEmpty() || row.equals(rowOf(target))) {
+			return true;
+		}
+		return ALLOWED.get(row.get()).stream().anyMatch((pattern) -> matches(pattern, target));
+	}
+
+	private Optional<String> rowOf(JavaClass type) {
+		return ALLOWED.keySet().stream().filter((pattern) -> matches(pattern, type)).findFirst();
+	}
+
+	private boolean matches(String pattern, JavaClass type) {
+		if (pattern.equals(EVERYTHING)) {
+			return true;
+		}
+		String name = type.getPackageName();
+		if (pattern.endsWith("..")) {
+			String parent = this.root + "." + pattern.substring(0, pattern.length() - 2);
+			return name.equals(parent) || name.startsWith(parent + ".");
+		}
+		return name.equals(this.root + "." + pattern);
+	}
+
+	private boolean isOurs(JavaClass type) {
+		return type.getPackageName().equals(this.root) || type.getPackageName().startsWith(this.root + ".");
+	}
+
+}
