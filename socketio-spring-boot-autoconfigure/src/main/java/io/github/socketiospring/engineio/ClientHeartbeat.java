@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The heartbeat of protocol revision 3: the client sends pings, each is answered, and the
+ * session ends when none came for an interval and a timeout. Messages do not count.
+ */
+final class ClientHeartbeat implements Heartbeat {
+
+	private final Scheduler timer;
+
+	private final SignalLane lane;
+
+	private final Duration patience;
+
+	private final Runnable pong;
+
+	private final Runnable expired;
+
+	private boolean suspended;
+
+	private boolean stopped;
+
+	private int round;
+
+	private @Nullable Disposable scheduled;
+
+	ClientHeartbeat(Scheduler timer, SignalLane lane, EngineOptions options, Runnable pong, Runnable expired) {
+		this.timer = timer;
+		this.lane = lane;
+		this.patience = options.pingInterval().plus(options.pingTimeout());
+		this.pong = pong;
+		this.expired = expired;
+	}
+
+	@Override
+	public void start() {
+		if (this.stopped) {
+			return;
+		}
+		cancel();
+		int current = ++this.round;
+		this.scheduled = this.timer.schedule(() -> this.lane.execute(() -> elapsed(current)), this.patience.toMillis(),
+				TimeUnit.MILLISECONDS);
+	}
+
+	@Override
+	public boolean onPing() {
+		this.pong.run();
+		start();
+		return true;
+	}
+
+	@Override
+	public boolean onPong() {
+		return false;
+	}
+
+	@Override
+	public void onPacket() {
+	}
+
+	@Override
+	public void suspend(boolean suspended) {
+		this.suspended = suspended;
+		if (!suspended) {
+			start();
+		}
+	}
+
+	@Override
+	public void stop() {
+		this.stopped = true;
+		cancel();
+	}
+
+	private void cancel() {
+		if (this.scheduled != null) {
+			this.scheduled.dispose();
+		}
+	}
+
+	private void elapsed(int round) {
+		if (!this.stopped && !this.suspended && round == this.round) {
+			this.expired.run();
+		}
+	}
+
+}

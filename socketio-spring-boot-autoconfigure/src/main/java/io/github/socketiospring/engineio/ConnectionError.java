@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import java.util.Map;
+
+/**
+ * A request that was refused, as reported to
+ * {@link EngineListener#onConnectionError(ConnectionError)}.
+ *
+ * @param code the code that clients know the error by, 0 to 5
+ * @param message what the client was told
+ * @param context more about it, in the words of the reference implementation:
+ * {@code transport}, {@code sid}, {@code method}, {@code protocol} or {@code message}
+ * with what was asked for, or a {@code name} such as {@code TRANSPORT_MISMATCH}
+ * @param request the request, without a principal
+ * @since 0.1.0
+ */
+public record ConnectionError(int code, String message, Map<String, String> context, EngineHandshake request) {
+
+}

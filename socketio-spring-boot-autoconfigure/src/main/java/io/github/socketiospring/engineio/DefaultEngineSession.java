@@ -1,0 +1,431 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.transport.Transport;
+import io.github.socketiospring.engineio.transport.TransportListener;
+import io.github.socketiospring.engineio.transport.TransportType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The one owner of everything a session holds: its outbound queue, transport, upgrade,
+ * heartbeat and registry entry, all released by {@link #end}. What happens to it, whether
+ * by the peer, by a timer or by the application, happens in its {@link SignalLane}, one
+ * signal after another.
+ */
+final class DefaultEngineSession implements EngineSession, TransportListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(DefaultEngineSession.class);
+
+	private final EngineServer server;
+
+	private final String id;
+
+	private final int protocol;
+
+	private final EngineHandshake handshake;
+
+	private final OutboundQueue queue;
+
+	private final Scheduler timer;
+
+	private final SignalLane lane = new SignalLane();
+
+	private final Heartbeat heartbeat;
+
+	private final Upgrade upgrade;
+
+	private volatile SessionState state = SessionState.OPEN;
+
+	private volatile Transport transport;
+
+	private volatile boolean readingSuspended;
+
+	private @Nullable Transport retired;
+
+	private @Nullable EngineSessionHandler handler;
+
+	private @Nullable Disposable closeGrace;
+
+	DefaultEngineSession(EngineServer server, String id, int protocol, EngineHandshake handshake,
+			Function<TransportListener, Transport> transports, Scheduler timer) {
+		EngineOptions options = server.options();
+		this.server = server;
+		this.id = id;
+		this.protocol = protocol;
+		this.handshake = handshake;
+		this.timer = timer;
+		Transport transport = transports.apply(this);
+		this.transport = transport;
+		this.queue = new OutboundQueue(transport, options.maxOutboundPackets(), options.maxOutboundBytes());
+		Runnable expired = () -> end(CloseReason.PING_TIMEOUT);
+		this.heartbeat = (protocol != 3)
+				? new ServerHeartbeat(timer, this.lane, options, () -> sendPacket(EnginePacket.PING), expired)
+				: new ClientHeartbeat(timer, this.lane, options, () -> sendPacket(EnginePacket.PONG), expired);
+		this.upgrade = new Upgrade(options, timer, this.lane, transport.type(), this::releasePoll);
+	}
+
+	/**
+	 * Begin: what the peer sends waits until the layer above was told.
+	 * @param open the {@code open} packet
+	 * @param engineHandler the layer above
+	 */
+	void open(EnginePacket open, EngineHandler engineHandler) {
+		this.lane.execute(() -> {
+			sendPacket(open);
+			EngineMessage initial = this.server.options().initialMessage();
+			if (initial != null) {
+				send(initial);
+			}
+			this.server.opened(this);
+			try {
+				this.handler = engineHandler.onOpen(this);
+			}
+			catch (RuntimeException ex) {
+				logger.error("Session {} cannot be opened", this.id, ex);
+				end(CloseReason.FORCED_CLOSE);
+				return;
+			}
+			if (this.state == SessionState.OPEN) {
+				this.heartbeat.start();
+			}
+		});
+	}
+
+	@Override
+	public String id() {
+		return this.id;
+	}
+
+	@Override
+	public int protocol() {
+		return this.protocol;
+	}
+
+	@Override
+	public EngineHandshake handshake() {
+		return this.handshake;
+	}
+
+	@Override
+	public String transport() {
+		return this.transport.type().value();
+	}
+
+	TransportType transportType() {
+		return this.transport.type();
+	}
+
+	Transport currentTransport() {
+		return this.transport;
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.state == SessionState.OPEN;
+	}
+
+	@Override
+	public boolean isWritable() {
+		return isOpen() && this.queue.isEmpty() && this.transport.isWritable();
+	}
+
+	@Override
+	public void send(EngineMessage message) {
+		sendPacket(message.packet());
+	}
+
+	@Override
+	public void send(List<EngineMessage> messages) {
+		if (isOpen()) {
+			queued(this.queue.offer(messages));
+		}
+	}
+
+	private void sendPacket(EnginePacket packet) {
+		if (isOpen()) {
+			queued(this.queue.offer(packet));
+		}
+	}
+
+	private void queued(boolean accepted) {
+		if (accepted) {
+			this.transport.requestWrite();
+			return;
+		}
+		this.lane.execute(() -> {
+			if (this.state != SessionState.CLOSED) {
+				logger.warn("Session {} is closed: its client does not read, and more than {} packets or {} bytes wait",
+						this.id, this.server.options().maxOutboundPackets(), this.server.options().maxOutboundBytes());
+				end(CloseReason.TRANSPORT_ERROR);
+			}
+		});
+	}
+
+	@Override
+	public void suspendReading() {
+		suspendReading(true);
+	}
+
+	@Override
+	public void resumeReading() {
+		suspendReading(false);
+	}
+
+	private void suspendReading(boolean suspended) {
+		this.lane.execute(() -> {
+			if (this.readingSuspended != suspended && this.state == SessionState.OPEN) {
+				this.readingSuspended = suspended;
+				this.heartbeat.suspend(suspended);
+				this.transport.suspendReading(suspended);
+			}
+		});
+	}
+
+	@Override
+	public void close() {
+		this.lane.execute(() -> {
+			if (this.state == SessionState.OPEN) {
+				this.state = SessionState.CLOSING;
+				this.heartbeat.stop();
+				this.closeGrace = this.timer.schedule(() -> this.lane.execute(() -> end(CloseReason.FORCED_CLOSE)),
+						this.server.options().closeGrace().toMillis(), TimeUnit.MILLISECONDS);
+				closeWhenDrained();
+			}
+		});
+	}
+
+	private void closeWhenDrained() {
+		if (this.state == SessionState.CLOSING && this.queue.isEmpty()) {
+			this.transport.close();
+		}
+	}
+
+	@Override
+	public void terminate() {
+		this.lane.execute(() -> end(CloseReason.FORCED_CLOSE));
+	}
+
+	/**
+	 * Offer a WebSocket for the upgrade of this session.
+	 * @param candidate the WebSocket; it is closed when no upgrade is possible
+	 */
+	void upgrade(Transport candidate) {
+		this.lane.execute(() -> {
+			if (this.state != SessionState.CLOSED && this.upgrade.isPossible()) {
+				this.upgrade.attach(candidate);
+			}
+			else {
+				candidate.terminate(Transport.Farewell.CLOSE);
+			}
+		});
+	}
+
+	@Override
+	public void onPacket(Transport transport, EnginePacket packet) {
+		if (this.lane.tryEnter()) {
+			try {
+				handle(transport, packet);
+			}
+			finally {
+				this.lane.leave();
+			}
+		}
+		else {
+			this.lane.execute(() -> handle(transport, packet));
+		}
+	}
+
+	@Override
+	public void onPayload(Transport transport, List<EnginePacket> packets, boolean malformed, Runnable processed) {
+		this.lane.execute(() -> {
+			for (EnginePacket packet : packets) {
+				handle(transport, packet);
+			}
+			if (malformed) {
+				handleMalformed(transport);
+			}
+			// Behind what the packets made the application do, such as to suspend
+			// reading.
+			this.lane.execute(processed);
+		});
+	}
+
+	@Override
+	public void onMalformed(Transport transport) {
+		this.lane.execute(() -> handleMalformed(transport));
+	}
+
+	@Override
+	public void onClose(Transport transport) {
+		this.lane.execute(() -> {
+			if (transport == this.transport) {
+				end((this.state == SessionState.CLOSING) ? CloseReason.FORCED_CLOSE : CloseReason.TRANSPORT_CLOSE);
+			}
+			else {
+				this.upgrade.abandon(transport);
+			}
+		});
+	}
+
+	@Override
+	public void onError(Transport transport, String description) {
+		this.lane.execute(() -> {
+			if (transport == this.transport) {
+				logger.debug("Session {}: {}", this.id, description);
+				end(CloseReason.TRANSPORT_ERROR);
+			}
+			else {
+				this.upgrade.abandon(transport);
+			}
+		});
+	}
+
+	@Override
+	public @Nullable EnginePacket nextPacket(Transport transport) {
+		EnginePacket packet = this.queue.poll(transport);
+		if (packet != null) {
+			return packet;
+		}
+		if (transport == this.transport) {
+			if (this.state == SessionState.CLOSING) {
+				this.lane.execute(this::closeWhenDrained);
+			}
+			return null;
+		}
+		return this.upgrade.nextPacket(transport);
+	}
+
+	@Override
+	public boolean hasPackets(Transport transport) {
+		return transport == this.transport && !this.queue.isEmpty();
+	}
+
+	private void handle(Transport transport, EnginePacket packet) {
+		if (this.upgrade.isCandidate(transport)) {
+			if (this.upgrade.handle(transport, packet)) {
+				switchTo(transport);
+			}
+		}
+		else if (this.state == SessionState.OPEN && (transport == this.transport || transport == this.retired)) {
+			handle(packet);
+		}
+	}
+
+	private void handle(EnginePacket packet) {
+		switch (packet.type()) {
+			case MESSAGE -> {
+				this.heartbeat.onPacket();
+				deliver(packet);
+			}
+			case PONG -> requireDirection(this.heartbeat.onPong());
+			case CLOSE -> end(CloseReason.TRANSPORT_CLOSE, Transport.Farewell.NOOP);
+			case PING -> requireDirection(this.heartbeat.onPing());
+			case OPEN, UPGRADE, NOOP -> this.heartbeat.onPacket();
+		}
+	}
+
+	private void requireDirection(boolean right) {
+		if (!right) {
+			logger.debug("Session {}: the client sent the server's half of the heartbeat", this.id);
+			end(CloseReason.TRANSPORT_ERROR);
+		}
+	}
+
+	private void deliver(EnginePacket packet) {
+		EngineSessionHandler receiver = this.handler;
+		if (receiver == null) {
+			return;
+		}
+		try {
+			receiver.onMessage(new EngineMessage(packet));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Session {} is closed, since a message could not be handled", this.id, ex);
+			end(CloseReason.PARSE_ERROR);
+		}
+	}
+
+	private void handleMalformed(Transport transport) {
+		if (this.upgrade.isCandidate(transport)) {
+			this.upgrade.abandon(transport);
+		}
+		else if (this.state == SessionState.OPEN && (transport == this.transport || transport == this.retired)) {
+			logger.debug("Session {}: the client sent something that is no Engine.IO packet", this.id);
+			end(CloseReason.PARSE_ERROR);
+		}
+	}
+
+	private void switchTo(Transport candidate) {
+		Transport previous = this.transport;
+		this.upgrade.complete();
+		this.retired = previous;
+		this.transport = candidate;
+		this.queue.handOver(candidate);
+		previous.terminate(Transport.Farewell.CLOSE);
+		this.server.upgraded(this);
+		if (this.readingSuspended) {
+			candidate.suspendReading(true);
+		}
+		candidate.requestWrite();
+		closeWhenDrained();
+	}
+
+	private void releasePoll() {
+		if (this.transport.isWritable()) {
+			sendPacket(EnginePacket.NOOP);
+		}
+	}
+
+	private void end(CloseReason reason) {
+		end(reason, Transport.Farewell.CLOSE);
+	}
+
+	private void end(CloseReason reason, Transport.Farewell farewell) {
+		if (this.state == SessionState.CLOSED) {
+			return;
+		}
+		this.state = SessionState.CLOSED;
+		this.heartbeat.stop();
+		if (this.closeGrace != null) {
+			this.closeGrace.dispose();
+		}
+		this.server.remove(this, reason);
+		this.upgrade.cancel();
+		this.queue.clear();
+		this.transport.terminate(farewell);
+		EngineSessionHandler receiver = this.handler;
+		if (receiver != null) {
+			try {
+				receiver.onClose(reason);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("The end of session {} could not be handled", this.id, ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import java.util.List;
+
+import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.transport.Transport;
+import io.github.socketiospring.engineio.transport.TransportListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens to a transport whose session ended before the transport was there.
+ */
+final class EndedSession implements TransportListener {
+
+	@Override
+	public void onPacket(Transport transport, EnginePacket packet) {
+	}
+
+	@Override
+	public void onPayload(Transport transport, List<EnginePacket> packets, boolean malformed, Runnable processed) {
+		processed.run();
+	}
+
+	@Override
+	public void onMalformed(Transport transport) {
+	}
+
+	@Override
+	public void onClose(Transport transport) {
+	}
+
+	@Override
+	public void onError(Transport transport, String description) {
+	}
+
+	@Override
+	public @Nullable EnginePacket nextPacket(Transport transport) {
+		return null;
+	}
+
+	@Override
+	public boolean hasPackets(Transport transport) {
+		return false;
+	}
+
+}

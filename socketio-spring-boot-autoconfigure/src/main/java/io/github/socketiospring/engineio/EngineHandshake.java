@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.Principal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+/**
+ * A snapshot of the HTTP request that opened a session: the handshake {@code GET}, or the
+ * WebSocket request of a client that starts with WebSocket. Later requests do not change
+ * it.
+ *
+ * @param uri the request target, with its query
+ * @param headers the request headers; names are looked up without regard to case
+ * @param query the query parameters; when one is repeated the last value wins
+ * @param remoteAddress where the client is, as far as forwarded headers are trusted
+ * @param secure whether the request came over TLS
+ * @param time when the request arrived
+ * @param principal who the client is, when the application's security knows
+ * @param context the Reactor context of the request, for example with a security context
+ * @since 0.1.0
+ */
+public record EngineHandshake(URI uri, Map<String, List<String>> headers, Map<String, String> query,
+		@Nullable InetSocketAddress remoteAddress, boolean secure, Instant time, @Nullable Principal principal,
+		ContextView context) {
+
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import java.util.List;
+
+/**
+ * One client's Engine.IO session. It outlives its transport: an upgrade from HTTP
+ * long-polling to WebSocket changes what carries the packets, neither their order nor the
+ * session's identity.
+ * <p>
+ * All methods may be called from any thread and never block.
+ *
+ * @since 0.1.0
+ */
+public interface EngineSession {
+
+	/**
+	 * The secret id the client presents with each request ({@code sid}), 20 URL-safe
+	 * characters.
+	 * @return the session id
+	 */
+	String id();
+
+	/**
+	 * The protocol revision the client speaks.
+	 * @return 4, or 3 for clients of Socket.IO 2.x
+	 */
+	int protocol();
+
+	/**
+	 * The request that opened this session.
+	 * @return a snapshot that stays valid as long as the session
+	 */
+	EngineHandshake handshake();
+
+	/**
+	 * The wire name of the transport in use.
+	 * @return {@code polling} or {@code websocket}
+	 */
+	String transport();
+
+	/**
+	 * Whether messages sent now can still reach the client.
+	 * @return {@code false} as soon as the session is closing or closed
+	 */
+	boolean isOpen();
+
+	/**
+	 * Whether a message sent now would leave at once. A volatile message is one that is
+	 * not sent otherwise.
+	 * @return whether nothing is queued and the transport can take a message
+	 */
+	boolean isWritable();
+
+	/**
+	 * Queue a message. Messages leave in the order of these calls; a session that is no
+	 * longer open drops them silently. A client that does not read until the outbound
+	 * limit is passed is disconnected.
+	 * @param message the message
+	 */
+	void send(EngineMessage message);
+
+	/**
+	 * Queue several messages as one unit: no message of another call gets between them.
+	 * @param messages the messages, in order
+	 */
+	void send(List<EngineMessage> messages);
+
+	/**
+	 * Stop taking messages from the client, for as long as the layer above has too many
+	 * of them in hand. At most the messages already received are still delivered. The
+	 * client's heartbeat is not held against it meanwhile.
+	 */
+	void suspendReading();
+
+	/**
+	 * Take messages from the client again.
+	 */
+	void resumeReading();
+
+	/**
+	 * Close the session after what is queued has left. Does nothing when it is closing or
+	 * closed.
+	 */
+	void close();
+
+	/**
+	 * Close the session at once, dropping what is queued. Does nothing when it is closed.
+	 */
+	void terminate();
+
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.util.concurrent.Queues;
+
+/**
+ * Makes signals that come from several threads serial without blocking any: who finds the
+ * lane free runs its signal at once and then those that came meanwhile, who finds it
+ * taken leaves its signal there.
+ */
+final class SignalLane {
+
+	private static final Logger logger = LoggerFactory.getLogger(SignalLane.class);
+
+	private final AtomicInteger signals = new AtomicInteger();
+
+	private final Queue<Runnable> waiting = Queues.<Runnable>unboundedMultiproducer().get();
+
+	/**
+	 * Take the lane if it is free, for signals that are too frequent to be objects.
+	 * @return whether it was taken; if so {@link #leave()} must follow
+	 */
+	boolean tryEnter() {
+		return this.signals.get() == 0 && this.signals.compareAndSet(0, 1);
+	}
+
+	/**
+	 * Leave the lane, after running what came meanwhile.
+	 */
+	void leave() {
+		while (this.signals.decrementAndGet() != 0) {
+			Runnable signal = this.waiting.poll();
+			if (signal != null) {
+				run(signal);
+			}
+		}
+	}
+
+	/**
+	 * Run a signal now, or after those before it.
+	 * @param signal the signal
+	 */
+	void execute(Runnable signal) {
+		if (tryEnter()) {
+			run(signal);
+			leave();
+			return;
+		}
+		this.waiting.add(signal);
+		if (this.signals.getAndIncrement() == 0) {
+			Runnable first = this.waiting.poll();
+			if (first != null) {
+				run(first);
+			}
+			leave();
+		}
+	}
+
+	private static void run(Runnable signal) {
+		try {
+			signal.run();
+		}
+		catch (Throwable ex) {
+			// The signals behind it are not to blame.
+			logger.error("A signal of a session failed", ex);
+		}
+	}
+
+}

@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import java.util.concurrent.TimeUnit;
+
+import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.packet.EnginePacketType;
+import io.github.socketiospring.engineio.transport.Transport;
+import io.github.socketiospring.engineio.transport.TransportType;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The upgrade of one session: the candidate transport, its answers to probes, and the
+ * timers that end it and release polls meanwhile. Not thread-safe but for
+ * {@link #nextPacket}: all other calls happen in the session's lane.
+ */
+final class Upgrade {
+
+	private static final EnginePacket PROBE_ANSWER = EnginePacket.text(EnginePacketType.PONG, "probe");
+
+	private static final long RELEASE_PERIOD_MILLIS = 100;
+
+	private final EngineOptions options;
+
+	private final Scheduler timer;
+
+	private final SignalLane lane;
+
+	private final Runnable releasePoll;
+
+	private UpgradeState state;
+
+	private @Nullable Transport candidate;
+
+	private volatile @Nullable OutboundQueue answers;
+
+	private @Nullable Disposable timeout;
+
+	private @Nullable Disposable ticker;
+
+	Upgrade(EngineOptions options, Scheduler timer, SignalLane lane, TransportType initial, Runnable releasePoll) {
+		this.options = options;
+		this.timer = timer;
+		this.lane = lane;
+		this.releasePoll = releasePoll;
+		this.state = (initial == TransportType.POLLING) ? UpgradeState.NONE : UpgradeState.DONE;
+	}
+
+	boolean isPossible() {
+		return this.state == UpgradeState.NONE && this.options.allowUpgrades();
+	}
+
+	boolean isCandidate(Transport transport) {
+		return transport == this.candidate;
+	}
+
+	void attach(Transport candidate) {
+		this.candidate = candidate;
+		this.answers = new OutboundQueue(candidate, 8, 1024);
+		this.state = UpgradeState.ATTACHED;
+		this.timeout = this.timer.schedule(() -> this.lane.execute(() -> abandon(candidate)),
+				this.options.upgradeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * A packet arrived on the candidate.
+	 * @param candidate the candidate
+	 * @param packet the packet
+	 * @return whether the session is to change to this transport now
+	 */
+	boolean handle(Transport candidate, EnginePacket packet) {
+		if (packet.type() == EnginePacketType.UPGRADE) {
+			return true;
+		}
+		if (packet.type() == EnginePacketType.PING && packet.hasText("probe")) {
+			probe();
+		}
+		else {
+			abandon(candidate);
+		}
+		return false;
+	}
+
+	private void probe() {
+		// From the answer on, polls are released so that the client can leave them.
+		OutboundQueue answers = this.answers;
+		Transport candidate = this.candidate;
+		if (answers == null || candidate == null || !answers.offer(PROBE_ANSWER)) {
+			return;
+		}
+		candidate.requestWrite();
+		if (this.state == UpgradeState.ATTACHED) {
+			this.state = UpgradeState.PROBED;
+			this.ticker = this.timer.schedulePeriodically(() -> this.lane.execute(this::release), RELEASE_PERIOD_MILLIS,
+					RELEASE_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void release() {
+		if (this.state == UpgradeState.PROBED) {
+			this.releasePoll.run();
+		}
+	}
+
+	void complete() {
+		stopTimers();
+		this.candidate = null;
+		this.answers = null;
+		this.state = UpgradeState.DONE;
+	}
+
+	/**
+	 * Give up on a candidate; the session goes on with its transport, and another upgrade
+	 * may follow.
+	 * @param transport the candidate
+	 */
+	void abandon(Transport transport) {
+		if (transport == this.candidate) {
+			stopTimers();
+			this.candidate = null;
+			this.answers = null;
+			this.state = UpgradeState.NONE;
+			transport.terminate(Transport.Farewell.CLOSE);
+		}
+	}
+
+	/**
+	 * The session has ended.
+	 */
+	void cancel() {
+		Transport transport = this.candidate;
+		if (transport != null) {
+			abandon(transport);
+		}
+	}
+
+	@Nullable EnginePacket nextPacket(Transport transport) {
+		OutboundQueue answers = this.answers;
+		return (answers != null) ? answers.poll(transport) : null;
+	}
+
+	private void stopTimers() {
+		if (this.timeout != null) {
+			this.timeout.dispose();
+		}
+		if (this.ticker != null) {
+			this.ticker.dispose();
+		}
+	}
+
+}

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.packet;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One Engine.IO packet. Immutable by contract: the data must not be changed, so that one
+ * packet can be in the queues of many sessions.
+ *
+ * @param type what the packet is for
+ * @param binary whether the data is raw bytes; only a {@link EnginePacketType#MESSAGE}
+ * can be binary
+ * @param data the data, text in UTF-8
+ * @param compress whether it is worth compressing, where that is agreed upon
+ * @since 0.1.0
+ */
+public record EnginePacket(EnginePacketType type, boolean binary, byte[] data, boolean compress) {
+
+	private static final byte[] NO_DATA = {};
+
+	/** A {@code close} packet. */
+	public static final EnginePacket CLOSE = new EnginePacket(EnginePacketType.CLOSE, false, NO_DATA);
+
+	/** A {@code ping} packet. */
+	public static final EnginePacket PING = new EnginePacket(EnginePacketType.PING, false, NO_DATA);
+
+	/** A {@code pong} packet. */
+	public static final EnginePacket PONG = new EnginePacket(EnginePacketType.PONG, false, NO_DATA);
+
+	/** A {@code noop} packet. */
+	public static final EnginePacket NOOP = new EnginePacket(EnginePacketType.NOOP, false, NO_DATA);
+
+	/**
+	 * A packet that may be compressed.
+	 * @param type what the packet is for
+	 * @param binary whether the data is raw bytes
+	 * @param data the data, text in UTF-8
+	 */
+	public EnginePacket(EnginePacketType type, boolean binary, byte[] data) {
+		this(type, binary, data, true);
+	}
+
+	/**
+	 * A text packet.
+	 * @param type what the packet is for
+	 * @param text the data
+	 * @return the packet
+	 */
+	public static EnginePacket text(EnginePacketType type, String text) {
+		return new EnginePacket(type, false, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Whether the data is this text.
+	 * @param text an ASCII text
+	 * @return whether they are equal
+	 */
+	public boolean hasText(String text) {
+		if (this.binary || this.data.length != text.length()) {
+			return false;
+		}
+		for (int i = 0; i < this.data.length; i++) {
+			if (this.data[i] != text.charAt(i)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+}

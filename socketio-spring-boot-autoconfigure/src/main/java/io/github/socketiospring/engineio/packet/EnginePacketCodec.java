@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.packet;
+
+import java.util.Arrays;
+import java.util.Base64;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Single packets of protocol revision 4: {@code 4hello}, {@code bAQIDBA==}. Immutable and
+ * shareable.
+ *
+ * @since 0.1.0
+ */
+public final class EnginePacketCodec {
+
+	private EnginePacketCodec() {
+	}
+
+	/**
+	 * Decode a packet in text form.
+	 * @param bytes where the packet is, in UTF-8
+	 * @param from the index of its first byte
+	 * @param to the index behind its last byte
+	 * @return the packet, or {@code null} when this is none
+	 */
+	public static @Nullable EnginePacket decodeText(byte[] bytes, int from, int to) {
+		if (from == to) {
+			return null;
+		}
+		if (bytes[from] == 'b') {
+			return new EnginePacket(EnginePacketType.MESSAGE, true, LenientBase64.decode(bytes, from + 1, to));
+		}
+		EnginePacketType type = EnginePacketType.ofDigit(bytes[from]);
+		return (type != null) ? new EnginePacket(type, false, Arrays.copyOfRange(bytes, from + 1, to)) : null;
+	}
+
+	/**
+	 * How long a packet is in text form.
+	 * @param packet the packet
+	 * @return the number of bytes
+	 */
+	static int textLength(EnginePacket packet) {
+		int length = packet.data().length;
+		return 1 + (packet.binary() ? (length + 2) / 3 * 4 : length);
+	}
+
+	/**
+	 * Write a packet in text form.
+	 * @param packet the packet
+	 * @param target where to write
+	 * @param offset where to begin
+	 * @return the index behind the last byte written
+	 */
+	static int writeText(EnginePacket packet, byte[] target, int offset) {
+		byte[] data = packet.data();
+		if (packet.binary()) {
+			target[offset] = 'b';
+			byte[] base64 = Base64.getEncoder().encode(data);
+			System.arraycopy(base64, 0, target, offset + 1, base64.length);
+			return offset + 1 + base64.length;
+		}
+		target[offset] = packet.type().digit();
+		System.arraycopy(data, 0, target, offset + 1, data.length);
+		return offset + 1 + data.length;
+	}
+
+}

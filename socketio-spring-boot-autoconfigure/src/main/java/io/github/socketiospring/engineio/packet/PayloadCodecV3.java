@@ -1,0 +1,212 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.packet;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several packets in one HTTP body of protocol revision 3, each behind its length:
+ * {@code 6:4hello2:4€} in text, or with one marker byte, the length in digits and
+ * {@code FF} in front when data is among them. Immutable and shareable.
+ *
+ * @since 0.1.0
+ */
+public final class PayloadCodecV3 {
+
+	private static final byte TEXT = 0;
+
+	private static final byte BINARY = 1;
+
+	private static final byte END_OF_LENGTH = (byte) 0xFF;
+
+	private static final int MAX_DIGITS = 9;
+
+	private PayloadCodecV3() {
+	}
+
+	/**
+	 * Join packets to text. Lengths count the units of UTF-16.
+	 * @param packets the packets
+	 * @return the body
+	 */
+	public static byte[] encodeText(List<EnginePacket> packets) {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		for (EnginePacket packet : packets) {
+			if (packet.binary()) {
+				byte[] text = EnginePacketCodecV3.base64Text(packet);
+				writeLength(body, text.length).write(':');
+				body.writeBytes(text);
+			}
+			else {
+				writeLength(body, 1 + utf16Length(packet.data())).write(':');
+				body.write(packet.type().digit());
+				body.writeBytes(packet.data());
+			}
+		}
+		return body.toByteArray();
+	}
+
+	/**
+	 * Join packets without turning data into text. Lengths count bytes.
+	 * @param packets the packets
+	 * @return the body
+	 */
+	public static byte[] encodeBinary(List<EnginePacket> packets) {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		for (EnginePacket packet : packets) {
+			body.write(packet.binary() ? BINARY : TEXT);
+			for (char digit : String.valueOf(1 + packet.data().length).toCharArray()) {
+				body.write(digit - '0');
+			}
+			body.write(END_OF_LENGTH);
+			body.write(packet.binary() ? packet.type().digit() - '0' : packet.type().digit());
+			body.writeBytes(packet.data());
+		}
+		return body.toByteArray();
+	}
+
+	private static ByteArrayOutputStream writeLength(ByteArrayOutputStream body, int length) {
+		body.writeBytes(String.valueOf(length).getBytes(StandardCharsets.US_ASCII));
+		return body;
+	}
+
+	private static int utf16Length(byte[] utf8) {
+		int length = 0;
+		for (byte b : utf8) {
+			if ((b & 0xC0) != 0x80) {
+				length += ((b & 0xF8) != 0xF0) ? 1 : 2;
+			}
+		}
+		return length;
+	}
+
+	/**
+	 * Split a text body.
+	 * @param body the body, in well-formed UTF-8
+	 * @return the packets up to the end or up to what is no packet
+	 */
+	public static PayloadCodec.Payload decodeText(byte[] body) {
+		List<EnginePacket> packets = new ArrayList<>(4);
+		int at = 0;
+		boolean malformed = body.length == 0;
+		while (at < body.length && !malformed) {
+			int colon = at;
+			while (colon < body.length && body[colon] != ':') {
+				colon++;
+			}
+			int length = (colon < body.length) ? number(body, at, colon, '0') : -1;
+			int end = (length >= 0) ? skip(body, colon + 1, length) : -1;
+			EnginePacket packet = (end > colon + 1) ? EnginePacketCodecV3.decodeText(body, colon + 1, end) : null;
+			malformed = end < 0 || packet == null && length > 0;
+			add(packets, packet);
+			at = end;
+		}
+		return new PayloadCodec.Payload(packets, malformed);
+	}
+
+	/**
+	 * Split a binary body. A last packet that is cut short is taken as it is.
+	 * @param body the body
+	 * @return the packets up to the end or up to what is no packet
+	 */
+	public static PayloadCodec.Payload decodeBinary(byte[] body) {
+		List<EnginePacket> packets = new ArrayList<>(4);
+		int at = 0;
+		while (at < body.length) {
+			int start = at + 1;
+			while (start < body.length && body[start] != END_OF_LENGTH) {
+				start++;
+			}
+			int length = (start < body.length) ? number(body, at + 1, start, 0) : -1;
+			EnginePacket packet = (length >= 0)
+					? decode(body, body[at] == TEXT, start + 1, (int) Math.min(body.length, start + 1L + length))
+					: null;
+			if (packet == null) {
+				return new PayloadCodec.Payload(packets, true);
+			}
+			add(packets, packet);
+			at = start + 1 + length;
+		}
+		return new PayloadCodec.Payload(packets, false);
+	}
+
+	private static @Nullable EnginePacket decode(byte[] body, boolean text, int from, int to) {
+		if (!text) {
+			return EnginePacketCodecV3.decodeBinary(body, from, to);
+		}
+		byte[] packet = Arrays.copyOfRange(body, from, to);
+		return Utf8.isWellFormed(packet) ? EnginePacketCodecV3.decodeText(packet, 0, packet.length) : null;
+	}
+
+	private static void add(List<EnginePacket> packets, @Nullable EnginePacket packet) {
+		if (packet != null) {
+			packets.add(packet);
+		}
+	}
+
+	private static int number(byte[] bytes, int from, int to, int zero) {
+		if (from == to || to - from > MAX_DIGITS) {
+			return -1;
+		}
+		int number = 0;
+		for (int i = from; i < to; i++) {
+			int digit = bytes[i] - zero;
+			if (digit < 0 || digit > 9) {
+				return -1;
+			}
+			number = 10 * number + digit;
+		}
+		return number;
+	}
+
+	/**
+	 * Find the end of some UTF-16 units.
+	 * @param utf8 well-formed UTF-8
+	 * @param from where they begin
+	 * @param length how many they are
+	 * @return the index behind them, or -1 when there is none
+	 */
+	private static int skip(byte[] utf8, int from, int length) {
+		int at = from;
+		int left = length;
+		while (left > 0 && at < utf8.length) {
+			int lead = utf8[at] & 0xFF;
+			if (lead < 0x80) {
+				at++;
+			}
+			else if (lead < 0xE0) {
+				at += 2;
+			}
+			else if (lead < 0xF0) {
+				at += 3;
+			}
+			else {
+				at += 4;
+				left--;
+			}
+			left--;
+		}
+		return (left == 0) ? at : -1;
+	}
+
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.packet;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Checks text that came from outside: everything above this layer relies on well-formed
+ * UTF-8.
+ *
+ * @since 0.1.0
+ */
+public final class Utf8 {
+
+	private Utf8() {
+	}
+
+	/**
+	 * Whether bytes are well-formed UTF-8.
+	 * @param bytes the bytes
+	 * @return whether they are
+	 */
+	public static boolean isWellFormed(byte[] bytes) {
+		for (byte b : bytes) {
+			if (b < 0) {
+				return canDecode(bytes);
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Replace what is not well-formed by U+FFFD.
+	 * @param bytes the bytes
+	 * @return the same bytes when they are well-formed
+	 */
+	public static byte[] repair(byte[] bytes) {
+		return isWellFormed(bytes) ? bytes : new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static boolean canDecode(byte[] bytes) {
+		try {
+			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+			return true;
+		}
+		catch (CharacterCodingException ex) {
+			return false;
+		}
+	}
+
+}

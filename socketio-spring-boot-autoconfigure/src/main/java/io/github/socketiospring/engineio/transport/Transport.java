@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.transport;
+
+/**
+ * Carries the packets of one session. A transport keeps no packets of its own: when asked
+ * by {@link #requestWrite()} it pulls them from its {@link TransportListener}, as many as
+ * it can pass on, so that nothing is lost when a session changes its transport.
+ * <p>
+ * All methods may be called from any thread, do not block, and do nothing once the
+ * transport has ended.
+ *
+ * @since 0.1.0
+ */
+public interface Transport {
+
+	/**
+	 * Which transport this is.
+	 * @return the type
+	 */
+	TransportType type();
+
+	/**
+	 * Whether a packet pulled now would leave at once.
+	 * @return {@code false} while the peer does not take more
+	 */
+	boolean isWritable();
+
+	/**
+	 * Packets wait: pull them soon with {@link TransportListener#nextPacket}. Several
+	 * requests may be served together.
+	 */
+	void requestWrite();
+
+	/**
+	 * Stop or resume taking packets from the peer. What was received already is still
+	 * delivered.
+	 * @param suspended whether to stop
+	 */
+	void suspendReading(boolean suspended);
+
+	/**
+	 * End the transport in an orderly way, telling the peer, and report
+	 * {@link TransportListener#onClose}.
+	 */
+	void close();
+
+	/**
+	 * End the transport at once, without a report. A poll that is held is answered.
+	 * @param farewell how
+	 */
+	void terminate(Farewell farewell);
+
+	/**
+	 * The last word to a peer that waits for one.
+	 */
+	enum Farewell {
+
+		/** The session has ended. */
+		CLOSE,
+
+		/** The peer ended the session itself. */
+		NOOP
+
+	}
+
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.transport;
+
+import java.util.List;
+
+import io.github.socketiospring.engineio.packet.EnginePacket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a transport talks to: the session. Signals about one transport are never
+ * concurrent, except for {@link #nextPacket} and {@link #hasPackets}.
+ *
+ * @since 0.1.0
+ */
+public interface TransportListener {
+
+	/**
+	 * A packet from the peer, in the order sent.
+	 * @param transport where it came from
+	 * @param packet the packet
+	 */
+	void onPacket(Transport transport, EnginePacket packet);
+
+	/**
+	 * The packets of one body, in the order sent.
+	 * @param transport where they came from
+	 * @param packets the packets
+	 * @param malformed whether something that is no packet followed them
+	 * @param processed called when all have been processed
+	 */
+	void onPayload(Transport transport, List<EnginePacket> packets, boolean malformed, Runnable processed);
+
+	/**
+	 * The peer sent something that is no packet.
+	 * @param transport where it came from
+	 */
+	void onMalformed(Transport transport);
+
+	/**
+	 * The transport ended, by the peer or after {@link Transport#close()}.
+	 * @param transport the transport
+	 */
+	void onClose(Transport transport);
+
+	/**
+	 * The transport broke, or the peer violated its rules.
+	 * @param transport the transport
+	 * @param description what happened, for the log
+	 */
+	void onError(Transport transport, String description);
+
+	/**
+	 * Take the next packet to send. To be called by one thread at a time.
+	 * @param transport who asks
+	 * @return a packet, or {@code null} when there is none for this transport
+	 */
+	@Nullable EnginePacket nextPacket(Transport transport);
+
+	/**
+	 * Whether {@link #nextPacket} would find a packet.
+	 * @param transport who asks
+	 * @return whether packets wait for this transport
+	 */
+	boolean hasPackets(Transport transport);
+
+}

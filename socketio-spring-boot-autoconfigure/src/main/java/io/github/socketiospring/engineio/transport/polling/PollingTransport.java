@@ -1,0 +1,381 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.transport.polling;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.packet.PayloadCodec;
+import io.github.socketiospring.engineio.transport.Transport;
+import io.github.socketiospring.engineio.transport.TransportListener;
+import io.github.socketiospring.engineio.transport.TransportType;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+/**
+ * HTTP long-polling: what is to be sent waits for a {@code GET}, what the client says
+ * comes by {@code POST}, one of each at a time.
+ *
+ * @since 0.1.0
+ */
+public final class PollingTransport implements Transport {
+
+	private static final List<EnginePacket> CLOSE = List.of(EnginePacket.CLOSE);
+
+	private static final List<EnginePacket> NOOP = List.of(EnginePacket.NOOP);
+
+	private static final List<EnginePacket> NOOP_AND_CLOSE = List.of(EnginePacket.NOOP, EnginePacket.CLOSE);
+
+	private final TransportListener session;
+
+	private final int maxPayload;
+
+	private final PollingFormat format;
+
+	private final Object monitor = new Object();
+
+	private @Nullable MonoSink<PollAnswer> poll;
+
+	private @Nullable PostedBody post;
+
+	private @Nullable MonoSink<Void> withheldAnswer;
+
+	private boolean readingSuspended;
+
+	private boolean closing;
+
+	private boolean ended;
+
+	/**
+	 * Create a transport.
+	 * @param session the session it belongs to
+	 * @param maxPayload the largest body a client may send, in bytes
+	 * @param format what its bodies look like
+	 */
+	public PollingTransport(TransportListener session, int maxPayload, PollingFormat format) {
+		this.session = session;
+		this.maxPayload = maxPayload;
+		this.format = format;
+	}
+
+	@Override
+	public TransportType type() {
+		return TransportType.POLLING;
+	}
+
+	/**
+	 * What the bodies look like.
+	 * @return the format
+	 */
+	public PollingFormat format() {
+		return this.format;
+	}
+
+	/**
+	 * A {@code GET}: held until there is something to send. Cancelling it means that the
+	 * client is gone.
+	 * @return the body; fails with {@link OverlappingRequestException} when a poll is
+	 * held already
+	 */
+	public Mono<PollAnswer> poll() {
+		return Mono.create((sink) -> {
+			boolean overlapping;
+			boolean closeNow;
+			synchronized (this.monitor) {
+				if (this.ended) {
+					sink.success(this.format.encode(CLOSE));
+					return;
+				}
+				overlapping = this.poll != null;
+				if (!overlapping) {
+					this.poll = sink;
+				}
+				closeNow = this.closing;
+			}
+			if (overlapping) {
+				this.session.onError(this, "a second poll came while one was held");
+				sink.error(new OverlappingRequestException());
+				return;
+			}
+			sink.onCancel(() -> abandoned(sink));
+			write();
+			if (closeNow) {
+				finishClose(NOOP_AND_CLOSE);
+			}
+		});
+	}
+
+	private void abandoned(MonoSink<PollAnswer> sink) {
+		synchronized (this.monitor) {
+			if (this.poll == sink) {
+				this.poll = null;
+			}
+		}
+		// Also when a body was on its way to this poll: nobody else gets it.
+		this.session.onError(this, "the client abandoned a poll");
+	}
+
+	/**
+	 * A {@code POST}.
+	 * @param body the body, released by this transport
+	 * @param binary whether it is said to be {@code application/octet-stream}
+	 * @return completes when the packets were processed and more may follow; fails with
+	 * {@link OverlappingRequestException} or {@link PayloadTooLargeException}
+	 */
+	public Mono<Void> post(Flux<DataBuffer> body, boolean binary) {
+		return Mono.create((sink) -> {
+			PostedBody posted = new PostedBody(sink, binary);
+			PostedBody other;
+			synchronized (this.monitor) {
+				other = this.post;
+				if (other == null) {
+					this.post = posted;
+				}
+			}
+			if (other != null) {
+				this.session.onError(this, "a second POST came while one was read");
+				other.cut();
+				sink.error(new OverlappingRequestException());
+				return;
+			}
+			sink.onCancel(posted::abandoned);
+			body.subscribe(posted);
+		});
+	}
+
+	/**
+	 * The client sent a request that no client of this protocol sends, or an answer did
+	 * not reach it.
+	 * @param description what it was, for the log
+	 */
+	public void refuse(String description) {
+		this.session.onError(this, description);
+	}
+
+	/**
+	 * Answer the {@code POST} unless more must wait.
+	 * @param posted the body that was processed
+	 */
+	private void processed(PostedBody posted) {
+		synchronized (this.monitor) {
+			if (this.readingSuspended && !this.ended) {
+				this.withheldAnswer = posted.answer;
+				return;
+			}
+		}
+		answer(posted.answer);
+	}
+
+	private void answer(MonoSink<Void> answer) {
+		synchronized (this.monitor) {
+			this.post = null;
+		}
+		answer.success();
+	}
+
+	@Override
+	public boolean isWritable() {
+		synchronized (this.monitor) {
+			return this.poll != null;
+		}
+	}
+
+	@Override
+	public void requestWrite() {
+		write();
+	}
+
+	private void write() {
+		MonoSink<PollAnswer> sink;
+		synchronized (this.monitor) {
+			sink = this.poll;
+			if (sink == null || !this.session.hasPackets(this)) {
+				return;
+			}
+			this.poll = null;
+		}
+		List<EnginePacket> packets = new ArrayList<>(4);
+		EnginePacket packet = this.session.nextPacket(this);
+		while (packet != null) {
+			packets.add(packet);
+			packet = this.session.nextPacket(this);
+		}
+		sink.success(this.format.encode(packets.isEmpty() ? NOOP : packets));
+	}
+
+	@Override
+	public void suspendReading(boolean suspended) {
+		MonoSink<Void> answer;
+		synchronized (this.monitor) {
+			this.readingSuspended = suspended;
+			if (suspended) {
+				return;
+			}
+			answer = this.withheldAnswer;
+			this.withheldAnswer = null;
+		}
+		if (answer != null) {
+			answer(answer);
+		}
+	}
+
+	@Override
+	public void close() {
+		synchronized (this.monitor) {
+			if (this.closing || this.ended) {
+				return;
+			}
+			this.closing = true;
+		}
+		// Without a poll the news waits for the next one.
+		finishClose(CLOSE);
+	}
+
+	private void finishClose(List<EnginePacket> lastWords) {
+		MonoSink<PollAnswer> sink;
+		synchronized (this.monitor) {
+			sink = this.poll;
+			this.poll = null;
+		}
+		if (sink != null) {
+			// First the session, or the client's next request would still find it.
+			this.session.onClose(this);
+			sink.success(this.format.encode(lastWords));
+		}
+	}
+
+	@Override
+	public void terminate(Farewell farewell) {
+		MonoSink<PollAnswer> sink;
+		PostedBody unread;
+		synchronized (this.monitor) {
+			if (this.ended) {
+				return;
+			}
+			this.ended = true;
+			sink = this.poll;
+			this.poll = null;
+			unread = (this.post != null && !this.post.complete) ? this.post : null;
+		}
+		if (unread != null) {
+			// However slowly the rest comes, nobody waits for it.
+			unread.cut();
+		}
+		if (sink != null) {
+			sink.success(this.format.encode((farewell == Farewell.NOOP) ? NOOP : CLOSE));
+		}
+		suspendReading(false);
+	}
+
+	/**
+	 * The body of a {@code POST} while it is read.
+	 */
+	private final class PostedBody extends BaseSubscriber<DataBuffer> {
+
+		private static final byte[] EMPTY = {};
+
+		private final MonoSink<Void> answer;
+
+		private final boolean binary;
+
+		private byte[] bytes = EMPTY;
+
+		private int size;
+
+		/** Whether all of it was read; guarded by the monitor. */
+		private boolean complete;
+
+		PostedBody(MonoSink<Void> answer, boolean binary) {
+			this.answer = answer;
+			this.binary = binary;
+		}
+
+		@Override
+		protected void hookOnNext(DataBuffer buffer) {
+			int length = buffer.readableByteCount();
+			if (length > PollingTransport.this.maxPayload - this.size) {
+				DataBufferUtils.release(buffer);
+				cancel();
+				forget();
+				this.answer.error(new PayloadTooLargeException(PollingTransport.this.maxPayload));
+				return;
+			}
+			if (this.size + length > this.bytes.length) {
+				this.bytes = Arrays.copyOf(this.bytes,
+						Math.max(this.size + length, Math.min(2 * this.size, PollingTransport.this.maxPayload)));
+			}
+			buffer.read(this.bytes, this.size, length);
+			this.size += length;
+			DataBufferUtils.release(buffer);
+		}
+
+		@Override
+		protected void hookOnComplete() {
+			synchronized (PollingTransport.this.monitor) {
+				this.complete = true;
+			}
+			byte[] body = (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
+			PayloadCodec.Payload payload = PollingTransport.this.format.decode(body, this.binary);
+			this.bytes = EMPTY;
+			PollingTransport.this.session.onPayload(PollingTransport.this, payload.packets(), payload.malformed(),
+					() -> processed(this));
+		}
+
+		@Override
+		protected void hookOnError(Throwable error) {
+			forget();
+			this.answer.error(error);
+			PollingTransport.this.session.onError(PollingTransport.this, "a POST could not be read: " + error);
+		}
+
+		/**
+		 * The client is gone.
+		 */
+		void abandoned() {
+			cancel();
+			forget();
+			PollingTransport.this.session.onError(PollingTransport.this, "the client abandoned a POST");
+		}
+
+		/**
+		 * Another body came meanwhile.
+		 */
+		void cut() {
+			cancel();
+			forget();
+			this.answer.error(new OverlappingRequestException());
+		}
+
+		private void forget() {
+			synchronized (PollingTransport.this.monitor) {
+				if (PollingTransport.this.post == this) {
+					PollingTransport.this.post = null;
+				}
+			}
+		}
+
+	}
+
+}

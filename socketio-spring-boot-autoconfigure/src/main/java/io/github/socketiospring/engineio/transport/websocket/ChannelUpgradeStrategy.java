@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.transport.websocket;
+
+import java.util.function.Supplier;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecoder;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.WebsocketServerSpec;
+
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Upgrades to WebSocket on Reactor Netty and leaves {@link EngineWebSocketHandler
+ * Engine.IO} with the bare channel: no session, no stream and no exchange is kept for the
+ * life of the connection.
+ *
+ * @since 0.1.0
+ */
+public final class ChannelUpgradeStrategy extends ReactorNettyRequestUpgradeStrategy {
+
+	private static final String HANDLER_NAME = "engineio";
+
+	private static final String DECODER_NAME = "wsdecoder";
+
+	@Override
+	public Mono<Void> upgrade(ServerWebExchange exchange, WebSocketHandler handler, @Nullable String subProtocol,
+			Supplier<HandshakeInfo> handshakeInfo) {
+		if (handler instanceof EngineWebSocketHandler engine && ServerHttpResponseDecorator
+			.getNativeResponse(exchange.getResponse()) instanceof HttpServerResponse response) {
+			WebsocketServerSpec spec = spec(engine, subProtocol);
+			return exchange.getResponse().setComplete().then(Mono.defer(() -> response.sendWebsocket((in, out) -> {
+				out.withConnection((connection) -> start(connection, engine));
+				return Mono.never();
+			}, spec)));
+		}
+		return super.upgrade(exchange, handler, subProtocol, handshakeInfo);
+	}
+
+	private static WebsocketServerSpec spec(EngineWebSocketHandler engine, @Nullable String subProtocol) {
+		WebsocketServerSpec.Builder builder = WebsocketServerSpec.builder().maxFramePayloadLength(engine.maxPayload());
+		MessageCompression compression = engine.compression();
+		if (compression != null) {
+			builder.compress(true)
+				.compressionAllowServerNoContext(compression.serverNoContextTakeover())
+				.compressionPreferredClientNoContext(compression.clientNoContextTakeover())
+				.maxDecompressionBufferSize(engine.maxPayload());
+		}
+		return ((subProtocol != null) ? builder.protocols(subProtocol) : builder).build();
+	}
+
+	/**
+	 * Let a frame that breaks the rules be answered before the connection ends. The
+	 * server's own decoder closes at once, with the rest of the frame unread: the client
+	 * then sees a reset and seldom why.
+	 * @param pipeline the channel's pipeline
+	 * @param maxPayload the largest frame a client may send, in bytes
+	 */
+	private static void replaceDecoder(ChannelPipeline pipeline, int maxPayload) {
+		if (pipeline.get(WebSocketFrameDecoder.class) != null) {
+			WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
+				.maxFramePayloadLength(maxPayload)
+				.allowExtensions(pipeline.get(WebSocketExtensionDecoder.class) != null)
+				.withUTF8Validator(false)
+				.closeOnProtocolViolation(false)
+				.build();
+			pipeline.replace(WebSocketFrameDecoder.class, DECODER_NAME, new WebSocket13FrameDecoder(config));
+		}
+	}
+
+	private static void start(Connection connection, EngineWebSocketHandler engine) {
+		Channel channel = connection.channel();
+		replaceDecoder(channel.pipeline(), engine.maxPayload());
+		engine.starter().start((session) -> {
+			ChannelWebSocketTransport transport = new ChannelWebSocketTransport(channel, session, engine);
+			connection.addHandlerLast(HANDLER_NAME, transport);
+			return transport;
+		});
+		channel.config().setAutoRead(true);
+	}
+
+}

@@ -1,0 +1,288 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.transport.websocket;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.transport.Transport;
+import io.github.socketiospring.engineio.transport.TransportListener;
+import io.github.socketiospring.engineio.transport.TransportType;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.compression.DecompressionException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * WebSocket on a Netty channel, with no stream object between session and channel: frames
+ * are read where they arrive, and written as finished buffers by the
+ * {@link EventLoopWriter}. Fields without further remark belong to the event loop.
+ */
+final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter implements Transport {
+
+	private static final int NO_STATUS = 1005;
+
+	private static final long CLOSE_HANDSHAKE_SECONDS = 3;
+
+	private final Channel channel;
+
+	private final TransportListener session;
+
+	private final EventLoopWriter writer;
+
+	private final WebSocketFormat format;
+
+	private final MessageAssembler assembler;
+
+	/** From how many bytes on messages are compressed. */
+	private final int compressionThreshold;
+
+	/** Whether this waits for the writer; any thread may set it. */
+	private final AtomicBoolean waiting = new AtomicBoolean();
+
+	/** Whether the session needs no more signals; any thread may set it. */
+	private volatile boolean ended;
+
+	private boolean closeSent;
+
+	private @Nullable Future<?> closeTimeout;
+
+	/**
+	 * Create a transport, on the channel's event loop.
+	 * @param channel a channel on which the WebSocket handshake is done
+	 * @param session the session it belongs to
+	 * @param settings what was agreed in the handshake
+	 */
+	ChannelWebSocketTransport(Channel channel, TransportListener session, EngineWebSocketHandler settings) {
+		this.channel = channel;
+		this.session = session;
+		this.writer = EventLoopWriter.of(channel.eventLoop());
+		this.format = settings.format();
+		this.assembler = new MessageAssembler(settings.maxPayload(), this.format);
+		MessageCompression compression = settings.compression();
+		this.compressionThreshold = (compression != null
+				&& channel.pipeline().get(WebSocketExtensionEncoder.class) != null) ? compression.threshold()
+						: Integer.MAX_VALUE;
+	}
+
+	@Override
+	public TransportType type() {
+		return TransportType.WEBSOCKET;
+	}
+
+	@Override
+	public boolean isWritable() {
+		return !this.waiting.get() && this.channel.isWritable();
+	}
+
+	@Override
+	public void requestWrite() {
+		if (!this.waiting.get() && this.waiting.compareAndSet(false, true)) {
+			this.writer.add(this);
+		}
+	}
+
+	/**
+	 * Write what the session has, as far as the channel takes it. Called by the writer.
+	 * @param writer the writer
+	 */
+	void write(EventLoopWriter writer) {
+		this.waiting.set(false);
+		boolean written = false;
+		while (this.channel.isWritable() && !this.closeSent) {
+			EnginePacket packet = this.session.nextPacket(this);
+			if (packet == null) {
+				break;
+			}
+			if (packet.data().length >= this.compressionThreshold && packet.compress()) {
+				this.channel.write(compressible(packet), this.channel.voidPromise());
+			}
+			else {
+				// A finished frame passes the compressing encoder as it is.
+				this.channel.write(writer.frame(packet, this.format, this.channel.alloc()), this.channel.voidPromise());
+			}
+			written = true;
+		}
+		if (written) {
+			this.channel.flush();
+		}
+	}
+
+	private WebSocketFrame compressible(EnginePacket packet) {
+		ByteBuf message = Unpooled.wrappedBuffer(this.format.encode(packet));
+		return this.format.isText(packet) ? new TextWebSocketFrame(message) : new BinaryWebSocketFrame(message);
+	}
+
+	@Override
+	public void channelWritabilityChanged(ChannelHandlerContext context) {
+		if (this.channel.isWritable()) {
+			requestWrite();
+		}
+	}
+
+	@Override
+	public void suspendReading(boolean suspended) {
+		this.channel.config().setAutoRead(!suspended);
+	}
+
+	@Override
+	public void close() {
+		if (!this.ended) {
+			this.ended = true;
+			sendClose(NO_STATUS);
+			this.session.onClose(this);
+		}
+	}
+
+	@Override
+	public void terminate(Farewell farewell) {
+		if (!this.ended) {
+			this.ended = true;
+			sendClose(NO_STATUS);
+		}
+	}
+
+	private void sendClose(int status) {
+		if (!this.channel.eventLoop().inEventLoop()) {
+			this.channel.eventLoop().execute(() -> sendClose(status));
+			return;
+		}
+		if (this.closeSent) {
+			return;
+		}
+		this.closeSent = true;
+		CloseWebSocketFrame frame = (status != NO_STATUS) ? new CloseWebSocketFrame(status, "")
+				: new CloseWebSocketFrame();
+		this.channel.writeAndFlush(frame);
+		// The client's own close frame, or its silence, ends the connection.
+		this.channel.config().setAutoRead(true);
+		this.closeTimeout = this.channel.eventLoop()
+			.schedule(() -> this.channel.close(), CLOSE_HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		try {
+			if (message instanceof WebSocketFrame frame) {
+				read(frame);
+			}
+		}
+		catch (MessageException ex) {
+			refuse(ex);
+		}
+		finally {
+			ReferenceCountUtil.release(message);
+		}
+	}
+
+	private void read(WebSocketFrame frame) {
+		if (frame instanceof CloseWebSocketFrame) {
+			closedByPeer();
+		}
+		else if (this.ended) {
+			// What a client says after the end interests nobody.
+			return;
+		}
+		else if (frame instanceof TextWebSocketFrame) {
+			deliver(this.assembler.begin(ByteBufUtil.getBytes(frame.content()), false, frame.isFinalFragment()));
+		}
+		else if (frame instanceof BinaryWebSocketFrame) {
+			deliver(this.assembler.begin(ByteBufUtil.getBytes(frame.content()), true, frame.isFinalFragment()));
+		}
+		else if (frame instanceof ContinuationWebSocketFrame) {
+			deliver(this.assembler.proceed(ByteBufUtil.getBytes(frame.content()), frame.isFinalFragment()));
+		}
+		else if (frame instanceof PingWebSocketFrame && this.channel.isWritable()) {
+			this.channel.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+		}
+	}
+
+	private void deliver(@Nullable EnginePacket packet) {
+		if (packet != null) {
+			this.session.onPacket(this, packet);
+		}
+	}
+
+	private void refuse(MessageException problem) {
+		if (this.ended) {
+			return;
+		}
+		if (problem.kind() == MessageException.Kind.NO_PACKET) {
+			this.session.onMalformed(this);
+			return;
+		}
+		this.ended = true;
+		sendClose(problem.kind().closeStatus());
+		this.session.onError(this, String.valueOf(problem.getMessage()));
+	}
+
+	private void closedByPeer() {
+		sendClose(NO_STATUS);
+		this.channel.close();
+		ended();
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		if (this.closeTimeout != null) {
+			this.closeTimeout.cancel(false);
+		}
+		ended();
+		context.fireChannelInactive();
+	}
+
+	private void ended() {
+		if (!this.ended) {
+			this.ended = true;
+			this.session.onClose(this);
+		}
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		if (!this.ended) {
+			this.ended = true;
+			this.session.onError(this, "the WebSocket failed: " + cause);
+		}
+		if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+			sendClose(corrupted.closeStatus().code());
+		}
+		else if (cause instanceof DecompressionException || cause.getCause() instanceof DecompressionException) {
+			sendClose(MessageException.Kind.TOO_LARGE.closeStatus());
+		}
+		else {
+			this.channel.close();
+		}
+	}
+
+}

@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.transport.websocket;
+
+import java.io.ByteArrayOutputStream;
+
+import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.packet.Utf8;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the frames of one WebSocket into packets. Fragments are kept until their message
+ * is complete, as long as they fit the limit.
+ */
+final class MessageAssembler {
+
+	private final int maxPayload;
+
+	private final WebSocketFormat format;
+
+	private @Nullable ByteArrayOutputStream fragments;
+
+	private boolean binary;
+
+	MessageAssembler(int maxPayload, WebSocketFormat format) {
+		this.maxPayload = maxPayload;
+		this.format = format;
+	}
+
+	/**
+	 * Take a frame that begins a message.
+	 * @param content the frame's content
+	 * @param binary whether it is a binary frame
+	 * @param last whether the message ends with it
+	 * @return the packet, or {@code null} while the message is not complete
+	 * @throws MessageException when this cannot become a packet
+	 */
+	@Nullable EnginePacket begin(byte[] content, boolean binary, boolean last) {
+		if (this.fragments != null) {
+			throw new MessageException(MessageException.Kind.PROTOCOL, "a message begins inside another one");
+		}
+		checkSize(content.length);
+		if (last) {
+			return decode(content, binary);
+		}
+		this.binary = binary;
+		this.fragments = new ByteArrayOutputStream(content.length);
+		this.fragments.writeBytes(content);
+		return null;
+	}
+
+	/**
+	 * Take a frame that continues a message.
+	 * @param content the frame's content
+	 * @param last whether the message ends with it
+	 * @return the packet, or {@code null} while the message is not complete
+	 * @throws MessageException when this cannot become a packet
+	 */
+	@Nullable EnginePacket proceed(byte[] content, boolean last) {
+		ByteArrayOutputStream message = this.fragments;
+		if (message == null) {
+			throw new MessageException(MessageException.Kind.PROTOCOL, "a continuation without a beginning");
+		}
+		checkSize((long) message.size() + content.length);
+		message.writeBytes(content);
+		if (!last) {
+			return null;
+		}
+		this.fragments = null;
+		return decode(message.toByteArray(), this.binary);
+	}
+
+	private void checkSize(long size) {
+		if (size > this.maxPayload) {
+			throw new MessageException(MessageException.Kind.TOO_LARGE,
+					"a message is larger than " + this.maxPayload + " bytes");
+		}
+	}
+
+	private EnginePacket decode(byte[] bytes, boolean binary) {
+		if (binary) {
+			return this.format.decodeBinary(bytes);
+		}
+		if (!Utf8.isWellFormed(bytes)) {
+			throw new MessageException(MessageException.Kind.NOT_UTF8, "a text message is not well-formed UTF-8");
+		}
+		EnginePacket packet = this.format.decodeText(bytes);
+		if (packet == null) {
+			throw new MessageException(MessageException.Kind.NO_PACKET, "a text message is no packet");
+		}
+		return packet;
+	}
+
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.web;
+
+import java.util.Map;
+
+import org.springframework.util.Assert;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+
+/**
+ * Mounts an {@link EngineWebHandler} at a path of the application, with and without a
+ * trailing slash, before its other handlers. The application's base path is in front of
+ * it.
+ *
+ * @since 0.1.0
+ */
+public class EngineHandlerMapping extends SimpleUrlHandlerMapping {
+
+	/**
+	 * Before router functions and controllers.
+	 */
+	public static final int ORDER = -2;
+
+	/**
+	 * Mount a handler, with and without a trailing slash.
+	 * @param path the path, beginning with a slash
+	 * @param handler the handler
+	 */
+	public EngineHandlerMapping(String path, EngineWebHandler handler) {
+		this(path, handler, true);
+	}
+
+	/**
+	 * Mount a handler.
+	 * @param path the path, beginning with a slash
+	 * @param handler the handler
+	 * @param trailingSlash whether the path with a trailing slash is the handler's too;
+	 * clients use that one unless they are told otherwise
+	 */
+	public EngineHandlerMapping(String path, EngineWebHandler handler, boolean trailingSlash) {
+		Assert.isTrue(path.startsWith("/"), "'path' must begin with a slash");
+		String plain = (path.endsWith("/") && path.length() > 1) ? path.substring(0, path.length() - 1) : path;
+		setUrlMap((trailingSlash && plain.length() > 1) ? Map.of(plain, handler, plain + "/", handler)
+				: Map.of(plain, handler));
+		setOrder(ORDER);
+	}
+
+}

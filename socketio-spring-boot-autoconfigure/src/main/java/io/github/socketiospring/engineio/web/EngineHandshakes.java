@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.web;
+
+import java.net.InetSocketAddress;
+import java.security.Principal;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.socketiospring.engineio.EngineHandshake;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.LinkedCaseInsensitiveMap;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Copies from an exchange what a session keeps of it, since servers reuse their request
+ * objects.
+ */
+final class EngineHandshakes {
+
+	private EngineHandshakes() {
+	}
+
+	static Mono<EngineHandshake> of(ServerWebExchange exchange, EngineRequest request) {
+		return Mono.deferContextual((context) -> exchange.getPrincipal()
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.map((principal) -> of(exchange, request, principal.orElse(null), context)));
+	}
+
+	/**
+	 * The same of a request that opens no session.
+	 * @param exchange the request
+	 * @param request what it asks for
+	 * @return a snapshot with nobody's name
+	 */
+	static EngineHandshake withoutPrincipal(ServerWebExchange exchange, EngineRequest request) {
+		return of(exchange, request, null, Context.empty());
+	}
+
+	private static EngineHandshake of(ServerWebExchange exchange, EngineRequest request, @Nullable Principal principal,
+			ContextView context) {
+		ServerHttpRequest http = exchange.getRequest();
+		InetSocketAddress address = http.getRemoteAddress();
+		return new EngineHandshake(http.getURI(), copy(http.getHeaders()), request.query(), address,
+				"https".equals(http.getURI().getScheme()) || http.getSslInfo() != null, Instant.now(), principal,
+				context);
+	}
+
+	private static Map<String, List<String>> copy(HttpHeaders headers) {
+		Map<String, List<String>> copy = new LinkedCaseInsensitiveMap<>();
+		headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+		return Collections.unmodifiableMap(copy);
+	}
+
+}

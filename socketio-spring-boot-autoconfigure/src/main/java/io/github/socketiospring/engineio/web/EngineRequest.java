@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.web;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.socketiospring.engineio.transport.TransportType;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * What an Engine.IO request asks for.
+ *
+ * @param method the HTTP method
+ * @param upgrade whether it is a WebSocket handshake
+ * @param query the query parameters; when one is repeated the last value wins
+ * @param transport the transport, {@code null} when it is missing or unknown
+ * @param sid the session's id, {@code null} for a handshake
+ */
+record EngineRequest(HttpMethod method, boolean upgrade, Map<String, String> query, @Nullable TransportType transport,
+		@Nullable String sid) {
+
+	static EngineRequest of(ServerHttpRequest request) {
+		Map<String, String> query = parse(request.getURI().getRawQuery());
+		String sid = query.get("sid");
+		return new EngineRequest(request.getMethod(), isUpgrade(request.getHeaders()), query,
+				TransportType.of(query.get("transport")), (sid == null || sid.isEmpty()) ? null : sid);
+	}
+
+	/**
+	 * The protocol revision, by the rule of the reference: exactly {@code 4} is 4, all
+	 * else is 3.
+	 * @return 4 or 3
+	 */
+	int protocol() {
+		return "4".equals(this.query.get("EIO")) ? 4 : 3;
+	}
+
+	/**
+	 * Whether the client cannot take data.
+	 * @return whether it says so
+	 */
+	boolean base64() {
+		return !this.query.getOrDefault("b64", "").isEmpty();
+	}
+
+	/**
+	 * The client's function for JSONP.
+	 * @return its name or {@code null} when JSONP is not asked for
+	 */
+	@Nullable String jsonp() {
+		return this.query.get("j");
+	}
+
+	private static boolean isUpgrade(HttpHeaders headers) {
+		return "websocket".equalsIgnoreCase(headers.getUpgrade());
+	}
+
+	private static Map<String, String> parse(@Nullable String query) {
+		if (query == null) {
+			return Map.of();
+		}
+		Map<String, String> parameters = new LinkedHashMap<>(8);
+		for (String parameter : query.split("&")) {
+			int equals = parameter.indexOf('=');
+			String name = (equals >= 0) ? parameter.substring(0, equals) : parameter;
+			String value = (equals >= 0) ? parameter.substring(equals + 1) : "";
+			parameters.put(decode(name), decode(value));
+		}
+		return Collections.unmodifiableMap(parameters);
+	}
+
+	private static String decode(String encoded) {
+		try {
+			return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			// A stray percent sign is taken literally, as browsers do.
+			return encoded;
+		}
+	}
+
+}

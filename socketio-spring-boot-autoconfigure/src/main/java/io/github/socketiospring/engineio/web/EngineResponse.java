@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.web;
+
+import java.nio.charset.StandardCharsets;
+
+import io.github.socketiospring.engineio.HttpCompression;
+import io.github.socketiospring.engineio.transport.polling.PollAnswer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * The answers of the door, each written as one buffer with its length.
+ */
+final class EngineResponse {
+
+	private static final String HTML = "text/html";
+
+	private static final String JSON = "application/json";
+
+	/** Larger bodies take too long to be compressed between other clients' events. */
+	private static final int MAX_ON_EVENT_LOOP = 32 * 1024;
+
+	private final ServerHttpResponse response;
+
+	private final ServerWebExchange exchange;
+
+	private final boolean upgrade;
+
+	EngineResponse(ServerWebExchange exchange, boolean upgrade) {
+		this.exchange = exchange;
+		this.response = exchange.getResponse();
+		this.upgrade = upgrade;
+	}
+
+	Mono<Void> answer(PollAnswer answer, @Nullable HttpCompression compression) {
+		noStore();
+		byte[] body = answer.body();
+		if (compression == null || body.length < compression.threshold() || !answer.compress()) {
+			return write(HttpStatus.OK, answer.contentType(), body);
+		}
+		BodyCoding coding = BodyCoding
+			.accepted(this.exchange.getRequest().getHeaders().get(HttpHeaders.ACCEPT_ENCODING));
+		if (coding == null) {
+			return write(HttpStatus.OK, answer.contentType(), body);
+		}
+		this.response.getHeaders().set(HttpHeaders.CONTENT_ENCODING, coding.value());
+		if (body.length <= MAX_ON_EVENT_LOOP) {
+			return write(HttpStatus.OK, answer.contentType(), coding.encode(body));
+		}
+		return Mono.fromCallable(() -> coding.encode(body))
+			.subscribeOn(Schedulers.parallel())
+			.flatMap((encoded) -> write(HttpStatus.OK, answer.contentType(), encoded));
+	}
+
+	Mono<Void> html(byte[] body) {
+		noStore();
+		return write(HttpStatus.OK, HTML, body);
+	}
+
+	Mono<Void> refuse(EngineError error, String message) {
+		if (this.upgrade) {
+			this.response.getHeaders().set(HttpHeaders.CONNECTION, "close");
+			return write(HttpStatus.BAD_REQUEST, HTML, message.getBytes(StandardCharsets.UTF_8));
+		}
+		String body = "{\"code\":" + error.code() + ",\"message\":" + Json.quote(message) + "}";
+		return write(error.status(), JSON, body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	Mono<Void> empty(HttpStatus status) {
+		this.response.setStatusCode(status);
+		this.response.getHeaders().setContentLength(0);
+		return this.response.setComplete();
+	}
+
+	private void noStore() {
+		this.response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
+	}
+
+	private Mono<Void> write(HttpStatus status, String contentType, byte[] body) {
+		this.response.setStatusCode(status);
+		this.response.getHeaders().set(HttpHeaders.CONTENT_TYPE, contentType);
+		this.response.getHeaders().setContentLength(body.length);
+		return this.response.writeWith(Mono.just(this.response.bufferFactory().wrap(body)));
+	}
+
+}

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.web;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes values that came from a client fit for a log line.
+ */
+final class Logged {
+
+	private static final int MAX_LENGTH = 100;
+
+	private Logged() {
+	}
+
+	static String of(@Nullable String value) {
+		if (value == null) {
+			return "(none)";
+		}
+		String shown = (value.length() > MAX_LENGTH) ? value.substring(0, MAX_LENGTH) + "…" : value;
+		return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+	}
+
+}

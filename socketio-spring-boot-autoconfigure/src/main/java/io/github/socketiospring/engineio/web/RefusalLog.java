@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.web;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says why requests are refused, in words an operator can act on: each kind of refusal
+ * once a minute at WARN, and always at DEBUG, so that a flood of bad requests is no flood
+ * of log lines.
+ */
+final class RefusalLog {
+
+	private static final Logger logger = LoggerFactory.getLogger(EngineWebHandler.class);
+
+	private static final long PERIOD_NANOS = 60_000_000_000L;
+
+	private final AtomicLongArray nextWarning = new AtomicLongArray(Kind.values().length);
+
+	private final long start = System.nanoTime();
+
+	void log(Kind kind, Supplier<String> message) {
+		long now = System.nanoTime() - this.start;
+		long next = this.nextWarning.get(kind.ordinal());
+		if (now >= next && this.nextWarning.compareAndSet(kind.ordinal(), next, now + PERIOD_NANOS)) {
+			logger.warn("{} (further refusals of this kind are logged at DEBUG for a minute)", message.get());
+		}
+		else {
+			debug(message);
+		}
+	}
+
+	/**
+	 * Say what needs nobody's attention.
+	 * @param message the message
+	 */
+	void debug(Supplier<String> message) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("{}", message.get());
+		}
+	}
+
+	/**
+	 * What an operator would want to tell apart.
+	 */
+	enum Kind {
+
+		/** Most often a load balancer without sticky sessions. */
+		UNKNOWN_SID,
+
+		/** A page of another origin. */
+		ORIGIN,
+
+		/** A client of Socket.IO 2.x. */
+		PROTOCOL,
+
+		/** More than may be sent at once. */
+		TOO_LARGE,
+
+		/** No room for more sessions. */
+		TOO_MANY,
+
+		/** Everything else. */
+		OTHER
+
+	}
+
+}

@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.web;
+
+import java.util.Map;
+
+import io.github.socketiospring.engineio.ConnectionError;
+import io.github.socketiospring.engineio.EngineServer;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Refuses requests: tells the client a code, the server's listeners the circumstances,
+ * and an operator what to do.
+ */
+final class Refusals {
+
+	private static final String NAME = "name";
+
+	private final EngineServer server;
+
+	private final RefusalLog log = new RefusalLog();
+
+	Refusals(EngineServer server) {
+		this.server = server;
+	}
+
+	Mono<Void> unknownTransport(ServerWebExchange exchange, EngineRequest request) {
+		return general(exchange, request, EngineError.UNKNOWN_TRANSPORT,
+				Map.of("transport", request.query().getOrDefault("transport", "")));
+	}
+
+	Mono<Void> badHandshakeMethod(ServerWebExchange exchange, EngineRequest request) {
+		return general(exchange, request, EngineError.BAD_HANDSHAKE_METHOD, Map.of("method", request.method().name()));
+	}
+
+	Mono<Void> badRequest(ServerWebExchange exchange, EngineRequest request, String name) {
+		return general(exchange, request, EngineError.BAD_REQUEST, Map.of(NAME, name));
+	}
+
+	private Mono<Void> general(ServerWebExchange exchange, EngineRequest request, EngineError error,
+			Map<String, String> context) {
+		this.log.log(RefusalLog.Kind.OTHER,
+				() -> "Refused a request: " + error.message() + " (method " + request.method() + ", transport "
+						+ Logged.of(request.query().get("transport")) + ", WebSocket handshake " + request.upgrade()
+						+ (context.containsKey(NAME) ? ", " + context.get(NAME) : "") + ")");
+		return refuse(exchange, request, error, error.message(), context);
+	}
+
+	Mono<Void> failed(ServerWebExchange exchange, EngineRequest request, String name, Throwable cause) {
+		this.log.log(RefusalLog.Kind.OTHER, () -> "Refused a request: " + name + ", " + cause);
+		return refuse(exchange, request, EngineError.BAD_REQUEST, EngineError.BAD_REQUEST.message(),
+				Map.of(NAME, name, "message", String.valueOf(cause.getMessage())));
+	}
+
+	Mono<Void> unknownSession(ServerWebExchange exchange, EngineRequest request, String sid) {
+		if (this.server.hasEnded(sid)) {
+			this.log.debug(() -> "Refused a request for session " + Logged.of(sid) + ", which has just ended");
+		}
+		else {
+			this.log.log(RefusalLog.Kind.UNKNOWN_SID, () -> "Refused a request for session " + Logged.of(sid)
+					+ ": it ended long ago, or it is another node's. With several nodes, HTTP long-polling needs "
+					+ "a load balancer that sends all requests of a session to one node");
+		}
+		return refuse(exchange, request, EngineError.UNKNOWN_SID, EngineError.UNKNOWN_SID.message(),
+				Map.of("sid", sid));
+	}
+
+	Mono<Void> unsupportedProtocol(ServerWebExchange exchange, EngineRequest request) {
+		this.log.log(RefusalLog.Kind.PROTOCOL,
+				() -> "Refused a client of Engine.IO revision " + Logged.of(request.query().get("EIO"))
+						+ ", as of Socket.IO 2.x: 'socketio.allow-eio3' would let it in");
+		return refuse(exchange, request, EngineError.UNSUPPORTED_PROTOCOL, EngineError.UNSUPPORTED_PROTOCOL.message(),
+				Map.of("protocol", String.valueOf(request.protocol())));
+	}
+
+	Mono<Void> handshake(ServerWebExchange exchange, EngineRequest request, Throwable error) {
+		String message = (error instanceof HandshakeRefusedException) ? String.valueOf(error.getMessage())
+				: EngineError.FORBIDDEN.message();
+		this.log.log(RefusalLog.Kind.OTHER, () -> "Refused a handshake: " + error);
+		return refuse(exchange, request, EngineError.FORBIDDEN, message,
+				Map.of("message", String.valueOf(error.getMessage())));
+	}
+
+	Mono<Void> origin(ServerWebExchange exchange, EngineRequest request, String origin) {
+		logOrigin(origin);
+		return refuse(exchange, request, EngineError.FORBIDDEN, EngineError.FORBIDDEN.message(),
+				Map.of(NAME, "INVALID_ORIGIN", "origin", origin));
+	}
+
+	void logOrigin(String origin) {
+		this.log.log(RefusalLog.Kind.ORIGIN,
+				() -> "Refused a request from origin " + Logged.of(origin)
+						+ ": only this server's own origin and those of 'socketio.cors.allowed-origins' may connect. "
+						+ "Behind a proxy that ends TLS, 'server.forward-headers-strategy' makes the own origin known");
+	}
+
+	Mono<Void> tooLarge(EngineResponse response, String size, int limit) {
+		this.log.log(RefusalLog.Kind.TOO_LARGE, () -> "Refused a body of " + size + ": at most " + limit
+				+ " bytes are allowed by 'socketio.max-http-buffer-size'");
+		return response.empty(HttpStatus.CONTENT_TOO_LARGE);
+	}
+
+	Mono<Void> tooMany(EngineResponse response, int limit) {
+		this.log.log(RefusalLog.Kind.TOO_MANY, () -> "Refused a handshake: 'socketio.limits.connections' allows "
+				+ limit + " connections, and they are open or about to be");
+		return response.empty(HttpStatus.SERVICE_UNAVAILABLE);
+	}
+
+	private Mono<Void> refuse(ServerWebExchange exchange, EngineRequest request, EngineError error, String message,
+			Map<String, String> context) {
+		this.server.connectionRefused(() -> new ConnectionError(error.code(), message, context,
+				EngineHandshakes.withoutPrincipal(exchange, request)));
+		return new EngineResponse(exchange, request.upgrade()).refuse(error, message);
+	}
+
+}

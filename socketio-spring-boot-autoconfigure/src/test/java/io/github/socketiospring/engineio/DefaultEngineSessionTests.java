@@ -1,0 +1,297 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.packet.EnginePacketType;
+import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.testsupport.RecordingHandler;
+import io.github.socketiospring.testsupport.TestTimer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.util.context.Context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DefaultEngineSession}, in virtual time and without a network.
+ */
+class DefaultEngineSessionTests {
+
+	private static final Duration INTERVAL = Duration.ofSeconds(25);
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+	private static final Duration GRACE = Duration.ofSeconds(30);
+
+	private static final EngineHandshake HANDSHAKE = new EngineHandshake(URI.create("/"), Map.of(), Map.of(), null,
+			false, Instant.EPOCH, null, Context.empty());
+
+	private final TestTimer time = new TestTimer();
+
+	private final RecordingHandler application = RecordingHandler.silent();
+
+	private final EngineServer server = new EngineServer(EngineOptions.builder().maxOutboundPackets(10).build(),
+			this.application, this.time, () -> "id");
+
+	private TestTransport transport;
+
+	@AfterEach
+	void nothingIsLeft() {
+		this.server.terminateAll();
+		assertThat(this.server.sessionCount()).isZero();
+		assertThat(this.time.pending()).as("pending timers").isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void sendsPingsAndTakesPongs(TransportType type) {
+		open(type);
+		this.time.advance(INTERVAL);
+		assertSent("PING text ");
+		this.time.advance(TIMEOUT.minusMillis(1));
+		receive(EnginePacketType.PONG, "");
+		this.time.advance(INTERVAL.minusMillis(1));
+		assertSent();
+		this.time.advance(Duration.ofMillis(1));
+		assertSent("PING text ");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void endsWithoutAPong(TransportType type) {
+		open(type);
+		this.time.advance(INTERVAL.plus(TIMEOUT));
+		assertThat(this.application.log()).last().isEqualTo("close ping timeout");
+		assertSent("PING text ", "terminated CLOSE");
+	}
+
+	@Test
+	void givesAClientThatSpeaksMoreTimeOnce() {
+		open(TransportType.WEBSOCKET);
+		this.time.advance(INTERVAL.plusSeconds(10));
+		receive(EnginePacketType.MESSAGE, "still here");
+		this.time.advance(Duration.ofSeconds(15));
+		receive(EnginePacketType.MESSAGE, "again");
+		this.time.advance(Duration.ofMillis(4_999));
+		assertThat(session().isOpen()).isTrue();
+		this.time.advance(Duration.ofMillis(1));
+		assertThat(this.application.log()).last().isEqualTo("close ping timeout");
+	}
+
+	@Test
+	void doesNotBlameAClientThatIsNotRead() {
+		open(TransportType.WEBSOCKET);
+		session().suspendReading();
+		this.time.advance(INTERVAL.plus(TIMEOUT).plus(TIMEOUT));
+		assertThat(session().isOpen()).isTrue();
+		session().resumeReading();
+		assertSent("suspended", "PING text ", "resumed");
+		this.time.advance(TIMEOUT);
+		assertThat(this.application.log()).last().isEqualTo("close ping timeout");
+	}
+
+	@Test
+	void endsWhenTheClientSendsAPing() {
+		open(TransportType.WEBSOCKET);
+		receive(EnginePacketType.PING, "");
+		assertThat(this.application.log()).last().isEqualTo("close transport error");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void closesWhenWhatIsQueuedHasLeft(TransportType type) {
+		open(type);
+		this.transport.writable(false);
+		session().send(EngineMessage.text("last"));
+		session().close();
+		session().send(EngineMessage.text("dropped"));
+		assertSent();
+		this.transport.writable(true);
+		assertSent("MESSAGE text last", "closed");
+		this.transport.session.onClose(this.transport);
+		assertThat(this.application.log()).last().isEqualTo("close forced close");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void doesNotWaitForEverToClose(TransportType type) {
+		open(type);
+		this.transport.writable(false);
+		session().send(EngineMessage.text("never taken"));
+		session().close();
+		this.time.advance(GRACE.minusMillis(1));
+		assertThat(this.application.log()).containsExactly("open " + type.value());
+		this.time.advance(Duration.ofMillis(1));
+		assertThat(this.application.log()).last().isEqualTo("close forced close");
+	}
+
+	@Test
+	void endsAClientThatDoesNotRead() {
+		open(TransportType.WEBSOCKET);
+		this.transport.writable(false);
+		for (int i = 0; i < 10; i++) {
+			session().send(EngineMessage.text("m"));
+		}
+		assertThat(session().isOpen()).isTrue();
+		session().send(EngineMessage.text("too much"));
+		assertThat(session().isOpen()).isFalse();
+		assertThat(this.application.log()).last().isEqualTo("close transport error");
+	}
+
+	@Test
+	void isWritableWhileNothingWaits() {
+		open(TransportType.WEBSOCKET);
+		assertThat(session().isWritable()).isTrue();
+		this.transport.writable(false);
+		assertThat(session().isWritable()).isFalse();
+		session().send(EngineMessage.text("m"));
+		this.transport.writable(true);
+		assertThat(session().isWritable()).isTrue();
+		session().close();
+		assertThat(session().isWritable()).isFalse();
+	}
+
+	@Test
+	void endsOnce() {
+		open(TransportType.WEBSOCKET);
+		session().terminate();
+		session().terminate();
+		session().close();
+		this.transport.session.onError(this.transport, "late");
+		this.transport.session.onClose(this.transport);
+		assertThat(this.application.log()).containsExactly("open websocket", "close forced close");
+	}
+
+	@Test
+	void keepsTheHeartbeatAcrossTheUpgrade() {
+		open(TransportType.POLLING);
+		this.time.advance(INTERVAL);
+		TestTransport candidate = upgrade();
+		candidate.session.onPacket(candidate, EnginePacket.text(EnginePacketType.UPGRADE, ""));
+		assertThat(session().transport()).isEqualTo("websocket");
+		this.time.advance(TIMEOUT);
+		assertThat(this.application.log()).last().isEqualTo("close ping timeout");
+	}
+
+	@Test
+	void takesThePongOfAnEarlierPingFromTheNewTransport() {
+		open(TransportType.POLLING);
+		this.time.advance(INTERVAL);
+		TestTransport candidate = upgrade();
+		candidate.session.onPacket(candidate, EnginePacket.text(EnginePacketType.UPGRADE, ""));
+		candidate.session.onPacket(candidate, EnginePacket.text(EnginePacketType.PONG, ""));
+		this.time.advance(TIMEOUT.plusMillis(1));
+		assertThat(session().isOpen()).isTrue();
+	}
+
+	@Test
+	void givesUpAnUpgradeThatStaysUnfinished() {
+		open(TransportType.POLLING);
+		TestTransport candidate = upgrade();
+		this.time.advance(Duration.ofSeconds(10));
+		assertThat(candidate.log).containsExactly("terminated CLOSE");
+		session().send(EngineMessage.text("by polling"));
+		assertSent("MESSAGE text by polling");
+		assertThat(upgrade().log).isEmpty();
+	}
+
+	@Test
+	void endsTheCandidateWithTheSession() {
+		open(TransportType.POLLING);
+		TestTransport candidate = upgrade();
+		candidate.session.onPacket(candidate, EnginePacket.text(EnginePacketType.PING, "probe"));
+		session().terminate();
+		assertThat(candidate.log).containsExactly("PONG text probe", "terminated CLOSE");
+	}
+
+	@Test
+	void releasesPollsUntilTheUpgradeIsDone() {
+		open(TransportType.POLLING);
+		TestTransport candidate = upgrade();
+		candidate.session.onPacket(candidate, EnginePacket.text(EnginePacketType.PING, "probe"));
+		this.time.advance(Duration.ofMillis(300));
+		assertSent("NOOP text ", "NOOP text ", "NOOP text ");
+		candidate.session.onPacket(candidate, EnginePacket.text(EnginePacketType.UPGRADE, ""));
+		this.time.advance(Duration.ofMillis(300));
+		assertSent("terminated CLOSE");
+	}
+
+	@Test
+	void sendsWhatWaitsByTheNewTransport() {
+		open(TransportType.POLLING);
+		this.transport.writable(false);
+		session().send(List.of(EngineMessage.text("with"), EngineMessage.binary(new byte[] { 1 })));
+		TestTransport candidate = upgrade();
+		session().close();
+		candidate.session.onPacket(candidate, EnginePacket.text(EnginePacketType.UPGRADE, ""));
+		assertThat(candidate.log).containsExactly("MESSAGE text with", "MESSAGE binary 01", "closed");
+	}
+
+	@Test
+	void survivesAnApplicationThatFails() {
+		EngineServer server = new EngineServer(EngineOptions.defaults(), (session) -> {
+			throw new IllegalStateException("on purpose");
+		}, this.time, () -> "id");
+		server.open("id", 4, HANDSHAKE, (session) -> {
+			this.transport = new TestTransport(TransportType.POLLING, session);
+			return this.transport;
+		});
+		assertThat(server.sessionCount()).isZero();
+		assertThat(this.transport.log).last().isEqualTo("terminated CLOSE");
+	}
+
+	private void open(TransportType type) {
+		this.server.open("id", 4, HANDSHAKE, (session) -> {
+			this.transport = new TestTransport(type, session);
+			return this.transport;
+		});
+		assertThat(this.transport.log).singleElement().asString().startsWith("OPEN text {\"sid\":\"id\"");
+		this.transport.log.clear();
+	}
+
+	private TestTransport upgrade() {
+		TestTransport[] made = new TestTransport[1];
+		this.server.upgrade("id", (session) -> {
+			made[0] = new TestTransport(TransportType.WEBSOCKET, session);
+			return made[0];
+		});
+		return made[0];
+	}
+
+	private EngineSession session() {
+		return this.application.session();
+	}
+
+	private void receive(EnginePacketType type, String data) {
+		this.transport.session.onPacket(this.transport, EnginePacket.text(type, data));
+	}
+
+	private void assertSent(String... expected) {
+		assertThat(this.transport.log).containsExactly(expected);
+		this.transport.log.clear();
+	}
+
+}

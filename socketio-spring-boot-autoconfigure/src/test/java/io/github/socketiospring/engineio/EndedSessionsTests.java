@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EndedSessionsTests {
+
+	private final EndedSessions ended = new EndedSessions();
+
+	@Test
+	void remembersTheLastOnes() {
+		for (int i = 0; i < 1001; i++) {
+			this.ended.add("session-" + i);
+		}
+		assertThat(this.ended.contains("session-0")).isFalse();
+		assertThat(this.ended.contains("session-1")).isTrue();
+		assertThat(this.ended.contains("session-1000")).isTrue();
+		assertThat(this.ended.contains("another")).isFalse();
+	}
+
+}

@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SignalLane}.
+ */
+class SignalLaneTests {
+
+	private final SignalLane lane = new SignalLane();
+
+	private final List<String> log = new ArrayList<>();
+
+	@Test
+	void runsASignalFromWithinASignalAfterIt() {
+		this.lane.execute(() -> {
+			this.lane.execute(() -> this.log.add("inner"));
+			this.log.add("outer");
+		});
+		assertThat(this.log).containsExactly("outer", "inner");
+	}
+
+	@Test
+	void runsOneSignalAtATime() throws InterruptedException {
+		int[] count = new int[1];
+		ExecutorService threads = Executors.newFixedThreadPool(4);
+		for (int i = 0; i < 4; i++) {
+			threads.execute(() -> {
+				for (int j = 0; j < 10_000; j++) {
+					if (j % 2 == 0 && this.lane.tryEnter()) {
+						count[0]++;
+						this.lane.leave();
+					}
+					else {
+						this.lane.execute(() -> count[0]++);
+					}
+				}
+			});
+		}
+		threads.shutdown();
+		assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+		int[] seen = new int[1];
+		this.lane.execute(() -> seen[0] = count[0]);
+		assertThat(seen[0]).isEqualTo(40_000);
+	}
+
+	@Test
+	void goesOnAfterASignalThatFails() {
+		this.lane.execute(() -> {
+			this.lane.execute(() -> {
+				throw new AssertionError("on purpose");
+			});
+			this.lane.execute(() -> this.log.add("next"));
+			throw new IllegalStateException("on purpose");
+		});
+		this.lane.execute(() -> this.log.add("last"));
+		assertThat(this.log).containsExactly("next", "last");
+	}
+
+}

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.transport.Transport;
+import io.github.socketiospring.engineio.transport.TransportListener;
+import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.testsupport.EngineVectors;
+
+/**
+ * A transport that writes down what a session does with it.
+ */
+final class TestTransport implements Transport {
+
+	final List<String> log = new ArrayList<>();
+
+	final TransportListener session;
+
+	private final TransportType type;
+
+	private boolean writable = true;
+
+	private boolean ended;
+
+	TestTransport(TransportType type, TransportListener session) {
+		this.type = type;
+		this.session = session;
+	}
+
+	/**
+	 * Let the client take packets, or not.
+	 * @param writable whether it does
+	 */
+	void writable(boolean writable) {
+		this.writable = writable;
+		if (writable) {
+			requestWrite();
+		}
+	}
+
+	@Override
+	public TransportType type() {
+		return this.type;
+	}
+
+	@Override
+	public boolean isWritable() {
+		return this.writable;
+	}
+
+	@Override
+	public void requestWrite() {
+		while (this.writable) {
+			EnginePacket packet = this.session.nextPacket(this);
+			if (packet == null) {
+				return;
+			}
+			this.log.add(EngineVectors.describe(packet));
+		}
+	}
+
+	@Override
+	public void suspendReading(boolean suspended) {
+		this.log.add(suspended ? "suspended" : "resumed");
+	}
+
+	@Override
+	public void close() {
+		end("closed");
+	}
+
+	@Override
+	public void terminate(Farewell farewell) {
+		end("terminated " + farewell);
+	}
+
+	private void end(String entry) {
+		if (!this.ended) {
+			this.ended = true;
+			this.log.add(entry);
+		}
+	}
+
+}

@@ -1,0 +1,272 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.transport.polling;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.packet.EnginePacketType;
+import io.github.socketiospring.engineio.transport.Transport;
+import io.github.socketiospring.engineio.transport.TransportListener;
+import io.github.socketiospring.testsupport.EngineVectors;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.publisher.TestPublisher;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link PollingTransport}.
+ */
+class PollingTransportTests {
+
+	private final Session session = new Session();
+
+	private final PollingTransport transport = new PollingTransport(this.session, 10, PollingFormat.REVISION_4);
+
+	@Test
+	void holdsAPollUntilThereIsAPacket() {
+		Poll poll = poll();
+		assertThat(poll.body).isNull();
+		assertThat(this.transport.isWritable()).isTrue();
+		send("hello");
+		assertThat(poll.body).isEqualTo("4hello");
+		assertThat(this.transport.isWritable()).isFalse();
+	}
+
+	@Test
+	void answersAPollAtOnceWithAllThatWaits() {
+		send("a");
+		send("b");
+		assertThat(poll().body).isEqualTo("4a\u001e4b");
+	}
+
+	@Test
+	void reportsAPollThatWasAbandoned() {
+		poll().cancel();
+		assertThat(this.session.log).containsExactly("error the client abandoned a poll");
+		send("hello");
+		assertThat(this.session.packets).hasSize(1);
+	}
+
+	@Test
+	void reportsAPollThatWasAbandonedWhileItsBodyWasMade() {
+		Poll poll = poll();
+		this.session.beforeNext = poll::cancel;
+		send("lost");
+		assertThat(poll.body).isNull();
+		assertThat(this.session.log).containsExactly("error the client abandoned a poll");
+	}
+
+	@Test
+	void refusesASecondPoll() {
+		Poll first = poll();
+		assertThatExceptionOfType(OverlappingRequestException.class).isThrownBy(() -> this.transport.poll().block());
+		assertThat(this.session.log).containsExactly("error a second poll came while one was held");
+		this.transport.terminate(Transport.Farewell.CLOSE);
+		assertThat(first.body).isEqualTo("1");
+	}
+
+	@Test
+	void tellsAHeldPollOfTheEnd() {
+		Poll poll = poll();
+		this.transport.close();
+		assertThat(poll.body).isEqualTo("1");
+		assertThat(this.session.log).containsExactly("close");
+	}
+
+	@Test
+	void tellsTheNextPollOfTheEnd() {
+		this.transport.close();
+		assertThat(this.session.log).isEmpty();
+		assertThat(poll().body).isEqualTo("6\u001e1");
+		assertThat(this.session.log).containsExactly("close");
+	}
+
+	@Test
+	void answersAPostWhenItsPacketsWereProcessed() {
+		assertThat(this.transport.post(body("4a\u001e4b"), false).blockOptional()).isEmpty();
+		assertThat(this.session.log).containsExactly("MESSAGE text a", "MESSAGE text b");
+	}
+
+	@Test
+	void joinsWhatIsPostedInPieces() {
+		DefaultDataBufferFactory buffers = DefaultDataBufferFactory.sharedInstance;
+		byte[] euro = "4€€€".getBytes(StandardCharsets.UTF_8);
+		this.transport.post(Flux.range(0, euro.length).map((i) -> buffers.wrap(new byte[] { euro[i] })), false).block();
+		assertThat(this.session.log).containsExactly("MESSAGE text €€€");
+	}
+
+	@Test
+	void refusesABodyThatIsTooLargeAndGoesOn() {
+		assertThatExceptionOfType(PayloadTooLargeException.class)
+			.isThrownBy(() -> this.transport.post(body("4123456789x"), false).block());
+		assertThat(this.session.log).isEmpty();
+		this.transport.post(body("4123456789"), false).block();
+		assertThat(this.session.log).containsExactly("MESSAGE text 123456789");
+	}
+
+	@Test
+	void readsNoFurtherOnceTheSessionHasEnded() {
+		TestPublisher<DataBuffer> slow = TestPublisher.create();
+		AtomicReference<Throwable> refused = new AtomicReference<>();
+		this.transport.post(slow.flux(), false).subscribe(null, refused::set);
+		slow.next(DefaultDataBufferFactory.sharedInstance.wrap(new byte[] { '4' }));
+		this.transport.terminate(Transport.Farewell.CLOSE);
+		slow.assertCancelled();
+		assertThat(refused.get()).isInstanceOf(OverlappingRequestException.class);
+	}
+
+	@Test
+	void refusesASecondPost() {
+		TestPublisher<DataBuffer> slow = TestPublisher.create();
+		Mono<Void> first = this.transport.post(slow.flux(), false).cache();
+		first.subscribe((done) -> {
+		}, (ex) -> {
+		});
+		assertThatExceptionOfType(OverlappingRequestException.class)
+			.isThrownBy(() -> this.transport.post(body("4b"), false).block());
+		assertThatExceptionOfType(OverlappingRequestException.class).isThrownBy(first::block);
+		slow.assertCancelled();
+		assertThat(this.session.log).containsExactly("error a second POST came while one was read");
+	}
+
+	@Test
+	void withholdsItsAnswerWhileNothingMoreMayCome() {
+		this.transport.suspendReading(true);
+		Mono<Void> answer = this.transport.post(body("4a"), false).cache();
+		List<String> signals = new ArrayList<>();
+		answer.doOnSuccess((done) -> signals.add("ok")).subscribe();
+		assertThat(this.session.log).containsExactly("MESSAGE text a");
+		assertThat(signals).isEmpty();
+		this.transport.suspendReading(false);
+		assertThat(signals).containsExactly("ok");
+		this.transport.post(body("4b"), false).block();
+	}
+
+	@Test
+	void reportsAPostWhoseAnswerNobodyWaitsFor() {
+		this.transport.suspendReading(true);
+		this.transport.post(body("4a"), false).subscribe().dispose();
+		assertThat(this.session.log).containsExactly("MESSAGE text a", "error the client abandoned a POST");
+	}
+
+	@Test
+	void reportsAPostThatBreaks() {
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> this.transport.post(Flux.error(new IllegalStateException("reset")), false).block());
+		assertThat(this.session.log).singleElement().asString().startsWith("error a POST could not be read");
+	}
+
+	private void send(String text) {
+		this.session.packets.add(EnginePacket.text(EnginePacketType.MESSAGE, text));
+		this.transport.requestWrite();
+	}
+
+	private Poll poll() {
+		Poll poll = new Poll();
+		this.transport.poll().subscribe(poll);
+		return poll;
+	}
+
+	private static Flux<DataBuffer> body(String text) {
+		return Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	/**
+	 * A poll under way.
+	 */
+	private static final class Poll extends BaseSubscriber<PollAnswer> {
+
+		private String body;
+
+		@Override
+		protected void hookOnSubscribe(Subscription subscription) {
+			subscription.request(1);
+		}
+
+		@Override
+		protected void hookOnNext(PollAnswer answer) {
+			this.body = new String(answer.body(), StandardCharsets.UTF_8);
+		}
+
+	}
+
+	/**
+	 * A session that writes down what it is told.
+	 */
+	private static final class Session implements TransportListener {
+
+		private final List<String> log = new ArrayList<>();
+
+		private final Deque<EnginePacket> packets = new ArrayDeque<>();
+
+		private Runnable beforeNext = () -> {
+		};
+
+		@Override
+		public void onPacket(Transport transport, EnginePacket packet) {
+			this.log.add(EngineVectors.describe(packet));
+		}
+
+		@Override
+		public void onPayload(Transport transport, List<EnginePacket> packets, boolean malformed, Runnable processed) {
+			this.log.addAll(EngineVectors.describe(packets, malformed));
+			processed.run();
+		}
+
+		@Override
+		public void onMalformed(Transport transport) {
+			this.log.add("malformed");
+		}
+
+		@Override
+		public void onClose(Transport transport) {
+			this.log.add("close");
+		}
+
+		@Override
+		public void onError(Transport transport, String description) {
+			this.log.add("error " + description);
+		}
+
+		@Override
+		public EnginePacket nextPacket(Transport transport) {
+			this.beforeNext.run();
+			return this.packets.poll();
+		}
+
+		@Override
+		public boolean hasPackets(Transport transport) {
+			return !this.packets.isEmpty();
+		}
+
+	}
+
+}

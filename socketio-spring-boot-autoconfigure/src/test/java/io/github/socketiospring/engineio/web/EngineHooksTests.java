@@ -1,0 +1,308 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.web;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.socketiospring.engineio.CloseReason;
+import io.github.socketiospring.engineio.ConnectionError;
+import io.github.socketiospring.engineio.EngineCookie;
+import io.github.socketiospring.engineio.EngineListener;
+import io.github.socketiospring.engineio.EngineMessage;
+import io.github.socketiospring.engineio.EngineOptions;
+import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
+import io.github.socketiospring.testsupport.EngineTestServer;
+import io.github.socketiospring.testsupport.NoBufferLeaks;
+import io.github.socketiospring.testsupport.PollingClient;
+import io.github.socketiospring.testsupport.RawHttp;
+import io.github.socketiospring.testsupport.RawWebSocket;
+import io.github.socketiospring.testsupport.RecordingHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What an application can hang into the door: listeners, middleware, headers, cookie.
+ */
+@ExtendWith(NoBufferLeaks.class)
+class EngineHooksTests {
+
+	private static final String POLLING = "?EIO=4&transport=polling";
+
+	private final RecordingHandler application = RecordingHandler.silent();
+
+	private final Log log = new Log();
+
+	private EngineServer engine = server(EngineOptions.defaults());
+
+	private EngineTestServer server;
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+		await().pollDelay(Duration.ZERO).until(() -> this.engine.sessionCount() == 0);
+	}
+
+	@Test
+	void reportsRefusalsWithTheirCircumstances() throws IOException {
+		HandshakeInterceptor nobody = (handshake, headers) -> "yes".equals(handshake.query().get("in")) ? Mono.empty()
+				: Mono.error(new HandshakeRefusedException("Nobody today"));
+		start(door().interceptors(List.of(nobody)));
+		get("?EIO=4&transport=pigeon");
+		get(POLLING + "&sid=none");
+		request("PUT", POLLING);
+		get("?EIO=4&transport=websocket");
+		get(POLLING);
+		get("?EIO=3&transport=polling&in=yes");
+		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/", 4, "&in=yes");
+		get("?EIO=4&transport=websocket&sid=" + client.sid());
+		get("?EIO=3&transport=polling&sid=" + client.sid());
+		assertThat(webSocket("?EIO=4&transport=websocket").isOpen()).isFalse();
+		assertThat(this.log.errors).containsExactly("0 Transport unknown {transport=pigeon}",
+				"1 Session ID unknown {sid=none}", "2 Bad handshake method {method=PUT}",
+				"3 Bad request {name=TRANSPORT_HANDSHAKE_ERROR}", "4 Nobody today {message=Nobody today}",
+				"5 Unsupported protocol version {protocol=3}", "3 Bad request {name=TRANSPORT_MISMATCH}",
+				"3 Bad request {name=PROTOCOL_MISMATCH}", "4 Nobody today {message=Nobody today}");
+		ConnectionError last = this.log.last.get();
+		assertThat(last.request().query()).containsEntry("transport", "websocket");
+		assertThat(last.request().headers()).containsKey("Host");
+		assertThat(last.request().remoteAddress()).isNotNull();
+	}
+
+	@Test
+	void refusesHandshakesBeyondTheLimit() throws IOException {
+		this.engine = server(EngineOptions.builder().maxSessions(1).build());
+		start(door());
+		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
+		assertThat(get(POLLING).status()).isEqualTo(503);
+		assertThat(this.engine.sessionCount()).isOne();
+		client.post("1");
+		assertThat(get(POLLING).status()).isEqualTo(200);
+	}
+
+	@Test
+	void reportsAnOriginThatMayNotConnect() throws IOException {
+		start(door());
+		RawHttp.Response response = PollingClient.await(RawHttp.send(this.server.port(), "GET", "/engine.io/" + POLLING,
+				Map.of("Origin", "https://elsewhere.example"), new byte[0]));
+		assertThat(response.status()).isEqualTo(403);
+		assertThat(this.log.errors).singleElement()
+			.asString()
+			.startsWith("4 Forbidden")
+			.contains("INVALID_ORIGIN", "https://elsewhere.example");
+	}
+
+	@Test
+	void reportsAGeneratorThatMakesNoId() throws IOException {
+		this.engine = new EngineServer(EngineOptions.defaults(), this.application, Schedulers.parallel(), () -> {
+			throw new IllegalStateException("no more ids");
+		});
+		this.engine.addListener(this.log);
+		start(door());
+		assertThat(get(POLLING).text()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
+		assertThat(webSocket("?EIO=4&transport=websocket").isOpen()).isFalse();
+		assertThat(this.log.errors).hasSize(2)
+			.allSatisfy((error) -> assertThat(error).contains("ID_GENERATION_ERROR", "no more ids"));
+	}
+
+	@Test
+	void reportsTheLifeOfSessions() throws IOException {
+		this.engine.addListener(new EngineListener() {
+
+			@Override
+			public void onOpen(EngineSession session) {
+				throw new IllegalStateException("on purpose");
+			}
+
+		});
+		start(door());
+		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
+		assertThat(this.engine.sessionCount("polling")).isOne();
+		assertThat(this.engine.sessionCount("websocket")).isZero();
+		try (RawWebSocket webSocket = client.webSocket()) {
+			webSocket.send("5");
+			webSocket.send("4hello");
+			this.application.awaitEvent("message hello");
+			assertThat(this.engine.sessionCount("polling")).isZero();
+			assertThat(this.engine.sessionCount("websocket")).isOne();
+			webSocket.send("1");
+			this.application.awaitEvent("close transport close");
+		}
+		assertThat(this.log.sessions).containsExactly("open polling", "upgrade websocket",
+				"close websocket transport close");
+	}
+
+	@Test
+	void runsMiddlewareForEveryRequest() throws IOException {
+		List<String> seen = new CopyOnWriteArrayList<>();
+		EngineMiddleware counting = (exchange) -> Mono
+			.fromRunnable(() -> seen.add(exchange.getRequest().getMethod().name()));
+		EngineMiddleware picky = (exchange) -> exchange.getRequest().getHeaders().containsHeader("X-Bad")
+				? Mono.error(new IllegalStateException("bad header")) : Mono.empty();
+		start(door().middleware(List.of(counting, picky)));
+		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
+		client.post("4a");
+		try (RawWebSocket webSocket = client.webSocket()) {
+			assertThat(webSocket.isOpen()).isTrue();
+		}
+		assertThat(seen).containsExactly("GET", "POST", "GET");
+		RawHttp.Response refused = PollingClient.await(client.poll(Map.of("X-Bad", "1")));
+		assertThat(refused.status()).isEqualTo(400);
+		assertThat(refused.text()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
+		assertThat(this.log.errors).singleElement().asString().contains("MIDDLEWARE_FAILURE", "bad header");
+		assertThat(client.post("4b").status()).isEqualTo(200);
+	}
+
+	@Test
+	void addsHeadersToEveryAnswer() throws IOException {
+		start(door().responseHeaders(List.of((request, headers) -> headers.set("X-Node", request.getMethod().name()))));
+		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
+		assertThat(client.handshake().headers()).containsEntry("x-node", "GET");
+		assertThat(client.post("4a").headers()).containsEntry("x-node", "POST");
+		try (RawWebSocket webSocket = client.webSocket()) {
+			assertThat(webSocket.headers()).containsEntry("x-node", "GET");
+		}
+		assertThat(get("?EIO=4").headers()).containsEntry("x-node", "GET");
+	}
+
+	@Test
+	void setsACookieOnPollingHandshakesOnly() throws IOException {
+		this.engine = server(EngineOptions.builder().cookie(new EngineCookie("node")).build());
+		start(door());
+		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
+		assertThat(client.handshake().headers()).containsEntry("set-cookie",
+				"node=" + client.sid() + "; Path=/; HttpOnly; SameSite=Lax");
+		assertThat(client.post("4a").headers()).doesNotContainKey("set-cookie");
+		try (RawWebSocket webSocket = webSocket("?EIO=4&transport=websocket")) {
+			assertThat(webSocket.headers()).doesNotContainKey("set-cookie");
+		}
+	}
+
+	@Test
+	void sendsAMessageRightBehindTheOpenPacket() throws IOException {
+		this.engine = server(EngineOptions.builder().initialMessage(EngineMessage.binary(new byte[] { 1 })).build());
+		start(door());
+		assertThat(PollingClient.open(this.server.port(), "/engine.io/").handshake().text()).startsWith("0{")
+			.endsWith("}\u001ebAQ==");
+		try (RawWebSocket webSocket = webSocket("?EIO=4&transport=websocket&b64=1")) {
+			assertThat(webSocket.receiveText()).startsWith("0{");
+			assertThat(webSocket.receiveText()).isEqualTo("bAQ==");
+		}
+	}
+
+	@Test
+	void endsAllSessionsAndBeginsNoneOnceClosed() throws IOException {
+		Sinks.Empty<Void> late = Sinks.empty();
+		Sinks.Empty<Void> examined = Sinks.empty();
+		start(door().interceptors(List.of((handshake, headers) -> {
+			if (handshake.query().containsKey("late")) {
+				examined.tryEmitEmpty();
+				return late.asMono();
+			}
+			return Mono.empty();
+		})));
+		RawHttp held = PollingClient.open(this.server.port(), "/engine.io/").poll();
+		await().until(() -> this.application.session().isWritable());
+		RawHttp slow = RawHttp.send(this.server.port(), "GET", "/engine.io/" + POLLING + "&late=1", Map.of(),
+				new byte[0]);
+		examined.asMono().block(Duration.ofSeconds(10));
+		this.engine.close();
+		assertThat(PollingClient.await(held).text()).isEqualTo("1");
+		assertThat(get(POLLING).status()).isEqualTo(503);
+		late.tryEmitEmpty();
+		assertThat(PollingClient.await(slow).text()).isEqualTo("1");
+		assertThat(this.engine.sessionCount()).isZero();
+	}
+
+	private EngineServer server(EngineOptions options) {
+		EngineServer server = new EngineServer(options, this.application);
+		server.addListener(this.log);
+		return server;
+	}
+
+	private EngineWebHandler.Builder door() {
+		return EngineWebHandler.builder(this.engine,
+				new HandshakeWebSocketService(EngineUpgradeStrategies.forServerInUse(1_000_000)));
+	}
+
+	private void start(EngineWebHandler.Builder door) {
+		this.server = EngineTestServer.start("/engine.io", door.build());
+	}
+
+	private RawHttp.Response get(String query) throws IOException {
+		return request("GET", query);
+	}
+
+	private RawHttp.Response request(String method, String query) throws IOException {
+		return PollingClient
+			.await(RawHttp.send(this.server.port(), method, "/engine.io/" + query, Map.of(), new byte[0]));
+	}
+
+	private RawWebSocket webSocket(String query) throws IOException {
+		return RawWebSocket.connect(this.server.port(), "/engine.io/" + query);
+	}
+
+	/**
+	 * Writes down what it hears.
+	 */
+	private static final class Log implements EngineListener {
+
+		private final List<String> errors = new CopyOnWriteArrayList<>();
+
+		private final List<String> sessions = new CopyOnWriteArrayList<>();
+
+		private final AtomicReference<ConnectionError> last = new AtomicReference<>();
+
+		@Override
+		public void onConnectionError(ConnectionError error) {
+			this.last.set(error);
+			this.errors.add(error.code() + " " + error.message() + " " + error.context());
+		}
+
+		@Override
+		public void onOpen(EngineSession session) {
+			this.sessions.add("open " + session.transport());
+		}
+
+		@Override
+		public void onUpgrade(EngineSession session) {
+			this.sessions.add("upgrade " + session.transport());
+		}
+
+		@Override
+		public void onClose(EngineSession session, CloseReason reason) {
+			this.sessions.add("close " + session.transport() + " " + reason.value());
+		}
+
+	}
+
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.web;
+
+import java.util.function.IntFunction;
+
+import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
+import io.github.socketiospring.testsupport.EngineTestServer;
+import io.github.socketiospring.testsupport.TestWebServer;
+
+import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
+
+/**
+ * The ways a WebSocket is carried.
+ */
+enum WebSocketPath {
+
+	/** On a channel of Reactor Netty. */
+	CHANNEL(TestWebServer.REACTOR_NETTY, EngineUpgradeStrategies::forServerInUse),
+
+	/** On WebFlux's WebSocket session. */
+	SESSION(TestWebServer.REACTOR_NETTY, EngineUpgradeStrategies::reactorNettySession),
+
+	/** On Tomcat. */
+	TOMCAT(TestWebServer.TOMCAT, EngineUpgradeStrategies::forServerInUse),
+
+	/** On Jetty. */
+	JETTY(TestWebServer.JETTY, EngineUpgradeStrategies::forServerInUse);
+
+	static final String MOUNTED_AT = "/engine.io/";
+
+	private final TestWebServer webServer;
+
+	private final IntFunction<RequestUpgradeStrategy> strategy;
+
+	WebSocketPath(TestWebServer webServer, IntFunction<RequestUpgradeStrategy> strategy) {
+		this.webServer = webServer;
+		this.strategy = strategy;
+	}
+
+	/**
+	 * Whether the server notices that a client left a poll while nothing is sent: servlet
+	 * containers do not, and the heartbeat has to find out.
+	 */
+	boolean noticesAbandonedPolls() {
+		return this.webServer == TestWebServer.REACTOR_NETTY;
+	}
+
+	EngineTestServer start(EngineServer engine) {
+		return EngineTestServer.start(this.webServer, MOUNTED_AT, engine,
+				this.strategy.apply(engine.options().maxPayload()));
+	}
+
+}

@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.testsupport;
+
+import java.util.List;
+
+import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.transport.websocket.ChannelUpgradeStrategy;
+import io.github.socketiospring.engineio.web.EngineHandlerMapping;
+import io.github.socketiospring.engineio.web.EngineWebHandler;
+import io.github.socketiospring.engineio.web.HandshakeInterceptor;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.result.SimpleHandlerAdapter;
+import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+
+/**
+ * A WebFlux application with nothing but an Engine.IO server, on a port of its own.
+ */
+public final class EngineTestServer implements AutoCloseable {
+
+	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+	private final TestWebServer.Running http;
+
+	private final EngineServer engine;
+
+	private EngineTestServer(TestWebServer webServer, String path, EngineWebHandler handler) {
+		this.engine = handler.server();
+		this.context.registerBean("webHandler", DispatcherHandler.class);
+		this.context.registerBean(SimpleHandlerAdapter.class);
+		this.context.registerBean(EngineHandlerMapping.class, () -> new EngineHandlerMapping(path, handler));
+		this.context.refresh();
+		this.http = webServer.run(WebHttpHandlerBuilder.applicationContext(this.context).build());
+	}
+
+	/**
+	 * Start a server.
+	 * @param path where to mount it
+	 * @param engine the Engine.IO server
+	 * @return the running server
+	 */
+	public static EngineTestServer start(String path, EngineServer engine) {
+		return start(path, engine, new ChannelUpgradeStrategy(), null, List.of());
+	}
+
+	/**
+	 * Start a server.
+	 * @param path where to mount it
+	 * @param engine the Engine.IO server
+	 * @param strategy how WebSockets are made
+	 * @param cors which origins may connect
+	 * @param interceptors examine handshakes
+	 * @return the running server
+	 */
+	public static EngineTestServer start(String path, EngineServer engine, RequestUpgradeStrategy strategy,
+			@Nullable CorsConfiguration cors, List<HandshakeInterceptor> interceptors) {
+		return new EngineTestServer(TestWebServer.REACTOR_NETTY, path,
+				new EngineWebHandler(engine, new HandshakeWebSocketService(strategy), cors, interceptors));
+	}
+
+	/**
+	 * Start a server.
+	 * @param path where to mount it
+	 * @param handler the door to the Engine.IO server
+	 * @return the running server
+	 */
+	public static EngineTestServer start(String path, EngineWebHandler handler) {
+		return new EngineTestServer(TestWebServer.REACTOR_NETTY, path, handler);
+	}
+
+	/**
+	 * Start a server of some kind.
+	 * @param webServer what kind
+	 * @param path where to mount it
+	 * @param engine the Engine.IO server
+	 * @param strategy how WebSockets are made
+	 * @return the running server
+	 */
+	public static EngineTestServer start(TestWebServer webServer, String path, EngineServer engine,
+			RequestUpgradeStrategy strategy) {
+		return new EngineTestServer(webServer, path,
+				new EngineWebHandler(engine, new HandshakeWebSocketService(strategy), null, List.of()));
+	}
+
+	/**
+	 * The port on the loopback address.
+	 * @return the port
+	 */
+	public int port() {
+		return this.http.port();
+	}
+
+	@Override
+	public void close() {
+		this.engine.terminateAll();
+		this.http.stop().run();
+		this.context.close();
+	}
+
+}

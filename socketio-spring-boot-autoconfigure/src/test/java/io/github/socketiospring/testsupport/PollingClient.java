@@ -1,0 +1,193 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.testsupport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A client that speaks HTTP long-polling as a test tells it.
+ */
+public final class PollingClient {
+
+	private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
+
+	private final int port;
+
+	private final String path;
+
+	private final int protocol;
+
+	private final RawHttp.Response handshake;
+
+	private final String sid;
+
+	private PollingClient(int port, String path, int protocol, String parameters) {
+		this.port = port;
+		this.path = path;
+		this.protocol = protocol;
+		this.handshake = await(
+				send("GET", path + "?EIO=" + protocol + "&transport=polling" + parameters, Map.of(), new byte[0]));
+		Matcher matcher = SID.matcher(this.handshake.text().replace("\\", ""));
+		if (!matcher.find()) {
+			throw new IllegalStateException("No session: " + this.handshake.status() + " " + this.handshake.text());
+		}
+		this.sid = matcher.group(1);
+	}
+
+	/**
+	 * Open a session of protocol revision 4.
+	 * @param port the server's port
+	 * @param path where Engine.IO is mounted
+	 * @return the client
+	 */
+	public static PollingClient open(int port, String path) {
+		return open(port, path, 4, "");
+	}
+
+	/**
+	 * Open a session.
+	 * @param port the server's port
+	 * @param path where Engine.IO is mounted
+	 * @param protocol the protocol revision
+	 * @param parameters more query parameters of the handshake, beginning with an
+	 * ampersand
+	 * @return the client
+	 */
+	public static PollingClient open(int port, String path, int protocol, String parameters) {
+		return new PollingClient(port, path, protocol, parameters);
+	}
+
+	/**
+	 * The id of the session.
+	 * @return the id
+	 */
+	public String sid() {
+		return this.sid;
+	}
+
+	/**
+	 * The answer to the handshake.
+	 * @return the answer
+	 */
+	public RawHttp.Response handshake() {
+		return this.handshake;
+	}
+
+	/**
+	 * Begin a poll.
+	 * @return the request under way
+	 */
+	public RawHttp poll() {
+		return poll(Map.of());
+	}
+
+	/**
+	 * Begin a poll.
+	 * @param headers more headers
+	 * @return the request under way
+	 */
+	public RawHttp poll(Map<String, String> headers) {
+		return send("GET", target("polling"), headers, new byte[0]);
+	}
+
+	/**
+	 * Poll until there is an answer.
+	 * @return the answer
+	 */
+	public RawHttp.Response awaitPoll() {
+		return await(poll());
+	}
+
+	/**
+	 * Post text.
+	 * @param payload the body
+	 * @return the answer
+	 */
+	public RawHttp.Response post(String payload) {
+		return await(startPost(payload));
+	}
+
+	/**
+	 * Begin to post text.
+	 * @param payload the body
+	 * @return the request under way
+	 */
+	public RawHttp startPost(String payload) {
+		return send("POST", target("polling"), Map.of("Content-Type", "text/plain;charset=UTF-8"),
+				payload.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Send a request for this session.
+	 * @param method its method
+	 * @param headers more headers
+	 * @param body its body
+	 * @return the request under way
+	 */
+	public RawHttp request(String method, Map<String, String> headers, byte[] body) {
+		return send(method, target("polling"), headers, body);
+	}
+
+	/**
+	 * Connect a WebSocket with the id of this session.
+	 * @return the WebSocket
+	 */
+	public RawWebSocket webSocket() {
+		try {
+			return RawWebSocket.connect(this.port, target("websocket"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Wait for an answer.
+	 * @param request the request
+	 * @return the answer
+	 */
+	public static RawHttp.Response await(RawHttp request) {
+		try {
+			return request.response().get(10, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException | ExecutionException | TimeoutException ex) {
+			throw new IllegalStateException("No answer", ex);
+		}
+	}
+
+	private String target(String transport) {
+		return this.path + "?EIO=" + this.protocol + "&transport=" + transport + "&sid=" + this.sid;
+	}
+
+	private RawHttp send(String method, String target, Map<String, String> headers, byte[] body) {
+		try {
+			return RawHttp.send(this.port, method, target, headers, body);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,301 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.testsupport;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket client that sends frames as they are written, and tells how the server
+ * closed.
+ */
+public final class RawWebSocket implements AutoCloseable {
+
+	/** The status of a close frame without one. */
+	public static final int NO_STATUS = 1005;
+
+	/** The status of a connection that ended without a close frame. */
+	public static final int ABNORMAL = 1006;
+
+	private static final byte[] MASK = { 0, 0, 0, 0 };
+
+	private final Socket socket;
+
+	private final int status;
+
+	private final Map<String, String> headers;
+
+	private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+
+	private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+	private final ReentrantLock reading = new ReentrantLock();
+
+	private RawWebSocket(Socket socket, int status, Map<String, String> headers) {
+		this.socket = socket;
+		this.status = status;
+		this.headers = headers;
+		if (status == 101) {
+			Thread reader = new Thread(this::read, "raw-websocket");
+			reader.setDaemon(true);
+			reader.start();
+		}
+	}
+
+	/**
+	 * Connect.
+	 * @param port the server's port on the loopback address
+	 * @param target the request target
+	 * @return the WebSocket, open if {@link #isOpen()}
+	 * @throws IOException when there is no answer
+	 */
+	public static RawWebSocket connect(int port, String target) throws IOException {
+		return connect(port, target, Map.of());
+	}
+
+	/**
+	 * Connect.
+	 * @param port the server's port on the loopback address
+	 * @param target the request target
+	 * @param headers more headers
+	 * @return the WebSocket, open if {@link #isOpen()}
+	 * @throws IOException when there is no answer
+	 */
+	public static RawWebSocket connect(int port, String target, Map<String, String> headers) throws IOException {
+		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+		socket.setTcpNoDelay(true);
+		StringBuilder more = new StringBuilder();
+		headers.forEach((name, value) -> more.append(name).append(": ").append(value).append("\r\n"));
+		String request = "GET " + target + " HTTP/1.1\r\nHost: localhost:" + port
+				+ "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+				+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + more + "\r\n";
+		socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+		int status = Integer.parseInt(RawHttp.line(socket.getInputStream()).split(" ")[1]);
+		Map<String, String> answered = new HashMap<>();
+		String line = RawHttp.line(socket.getInputStream());
+		while (!line.isEmpty()) {
+			int colon = line.indexOf(':');
+			answered.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+			line = RawHttp.line(socket.getInputStream());
+		}
+		return new RawWebSocket(socket, status, answered);
+	}
+
+	/**
+	 * Whether the handshake succeeded.
+	 * @return whether it did
+	 */
+	public boolean isOpen() {
+		return this.status == 101;
+	}
+
+	/**
+	 * The headers of the answer to the handshake.
+	 * @return the headers by lower-case name
+	 */
+	public Map<String, String> headers() {
+		return this.headers;
+	}
+
+	/**
+	 * Send a text message.
+	 * @param text the text
+	 * @throws IOException when the connection is gone
+	 */
+	public void send(String text) throws IOException {
+		frame(0x81, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Send a binary message.
+	 * @param bytes the content
+	 * @throws IOException when the connection is gone
+	 */
+	public void send(byte[] bytes) throws IOException {
+		frame(0x82, bytes);
+	}
+
+	/**
+	 * Send a frame.
+	 * @param head its first byte
+	 * @param payload its payload, sent with a mask of zeros
+	 * @throws IOException when the connection is gone
+	 */
+	public synchronized void frame(int head, byte[] payload) throws IOException {
+		ByteArrayOutputStream frame = new ByteArrayOutputStream();
+		frame.write(head);
+		if (payload.length <= 125) {
+			frame.write(0x80 | payload.length);
+		}
+		else if (payload.length <= 0xFFFF) {
+			frame.write(0x80 | 126);
+			frame.writeBytes(ByteBuffer.allocate(2).putShort((short) payload.length).array());
+		}
+		else {
+			frame.write(0x80 | 127);
+			frame.writeBytes(ByteBuffer.allocate(8).putLong(payload.length).array());
+		}
+		frame.writeBytes(MASK);
+		frame.writeBytes(payload);
+		this.socket.getOutputStream().write(frame.toByteArray());
+	}
+
+	/**
+	 * The next message.
+	 * @param timeout how long to wait
+	 * @return the message or {@code null} when none came
+	 * @throws InterruptedException when interrupted
+	 */
+	public @Nullable Message receive(Duration timeout) throws InterruptedException {
+		return this.messages.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * The next message, which must come.
+	 * @return its text
+	 */
+	public String receiveText() {
+		try {
+			Message message = receive(Duration.ofSeconds(10));
+			if (message == null) {
+				throw new AssertionError("No message came; closed: " + this.closed);
+			}
+			return message.text();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Read no more, until {@link #resumeReading()} is called by the same thread; one
+	 * message may still be taken.
+	 */
+	public void suspendReading() {
+		this.reading.lock();
+	}
+
+	/**
+	 * Read again.
+	 */
+	public void resumeReading() {
+		this.reading.unlock();
+	}
+
+	/**
+	 * How the server closes.
+	 * @return the status of its close frame
+	 */
+	public CompletableFuture<Integer> closed() {
+		return this.closed;
+	}
+
+	/**
+	 * Close with a close frame.
+	 * @throws IOException when the connection is gone
+	 */
+	public void closeNormally() throws IOException {
+		frame(0x88, new byte[] { 0x03, (byte) 0xE8 });
+	}
+
+	/**
+	 * End the connection without a word.
+	 * @throws IOException when that fails
+	 */
+	@Override
+	public void close() throws IOException {
+		this.socket.close();
+	}
+
+	private void read() {
+		try (this.socket) {
+			DataInputStream in = new DataInputStream(this.socket.getInputStream());
+			ByteArrayOutputStream message = new ByteArrayOutputStream();
+			boolean binary = false;
+			boolean compressed = false;
+			while (true) {
+				this.reading.lock();
+				this.reading.unlock();
+				int head = in.readUnsignedByte();
+				long length = in.readUnsignedByte() & 0x7F;
+				if (length == 126) {
+					length = in.readUnsignedShort();
+				}
+				else if (length == 127) {
+					length = in.readLong();
+				}
+				byte[] payload = in.readNBytes((int) length);
+				int opcode = head & 0x0F;
+				if (opcode == 8) {
+					this.closed.complete((payload.length >= 2) ? (int) ByteBuffer.wrap(payload).getShort() : NO_STATUS);
+					return;
+				}
+				if (opcode > 2) {
+					continue;
+				}
+				if (opcode != 0) {
+					binary = opcode == 2;
+					compressed = (head & 0x40) != 0;
+				}
+				message.writeBytes(payload);
+				if ((head & 0x80) != 0) {
+					this.messages.add(new Message(binary, message.toByteArray(), compressed));
+					message.reset();
+				}
+			}
+		}
+		catch (IOException ex) {
+			this.closed.complete(ABNORMAL);
+		}
+	}
+
+	/**
+	 * A message.
+	 *
+	 * @param binary whether it is binary
+	 * @param bytes the content
+	 * @param compressed whether it is compressed, which the receiver has to undo
+	 */
+	public record Message(boolean binary, byte[] bytes, boolean compressed) {
+
+		/**
+		 * The content as text.
+		 * @return the text
+		 */
+		public String text() {
+			return new String(this.bytes, StandardCharsets.UTF_8);
+		}
+
+	}
+
+}
