@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.protocol;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import tools.jackson.core.Base64Variant;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.util.JsonGeneratorDelegate;
+
+/**
+ * Writes JSON as JavaScript would, with binary values set aside as attachments, wherever
+ * in a payload they are and in one pass.
+ */
+final class AttachmentGenerator extends JsonGeneratorDelegate {
+
+	private List<byte[]> attachments = List.of();
+
+	AttachmentGenerator(JsonGenerator json) {
+		super(json, false);
+	}
+
+	List<byte[]> attachments() {
+		return this.attachments;
+	}
+
+	@Override
+	public JsonGenerator writeBinary(Base64Variant variant, byte[] data, int offset, int length) {
+		boolean whole = offset == 0 && length == data.length;
+		return writePlaceholder(whole ? data : Arrays.copyOfRange(data, offset, offset + length));
+	}
+
+	@Override
+	public int writeBinary(Base64Variant variant, InputStream data, int length) {
+		try {
+			byte[] bytes = (length >= 0) ? data.readNBytes(length) : data.readAllBytes();
+			writePlaceholder(bytes);
+			return bytes.length;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private JsonGenerator writePlaceholder(byte[] attachment) {
+		if (this.attachments.isEmpty()) {
+			this.attachments = new ArrayList<>(2);
+		}
+		this.delegate.writeStartObject();
+		this.delegate.writeName(Placeholders.MARK);
+		this.delegate.writeBoolean(true);
+		this.delegate.writeName(Placeholders.NUMBER);
+		this.delegate.writeNumber(this.attachments.size());
+		this.delegate.writeEndObject();
+		this.attachments.add(attachment);
+		return this;
+	}
+
+	@Override
+	public JsonGenerator writeNumber(double value) {
+		return Double.isFinite(value) ? super.writeNumber(value) : writeNull();
+	}
+
+	@Override
+	public JsonGenerator writeNumber(float value) {
+		return Float.isFinite(value) ? super.writeNumber(value) : writeNull();
+	}
+
+}

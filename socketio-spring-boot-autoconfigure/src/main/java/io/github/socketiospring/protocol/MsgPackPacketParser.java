@@ -1,0 +1,195 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.protocol;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.util.Assert;
+
+/**
+ * The wire format of clients with {@code socket.io-msgpack-parser}: each packet is one
+ * MessagePack map in one binary message, with binary values where they belong:
+ * {@code {"type":2,"nsp":"/","data":["hello",1]}}. Needs {@code msgpack-core} on the
+ * class path.
+ *
+ * @since 0.1.0
+ */
+public final class MsgPackPacketParser implements PacketParser {
+
+	private static final String TYPE = "type";
+
+	private static final String NAMESPACE = "nsp";
+
+	private static final String DATA = "data";
+
+	private static final String ID = "id";
+
+	private final JsonMapper mapper;
+
+	private final PacketLimits limits;
+
+	/**
+	 * Create a parser.
+	 * @param mapper converts arguments in both directions
+	 * @param limits what is accepted of a client
+	 */
+	public MsgPackPacketParser(JsonMapper mapper, PacketLimits limits) {
+		Assert.notNull(mapper, "'mapper' must not be null");
+		Assert.notNull(limits, "'limits' must not be null");
+		this.mapper = mapper;
+		this.limits = limits;
+	}
+
+	@Override
+	public EncodedPacket encode(Packet packet) {
+		ObjectNode map = JsonNodeFactory.instance.objectNode();
+		map.put(TYPE, packet.type().ordinal());
+		if (packet.data() != null) {
+			map.set(DATA, data(packet));
+		}
+		if (packet.id() != Packet.NO_ID) {
+			map.put(ID, packet.id());
+		}
+		map.put(NAMESPACE, packet.namespace());
+		return new EncodedPacket(true, MsgPackValues.write(map), List.of());
+	}
+
+	private JsonNode data(Packet packet) {
+		if (packet.data() instanceof Object[] arguments) {
+			List<@Nullable Object> all = new ArrayList<>(arguments.length + 1);
+			Collections.addAll(all, arguments);
+			if (packet.offset() != null) {
+				all.add(packet.offset());
+			}
+			return this.mapper.valueToTree(all);
+		}
+		return this.mapper.valueToTree(packet.data());
+	}
+
+	@Override
+	public PacketDecoder decoder() {
+		return new Decoder();
+	}
+
+	/**
+	 * Remembers nothing, since every message is a whole packet.
+	 */
+	private final class Decoder implements PacketDecoder {
+
+		@Override
+		public ReceivedPacket text(byte[] message) {
+			throw new PacketFormatException("Expected a binary message, got text: the client uses another parser");
+		}
+
+		@Override
+		public ReceivedPacket binary(byte[] message) {
+			JsonNode map = MsgPackValues.read(message);
+			if (!map.isObject()) {
+				throw new PacketFormatException("Expected a map, got " + map.getNodeType());
+			}
+			PacketType type = type(map.path(TYPE));
+			String namespace = namespace(map.path(NAMESPACE));
+			long id = id(map.path(ID));
+			JsonNode data = map.path(DATA);
+			return switch (type) {
+				case CONNECT -> {
+					expect(message.length <= MsgPackPacketParser.this.limits.authSize(),
+							"a smaller payload of CONNECT");
+					yield other(type, namespace, id, payload(data));
+				}
+				case DISCONNECT -> {
+					expect(data.isMissingNode(), "no data of DISCONNECT");
+					yield other(type, namespace, id, null);
+				}
+				case CONNECT_ERROR -> other(type, namespace, id, data.isString() ? null : payload(data));
+				case EVENT -> event(namespace, id, data);
+				default -> arguments(type, namespace, id, null, data, 0);
+			};
+		}
+
+		private ReceivedPacket other(PacketType type, String namespace, long id, @Nullable ObjectNode payload) {
+			return new ReceivedPacket(type, namespace, id, null, NoArguments.INSTANCE, payload);
+		}
+
+		private ReceivedPacket event(String namespace, long id, JsonNode data) {
+			JsonNode name = data.path(0);
+			if (data.isArray() && data.isEmpty()) {
+				return arguments(PacketType.EVENT, namespace, id, null, data, 0);
+			}
+			expect(name.isString() || name.isNumber(), "an event name as the first element of the data");
+			String event = name.asString();
+			expect(event.length() <= MsgPackPacketParser.this.limits.eventNameLength(), "a shorter event name");
+			expect(!ReservedEvents.contains(event), "an event name that is not reserved");
+			return arguments(PacketType.EVENT, namespace, id, event, data, 1);
+		}
+
+		private ReceivedPacket arguments(PacketType type, String namespace, long id, @Nullable String event,
+				JsonNode data, int first) {
+			expect(data.isArray(), "an array as data");
+			List<JsonNode> arguments = data.valueStream().skip(first).toList();
+			return new ReceivedPacket(type, namespace, id, event,
+					new TreeArgumentReader(arguments, MsgPackPacketParser.this.mapper), null);
+		}
+
+		private @Nullable ObjectNode payload(JsonNode data) {
+			if (data.isMissingNode()) {
+				return null;
+			}
+			if (data instanceof ObjectNode object) {
+				return object;
+			}
+			throw new PacketFormatException("Expected a map as data, got " + data.getNodeType());
+		}
+
+		private PacketType type(JsonNode type) {
+			expect(type.isIntegralNumber() && type.canConvertToInt() && type.intValue() >= 0
+					&& type.intValue() <= PacketType.CONNECT_ERROR.ordinal(), "a packet type from 0 to 4");
+			return PacketType.values()[type.intValue()];
+		}
+
+		private String namespace(JsonNode namespace) {
+			expect(namespace.isString() && namespace.asString().startsWith("/"), "a namespace");
+			String name = namespace.asString();
+			expect(name.length() <= MsgPackPacketParser.this.limits.namespaceLength(), "a shorter namespace");
+			return name;
+		}
+
+		private long id(JsonNode id) {
+			if (id.isMissingNode()) {
+				return Packet.NO_ID;
+			}
+			expect(id.isIntegralNumber() && id.canConvertToLong() && id.longValue() >= 0, "an acknowledgement id");
+			return id.longValue();
+		}
+
+		private static void expect(boolean condition, String what) {
+			if (!condition) {
+				throw new PacketFormatException("Expected " + what);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes the messages of one connection, and keeps a packet whose attachments are still
+ * to come. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public interface PacketDecoder {
+
+	/**
+	 * Decode a text message.
+	 * @param message the message in well-formed UTF-8
+	 * @return the packet, or {@code null} when attachments are to follow
+	 * @throws PacketFormatException when this is no packet
+	 */
+	@Nullable ReceivedPacket text(byte[] message);
+
+	/**
+	 * Decode a binary message.
+	 * @param message the message, kept by the packet
+	 * @return the packet, or {@code null} when more attachments are to follow
+	 * @throws PacketFormatException when this is no packet, or no attachment is awaited
+	 */
+	@Nullable ReceivedPacket binary(byte[] message);
+
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.protocol;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Arguments that are trees already: those of packets with attachments, of other wire
+ * formats, and those that several handlers want to read.
+ *
+ * @since 0.1.0
+ */
+public final class TreeArgumentReader implements ArgumentReader {
+
+	private final List<JsonNode> arguments;
+
+	private final JsonMapper mapper;
+
+	private int index;
+
+	/**
+	 * Begin with the first argument.
+	 * @param arguments the arguments; binary values are binary nodes
+	 * @param mapper converts them
+	 */
+	public TreeArgumentReader(List<JsonNode> arguments, JsonMapper mapper) {
+		this.arguments = arguments;
+		this.mapper = mapper;
+	}
+
+	@Override
+	public boolean hasNext() {
+		return this.index < this.arguments.size();
+	}
+
+	@Override
+	public @Nullable Object next(JavaType type) {
+		if (!hasNext()) {
+			throw new NoSuchElementException("There is no argument " + this.index);
+		}
+		JsonNode argument = this.arguments.get(this.index);
+		return convert(argument, type, this.mapper, this.index++);
+	}
+
+	/**
+	 * Convert one argument.
+	 * @param argument the argument
+	 * @param type the type to convert to
+	 * @param mapper what converts
+	 * @param index the argument's position, for the exception
+	 * @return the value, {@code null} for a JSON {@code null}
+	 * @throws ArgumentConversionException when the value does not fit the type
+	 */
+	public static @Nullable Object convert(JsonNode argument, JavaType type, JsonMapper mapper, int index) {
+		if (argument.isNull()) {
+			return null;
+		}
+		if (type.hasRawClass(JsonNode.class)) {
+			return argument;
+		}
+		try {
+			return mapper.treeToValue(argument, type);
+		}
+		catch (RuntimeException ex) {
+			throw new ArgumentConversionException(index, type, ex);
+		}
+	}
+
+	@Override
+	public void finish() {
+		this.index = this.arguments.size();
+	}
+
+}
