@@ -1,0 +1,339 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.protocol.Packet;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Rooms and broadcasts of one node. Adapters for several nodes build on it, since they
+ * have local sockets too.
+ * <p>
+ * The room named after a socket's id is not stored: its member is the socket. Joining and
+ * leaving cost the same whatever the size of a room, and a disconnect costs as much as
+ * the socket has rooms.
+ *
+ * @since 0.1.0
+ */
+public class InMemoryAdapter implements Adapter {
+
+	private final LocalSockets sockets;
+
+	private final Map<String, Membership> memberships = new ConcurrentHashMap<>();
+
+	private final Map<String, Set<Membership>> rooms = new ConcurrentHashMap<>();
+
+	private final List<RoomListener> listeners = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Create an adapter.
+	 * @param sockets how sockets are reached
+	 */
+	public InMemoryAdapter(LocalSockets sockets) {
+		this.sockets = sockets;
+	}
+
+	@Override
+	public void add(LocalSocket socket, Collection<String> rooms) {
+		if (this.memberships.putIfAbsent(socket.id(), new Membership(socket)) != null) {
+			throw new IllegalStateException("There is a socket with id " + socket.id() + " already");
+		}
+		this.listeners.forEach((listener) -> {
+			listener.onCreateRoom(socket.id());
+			listener.onJoinRoom(socket.id(), socket.id());
+		});
+		join(socket, rooms);
+	}
+
+	@Override
+	public void remove(LocalSocket socket) {
+		Membership membership = membership(socket);
+		if (membership == null || !this.memberships.remove(socket.id(), membership)) {
+			return;
+		}
+		List<String> left;
+		List<String> deleted;
+		synchronized (membership) {
+			left = membership.end();
+			deleted = left.stream().filter((room) -> exit(membership, room)).toList();
+		}
+		left.forEach((room) -> notifyLeft(membership, room, deleted.contains(room)));
+		this.listeners.forEach((listener) -> {
+			listener.onLeaveRoom(socket.id(), socket.id());
+			listener.onDeleteRoom(socket.id());
+		});
+	}
+
+	@Override
+	public void join(LocalSocket socket, Collection<String> rooms) {
+		Membership membership = membership(socket);
+		if (membership == null) {
+			return;
+		}
+		for (String room : rooms) {
+			boolean created = false;
+			synchronized (membership) {
+				if (!membership.join(room)) {
+					continue;
+				}
+				created = enter(membership, room);
+			}
+			notifyJoined(membership, room, created);
+		}
+	}
+
+	private void notifyJoined(Membership membership, String room, boolean created) {
+		for (RoomListener listener : this.listeners) {
+			if (created) {
+				listener.onCreateRoom(room);
+			}
+			listener.onJoinRoom(room, membership.socket().id());
+		}
+	}
+
+	private boolean enter(Membership membership, String room) {
+		boolean[] created = new boolean[1];
+		this.rooms.compute(room, (name, members) -> {
+			created[0] = members == null;
+			Set<Membership> joined = (members != null) ? members : ConcurrentHashMap.newKeySet();
+			joined.add(membership);
+			return joined;
+		});
+		return created[0];
+	}
+
+	@Override
+	public void leave(LocalSocket socket, Collection<String> rooms) {
+		Membership membership = membership(socket);
+		if (membership == null) {
+			return;
+		}
+		for (String room : rooms) {
+			boolean deleted;
+			synchronized (membership) {
+				if (!membership.leave(room)) {
+					continue;
+				}
+				deleted = exit(membership, room);
+			}
+			notifyLeft(membership, room, deleted);
+		}
+	}
+
+	private boolean exit(Membership membership, String room) {
+		return this.rooms.computeIfPresent(room, (name, members) -> {
+			members.remove(membership);
+			return members.isEmpty() ? null : members;
+		}) == null;
+	}
+
+	private void notifyLeft(Membership membership, String room, boolean deleted) {
+		for (RoomListener listener : this.listeners) {
+			listener.onLeaveRoom(room, membership.socket().id());
+			if (deleted) {
+				listener.onDeleteRoom(room);
+			}
+		}
+	}
+
+	private @Nullable Membership membership(LocalSocket socket) {
+		Membership membership = this.memberships.get(socket.id());
+		return (membership != null && membership.socket() == socket) ? membership : null;
+	}
+
+	@Override
+	public Set<String> rooms(LocalSocket socket) {
+		Membership membership = membership(socket);
+		return (membership != null) ? membership.copy() : Set.of();
+	}
+
+	@Override
+	public int roomCount(LocalSocket socket) {
+		Membership membership = membership(socket);
+		return (membership != null) ? membership.size() : 0;
+	}
+
+	@Override
+	public Set<String> rooms() {
+		return Set.copyOf(this.rooms.keySet());
+	}
+
+	@Override
+	public int size(String room) {
+		int members = this.rooms.getOrDefault(room, Set.of()).size();
+		return this.memberships.containsKey(room) ? members + 1 : members;
+	}
+
+	@Override
+	public void broadcast(Packet packet, BroadcastOptions options) {
+		forEach(options, this.sockets.delivery(packet, options));
+	}
+
+	@Override
+	public void broadcast(Packet packet, BroadcastOptions options, AckCollector acks) {
+		List<LocalSocket> receivers = select(options);
+		acks.expect(receivers.stream().map(LocalSocket::id).toList());
+		receivers.forEach(this.sockets.delivery(packet, options, acks));
+	}
+
+	@Override
+	public Flux<SocketDetails> fetchSockets(BroadcastOptions options) {
+		return Flux.defer(() -> Flux.fromIterable(select(options)).map(LocalSocket::details));
+	}
+
+	@Override
+	public Mono<Void> joinAll(BroadcastOptions options, Collection<String> rooms) {
+		String[] names = rooms.toArray(String[]::new);
+		List<IllegalStateException> refused = new ArrayList<>();
+		for (LocalSocket socket : select(options)) {
+			try {
+				socket.join(names);
+			}
+			catch (IllegalStateException ex) {
+				// It is in too many rooms, which the others need not be.
+				refused.add(ex);
+			}
+		}
+		return refused.isEmpty() ? Mono.empty() : Mono.error(refused.get(0));
+	}
+
+	@Override
+	public Mono<Void> leaveAll(BroadcastOptions options, Collection<String> rooms) {
+		String[] names = rooms.toArray(String[]::new);
+		select(options).forEach((socket) -> socket.leave(names));
+		return Mono.empty();
+	}
+
+	@Override
+	public Mono<Void> disconnectAll(BroadcastOptions options, boolean close) {
+		select(options).forEach((socket) -> socket.disconnect(close));
+		return Mono.empty();
+	}
+
+	@Override
+	public void serverSideEmit(Packet packet) {
+		// There is no other node.
+	}
+
+	@Override
+	public Flux<JsonNode> serverSideEmit(Packet packet, Duration timeout) {
+		return Flux.empty();
+	}
+
+	@Override
+	public void addListener(RoomListener listener) {
+		this.listeners.add(listener);
+	}
+
+	/**
+	 * Choose sockets of this node.
+	 * @param options which sockets
+	 * @return a copy, each socket once
+	 */
+	protected final List<LocalSocket> select(BroadcastOptions options) {
+		List<LocalSocket> selected = new ArrayList<>();
+		forEach(options, selected::add);
+		return selected;
+	}
+
+	/**
+	 * Do something with each of the chosen sockets of this node.
+	 * @param options which sockets
+	 * @param action what to do, once for each socket
+	 */
+	private void forEach(BroadcastOptions options, Consumer<LocalSocket> action) {
+		List<Set<Membership>> excluded = excluded(options.except());
+		if (options.rooms().isEmpty()) {
+			forEach(this.memberships.values(), excluded, action);
+		}
+		else if (options.rooms().size() == 1) {
+			String room = options.rooms().iterator().next();
+			Membership own = this.memberships.get(room);
+			if (own != null) {
+				forEach(List.of(own), excluded, action);
+			}
+			forEach(this.rooms.getOrDefault(room, Set.of()), excluded, action);
+		}
+		else {
+			forEach(union(options.rooms()), excluded, action);
+		}
+	}
+
+	private static void forEach(Collection<Membership> memberships, List<Set<Membership>> excluded,
+			Consumer<LocalSocket> action) {
+		for (Membership membership : memberships) {
+			if (!isExcluded(membership, excluded)) {
+				action.accept(membership.socket());
+			}
+		}
+	}
+
+	private static boolean isExcluded(Membership membership, List<Set<Membership>> excluded) {
+		for (Set<Membership> room : excluded) {
+			if (room.contains(membership)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private Set<Membership> union(Set<String> rooms) {
+		Set<Membership> union = Collections.newSetFromMap(new IdentityHashMap<>());
+		for (String room : rooms) {
+			Membership own = this.memberships.get(room);
+			if (own != null) {
+				union.add(own);
+			}
+			union.addAll(this.rooms.getOrDefault(room, Set.of()));
+		}
+		return union;
+	}
+
+	private List<Set<Membership>> excluded(Set<String> rooms) {
+		if (rooms.isEmpty()) {
+			return List.of();
+		}
+		List<Set<Membership>> excluded = new ArrayList<>(rooms.size());
+		for (String room : rooms) {
+			Membership own = this.memberships.get(room);
+			if (own != null) {
+				excluded.add(Set.of(own));
+			}
+			Set<Membership> members = this.rooms.get(room);
+			if (members != null) {
+				excluded.add(members);
+			}
+		}
+		return excluded;
+	}
+
+}

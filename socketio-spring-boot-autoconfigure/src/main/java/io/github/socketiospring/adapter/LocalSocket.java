@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter;
+
+/**
+ * A socket of this node, as far as an adapter has to do with it.
+ *
+ * @since 0.1.0
+ */
+public interface LocalSocket {
+
+	/**
+	 * The socket's public id, which is also the name of a room that it is always in.
+	 * @return the id
+	 */
+	String id();
+
+	/**
+	 * What other nodes may know of this socket.
+	 * @return a snapshot
+	 */
+	SocketDetails details();
+
+	/**
+	 * Join rooms as if the application had asked the socket itself.
+	 * @param rooms the rooms
+	 */
+	void join(String... rooms);
+
+	/**
+	 * Leave rooms as if the application had asked the socket itself.
+	 * @param rooms the rooms
+	 */
+	void leave(String... rooms);
+
+	/**
+	 * Disconnect the socket.
+	 * @param close whether to close its connection, and with it its other namespaces, too
+	 */
+	void disconnect(boolean close);
+
+}

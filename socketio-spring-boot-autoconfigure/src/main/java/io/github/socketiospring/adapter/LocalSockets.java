@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.protocol.Packet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How an adapter reaches the sockets of this node. Implemented by the namespace, so that
+ * an adapter needs to know neither namespaces nor connections.
+ *
+ * @since 0.1.0
+ */
+public interface LocalSockets {
+
+	/**
+	 * Prepare a packet for delivery: it is encoded once, whatever the number of
+	 * receivers.
+	 * @param packet the packet
+	 * @param options how to deliver it; whom it is for is the adapter's business
+	 * @return delivers the packet to one socket, without blocking
+	 */
+	Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options);
+
+	/**
+	 * Prepare a packet that is to be acknowledged.
+	 * @param packet the packet, which has an acknowledgement id
+	 * @param options how to deliver it
+	 * @param acks is told of the answers
+	 * @return delivers the packet to one socket, without blocking
+	 */
+	Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options, AckCollector acks);
+
+	/**
+	 * Another node sent an event to this one.
+	 * @param event the event's name
+	 * @param arguments its arguments
+	 * @param answer takes the arguments of the answer, if one was asked for
+	 */
+	void serverSideEvent(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer);
+
+}

@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter;
+
+/**
+ * Is told what happens to the rooms of one namespace on this node. Called on the thread
+ * that causes the change, and must not block.
+ *
+ * @since 0.1.0
+ */
+public interface RoomListener {
+
+	/**
+	 * A room has its first member.
+	 * @param room the room
+	 */
+	default void onCreateRoom(String room) {
+	}
+
+	/**
+	 * A socket joined a room that it was not in.
+	 * @param room the room
+	 * @param socketId the socket's id
+	 */
+	default void onJoinRoom(String room, String socketId) {
+	}
+
+	/**
+	 * A socket left a room.
+	 * @param room the room
+	 * @param socketId the socket's id
+	 */
+	default void onLeaveRoom(String room, String socketId) {
+	}
+
+	/**
+	 * A room has lost its last member.
+	 * @param room the room
+	 */
+	default void onDeleteRoom(String room) {
+	}
+
+}

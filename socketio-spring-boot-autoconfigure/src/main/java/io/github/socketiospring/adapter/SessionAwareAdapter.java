@@ -1,0 +1,193 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.PacketType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * An {@link InMemoryAdapter} that remembers, for connection state recovery on one node.
+ * Broadcasts take turns, so that the order in which they are remembered is the order in
+ * which every socket gets them. What is remembered is bounded in time and in number.
+ *
+ * @since 0.1.0
+ */
+public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdapter {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionAwareAdapter.class);
+
+	private final Scheduler clock;
+
+	private final long maxAgeMillis;
+
+	private final int maxSessions;
+
+	private final Yeast offsets;
+
+	private final PacketLog log;
+
+	private final Map<String, Lost> lost = new LinkedHashMap<>();
+
+	private final Queue<Runnable> turns = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	/**
+	 * Create an adapter.
+	 * @param sockets how sockets are reached
+	 * @param maxDisconnection how long a client may stay away
+	 * @param maxPackets how many events, and how many lost sockets, are remembered
+	 * @param clock tells the time
+	 */
+	public SessionAwareAdapter(LocalSockets sockets, Duration maxDisconnection, int maxPackets, Scheduler clock) {
+		super(sockets);
+		this.clock = clock;
+		this.maxAgeMillis = maxDisconnection.toMillis();
+		this.maxSessions = maxPackets;
+		this.offsets = new Yeast(this::now);
+		this.log = new PacketLog(this.maxAgeMillis, maxPackets);
+	}
+
+	private long now() {
+		return this.clock.now(TimeUnit.MILLISECONDS);
+	}
+
+	private void takeTurn(Runnable turn) {
+		this.turns.add(turn);
+		if (this.waiting.getAndIncrement() != 0) {
+			return;
+		}
+		do {
+			Runnable next = this.turns.poll();
+			if (next != null) {
+				next.run();
+			}
+		}
+		while (this.waiting.decrementAndGet() != 0);
+	}
+
+	@Override
+	public void broadcast(Packet packet, BroadcastOptions options) {
+		if (packet.type() != PacketType.EVENT || options.droppable()) {
+			super.broadcast(packet, options);
+			return;
+		}
+		Thread caller = Thread.currentThread();
+		RuntimeException[] failure = new RuntimeException[1];
+		takeTurn(() -> {
+			try {
+				Packet remembered = packet.withOffset(this.offsets.next());
+				super.broadcast(remembered, options);
+				this.log.add(remembered, options, now());
+			}
+			catch (RuntimeException ex) {
+				if (Thread.currentThread() == caller) {
+					failure[0] = ex;
+				}
+				else {
+					logger.error("An event could not be broadcast in namespace {}", packet.namespace(), ex);
+				}
+			}
+		});
+		if (failure[0] != null) {
+			throw failure[0];
+		}
+	}
+
+	@Override
+	public void save(SavedSession session) {
+		takeTurn(() -> {
+			expire();
+			if (this.lost.size() < this.maxSessions) {
+				this.lost.put(session.privateId(), new Lost(session, now()));
+			}
+		});
+	}
+
+	private void expire() {
+		long now = now();
+		Iterator<Lost> oldestFirst = this.lost.values().iterator();
+		while (oldestFirst.hasNext() && now - oldestFirst.next().since() > this.maxAgeMillis) {
+			oldestFirst.remove();
+		}
+	}
+
+	@Override
+	public Mono<SavedSession> find(String privateId, String offset) {
+		return Mono.create((sink) -> takeTurn(() -> {
+			expire();
+			Lost found = this.lost.get(privateId);
+			if (found != null && this.log.knows(offset, now())) {
+				this.lost.remove(privateId);
+				sink.success(found.session());
+			}
+			else {
+				sink.success();
+			}
+		}));
+	}
+
+	@Override
+	public Mono<List<Packet>> resume(LocalSocket socket, Collection<String> rooms, String offset) {
+		return Mono.create((sink) -> takeTurn(() -> {
+			Set<String> all = new HashSet<>(rooms);
+			all.add(socket.id());
+			List<Packet> missed = this.log.since(offset, all);
+			if (missed == null) {
+				sink.error(new IllegalStateException("Too many events were sent since offset " + offset));
+				return;
+			}
+			try {
+				add(socket, rooms);
+			}
+			catch (RuntimeException ex) {
+				// Whoever comes next must get a turn.
+				sink.error(ex);
+				return;
+			}
+			sink.success(missed);
+		}));
+	}
+
+	/**
+	 * A socket that may come back.
+	 *
+	 * @param session what is remembered of it
+	 * @param since when it was lost, in milliseconds
+	 */
+	private record Lost(SavedSession session, long since) {
+
+	}
+
+}

@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What nodes tell each other about a socket.
+ *
+ * @param id the socket's id
+ * @param handshake how its connection came to be
+ * @param rooms the rooms it is in, own-id room included
+ * @param attributes its attributes
+ * @since 0.1.0
+ */
+public record SocketDetails(String id, HandshakeDetails handshake, Set<String> rooms, Map<String, Object> attributes) {
+
+}

@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.TreeArgumentReader;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * A socket that remembers what it received, and does what an adapter asks of it.
+ */
+public final class TestSocket implements LocalSocket {
+
+	private final String id;
+
+	private final Adapter adapter;
+
+	private final List<Packet> received = new ArrayList<>();
+
+	private final List<Boolean> disconnects = new CopyOnWriteArrayList<>();
+
+	private boolean lost;
+
+	private volatile @Nullable AckCollector acks;
+
+	/**
+	 * Create a socket that is not in its namespace yet.
+	 * @param id its id
+	 * @param adapter the adapter of its namespace
+	 */
+	public TestSocket(String id, Adapter adapter) {
+		this.id = id;
+		this.adapter = adapter;
+	}
+
+	@Override
+	public String id() {
+		return this.id;
+	}
+
+	@Override
+	public SocketDetails details() {
+		return new SocketDetails(this.id,
+				new HandshakeDetails("/socket.io/?EIO=4", Map.of(), Map.of("EIO", "4"), null, false, false,
+						Instant.EPOCH, Instant.EPOCH, JsonNodeFactory.instance.objectNode()),
+				this.adapter.rooms(this), Map.of("name", "name of " + this.id));
+	}
+
+	@Override
+	public void join(String... rooms) {
+		this.adapter.join(this, List.of(rooms));
+	}
+
+	@Override
+	public void leave(String... rooms) {
+		this.adapter.leave(this, List.of(rooms));
+	}
+
+	@Override
+	public void disconnect(boolean close) {
+		this.disconnects.add(close);
+		this.adapter.remove(this);
+	}
+
+	synchronized void receive(Packet packet) {
+		if (!this.lost) {
+			this.received.add(packet);
+		}
+	}
+
+	void receive(Packet packet, AckCollector acks) {
+		this.acks = acks;
+		receive(packet);
+	}
+
+	/**
+	 * Receive nothing more, as if the connection was lost.
+	 */
+	synchronized void lose() {
+		this.lost = true;
+	}
+
+	/**
+	 * Acknowledge the event received last.
+	 * @param argument the argument of the answer
+	 */
+	public void answer(String argument) {
+		AckCollector collector = this.acks;
+		if (collector == null) {
+			throw new IllegalStateException("Socket " + this.id + " received nothing to answer");
+		}
+		JsonNode node = JsonNodeFactory.instance.stringNode(argument);
+		collector.answered(this.id, new TreeArgumentReader(List.of(node), JsonMapper.shared()));
+	}
+
+	/**
+	 * What arrived.
+	 * @return the packets in order
+	 */
+	public synchronized List<Packet> packets() {
+		return List.copyOf(this.received);
+	}
+
+	/**
+	 * The names of the events that arrived.
+	 * @return the names in order
+	 */
+	public List<String> events() {
+		return packets().stream().map(TestSocket::event).toList();
+	}
+
+	static String event(Packet packet) {
+		return (packet.data() instanceof Object[] data) ? String.valueOf(data[0]) : "";
+	}
+
+	/**
+	 * How the adapter disconnected this socket.
+	 * @return for each time whether the connection was to be closed
+	 */
+	public List<Boolean> disconnects() {
+		return this.disconnects;
+	}
+
+}

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.protocol.Packet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A namespace whose sockets are {@link TestSocket}s.
+ */
+public final class TestSockets implements LocalSockets {
+
+	private final List<BroadcastOptions> deliveries = new CopyOnWriteArrayList<>();
+
+	private final List<String> serverSideEvents = new CopyOnWriteArrayList<>();
+
+	@Override
+	public Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options) {
+		this.deliveries.add(options);
+		return (socket) -> ((TestSocket) socket).receive(packet);
+	}
+
+	@Override
+	public Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options, AckCollector acks) {
+		this.deliveries.add(options);
+		return (socket) -> ((TestSocket) socket).receive(packet, acks);
+	}
+
+	@Override
+	public void serverSideEvent(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer) {
+		this.serverSideEvents.add(event);
+		if (answer != null) {
+			answer.accept(new Object[] { event });
+		}
+	}
+
+	/**
+	 * What was encoded.
+	 * @return the options of each packet
+	 */
+	public List<BroadcastOptions> deliveries() {
+		return this.deliveries;
+	}
+
+	/**
+	 * What other nodes sent.
+	 * @return the names of the events
+	 */
+	public List<String> serverSideEvents() {
+		return this.serverSideEvents;
+	}
+
+}
