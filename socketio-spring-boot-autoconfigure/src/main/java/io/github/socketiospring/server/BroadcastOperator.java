@@ -1,0 +1,190 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import java.time.Duration;
+import java.util.Collection;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
+
+/**
+ * Chooses receivers in one namespace and sends to them. Immutable: each modifier returns
+ * a new operator. May be used from any thread; nothing here blocks.
+ * <p>
+ * Without a room, all sockets of the namespace are chosen. A socket that is in several of
+ * the chosen rooms receives one copy.
+ *
+ * @since 0.1.0
+ */
+public interface BroadcastOperator {
+
+	/**
+	 * Choose the members of rooms, in addition to those of rooms chosen before.
+	 * @param rooms the rooms; a socket's id is a room of its own
+	 * @return a new operator
+	 */
+	BroadcastOperator to(String... rooms);
+
+	/**
+	 * Choose the members of rooms, in addition to those of rooms chosen before. An empty
+	 * collection chooses nothing in addition.
+	 * @param rooms the rooms
+	 * @return a new operator
+	 */
+	BroadcastOperator to(Collection<String> rooms);
+
+	/**
+	 * Same as {@link #to(String...)}.
+	 * @param rooms the rooms
+	 * @return a new operator
+	 */
+	default BroadcastOperator in(String... rooms) {
+		return to(rooms);
+	}
+
+	/**
+	 * Choose the sockets of principals, on every device, in addition to those chosen
+	 * before.
+	 * @param names the principals' names
+	 * @return a new operator
+	 */
+	BroadcastOperator toUser(String... names);
+
+	/**
+	 * Leave out the members of rooms.
+	 * @param rooms the rooms; a socket's id is a room of its own
+	 * @return a new operator
+	 */
+	BroadcastOperator except(String... rooms);
+
+	/**
+	 * Leave out the members of rooms.
+	 * @param rooms the rooms
+	 * @return a new operator
+	 */
+	BroadcastOperator except(Collection<String> rooms);
+
+	/**
+	 * Choose only sockets of this node.
+	 * @return a new operator
+	 */
+	BroadcastOperator local();
+
+	/**
+	 * Let receivers that cannot take the message at once miss it.
+	 * @return a new operator
+	 */
+	BroadcastOperator asVolatile();
+
+	/**
+	 * Let transports compress the message, which they do by default where compression is
+	 * on, or not.
+	 * @param compress whether they may
+	 * @return a new operator
+	 */
+	BroadcastOperator compress(boolean compress);
+
+	/**
+	 * Wait that long for acknowledgements instead of the server's default.
+	 * @param timeout how long, greater than zero
+	 * @return a new operator
+	 */
+	BroadcastOperator timeout(Duration timeout);
+
+	/**
+	 * Send an event, encoded once for all receivers.
+	 * @param event the event's name, not a reserved one
+	 * @param arguments the arguments; binary values may sit anywhere
+	 */
+	void emit(String event, @Nullable Object... arguments);
+
+	/**
+	 * Same as {@link #emit} with the event {@code message}.
+	 * @param arguments the arguments
+	 */
+	default void send(@Nullable Object... arguments) {
+		emit("message", arguments);
+	}
+
+	/**
+	 * Send by calling methods: the name of a method is the event, its arguments are the
+	 * event's. A method returns {@code void}, a {@code Flux} of the acknowledgements, or
+	 * a {@code Mono} of the first one, or of a list of all.
+	 * @param <T> the type
+	 * @param type an interface
+	 * @return an instance that sends to the chosen sockets
+	 * @throws IllegalArgumentException when a method of the interface cannot be an event
+	 * @see SocketEmitter#as
+	 */
+	<T> T as(Class<T> type);
+
+	/**
+	 * Send an event and collect the acknowledgements: the first argument of each, as it
+	 * comes. The event is sent on subscription.
+	 * @param <T> the type of an answer
+	 * @param event the event's name
+	 * @param type what to convert the answers to
+	 * @param arguments the arguments
+	 * @return the answers; completes when all receivers answered, fails with
+	 * {@link AckTimeoutException} when some did not
+	 */
+	<T> Flux<T> emitWithAck(String event, Class<T> type, @Nullable Object... arguments);
+
+	/**
+	 * Send an event and collect the acknowledgements.
+	 * @param <T> the type of an answer
+	 * @param event the event's name
+	 * @param type what to convert the answers to
+	 * @param arguments the arguments
+	 * @return as {@link #emitWithAck(String, Class, Object...)}
+	 */
+	<T> Flux<T> emitWithAck(String event, ParameterizedTypeReference<T> type, @Nullable Object... arguments);
+
+	/**
+	 * Look at the chosen sockets.
+	 * @return what other nodes can know of them
+	 */
+	Flux<RemoteSocket> fetchSockets();
+
+	/**
+	 * Make the chosen sockets join rooms.
+	 * @param rooms the rooms
+	 * @return completes when the request was handed to all nodes, which it is without
+	 * subscribing too
+	 */
+	Mono<Void> socketsJoin(String... rooms);
+
+	/**
+	 * Make the chosen sockets leave rooms.
+	 * @param rooms the rooms
+	 * @return as {@link #socketsJoin}
+	 */
+	Mono<Void> socketsLeave(String... rooms);
+
+	/**
+	 * Disconnect the chosen sockets from the namespace.
+	 * @param close whether to close their connections, and with them all their
+	 * namespaces, too
+	 * @return as {@link #socketsJoin}
+	 */
+	Mono<Void> disconnectSockets(boolean close);
+
+}

@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Decides whether a socket may enter a namespace. Runs for each namespace a client
+ * connects to, with or without an {@code auth} payload, in the order of registration and
+ * before {@link NamespaceHandler#onConnect}.
+ *
+ * <pre>{@code
+ * io.use((socket, next) -> tokens.verify(socket.handshake().auth())
+ *     .doOnNext((user) -> socket.attributes().put("user", user))
+ *     .then(next.proceed()));
+ * }</pre>
+ *
+ * A middleware that completes without calling {@link Next#proceed()} lets the socket pass
+ * too, as nothing else can be meant by a plain success; to refuse it, return an error.
+ * {@link ConnectRefusedException} carries data for the client.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface ConnectMiddleware {
+
+	/**
+	 * Examine a socket that wants to connect.
+	 * @param socket the socket, not yet connected; it may already join rooms and emit
+	 * @param next the rest of the chain
+	 * @return completes when the rest of the chain did; an error refuses the socket
+	 */
+	Mono<Void> handle(SocketIOSocket socket, Next next);
+
+	/**
+	 * The rest of the chain.
+	 */
+	@FunctionalInterface
+	interface Next {
+
+		/**
+		 * Go on with the next middleware.
+		 * @return completes when the rest of the chain did
+		 */
+		Mono<Void> proceed();
+
+	}
+
+}

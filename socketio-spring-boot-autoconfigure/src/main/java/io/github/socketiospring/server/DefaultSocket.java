@@ -1,0 +1,609 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import java.security.Principal;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.adapter.AckCollector;
+import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.LocalSocket;
+import io.github.socketiospring.adapter.SavedSession;
+import io.github.socketiospring.adapter.SocketDetails;
+import io.github.socketiospring.protocol.ArgumentReader;
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.PacketType;
+import io.github.socketiospring.protocol.ReceivedPacket;
+import io.github.socketiospring.protocol.ReservedEvents;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.util.Assert;
+
+/**
+ * One client in one namespace. What happens to it takes turns in its lane; leaving the
+ * namespace happens at once, and only the telling of it waits.
+ */
+final class DefaultSocket implements SocketIOSocket, LocalSocket {
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
+
+	private static final Set<DisconnectReason> RECOVERABLE = Set.of(DisconnectReason.TRANSPORT_ERROR,
+			DisconnectReason.TRANSPORT_CLOSE, DisconnectReason.FORCED_CLOSE, DisconnectReason.FORCED_SERVER_CLOSE,
+			DisconnectReason.PING_TIMEOUT, DisconnectReason.SERVER_SHUTTING_DOWN);
+
+	private final SocketIdentity identity;
+
+	private final DefaultNamespace namespace;
+
+	private final SocketIOConnection connection;
+
+	private final DefaultHandshake handshake;
+
+	private final EventLane lane;
+
+	private final Outbox outbox;
+
+	private final PendingAcks acks;
+
+	private final SocketRooms rooms;
+
+	private final SocketListeners listeners = new SocketListeners();
+
+	private final EventReceiver receiver;
+
+	private final Map<String, Object> attributes = new ConcurrentHashMap<>(4);
+
+	private final AtomicReference<SocketState> state = new AtomicReference<>(SocketState.CONNECTING);
+
+	private volatile @Nullable Principal principal;
+
+	/** What decides whether the socket is let in, while it does. */
+	private volatile @Nullable Disposable examination;
+
+	DefaultSocket(SocketIdentity identity, DefaultNamespace namespace, SocketIOConnection connection,
+			DefaultHandshake handshake, @Nullable Principal principal) {
+		ServerContext context = namespace.context();
+		this.identity = identity;
+		this.namespace = namespace;
+		this.connection = connection;
+		this.handshake = handshake;
+		this.principal = principal;
+		this.lane = new EventLane(context.options().backlog(), connection.gate()::congested,
+				connection.gate()::relieved);
+		this.outbox = new Outbox(connection.session());
+		this.acks = new PendingAcks(context.options().maxPendingAcks());
+		this.rooms = new SocketRooms(this, namespace.adapter(), context.options().maxRooms());
+		this.receiver = new EventReceiver(this, namespace.handlers(), this.listeners, context);
+		this.attributes.putAll(identity.attributes());
+		this.rooms.join(RoomNames.visible(identity.rooms()));
+		if (principal != null) {
+			this.rooms.join(List.of(RoomNames.ofUser(principal.getName())));
+		}
+	}
+
+	@Override
+	public String id() {
+		return this.identity.id();
+	}
+
+	@Override
+	public Namespace namespace() {
+		return this.namespace;
+	}
+
+	@Override
+	public Handshake handshake() {
+		return this.handshake;
+	}
+
+	@Override
+	public @Nullable Principal principal() {
+		return this.principal;
+	}
+
+	@Override
+	public void principal(Principal principal) {
+		Assert.notNull(principal, "'principal' must not be null");
+		Principal previous = this.principal;
+		this.principal = principal;
+		if (previous != null) {
+			this.rooms.leave(List.of(RoomNames.ofUser(previous.getName())));
+		}
+		this.rooms.join(List.of(RoomNames.ofUser(principal.getName())));
+	}
+
+	@Override
+	public boolean isConnected() {
+		return this.state.get() == SocketState.CONNECTED;
+	}
+
+	@Override
+	public boolean isRecovered() {
+		return this.identity.offset() != null;
+	}
+
+	@Override
+	public String transport() {
+		return this.connection.session().transport();
+	}
+
+	@Override
+	public Map<String, Object> attributes() {
+		return this.attributes;
+	}
+
+	@Override
+	public Set<String> rooms() {
+		return RoomNames.visible(this.rooms.copy());
+	}
+
+	@Override
+	public void join(String... rooms) {
+		List<String> names = List.of(rooms);
+		RoomNames.check(names);
+		this.rooms.join(names);
+	}
+
+	@Override
+	public void leave(String... rooms) {
+		List<String> names = List.of(rooms);
+		RoomNames.check(names);
+		this.rooms.leave(names);
+	}
+
+	@Override
+	public SocketDetails details() {
+		return new SocketDetails(id(), this.handshake.details(), rooms(), Map.copyOf(this.attributes));
+	}
+
+	JsonMapper mapper() {
+		return this.namespace.context().mapper();
+	}
+
+	PendingAcks acks() {
+		return this.acks;
+	}
+
+	EventLane lane() {
+		return this.lane;
+	}
+
+	boolean isConnecting() {
+		return this.state.get() == SocketState.CONNECTING;
+	}
+
+	Object describe(Throwable error) {
+		return this.namespace.context().errors().toAcknowledgement(error);
+	}
+
+	private SocketEmitter emitter() {
+		return new DefaultSocketEmitter(this, this.namespace.context());
+	}
+
+	@Override
+	public void emit(String event, @Nullable Object... arguments) {
+		ReservedEvents.check(event);
+		send(Packet.event(this.namespace.name(), event, arguments), true);
+	}
+
+	@Override
+	public <T> Mono<T> emitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
+		return emitter().emitWithAck(event, type, arguments);
+	}
+
+	@Override
+	public <T> Mono<T> emitWithAck(String event, ParameterizedTypeReference<T> type, @Nullable Object... arguments) {
+		return emitter().emitWithAck(event, type, arguments);
+	}
+
+	@Override
+	public SocketEmitter asVolatile() {
+		return emitter().asVolatile();
+	}
+
+	@Override
+	public SocketEmitter compress(boolean compress) {
+		return emitter().compress(compress);
+	}
+
+	@Override
+	public SocketEmitter timeout(Duration timeout) {
+		return emitter().timeout(timeout);
+	}
+
+	@Override
+	public <T> T as(Class<T> type) {
+		return emitter().as(type);
+	}
+
+	/**
+	 * Send an event to this socket alone.
+	 * @param packet the event
+	 * @param options how
+	 */
+	void emit(Packet packet, EmitOptions options) {
+		if (options.droppable()) {
+			deliverIfWritable(outgoing(packet, options.compressed()));
+		}
+		else {
+			send(packet, options.compressed());
+		}
+	}
+
+	private void send(Packet packet, boolean compressed) {
+		boolean remembered = this.identity.privateId() != null && packet.id() == Packet.NO_ID && isConnected();
+		if (remembered) {
+			// What is remembered for those who come back goes through the adapter.
+			this.namespace.adapter().broadcast(packet, BroadcastOptions.room(id()).withCompressed(compressed));
+		}
+		else {
+			deliver(outgoing(packet, compressed));
+		}
+	}
+
+	private OutgoingPacket outgoing(Packet packet, boolean compressed) {
+		return new OutgoingPacket(packet, compressed, this.namespace.context().parser());
+	}
+
+	/**
+	 * Take an event, of this socket's own or of a broadcast.
+	 * @param packet the event
+	 */
+	void deliver(OutgoingPacket packet) {
+		if (this.state.get() != SocketState.DISCONNECTED) {
+			this.listeners.tellOutgoing(packet.packet().data());
+			this.outbox.send(packet.messageFor(this.connection.revision()));
+		}
+	}
+
+	void deliverIfWritable(OutgoingPacket packet) {
+		if (this.outbox.isWritable()) {
+			deliver(packet);
+		}
+	}
+
+	WireMessage encodeAck(long id, @Nullable Object[] arguments) {
+		return this.namespace.encode(Packet.ack(this.namespace.name(), id, arguments));
+	}
+
+	/**
+	 * Send what is no event.
+	 * @param message the message
+	 */
+	void send(WireMessage message) {
+		if (this.state.get() != SocketState.DISCONNECTED) {
+			this.outbox.send(message);
+		}
+	}
+
+	long expectAck(PendingAck ack) {
+		long id = this.namespace.nextAckId();
+		this.acks.add(id, ack);
+		return id;
+	}
+
+	/**
+	 * Take part in a broadcast that is acknowledged.
+	 * @param id the broadcast's id
+	 * @param collector is told of the answer
+	 * @return whether an answer can be awaited; if not the collector was told
+	 */
+	boolean expectAck(long id, AckCollector collector) {
+		try {
+			this.acks.add(id, new BroadcastMember(id(), collector));
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			logger.warn("Socket {} takes no part in a broadcast: {}", id(), ex.getMessage());
+			collector.lost(id());
+			return false;
+		}
+	}
+
+	private BroadcastOperator others() {
+		return new DefaultBroadcastOperator(this.namespace, BroadcastOptions.ALL).except(id());
+	}
+
+	@Override
+	public BroadcastOperator to(String... rooms) {
+		return others().to(rooms);
+	}
+
+	@Override
+	public BroadcastOperator to(Collection<String> rooms) {
+		return others().to(rooms);
+	}
+
+	@Override
+	public BroadcastOperator except(String... rooms) {
+		return others().except(rooms);
+	}
+
+	@Override
+	public BroadcastOperator broadcast() {
+		return others();
+	}
+
+	@Override
+	public BroadcastOperator local() {
+		return others().local();
+	}
+
+	@Override
+	public SocketIOSocket on(String event, EventListener listener) {
+		return on(event, listener, false);
+	}
+
+	@Override
+	public SocketIOSocket once(String event, EventListener listener) {
+		return on(event, listener, true);
+	}
+
+	private SocketIOSocket on(String event, EventListener listener, boolean once) {
+		ReservedEvents.check(event);
+		this.listeners.onEvent(event, new ListenerEventHandler(listener, once, this.namespace.context()));
+		return this;
+	}
+
+	@Override
+	public SocketIOSocket off(String event, EventListener listener) {
+		this.listeners.offEvent(event, (handler) -> handler.listener() == listener);
+		return this;
+	}
+
+	@Override
+	public SocketIOSocket off(String event) {
+		this.listeners.offEvent(event, (handler) -> true);
+		return this;
+	}
+
+	@Override
+	public SocketIOSocket onAny(AnyEventListener listener) {
+		this.listeners.onAny(listener);
+		return this;
+	}
+
+	@Override
+	public SocketIOSocket prependAny(AnyEventListener listener) {
+		this.listeners.prependAny(listener);
+		return this;
+	}
+
+	@Override
+	public SocketIOSocket offAny(AnyEventListener listener) {
+		this.listeners.offAny(listener);
+		return this;
+	}
+
+	@Override
+	public SocketIOSocket offAny() {
+		this.listeners.offAny();
+		return this;
+	}
+
+	@Override
+	public SocketIOSocket onAnyOutgoing(OutgoingListener listener) {
+		this.listeners.onAnyOutgoing(listener);
+		return this;
+	}
+
+	@Override
+	public SocketIOSocket prependAnyOutgoing(OutgoingListener listener) {
+		this.listeners.prependAnyOutgoing(listener);
+		return this;
+	}
+
+	@Override
+	public SocketIOSocket offAnyOutgoing(OutgoingListener listener) {
+		this.listeners.offAnyOutgoing(listener);
+		return this;
+	}
+
+	@Override
+	public SocketIOSocket offAnyOutgoing() {
+		this.listeners.offAnyOutgoing();
+		return this;
+	}
+
+	@Override
+	public SocketIOSocket use(EventInterceptor interceptor) {
+		this.listeners.use(interceptor);
+		return this;
+	}
+
+	@Override
+	public SocketIOSocket onDisconnecting(Consumer<DisconnectReason> listener) {
+		this.listeners.onDisconnecting(listener);
+		return this;
+	}
+
+	@Override
+	public SocketIOSocket onDisconnect(Consumer<DisconnectReason> listener) {
+		this.listeners.onDisconnect(listener);
+		return this;
+	}
+
+	@Override
+	public void disconnect(boolean close) {
+		this.connection.disconnect(this, close);
+	}
+
+	@Override
+	public void closeConnection() {
+		this.connection.session().close();
+	}
+
+	void receiveEvent(ReceivedPacket packet) {
+		this.receiver.receive(packet);
+	}
+
+	void receiveAck(ReceivedPacket packet) {
+		if (packet.id() != Packet.NO_ID) {
+			this.acks.answer(packet.id(), packet.arguments());
+		}
+		packet.arguments().finish();
+	}
+
+	/**
+	 * The socket is being examined, or was already.
+	 * @param examination is cancelled when the client leaves before it is let in
+	 */
+	void examination(Disposable examination) {
+		this.examination = examination;
+		if (!isConnecting()) {
+			endExamination();
+		}
+	}
+
+	private void endExamination() {
+		Disposable current = this.examination;
+		this.examination = null;
+		if (current != null && !isConnected()) {
+			current.dispose();
+		}
+	}
+
+	/**
+	 * Let the socket in: it is in the namespace before its client is told so.
+	 */
+	void connect() {
+		this.lane.submit(() -> {
+			String offset = this.identity.offset();
+			if (offset != null) {
+				resume(offset);
+				return false;
+			}
+			this.namespace.add(this);
+			enter();
+			return true;
+		});
+	}
+
+	/**
+	 * Come back: first what was missed, then the answer to CONNECT, then what was sent
+	 * meanwhile.
+	 * @param offset the last event that the client received
+	 */
+	private void resume(String offset) {
+		this.outbox.holdBack();
+		this.namespace.resume(this, this.rooms.wishes(), offset).subscribe((missed) -> {
+			for (Packet packet : missed) {
+				this.outbox.sendAhead(this.namespace.encode(packet));
+			}
+			enter();
+			this.outbox.release();
+			this.lane.next();
+		}, (error) -> {
+			logger.warn("Socket {} cannot come back: {}", id(), error.getMessage());
+			this.namespace.remove(this);
+			this.connection.session().close();
+			this.lane.next();
+		});
+	}
+
+	private void enter() {
+		this.rooms.entered();
+		if (!this.state.compareAndSet(SocketState.CONNECTING, SocketState.CONNECTED)) {
+			this.namespace.remove(this);
+			return;
+		}
+		this.outbox.sendAhead(this.namespace.encode(new Packet(PacketType.CONNECT, this.namespace.name(), Packet.NO_ID,
+				this.connection.revision().connected(id(), this.identity.privateId()))));
+		this.examination = null;
+		this.connection.connected(this);
+		for (Consumer<SocketIOSocket> listener : this.namespace.connectionListeners()) {
+			try {
+				listener.accept(this);
+			}
+			catch (RuntimeException ex) {
+				logger.error("A connection listener of namespace {} failed", this.namespace.name(), ex);
+			}
+		}
+	}
+
+	/**
+	 * The socket leaves. It receives nothing more from now on; those who want to know are
+	 * told after the events before.
+	 * @param reason why
+	 */
+	void leave(DisconnectReason reason) {
+		SocketState previous = this.state.getAndSet(SocketState.DISCONNECTED);
+		if (previous == SocketState.CONNECTED) {
+			this.rooms.leaving();
+			this.namespace.remove(this);
+			// Not before: whoever comes back must not meet itself.
+			save(reason);
+			this.acks.end(reason);
+			this.lane.submit(new DisconnectTask(this, this.namespace.handlers(), this.listeners, this.rooms, reason,
+					this.namespace::release));
+		}
+		else if (previous == SocketState.CONNECTING) {
+			endExamination();
+			this.acks.end(reason);
+			this.namespace.release();
+		}
+	}
+
+	private void save(DisconnectReason reason) {
+		String privateId = this.identity.privateId();
+		if (privateId != null && RECOVERABLE.contains(reason)) {
+			Set<String> joined = new HashSet<>(this.rooms.copy());
+			joined.remove(id());
+			this.namespace.save(new SavedSession(privateId, id(), joined, Map.copyOf(this.attributes)));
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "Socket " + id() + " in namespace " + this.namespace.name() + ", " + this.state.get();
+	}
+
+	/**
+	 * One receiver of a broadcast that is acknowledged.
+	 *
+	 * @param socketId the receiver's id
+	 * @param collector is told of its answer
+	 */
+	private record BroadcastMember(String socketId, AckCollector collector) implements PendingAck {
+
+		@Override
+		public void answered(ArgumentReader arguments) {
+			this.collector.answered(this.socketId, arguments);
+		}
+
+		@Override
+		public void lost(DisconnectReason reason) {
+			this.collector.lost(this.socketId);
+		}
+
+	}
+
+}

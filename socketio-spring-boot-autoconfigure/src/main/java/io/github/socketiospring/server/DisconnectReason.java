@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import io.github.socketiospring.engineio.CloseReason;
+
+/**
+ * Why a socket left its namespace. The values are those of the reference implementation.
+ *
+ * @since 0.1.0
+ */
+public enum DisconnectReason {
+
+	/** The client called {@code socket.disconnect()}. */
+	CLIENT_NAMESPACE_DISCONNECT("client namespace disconnect"),
+
+	/** This server called {@link SocketIOSocket#disconnect}. */
+	SERVER_NAMESPACE_DISCONNECT("server namespace disconnect"),
+
+	/** The server is shutting down. */
+	SERVER_SHUTTING_DOWN("server shutting down"),
+
+	/** The client closed or lost its connection. */
+	TRANSPORT_CLOSE("transport close"),
+
+	/** The connection broke, or the client violated the transport's rules. */
+	TRANSPORT_ERROR("transport error"),
+
+	/** The client did not answer the heartbeat in time. */
+	PING_TIMEOUT("ping timeout"),
+
+	/** The client sent something that is not an Engine.IO packet. */
+	PARSE_ERROR("parse error"),
+
+	/** This server closed the connection. */
+	FORCED_CLOSE("forced close"),
+
+	/** This server closed the connection after a protocol violation. */
+	FORCED_SERVER_CLOSE("forced server close");
+
+	private final String value;
+
+	DisconnectReason(String value) {
+		this.value = value;
+	}
+
+	/**
+	 * Why the sockets of a session leave that has ended.
+	 * @param reason why the session ended
+	 * @return the reason of the same name
+	 */
+	static DisconnectReason of(CloseReason reason) {
+		return switch (reason) {
+			case TRANSPORT_CLOSE -> TRANSPORT_CLOSE;
+			case TRANSPORT_ERROR -> TRANSPORT_ERROR;
+			case PING_TIMEOUT -> PING_TIMEOUT;
+			case PARSE_ERROR -> PARSE_ERROR;
+			case FORCED_CLOSE -> FORCED_CLOSE;
+		};
+	}
+
+	/**
+	 * The reason in the words of the reference implementation, for example
+	 * {@code ping timeout}.
+	 * @return the reason's text
+	 */
+	public String value() {
+		return this.value;
+	}
+
+}

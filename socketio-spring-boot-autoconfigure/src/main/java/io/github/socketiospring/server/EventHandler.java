@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Handles the events of one name. An event is handled in two steps, since its arguments
+ * must be read while its packet is at hand and it may then have to wait for the events
+ * before it.
+ *
+ * @since 0.1.0
+ */
+public interface EventHandler {
+
+	/**
+	 * Read the arguments of one event. Called on the connection's inbound thread.
+	 * @param arguments a cursor over the arguments; what is not read is skipped
+	 * @return what {@link EventInvocation#arguments()} gives to {@link #handle}; a
+	 * runtime exception other than a malformed packet is better returned in there than
+	 * thrown
+	 */
+	@Nullable Object readArguments(EventArguments arguments);
+
+	/**
+	 * Handle one event and tell the invocation when it is done, from any thread. Must not
+	 * block.
+	 * @param invocation the event; exactly one of its {@code complete} and {@code fail}
+	 * methods is to be called
+	 */
+	void handle(EventInvocation invocation);
+
+	/**
+	 * Whether the socket's next event waits until this one is done.
+	 * @return {@code true} by default
+	 */
+	default boolean isOrdered() {
+		return true;
+	}
+
+}

@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How one socket came to be: the request that opened its connection, and the {@code auth}
+ * payload of its CONNECT.
+ *
+ * @since 0.1.0
+ */
+public interface Handshake {
+
+	/**
+	 * The request's headers.
+	 * @return the headers; names are looked up without regard to case
+	 */
+	Map<String, List<String>> headers();
+
+	/**
+	 * The first value of a request header.
+	 * @param name the header's name
+	 * @return the value or {@code null}
+	 */
+	@Nullable String header(String name);
+
+	/**
+	 * The request's query parameters, {@code EIO} and {@code transport} included.
+	 * @return the parameters; when one was repeated the last value won
+	 */
+	Map<String, String> query();
+
+	/**
+	 * The request target.
+	 * @return path and query
+	 */
+	String url();
+
+	/**
+	 * When the request arrived.
+	 * @return the time
+	 */
+	Instant time();
+
+	/**
+	 * When this namespace was connected to.
+	 * @return the time
+	 */
+	Instant issued();
+
+	/**
+	 * Where the client is, as far as forwarded headers are trusted.
+	 * @return the address or {@code null} when it is not known
+	 */
+	@Nullable InetSocketAddress address();
+
+	/**
+	 * Whether the request carried an {@code Origin} header.
+	 * @return whether it did
+	 */
+	boolean isCrossDomain();
+
+	/**
+	 * Whether the connection is encrypted.
+	 * @return whether it came over TLS
+	 */
+	boolean isSecure();
+
+	/**
+	 * The client's {@code auth} payload.
+	 * @return the payload, an empty object when there was none
+	 */
+	JsonNode auth();
+
+	/**
+	 * The client's {@code auth} payload, converted.
+	 * @param <T> the type
+	 * @param type what to convert to
+	 * @return the converted payload
+	 */
+	<T> T auth(Class<T> type);
+
+	/**
+	 * The client's {@code auth} payload, converted.
+	 * @param type what to convert to
+	 * @return the converted payload
+	 */
+	Object auth(JavaType type);
+
+	/**
+	 * The Reactor context of the request, for example with a security context.
+	 * @return the context
+	 */
+	default ContextView context() {
+		return Context.empty();
+	}
+
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Calls a programmatic listener.
+ */
+final class ListenerEventHandler implements EventHandler {
+
+	private final EventListener listener;
+
+	private final boolean once;
+
+	private final JsonMapper mapper;
+
+	private final ErrorAckMapper errors;
+
+	ListenerEventHandler(EventListener listener, boolean once, ServerContext context) {
+		this.listener = listener;
+		this.once = once;
+		this.mapper = context.mapper();
+		this.errors = context.errors();
+	}
+
+	EventListener listener() {
+		return this.listener;
+	}
+
+	/**
+	 * Whether it is called once only.
+	 * @return whether it is
+	 */
+	boolean isOnce() {
+		return this.once;
+	}
+
+	@Override
+	public @Nullable Object readArguments(EventArguments arguments) {
+		return EventData.of(arguments.readTrees(), this.mapper);
+	}
+
+	@Override
+	public void handle(EventInvocation invocation) {
+		EventData arguments = (EventData) invocation.arguments();
+		if (arguments == null) {
+			throw new IllegalStateException("The arguments were not read");
+		}
+		try {
+			this.listener.onEvent(arguments, invocation.ack());
+		}
+		catch (Exception ex) {
+			invocation.fail(ex, this.errors.toAcknowledgement(ex));
+			return;
+		}
+		invocation.complete();
+	}
+
+}

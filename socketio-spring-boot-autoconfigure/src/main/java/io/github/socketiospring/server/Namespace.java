@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.adapter.Adapter;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/**
+ * A namespace of a {@link SocketIOServer}: sockets that share middleware, rooms and
+ * handlers. As a {@link BroadcastOperator} it chooses all its sockets.
+ *
+ * @since 0.1.0
+ */
+public interface Namespace extends BroadcastOperator {
+
+	/**
+	 * The namespace's name.
+	 * @return the name, beginning with a slash
+	 */
+	String name();
+
+	/**
+	 * The variables of the pattern by which this namespace came to be.
+	 * @return the variables by name, empty for a namespace that is no child of a pattern
+	 */
+	Map<String, String> variables();
+
+	/**
+	 * Have each socket examined before it may enter.
+	 * @param middleware the middleware, run behind those added before
+	 * @return this namespace
+	 */
+	Namespace use(ConnectMiddleware middleware);
+
+	/**
+	 * Be told of each connected socket, on the thread of its connection and right after
+	 * the client's CONNECT was answered.
+	 * @param listener the listener, which must not block
+	 * @return this namespace
+	 */
+	Namespace onConnection(Consumer<SocketIOSocket> listener);
+
+	/**
+	 * Serve this namespace by a handler, next to those added before.
+	 * @param handler the handler
+	 * @return this namespace
+	 */
+	Namespace handler(NamespaceHandler handler);
+
+	/**
+	 * The sockets connected to this namespace on this node.
+	 * @return a snapshot-free view
+	 */
+	Collection<SocketIOSocket> sockets();
+
+	/**
+	 * Find a connected socket of this node.
+	 * @param id the socket's id
+	 * @return the socket or {@code null}
+	 */
+	@Nullable SocketIOSocket socket(String id);
+
+	/**
+	 * What keeps this namespace's rooms.
+	 * @return the adapter
+	 */
+	Adapter adapter();
+
+	/**
+	 * Send an event to the other nodes, not to clients. Does nothing where there is one
+	 * node only.
+	 * @param event the event's name
+	 * @param arguments the arguments
+	 */
+	void serverSideEmit(String event, @Nullable Object... arguments);
+
+	/**
+	 * Send an event to the other nodes and collect their answers, as long as
+	 * {@link #timeout} would have it by default. The event is sent on subscription.
+	 * @param <T> the type of an answer
+	 * @param event the event's name
+	 * @param type what to convert the answers to
+	 * @param arguments the arguments
+	 * @return one answer for each other node; completes at once where there is one node
+	 * only
+	 */
+	<T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments);
+
+	/**
+	 * Handle an event of another node.
+	 * @param event the event's name
+	 * @param listener the listener, which must not block
+	 * @return this namespace
+	 */
+	Namespace onServerSideEmit(String event, EventListener listener);
+
+}

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told of every event that is sent to a socket.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface OutgoingListener {
+
+	/**
+	 * An event is sent.
+	 * @param event its name
+	 * @param arguments its arguments, as they were given to {@code emit}; not to be
+	 * changed, as other receivers get the same
+	 */
+	void onEvent(String event, @Nullable Object[] arguments);
+
+}

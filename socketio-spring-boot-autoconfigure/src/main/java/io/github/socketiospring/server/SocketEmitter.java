@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
+
+/**
+ * Sends events to one client. Immutable: each modifier returns a new emitter. May be used
+ * from any thread; nothing here blocks.
+ *
+ * @since 0.1.0
+ */
+public interface SocketEmitter {
+
+	/**
+	 * Send an event to this client. Dropped silently when it is disconnected.
+	 * @param event the event's name, not a reserved one
+	 * @param arguments the arguments; binary values may sit anywhere
+	 */
+	void emit(String event, @Nullable Object... arguments);
+
+	/**
+	 * Same as {@link #emit} with the event {@code message}.
+	 * @param arguments the arguments
+	 */
+	default void send(@Nullable Object... arguments) {
+		emit("message", arguments);
+	}
+
+	/**
+	 * Send an event and wait for the acknowledgement, as long as {@link #timeout} or the
+	 * server's default allows. The event is sent on subscription.
+	 * @param <T> the type of the answer
+	 * @param event the event's name
+	 * @param type what to convert the first argument of the acknowledgement to
+	 * @param arguments the arguments
+	 * @return the answer, empty when the acknowledgement had no arguments; fails with
+	 * {@link AckTimeoutException} or {@link AckDisconnectedException}
+	 */
+	<T> Mono<T> emitWithAck(String event, Class<T> type, @Nullable Object... arguments);
+
+	/**
+	 * Send an event and wait for the acknowledgement.
+	 * @param <T> the type of the answer
+	 * @param event the event's name
+	 * @param type what to convert the first argument of the acknowledgement to
+	 * @param arguments the arguments
+	 * @return as {@link #emitWithAck(String, Class, Object...)}
+	 */
+	<T> Mono<T> emitWithAck(String event, ParameterizedTypeReference<T> type, @Nullable Object... arguments);
+
+	/**
+	 * Send only what would leave at once; otherwise the client misses it.
+	 * @return a new emitter
+	 */
+	SocketEmitter asVolatile();
+
+	/**
+	 * Let the transport compress what is sent, which it does by default where compression
+	 * is on, or not.
+	 * @param compress whether it may
+	 * @return a new emitter
+	 */
+	SocketEmitter compress(boolean compress);
+
+	/**
+	 * Wait that long for acknowledgements instead of the server's default.
+	 * @param timeout how long, at least one millisecond
+	 * @return a new emitter
+	 */
+	SocketEmitter timeout(Duration timeout);
+
+	/**
+	 * Send by calling methods: the name of a method is the event, its arguments are the
+	 * event's. A method returns {@code void}, or a {@code Mono} of the acknowledgement.
+	 *
+	 * <pre>{@code
+	 * interface ChatClient {
+	 *     void message(ChatMessage message);
+	 *     Mono<Receipt> confirm(String id);
+	 * }
+	 * }</pre>
+	 * @param <T> the type
+	 * @param type an interface
+	 * @return an instance that sends by this emitter
+	 * @throws IllegalArgumentException when a method of the interface cannot be an event
+	 */
+	<T> T as(Class<T> type);
+
+}

@@ -1,0 +1,382 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.github.socketiospring.engineio.CloseReason;
+import io.github.socketiospring.engineio.EngineMessage;
+import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.engineio.EngineSessionHandler;
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.PacketDecoder;
+import io.github.socketiospring.protocol.PacketFormatException;
+import io.github.socketiospring.protocol.PacketType;
+import io.github.socketiospring.protocol.ReceivedPacket;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One Engine.IO session and its sockets, one for each namespace that the client asked
+ * for. Signals from the session are serial; sockets are added and removed from other
+ * threads as well.
+ */
+final class SocketIOConnection implements EngineSessionHandler {
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketIOServer.class);
+
+	private static final String INVALID = "Invalid namespace";
+
+	private static final Map<String, String> TOO_MANY = Map.of("message", "Too many namespaces");
+
+	private final SocketIOServer server;
+
+	private final EngineSession session;
+
+	private final PacketDecoder decoder;
+
+	private final ReadingGate gate;
+
+	private final Revision revision;
+
+	/** Namespaces that are looked for; guarded by the sockets' monitor. */
+	private final Set<String> wanted = new HashSet<>(2);
+
+	private final Map<String, DefaultSocket> sockets = new LinkedHashMap<>(2);
+
+	private final Disposable connectTimeout;
+
+	private volatile boolean closed;
+
+	SocketIOConnection(SocketIOServer server, EngineSession session) {
+		ServerContext context = server.context();
+		this.server = server;
+		this.session = session;
+		this.decoder = context.parser().decoder();
+		this.gate = new ReadingGate(session);
+		this.revision = Revision.of(session.protocol());
+		this.connectTimeout = context.timer()
+			.schedule(this::connectTimedOut, context.options().connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	EngineSession session() {
+		return this.session;
+	}
+
+	Revision revision() {
+		return this.revision;
+	}
+
+	/**
+	 * Begin: clients of an old revision are in the root namespace without a word.
+	 */
+	void open() {
+		if (this.revision.connectsImplicitly()) {
+			connect("/", null);
+		}
+	}
+
+	ReadingGate gate() {
+		return this.gate;
+	}
+
+	private void connectTimedOut() {
+		logger.debug("Session {} is closed: its client asked for no namespace in time", this.session.id());
+		this.session.close();
+	}
+
+	@Override
+	public void onMessage(EngineMessage message) {
+		if (this.closed) {
+			return;
+		}
+		try {
+			ReceivedPacket packet = message.isBinary() ? this.decoder.binary(message.bytes())
+					: this.decoder.text(message.bytes());
+			if (packet != null) {
+				receive(packet);
+			}
+		}
+		catch (PacketFormatException ex) {
+			logger.debug("Session {} is closed, since its client sent a malformed packet: {}", this.session.id(),
+					ex.getMessage());
+			close(DisconnectReason.FORCED_CLOSE);
+		}
+	}
+
+	private void receive(ReceivedPacket packet) {
+		String namespace = this.revision.namespace(packet.namespace());
+		DefaultSocket socket = socket(namespace);
+		if (packet.type() == PacketType.CONNECT && socket == null && !isWanted(namespace)) {
+			connect(packet.namespace(), packet.payload());
+		}
+		else if (packet.type() == PacketType.CONNECT || socket == null || socket.isConnecting()) {
+			violation(packet);
+		}
+		else {
+			switch (packet.type()) {
+				case EVENT -> socket.receiveEvent(packet);
+				case ACK -> socket.receiveAck(packet);
+				case DISCONNECT -> {
+					remove(socket);
+					socket.leave(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+				}
+				default -> violation(packet);
+			}
+		}
+	}
+
+	/**
+	 * No client of this protocol does that. Where the transport cannot be closed at once,
+	 * the sockets do not wait for it.
+	 * @param packet what the client sent
+	 */
+	private void violation(ReceivedPacket packet) {
+		logger.debug("Session {} is closed, since its client must not send {} for namespace {} now", this.session.id(),
+				packet.type(), packet.namespace());
+		close(this.session.isWritable() ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE);
+	}
+
+	private void connect(String address, @Nullable JsonNode payload) {
+		String name = this.revision.namespace(address);
+		if (!want(name)) {
+			refuse(name, TOO_MANY);
+			return;
+		}
+		JsonNode auth = this.revision.auth(address, payload);
+		find(name, auth).contextWrite(this.session.handshake().context())
+			.subscribe((admission) -> admit(admission, auth), (error) -> notFound(name, error), () -> {
+			});
+	}
+
+	private Mono<Admission> find(String name, JsonNode auth) {
+		DefaultNamespace existing = this.server.registry().get(name);
+		Mono<DefaultNamespace> found = (existing != null) ? Mono.just(existing)
+				: this.server.registry()
+					.findChild(name, auth)
+					.switchIfEmpty(Mono.error(() -> new ConnectRefusedException(INVALID)));
+		return found.flatMap((namespace) -> {
+			if (!namespace.retain()) {
+				// It was removed just now; its successor may be another one.
+				this.server.registry().forget(namespace);
+				return find(name, auth);
+			}
+			return identify(namespace, auth).doOnError((ex) -> namespace.release())
+				.map((identity) -> new Admission(namespace, identity));
+		});
+	}
+
+	private Mono<SocketIdentity> identify(DefaultNamespace namespace, JsonNode auth) {
+		boolean recovering = namespace.isRecovering() && this.revision.canRecover();
+		SocketIdentity fresh = SocketIdentity.fresh(this.revision.socketId(namespace.name(), this.session.id()),
+				recovering ? SocketIds.next() : null);
+		JsonNode privateId = auth.path("pid");
+		JsonNode offset = auth.path("offset");
+		if (!recovering || !privateId.isString() || !offset.isString()) {
+			return Mono.just(fresh);
+		}
+		return namespace.find(privateId.asString(), offset.asString())
+			.map((session) -> SocketIdentity.of(session, offset.asString()))
+			.defaultIfEmpty(fresh);
+	}
+
+	private void notFound(String name, Throwable error) {
+		unwant(name);
+		String message = INVALID;
+		if (error instanceof ConnectRefusedException) {
+			message = String.valueOf(error.getMessage());
+		}
+		else {
+			logger.error("Namespace '{}' cannot be entered", name, error);
+		}
+		refuse(name, Map.of("message", message));
+	}
+
+	private void admit(Admission admission, JsonNode auth) {
+		DefaultNamespace namespace = admission.namespace();
+		DefaultSocket socket = new DefaultSocket(admission.identity(), namespace, this,
+				DefaultHandshake.of(this.session.handshake(), auth, this.server.context().mapper()),
+				this.session.handshake().principal());
+		if (!add(namespace.name(), socket)) {
+			socket.leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+			refuse(namespace.name(), TOO_MANY);
+			return;
+		}
+		socket.examination(namespace.examine(socket)
+			.contextWrite(this.session.handshake().context())
+			.subscribe(null, (error) -> refuse(socket, error), socket::connect));
+	}
+
+	private void refuse(DefaultSocket socket, Throwable error) {
+		if (remove(socket)) {
+			socket.leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+			refuse(socket.namespace().name(), Refusals.describe(error, socket, this.revision));
+		}
+	}
+
+	private void refuse(String namespace, Object reason) {
+		if (!this.closed) {
+			send(new Packet(PacketType.CONNECT_ERROR, namespace, Packet.NO_ID, reason));
+		}
+	}
+
+	private void send(Packet packet) {
+		WireMessage.of(this.server.context().parser().encode(packet), true).sendTo(this.session);
+	}
+
+	/**
+	 * A socket was let in.
+	 * @param socket the socket
+	 */
+	void connected(DefaultSocket socket) {
+		this.connectTimeout.dispose();
+		logger.debug("Socket {} of session {} connected to namespace {}", socket.id(), this.session.id(),
+				socket.namespace().name());
+	}
+
+	/**
+	 * Disconnect a socket from this side.
+	 * @param socket the socket
+	 * @param close whether to disconnect the others as well and to close the session
+	 */
+	void disconnect(DefaultSocket socket, boolean close) {
+		if (close) {
+			snapshot().forEach(this::disconnect);
+			this.session.close();
+		}
+		else {
+			disconnect(socket);
+		}
+	}
+
+	private void disconnect(DefaultSocket socket) {
+		if (remove(socket)) {
+			send(new Packet(PacketType.DISCONNECT, socket.namespace().name(), Packet.NO_ID, null));
+			socket.leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+		}
+	}
+
+	/**
+	 * The server shuts down.
+	 */
+	void shutDown() {
+		close(DisconnectReason.SERVER_SHUTTING_DOWN);
+	}
+
+	private void close(DisconnectReason reason) {
+		leaveAll(reason);
+		this.session.close();
+	}
+
+	@Override
+	public void onClose(CloseReason reason) {
+		this.server.remove(this);
+		leaveAll(DisconnectReason.of(reason));
+	}
+
+	private void leaveAll(DisconnectReason reason) {
+		this.connectTimeout.dispose();
+		List<DefaultSocket> leaving;
+		synchronized (this.sockets) {
+			this.closed = true;
+			leaving = List.copyOf(this.sockets.values());
+			this.sockets.clear();
+		}
+		leaving.forEach((socket) -> socket.leave(reason));
+	}
+
+	/**
+	 * Add a socket that is to be examined.
+	 * @param namespace its namespace
+	 * @param socket the socket
+	 * @return {@code false} when there are too many, or the session has ended
+	 */
+	private boolean add(String namespace, DefaultSocket socket) {
+		synchronized (this.sockets) {
+			this.wanted.remove(namespace);
+			if (this.closed || this.sockets.size() >= this.server.context().options().maxNamespaces()) {
+				return false;
+			}
+			this.sockets.put(namespace, socket);
+			return true;
+		}
+	}
+
+	/**
+	 * Look for a namespace. Those that are looked for count, since that may take time.
+	 * @param namespace the namespace
+	 * @return {@code false} when there are too many
+	 */
+	private boolean want(String namespace) {
+		synchronized (this.sockets) {
+			if (this.sockets.size() + this.wanted.size() >= this.server.context().options().maxNamespaces()) {
+				return false;
+			}
+			return this.wanted.add(namespace);
+		}
+	}
+
+	private void unwant(String namespace) {
+		synchronized (this.sockets) {
+			this.wanted.remove(namespace);
+		}
+	}
+
+	private boolean isWanted(String namespace) {
+		synchronized (this.sockets) {
+			return this.wanted.contains(namespace);
+		}
+	}
+
+	private boolean remove(DefaultSocket socket) {
+		synchronized (this.sockets) {
+			return this.sockets.remove(socket.namespace().name(), socket);
+		}
+	}
+
+	private @Nullable DefaultSocket socket(String namespace) {
+		synchronized (this.sockets) {
+			return this.sockets.get(namespace);
+		}
+	}
+
+	private List<DefaultSocket> snapshot() {
+		synchronized (this.sockets) {
+			return List.copyOf(this.sockets.values());
+		}
+	}
+
+	/**
+	 * What is known of a socket before it is examined.
+	 *
+	 * @param namespace the namespace it asked for, which is retained
+	 * @param identity who it is
+	 */
+	private record Admission(DefaultNamespace namespace, SocketIdentity identity) {
+
+	}
+
+}

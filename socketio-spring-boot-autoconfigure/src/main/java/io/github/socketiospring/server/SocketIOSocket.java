@@ -1,0 +1,282 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import java.security.Principal;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client in one namespace. May be used from any thread; nothing here blocks.
+ *
+ * @since 0.1.0
+ */
+public interface SocketIOSocket extends SocketEmitter {
+
+	/**
+	 * The socket's public id, different in each namespace. It is also the name of a room
+	 * that only this socket is in.
+	 * @return 20 URL-safe characters
+	 */
+	String id();
+
+	/**
+	 * The namespace this socket belongs to.
+	 * @return the namespace
+	 */
+	Namespace namespace();
+
+	/**
+	 * The request that opened the connection, and the client's {@code auth} payload.
+	 * @return the handshake
+	 */
+	Handshake handshake();
+
+	/**
+	 * Who the client is.
+	 * @return the principal of the handshake request, or one that was set by middleware
+	 */
+	@Nullable Principal principal();
+
+	/**
+	 * Say who the client is, typically from middleware that checked a token.
+	 * @param principal the principal
+	 */
+	void principal(Principal principal);
+
+	/**
+	 * Whether the socket is in its namespace: from the answer to CONNECT until the
+	 * disconnect.
+	 * @return whether it is connected
+	 */
+	boolean isConnected();
+
+	/**
+	 * Whether this socket is the continuation of one that lost its connection: with the
+	 * same id, rooms and attributes, and with nothing missed.
+	 * @return whether its state was recovered
+	 */
+	boolean isRecovered();
+
+	/**
+	 * The wire name of the transport in use.
+	 * @return {@code polling} or {@code websocket}
+	 */
+	String transport();
+
+	/**
+	 * Whatever the application wants to remember of this socket. Other nodes see a copy,
+	 * so values should be serialisable as JSON.
+	 * @return a concurrent map
+	 */
+	Map<String, Object> attributes();
+
+	/**
+	 * The rooms this socket is in.
+	 * @return an unmodifiable copy, own-id room included
+	 */
+	Set<String> rooms();
+
+	/**
+	 * Join rooms. Does nothing once the socket is disconnected.
+	 * @param rooms the rooms
+	 */
+	void join(String... rooms);
+
+	/**
+	 * Leave rooms.
+	 * @param rooms the rooms
+	 */
+	void leave(String... rooms);
+
+	/**
+	 * Choose the members of rooms, this socket excluded.
+	 * @param rooms the rooms
+	 * @return an operator
+	 */
+	BroadcastOperator to(String... rooms);
+
+	/**
+	 * Choose the members of rooms, this socket excluded.
+	 * @param rooms the rooms
+	 * @return an operator
+	 */
+	BroadcastOperator to(Collection<String> rooms);
+
+	/**
+	 * Same as {@link #to(String...)}.
+	 * @param rooms the rooms
+	 * @return an operator
+	 */
+	default BroadcastOperator in(String... rooms) {
+		return to(rooms);
+	}
+
+	/**
+	 * Choose all sockets of the namespace but this one and the members of rooms.
+	 * @param rooms the rooms
+	 * @return an operator
+	 */
+	BroadcastOperator except(String... rooms);
+
+	/**
+	 * Choose all sockets of the namespace but this one.
+	 * @return an operator
+	 */
+	BroadcastOperator broadcast();
+
+	/**
+	 * Choose sockets of this node, this socket excluded.
+	 * @return an operator
+	 */
+	BroadcastOperator local();
+
+	/**
+	 * Handle an event of this socket.
+	 * @param event the event's name
+	 * @param listener the listener, called on the connection's thread; it must not block
+	 * @return this socket
+	 */
+	SocketIOSocket on(String event, EventListener listener);
+
+	/**
+	 * Handle the next event of that name only.
+	 * @param event the event's name
+	 * @param listener the listener
+	 * @return this socket
+	 */
+	SocketIOSocket once(String event, EventListener listener);
+
+	/**
+	 * Handle an event no longer.
+	 * @param event the event's name
+	 * @param listener the listener that was given to {@link #on} or {@link #once}
+	 * @return this socket
+	 */
+	SocketIOSocket off(String event, EventListener listener);
+
+	/**
+	 * Remove all listeners for an event.
+	 * @param event the event's name
+	 * @return this socket
+	 */
+	SocketIOSocket off(String event);
+
+	/**
+	 * Be told of every event of this socket, before it is handled and whether or not
+	 * somebody handles it.
+	 * @param listener the listener, called behind those added before
+	 * @return this socket
+	 */
+	SocketIOSocket onAny(AnyEventListener listener);
+
+	/**
+	 * Be told of every event of this socket, before those added before.
+	 * @param listener the listener
+	 * @return this socket
+	 */
+	SocketIOSocket prependAny(AnyEventListener listener);
+
+	/**
+	 * Be told of events no longer.
+	 * @param listener the listener that was given to {@link #onAny} or
+	 * {@link #prependAny}
+	 * @return this socket
+	 */
+	SocketIOSocket offAny(AnyEventListener listener);
+
+	/**
+	 * Remove all listeners for all events.
+	 * @return this socket
+	 */
+	SocketIOSocket offAny();
+
+	/**
+	 * Be told of every event that is sent to this socket, by itself or by a broadcast.
+	 * @param listener the listener, called on the sender's thread; it must not block
+	 * @return this socket
+	 */
+	SocketIOSocket onAnyOutgoing(OutgoingListener listener);
+
+	/**
+	 * Be told of every event that is sent to this socket, before those added before.
+	 * @param listener the listener, as for {@link #onAnyOutgoing}
+	 * @return this socket
+	 */
+	SocketIOSocket prependAnyOutgoing(OutgoingListener listener);
+
+	/**
+	 * Be told of sent events no longer.
+	 * @param listener the listener that was given to {@link #onAnyOutgoing} or
+	 * {@link #prependAnyOutgoing}
+	 * @return this socket
+	 */
+	SocketIOSocket offAnyOutgoing(OutgoingListener listener);
+
+	/**
+	 * Remove all listeners for sent events.
+	 * @return this socket
+	 */
+	SocketIOSocket offAnyOutgoing();
+
+	/**
+	 * Have every event of this socket examined before it is handled, behind the listeners
+	 * of {@link #onAny}.
+	 * @param interceptor the interceptor, run behind those added before
+	 * @return this socket
+	 */
+	SocketIOSocket use(EventInterceptor interceptor);
+
+	/**
+	 * Be told when this socket is about to leave its namespace, with its rooms still
+	 * there.
+	 * @param listener the listener
+	 * @return this socket
+	 */
+	SocketIOSocket onDisconnecting(Consumer<DisconnectReason> listener);
+
+	/**
+	 * Be told when this socket has left its namespace.
+	 * @param listener the listener
+	 * @return this socket
+	 */
+	SocketIOSocket onDisconnect(Consumer<DisconnectReason> listener);
+
+	/**
+	 * Close the connection, and with it all its namespaces, without telling the client
+	 * why: an official client comes back, unlike one that was disconnected.
+	 */
+	void closeConnection();
+
+	/**
+	 * Disconnect from this namespace; the connection stays for other namespaces.
+	 */
+	default void disconnect() {
+		disconnect(false);
+	}
+
+	/**
+	 * Disconnect from this namespace.
+	 * @param close whether to leave all namespaces and close the connection
+	 */
+	void disconnect(boolean close);
+
+}

@@ -1,0 +1,347 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.socketiospring.adapter.InMemoryAdapter;
+import io.github.socketiospring.adapter.SessionAwareAdapter;
+import io.github.socketiospring.engineio.CloseReason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.scheduler.VirtualTimeScheduler;
+import reactor.util.context.Context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class ConnectionStateRecoveryTests {
+
+	private static final Pattern OFFSET = Pattern.compile(",\"([\\w-]+(?:\\.[\\w-]+)?)\"]$");
+
+	private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
+
+	private final SocketIOServer io = server(false);
+
+	private final List<String> log = new ArrayList<>();
+
+	private SocketIOServer server(boolean skipMiddlewares) {
+		return SocketIOServer.builder()
+			.options(new TestOptions().recovery(skipMiddlewares).build())
+			.adapters((namespace, sockets) -> new SessionAwareAdapter(sockets, Duration.ofMinutes(2), 100, this.clock))
+			.build();
+	}
+
+	private static String offset(String packet) {
+		Matcher matcher = OFFSET.matcher(packet);
+		assertThat(matcher.find()).as("offset in " + packet).isTrue();
+		return matcher.group(1);
+	}
+
+	/**
+	 * A client that was connected and has received one event.
+	 */
+	private Client client(SocketIOServer server) {
+		TestEngineSession session = TestEngineSession.open(server);
+		session.receive("0");
+		String privateId = TestEngineSession.privateId(session.sent());
+		SocketIOSocket socket = server.of("/").socket(session.connected());
+		socket.emit("seen");
+		return new Client(session, socket, privateId, offset(session.take().get(0)));
+	}
+
+	private static TestEngineSession comeBack(SocketIOServer server, Client client) {
+		TestEngineSession session = TestEngineSession.open(server);
+		session.receive("0{\"pid\":\"" + client.privateId() + "\",\"offset\":\"" + client.offset() + "\"}");
+		return session;
+	}
+
+	private static List<String> events(List<String> sent) {
+		return sent.stream().filter((packet) -> packet.startsWith("2") || packet.startsWith("5")).map((packet) -> {
+			Matcher matcher = OFFSET.matcher(packet);
+			return matcher.find() ? packet.substring(0, matcher.start()) + "]" : packet;
+		}).toList();
+	}
+
+	@Test
+	void givesPrivateIdAndOffsets() {
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.receive("0");
+		assertThat(session.sent()).singleElement()
+			.asString()
+			.matches("0\\{\"sid\":\"[\\w-]{20}\",\"pid\":\"[\\w-]{20}\"}");
+		String privateId = TestEngineSession.privateId(session.sent());
+		String id = session.connected();
+		assertThat(privateId).isNotEqualTo(id).isNotEqualTo(session.id());
+		SocketIOSocket socket = this.io.of("/").socket(id);
+		socket.emit("own", 1);
+		this.io.emit("broadcast");
+		socket.emit("binary", new byte[] { 1 });
+		List<String> sent = session.take();
+		assertThat(List.of(offset(sent.get(0)), offset(sent.get(1)), offset(sent.get(2)))).doesNotHaveDuplicates();
+		assertThat(sent.get(2)).startsWith("51-[\"binary\",{\"_placeholder\":true,\"num\":0},\"");
+		assertThat(sent.get(3)).isEqualTo("<01>");
+	}
+
+	@Test
+	void givesNoOffsetToWhatIsNotReplayed() {
+		Client client = client(this.io);
+		client.socket().asVolatile().emit("volatile");
+		this.io.of("/").asVolatile().emit("volatile");
+		client.socket().emitWithAck("ack", String.class).subscribe();
+		this.io.of("/").emitWithAck("ack", String.class).subscribe();
+		client.session().receive("20[\"question\"]");
+		assertThat(client.session().take()).containsExactly("2[\"volatile\"]", "2[\"volatile\"]", "20[\"ack\"]",
+				"21[\"ack\"]");
+	}
+
+	@Test
+	void bringsSocketBack() {
+		Client client = client(this.io);
+		client.socket().join("x");
+		client.socket().attributes().put("name", "Ann");
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		this.io.emit("missed", new byte[] { 1 });
+		this.io.to("x").emit("to the room");
+		this.io.to(client.socket().id()).emit("private");
+		this.io.to("y").emit("to another room");
+		this.io.of("/").except("x").emit("not to the room");
+		this.io.onConnection((socket) -> {
+			this.log.add("recovered " + socket.isRecovered());
+			socket.emit("welcome back");
+		});
+		TestEngineSession session = comeBack(this.io, client);
+		List<String> sent = session.sent();
+		assertThat(events(sent)).containsExactly("51-[\"missed\",{\"_placeholder\":true,\"num\":0}]",
+				"2[\"to the room\"]", "2[\"private\"]", "2[\"welcome back\"]");
+		assertThat(sent.get(4))
+			.isEqualTo("0{\"sid\":\"" + client.socket().id() + "\",\"pid\":\"" + client.privateId() + "\"}");
+		SocketIOSocket back = this.io.of("/").socket(client.socket().id());
+		assertThat(back).isNotSameAs(client.socket());
+		assertThat(back.rooms()).containsExactlyInAnyOrder(back.id(), "x");
+		assertThat(back.attributes()).containsEntry("name", "Ann");
+		assertThat(back.isConnected()).isTrue();
+		assertThat(this.log).containsExactly("recovered true");
+		session.take();
+		this.io.to("x").emit("live");
+		assertThat(events(session.take())).containsExactly("2[\"live\"]");
+	}
+
+	@Test
+	void comesBackAgainAndAgain() {
+		Client client = client(this.io);
+		for (int i = 0; i < 3; i++) {
+			client.session().lose(CloseReason.PING_TIMEOUT);
+			this.io.emit("missed");
+			TestEngineSession session = comeBack(this.io, client);
+			SocketIOSocket back = this.io.of("/").socket(client.socket().id());
+			assertThat(back.isRecovered()).isTrue();
+			assertThat(events(session.sent())).containsExactly("2[\"missed\"]");
+			client = new Client(session, back, client.privateId(), offset(session.take().get(0)));
+		}
+	}
+
+	@Test
+	void doesNotBringBackTwice() {
+		Client client = client(this.io);
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		assertThat(comeBack(this.io, client).connected()).isEqualTo(client.socket().id());
+		String second = comeBack(this.io, client).connected();
+		assertThat(second).isNotEqualTo(client.socket().id());
+		assertThat(this.io.of("/").socket(second).isRecovered()).isFalse();
+	}
+
+	@Test
+	void isNobodyWithoutOffsetOrWithUnknownOne() {
+		Client client = client(this.io);
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		for (String auth : List.of("{\"pid\":\"" + client.privateId() + "\"}",
+				"{\"pid\":\"" + client.privateId() + "\",\"offset\":\"unknown\"}",
+				"{\"pid\":\"unknown\",\"offset\":\"" + client.offset() + "\"}", "{\"pid\":1,\"offset\":{}}")) {
+			TestEngineSession session = TestEngineSession.open(this.io);
+			session.receive("0" + auth);
+			assertThat(TestEngineSession.privateId(session.sent())).isNotEqualTo(client.privateId());
+			assertThat(session.connected()).isNotEqualTo(client.socket().id());
+		}
+	}
+
+	@Test
+	void isNobodyWhenItStaysAwayTooLong() {
+		Client client = client(this.io);
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		this.clock.advanceTimeBy(Duration.ofMinutes(2).plusMillis(1));
+		assertThat(comeBack(this.io, client).connected()).isNotEqualTo(client.socket().id());
+	}
+
+	@ParameterizedTest
+	@EnumSource(CloseReason.class)
+	void remembersThoseWhoLostTheirConnection(CloseReason reason) {
+		Client client = client(this.io);
+		client.session().lose(reason);
+		boolean back = comeBack(this.io, client).connected().equals(client.socket().id());
+		assertThat(back).isEqualTo(reason != CloseReason.PARSE_ERROR);
+	}
+
+	@Test
+	void remembersThoseWhomTheShutdownDisconnected() {
+		Client client = client(this.io);
+		this.io.close(10, Duration.ofMillis(1)).block();
+		assertThat(comeBack(this.io, client).connected()).isEqualTo(client.socket().id());
+	}
+
+	@Test
+	void forgetsThoseWhoLeft() {
+		Client left = client(this.io);
+		left.session().receive("1");
+		assertThat(comeBack(this.io, left).connected()).isNotEqualTo(left.socket().id());
+		Client sentAway = client(this.io);
+		sentAway.socket().disconnect();
+		assertThat(comeBack(this.io, sentAway).connected()).isNotEqualTo(sentAway.socket().id());
+	}
+
+	@Test
+	void runsMiddlewareAgainByDefault() {
+		Client client = client(this.io);
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		this.io.emit("missed");
+		this.io.use((socket, next) -> {
+			this.log.add("middleware, recovered " + socket.isRecovered());
+			return Mono.error(new ConnectRefusedException("banned"));
+		});
+		TestEngineSession session = comeBack(this.io, client);
+		assertThat(session.take()).containsExactly("4{\"message\":\"banned\"}");
+		assertThat(this.log).containsExactly("middleware, recovered true");
+		assertThat(this.io.of("/").sockets()).isEmpty();
+		assertThat(this.io.of("/").adapter().size(client.socket().id())).isZero();
+	}
+
+	@Test
+	void skipsMiddlewareWhenToldSo() {
+		SocketIOServer trusting = server(true);
+		trusting.use((socket, next) -> {
+			this.log.add("middleware");
+			return next.proceed();
+		});
+		trusting.of("/").handler(new NamespaceHandler() {
+
+			@Override
+			public Mono<Void> onConnect(SocketIOSocket socket) {
+				ConnectionStateRecoveryTests.this.log.add("handler");
+				return Mono.empty();
+			}
+
+		});
+		Client client = client(trusting);
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		assertThat(comeBack(trusting, client).connected()).isEqualTo(client.socket().id());
+		assertThat(this.log).containsExactly("middleware", "handler", "handler");
+	}
+
+	@Test
+	void missesNothingThatIsSentWhileMiddlewareRuns() {
+		Client client = client(this.io);
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		this.io.emit("before");
+		Sinks.Empty<Void> decision = Sinks.empty();
+		this.io.use((socket, next) -> decision.asMono().then(next.proceed()));
+		TestEngineSession session = comeBack(this.io, client);
+		this.io.emit("meanwhile");
+		assertThat(session.sent()).isEmpty();
+		decision.tryEmitEmpty();
+		this.io.emit("after");
+		assertThat(events(session.sent())).containsExactly("2[\"before\"]", "2[\"meanwhile\"]", "2[\"after\"]");
+		assertThat(session.sent().get(2)).startsWith("0{");
+	}
+
+	@Test
+	void closesWhenTooMuchWasSentWhileMiddlewareRan() {
+		Client client = client(this.io);
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		Sinks.Empty<Void> decision = Sinks.empty();
+		this.io.use((socket, next) -> decision.asMono().then(next.proceed()));
+		TestEngineSession session = comeBack(this.io, client);
+		for (int i = 0; i < 100; i++) {
+			this.io.emit("flood");
+		}
+		decision.tryEmitEmpty();
+		assertThat(session.isOpen()).isFalse();
+		assertThat(session.sent()).isEmpty();
+		assertThat(this.io.of("/").sockets()).isEmpty();
+	}
+
+	@Test
+	void deliversWhatMiddlewareEmits() {
+		this.io.use((socket, next) -> {
+			socket.emit("early");
+			return next.proceed();
+		});
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.receive("0");
+		assertThat(session.sent()).hasSize(2).startsWith("2[\"early\"]");
+	}
+
+	@Test
+	void restoresNoRoomOfAUserThatItIsNot() {
+		TestEngineSession ann = TestEngineSession.open(this.io, () -> "ann", Context.empty());
+		ann.receive("0");
+		String privateId = TestEngineSession.privateId(ann.sent());
+		SocketIOSocket socket = this.io.of("/").socket(ann.connected());
+		socket.emit("seen");
+		Client client = new Client(ann, socket, privateId, offset(ann.take().get(0)));
+		ann.lose(CloseReason.TRANSPORT_CLOSE);
+		TestEngineSession somebody = comeBack(this.io, client);
+		assertThat(somebody.connected()).isEqualTo(socket.id());
+		this.io.of("/").toUser("ann").emit("for ann");
+		assertThat(somebody.take()).isEmpty();
+	}
+
+	@Test
+	void oldClientsGetNeitherPrivateIdNorOffset() {
+		Client current = client(this.io);
+		TestEngineSession old = TestEngineSession.openOld(this.io);
+		assertThat(old.take()).containsExactly("0");
+		this.io.of("/").socket(old.id()).emit("own");
+		this.io.emit("broadcast");
+		assertThat(old.take()).containsExactly("2[\"own\"]", "2[\"broadcast\"]");
+		assertThat(offset(current.session().take().get(0))).isNotEmpty();
+	}
+
+	@Test
+	void doesNotStartWhenTheAdapterCannotRemember() {
+		SocketIOServer.Builder builder = SocketIOServer.builder()
+			.options(new TestOptions().recovery(false).build())
+			.adapters((namespace, sockets) -> new InMemoryAdapter(sockets));
+		assertThatIllegalStateException().isThrownBy(builder::build)
+			.withMessageContaining("InMemoryAdapter")
+			.withMessageContaining("socketio.connection-state-recovery.enabled");
+	}
+
+	/**
+	 * A client and what it knows.
+	 */
+	private record Client(TestEngineSession session, SocketIOSocket socket, String privateId, String offset) {
+
+	}
+
+}

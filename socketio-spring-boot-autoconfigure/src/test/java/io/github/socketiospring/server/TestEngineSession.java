@@ -1,0 +1,319 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import java.net.URI;
+import java.security.Principal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.socketiospring.engineio.CloseReason;
+import io.github.socketiospring.engineio.EngineHandler;
+import io.github.socketiospring.engineio.EngineHandshake;
+import io.github.socketiospring.engineio.EngineMessage;
+import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.engineio.EngineSessionHandler;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+/**
+ * An Engine.IO session without a network: a test says what the client sends, and sees
+ * what is sent to it. Signals are serial, as those of a real session.
+ */
+final class TestEngineSession implements EngineSession {
+
+	private static final AtomicInteger ids = new AtomicInteger();
+
+	private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
+
+	private static final Pattern PID = Pattern.compile("\"pid\":\"([^\"]+)\"");
+
+	private final String id = "session-" + ids.incrementAndGet();
+
+	private final int protocol;
+
+	private final EngineHandshake handshake;
+
+	private final List<EngineMessage> sent = new ArrayList<>();
+
+	private final List<String> reading = new ArrayList<>();
+
+	private final Queue<Runnable> signals = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private @Nullable EngineSessionHandler handler;
+
+	private volatile boolean writable = true;
+
+	private volatile boolean open = true;
+
+	private boolean ended;
+
+	private TestEngineSession(int protocol, @Nullable Principal principal, ContextView context) {
+		this.protocol = protocol;
+		this.handshake = new EngineHandshake(URI.create("/socket.io/?EIO=" + protocol + "&transport=websocket"),
+				Map.of("User-Agent", List.of("test")),
+				Map.of("EIO", String.valueOf(protocol), "transport", "websocket"), null, false, Instant.EPOCH,
+				principal, context);
+	}
+
+	/**
+	 * Open a session of a current client.
+	 */
+	static TestEngineSession open(EngineHandler server) {
+		return new TestEngineSession(4, null, Context.empty()).openOn(server);
+	}
+
+	/**
+	 * Open a session of a client that the application's security knows.
+	 */
+	static TestEngineSession open(EngineHandler server, Principal principal, ContextView context) {
+		return new TestEngineSession(4, principal, context).openOn(server);
+	}
+
+	/**
+	 * Open a session of a client of Socket.IO 2.x.
+	 */
+	static TestEngineSession openOld(EngineHandler server) {
+		return new TestEngineSession(3, null, Context.empty()).openOn(server);
+	}
+
+	private TestEngineSession openOn(EngineHandler server) {
+		signal(() -> this.handler = server.onOpen(this));
+		return this;
+	}
+
+	private void signal(Runnable signal) {
+		this.signals.add(signal);
+		if (this.waiting.getAndIncrement() != 0) {
+			return;
+		}
+		do {
+			this.signals.remove().run();
+		}
+		while (this.waiting.decrementAndGet() != 0);
+	}
+
+	private void onHandler(Signal signal) {
+		signal(() -> {
+			EngineSessionHandler current = this.handler;
+			if (current != null && !this.ended) {
+				signal.deliver(current);
+			}
+		});
+	}
+
+	/**
+	 * The client sends text.
+	 * @param packets the packets, without Engine.IO's own type
+	 */
+	void receive(String... packets) {
+		for (String packet : packets) {
+			onHandler((current) -> current.onMessage(EngineMessage.text(packet)));
+		}
+	}
+
+	/**
+	 * The client sends an attachment.
+	 */
+	void receiveBinary(int... bytes) {
+		byte[] content = new byte[bytes.length];
+		for (int i = 0; i < bytes.length; i++) {
+			content[i] = (byte) bytes[i];
+		}
+		onHandler((current) -> current.onMessage(EngineMessage.binary(content)));
+	}
+
+	/**
+	 * The client asks for a namespace and is let in. What it was sent is forgotten.
+	 * @return the id of its socket
+	 */
+	String connect(String namespace) {
+		receive(namespace.equals("/") ? "0" : "0" + namespace + ",");
+		return connected();
+	}
+
+	/**
+	 * The client was let in. What it was sent is forgotten.
+	 * @return the id of its socket
+	 */
+	String connected() {
+		return find(SID, take());
+	}
+
+	/**
+	 * The secret in the answer to CONNECT.
+	 */
+	static String privateId(List<String> sent) {
+		return find(PID, sent);
+	}
+
+	private static String find(Pattern pattern, List<String> sent) {
+		for (String packet : sent) {
+			Matcher matcher = pattern.matcher(packet);
+			if (packet.startsWith("0") && matcher.find()) {
+				return matcher.group(1);
+			}
+		}
+		throw new AssertionError("Not connected, but told " + sent);
+	}
+
+	/**
+	 * The session ends.
+	 */
+	void lose(CloseReason reason) {
+		this.open = false;
+		onHandler((current) -> {
+			this.ended = true;
+			current.onClose(reason);
+		});
+	}
+
+	/**
+	 * What was sent to the client.
+	 * @return text as it is, attachments as {@code <hex>}
+	 */
+	List<String> sent() {
+		synchronized (this.sent) {
+			return this.sent.stream().map(TestEngineSession::describe).toList();
+		}
+	}
+
+	/**
+	 * What was sent to the client since the last call.
+	 */
+	List<String> take() {
+		synchronized (this.sent) {
+			List<String> taken = sent();
+			this.sent.clear();
+			return taken;
+		}
+	}
+
+	List<EngineMessage> messages() {
+		synchronized (this.sent) {
+			return List.copyOf(this.sent);
+		}
+	}
+
+	private static String describe(EngineMessage message) {
+		return message.isBinary() ? "<" + HexFormat.of().formatHex(message.bytes()) + ">" : message.asText();
+	}
+
+	/**
+	 * How reading was suspended and resumed.
+	 */
+	List<String> reading() {
+		synchronized (this.reading) {
+			return List.copyOf(this.reading);
+		}
+	}
+
+	void writable(boolean writable) {
+		this.writable = writable;
+	}
+
+	@Override
+	public String id() {
+		return this.id;
+	}
+
+	@Override
+	public int protocol() {
+		return this.protocol;
+	}
+
+	@Override
+	public EngineHandshake handshake() {
+		return this.handshake;
+	}
+
+	@Override
+	public String transport() {
+		return "websocket";
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.open;
+	}
+
+	@Override
+	public boolean isWritable() {
+		return this.open && this.writable;
+	}
+
+	@Override
+	public void send(EngineMessage message) {
+		send(List.of(message));
+	}
+
+	@Override
+	public void send(List<EngineMessage> messages) {
+		synchronized (this.sent) {
+			if (this.open) {
+				this.sent.addAll(messages);
+			}
+		}
+	}
+
+	@Override
+	public void suspendReading() {
+		synchronized (this.reading) {
+			this.reading.add("suspend");
+		}
+	}
+
+	@Override
+	public void resumeReading() {
+		synchronized (this.reading) {
+			this.reading.add("resume");
+		}
+	}
+
+	@Override
+	public void close() {
+		if (this.open) {
+			lose(CloseReason.FORCED_CLOSE);
+		}
+	}
+
+	@Override
+	public void terminate() {
+		close();
+	}
+
+	/**
+	 * Something that the session tells.
+	 */
+	private interface Signal {
+
+		void deliver(EngineSessionHandler handler);
+
+	}
+
+}

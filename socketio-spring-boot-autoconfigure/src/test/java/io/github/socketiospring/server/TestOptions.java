@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import java.time.Duration;
+
+/**
+ * Settings that are the defaults but for what a test is about.
+ */
+final class TestOptions {
+
+	private int maxPendingAcks = 1000;
+
+	private int backlog = 64;
+
+	private int maxNamespaces = 100;
+
+	private int maxDynamicNamespaces = 10_000;
+
+	private int maxRooms = 1000;
+
+	private boolean cleanup;
+
+	private RecoveryOptions recovery = RecoveryOptions.defaults();
+
+	TestOptions maxPendingAcks(int maxPendingAcks) {
+		this.maxPendingAcks = maxPendingAcks;
+		return this;
+	}
+
+	TestOptions backlog(int backlog) {
+		this.backlog = backlog;
+		return this;
+	}
+
+	TestOptions maxNamespaces(int maxNamespaces) {
+		this.maxNamespaces = maxNamespaces;
+		return this;
+	}
+
+	TestOptions maxDynamicNamespaces(int maxDynamicNamespaces) {
+		this.maxDynamicNamespaces = maxDynamicNamespaces;
+		return this;
+	}
+
+	TestOptions maxRooms(int maxRooms) {
+		this.maxRooms = maxRooms;
+		return this;
+	}
+
+	TestOptions cleanup() {
+		this.cleanup = true;
+		return this;
+	}
+
+	TestOptions recovery(boolean skipMiddlewares) {
+		this.recovery = new RecoveryOptions(true, Duration.ofMinutes(2), skipMiddlewares, 100);
+		return this;
+	}
+
+	SocketIOOptions build() {
+		return new SocketIOOptions(Duration.ofSeconds(45), Duration.ofSeconds(30), this.maxPendingAcks, this.backlog,
+				this.maxNamespaces, this.maxDynamicNamespaces, this.maxRooms, this.cleanup, this.recovery);
+	}
+
+}
