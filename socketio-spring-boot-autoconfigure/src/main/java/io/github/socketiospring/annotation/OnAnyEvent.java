@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.aot.hint.annotation.Reflective;
+
+/**
+ * Marks a method of a {@link SocketNamespace} bean that sees every event of its
+ * namespace, before the {@link OnEvent} method that handles it, if there is one: what
+ * {@code socket.onAny()} is in Node.js.
+ *
+ * <pre class="code">
+ * &#064;OnAnyEvent
+ * void log(SocketIOSocket socket, &#064;EventName String event, List&lt;JsonNode&gt; arguments) { ... }
+ * </pre>
+ * <p>
+ * Arguments: those of {@link OnEvent}. Event arguments are best taken all at once, by a
+ * variable-arity parameter, {@code EventData}, or a {@link java.util.List} as the last
+ * parameter, which gets here what is left instead of one argument.
+ * <p>
+ * Return types: those of {@link OnEvent}. A value acknowledges only an event that no
+ * {@code @OnEvent} method handles; {@code void} acknowledges nothing.
+ *
+ * @since 0.1.0
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Reflective(SocketHandlerReflectiveProcessor.class)
+public @interface OnAnyEvent {
+
+	/**
+	 * Whether the socket's next event waits until this one is done.
+	 * @return {@code true} by default
+	 */
+	boolean ordered() default true;
+
+}

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.aot.hint.annotation.Reflective;
+
+/**
+ * Marks a method of a {@link SocketNamespace} bean that is called for each new socket,
+ * after middleware and authentication and before the client's CONNECT is answered. The
+ * socket is let in when the method is done; an error refuses it.
+ * <p>
+ * Arguments, in any order:
+ * <ul>
+ * <li>{@code SocketIOSocket}, {@code Namespace}, {@code SocketIOServer},
+ * {@code Handshake}</li>
+ * <li>{@link java.security.Principal} or a type of the application's principals, Spring
+ * Security's {@code Authentication} for example; {@code null} for an unknown client</li>
+ * <li>{@link AuthPayload @AuthPayload} the client's {@code auth} payload or a property of
+ * it, optionally {@code @Valid}</li>
+ * <li>{@link HandshakeHeader @HandshakeHeader}, {@link HandshakeParam @HandshakeParam},
+ * {@link NamespaceVariable @NamespaceVariable},
+ * {@link SocketAttribute @SocketAttribute}</li>
+ * <li>{@link java.util.Locale}, from the {@code Accept-Language} header</li>
+ * <li>what an application's own {@code HandlerMethodArgumentResolver} supports</li>
+ * </ul>
+ * <p>
+ * Return types: {@code void}, or a type whose completion is waited for: {@code Mono},
+ * {@code Flux}, {@link java.util.concurrent.CompletionStage}, a Kotlin suspending
+ * function, {@code Flow}, and what else
+ * {@link org.springframework.core.ReactiveAdapterRegistry} knows. Values are not used.
+ * <p>
+ * To refuse a socket in your own words throw a {@code ConnectRefusedException}. What a
+ * {@link SocketExceptionHandler} returns for another exception becomes the {@code data}
+ * of the client's {@code connect_error}, with a message that tells nothing.
+ *
+ * @since 0.1.0
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Reflective(SocketHandlerReflectiveProcessor.class)
+public @interface OnConnect {
+
+}

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.aot.hint.annotation.Reflective;
+
+/**
+ * Marks a method that decides what a client is told when a handler method failed: of a
+ * {@link SocketNamespace} bean for its own methods, or of a {@link SocketAdvice} bean for
+ * those of all beans.
+ *
+ * <pre class="code">
+ * &#064;SocketExceptionHandler
+ * Problem unknown(NoSuchOrderException ex) { ... }
+ * </pre>
+ * <p>
+ * Of several methods the one whose exception type is closest is called; when none fits
+ * the exception, its causes are tried. Arguments that could not be converted or validated
+ * arrive here, too, as {@code ArgumentConversionException} and
+ * {@link org.springframework.validation.BindException}.
+ * <p>
+ * Arguments, in any order:
+ * <ul>
+ * <li>the exception, or one of its causes</li>
+ * <li>{@code SocketIOSocket}, {@code Namespace}, {@code SocketIOServer},
+ * {@code Handshake}, {@link java.security.Principal}, {@link java.util.Locale}</li>
+ * <li>{@link AuthPayload @AuthPayload}, {@link HandshakeHeader @HandshakeHeader},
+ * {@link HandshakeParam @HandshakeParam}, {@link NamespaceVariable @NamespaceVariable},
+ * {@link SocketAttribute @SocketAttribute}</li>
+ * <li>{@link EventName @EventName}, {@code Ack} and {@code DisconnectReason}, which are
+ * {@code null} when it was no event or no disconnect that failed</li>
+ * <li>what an application's own {@code HandlerMethodArgumentResolver} supports</li>
+ * </ul>
+ * <p>
+ * Return types: those of {@link OnEvent}. The value becomes the acknowledgement of the
+ * event, or the {@code data} of the {@code connect_error} that refuses a socket. Without
+ * a value the client gets what it would get without this method; the error counts as
+ * handled nevertheless.
+ *
+ * @since 0.1.0
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Reflective(SocketHandlerReflectiveProcessor.class)
+public @interface SocketExceptionHandler {
+
+	/**
+	 * The exceptions to handle.
+	 * @return the exception types, by default those among the method's parameters
+	 */
+	Class<? extends Throwable>[] value() default {};
+
+}

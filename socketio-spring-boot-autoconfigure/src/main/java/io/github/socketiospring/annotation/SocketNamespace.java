@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.stereotype.Component;
+
+/**
+ * Marks a bean whose methods serve a namespace.
+ *
+ * <pre class="code">
+ * &#064;SocketNamespace("/chat")
+ * class ChatNamespace {
+ *
+ *     &#064;OnEvent("message")
+ *     Mono&lt;Receipt&gt; message(SocketIOSocket socket, ChatMessage text) { ... }
+ *
+ * }
+ * </pre>
+ * <p>
+ * The methods are marked with {@link OnConnect}, {@link OnEvent}, {@link OnAnyEvent},
+ * {@link OnDisconnecting}, {@link OnDisconnect} and {@link SocketExceptionHandler}. They
+ * may have any visibility but private, must not be static, and are called through the
+ * bean, so that proxies (transactions, method security, caching, retry) take effect.
+ * <p>
+ * Several beans may serve one namespace, an event however has one {@code @OnEvent} method
+ * in all of them. Beans are called in the order of their
+ * {@link org.springframework.core.annotation.Order @Order}.
+ *
+ * @since 0.1.0
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Component
+public @interface SocketNamespace {
+
+	/**
+	 * Same as {@link #path}.
+	 * @return the namespace's name or pattern
+	 */
+	@AliasFor("path")
+	String value() default "/";
+
+	/**
+	 * The namespace's name, such as {@code /chat}, or a pattern that makes a namespace of
+	 * every name it matches, such as <code>/tenant-{id}</code> or {@code /orders/**}, as
+	 * of {@link org.springframework.util.AntPathMatcher}. A namespace that exists under
+	 * its own name is preferred to a pattern. Variables arrive by
+	 * {@link NamespaceVariable}, <code>${...}</code> placeholders are resolved.
+	 * @return the namespace's name or pattern
+	 */
+	@AliasFor("value")
+	String path() default "/";
+
+}

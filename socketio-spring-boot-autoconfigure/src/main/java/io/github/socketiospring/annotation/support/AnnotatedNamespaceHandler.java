@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+import io.github.socketiospring.handler.HandlerCall;
+import io.github.socketiospring.handler.InvocableEventHandlerMethod;
+import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.server.EventHandler;
+import io.github.socketiospring.server.NamespaceHandler;
+import io.github.socketiospring.server.SocketIOSocket;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Serves a namespace with the methods of all beans for its path.
+ */
+class AnnotatedNamespaceHandler implements NamespaceHandler {
+
+	private final Map<String, EventHandler> eventHandlers;
+
+	private final @Nullable EventHandler anyEventHandler;
+
+	private final List<LifecycleMethod> onConnect;
+
+	private final List<LifecycleMethod> onDisconnecting;
+
+	private final List<LifecycleMethod> onDisconnect;
+
+	/**
+	 * Create a handler.
+	 * @param eventHandlers who handles which event
+	 * @param anyEventHandler who handles all other events, if anyone does
+	 * @param onConnect called one after another while all succeed
+	 * @param onDisconnecting called one after another
+	 * @param onDisconnect called one after another
+	 */
+	AnnotatedNamespaceHandler(Map<String, EventHandler> eventHandlers, @Nullable EventHandler anyEventHandler,
+			List<LifecycleMethod> onConnect, List<LifecycleMethod> onDisconnecting,
+			List<LifecycleMethod> onDisconnect) {
+		this.eventHandlers = eventHandlers;
+		this.anyEventHandler = anyEventHandler;
+		this.onConnect = onConnect;
+		this.onDisconnecting = onDisconnecting;
+		this.onDisconnect = onDisconnect;
+	}
+
+	@Override
+	public Mono<Void> onConnect(SocketIOSocket socket) {
+		if (this.onConnect.isEmpty()) {
+			return Mono.empty();
+		}
+		HandlerCall call = HandlerCall.of(socket);
+		return Flux.fromIterable(this.onConnect)
+			.concatMap((method) -> method.call(call, method.errors()::refuse), 0)
+			.then();
+	}
+
+	@Override
+	public @Nullable EventHandler eventHandler(String event) {
+		EventHandler handler = this.eventHandlers.get(event);
+		return (handler != null) ? handler : this.anyEventHandler;
+	}
+
+	@Override
+	public Mono<Void> onDisconnecting(SocketIOSocket socket, DisconnectReason reason) {
+		return callAll(this.onDisconnecting, socket, reason);
+	}
+
+	@Override
+	public Mono<Void> onDisconnect(SocketIOSocket socket, DisconnectReason reason) {
+		return callAll(this.onDisconnect, socket, reason);
+	}
+
+	private Mono<Void> callAll(List<LifecycleMethod> methods, SocketIOSocket socket, DisconnectReason reason) {
+		if (methods.isEmpty()) {
+			return Mono.empty();
+		}
+		HandlerCall call = HandlerCall.of(socket, reason);
+		return Flux.fromIterable(methods)
+			.concatMapDelayError((method) -> method.call(call, method.errors()::handle), true, 1)
+			.then();
+	}
+
+	@Override
+	public String toString() {
+		return "events " + this.eventHandlers
+				+ ((this.anyEventHandler != null) ? ", others " + this.anyEventHandler : "");
+	}
+
+	/**
+	 * A method that is told of a socket's life.
+	 *
+	 * @param method the method
+	 * @param errors what happens to its errors
+	 */
+	record LifecycleMethod(InvocableEventHandlerMethod method, HandlerErrors errors) {
+
+		Mono<Object> call(HandlerCall call, BiFunction<HandlerCall, Throwable, Mono<Object>> onError) {
+			return this.method.call(call).onErrorResume((error) -> onError.apply(call, error));
+		}
+
+	}
+
+}

@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import java.lang.annotation.Annotation;
+import java.util.Collection;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Conventions;
+import org.springframework.core.MethodParameter;
+import org.springframework.util.Assert;
+import org.springframework.validation.BeanPropertyBindingResult;
+import org.springframework.validation.SmartValidator;
+import org.springframework.validation.Validator;
+import org.springframework.validation.annotation.ValidationAnnotationUtils;
+
+/**
+ * Validates what is given to a parameter marked with {@code @Valid} or
+ * {@code @Validated}.
+ */
+final class ArgumentValidator {
+
+	private final Validator validator;
+
+	private final Object[] hints;
+
+	private final String name;
+
+	private ArgumentValidator(Validator validator, Object[] hints, String name) {
+		this.validator = validator;
+		this.hints = hints;
+		this.name = name;
+	}
+
+	/**
+	 * Return what validates a parameter.
+	 * @param parameter the parameter
+	 * @param validator the application's validator, if it has one
+	 * @return the validator, {@code null} when the parameter is not marked
+	 */
+	static @Nullable ArgumentValidator of(MethodParameter parameter, @Nullable Validator validator) {
+		for (Annotation annotation : parameter.getParameterAnnotations()) {
+			Object[] hints = ValidationAnnotationUtils.determineValidationHints(annotation);
+			if (hints != null) {
+				Assert.state(validator != null, () -> "is marked with @" + annotation.annotationType().getSimpleName()
+						+ ", but there is no Validator: add 'spring-boot-starter-validation'");
+				String name = parameter.getParameterName();
+				return new ArgumentValidator(validator, hints,
+						(name != null) ? name : Conventions.getVariableNameForParameter(parameter));
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Validate a value; of a collection, its elements.
+	 * @param value the value
+	 * @param position the position of the event argument, -1 when it is none
+	 * @throws ArgumentNotValidException when the value is not valid
+	 */
+	void validate(Object value, int position) throws ArgumentNotValidException {
+		if (value instanceof Collection<?> elements) {
+			int index = 0;
+			for (Object element : elements) {
+				if (element != null) {
+					validate(element, this.name + "[" + index + "]", position);
+				}
+				index++;
+			}
+		}
+		else {
+			validate(value, this.name, position);
+		}
+	}
+
+	private void validate(Object value, String name, int position) throws ArgumentNotValidException {
+		BeanPropertyBindingResult result = new BeanPropertyBindingResult(value, name);
+		if (this.hints.length > 0 && this.validator instanceof SmartValidator smartValidator) {
+			smartValidator.validate(value, result, this.hints);
+		}
+		else {
+			this.validator.validate(value, result);
+		}
+		if (result.hasErrors()) {
+			throw new ArgumentNotValidException(result, position);
+		}
+	}
+
+}

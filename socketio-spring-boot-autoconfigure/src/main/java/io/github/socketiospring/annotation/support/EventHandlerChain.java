@@ -1,0 +1,178 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.socketiospring.protocol.TreeArgumentReader;
+import io.github.socketiospring.server.Ack;
+import io.github.socketiospring.server.EventArguments;
+import io.github.socketiospring.server.EventHandler;
+import io.github.socketiospring.server.EventInvocation;
+import io.github.socketiospring.server.SocketIOSocket;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.Assert;
+
+/**
+ * Has one event handled by several methods: those for any event, called first, and the
+ * one for this event, which alone acknowledges it by what it returns. The event is done
+ * when all of them are.
+ */
+class EventHandlerChain implements EventHandler {
+
+	private final List<EventHandler> handlers;
+
+	private final int firstAcknowledging;
+
+	private final JsonMapper mapper;
+
+	/**
+	 * Create a chain.
+	 * @param observers handlers for any event
+	 * @param handler the handler for this event, {@code null} when there is none; all
+	 * observers may acknowledge it then
+	 * @param mapper reads the arguments for all of them
+	 */
+	EventHandlerChain(List<EventHandler> observers, @Nullable EventHandler handler, JsonMapper mapper) {
+		this.handlers = new ArrayList<>(observers);
+		if (handler != null) {
+			this.handlers.add(handler);
+		}
+		this.firstAcknowledging = (handler != null) ? observers.size() : 0;
+		this.mapper = mapper;
+	}
+
+	@Override
+	public Object readArguments(EventArguments arguments) {
+		List<JsonNode> trees = arguments.readTrees();
+		@Nullable Object[] parts = new Object[this.handlers.size()];
+		for (int i = 0; i < parts.length; i++) {
+			parts[i] = this.handlers.get(i)
+				.readArguments(new EventArguments(new TreeArgumentReader(trees, this.mapper)));
+		}
+		return parts;
+	}
+
+	@Override
+	public void handle(EventInvocation invocation) {
+		@Nullable Object[] parts = (@Nullable Object[]) invocation.arguments();
+		Assert.state(parts != null, "No arguments");
+		Progress progress = new Progress(invocation, parts.length);
+		for (int i = 0; i < parts.length; i++) {
+			this.handlers.get(i).handle(new Part(progress, parts[i], i >= this.firstAcknowledging));
+		}
+	}
+
+	@Override
+	public boolean isOrdered() {
+		return this.handlers.stream().anyMatch(EventHandler::isOrdered);
+	}
+
+	@Override
+	public String toString() {
+		return this.handlers.toString();
+	}
+
+	/**
+	 * How far the handlers of one event are.
+	 */
+	private static final class Progress {
+
+		private final EventInvocation invocation;
+
+		private final AtomicInteger remaining;
+
+		private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
+
+		Progress(EventInvocation invocation, int count) {
+			this.invocation = invocation;
+			this.remaining = new AtomicInteger(count);
+		}
+
+		void failed(Throwable error, @Nullable Object[] ackArguments) {
+			this.failure.compareAndSet(null, new Failure(error, ackArguments));
+			done();
+		}
+
+		void done() {
+			if (this.remaining.decrementAndGet() == 0) {
+				Failure failure = this.failure.get();
+				if (failure != null) {
+					this.invocation.fail(failure.error(), failure.ackArguments());
+				}
+				else {
+					this.invocation.complete();
+				}
+			}
+		}
+
+	}
+
+	/**
+	 * The first error of one event.
+	 */
+	private record Failure(Throwable error, @Nullable Object[] ackArguments) {
+	}
+
+	/**
+	 * The event as one handler sees it.
+	 */
+	private record Part(Progress progress, @Nullable Object arguments,
+			boolean acknowledging) implements EventInvocation {
+
+		@Override
+		public SocketIOSocket socket() {
+			return this.progress.invocation.socket();
+		}
+
+		@Override
+		public String event() {
+			return this.progress.invocation.event();
+		}
+
+		@Override
+		public Ack ack() {
+			return this.progress.invocation.ack();
+		}
+
+		@Override
+		public void complete() {
+			this.progress.done();
+		}
+
+		@Override
+		public void complete(@Nullable Object... ackArguments) {
+			if (this.acknowledging) {
+				ack().send(ackArguments);
+			}
+			this.progress.done();
+		}
+
+		@Override
+		public void fail(Throwable error, @Nullable Object... ackArguments) {
+			this.progress.failed(error, ackArguments);
+		}
+
+	}
+
+}

@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.annotation.SocketExceptionHandler;
+import io.github.socketiospring.handler.InvocableEventHandlerMethod;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ExceptionDepthComparator;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.Assert;
+
+/**
+ * The exception handlers of one bean.
+ */
+final class ExceptionHandlerMethods {
+
+	private final Map<Class<? extends Throwable>, InvocableEventHandlerMethod> methods;
+
+	private ExceptionHandlerMethods(Map<Class<? extends Throwable>, InvocableEventHandlerMethod> methods) {
+		this.methods = methods;
+	}
+
+	/**
+	 * Find the exception handlers of a bean.
+	 * @param bean the bean
+	 * @param path the path of its namespace, {@code null} when it serves all
+	 * @param factory makes the methods callable
+	 * @return the exception handlers
+	 * @throws IllegalStateException when a method is impossible, or two handle the same
+	 */
+	static ExceptionHandlerMethods of(HandlerBean bean, @Nullable String path, HandlerMethodFactory factory) {
+		Map<Class<? extends Throwable>, InvocableEventHandlerMethod> methods = new LinkedHashMap<>();
+		for (Method method : bean.methods(HandlerKind.EXCEPTION)) {
+			InvocableEventHandlerMethod invocable = factory.create(bean, method, HandlerKind.EXCEPTION, path);
+			for (Class<? extends Throwable> type : exceptionTypes(method, invocable)) {
+				InvocableEventHandlerMethod other = methods.put(type, invocable);
+				Assert.state(other == null || other == invocable, () -> "Both " + other + " and " + invocable
+						+ " handle " + type.getName() + ": remove one, or name another exception in its annotation");
+			}
+		}
+		return new ExceptionHandlerMethods(methods);
+	}
+
+	private static List<Class<? extends Throwable>> exceptionTypes(Method method,
+			InvocableEventHandlerMethod invocable) {
+		SocketExceptionHandler annotation = AnnotatedElementUtils.findMergedAnnotation(method,
+				SocketExceptionHandler.class);
+		if (annotation != null && annotation.value().length > 0) {
+			return List.of(annotation.value());
+		}
+		List<Class<? extends Throwable>> types = new ArrayList<>();
+		for (Class<?> type : method.getParameterTypes()) {
+			if (Throwable.class.isAssignableFrom(type)) {
+				types.add(type.asSubclass(Throwable.class));
+			}
+		}
+		Assert.state(!types.isEmpty(), () -> "@SocketExceptionHandler of " + invocable
+				+ " does not say what it handles: give it the exception as a parameter");
+		return types;
+	}
+
+	/**
+	 * Find who handles an error: the method with the closest type, for the error or else
+	 * for one of its causes.
+	 * @param error the error
+	 * @return the method or {@code null}
+	 */
+	@Nullable InvocableEventHandlerMethod find(Throwable error) {
+		Throwable candidate = error;
+		while (candidate != null && !this.methods.isEmpty()) {
+			InvocableEventHandlerMethod method = closest(candidate);
+			if (method != null) {
+				return method;
+			}
+			candidate = (candidate.getCause() != candidate) ? candidate.getCause() : null;
+		}
+		return null;
+	}
+
+	private @Nullable InvocableEventHandlerMethod closest(Throwable error) {
+		List<Class<? extends Throwable>> matches = new ArrayList<>();
+		for (Class<? extends Throwable> type : this.methods.keySet()) {
+			if (type.isInstance(error)) {
+				matches.add(type);
+			}
+		}
+		return (!matches.isEmpty()) ? this.methods.get(ExceptionDepthComparator.findClosestMatch(matches, error))
+				: null;
+	}
+
+}

@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.Order;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Finds beans by what their class is marked with, without creating them.
+ */
+class HandlerBeanFinder {
+
+	private static final Logger logger = LoggerFactory.getLogger(HandlerBeanFinder.class);
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final List<NamedType> types = new ArrayList<>();
+
+	HandlerBeanFinder(ConfigurableListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+		for (String name : beanFactory.getBeanNamesForType(Object.class, true, false)) {
+			Class<?> type = (!ScopedProxyUtils.isScopedTarget(name)) ? userTypeIfKnown(name) : null;
+			if (type != null) {
+				this.types.add(new NamedType(name, type));
+			}
+		}
+	}
+
+	/**
+	 * Find the beans whose class, a parent of it or an interface is marked.
+	 * @param annotationType what it is marked with
+	 * @return the beans in the order of {@link Order}
+	 */
+	List<HandlerBean> find(Class<? extends Annotation> annotationType) {
+		return this.types.stream()
+			.filter((bean) -> isMarked(bean.type(), annotationType))
+			.sorted(Comparator.comparingInt((bean) -> order(bean.name())))
+			.map(this::handlerBean)
+			.toList();
+	}
+
+	/**
+	 * Warn of handler methods that nobody will ever call.
+	 * @param annotationTypes what marks the beans whose methods are called
+	 */
+	void warnOfOthers(List<Class<? extends Annotation>> annotationTypes) {
+		for (NamedType bean : this.types) {
+			if (annotationTypes.stream().noneMatch((marker) -> isMarked(bean.type(), marker))) {
+				for (HandlerKind kind : HandlerKind.values()) {
+					if (mayHave(bean.type(), kind)
+							&& !HandlerBean.methods(bean.type(), kind.annotationType()).isEmpty()) {
+						logger.warn(
+								"Bean '{}' has @{} methods, which are not called, since {} is not annotated with "
+										+ "@SocketNamespace",
+								bean.name(), kind.annotationType().getSimpleName(), bean.type().getName());
+					}
+				}
+			}
+		}
+	}
+
+	private boolean mayHave(Class<?> type, HandlerKind kind) {
+		return !type.getName().startsWith("org.springframework.")
+				&& AnnotationUtils.isCandidateClass(type, kind.annotationType());
+	}
+
+	private boolean isMarked(Class<?> type, Class<? extends Annotation> annotationType) {
+		return AnnotationUtils.isCandidateClass(type, annotationType)
+				&& AnnotatedElementUtils.hasAnnotation(type, annotationType);
+	}
+
+	private int order(String name) {
+		Order order = this.beanFactory.findAnnotationOnBean(name, Order.class, false);
+		return (order != null) ? order.value() : Ordered.LOWEST_PRECEDENCE;
+	}
+
+	private HandlerBean handlerBean(NamedType bean) {
+		boolean singleton = this.beanFactory.isSingleton(bean.name());
+		Supplier<Object> reference = () -> this.beanFactory.getBean(bean.name());
+		if (singleton) {
+			reference = SingletonSupplier.of(reference);
+		}
+		boolean exists = singleton && this.beanFactory.containsSingleton(bean.name());
+		return new HandlerBean(bean.name(), bean.type(), reference, exists);
+	}
+
+	private @Nullable Class<?> userTypeIfKnown(String name) {
+		try {
+			return userType(name);
+		}
+		catch (BeansException | LinkageError ex) {
+			// Such a bean would fail when it is used, which is not our business.
+			logger.debug("The class of bean '{}' cannot be found out", name, ex);
+			return null;
+		}
+	}
+
+	private @Nullable Class<?> userType(String name) {
+		Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, name);
+		if (type != null && ScopedObject.class.isAssignableFrom(type)) {
+			type = AutoProxyUtils.determineTargetClass(this.beanFactory, ScopedProxyUtils.getTargetBeanName(name));
+		}
+		if (type != null && Proxy.isProxyClass(type) && this.beanFactory.isSingleton(name)) {
+			// The class of a proxy is only known once the bean exists.
+			type = AopProxyUtils.ultimateTargetClass(this.beanFactory.getBean(name));
+		}
+		return (type != null) ? ClassUtils.getUserClass(type) : null;
+	}
+
+	/**
+	 * A bean and its class.
+	 */
+	private record NamedType(String name, Class<?> type) {
+	}
+
+}

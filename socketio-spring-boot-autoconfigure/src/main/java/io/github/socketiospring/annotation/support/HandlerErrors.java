@@ -1,0 +1,193 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import java.util.List;
+import java.util.Objects;
+
+import io.github.socketiospring.handler.HandlerCall;
+import io.github.socketiospring.handler.InvocableEventHandlerMethod;
+import io.github.socketiospring.handler.ResultSubscriber;
+import io.github.socketiospring.server.Ack;
+import io.github.socketiospring.server.ConnectRefusedException;
+import io.github.socketiospring.server.ErrorAckMapper;
+import io.github.socketiospring.server.EventInvocation;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * What happens to the errors of one bean's handler methods.
+ */
+class HandlerErrors {
+
+	private static final String REFUSED = "Connection refused";
+
+	private final List<ExceptionHandlerMethods> handlers;
+
+	private final ErrorAckMapper errorAckMapper;
+
+	/**
+	 * Create an object.
+	 * @param handlers the exception handlers to ask, in this order
+	 * @param errorAckMapper tells clients of what they do not handle
+	 */
+	HandlerErrors(List<ExceptionHandlerMethods> handlers, ErrorAckMapper errorAckMapper) {
+		this.handlers = handlers;
+		this.errorAckMapper = errorAckMapper;
+	}
+
+	/**
+	 * End an event that failed.
+	 * @param invocation the event
+	 * @param error why it failed
+	 */
+	void handle(EventInvocation invocation, Throwable error) {
+		InvocableEventHandlerMethod handler = find(error);
+		if (handler == null) {
+			fail(invocation, error);
+		}
+		else {
+			handler.call(HandlerCall.of(invocation).failed(error))
+				.subscribe(new Answer(invocation, error, takesAck(handler)));
+		}
+	}
+
+	/**
+	 * End a connect that failed.
+	 * @param call the call that failed
+	 * @param error why it failed
+	 * @return fails with what the client is told
+	 */
+	Mono<Object> refuse(HandlerCall call, Throwable error) {
+		InvocableEventHandlerMethod handler = find(error);
+		if (handler == null) {
+			return Mono.error(error);
+		}
+		return handler.call(call.failed(error))
+			.onErrorMap((next) -> suppress(next, error))
+			.switchIfEmpty(Mono.error(() -> refusal(error, null)))
+			.flatMap((data) -> Mono.error(refusal(error, data)));
+	}
+
+	/**
+	 * End a disconnect that failed.
+	 * @param call the call that failed
+	 * @param error why it failed
+	 * @return completes when the error is handled, fails when nobody does
+	 */
+	Mono<Object> handle(HandlerCall call, Throwable error) {
+		InvocableEventHandlerMethod handler = find(error);
+		if (handler == null) {
+			return Mono.error(error);
+		}
+		return handler.call(call.failed(error)).onErrorMap((next) -> suppress(next, error));
+	}
+
+	private @Nullable InvocableEventHandlerMethod find(Throwable error) {
+		for (ExceptionHandlerMethods handlers : this.handlers) {
+			InvocableEventHandlerMethod handler = handlers.find(error);
+			if (handler != null) {
+				return handler;
+			}
+		}
+		return null;
+	}
+
+	private void fail(EventInvocation invocation, Throwable error) {
+		Object answer;
+		try {
+			answer = this.errorAckMapper.toAcknowledgement(error);
+		}
+		catch (RuntimeException ex) {
+			// The event has to end all the same.
+			invocation.fail(suppress(error, ex));
+			return;
+		}
+		invocation.fail(error, new Object[] { answer });
+	}
+
+	private static ConnectRefusedException refusal(Throwable error, @Nullable Object data) {
+		if (error instanceof ConnectRefusedException refused) {
+			return new ConnectRefusedException(Objects.requireNonNullElse(refused.getMessage(), REFUSED),
+					(data != null) ? data : refused.data());
+		}
+		return new ConnectRefusedException(REFUSED, data);
+	}
+
+	private static Throwable suppress(Throwable error, Throwable suppressed) {
+		if (error != suppressed) {
+			error.addSuppressed(suppressed);
+		}
+		return error;
+	}
+
+	static boolean takesAck(InvocableEventHandlerMethod method) {
+		for (Class<?> type : method.getMethod().getParameterTypes()) {
+			if (type == Ack.class) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Turns what an exception handler returned into the acknowledgement.
+	 */
+	private final class Answer extends ResultSubscriber {
+
+		private final EventInvocation invocation;
+
+		private final Throwable error;
+
+		private final boolean acknowledges;
+
+		Answer(EventInvocation invocation, Throwable error, boolean acknowledges) {
+			super(invocation.socket());
+			this.invocation = invocation;
+			this.error = error;
+			this.acknowledges = acknowledges;
+		}
+
+		@Override
+		protected void completed(@Nullable Object value) {
+			if (this.acknowledges) {
+				this.invocation.complete();
+			}
+			else {
+				answer(value);
+			}
+		}
+
+		private void answer(@Nullable Object value) {
+			try {
+				this.invocation.complete(new Object[] {
+						(value != null) ? value : HandlerErrors.this.errorAckMapper.toAcknowledgement(this.error) });
+			}
+			catch (RuntimeException ex) {
+				// There is no answer, or it cannot be sent.
+				failed(ex);
+			}
+		}
+
+		@Override
+		protected void failed(Throwable error) {
+			fail(this.invocation, suppress(error, this.error));
+		}
+
+	}
+
+}

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import io.github.socketiospring.server.BadEventException;
+
+/**
+ * Something that a handler method cannot do without is not there: a header or parameter
+ * of the handshake, a property of the {@code auth} payload, an attribute of the socket,
+ * or its principal.
+ *
+ * @since 0.1.0
+ */
+public class MissingValueException extends BadEventException {
+
+	/**
+	 * Create an exception.
+	 * @param value what is missing, for example {@code query parameter 'version'}
+	 */
+	public MissingValueException(String value) {
+		super("Missing " + value);
+	}
+
+}

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.socketiospring.annotation.OnAnyEvent;
+import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.support.AnnotatedNamespaceHandler.LifecycleMethod;
+import io.github.socketiospring.handler.InvocableEventHandlerMethod;
+import io.github.socketiospring.server.EventHandler;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.Assert;
+import org.springframework.util.StringValueResolver;
+
+/**
+ * Makes the handler of one path from its beans.
+ */
+class NamespaceHandlerFactory {
+
+	private static final Set<String> RESERVED = Set.of("connect", "connect_error", "disconnect", "disconnecting",
+			"newListener", "removeListener");
+
+	private final AnnotatedHandlerOptions options;
+
+	private final HandlerMethodFactory methods;
+
+	private final List<ExceptionHandlerMethods> advice;
+
+	private final StringValueResolver placeholders;
+
+	/**
+	 * Create a factory.
+	 * @param options how methods are called
+	 * @param advice the exception handlers that serve all namespaces, in order
+	 * @param placeholders replaces placeholders in event names
+	 */
+	NamespaceHandlerFactory(AnnotatedHandlerOptions options, List<HandlerBean> advice,
+			StringValueResolver placeholders) {
+		this.options = options;
+		this.methods = new HandlerMethodFactory(options);
+		this.advice = advice.stream().map((bean) -> ExceptionHandlerMethods.of(bean, null, this.methods)).toList();
+		this.placeholders = placeholders;
+	}
+
+	/**
+	 * Make a handler.
+	 * @param path the name or pattern of the namespace
+	 * @param beans the beans, in order
+	 * @return the handler
+	 * @throws IllegalStateException when one of the beans' methods is impossible
+	 */
+	AnnotatedNamespaceHandler create(String path, List<HandlerBean> beans) {
+		Map<String, EventHandler> events = new LinkedHashMap<>();
+		List<EventHandler> anyEvent = new ArrayList<>();
+		List<LifecycleMethod> onConnect = new ArrayList<>();
+		List<LifecycleMethod> onDisconnecting = new ArrayList<>();
+		List<LifecycleMethod> onDisconnect = new ArrayList<>();
+		for (HandlerBean bean : beans) {
+			HandlerErrors errors = errors(bean, path);
+			addEvents(events, bean, path, errors);
+			addAnyEvents(anyEvent, bean, path, errors);
+			addLifecycle(onConnect, bean, path, HandlerKind.CONNECT, errors);
+			addLifecycle(onDisconnecting, bean, path, HandlerKind.DISCONNECTING, errors);
+			addLifecycle(onDisconnect, bean, path, HandlerKind.DISCONNECT, errors);
+		}
+		return new AnnotatedNamespaceHandler(withObservers(events, anyEvent), observers(anyEvent), onConnect,
+				onDisconnecting, onDisconnect);
+	}
+
+	private HandlerErrors errors(HandlerBean bean, String path) {
+		List<ExceptionHandlerMethods> handlers = new ArrayList<>();
+		handlers.add(ExceptionHandlerMethods.of(bean, path, this.methods));
+		handlers.addAll(this.advice);
+		return new HandlerErrors(handlers, this.options.errorAckMapper());
+	}
+
+	private void addEvents(Map<String, EventHandler> events, HandlerBean bean, String path, HandlerErrors errors) {
+		for (Method method : bean.methods(HandlerKind.EVENT)) {
+			InvocableEventHandlerMethod invocable = this.methods.create(bean, method, HandlerKind.EVENT, path);
+			OnEvent annotation = annotation(method, OnEvent.class);
+			EventHandler handler = new AnnotatedEventHandler(invocable, HandlerKind.EVENT, errors,
+					annotation.ordered() && this.options.isOrdered());
+			Assert.state(annotation.names().length > 0,
+					() -> "@OnEvent of " + invocable + " names no event: write @OnEvent(\"name\"), or @OnAnyEvent");
+			for (String declared : annotation.names()) {
+				String name = eventName(declared, invocable);
+				EventHandler other = events.put(name, handler);
+				Assert.state(other == null,
+						() -> "Both " + other + " and " + invocable + " handle event '" + name + "' of namespace '"
+								+ path + "': only one of them can acknowledge it. Merge them, or make "
+								+ "one of them an @OnAnyEvent method");
+			}
+		}
+	}
+
+	private String eventName(String declared, InvocableEventHandlerMethod method) {
+		String name = this.placeholders.resolveStringValue(declared);
+		Assert.state(name != null && !name.isEmpty(),
+				() -> "@OnEvent of " + method + " has an empty event name: give the event a name");
+		Assert.state(!RESERVED.contains(name), () -> "@OnEvent of " + method + " handles '" + name
+				+ "', which is reserved by Socket.IO: use @OnConnect, @OnDisconnecting or @OnDisconnect, or choose "
+				+ "another name");
+		return name;
+	}
+
+	private void addAnyEvents(List<EventHandler> handlers, HandlerBean bean, String path, HandlerErrors errors) {
+		for (Method method : bean.methods(HandlerKind.ANY_EVENT)) {
+			handlers.add(new AnnotatedEventHandler(this.methods.create(bean, method, HandlerKind.ANY_EVENT, path),
+					HandlerKind.ANY_EVENT, errors,
+					annotation(method, OnAnyEvent.class).ordered() && this.options.isOrdered()));
+		}
+	}
+
+	private void addLifecycle(List<LifecycleMethod> methods, HandlerBean bean, String path, HandlerKind kind,
+			HandlerErrors errors) {
+		for (Method method : bean.methods(kind)) {
+			methods.add(new LifecycleMethod(this.methods.create(bean, method, kind, path), errors));
+		}
+	}
+
+	private Map<String, EventHandler> withObservers(Map<String, EventHandler> events, List<EventHandler> observers) {
+		if (!observers.isEmpty()) {
+			JsonMapper mapper = this.options.jsonMapper();
+			events.replaceAll((name, handler) -> new EventHandlerChain(observers, handler, mapper));
+		}
+		return Map.copyOf(events);
+	}
+
+	private @Nullable EventHandler observers(List<EventHandler> observers) {
+		if (observers.size() <= 1) {
+			return (!observers.isEmpty()) ? observers.get(0) : null;
+		}
+		return new EventHandlerChain(observers, null, this.options.jsonMapper());
+	}
+
+	private static <A extends Annotation> A annotation(Method method, Class<A> type) {
+		A annotation = AnnotatedElementUtils.findMergedAnnotation(method, type);
+		Assert.state(annotation != null, "No annotation");
+		return annotation;
+	}
+
+}

@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import java.lang.annotation.Annotation;
+
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.MethodParameter;
+
+/**
+ * Whether a parameter itself says that it takes no {@code null}. That a package is
+ * {@code @NullMarked} does not count: it is said for a compiler, of callers in Java.
+ */
+final class ParameterNullness {
+
+	private static final String NON_NULL = "NonNull";
+
+	private ParameterNullness() {
+	}
+
+	static boolean isNonNull(MethodParameter parameter) {
+		if (parameter.getParameterType().isPrimitive()) {
+			return true;
+		}
+		if (KotlinDetector.isKotlinType(parameter.getDeclaringClass())) {
+			return !parameter.isOptional();
+		}
+		return hasNonNull(parameter.getParameterAnnotations())
+				|| hasNonNull(parameter.getParameter().getAnnotatedType().getAnnotations());
+	}
+
+	private static boolean hasNonNull(Annotation[] annotations) {
+		for (Annotation annotation : annotations) {
+			if (annotation.annotationType().getSimpleName().equals(NON_NULL)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import java.util.Optional;
+
+import io.github.socketiospring.handler.EventArgument;
+import io.github.socketiospring.handler.HandlerMethodArgument;
+import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
+import io.github.socketiospring.server.EventArguments;
+import io.github.socketiospring.server.SocketIOSocket;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.util.Assert;
+import org.springframework.validation.Validator;
+
+/**
+ * Supplies all other parameters: each gets the next argument of the event, converted.
+ */
+class PayloadArgumentResolver implements HandlerMethodArgumentResolver {
+
+	private static final String API = SocketIOSocket.class.getPackageName();
+
+	private final JsonMapper mapper;
+
+	private final @Nullable Validator validator;
+
+	PayloadArgumentResolver(JsonMapper mapper, @Nullable Validator validator) {
+		this.mapper = mapper;
+		this.validator = validator;
+	}
+
+	@Override
+	public HandlerMethodArgument resolve(MethodParameter parameter) {
+		Class<?> type = parameter.getParameterType();
+		Assert.state(!type.getPackageName().equals(API) && !Throwable.class.isAssignableFrom(type),
+				"is neither known of an event nor something a client sends: remove it");
+		return new Argument(parameter, this.mapper, this.validator);
+	}
+
+	/**
+	 * The argument for one parameter.
+	 */
+	private static final class Argument implements EventArgument {
+
+		private final MethodParameter parameter;
+
+		private final JavaType type;
+
+		private final boolean optional;
+
+		private final boolean nonNull;
+
+		private final @Nullable ArgumentValidator validator;
+
+		Argument(MethodParameter parameter, JsonMapper mapper, @Nullable Validator validator) {
+			this.parameter = parameter;
+			this.type = PayloadTypes.of(parameter, mapper);
+			this.optional = parameter.getParameterType() == Optional.class;
+			this.nonNull = !this.optional && ParameterNullness.isNonNull(parameter);
+			this.validator = ArgumentValidator.of(parameter, validator);
+		}
+
+		@Override
+		public @Nullable Object read(EventArguments arguments, int position) {
+			Object value = (arguments.hasNext()) ? arguments.next(this.type) : null;
+			if (this.optional) {
+				return Optional.ofNullable(value);
+			}
+			if (value == null && this.nonNull) {
+				throw new MissingArgumentException(position, this.type, this.parameter);
+			}
+			return value;
+		}
+
+		@Override
+		public void check(@Nullable Object value, int position) throws Exception {
+			if (this.validator != null) {
+				Object content = (value instanceof Optional<?> wrapper) ? wrapper.orElse(null) : value;
+				if (content != null) {
+					this.validator.validate(content, position);
+				}
+			}
+		}
+
+	}
+
+}

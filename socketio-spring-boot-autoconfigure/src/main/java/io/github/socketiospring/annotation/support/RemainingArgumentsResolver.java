@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.socketiospring.handler.EventArgument;
+import io.github.socketiospring.handler.HandlerMethodArgument;
+import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
+import io.github.socketiospring.server.EventArguments;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.MethodParameter;
+
+/**
+ * Supplies a variable-arity parameter, and for methods that take any event a {@link List}
+ * as the last parameter, with all event arguments that are left.
+ */
+class RemainingArgumentsResolver implements HandlerMethodArgumentResolver {
+
+	private final JsonMapper mapper;
+
+	private final boolean lists;
+
+	/**
+	 * Create a resolver.
+	 * @param mapper knows the types
+	 * @param lists whether a list gets the arguments that are left
+	 */
+	RemainingArgumentsResolver(JsonMapper mapper, boolean lists) {
+		this.mapper = mapper;
+		this.lists = lists;
+	}
+
+	@Override
+	public @Nullable HandlerMethodArgument resolve(MethodParameter parameter) {
+		JavaType type = PayloadTypes.of(parameter, this.mapper);
+		if (parameter.getParameter().isVarArgs()) {
+			return new VariableArity(parameter, type.getContentType());
+		}
+		boolean last = parameter.getParameterIndex() == parameter.getExecutable().getParameterCount() - 1;
+		if (this.lists && last && parameter.getParameterType() == List.class) {
+			return new Rest(type.getContentType());
+		}
+		return null;
+	}
+
+	/**
+	 * All that is left, as a list.
+	 */
+	private static class Rest implements EventArgument {
+
+		private final JavaType elementType;
+
+		Rest(JavaType elementType) {
+			this.elementType = elementType;
+		}
+
+		@Override
+		public Object read(EventArguments arguments, int position) {
+			return readList(arguments);
+		}
+
+		List<@Nullable Object> readList(EventArguments arguments) {
+			List<@Nullable Object> values = new ArrayList<>();
+			while (arguments.hasNext()) {
+				values.add(arguments.next(this.elementType));
+			}
+			return values;
+		}
+
+		@Override
+		public boolean takesRest() {
+			return true;
+		}
+
+	}
+
+	/**
+	 * All that is left, as an array.
+	 */
+	private static final class VariableArity extends Rest {
+
+		private final MethodParameter parameter;
+
+		private final JavaType elementType;
+
+		VariableArity(MethodParameter parameter, JavaType elementType) {
+			super(elementType);
+			this.parameter = parameter;
+			this.elementType = elementType;
+		}
+
+		@Override
+		public Object read(EventArguments arguments, int position) {
+			List<@Nullable Object> values = readList(arguments);
+			Object array = Array.newInstance(this.elementType.getRawClass(), values.size());
+			for (int i = 0; i < values.size(); i++) {
+				Object value = values.get(i);
+				if (value != null) {
+					Array.set(array, i, value);
+				}
+				else if (this.elementType.isPrimitive()) {
+					throw new MissingArgumentException(position + i, this.elementType, this.parameter);
+				}
+			}
+			return array;
+		}
+
+	}
+
+}

@@ -1,0 +1,180 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.handler;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.CoroutinesUtils;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.annotation.AnnotatedMethod;
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * A method of a bean, called through the bean's proxy if it has one.
+ *
+ * @since 0.1.0
+ */
+public class EventHandlerMethod extends AnnotatedMethod {
+
+	private final Supplier<?> bean;
+
+	private final Class<?> beanType;
+
+	private final ReturnValue returnValue;
+
+	private final boolean kotlinDefaults;
+
+	private volatile @Nullable Target target;
+
+	/**
+	 * Create a handler method.
+	 * @param bean gives the bean, for each call
+	 * @param beanType the bean's class as its author wrote it, which knows the type
+	 * arguments of generic parents
+	 * @param method the method of that class
+	 */
+	public EventHandlerMethod(Supplier<?> bean, Class<?> beanType, Method method) {
+		super(method);
+		Assert.notNull(bean, "'bean' must not be null");
+		Assert.notNull(beanType, "'beanType' must not be null");
+		this.bean = bean;
+		this.beanType = beanType;
+		this.returnValue = new ReturnValue(method);
+		this.kotlinDefaults = KotlinDetector.isKotlinReflectPresent()
+				&& KotlinDetector.isKotlinType(method.getDeclaringClass()) && KotlinDefaults.has(method);
+	}
+
+	/**
+	 * Create a copy.
+	 * @param other the method to copy
+	 */
+	protected EventHandlerMethod(EventHandlerMethod other) {
+		super(other);
+		this.bean = other.bean;
+		this.beanType = other.beanType;
+		this.returnValue = other.returnValue;
+		this.kotlinDefaults = other.kotlinDefaults;
+	}
+
+	/**
+	 * The bean's class as its author wrote it.
+	 * @return the class
+	 */
+	public Class<?> getBeanType() {
+		return this.beanType;
+	}
+
+	/**
+	 * Whether the result may come after the method returned: its return type is a
+	 * reactive one, or it is a suspending function.
+	 * @return whether it is
+	 */
+	public boolean isReactive() {
+		return this.returnValue.isReactive();
+	}
+
+	/**
+	 * Look for the method on the bean's proxy, so that a method that cannot be called is
+	 * found when the application starts.
+	 * @throws IllegalStateException when the proxy does not have the method
+	 */
+	public void verify() {
+		invocable(this.bean.get());
+	}
+
+	/**
+	 * Call the method.
+	 * @param arguments the arguments
+	 * @return what the method returned
+	 * @throws Throwable what the method threw
+	 */
+	protected final @Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
+		Object bean = this.bean.get();
+		Method method = invocable(bean);
+		if (this.returnValue.isSuspending()) {
+			return CoroutinesUtils.invokeSuspendingFunction(method, bean, arguments);
+		}
+		try {
+			return (this.kotlinDefaults) ? KotlinDefaults.invoke(method, bean, arguments)
+					: method.invoke(bean, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
+	}
+
+	/**
+	 * Return what to subscribe to.
+	 * @param value what the method returned
+	 * @return the one result, for several values their list, or {@code null} when the
+	 * value is the result already
+	 */
+	public final @Nullable Mono<?> toMono(@Nullable Object value) {
+		return this.returnValue.toMono(value);
+	}
+
+	private Method invocable(Object bean) {
+		Target target = this.target;
+		if (target == null || target.type() != bean.getClass()) {
+			Method method = AopUtils.selectInvocableMethod(getMethod(), bean.getClass());
+			Assert.state(!AopUtils.isCglibProxy(bean) || !Modifier.isFinal(method.getModifiers()),
+					() -> this + " is final, so that the bean's proxy cannot pass it on: remove 'final'");
+			ReflectionUtils.makeAccessible(method);
+			target = new Target(bean.getClass(), method);
+			this.target = target;
+		}
+		return target.method();
+	}
+
+	@Override
+	protected Class<?> getContainingClass() {
+		return this.beanType;
+	}
+
+	/**
+	 * Name the method as a reader of a log would look for it.
+	 * @return for example {@code ChatNamespace#message(SocketIOSocket, String)}
+	 */
+	@Override
+	public String toString() {
+		StringBuilder text = new StringBuilder(ClassUtils.getShortName(this.beanType)).append('#')
+			.append(getMethod().getName())
+			.append('(');
+		String separator = "";
+		for (Class<?> type : getMethod().getParameterTypes()) {
+			text.append(separator).append(type.getSimpleName());
+			separator = ", ";
+		}
+		return text.append(')').toString();
+	}
+
+	/**
+	 * The method as the class of one bean has it.
+	 */
+	private record Target(Class<?> type, Method method) {
+	}
+
+}

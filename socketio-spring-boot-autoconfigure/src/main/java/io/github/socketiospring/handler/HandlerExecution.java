@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.handler;
+
+/**
+ * Where handler methods run.
+ *
+ * @since 0.1.0
+ * @see ExecutionPolicy
+ */
+public enum HandlerExecution {
+
+	/**
+	 * Methods with a reactive return type and those marked as non-blocking run on the
+	 * event loop, all others on an executor.
+	 */
+	AUTO,
+
+	/** All methods run on the event loop: none may block. */
+	EVENT_LOOP,
+
+	/** All methods run on an executor. */
+	EXECUTOR
+
+}

@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.handler;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import io.github.socketiospring.server.EventArguments;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ParameterNameDiscoverer;
+
+/**
+ * A method whose arguments it is known how to supply. An event's arguments are read
+ * first, by {@link #readArguments}, the others are added when the method is called, by
+ * {@link #call}.
+ *
+ * @since 0.1.0
+ */
+public final class InvocableEventHandlerMethod extends EventHandlerMethod {
+
+	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
+
+	private final @Nullable EventArgument[] eventArguments;
+
+	private final @Nullable CallArgument[] callArguments;
+
+	private final @Nullable Executor executor;
+
+	private final @Nullable Scheduler scheduler;
+
+	/**
+	 * Choose how the arguments of a method are supplied.
+	 * @param method the method
+	 * @param resolvers asked in this order
+	 * @param executor what to run the method on, {@code null} for the calling thread
+	 * @throws IllegalStateException when there is a parameter for which no argument can
+	 * be supplied
+	 */
+	public InvocableEventHandlerMethod(EventHandlerMethod method, List<HandlerMethodArgumentResolver> resolvers,
+			@Nullable Executor executor) {
+		super(method);
+		MethodParameter[] parameters = getMethodParameters();
+		this.eventArguments = new EventArgument[parameters.length];
+		this.callArguments = new CallArgument[parameters.length];
+		this.executor = executor;
+		this.scheduler = (executor != null) ? Schedulers.fromExecutor(executor) : null;
+		chooseArguments(parameters, resolvers);
+	}
+
+	private void chooseArguments(MethodParameter[] parameters, List<HandlerMethodArgumentResolver> resolvers) {
+		boolean nothingLeft = false;
+		for (int i = 0; i < parameters.length; i++) {
+			MethodParameter parameter = parameters[i];
+			parameter.initParameterNameDiscovery(NAMES);
+			HandlerMethodArgument argument = chooseArgument(parameter, resolvers);
+			if (argument instanceof EventArgument eventArgument) {
+				if (nothingLeft) {
+					throw impossible(parameter, "has no event arguments left, since a parameter before it takes all: "
+							+ "make that one the last");
+				}
+				nothingLeft = eventArgument.takesRest();
+				this.eventArguments[i] = eventArgument;
+			}
+			else if (argument instanceof CallArgument callArgument) {
+				this.callArguments[i] = callArgument;
+			}
+			else {
+				throw impossible(parameter, "is of no supported kind");
+			}
+		}
+	}
+
+	private @Nullable HandlerMethodArgument chooseArgument(MethodParameter parameter,
+			List<HandlerMethodArgumentResolver> resolvers) {
+		for (HandlerMethodArgumentResolver resolver : resolvers) {
+			try {
+				HandlerMethodArgument argument = resolver.resolve(parameter);
+				if (argument != null) {
+					return argument;
+				}
+			}
+			catch (IllegalStateException ex) {
+				throw impossible(parameter, ex.getMessage());
+			}
+		}
+		return null;
+	}
+
+	private IllegalStateException impossible(MethodParameter parameter, @Nullable String problem) {
+		String name = (parameter.getParameterName() != null) ? " " + parameter.getParameterName() : "";
+		return new IllegalStateException("Parameter " + parameter.getParameterIndex() + " ("
+				+ parameter.getParameterType().getSimpleName() + name + ") of " + this + " " + problem);
+	}
+
+	/**
+	 * What to run the method on.
+	 * @return the executor, {@code null} for the calling thread
+	 */
+	public @Nullable Executor getExecutor() {
+		return this.executor;
+	}
+
+	/**
+	 * Read the event arguments of this method, on the connection's inbound thread.
+	 * @param arguments the event's arguments
+	 * @return an array for {@link #call}, with gaps where it is no event argument
+	 */
+	public @Nullable Object[] readArguments(EventArguments arguments) {
+		@Nullable Object[] values = new Object[this.eventArguments.length];
+		int position = 0;
+		for (int i = 0; i < values.length; i++) {
+			EventArgument argument = this.eventArguments[i];
+			if (argument != null) {
+				values[i] = argument.read(arguments, position++);
+			}
+		}
+		return values;
+	}
+
+	/**
+	 * Call the method on this thread.
+	 * @param values what {@link #readArguments} returned; the gaps are filled here
+	 * @param call what else is known of the call
+	 * @return what the method returned, see {@link #toMono}
+	 * @throws Throwable what the method threw, or what an argument was refused with
+	 */
+	public @Nullable Object call(@Nullable Object[] values, HandlerCall call) throws Throwable {
+		int position = 0;
+		for (int i = 0; i < values.length; i++) {
+			EventArgument eventArgument = this.eventArguments[i];
+			if (eventArgument != null) {
+				eventArgument.check(values[i], position++);
+				continue;
+			}
+			CallArgument callArgument = this.callArguments[i];
+			if (callArgument != null) {
+				values[i] = callArgument.get(call);
+			}
+		}
+		return invoke(values);
+	}
+
+	/**
+	 * Call a method that has no event arguments, on the thread that is right for it and
+	 * within the Reactor context of the socket's handshake.
+	 * @param call what is known of the call
+	 * @return calls the method on subscription and emits its result
+	 */
+	public Mono<Object> call(HandlerCall call) {
+		Mono<Object> result = Mono.defer(() -> callNow(call));
+		if (this.scheduler != null) {
+			result = result.subscribeOn(this.scheduler);
+		}
+		return result.contextWrite((context) -> context.putAll(call.socket().handshake().context()));
+	}
+
+	private Mono<Object> callNow(HandlerCall call) {
+		try {
+			Object value = call(new Object[this.callArguments.length], call);
+			Mono<?> result = toMono(value);
+			return (result != null) ? result.cast(Object.class) : Mono.justOrEmpty(value);
+		}
+		catch (Throwable ex) {
+			return Mono.error(ex);
+		}
+	}
+
+}

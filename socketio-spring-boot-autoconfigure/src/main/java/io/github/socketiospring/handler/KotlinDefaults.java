@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.handler;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
+
+import kotlin.Unit;
+import kotlin.reflect.KFunction;
+import kotlin.reflect.KParameter;
+import kotlin.reflect.jvm.KCallablesJvm;
+import kotlin.reflect.jvm.ReflectJvmMapping;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a Kotlin function so that its parameters' default values take the place of
+ * arguments that are missing.
+ */
+final class KotlinDefaults {
+
+	private KotlinDefaults() {
+	}
+
+	/**
+	 * Look for default values. Suspending functions are not looked at: Spring calls them
+	 * with default values anyway.
+	 * @param method the method
+	 * @return whether one of the method's parameters has a default value
+	 */
+	static boolean has(Method method) {
+		KFunction<?> function = ReflectJvmMapping.getKotlinFunction(method);
+		return function != null && !function.isSuspend()
+				&& function.getParameters().stream().anyMatch(KParameter::isOptional);
+	}
+
+	static @Nullable Object invoke(Method method, Object bean, @Nullable Object[] arguments)
+			throws IllegalAccessException, InvocationTargetException {
+		KFunction<?> function = ReflectJvmMapping.getKotlinFunction(method);
+		if (function == null) {
+			return method.invoke(bean, arguments);
+		}
+		KCallablesJvm.setAccessible(function, true);
+		Map<KParameter, @Nullable Object> values = new HashMap<>();
+		int index = 0;
+		for (KParameter parameter : function.getParameters()) {
+			if (parameter.getKind() == KParameter.Kind.INSTANCE) {
+				values.put(parameter, bean);
+			}
+			else {
+				Object argument = arguments[index++];
+				if (argument != null || !parameter.isOptional()) {
+					values.put(parameter, argument);
+				}
+			}
+		}
+		Object result = function.callBy(values);
+		return (result != Unit.INSTANCE) ? result : null;
+	}
+
+}
