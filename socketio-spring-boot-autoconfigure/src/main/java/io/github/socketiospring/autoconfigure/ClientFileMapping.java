@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.socketiospring.engineio.web.EngineHandlerMapping;
+
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+
+/**
+ * Serves the client for browsers below the path of the server.
+ */
+class ClientFileMapping extends SimpleUrlHandlerMapping {
+
+	ClientFileMapping(String path, ClientBundle bundle) {
+		Map<String, ClientFileHandler> handlers = new LinkedHashMap<>();
+		bundle.files().forEach((file) -> handlers.put(path + "/" + file, new ClientFileHandler(bundle, file)));
+		setUrlMap(handlers);
+		setOrder(EngineHandlerMapping.ORDER);
+	}
+
+}

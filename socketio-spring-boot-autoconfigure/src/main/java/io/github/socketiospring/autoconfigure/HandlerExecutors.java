@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.autoconfigure;
+
+import java.util.concurrent.Executor;
+
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.boot.system.JavaVersion;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * Where handler methods that may block are run.
+ */
+final class HandlerExecutors {
+
+	/** The name of a bean by which an application chooses another executor. */
+	static final String BEAN_NAME = "socketIOHandlerExecutor";
+
+	private static final String THREAD_NAMES = "socketio-handler-";
+
+	private HandlerExecutors() {
+	}
+
+	/**
+	 * Virtual threads where there are any, else Reactor's bounded pool for blocking work.
+	 * No bean, since Spring Boot's own executor steps back for any bean of that type.
+	 * @return the executor
+	 */
+	static Executor create() {
+		if (JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE)) {
+			SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(THREAD_NAMES);
+			executor.setVirtualThreads(true);
+			return executor;
+		}
+		Scheduler scheduler = Schedulers.boundedElastic();
+		return scheduler::schedule;
+	}
+
+}

@@ -1,0 +1,202 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.autoconfigure;
+
+import java.util.concurrent.Executor;
+
+import io.github.socketiospring.adapter.AdapterFactory;
+import io.github.socketiospring.adapter.InMemoryAdapter;
+import io.github.socketiospring.adapter.SessionAwareAdapter;
+import io.github.socketiospring.annotation.support.AnnotatedHandlerOptions;
+import io.github.socketiospring.annotation.support.AnnotatedHandlerRegistrar;
+import io.github.socketiospring.core.SocketIOOperations;
+import io.github.socketiospring.core.SocketIOTemplate;
+import io.github.socketiospring.engineio.EngineListener;
+import io.github.socketiospring.engineio.EngineOptions;
+import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
+import io.github.socketiospring.engineio.web.EngineHandlerMapping;
+import io.github.socketiospring.engineio.web.EngineMiddleware;
+import io.github.socketiospring.engineio.web.EngineWebHandler;
+import io.github.socketiospring.engineio.web.HandshakeInterceptor;
+import io.github.socketiospring.engineio.web.ResponseHeadersCustomizer;
+import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
+import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.server.ErrorAckMapper;
+import io.github.socketiospring.server.SocketIOConfigurer;
+import io.github.socketiospring.server.SocketIOServer;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.validation.Validator;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+
+/**
+ * Auto-configuration of a Socket.IO server in a reactive web application: the server, its
+ * door on the application's own port, the template to send with, and an orderly end.
+ * Every bean steps back for one of the application's.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = { "org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration",
+		"org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration" })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnClass({ DispatcherHandler.class, JsonMapper.class })
+@EnableConfigurationProperties(SocketIOProperties.class)
+public final class SocketIOAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	EngineOptions engineOptions(SocketIOProperties properties, ObjectProvider<EngineOptionsCustomizer> customizers) {
+		EngineOptions.Builder builder = properties.toEngineOptions();
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PacketParser socketIOPacketParser(SocketIOProperties properties, ObjectProvider<JsonMapper> mapper) {
+		return PacketParsers.create(properties.parser(), mapper.getIfAvailable(JsonMapper::shared),
+				properties.limits().toPacketLimits());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AdapterFactory socketIOAdapterFactory(SocketIOProperties properties) {
+		SocketIOProperties.Recovery recovery = properties.connectionStateRecovery();
+		if (recovery.enabled()) {
+			return (namespace, sockets) -> new SessionAwareAdapter(sockets, recovery.maxDisconnectionDuration(),
+					recovery.maxPackets(), Schedulers.parallel());
+		}
+		return (namespace, sockets) -> new InMemoryAdapter(sockets);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ErrorAckMapper socketIOErrorAckMapper(MessageSource messages) {
+		return new ProblemDetailErrorAckMapper(messages);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SocketIOServer socketIOServer(SocketIOProperties properties, PacketParser parser, AdapterFactory adapters,
+			ErrorAckMapper errors, ObjectProvider<JsonMapper> mapper,
+			ObjectProvider<SocketIOServerCustomizer> customizers) {
+		SocketIOServer.Builder builder = SocketIOServer.builder()
+			.options(properties.toSocketIOOptions())
+			.parser(parser)
+			.adapters(adapters)
+			.errors(errors)
+			.mapper(mapper.getIfAvailable(JsonMapper::shared));
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EngineServer engineServer(EngineOptions options, SocketIOServer server, ObjectProvider<EngineListener> listeners) {
+		EngineServer engine = new EngineServer(options, server);
+		listeners.orderedStream().forEach(engine::addListener);
+		return engine;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "socketIOWebSocketService")
+	WebSocketService socketIOWebSocketService(EngineOptions options) {
+		return new HandshakeWebSocketService(EngineUpgradeStrategies.forServerInUse(options.maxPayload()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EngineWebHandler engineWebHandler(EngineServer server, SocketIOProperties properties,
+			@Qualifier("socketIOWebSocketService") WebSocketService webSocketService,
+			ObjectProvider<HandshakeInterceptor> interceptors, ObjectProvider<EngineMiddleware> middleware,
+			ObjectProvider<ResponseHeadersCustomizer> responseHeaders) {
+		return EngineWebHandler.builder(server, webSocketService)
+			.cors(properties.cors().toCorsConfiguration())
+			.interceptors(interceptors.orderedStream().toList())
+			.middleware(middleware.orderedStream().toList())
+			.responseHeaders(responseHeaders.orderedStream().toList())
+			.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EngineHandlerMapping engineHandlerMapping(EngineWebHandler handler, SocketIOProperties properties) {
+		return new EngineHandlerMapping(properties.path(), handler, properties.addTrailingSlash());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(SocketIOOperations.class)
+	SocketIOTemplate socketIOTemplate(SocketIOServer server) {
+		return new SocketIOTemplate(server);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SocketIOSetup socketIOSetup(SocketIOServer server, ObjectProvider<SocketIOConfigurer> configurers) {
+		return new SocketIOSetup(server, configurers.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	static AnnotatedHandlerRegistrar socketIOAnnotatedHandlerRegistrar(ConfigurableListableBeanFactory beanFactory,
+			ObjectProvider<SocketIOServer> server, ErrorAckMapper errors, SocketIOProperties properties,
+			ObjectProvider<JsonMapper> mapper, ObjectProvider<Validator> validators,
+			@Qualifier(HandlerExecutors.BEAN_NAME) ObjectProvider<Executor> executor,
+			ObjectProvider<HandlerMethodArgumentResolver> resolvers) {
+		AnnotatedHandlerOptions options = AnnotatedHandlerOptions
+			.builder(server::getObject, mapper.getIfAvailable(JsonMapper::shared), errors,
+					executor.getIfAvailable(HandlerExecutors::create))
+			.execution(properties.handlers().execution())
+			.ordered(properties.handlers().ordered())
+			.validator(validators.stream()
+				.filter((validator) -> validator.supports(Object.class))
+				.findFirst()
+				.orElse(null))
+			.argumentResolvers(resolvers.orderedStream().toList())
+			.build();
+		return new AnnotatedHandlerRegistrar(beanFactory, options);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SocketIOLifecycle socketIOLifecycle(EngineServer engine, SocketIOServer server, SocketIOProperties properties) {
+		return new SocketIOLifecycle(engine, server, properties.shutdown());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(name = "socketio.serve-client", matchIfMissing = true)
+	ClientFileMapping socketIOClientFileMapping(SocketIOProperties properties) {
+		return new ClientFileMapping(properties.path(), new ClientBundle());
+	}
+
+}

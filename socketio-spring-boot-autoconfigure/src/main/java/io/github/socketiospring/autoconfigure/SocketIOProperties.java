@@ -1,0 +1,438 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import io.github.socketiospring.engineio.EngineCookie;
+import io.github.socketiospring.engineio.EngineOptions;
+import io.github.socketiospring.engineio.HttpCompression;
+import io.github.socketiospring.engineio.PerMessageDeflate;
+import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.handler.HandlerExecution;
+import io.github.socketiospring.protocol.PacketLimits;
+import io.github.socketiospring.server.RecoveryOptions;
+import io.github.socketiospring.server.SocketIOOptions;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.cors.CorsConfiguration;
+
+/**
+ * Properties of the Socket.IO server. Values that make no sense are refused when the
+ * application starts.
+ *
+ * @param path Path under which clients connect, relative to the application's base path.
+ * @param addTrailingSlash Whether the path with a slash at its end is served as well,
+ * which is what JavaScript clients ask for.
+ * @param transports Comma-separated list of transports that clients may use.
+ * @param allowUpgrades Whether a session that began with HTTP long-polling may move to
+ * WebSocket.
+ * @param allowEio3 Whether clients of Socket.IO 2.x may connect, which speak Engine.IO
+ * revision 3.
+ * @param pingInterval Time between the heartbeat's pings to each client.
+ * @param pingTimeout Time a client has to answer a ping before its session is closed.
+ * @param upgradeTimeout Time a client has to complete an upgrade that it began.
+ * @param connectTimeout Time a new connection has to join its first namespace before it
+ * is closed.
+ * @param maxHttpBufferSize Size up to which a message from a client is accepted; larger
+ * ones close the session.
+ * @param parser Wire format of packets, which clients must be configured for as well.
+ * @param serveClient Whether to serve the client for browsers below the path.
+ * @param cookie Cookie with the session's id, for load balancers.
+ * @param httpCompression Compression of the answers to polls.
+ * @param perMessageDeflate Compression of WebSocket messages.
+ * @param cleanupEmptyChildNamespaces Whether a namespace that came to be by a pattern is
+ * removed when its last socket leaves.
+ * @param connectionStateRecovery Whether and how clients that lost their connection come
+ * back as if nothing had happened.
+ * @param cors Origins that may connect beside the application's own.
+ * @param handlers How annotated handler methods are run.
+ * @param acks Acknowledgements that the server waits for.
+ * @param limits What clients may demand of the server.
+ * @param shutdown How open sockets are ended when the application stops.
+ * @since 0.1.0
+ */
+// @formatter:off
+@ConfigurationProperties("socketio")
+public record SocketIOProperties(
+		@DefaultValue("/socket.io") String path,
+		@DefaultValue("true") boolean addTrailingSlash,
+		@DefaultValue({ "polling", "websocket" }) Set<TransportType> transports,
+		@DefaultValue("true") boolean allowUpgrades,
+		@DefaultValue("false") boolean allowEio3,
+		@DefaultValue("25s") Duration pingInterval,
+		@DefaultValue("20s") Duration pingTimeout,
+		@DefaultValue("10s") Duration upgradeTimeout,
+		@DefaultValue("45s") Duration connectTimeout,
+		@DefaultValue("1000000B") DataSize maxHttpBufferSize,
+		@DefaultValue("json") Parser parser,
+		@DefaultValue("true") boolean serveClient,
+		@DefaultValue Cookie cookie,
+		@DefaultValue PollCompression httpCompression,
+		@DefaultValue MessageCompression perMessageDeflate,
+		@DefaultValue("false") boolean cleanupEmptyChildNamespaces,
+		@DefaultValue Recovery connectionStateRecovery,
+		@DefaultValue Cors cors,
+		@DefaultValue Handlers handlers,
+		@DefaultValue Acks acks,
+		@DefaultValue Limits limits,
+		@DefaultValue Shutdown shutdown) {
+// @formatter:on
+
+	public SocketIOProperties {
+		PropertyChecks.path("socketio.path", path);
+		PropertyChecks.notEmpty("socketio.transports", transports);
+		PropertyChecks.positive("socketio.ping-interval", pingInterval);
+		PropertyChecks.positive("socketio.ping-timeout", pingTimeout);
+		PropertyChecks.positive("socketio.upgrade-timeout", upgradeTimeout);
+		PropertyChecks.positive("socketio.connect-timeout", connectTimeout);
+		PropertyChecks.positive("socketio.max-http-buffer-size", maxHttpBufferSize);
+	}
+
+	EngineOptions.Builder toEngineOptions() {
+		return EngineOptions.builder()
+			.transports(this.transports)
+			.allowUpgrades(this.allowUpgrades)
+			.allowEIO3(this.allowEio3)
+			.pingInterval(this.pingInterval)
+			.pingTimeout(this.pingTimeout)
+			.upgradeTimeout(this.upgradeTimeout)
+			.maxPayload((int) this.maxHttpBufferSize.toBytes())
+			.cookie(this.cookie.toEngineCookie())
+			.httpCompression(this.httpCompression.toOptions())
+			.perMessageDeflate(this.perMessageDeflate.toOptions())
+			.maxOutboundPackets(this.limits.outboundPackets)
+			.maxOutboundBytes(this.limits.outboundSize.toBytes())
+			.maxSessions(this.limits.connections);
+	}
+
+	SocketIOOptions toSocketIOOptions() {
+		return new SocketIOOptions(this.connectTimeout, this.acks.timeout, this.acks.limit, this.handlers.backlog,
+				this.limits.namespaces, this.limits.dynamicNamespaces, this.limits.rooms,
+				this.cleanupEmptyChildNamespaces, this.connectionStateRecovery.toOptions());
+	}
+
+	/**
+	 * Wire format of packets.
+	 */
+	public enum Parser {
+
+		/** JSON with attachments, which all clients speak by default. */
+		JSON,
+
+		/**
+		 * MessagePack, for clients with 'socket.io-msgpack-parser'. Needs
+		 * 'org.msgpack:msgpack-core'.
+		 */
+		MSGPACK
+
+	}
+
+	/**
+	 * Origins that may connect beside the application's own.
+	 *
+	 * @param allowedOrigins Comma-separated list of origins to allow. '*' allows all
+	 * origins, without credentials.
+	 * @param allowedOriginPatterns Comma-separated list of origin patterns to allow, such
+	 * as 'https://*.example.com'. Unlike allowed origins these may be combined with
+	 * credentials.
+	 * @param allowedMethods Comma-separated list of methods to allow. '*' allows all
+	 * methods.
+	 * @param allowedHeaders Comma-separated list of headers to allow in a request. '*'
+	 * allows all headers.
+	 * @param exposedHeaders Comma-separated list of headers to include in a response.
+	 * @param allowCredentials Whether browsers may send cookies and other credentials.
+	 * Left out when not set.
+	 * @param maxAge Time for which a browser may remember the answer to a pre-flight
+	 * request.
+	 */
+	// @formatter:off
+	public record Cors(
+			@DefaultValue List<String> allowedOrigins,
+			@DefaultValue List<String> allowedOriginPatterns,
+			@DefaultValue({ "GET", "POST" }) List<String> allowedMethods,
+			@DefaultValue("*") List<String> allowedHeaders,
+			@DefaultValue List<String> exposedHeaders,
+			@Nullable Boolean allowCredentials,
+			@DefaultValue("30m") Duration maxAge) {
+	// @formatter:on
+
+		public Cors {
+			PropertyChecks.notNegative("socketio.cors.max-age", maxAge);
+			PropertyChecks.require(!Boolean.TRUE.equals(allowCredentials) || !allowedOrigins.contains("*"),
+					"socketio.cors.allowed-origins", allowedOrigins,
+					"'*' cannot be combined with socketio.cors.allow-credentials=true; "
+							+ "name the origins, or use socketio.cors.allowed-origin-patterns");
+		}
+
+		/**
+		 * The configuration for Spring.
+		 * @return the configuration, {@code null} when no other origin may connect
+		 */
+		@Nullable CorsConfiguration toCorsConfiguration() {
+			if (this.allowedOrigins.isEmpty() && this.allowedOriginPatterns.isEmpty()) {
+				return null;
+			}
+			CorsConfiguration configuration = new CorsConfiguration();
+			configuration.setAllowedOrigins(this.allowedOrigins);
+			configuration.setAllowedOriginPatterns(this.allowedOriginPatterns);
+			configuration.setAllowedMethods(this.allowedMethods);
+			configuration.setAllowedHeaders(this.allowedHeaders);
+			configuration.setExposedHeaders(this.exposedHeaders);
+			configuration.setAllowCredentials(this.allowCredentials);
+			configuration.setMaxAge(this.maxAge);
+			return configuration;
+		}
+
+	}
+
+	/**
+	 * Cookie with the session's id, for load balancers.
+	 *
+	 * @param enabled Whether the answer to a polling handshake sets it.
+	 * @param name Name of the cookie.
+	 * @param path Path of the cookie.
+	 * @param domain Domain of the cookie. Left out when not set.
+	 * @param maxAge Time for which browsers keep it. Until they are closed when not set.
+	 * @param httpOnly Whether scripts cannot see it.
+	 * @param secure Whether it is sent over TLS only.
+	 * @param sameSite Requests of other sites with which it is sent: 'strict', 'lax' or
+	 * 'none'.
+	 */
+	// @formatter:off
+	public record Cookie(
+			@DefaultValue("false") boolean enabled,
+			@DefaultValue("io") String name,
+			@DefaultValue("/") String path,
+			@Nullable String domain,
+			@Nullable Duration maxAge,
+			@DefaultValue("true") boolean httpOnly,
+			@DefaultValue("false") boolean secure,
+			@DefaultValue("lax") String sameSite) {
+	// @formatter:on
+
+		public Cookie {
+			PropertyChecks.require(sameSite.matches("(?i)strict|lax|none"), "socketio.cookie.same-site", sameSite,
+					"must be 'strict', 'lax' or 'none'");
+			if (maxAge != null) {
+				PropertyChecks.notNegative("socketio.cookie.max-age", maxAge);
+			}
+		}
+
+		@Nullable EngineCookie toEngineCookie() {
+			return this.enabled ? new EngineCookie(this.name, this.path, this.domain,
+					(this.maxAge != null) ? this.maxAge.toSeconds() : null, this.httpOnly, this.secure, this.sameSite)
+					: null;
+		}
+
+	}
+
+	/**
+	 * Compression of the answers to polls.
+	 *
+	 * @param enabled Whether they are compressed, with gzip or deflate as the client
+	 * accepts.
+	 * @param threshold Size from which an answer is compressed.
+	 */
+	// @formatter:off
+	public record PollCompression(
+			@DefaultValue("true") boolean enabled,
+			@DefaultValue("1024B") DataSize threshold) {
+	// @formatter:on
+
+		public PollCompression {
+			PropertyChecks.positive("socketio.http-compression.threshold", threshold);
+		}
+
+		@Nullable HttpCompression toOptions() {
+			return this.enabled ? new HttpCompression((int) this.threshold.toBytes()) : null;
+		}
+
+	}
+
+	/**
+	 * Compression of WebSocket messages.
+	 *
+	 * @param enabled Whether clients may ask for it, which costs memory for each
+	 * connection.
+	 * @param threshold Size from which a message is compressed.
+	 */
+	// @formatter:off
+	public record MessageCompression(
+			@DefaultValue("false") boolean enabled,
+			@DefaultValue("1024B") DataSize threshold) {
+	// @formatter:on
+
+		public MessageCompression {
+			PropertyChecks.positive("socketio.per-message-deflate.threshold", threshold);
+		}
+
+		@Nullable PerMessageDeflate toOptions() {
+			return this.enabled ? new PerMessageDeflate((int) this.threshold.toBytes()) : null;
+		}
+
+	}
+
+	/**
+	 * Whether and how clients that lost their connection come back as if nothing had
+	 * happened.
+	 *
+	 * @param enabled Whether lost connections are remembered.
+	 * @param maxDisconnectionDuration Time for which a client may stay away.
+	 * @param skipMiddlewares Whether a client that comes back is let in without being
+	 * examined again.
+	 * @param maxPackets Number of events, and of lost sockets, that each namespace
+	 * remembers.
+	 */
+	// @formatter:off
+	public record Recovery(
+			@DefaultValue("false") boolean enabled,
+			@DefaultValue("2m") Duration maxDisconnectionDuration,
+			@DefaultValue("false") boolean skipMiddlewares,
+			@DefaultValue("10000") int maxPackets) {
+	// @formatter:on
+
+		public Recovery {
+			PropertyChecks.positive("socketio.connection-state-recovery.max-disconnection-duration",
+					maxDisconnectionDuration);
+			PropertyChecks.positive("socketio.connection-state-recovery.max-packets", maxPackets);
+		}
+
+		RecoveryOptions toOptions() {
+			return new RecoveryOptions(this.enabled, this.maxDisconnectionDuration, this.skipMiddlewares,
+					this.maxPackets);
+		}
+
+	}
+
+	/**
+	 * How annotated handler methods are run.
+	 *
+	 * @param execution Where methods run that do not return a reactive type.
+	 * @param ordered Whether the events of one socket are handled one after another.
+	 * @param backlog Number of events of one socket that may wait for their turn before
+	 * the server stops reading from its client.
+	 */
+	// @formatter:off
+	public record Handlers(
+			@DefaultValue("auto") HandlerExecution execution,
+			@DefaultValue("true") boolean ordered,
+			@DefaultValue("64") int backlog) {
+	// @formatter:on
+
+		public Handlers {
+			PropertyChecks.positive("socketio.handlers.backlog", backlog);
+		}
+
+	}
+
+	/**
+	 * Acknowledgements that the server waits for.
+	 *
+	 * @param timeout Time a client has to acknowledge, unless the call names another.
+	 * @param limit Number of acknowledgements that may be outstanding for one socket.
+	 */
+	// @formatter:off
+	public record Acks(
+			@DefaultValue("30s") Duration timeout,
+			@DefaultValue("1000") int limit) {
+	// @formatter:on
+
+		public Acks {
+			PropertyChecks.positive("socketio.acks.timeout", timeout);
+			PropertyChecks.positive("socketio.acks.limit", limit);
+		}
+
+	}
+
+	/**
+	 * What clients may demand of the server.
+	 *
+	 * @param connections Number of connections of this node.
+	 * @param attachments Number of binary values that one packet may carry, in both
+	 * directions.
+	 * @param namespaces Number of namespaces that one connection may be in.
+	 * @param dynamicNamespaces Number of namespaces that came to be by a pattern since a
+	 * client asked for them.
+	 * @param rooms Number of rooms that one socket may be in.
+	 * @param namespaceLength Length of a namespace's name, in bytes.
+	 * @param eventNameLength Length of an event's name, in characters.
+	 * @param authSize Size of the payload with which a client connects to a namespace.
+	 * @param outboundPackets Number of packets that may wait for a client that does not
+	 * read.
+	 * @param outboundSize Size of what may wait for a client that does not read.
+	 */
+	// @formatter:off
+	public record Limits(
+			@DefaultValue("100000") int connections,
+			@DefaultValue("10") int attachments,
+			@DefaultValue("100") int namespaces,
+			@DefaultValue("10000") int dynamicNamespaces,
+			@DefaultValue("1000") int rooms,
+			@DefaultValue("512") int namespaceLength,
+			@DefaultValue("256") int eventNameLength,
+			@DefaultValue("64KB") DataSize authSize,
+			@DefaultValue("10000") int outboundPackets,
+			@DefaultValue("16MB") DataSize outboundSize) {
+	// @formatter:on
+
+		public Limits {
+			PropertyChecks.positive("socketio.limits.connections", connections);
+			PropertyChecks.notNegative("socketio.limits.attachments", attachments);
+			PropertyChecks.positive("socketio.limits.namespaces", namespaces);
+			PropertyChecks.positive("socketio.limits.dynamic-namespaces", dynamicNamespaces);
+			PropertyChecks.positive("socketio.limits.rooms", rooms);
+			PropertyChecks.positive("socketio.limits.auth-size", authSize);
+			PropertyChecks.positive("socketio.limits.namespace-length", namespaceLength);
+			PropertyChecks.positive("socketio.limits.event-name-length", eventNameLength);
+			PropertyChecks.positive("socketio.limits.outbound-packets", outboundPackets);
+			PropertyChecks.positive("socketio.limits.outbound-size", outboundSize);
+		}
+
+		PacketLimits toPacketLimits() {
+			return new PacketLimits(this.attachments, this.namespaceLength, this.eventNameLength,
+					(int) this.authSize.toBytes());
+		}
+
+	}
+
+	/**
+	 * How open sockets are ended when the application stops.
+	 *
+	 * @param budget Time within which all sockets are told and closed.
+	 * @param batch Number of sockets that are closed at once, so that their clients do
+	 * not all come back in the same moment.
+	 */
+	// @formatter:off
+	public record Shutdown(
+			@DefaultValue("5s") Duration budget,
+			@DefaultValue("1000") int batch) {
+	// @formatter:on
+
+		public Shutdown {
+			PropertyChecks.notNegative("socketio.shutdown.budget", budget);
+			PropertyChecks.positive("socketio.shutdown.batch", batch);
+		}
+
+	}
+
+}

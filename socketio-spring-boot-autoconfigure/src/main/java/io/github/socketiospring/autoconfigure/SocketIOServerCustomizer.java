@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.autoconfigure;
+
+import io.github.socketiospring.server.SocketIOServer;
+
+/**
+ * Changes what the Socket.IO server is made of, after the properties were applied. Beans
+ * of this type are called in order. Namespaces and listeners are the business of a
+ * {@link io.github.socketiospring.server.SocketIOConfigurer}.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface SocketIOServerCustomizer {
+
+	/**
+	 * Change the server to be.
+	 * @param server the builder so far
+	 */
+	void customize(SocketIOServer.Builder server);
+
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.autoconfigure;
+
+import java.util.List;
+
+import io.github.socketiospring.server.SocketIOConfigurer;
+import io.github.socketiospring.server.SocketIOServer;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Sets the server up once all beans are there and before the web server is started.
+ */
+class SocketIOSetup implements SmartInitializingSingleton {
+
+	private final SocketIOServer server;
+
+	private final List<SocketIOConfigurer> configurers;
+
+	SocketIOSetup(SocketIOServer server, List<SocketIOConfigurer> configurers) {
+		this.server = server;
+		this.configurers = configurers;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.configurers.forEach((configurer) -> configurer.configure(this.server));
+	}
+
+}

@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.socketiospring.engineio.EngineHandshake;
+import io.github.socketiospring.engineio.EngineOptions;
+import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.transport.Transport;
+import io.github.socketiospring.engineio.transport.TransportListener;
+import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.server.SocketIOServer;
+import org.junit.jupiter.api.Test;
+import reactor.util.context.Context;
+
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SocketIOLifecycleTests {
+
+	private final SocketIOServer server = SocketIOServer.builder().build();
+
+	private final EngineServer engine = new EngineServer(EngineOptions.defaults(), this.server);
+
+	private final List<TestTransport> transports = new ArrayList<>();
+
+	private SocketIOLifecycle lifecycle(Duration budget) {
+		return new SocketIOLifecycle(this.engine, this.server, new SocketIOProperties.Shutdown(budget, 2));
+	}
+
+	private void open(boolean writable) {
+		EngineHandshake handshake = new EngineHandshake(URI.create("/socket.io/?EIO=4"), Map.of(), Map.of(), null,
+				false, Instant.EPOCH, null, Context.empty());
+		this.engine.open(this.engine.newId(), 4, handshake, (session) -> {
+			TestTransport transport = new TestTransport(session, writable);
+			this.transports.add(transport);
+			return transport;
+		});
+	}
+
+	private static void stop(SocketIOLifecycle lifecycle) throws InterruptedException {
+		CountDownLatch stopped = new CountDownLatch(1);
+		lifecycle.stop(stopped::countDown);
+		assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void acceptsHandshakesWhileItRuns() throws InterruptedException {
+		SocketIOLifecycle lifecycle = lifecycle(Duration.ofSeconds(5));
+		assertThat(lifecycle.isRunning()).isFalse();
+		lifecycle.start();
+		assertThat(lifecycle.isRunning()).isTrue();
+		assertThat(this.engine.isAccepting()).isTrue();
+		stop(lifecycle);
+		assertThat(lifecycle.isRunning()).isFalse();
+		assertThat(this.engine.isAccepting()).isFalse();
+		lifecycle.start();
+		assertThat(this.engine.isAccepting()).isTrue();
+	}
+
+	@Test
+	void refusesHandshakesAtOnce() {
+		SocketIOLifecycle lifecycle = lifecycle(Duration.ofMinutes(1));
+		lifecycle.start();
+		open(false);
+		lifecycle.stop();
+		assertThat(this.engine.isAccepting()).isFalse();
+		assertThat(lifecycle.isRunning()).isTrue();
+		this.engine.terminateAll();
+	}
+
+	@Test
+	void closesConnections() throws InterruptedException {
+		SocketIOLifecycle lifecycle = lifecycle(Duration.ofSeconds(10));
+		lifecycle.start();
+		for (int i = 0; i < 5; i++) {
+			open(true);
+		}
+		assertThat(this.engine.sessionCount()).isEqualTo(5);
+		stop(lifecycle);
+		assertThat(this.engine.sessionCount()).isZero();
+		assertThat(this.transports).hasSize(5).allSatisfy((transport) -> assertThat(transport.log).startsWith("close"));
+	}
+
+	@Test
+	void cutsWhatIsLeftWhenTheBudgetIsUsedUp() throws InterruptedException {
+		SocketIOLifecycle lifecycle = lifecycle(Duration.ofMillis(20));
+		lifecycle.start();
+		open(false);
+		stop(lifecycle);
+		assertThat(this.engine.sessionCount()).isZero();
+		assertThat(this.transports.get(0).log).containsExactly("terminate");
+	}
+
+	@Test
+	void needsNoBudgetWithoutConnections() throws InterruptedException {
+		SocketIOLifecycle lifecycle = lifecycle(Duration.ZERO);
+		lifecycle.start();
+		stop(lifecycle);
+		assertThat(lifecycle.isRunning()).isFalse();
+	}
+
+	@Test
+	void endsBeforeTheWebServerDoes() {
+		assertThat(lifecycle(Duration.ZERO).getPhase())
+			.isGreaterThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
+	}
+
+	@Test
+	void goesOnWhileContextIsPaused() {
+		assertThat(lifecycle(Duration.ZERO).isPauseable()).isFalse();
+	}
+
+	/**
+	 * A transport whose client takes everything, or nothing.
+	 */
+	private static final class TestTransport implements Transport {
+
+		private final List<String> log = new ArrayList<>();
+
+		private final TransportListener session;
+
+		private final boolean writable;
+
+		TestTransport(TransportListener session, boolean writable) {
+			this.session = session;
+			this.writable = writable;
+		}
+
+		@Override
+		public TransportType type() {
+			return TransportType.WEBSOCKET;
+		}
+
+		@Override
+		public boolean isWritable() {
+			return this.writable;
+		}
+
+		@Override
+		public void requestWrite() {
+			while (this.writable && this.session.nextPacket(this) != null) {
+				// The client takes it.
+			}
+		}
+
+		@Override
+		public void suspendReading(boolean suspended) {
+		}
+
+		@Override
+		public void close() {
+			this.log.add("close");
+			this.session.onClose(this);
+		}
+
+		@Override
+		public void terminate(Farewell farewell) {
+			this.log.add("terminate");
+		}
+
+	}
+
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import reactor.blockhound.BlockHound;
+
+/**
+ * Watches the threads that must not block, from its first use until the virtual machine
+ * ends.
+ */
+final class BlockingCalls {
+
+	private static final Queue<IllegalStateException> seen = new ConcurrentLinkedQueue<>();
+
+	static {
+		BlockHound.builder()
+			.loadIntegrations()
+			.blockingMethodCallback((method) -> add(new IllegalStateException(
+					method + " was called on " + Thread.currentThread().getName() + ", which must not block")))
+			// The first use of a class, or of the system's source of randomness, reads a
+			// file once.
+			.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
+			.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes")
+			.install();
+	}
+
+	private BlockingCalls() {
+	}
+
+	/**
+	 * A pool's thread that waits for work may. One that was started before this class was
+	 * used is not known to do so.
+	 */
+	private static void add(IllegalStateException call) {
+		for (StackTraceElement frame : call.getStackTrace()) {
+			if (frame.getClassName().equals("java.util.concurrent.ThreadPoolExecutor")
+					&& frame.getMethodName().equals("getTask")) {
+				return;
+			}
+		}
+		seen.add(call);
+	}
+
+	static void watch() {
+		// The initialization of this class does it.
+	}
+
+	/**
+	 * What was seen since the last call.
+	 * @return one exception for each blocking call, with its stack
+	 */
+	static List<IllegalStateException> drain() {
+		List<IllegalStateException> calls = new ArrayList<>();
+		IllegalStateException call = seen.poll();
+		while (call != null) {
+			calls.add(call);
+			call = seen.poll();
+		}
+		return calls;
+	}
+
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.testsupport.NodeScript;
+import io.github.socketiospring.testsupport.RequiresTool;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Official clients that need a property: those of 2.x, and those with the MessagePack
+ * parser.
+ */
+@RequiresTool({ "node", "npm" })
+class OtherGenerationsTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
+	void servesClientsOfSocketIO2(String transports) {
+		try (TestServer server = TestServer.start(JavaScriptClientTests.Fixture.class,
+				Map.of("socketio.allow-eio3", "true"));
+				NodeScript script = NodeScript.start("legacy.mjs", server.port(), "2", transports)) {
+			assertReport(script, "id", "[true]");
+			assertReport(script, "echo", "[\"text\",1,\"ü\",\"00010203ff\",null]");
+			assertReport(script, "ack", "[\"a\",{\"b\":2}]");
+			assertReport(script, "binary ack", "[\"00010203ff\"]");
+			assertReport(script, "question", "[\"what?\"]");
+			assertReport(script, "auth", "[{\"token\":\"t\"}]");
+			assertReport(script, "namespaced id", "[true]");
+			assertReport(script, "refused", "[\"not authorized\"]");
+			assertReport(script, "refused with data", "[{\"code\":42}]");
+			assertReport(script, "in the room", "[\"00010203ff\",\"hello\"]");
+			assertReport(script, "in the room", "[\"00010203ff\",\"hello\"]");
+			assertReport(script, "bye", "[\"io server disconnect\"]");
+			script.awaitEnd();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
+	void servesClientsWithTheMessagePackParser(String transports) {
+		try (TestServer server = TestServer.start(JavaScriptClientTests.Fixture.class,
+				Map.of("socketio.parser", "msgpack"));
+				NodeScript script = NodeScript.start("msgpack.mjs", server.port(), "4", transports)) {
+			assertReport(script, "echo", "[true]");
+			assertReport(script, "binary", "[\"00010203ff\",\"00010203ff\"]");
+			assertReport(script, "ack", "[\"a\",{\"b\":2}]");
+			assertReport(script, "question", "[\"what?\"]");
+			assertReport(script, "auth", "[{\"token\":\"t\"}]");
+			assertReport(script, "refused", "[\"nope\",{\"code\":42}]");
+			script.awaitEnd();
+		}
+	}
+
+	private static void assertReport(NodeScript script, String name, String expected) {
+		List<JsonNode> values = script.await(name);
+		assertThat(JsonMapper.shared().valueToTree(values).toString()).isEqualTo(expected);
+	}
+
+}

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.util.List;
+
+import io.github.socketiospring.engineio.EngineOptions;
+import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.testsupport.EngineTestServer;
+import io.github.socketiospring.testsupport.NodeScript;
+import io.github.socketiospring.testsupport.RequiresTool;
+import io.github.socketiospring.testsupport.TestWebServer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The official client against the other web servers that WebFlux runs on.
+ */
+@RequiresTool({ "node", "npm" })
+class OtherWebServersTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			TOMCAT | polling
+			TOMCAT | websocket
+			TOMCAT | polling,websocket
+			JETTY  | polling
+			JETTY  | websocket
+			JETTY  | polling,websocket
+			""")
+	void servesAnOfficialClient(TestWebServer webServer, String transports) {
+		try (EngineTestServer server = start(webServer)) {
+			try (NodeScript script = NodeScript.start("events.mjs", server.port(), "4", transports)) {
+				assertReport(script, "echo", "[true]");
+				assertReport(script, "no arguments", "[]");
+				assertReport(script, "binary", "[\"00010203ff\",true,\"0001\"]");
+				assertReport(script, "ack", "[\"a\",{\"b\":2}]");
+				assertReport(script, "binary ack", "[\"00010203ff\"]");
+				assertReport(script, "empty ack", "[]");
+				assertReport(script, "question", "[\"what?\"]");
+				assertReport(script, "question", "[\"what?\"]");
+				script.awaitEnd();
+			}
+			try (NodeScript script = NodeScript.start("rooms.mjs", server.port(), "4", transports)) {
+				assertReport(script, "received", "[[\"bob\",\"hello\",{\"from\":\"ann\"}],[\"bob\",\"psst\"]]");
+				script.awaitEnd();
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "TOMCAT", "JETTY" })
+	void losesNothingDuringUpgrade(TestWebServer webServer) {
+		try (EngineTestServer server = start(webServer);
+				NodeScript script = NodeScript.start("upgrade.mjs", server.port(), "4", "5", "300")) {
+			for (int round = 0; round < 5; round++) {
+				assertReport(script, "round", "[true,\"polling\",\"websocket\"]");
+			}
+			script.awaitEnd();
+		}
+	}
+
+	private static EngineTestServer start(TestWebServer webServer) {
+		SocketIOServer io = SocketIOServer.builder().build();
+		new FixtureApplication().configure(io);
+		EngineServer engine = new EngineServer(EngineOptions.defaults(), io);
+		return EngineTestServer.start(webServer, "/socket.io", engine,
+				EngineUpgradeStrategies.forServerInUse(engine.options().maxPayload()));
+	}
+
+	private static void assertReport(NodeScript script, String name, String expected) {
+		List<JsonNode> values = script.await(name);
+		assertThat(JsonMapper.shared().valueToTree(values).toString()).isEqualTo(expected);
+	}
+
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.testsupport.NodeScript;
+import io.github.socketiospring.testsupport.RequiresTool;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The same client against the same application on the Node.js reference and here: what it
+ * experiences must be the same, line by line.
+ */
+@RequiresTool({ "node", "npm" })
+class ReferenceComparisonTests {
+
+	@ParameterizedTest
+	@CsvSource({ "websocket,plain", "polling,plain", "websocket,recovery", "polling,recovery" })
+	void experiencesTheSameAsWithTheReference(String transports, String mode) {
+		List<String> expected;
+		try (NodeScript reference = NodeScript.start("reference.mjs", 0, "4", mode)) {
+			expected = transcript(reference.awaitValue("port").asInt(), transports, mode);
+		}
+		Map<String, String> properties = Map.of("socketio.connection-state-recovery.enabled",
+				String.valueOf(mode.equals("recovery")));
+		try (TestServer server = TestServer.start(Comparison.class, properties)) {
+			assertThat(transcript(server.port(), transports, mode)).isEqualTo(expected);
+		}
+	}
+
+	private static List<String> transcript(int port, String transports, String mode) {
+		try (NodeScript script = NodeScript.start("transcript.mjs", port, "4", transports, mode)) {
+			List<String> lines = script.awaitLines("end");
+			script.awaitEnd();
+			return lines;
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Comparison {
+
+		@Bean
+		ComparisonApplication comparisonApplication() {
+			return new ComparisonApplication();
+		}
+
+	}
+
+}

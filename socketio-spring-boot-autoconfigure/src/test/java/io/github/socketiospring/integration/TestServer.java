@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A Boot application with a real web server on the loopback address.
+ */
+final class TestServer implements AutoCloseable {
+
+	/** Reactor Netty waits two seconds for more work before it stops. */
+	private static final Map<String, String> DEFAULTS = Map.of("server.address", "127.0.0.1", "server.port", "0",
+			"spring.reactor.netty.shutdown-quiet-period", "0s", "spring.main.banner-mode", "off");
+
+	private final ReactiveWebServerApplicationContext context;
+
+	private TestServer(ReactiveWebServerApplicationContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * Start the application.
+	 * @param configuration what it consists of, beside auto-configuration
+	 * @param properties properties by name
+	 * @return the running server, to be closed
+	 */
+	static TestServer start(Class<?> configuration, Map<String, String> properties) {
+		BlockingCalls.watch();
+		Map<String, String> all = new HashMap<>(DEFAULTS);
+		all.putAll(properties);
+		List<String> arguments = new ArrayList<>();
+		all.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+		return new TestServer(
+				(ReactiveWebServerApplicationContext) new SpringApplicationBuilder(Application.class, configuration)
+					.run(arguments.toArray(String[]::new)));
+	}
+
+	int port() {
+		return this.context.getWebServer().getPort();
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	/**
+	 * Stop the application, and fail when an event loop was blocked meanwhile.
+	 */
+	@Override
+	public void close() {
+		this.context.close();
+		assertThat(BlockingCalls.drain()).as("calls that block a thread which must not block").isEmpty();
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
