@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.sample.chat;
+
+import java.util.List;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What can be set in {@code application.yml} below {@code chat}.
+ *
+ * @param rooms the rooms that are always there
+ * @param maxRooms how many rooms there may be, those that people open included
+ * @param history how many messages of a room a newcomer is shown
+ * @param tips what {@link NoticeService} tells everyone from time to time
+ */
+@ConfigurationProperties("chat")
+record ChatProperties(@DefaultValue("#lobby") List<String> rooms, @DefaultValue("50") int maxRooms,
+		@DefaultValue("50") int history, @DefaultValue List<String> tips) {
+
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.sample.chat;
+
+import java.util.List;
+
+import io.github.socketiospring.core.SocketIOTemplate;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells everyone which rooms there are and who is here, whenever that changes.
+ */
+@Component
+class Directory {
+
+	private final People people;
+
+	private final ChatRooms rooms;
+
+	private final SocketIOTemplate socketIO;
+
+	Directory(People people, ChatRooms rooms, SocketIOTemplate socketIO) {
+		this.people = people;
+		this.rooms = rooms;
+		this.socketIO = socketIO;
+	}
+
+	/**
+	 * Send the present state. One at a time, or an older state might arrive last.
+	 */
+	synchronized void announce() {
+		this.socketIO.of(ChatNamespace.PATH).emit("directory", new Listing(this.people.names(), this.rooms.list()));
+	}
+
+	/**
+	 * The payload of the {@code directory} event.
+	 *
+	 * @param people the names of all people
+	 * @param rooms the rooms
+	 */
+	record Listing(List<String> people, List<ChatRooms.Summary> rooms) {
+
+	}
+
+}

@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.sample.chat;
+
+import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.SocketAttribute;
+import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.server.SocketIOSocket;
+import jakarta.validation.Valid;
+
+/**
+ * Passes on what people write, to a room ({@code #lobby}) or to one person
+ * ({@code @Ann}): both are Socket.IO rooms.
+ */
+@SocketNamespace(ChatNamespace.PATH)
+class MessageHandler {
+
+	private final People people;
+
+	private final ChatRooms rooms;
+
+	private final Delivery delivery;
+
+	MessageHandler(People people, ChatRooms rooms, Delivery delivery) {
+		this.people = people;
+		this.rooms = rooms;
+		this.delivery = delivery;
+	}
+
+	@OnEvent("message")
+	Receipt message(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person author, @Valid TextDraft draft) {
+		checkReachable(draft.to(), author);
+		ChatMessage message = ChatMessage.of(author, draft.to(), draft.text(), null);
+		this.rooms.remember(message);
+		return this.delivery.send(socket, message);
+	}
+
+	@OnEvent("picture")
+	Receipt picture(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person author,
+			@Valid PictureDraft draft) {
+		checkReachable(draft.to(), author);
+		return this.delivery.send(socket, ChatMessage.of(author, draft.to(), "", draft.picture()));
+	}
+
+	@OnEvent("typing")
+	void typing(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person author, @Valid Typing typing) {
+		checkReachable(typing.to(), author);
+		// Volatile: to those who cannot take it now it is of no interest later.
+		socket.to(typing.to()).asVolatile().emit("typing", author.name(), typing.to());
+	}
+
+	/**
+	 * A socket may send to any room it can name, so somebody has to check.
+	 */
+	private void checkReachable(String to, Person author) {
+		if (!this.rooms.isMember(to, author) && !this.people.isHere(to)) {
+			throw new ChatException(
+					(to.startsWith("@")) ? to.substring(1) + " is not here any more." : "You are not in " + to + ".");
+		}
+	}
+
+}

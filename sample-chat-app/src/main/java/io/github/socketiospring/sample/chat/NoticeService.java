@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.sample.chat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.socketiospring.core.SocketIOTemplate;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+
+/**
+ * Speaks to everyone in the chat. An ordinary service: all it knows of Socket.IO is
+ * {@link SocketIOTemplate}.
+ */
+@Service
+class NoticeService {
+
+	private final SocketIOTemplate socketIO;
+
+	private final List<String> tips;
+
+	private final AtomicInteger nextTip = new AtomicInteger();
+
+	NoticeService(SocketIOTemplate socketIO, ChatProperties properties) {
+		this.socketIO = socketIO;
+		this.tips = properties.tips();
+	}
+
+	void publish(String text) {
+		send("notice", text);
+	}
+
+	@EventListener
+	void arrived(PersonArrived event) {
+		send("presence", event.name() + " came in");
+	}
+
+	@EventListener
+	void left(PersonLeft event) {
+		send("presence", event.name() + " left");
+	}
+
+	@Scheduled(initialDelayString = "${chat.tip-interval:10m}", fixedDelayString = "${chat.tip-interval:10m}")
+	void tip() {
+		if (!this.tips.isEmpty()) {
+			send("tip", this.tips.get(Math.floorMod(this.nextTip.getAndIncrement(), this.tips.size())));
+		}
+	}
+
+	private void send(String kind, String text) {
+		this.socketIO.of(ChatNamespace.PATH).emit("notice", new Notice(kind, text, Instant.now()));
+	}
+
+}

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.sample.chat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+import io.github.socketiospring.server.ConnectRefusedException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Who is in the chat. A name belongs to one person at a time, whatever its case.
+ */
+@Component
+class People {
+
+	private final Map<String, Seat> seats = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	/**
+	 * Let someone in.
+	 * @param person who comes
+	 * @param key their key to the name
+	 * @return the same person's connection that was there before and is replaced now:
+	 * they reloaded the page, or came back before the server noticed that they were gone
+	 * @throws ConnectRefusedException when someone else has the name
+	 */
+	synchronized @Nullable Person enter(Person person, @Nullable String key) {
+		Seat present = this.seats.get(person.name());
+		if (present != null && !present.opensWith(key)) {
+			throw new ConnectRefusedException(person.name() + " is already here.",
+					new Refusal("name-taken", freeNameLike(person.name())));
+		}
+		this.seats.put(person.name(), new Seat(person, key));
+		return (present != null) ? present.person() : null;
+	}
+
+	/**
+	 * Take someone off the list.
+	 * @param person who leaves
+	 * @return {@code false} when their seat was taken over before
+	 */
+	synchronized boolean leave(Person person) {
+		return this.seats.values().removeIf((seat) -> seat.person().equals(person));
+	}
+
+	/**
+	 * Whether someone is here.
+	 * @param address their {@link Person#address() address}
+	 */
+	synchronized boolean isHere(String address) {
+		return this.seats.values().stream().anyMatch((seat) -> seat.person().address().equals(address));
+	}
+
+	synchronized List<String> names() {
+		return this.seats.values().stream().map((seat) -> seat.person().name()).toList();
+	}
+
+	private @Nullable String freeNameLike(String name) {
+		return IntStream.rangeClosed(2, 9)
+			.mapToObj((number) -> name + " " + number)
+			.filter((candidate) -> Person.isName(candidate) && !this.seats.containsKey(candidate))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private record Seat(Person person, @Nullable String key) {
+
+		boolean opensWith(@Nullable String key) {
+			return key != null && key.equals(this.key);
+		}
+
+	}
+
+}

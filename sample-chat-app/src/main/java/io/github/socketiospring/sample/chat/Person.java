@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.sample.chat;
+
+import java.util.regex.Pattern;
+
+/**
+ * Someone in the chat, kept as an attribute of their socket.
+ *
+ * @param name the name, which nobody else has at the time
+ * @param socketId the socket by which they are connected
+ */
+record Person(String name, String socketId) {
+
+	/** The attribute of the socket. */
+	static final String ATTRIBUTE = "person";
+
+	private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} ._'-]{0,23}");
+
+	/**
+	 * Where private messages to this person go: a Socket.IO room that only their socket
+	 * is in.
+	 */
+	String address() {
+		return "@" + this.name;
+	}
+
+	static boolean isName(String name) {
+		return NAME.matcher(name).matches();
+	}
+
+}

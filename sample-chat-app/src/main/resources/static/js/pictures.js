@@ -1,0 +1,56 @@
+// Makes a picture small enough to be sent.
+
+/** The server takes messages of up to 1 MB; a little is left for what stands around the picture. */
+const MAX_BYTES = 900_000;
+
+const SIDES = [1600, 1200, 800, 400];
+const QUALITIES = [0.85, 0.7, 0.5];
+
+/** Returns { type, data } with an ArrayBuffer, or throws an Error with a message for the person. */
+export async function preparePicture(file) {
+  // Scaling would stop an animation.
+  if (file.type === "image/gif" && file.size <= MAX_BYTES) {
+    return { type: file.type, data: await file.arrayBuffer() };
+  }
+  const bitmap = await decode(file);
+  try {
+    // Drawn anew in any case: that also drops what a camera hides in the file, such as the place.
+    for (const side of SIDES) {
+      for (const quality of QUALITIES) {
+        const blob = await draw(bitmap, side, quality);
+        if (blob && blob.size <= MAX_BYTES) {
+          return { type: blob.type, data: await blob.arrayBuffer() };
+        }
+      }
+    }
+  } finally {
+    bitmap.close();
+  }
+  throw new Error(`“${file.name}” is too big: it has ${megabytes(file.size)} and could not be made smaller than ${megabytes(MAX_BYTES)}.`);
+}
+
+async function decode(file) {
+  try {
+    return await createImageBitmap(file);
+  } catch {
+    throw new Error(`“${file.name}” is not a picture that this browser can open.`);
+  }
+}
+
+function draw(bitmap, side, quality) {
+  const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+  const context = canvas.getContext("2d");
+  // JPEG has no transparency; without this it would turn black.
+  context.fillStyle = "#fff";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
+}
+
+function megabytes(bytes) {
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

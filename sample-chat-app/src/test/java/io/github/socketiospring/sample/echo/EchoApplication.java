@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.sample.echo;
+
+import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.server.SocketIOSocket;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+public class EchoApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(EchoApplication.class, args);
+	}
+
+	@SocketNamespace
+	static class Echo {
+
+		@OnEvent("hello")
+		String hello(SocketIOSocket socket, String name) {
+			socket.broadcast().emit("arrived", name);
+			return "Hello, " + name + "!";
+		}
+
+	}
+
+}

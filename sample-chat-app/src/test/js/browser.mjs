@@ -1,0 +1,177 @@
+// Two people chat: Ann on a desktop, Bob on a phone. Reports what they see, one JSON line each, to ChatBrowserTests.
+import { accessSync, constants, mkdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { chromium } from "playwright-core";
+
+const [url, , screenshots] = process.argv.slice(2);
+const PATIENCE = 20_000;
+
+const errors = [];
+
+function report(name, ...values) {
+  console.log(JSON.stringify([name, ...values]));
+}
+
+async function visitor(browser, who, options) {
+  const page = await (await browser.newContext(options)).newPage();
+  page.setDefaultTimeout(PATIENCE);
+  page.on("pageerror", (error) => errors.push(`${who}: ${error.stack}`));
+  // That the server cannot be reached for a while is part of the play.
+  page.on("console", (message) => message.type() === "error" && !/Failed to load resource|WebSocket/.test(message.text())
+    && errors.push(`${who}: ${message.text()}`));
+  let binary = 0;
+  page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => {
+    binary += typeof payload === "string" ? 0 : payload.length;
+  }));
+  await page.goto(url);
+  return {
+    page,
+    received: () => binary,
+    shoot: async (name) => {
+      await page.evaluate(() => Promise.all(document.getAnimations()
+        .filter((animation) => animation instanceof CSSTransition).map(({ finished }) => finished)));
+      await page.screenshot({ path: `${screenshots}/${name}-${who}.png` });
+    },
+    enter: async (name) => {
+      await page.getByLabel("Your name").fill(name);
+      await page.getByRole("button", { name: "Enter" }).click();
+    },
+    say: async (text) => {
+      await page.getByLabel("Message", { exact: true }).fill(text);
+      await page.keyboard.press("Enter");
+    },
+    read: async (selector) => (await page.locator(selector).last().innerText()).trim(),
+    see: (selector) => page.waitForSelector(selector),
+  };
+}
+
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A picture that has more than a megabyte as the camera wrote it. */
+async function photo(page) {
+  const base64 = await page.evaluate(() => {
+    const [width, height] = [2400, 1600];
+    const canvas = Object.assign(document.createElement("canvas"), { width, height });
+    const context = canvas.getContext("2d");
+    const sky = context.createLinearGradient(0, 0, 0, height);
+    [[0, "#274b8f"], [0.5, "#e8a37a"], [0.62, "#f5d6a0"], [0.63, "#2c5f4f"], [1, "#153328"]]
+      .forEach(([offset, color]) => sky.addColorStop(offset, color));
+    context.fillStyle = sky;
+    context.fillRect(0, 0, width, height);
+    context.fillStyle = "#fff3cf";
+    context.arc(1700, 840, 140, 0, 7);
+    context.fill();
+    const grain = context.getImageData(0, 0, width, height);
+    grain.data.forEach((value, index) => grain.data[index] = value + (index % 4 < 3 ? Math.random() * 30 - 15 : 0));
+    context.putImageData(grain, 0, 0);
+    return canvas.toDataURL("image/png").split(",")[1];
+  });
+  return Buffer.from(base64, "base64");
+}
+
+mkdirSync(screenshots, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.PATH.split(delimiter).map((directory) => join(directory, "chromium")).find(isExecutable),
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync"],
+});
+const ann = await visitor(browser, "desktop", { viewport: { width: 1200, height: 780 }, colorScheme: "light" });
+const bob = await visitor(browser, "phone",
+  { viewport: { width: 390, height: 800 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, colorScheme: "dark" });
+try {
+  await play();
+} catch (error) {
+  console.log(error.stack);
+  await Promise.all([ann.shoot("failure"), bob.shoot("failure")]);
+  process.exitCode = 1;
+} finally {
+  await browser.close();
+}
+
+async function play() {
+  await ann.shoot("welcome");
+  await ann.enter("Ann");
+  await ann.see("#subtitle:has-text('Only you')");
+  await ann.shoot("alone");
+
+  await bob.enter("ann");
+  report("name refused", (await bob.see("#refusal:visible")) && await bob.read("#refusal"));
+  await bob.shoot("refused");
+  await bob.enter("Bob");
+  await ann.see("#subtitle:has-text('Bob')");
+  report("together", await ann.read("#subtitle"));
+
+  await ann.say("Good morning! This is the view from my window.");
+  await bob.see("#log :text('Good morning')");
+  await ann.see(".message[data-state='delivered']");
+  report("delivered", await ann.page.locator(".message .state").last().getAttribute("title"));
+  await bob.page.locator("#text").pressSequentially("What view?");
+  await ann.see("#typing:has-text('writing')");
+  report("writing", await ann.read("#typing"));
+
+  const original = await photo(ann.page);
+  await ann.page.locator("#file").setInputFiles({ name: "view.png", mimeType: "image/png", buffer: original });
+  await bob.see("#log img");
+  const width = await bob.page.locator("#log img").evaluate((image) => image.decode().then(() => image.naturalWidth));
+  report("picture", { original: original.length, bytes: bob.received(), width });
+  await ann.page.locator("#file").setInputFiles({ name: "notes.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
+  await ann.see("#toast:visible");
+  report("refused file", await ann.read("#toast"));
+
+  await bob.say("<b onclick=alert(1)>bold</b>");
+  await ann.see("#log :text('bold')");
+  report("markup", await ann.read(".message:not(.own) .text"));
+  await bob.say("Beautiful. Lunch at one?");
+  await ann.see("#log :text('Lunch')");
+  await fetch(`${url}/api/notices`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ text: "The canteen closes at two." }),
+  });
+  await ann.see(".notice");
+  await bob.see(".notice");
+  report("notice", await bob.read(".notice p"));
+
+  await bob.page.locator("#menu").tap();
+  await bob.page.locator("[data-id='@Ann']").tap();
+  await bob.say("Psst: I bring the cake.");
+  await bob.see(".message[data-state='delivered']");
+  report("private", await bob.page.locator(".message .state").last().getAttribute("title"));
+  await bob.shoot("private");
+  await bob.page.locator("#menu").tap();
+  await bob.shoot("lists");
+  await bob.page.locator("[data-id='#lobby']").tap();
+  await ann.see("[data-id='@Bob'] .badge");
+  report("unread", await ann.read("[data-id='@Bob'] .badge"));
+  await ann.page.locator("#toast").waitFor({ state: "hidden" });
+  await ann.shoot("chat");
+  await bob.shoot("chat");
+
+  await ann.page.locator("[data-id='#kitchen']").click();
+  await ann.see("#title:has-text('#kitchen')");
+  await ann.page.locator("#leave").click();
+  await ann.see("#title:has-text('#lobby')");
+  report("joined");
+
+  await ann.see("#banner:visible");
+  const lost = await ann.read("#banner-text");
+  await ann.say("Are you still there?");
+  await ann.see(".message[data-state='waiting']");
+  await Promise.all([ann.shoot("lost"), bob.shoot("lost")]);
+  report("lost", lost);
+
+  await Promise.all([ann.see(".banner.back"), bob.see("#log :text('still there')")]);
+  report("back");
+  await ann.see("#subtitle:has-text('Bob')");
+  report("together again", await ann.read("#subtitle"));
+  report("sent meanwhile", await bob.read(".message:not(.own) .text"));
+  await Promise.all([ann.shoot("back"), bob.shoot("back")]);
+  report("errors", errors);
+}
