@@ -1,0 +1,163 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.benchmarks.load;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+
+/**
+ * The one thread on which all clients of a run live. Clients speak to loopback addresses
+ * only.
+ */
+public final class LoadGenerator implements AutoCloseable {
+
+	private static final int SOURCE_ADDRESSES = 16;
+
+	private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, ioHandler());
+
+	private final Bootstrap bootstrap = new Bootstrap().group(this.group)
+		.channel(channelType())
+		.option(ChannelOption.TCP_NODELAY, true)
+		.option(ChannelOption.SO_REUSEADDR, true);
+
+	private int sourceAddress;
+
+	private static IoHandlerFactory ioHandler() {
+		return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+	}
+
+	private static Class<? extends SocketChannel> channelType() {
+		return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
+	}
+
+	/**
+	 * Connect a client by WebSocket, on the generator's thread.
+	 * @param port the server's port
+	 * @param listener told what becomes of it
+	 */
+	public void connectWebSocket(int port, ClientListener listener) {
+		WebSocketClient client = new WebSocketClient(listener);
+		this.bootstrap.clone()
+			.handler(client)
+			.connect(new InetSocketAddress("127.0.0.1", port), nextSourceAddress())
+			.addListener((connected) -> {
+				if (!connected.isSuccess()) {
+					listener.onClose(client);
+				}
+			});
+	}
+
+	/** Several, so that there are always enough ports. */
+	private InetSocketAddress nextSourceAddress() {
+		this.sourceAddress = (this.sourceAddress + 1) % SOURCE_ADDRESSES;
+		return new InetSocketAddress("127.0.0." + (1 + this.sourceAddress), 0);
+	}
+
+	/**
+	 * Connect a client by HTTP long-polling, on the generator's thread.
+	 * @param port the server's port
+	 * @param listener told what becomes of it
+	 */
+	public void connectPolling(int port, ClientListener listener) {
+		new PollingClient(listener).connect(this.bootstrap, port);
+	}
+
+	/**
+	 * Run something on the generator's thread.
+	 * @param <T> the type of its result
+	 * @param task what to run
+	 * @return its result
+	 */
+	public <T> T call(Callable<T> task) {
+		try {
+			return this.group.submit(task).get(10, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	public void run(Runnable task) {
+		call(() -> {
+			task.run();
+			return 0;
+		});
+	}
+
+	/**
+	 * Run something again and again on the generator's thread.
+	 * @param task what to run
+	 * @param period the time between
+	 * @return stops it
+	 */
+	public AutoCloseable every(Duration period, Runnable task) {
+		var future = this.group.next().scheduleAtFixedRate(task, 0, period.toNanos(), TimeUnit.NANOSECONDS);
+		return () -> future.cancel(false);
+	}
+
+	/**
+	 * Wait until something has come true on the generator's thread.
+	 * @param what said in the error when it does not
+	 * @param patience how long to wait
+	 * @param condition asked again and again
+	 */
+	public void await(String what, Duration patience, Callable<Boolean> condition) {
+		long deadline = System.nanoTime() + patience.toNanos();
+		while (!call(condition)) {
+			if (System.nanoTime() > deadline) {
+				throw new IllegalStateException("Not within " + patience.toSeconds() + " s: " + what);
+			}
+			sleep(Duration.ofMillis(5));
+		}
+	}
+
+	public static void sleep(Duration duration) {
+		try {
+			Thread.sleep(duration.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+	}
+
+}

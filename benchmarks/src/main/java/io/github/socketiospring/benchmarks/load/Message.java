@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.benchmarks.load;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/**
+ * A message of a client, ready to be sent any number of times: as WebSocket frames, and
+ * as the body of a POST request when it is text.
+ */
+public final class Message {
+
+	private static final int MASK = 0x5A13C742;
+
+	private static final int TEXT = 0x1;
+
+	private static final int BINARY = 0x2;
+
+	private static final int CLOSE = 0x8;
+
+	private final ByteBuf frames;
+
+	private final byte[] body;
+
+	private Message(ByteBuf frames, byte[] body) {
+		this.frames = Unpooled.unreleasableBuffer(frames);
+		this.body = body;
+	}
+
+	public static Message text(String text) {
+		byte[] body = text.getBytes(StandardCharsets.UTF_8);
+		return new Message(frame(TEXT, body), body);
+	}
+
+	/**
+	 * An event with one attachment.
+	 * @param text the packet
+	 * @param attachment its attachment
+	 * @return the message
+	 */
+	public static Message binary(String text, byte[] attachment) {
+		ByteBuf head = frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
+		ByteBuf tail = frame(BINARY, attachment);
+		return new Message(
+				Unpooled.directBuffer(head.readableBytes() + tail.readableBytes()).writeBytes(head).writeBytes(tail),
+				new byte[0]);
+	}
+
+	static Message close() {
+		return new Message(frame(CLOSE, new byte[0]), new byte[0]);
+	}
+
+	private static ByteBuf frame(int opcode, byte[] payload) {
+		ByteBuf frame = Unpooled.directBuffer(payload.length + 8).writeByte(0x80 | opcode);
+		if (payload.length <= 125) {
+			frame.writeByte(0x80 | payload.length);
+		}
+		else {
+			frame.writeByte(0x80 | 126).writeShort(payload.length);
+		}
+		frame.writeInt(MASK);
+		byte[] mask = ByteBuffer.allocate(4).putInt(MASK).array();
+		for (int i = 0; i < payload.length; i++) {
+			frame.writeByte(payload[i] ^ mask[i % 4]);
+		}
+		return frame;
+	}
+
+	ByteBuf frames() {
+		return this.frames.duplicate();
+	}
+
+	byte[] body() {
+		return this.body;
+	}
+
+}

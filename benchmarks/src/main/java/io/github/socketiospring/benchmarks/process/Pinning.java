@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.benchmarks.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * On which processors servers and load generator run, as {@code taskset} takes them.
+ *
+ * @param servers the processors of the servers, empty for any
+ * @param load the processors of the load generator, empty for any
+ */
+public record Pinning(String servers, String load) {
+
+	List<String> serverPrefix() {
+		return this.servers.isEmpty() ? List.of() : List.of("taskset", "-c", this.servers);
+	}
+
+	/**
+	 * Move this process, which is the load generator's.
+	 */
+	public void pinThisProcess() {
+		if (this.load.isEmpty()) {
+			return;
+		}
+		try {
+			Process taskset = new ProcessBuilder("taskset", "-a", "-p", "-c", this.load,
+					String.valueOf(ProcessHandle.current().pid()))
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.redirectError(ProcessBuilder.Redirect.INHERIT)
+				.start();
+			if (taskset.waitFor() != 0) {
+				throw new IllegalArgumentException("Processors '" + this.load + "' cannot be used");
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("taskset is needed for pinning", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

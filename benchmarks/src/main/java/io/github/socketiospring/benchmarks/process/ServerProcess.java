@@ -1,0 +1,163 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.benchmarks.process;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that is running. It prints {@code listening <port>} once it is ready, answers
+ * {@code memory} with {@code memory <bytes>} if it can, and ends when its input does.
+ */
+public final class ServerProcess implements AutoCloseable {
+
+	private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+
+	private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(20);
+
+	private final String name;
+
+	private final Process process;
+
+	private final BufferedWriter console;
+
+	private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+	private final int port;
+
+	private ServerProcess(String name, Process process) {
+		this.name = name;
+		this.process = process;
+		this.console = process.outputWriter(StandardCharsets.UTF_8);
+		Thread reader = new Thread(this::readLines, "output of " + name);
+		reader.setDaemon(true);
+		reader.start();
+		this.port = Integer.parseInt(answer("listening", START_PATIENCE));
+	}
+
+	/**
+	 * Start a server and wait until it listens.
+	 * @param server how
+	 * @param pinning where it runs
+	 * @return the server, to be closed
+	 */
+	public static ServerProcess start(ServerCommand server, Pinning pinning) {
+		List<String> command = new ArrayList<>(pinning.serverPrefix());
+		command.addAll(server.command());
+		try {
+			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+			try {
+				return new ServerProcess(server.name(), process);
+			}
+			catch (RuntimeException ex) {
+				process.destroyForcibly();
+				throw ex;
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot start " + server.name(), ex);
+		}
+	}
+
+	public String name() {
+		return this.name;
+	}
+
+	public int port() {
+		return this.port;
+	}
+
+	public long pid() {
+		return this.process.pid();
+	}
+
+	/**
+	 * The bytes that are in use on the server's heap after a collection.
+	 * @return the bytes, or nothing when the server cannot tell
+	 */
+	public OptionalLong usedMemory() {
+		try {
+			this.console.write("memory\n");
+			this.console.flush();
+			return OptionalLong.of(Long.parseLong(answer("memory", ANSWER_PATIENCE)));
+		}
+		catch (IOException | IllegalStateException ex) {
+			return OptionalLong.empty();
+		}
+	}
+
+	private String answer(String wanted, Duration patience) {
+		List<String> others = new ArrayList<>();
+		long deadline = System.nanoTime() + patience.toNanos();
+		try {
+			while (true) {
+				@Nullable String line = this.lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+				if (line == null) {
+					throw new IllegalStateException("No '" + wanted + "' of " + this.name + " within "
+							+ patience.toSeconds() + " s, but:\n" + String.join("\n", others));
+				}
+				if (line.startsWith(wanted + " ")) {
+					return line.substring(wanted.length() + 1).trim();
+				}
+				others.add(line);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private void readLines() {
+		try (BufferedReader reader = this.process.inputReader(StandardCharsets.UTF_8)) {
+			reader.lines().forEach(this.lines::add);
+		}
+		catch (UncheckedIOException | IOException ex) {
+			this.lines.add(ex.toString());
+		}
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.console.close();
+			if (this.process.waitFor(5, TimeUnit.SECONDS)) {
+				return;
+			}
+		}
+		catch (IOException ex) {
+			// It has ended already.
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.process.destroyForcibly();
+	}
+
+}

@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.benchmarks.process;
+
+import java.util.OptionalLong;
+
+/**
+ * What a server used during a while.
+ *
+ * @param cpuMicros processor time in user mode and in the kernel
+ * @param userMicros processor time in user mode
+ * @param instructions instructions in user mode, where they can be counted
+ * @param seconds how long it was
+ * @param othersCores how many processors were busy with neither this server nor the load
+ */
+public record Usage(long cpuMicros, long userMicros, OptionalLong instructions, double seconds, double othersCores) {
+
+}

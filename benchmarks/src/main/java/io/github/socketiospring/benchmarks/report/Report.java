@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.benchmarks.report;
+
+import java.util.List;
+
+/**
+ * What a run showed.
+ *
+ * @param date when it was
+ * @param machine what kind of machine
+ * @param rounds how many rounds counted
+ * @param reference the server that the others are compared with
+ * @param remarks what a reader has to know
+ * @param results the results by scenario
+ */
+public record Report(String date, String machine, int rounds, String reference, List<String> remarks,
+		List<ScenarioResult> results) {
+
+}

@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.benchmarks.report;
+
+import java.util.Map;
+
+/**
+ * What one turn of one server showed.
+ *
+ * @param server the server's name
+ * @param round the round, 0 for the one that warms up
+ * @param values what was measured
+ * @param othersCores how many processors other processes kept busy meanwhile
+ */
+public record Sample(String server, int round, Map<Metric, Double> values, double othersCores) {
+
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.benchmarks.scenario;
+
+import java.time.Duration;
+
+import io.github.socketiospring.benchmarks.load.Client;
+import io.github.socketiospring.benchmarks.load.ClientListener;
+import io.github.socketiospring.benchmarks.load.LoadGenerator;
+import io.github.socketiospring.benchmarks.load.Message;
+import io.github.socketiospring.benchmarks.process.ServerProcess;
+import io.github.socketiospring.benchmarks.process.Usage;
+import io.github.socketiospring.benchmarks.process.UsageMeter;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Each client sends, and sends again when it is answered.
+ *
+ * @param name the name
+ * @param title the title
+ * @param request what clients send
+ * @param answer what the right answer looks like
+ * @param connections how many clients there are
+ * @param outstanding how many messages each of them has under way
+ * @param polling whether they poll
+ */
+record EchoScenario(String name, String title, Message request, Answer answer, int connections, int outstanding,
+		boolean polling) implements Scenario {
+
+	private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(10);
+
+	@Override
+	public Outcome measure(ServerProcess server, LoadGenerator load, Duration window) {
+		try (Crowd crowd = connect(server, load)) {
+			Echoes echoes = new Echoes();
+			load.run(() -> {
+				crowd.listener(echoes);
+				crowd.clients().forEach(echoes::begin);
+			});
+			LoadGenerator.sleep(window.dividedBy(5));
+			long before = load.call(() -> echoes.received);
+			UsageMeter meter = UsageMeter.start(server);
+			LoadGenerator.sleep(window);
+			long messages = load.call(() -> echoes.received) - before;
+			Usage usage = meter.stop();
+			load.run(() -> echoes.ending = true);
+			echoes.check();
+			load.await("all answers", DRAIN_PATIENCE, () -> echoes.underWay == 0);
+			return Outcome.of(usage, messages);
+		}
+	}
+
+	private Crowd connect(ServerProcess server, LoadGenerator load) {
+		Crowd crowd = new Crowd(load);
+		return this.polling ? crowd.connectPolling(server.port(), this.connections)
+				: crowd.connect(server.port(), this.connections);
+	}
+
+	/**
+	 * What the right answer looks like.
+	 *
+	 * @param length its length, of an answer with an attachment that of the attachment
+	 * @param binary whether it has an attachment
+	 */
+	record Answer(int length, boolean binary) {
+	}
+
+	/**
+	 * Answers to be counted, each a reason to send again.
+	 */
+	private final class Echoes implements ClientListener {
+
+		private long received;
+
+		private long underWay;
+
+		private long wrong;
+
+		private boolean ending;
+
+		void begin(Client client) {
+			for (int i = 0; i < EchoScenario.this.outstanding; i++) {
+				client.send(EchoScenario.this.request);
+			}
+			client.flush();
+			this.underWay += EchoScenario.this.outstanding;
+		}
+
+		@Override
+		public void onMessage(Client client, ByteBuf buffer, int index, int length, boolean binary) {
+			if (binary != EchoScenario.this.answer.binary()) {
+				// The head of an attachment.
+				return;
+			}
+			this.received++;
+			if (length != EchoScenario.this.answer.length()) {
+				this.wrong++;
+			}
+			if (this.ending) {
+				this.underWay--;
+			}
+			else {
+				client.send(EchoScenario.this.request);
+			}
+		}
+
+		void check() {
+			if (this.wrong > 0) {
+				throw new IllegalStateException(this.wrong + " of " + this.received + " answers are wrong");
+			}
+		}
+
+	}
+
+}

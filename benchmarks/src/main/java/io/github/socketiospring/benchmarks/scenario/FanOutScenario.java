@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.benchmarks.scenario;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.socketiospring.benchmarks.load.Client;
+import io.github.socketiospring.benchmarks.load.ClientListener;
+import io.github.socketiospring.benchmarks.load.LoadGenerator;
+import io.github.socketiospring.benchmarks.load.Message;
+import io.github.socketiospring.benchmarks.process.ServerProcess;
+import io.github.socketiospring.benchmarks.process.Usage;
+import io.github.socketiospring.benchmarks.process.UsageMeter;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * One client has the server send to a room, and does so again when all have got it.
+ *
+ * @param name the name
+ * @param title the title
+ * @param webSockets how many members come by WebSocket
+ * @param pollings how many members poll
+ */
+record FanOutScenario(String name, String title, int webSockets, int pollings) implements Scenario {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final Message PUBLISH = Message.text("42[\"publish\",\"" + "x".repeat(100) + "\"]");
+
+	private static final int NEWS_LENGTH = "42[\"news\",\"\"]".length() + 100;
+
+	@Override
+	public int connections() {
+		return this.webSockets + 2 * this.pollings + 1;
+	}
+
+	@Override
+	public Outcome measure(ServerProcess server, LoadGenerator load, Duration window) {
+		try (Crowd crowd = new Crowd(load).connect(server.port(), this.webSockets + 1)) {
+			if (this.pollings > 0) {
+				crowd.connectPolling(server.port(), this.pollings);
+			}
+			List<Client> clients = crowd.clients();
+			crowd.join(clients.subList(1, clients.size()));
+			News news = new News(clients.get(0), clients.size() - 1);
+			load.run(() -> {
+				crowd.listener(news);
+				news.publish();
+			});
+			LoadGenerator.sleep(window.dividedBy(5));
+			long before = load.call(() -> news.received);
+			UsageMeter meter = UsageMeter.start(server);
+			LoadGenerator.sleep(window);
+			long messages = load.call(() -> news.received) - before;
+			Usage usage = meter.stop();
+			load.run(() -> news.ending = true);
+			load.await("everybody got the last news", PATIENCE, () -> news.missing == 0);
+			news.check();
+			return Outcome.of(usage, messages);
+		}
+	}
+
+	/**
+	 * What members receive, counted.
+	 */
+	private static final class News implements ClientListener {
+
+		private final Client publisher;
+
+		private final int members;
+
+		private long received;
+
+		private long wrong;
+
+		private int missing;
+
+		private boolean ending;
+
+		News(Client publisher, int members) {
+			this.publisher = publisher;
+			this.members = members;
+		}
+
+		void publish() {
+			this.missing = this.members;
+			this.publisher.send(PUBLISH);
+			this.publisher.flush();
+		}
+
+		@Override
+		public void onMessage(Client client, ByteBuf buffer, int index, int length, boolean binary) {
+			this.received++;
+			if (length != NEWS_LENGTH) {
+				this.wrong++;
+			}
+			this.missing--;
+			if (this.missing == 0 && !this.ending) {
+				publish();
+			}
+		}
+
+		void check() {
+			if (this.wrong > 0 || this.missing < 0) {
+				throw new IllegalStateException(this.wrong + " of " + this.received + " messages are wrong");
+			}
+		}
+
+	}
+
+}

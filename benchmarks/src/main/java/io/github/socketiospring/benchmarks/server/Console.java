@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.benchmarks.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * How a server is talked to by the one who started it: it says where it listens, answers
+ * {@code memory} with the bytes in use, and ends with its input.
+ */
+final class Console {
+
+	private Console() {
+	}
+
+	static void listening(int port) {
+		System.out.println("listening " + port);
+	}
+
+	static void obey() throws IOException {
+		BufferedReader console = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		for (String line = console.readLine(); line != null; line = console.readLine()) {
+			if (line.equals("memory")) {
+				System.out.println("memory " + usedMemory());
+			}
+		}
+		// Nothing of a server is worth an orderly end, and nothing may keep it alive.
+		Runtime.getRuntime().halt(0);
+	}
+
+	private static long usedMemory() {
+		System.gc();
+		System.gc();
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+	}
+
+}

@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.benchmarks.server;
+
+import java.io.IOException;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * This project's server in a Spring Boot application with default settings. Its argument
+ * says where handlers run: {@code default} or {@code non-blocking}.
+ */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+public class SpringServer {
+
+	public static void main(String[] args) throws IOException {
+		Class<?> handlers = (args.length > 0 && args[0].equals("non-blocking")) ? NonBlockingHandlers.class
+				: DefaultHandlers.class;
+		SpringApplication application = new SpringApplicationBuilder(SpringServer.class, handlers)
+			.properties("server.port=0", "server.address=127.0.0.1", "logging.level.root=warn")
+			.bannerMode(Banner.Mode.OFF)
+			.application();
+		ConfigurableApplicationContext context = application.run();
+		Console.listening(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+		Console.obey();
+	}
+
+}

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.benchmarks.process;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class InstructionCounterTests {
+
+	@Test
+	void countIsTheFirstColumn() {
+		assertThat(InstructionCounter.parse("\n123456,,instructions:u,300,100.00,,\n")).hasValue(123456);
+	}
+
+	@Test
+	void machineThatCannotCountHasNone() {
+		assertThat(InstructionCounter.parse("<not supported>,,instructions:u,0,100.00,,\n")).isEmpty();
+		assertThat(InstructionCounter.parse("perf: no permission\n")).isEmpty();
+	}
+
+}

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.benchmarks.report;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class StatisticsTests {
+
+	@Test
+	void medianOfAnOddNumberIsTheOneInTheMiddle() {
+		assertThat(Statistics.of(3, 1, 100)).isEqualTo(new Statistics(3, 1, 100));
+	}
+
+	@Test
+	void medianOfAnEvenNumberIsTheMeanOfTheTwoInTheMiddle() {
+		assertThat(Statistics.of(4, 1, 2, 3).median()).isEqualTo(2.5);
+	}
+
+	@Test
+	void nothingHasNoMedian() {
+		assertThatIllegalArgumentException().isThrownBy(Statistics::of);
+	}
+
+}
