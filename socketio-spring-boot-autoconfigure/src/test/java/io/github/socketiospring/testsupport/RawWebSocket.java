@@ -238,44 +238,59 @@ public final class RawWebSocket implements AutoCloseable {
 	}
 
 	private void read() {
-		try (this.socket) {
-			DataInputStream in = new DataInputStream(this.socket.getInputStream());
-			ByteArrayOutputStream message = new ByteArrayOutputStream();
-			boolean binary = false;
-			boolean compressed = false;
-			while (true) {
-				this.reading.lock();
-				this.reading.unlock();
-				int head = in.readUnsignedByte();
-				long length = in.readUnsignedByte() & 0x7F;
-				if (length == 126) {
-					length = in.readUnsignedShort();
-				}
-				else if (length == 127) {
-					length = in.readLong();
-				}
-				byte[] payload = in.readNBytes((int) length);
-				int opcode = head & 0x0F;
-				if (opcode == 8) {
-					this.closed.complete((payload.length >= 2) ? (int) ByteBuffer.wrap(payload).getShort() : NO_STATUS);
-					return;
-				}
-				if (opcode > 2) {
-					continue;
-				}
-				if (opcode != 0) {
-					binary = opcode == 2;
-					compressed = (head & 0x40) != 0;
-				}
-				message.writeBytes(payload);
-				if ((head & 0x80) != 0) {
-					this.messages.add(new Message(binary, message.toByteArray(), compressed));
-					message.reset();
-				}
-			}
+		try {
+			this.closed.complete(readMessages());
 		}
 		catch (IOException ex) {
 			this.closed.complete(ABNORMAL);
+		}
+		hangUp();
+	}
+
+	/** Wait for a frame that is on its way: a server takes it even if it has closed. */
+	private synchronized void hangUp() {
+		try {
+			this.socket.close();
+		}
+		catch (IOException ex) {
+			// It is gone already.
+		}
+	}
+
+	/** Read messages up to the close frame, and return its status. */
+	private int readMessages() throws IOException {
+		DataInputStream in = new DataInputStream(this.socket.getInputStream());
+		ByteArrayOutputStream message = new ByteArrayOutputStream();
+		boolean binary = false;
+		boolean compressed = false;
+		while (true) {
+			this.reading.lock();
+			this.reading.unlock();
+			int head = in.readUnsignedByte();
+			long length = in.readUnsignedByte() & 0x7F;
+			if (length == 126) {
+				length = in.readUnsignedShort();
+			}
+			else if (length == 127) {
+				length = in.readLong();
+			}
+			byte[] payload = in.readNBytes((int) length);
+			int opcode = head & 0x0F;
+			if (opcode == 8) {
+				return (payload.length >= 2) ? ByteBuffer.wrap(payload).getShort() : NO_STATUS;
+			}
+			if (opcode > 2) {
+				continue;
+			}
+			if (opcode != 0) {
+				binary = opcode == 2;
+				compressed = (head & 0x40) != 0;
+			}
+			message.writeBytes(payload);
+			if ((head & 0x80) != 0) {
+				this.messages.add(new Message(binary, message.toByteArray(), compressed));
+				message.reset();
+			}
 		}
 	}
 
