@@ -30,8 +30,8 @@ import java.util.List;
 public interface EngineSession {
 
 	/**
-	 * The secret id the client presents with each request ({@code sid}), 20 URL-safe
-	 * characters.
+	 * The secret id the client presents with each request ({@code sid}), by default 20
+	 * URL-safe characters.
 	 * @return the session id
 	 */
 	String id();

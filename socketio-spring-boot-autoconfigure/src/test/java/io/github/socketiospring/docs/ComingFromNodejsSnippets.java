@@ -46,9 +46,9 @@ import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.engineio.ConnectionError;
 import io.github.socketiospring.engineio.EngineListener;
 import io.github.socketiospring.engineio.EngineMessage;
-import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.engineio.SessionIdGenerator;
 import io.github.socketiospring.engineio.web.EngineMiddleware;
 import io.github.socketiospring.engineio.web.HandshakeInterceptor;
 import io.github.socketiospring.engineio.web.HandshakeRefusedException;
@@ -74,7 +74,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
@@ -395,8 +394,8 @@ class ComingFromNodejsSnippets {
 		}
 
 		@Bean
-		EngineServer engineServer(EngineOptions options, SocketIOServer io) {
-			return new EngineServer(options, io, Schedulers.parallel(), () -> UUID.randomUUID().toString());
+		SessionIdGenerator ids() {
+			return (handshake) -> UUID.randomUUID().toString();
 		}
 
 	}

@@ -263,6 +263,19 @@ class DefaultEngineSessionTests {
 		assertThat(this.transport.log).last().isEqualTo("terminated CLOSE");
 	}
 
+	@Test
+	void beginsNoSecondSessionWithTheSameId() {
+		open(TransportType.POLLING);
+		TestTransport[] second = new TestTransport[1];
+		assertThat(this.server.open("id", 4, HANDSHAKE, (session) -> {
+			second[0] = new TestTransport(TransportType.POLLING, session);
+			return second[0];
+		})).isFalse();
+		assertThat(second[0].log).containsExactly("terminated CLOSE");
+		assertThat(this.server.sessionCount()).isOne();
+		assertThat(this.transport.log).isEmpty();
+	}
+
 	private void open(TransportType type) {
 		this.server.open("id", 4, HANDSHAKE, (session) -> {
 			this.transport = new TestTransport(type, session);
