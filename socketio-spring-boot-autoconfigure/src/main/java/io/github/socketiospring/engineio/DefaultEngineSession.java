@@ -64,6 +64,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 
 	private volatile boolean readingSuspended;
 
+	private volatile @Nullable String closeDescription;
+
 	private @Nullable Transport retired;
 
 	private @Nullable EngineSessionHandler handler;
@@ -149,6 +151,11 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	}
 
 	@Override
+	public @Nullable String closeDescription() {
+		return this.closeDescription;
+	}
+
+	@Override
 	public boolean isWritable() {
 		return isOpen() && this.queue.isEmpty() && this.transport.isWritable();
 	}
@@ -178,9 +185,11 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		}
 		this.lane.execute(() -> {
 			if (this.state != SessionState.CLOSED) {
-				logger.warn("Session {} is closed: its client does not read, and more than {} packets or {} bytes wait",
-						this.id, this.server.options().maxOutboundPackets(), this.server.options().maxOutboundBytes());
-				end(CloseReason.TRANSPORT_ERROR);
+				String description = "its client does not read, and more than "
+						+ this.server.options().maxOutboundPackets() + " packets or "
+						+ this.server.options().maxOutboundBytes() + " bytes wait";
+				logger.warn("Session {} is closed: {}", this.id, description);
+				end(CloseReason.TRANSPORT_ERROR, description);
 			}
 		});
 	}
@@ -211,7 +220,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			if (this.state == SessionState.OPEN) {
 				this.state = SessionState.CLOSING;
 				this.heartbeat.stop();
-				this.closeGrace = this.timer.schedule(() -> this.lane.execute(() -> end(CloseReason.FORCED_CLOSE)),
+				this.closeGrace = this.timer.schedule(() -> this.lane.execute(this::closeTimedOut),
 						this.server.options().closeGrace().toMillis(), TimeUnit.MILLISECONDS);
 				closeWhenDrained();
 			}
@@ -222,6 +231,10 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		if (this.state == SessionState.CLOSING && this.queue.isEmpty()) {
 			this.transport.close();
 		}
+	}
+
+	private void closeTimedOut() {
+		end(CloseReason.FORCED_CLOSE, "the client did not take what was queued in time");
 	}
 
 	@Override
@@ -295,8 +308,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	public void onError(Transport transport, String description) {
 		this.lane.execute(() -> {
 			if (transport == this.transport) {
-				logger.debug("Session {}: {}", this.id, description);
-				end(CloseReason.TRANSPORT_ERROR);
+				refuse(CloseReason.TRANSPORT_ERROR, description);
 			}
 			else {
 				this.upgrade.abandon(transport);
@@ -342,7 +354,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 				deliver(packet);
 			}
 			case PONG -> requireDirection(this.heartbeat.onPong());
-			case CLOSE -> end(CloseReason.TRANSPORT_CLOSE, Transport.Farewell.NOOP);
+			case CLOSE -> end(CloseReason.TRANSPORT_CLOSE, null, Transport.Farewell.NOOP);
 			case PING -> requireDirection(this.heartbeat.onPing());
 			case OPEN, UPGRADE, NOOP -> this.heartbeat.onPacket();
 		}
@@ -350,9 +362,13 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 
 	private void requireDirection(boolean right) {
 		if (!right) {
-			logger.debug("Session {}: the client sent the server's half of the heartbeat", this.id);
-			end(CloseReason.TRANSPORT_ERROR);
+			refuse(CloseReason.TRANSPORT_ERROR, "the client sent the server's half of the heartbeat");
 		}
+	}
+
+	private void refuse(CloseReason reason, String description) {
+		logger.debug("Session {}: {}", this.id, description);
+		end(reason, description);
 	}
 
 	private void deliver(EnginePacket packet) {
@@ -365,7 +381,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Session {} is closed, since a message could not be handled", this.id, ex);
-			end(CloseReason.PARSE_ERROR);
+			end(CloseReason.PARSE_ERROR, "a message could not be handled: " + ex);
 		}
 	}
 
@@ -374,8 +390,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			this.upgrade.abandon(transport);
 		}
 		else if (this.state == SessionState.OPEN && (transport == this.transport || transport == this.retired)) {
-			logger.debug("Session {}: the client sent something that is no Engine.IO packet", this.id);
-			end(CloseReason.PARSE_ERROR);
+			refuse(CloseReason.PARSE_ERROR, "the client sent something that is no Engine.IO packet");
 		}
 	}
 
@@ -401,13 +416,18 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	}
 
 	private void end(CloseReason reason) {
-		end(reason, Transport.Farewell.CLOSE);
+		end(reason, null);
 	}
 
-	private void end(CloseReason reason, Transport.Farewell farewell) {
+	private void end(CloseReason reason, @Nullable String description) {
+		end(reason, description, Transport.Farewell.CLOSE);
+	}
+
+	private void end(CloseReason reason, @Nullable String description, Transport.Farewell farewell) {
 		if (this.state == SessionState.CLOSED) {
 			return;
 		}
+		this.closeDescription = description;
 		this.state = SessionState.CLOSED;
 		this.heartbeat.stop();
 		if (this.closeGrace != null) {

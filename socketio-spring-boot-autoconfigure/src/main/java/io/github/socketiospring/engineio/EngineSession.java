@@ -18,6 +18,8 @@ package io.github.socketiospring.engineio;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One client's Engine.IO session. It outlives its transport: an upgrade from HTTP
  * long-polling to WebSocket changes what carries the packets, neither their order nor the
@@ -59,6 +61,16 @@ public interface EngineSession {
 	 * @return {@code false} as soon as the session is closing or closed
 	 */
 	boolean isOpen();
+
+	/**
+	 * What ended this session, in words for a log, such as what the transport reported
+	 * with {@link CloseReason#TRANSPORT_ERROR}.
+	 * @return the description, {@code null} as long as the session is open, and when the
+	 * {@link CloseReason} says it all
+	 */
+	default @Nullable String closeDescription() {
+		return null;
+	}
 
 	/**
 	 * Whether a message sent now would leave at once. A volatile message is one that is

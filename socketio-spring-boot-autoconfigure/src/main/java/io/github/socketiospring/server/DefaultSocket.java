@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.AckCollector;
@@ -84,6 +85,8 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	private final AtomicReference<SocketState> state = new AtomicReference<>(SocketState.CONNECTING);
 
 	private volatile @Nullable Principal principal;
+
+	private volatile @Nullable DisconnectDetails disconnectDetails;
 
 	/** What decides whether the socket is let in, while it does. */
 	private volatile @Nullable Disposable examination;
@@ -440,15 +443,20 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	}
 
 	@Override
-	public SocketIOSocket onDisconnecting(Consumer<DisconnectReason> listener) {
+	public SocketIOSocket onDisconnecting(BiConsumer<DisconnectReason, DisconnectDetails> listener) {
 		this.listeners.onDisconnecting(listener);
 		return this;
 	}
 
 	@Override
-	public SocketIOSocket onDisconnect(Consumer<DisconnectReason> listener) {
+	public SocketIOSocket onDisconnect(BiConsumer<DisconnectReason, DisconnectDetails> listener) {
 		this.listeners.onDisconnect(listener);
 		return this;
+	}
+
+	@Override
+	public @Nullable DisconnectDetails disconnectDetails() {
+		return this.disconnectDetails;
 	}
 
 	@Override
@@ -555,14 +563,26 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	 * @param reason why
 	 */
 	void leave(DisconnectReason reason) {
+		leave(new DisconnectDetails(reason, null));
+	}
+
+	/**
+	 * The socket leaves, as by {@link #leave(DisconnectReason)}.
+	 * @param details why
+	 */
+	void leave(DisconnectDetails details) {
+		DisconnectReason reason = details.reason();
 		SocketState previous = this.state.getAndSet(SocketState.DISCONNECTED);
+		if (previous != SocketState.DISCONNECTED) {
+			this.disconnectDetails = details;
+		}
 		if (previous == SocketState.CONNECTED) {
 			this.rooms.leaving();
 			this.namespace.remove(this);
 			// Not before: whoever comes back must not meet itself.
 			save(reason);
 			this.acks.end(reason);
-			this.lane.submit(new DisconnectTask(this, this.namespace.handlers(), this.listeners, this.rooms, reason,
+			this.lane.submit(new DisconnectTask(this, this.namespace.handlers(), this.listeners, this.rooms, details,
 					this.namespace::release));
 		}
 		else if (previous == SocketState.CONNECTING) {

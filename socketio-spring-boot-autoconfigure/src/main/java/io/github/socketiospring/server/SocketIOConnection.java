@@ -123,7 +123,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 		catch (PacketFormatException ex) {
 			logger.debug("Session {} is closed, since its client sent a malformed packet: {}", this.session.id(),
 					ex.getMessage());
-			close(DisconnectReason.FORCED_CLOSE);
+			close(new DisconnectDetails(DisconnectReason.FORCED_CLOSE, ex.getMessage()));
 		}
 	}
 
@@ -155,9 +155,12 @@ final class SocketIOConnection implements EngineSessionHandler {
 	 * @param packet what the client sent
 	 */
 	private void violation(ReceivedPacket packet) {
-		logger.debug("Session {} is closed, since its client must not send {} for namespace {} now", this.session.id(),
-				packet.type(), packet.namespace());
-		close(this.session.isWritable() ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE);
+		String description = "its client must not send " + packet.type() + " for namespace " + packet.namespace()
+				+ " now";
+		logger.debug("Session {} is closed, since {}", this.session.id(), description);
+		close(new DisconnectDetails(
+				this.session.isWritable() ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE,
+				description));
 	}
 
 	private void connect(String address, @Nullable JsonNode payload) {
@@ -283,21 +286,21 @@ final class SocketIOConnection implements EngineSessionHandler {
 	 * The server shuts down.
 	 */
 	void shutDown() {
-		close(DisconnectReason.SERVER_SHUTTING_DOWN);
+		close(new DisconnectDetails(DisconnectReason.SERVER_SHUTTING_DOWN, null));
 	}
 
-	private void close(DisconnectReason reason) {
-		leaveAll(reason);
+	private void close(DisconnectDetails details) {
+		leaveAll(details);
 		this.session.close();
 	}
 
 	@Override
 	public void onClose(CloseReason reason) {
 		this.server.remove(this);
-		leaveAll(DisconnectReason.of(reason));
+		leaveAll(new DisconnectDetails(DisconnectReason.of(reason), this.session.closeDescription()));
 	}
 
-	private void leaveAll(DisconnectReason reason) {
+	private void leaveAll(DisconnectDetails details) {
 		this.connectTimeout.dispose();
 		List<DefaultSocket> leaving;
 		synchronized (this.sockets) {
@@ -305,7 +308,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 			leaving = List.copyOf(this.sockets.values());
 			this.sockets.clear();
 		}
-		leaving.forEach((socket) -> socket.leave(reason));
+		leaving.forEach((socket) -> socket.leave(details));
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.security.Principal;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -251,14 +252,39 @@ public interface SocketIOSocket extends SocketEmitter {
 	 * @param listener the listener
 	 * @return this socket
 	 */
-	SocketIOSocket onDisconnecting(Consumer<DisconnectReason> listener);
+	default SocketIOSocket onDisconnecting(Consumer<DisconnectReason> listener) {
+		return onDisconnecting((reason, details) -> listener.accept(reason));
+	}
+
+	/**
+	 * Be told when and why this socket is about to leave its namespace, with its rooms
+	 * still there.
+	 * @param listener the listener
+	 * @return this socket
+	 */
+	SocketIOSocket onDisconnecting(BiConsumer<DisconnectReason, DisconnectDetails> listener);
 
 	/**
 	 * Be told when this socket has left its namespace.
 	 * @param listener the listener
 	 * @return this socket
 	 */
-	SocketIOSocket onDisconnect(Consumer<DisconnectReason> listener);
+	default SocketIOSocket onDisconnect(Consumer<DisconnectReason> listener) {
+		return onDisconnect((reason, details) -> listener.accept(reason));
+	}
+
+	/**
+	 * Be told when and why this socket has left its namespace.
+	 * @param listener the listener
+	 * @return this socket
+	 */
+	SocketIOSocket onDisconnect(BiConsumer<DisconnectReason, DisconnectDetails> listener);
+
+	/**
+	 * Why this socket left, or was not let into, its namespace.
+	 * @return the details, {@code null} as long as it is there or on its way
+	 */
+	@Nullable DisconnectDetails disconnectDetails();
 
 	/**
 	 * Close the connection, and with it all its namespaces, without telling the client

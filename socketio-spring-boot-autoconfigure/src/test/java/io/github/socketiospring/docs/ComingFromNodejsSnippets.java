@@ -230,6 +230,7 @@ class ComingFromNodejsSnippets {
 		socket.offAnyOutgoing();
 		socket.onDisconnecting((reason) -> logger.info("leaves {}", socket.rooms()));
 		socket.onDisconnect((reason) -> logger.info(reason.value()));
+		socket.onDisconnect((reason, details) -> logger.info("{}: {}", reason.value(), details.description()));
 	}
 
 	void otherSockets(SocketIOServer io, SocketIOSocket socket) {

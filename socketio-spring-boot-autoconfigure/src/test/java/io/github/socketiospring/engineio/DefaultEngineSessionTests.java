@@ -264,6 +264,42 @@ class DefaultEngineSessionTests {
 	}
 
 	@Test
+	void describesWhatEndedIt() {
+		open(TransportType.WEBSOCKET);
+		EngineSession session = session();
+		assertThat(session.closeDescription()).isNull();
+		this.transport.session.onError(this.transport, "the message is too large");
+		assertThat(session.closeDescription()).isEqualTo("the message is too large");
+		session.terminate();
+		assertThat(session.closeDescription()).isEqualTo("the message is too large");
+	}
+
+	@Test
+	void describesAClientThatDoesNotRead() {
+		open(TransportType.POLLING);
+		this.transport.writable(false);
+		for (int i = 0; i <= 10; i++) {
+			session().send(EngineMessage.text("a"));
+		}
+		assertThat(session().closeDescription()).contains("does not read", "10 packets");
+	}
+
+	@Test
+	void describesWhatIsNoPacket() {
+		open(TransportType.POLLING);
+		this.transport.session.onMalformed(this.transport);
+		assertThat(session().closeDescription()).isEqualTo("the client sent something that is no Engine.IO packet");
+	}
+
+	@Test
+	void hasNothingToAddToAnOrdinaryEnd() {
+		open(TransportType.POLLING);
+		this.transport.session.onClose(this.transport);
+		assertThat(session().isOpen()).isFalse();
+		assertThat(session().closeDescription()).isNull();
+	}
+
+	@Test
 	void beginsNoSecondSessionWithTheSameId() {
 		open(TransportType.POLLING);
 		TestTransport[] second = new TestTransport[1];
