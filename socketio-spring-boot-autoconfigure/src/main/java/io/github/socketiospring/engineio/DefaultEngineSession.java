@@ -66,6 +66,9 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 
 	private volatile @Nullable String closeDescription;
 
+	/** Few sessions have any. */
+	private volatile @Nullable EngineSessionListeners listeners;
+
 	private @Nullable Transport retired;
 
 	private @Nullable EngineSessionHandler handler;
@@ -161,6 +164,28 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	}
 
 	@Override
+	public void addListener(EngineSessionListener listener) {
+		ensureListeners().add(listener);
+	}
+
+	private synchronized EngineSessionListeners ensureListeners() {
+		EngineSessionListeners present = this.listeners;
+		if (present == null) {
+			present = new EngineSessionListeners();
+			this.listeners = present;
+		}
+		return present;
+	}
+
+	@Override
+	public void removeListener(EngineSessionListener listener) {
+		EngineSessionListeners present = this.listeners;
+		if (present != null) {
+			present.remove(listener);
+		}
+	}
+
+	@Override
 	public void send(EngineMessage message) {
 		sendPacket(message.packet());
 	}
@@ -168,12 +193,20 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	@Override
 	public void send(List<EngineMessage> messages) {
 		if (isOpen()) {
+			EngineSessionListeners interested = this.listeners;
+			if (interested != null) {
+				messages.forEach((message) -> interested.tell((listener) -> listener.onPacketCreate(message.packet())));
+			}
 			queued(this.queue.offer(messages));
 		}
 	}
 
 	private void sendPacket(EnginePacket packet) {
 		if (isOpen()) {
+			EngineSessionListeners interested = this.listeners;
+			if (interested != null) {
+				interested.tell((listener) -> listener.onPacketCreate(packet));
+			}
 			queued(this.queue.offer(packet));
 		}
 	}
@@ -323,12 +356,20 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			return packet;
 		}
 		if (transport == this.transport) {
-			if (this.state == SessionState.CLOSING) {
-				this.lane.execute(this::closeWhenDrained);
-			}
+			drained();
 			return null;
 		}
 		return this.upgrade.nextPacket(transport);
+	}
+
+	private void drained() {
+		if (this.state == SessionState.CLOSING) {
+			this.lane.execute(this::closeWhenDrained);
+		}
+		EngineSessionListeners interested = this.listeners;
+		if (interested != null) {
+			this.lane.execute(() -> interested.tell(EngineSessionListener::onDrain));
+		}
 	}
 
 	@Override
@@ -348,6 +389,10 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	}
 
 	private void handle(EnginePacket packet) {
+		EngineSessionListeners interested = this.listeners;
+		if (interested != null) {
+			interested.tell((listener) -> listener.onPacket(packet));
+		}
 		switch (packet.type()) {
 			case MESSAGE -> {
 				this.heartbeat.onPacket();

@@ -68,9 +68,7 @@ public interface EngineSession {
 	 * @return the description, {@code null} as long as the session is open, and when the
 	 * {@link CloseReason} says it all
 	 */
-	default @Nullable String closeDescription() {
-		return null;
-	}
+	@Nullable String closeDescription();
 
 	/**
 	 * Whether a message sent now would leave at once. A volatile message is one that is
@@ -92,6 +90,19 @@ public interface EngineSession {
 	 * @param messages the messages, in order
 	 */
 	void send(List<EngineMessage> messages);
+
+	/**
+	 * Tell a listener of this session's packets from now on. Without a listener nothing
+	 * is spent on it.
+	 * @param listener the listener
+	 */
+	void addListener(EngineSessionListener listener);
+
+	/**
+	 * Tell a listener no more.
+	 * @param listener a listener that was added
+	 */
+	void removeListener(EngineSessionListener listener);
 
 	/**
 	 * Stop taking messages from the client, for as long as the layer above has too many

@@ -324,8 +324,15 @@ final class DefaultNamespace extends AbstractNamespace implements LocalSockets {
 
 	@Override
 	public <T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
+		return serverSideEmitWithAck(this.context.options().ackTimeout(), event, type, arguments);
+	}
+
+	@Override
+	public <T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type,
+			@Nullable Object... arguments) {
+		Assert.isTrue(timeout.toMillis() > 0, "A timeout must be at least one millisecond");
 		Packet packet = betweenServers(event, arguments);
-		return Flux.defer(() -> this.adapter.serverSideEmit(packet, this.context.options().ackTimeout()))
+		return Flux.defer(() -> this.adapter.serverSideEmit(packet, timeout))
 			.map((answer) -> this.context.mapper().treeToValue(answer, type));
 	}
 

@@ -33,6 +33,7 @@ import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.LocalSocket;
 import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.adapter.SocketDetails;
+import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.protocol.ArgumentReader;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketType;
@@ -154,8 +155,13 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	}
 
 	@Override
+	public EngineSession session() {
+		return this.connection.session();
+	}
+
+	@Override
 	public String transport() {
-		return this.connection.session().transport();
+		return session().transport();
 	}
 
 	@Override
@@ -389,6 +395,12 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	}
 
 	@Override
+	public SocketIOSocket off() {
+		this.listeners.off();
+		return this;
+	}
+
+	@Override
 	public SocketIOSocket onAny(AnyEventListener listener) {
 		this.listeners.onAny(listener);
 		return this;
@@ -413,6 +425,11 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	}
 
 	@Override
+	public List<AnyEventListener> listenersAny() {
+		return this.listeners.any();
+	}
+
+	@Override
 	public SocketIOSocket onAnyOutgoing(OutgoingListener listener) {
 		this.listeners.onAnyOutgoing(listener);
 		return this;
@@ -434,6 +451,11 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	public SocketIOSocket offAnyOutgoing() {
 		this.listeners.offAnyOutgoing();
 		return this;
+	}
+
+	@Override
+	public List<OutgoingListener> listenersAnyOutgoing() {
+		return this.listeners.outgoing();
 	}
 
 	@Override

@@ -18,11 +18,13 @@ package io.github.socketiospring.server;
 
 import java.security.Principal;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
+import io.github.socketiospring.engineio.EngineSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,12 @@ public interface SocketIOSocket extends SocketEmitter {
 	 * @return whether its state was recovered
 	 */
 	boolean isRecovered();
+
+	/**
+	 * The connection below, which this socket may share with those of other namespaces.
+	 * @return the Engine.IO session
+	 */
+	EngineSession session();
 
 	/**
 	 * The wire name of the transport in use.
@@ -182,6 +190,14 @@ public interface SocketIOSocket extends SocketEmitter {
 	SocketIOSocket off(String event);
 
 	/**
+	 * Remove all listeners for events, and those of {@link #onDisconnecting} and
+	 * {@link #onDisconnect}. Those for all events and for sent events stay, and so do
+	 * interceptors.
+	 * @return this socket
+	 */
+	SocketIOSocket off();
+
+	/**
 	 * Be told of every event of this socket, before it is handled and whether or not
 	 * somebody handles it.
 	 * @param listener the listener, called behind those added before
@@ -211,6 +227,12 @@ public interface SocketIOSocket extends SocketEmitter {
 	SocketIOSocket offAny();
 
 	/**
+	 * The listeners for all events.
+	 * @return an unmodifiable copy, in the order in which they are called
+	 */
+	List<AnyEventListener> listenersAny();
+
+	/**
 	 * Be told of every event that is sent to this socket, by itself or by a broadcast.
 	 * @param listener the listener, called on the sender's thread; it must not block
 	 * @return this socket
@@ -237,6 +259,12 @@ public interface SocketIOSocket extends SocketEmitter {
 	 * @return this socket
 	 */
 	SocketIOSocket offAnyOutgoing();
+
+	/**
+	 * The listeners for sent events.
+	 * @return an unmodifiable copy, in the order in which they are called
+	 */
+	List<OutgoingListener> listenersAnyOutgoing();
 
 	/**
 	 * Have every event of this socket examined before it is handled, behind the listeners

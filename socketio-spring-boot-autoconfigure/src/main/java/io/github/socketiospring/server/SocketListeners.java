@@ -76,6 +76,12 @@ final class SocketListeners {
 		return true;
 	}
 
+	synchronized void off() {
+		this.events = Map.of();
+		this.disconnecting = List.of();
+		this.disconnect = List.of();
+	}
+
 	synchronized void onAny(AnyEventListener listener) {
 		this.any = concat(this.any, List.of(listener));
 	}
@@ -136,6 +142,10 @@ final class SocketListeners {
 
 	List<AnyEventListener> any() {
 		return this.any;
+	}
+
+	List<OutgoingListener> outgoing() {
+		return this.outgoing;
 	}
 
 	List<EventInterceptor> interceptors() {

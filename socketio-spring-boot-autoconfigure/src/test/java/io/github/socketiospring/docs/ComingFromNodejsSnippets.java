@@ -48,7 +48,9 @@ import io.github.socketiospring.engineio.EngineListener;
 import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.engineio.EngineSessionListener;
 import io.github.socketiospring.engineio.SessionIdGenerator;
+import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.web.EngineMiddleware;
 import io.github.socketiospring.engineio.web.HandshakeInterceptor;
 import io.github.socketiospring.engineio.web.HandshakeRefusedException;
@@ -95,6 +97,26 @@ class ComingFromNodejsSnippets {
 		engine.sessionCount();
 		io.connectionCount();
 		socket.transport();
+		socket.session().id();
+		socket.session().send(EngineMessage.text("hello"));
+		socket.session().addListener(new EngineSessionListener() {
+
+			@Override
+			public void onPacket(EnginePacket packet) {
+				logger.info("received {}", packet.type());
+			}
+
+			@Override
+			public void onPacketCreate(EnginePacket packet) {
+				logger.info("will send {}", packet.type());
+			}
+
+			@Override
+			public void onDrain() {
+				logger.info("nothing waits");
+			}
+
+		});
 		socket.closeConnection();
 		engine.close();
 		io.close(1000, Duration.ZERO).subscribe();
@@ -220,12 +242,15 @@ class ComingFromNodejsSnippets {
 		socket.once("chat", listener);
 		socket.off("chat", listener);
 		socket.off("chat");
+		socket.off();
 		socket.onAny((event, arguments) -> logger.info(event));
 		socket.prependAny(any);
+		socket.listenersAny();
 		socket.offAny(any);
 		socket.offAny();
 		socket.onAnyOutgoing((event, arguments) -> logger.info(event));
 		socket.prependAnyOutgoing(outgoing);
+		socket.listenersAnyOutgoing();
 		socket.offAnyOutgoing(outgoing);
 		socket.offAnyOutgoing();
 		socket.onDisconnecting((reason) -> logger.info("leaves {}", socket.rooms()));
@@ -261,6 +286,7 @@ class ComingFromNodejsSnippets {
 		Namespace main = io.of("/");
 		main.serverSideEmit("reload", "prices");
 		main.serverSideEmitWithAck("load", Integer.class).subscribe((load) -> logger.info("{}", load));
+		main.serverSideEmitWithAck(Duration.ofSeconds(1), "load", Integer.class);
 		main.onServerSideEmit("reload", (arguments, ack) -> logger.info(arguments.get(0, String.class)));
 		main.onServerSideEmit("load", (arguments, ack) -> ack.send(main.sockets().size()));
 	}

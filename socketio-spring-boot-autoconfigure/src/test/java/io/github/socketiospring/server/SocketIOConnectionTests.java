@@ -462,6 +462,21 @@ class SocketIOConnectionTests {
 	}
 
 	@Test
+	void tellsWhatEndedTheSession() {
+		List<DisconnectDetails> told = new ArrayList<>();
+		TestEngineSession session = TestEngineSession.open(this.io);
+		SocketIOSocket socket = this.io.of("/").socket(session.connect("/"));
+		socket.onDisconnecting((reason, details) -> told.add(details));
+		socket.onDisconnect((reason, details) -> told.add(details));
+		assertThat(socket.disconnectDetails()).isNull();
+		session.lose(CloseReason.TRANSPORT_ERROR, "the message is too large");
+		DisconnectDetails expected = new DisconnectDetails(DisconnectReason.TRANSPORT_ERROR,
+				"the message is too large");
+		assertThat(told).containsExactly(expected, expected);
+		assertThat(socket.disconnectDetails()).isEqualTo(expected);
+	}
+
+	@Test
 	void dropsWhatIsSentToDisconnectedSocket() {
 		TestEngineSession session = TestEngineSession.open(this.io);
 		SocketIOSocket socket = this.io.of("/").socket(session.connect("/"));

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,7 @@ import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.EngineSessionHandler;
+import io.github.socketiospring.engineio.EngineSessionListener;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -70,6 +72,10 @@ final class TestEngineSession implements EngineSession {
 	private volatile boolean writable = true;
 
 	private volatile boolean open = true;
+
+	private volatile @Nullable String closeDescription;
+
+	private final List<EngineSessionListener> listeners = new CopyOnWriteArrayList<>();
 
 	private boolean ended;
 
@@ -186,7 +192,15 @@ final class TestEngineSession implements EngineSession {
 	 * The session ends.
 	 */
 	void lose(CloseReason reason) {
+		lose(reason, null);
+	}
+
+	/**
+	 * The session ends.
+	 */
+	void lose(CloseReason reason, @Nullable String description) {
 		this.open = false;
+		this.closeDescription = description;
 		onHandler((current) -> {
 			this.ended = true;
 			current.onClose(reason);
@@ -233,8 +247,14 @@ final class TestEngineSession implements EngineSession {
 		}
 	}
 
+	/**
+	 * Let the client read, or not.
+	 */
 	void writable(boolean writable) {
 		this.writable = writable;
+		if (writable) {
+			signal(() -> this.listeners.forEach(EngineSessionListener::onDrain));
+		}
 	}
 
 	@Override
@@ -260,6 +280,21 @@ final class TestEngineSession implements EngineSession {
 	@Override
 	public boolean isOpen() {
 		return this.open;
+	}
+
+	@Override
+	public @Nullable String closeDescription() {
+		return this.closeDescription;
+	}
+
+	@Override
+	public void addListener(EngineSessionListener listener) {
+		this.listeners.add(listener);
+	}
+
+	@Override
+	public void removeListener(EngineSessionListener listener) {
+		this.listeners.remove(listener);
 	}
 
 	@Override
