@@ -164,6 +164,11 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	}
 
 	@Override
+	public long queuedBytes() {
+		return this.queue.bytes();
+	}
+
+	@Override
 	public void addListener(EngineSessionListener listener) {
 		ensureListeners().add(listener);
 	}

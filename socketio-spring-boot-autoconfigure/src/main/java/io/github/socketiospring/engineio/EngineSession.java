@@ -78,6 +78,12 @@ public interface EngineSession {
 	boolean isWritable();
 
 	/**
+	 * How much waits to be taken by the transport.
+	 * @return the number of bytes
+	 */
+	long queuedBytes();
+
+	/**
 	 * Queue a message. Messages leave in the order of these calls; a session that is no
 	 * longer open drops them silently. A client that does not read until the outbound
 	 * limit is passed is disconnected.

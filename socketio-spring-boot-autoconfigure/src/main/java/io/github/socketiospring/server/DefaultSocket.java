@@ -40,9 +40,11 @@ import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.protocol.ReceivedPacket;
 import io.github.socketiospring.protocol.ReservedEvents;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -86,6 +88,9 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	private final AtomicReference<SocketState> state = new AtomicReference<>(SocketState.CONNECTING);
 
 	private volatile @Nullable Principal principal;
+
+	/** What ends when the socket leaves. */
+	private final Disposable.Composite emissions = Disposables.composite();
 
 	private volatile @Nullable DisconnectDetails disconnectDetails;
 
@@ -231,6 +236,17 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	@Override
 	public <T> Mono<T> emitWithAck(String event, ParameterizedTypeReference<T> type, @Nullable Object... arguments) {
 		return emitter().emitWithAck(event, type, arguments);
+	}
+
+	@Override
+	public Mono<Void> emitAll(String event, Publisher<?> source) {
+		ReservedEvents.check(event);
+		Assert.notNull(source, "'source' must not be null");
+		return PacedEmission.of(this, event, source);
+	}
+
+	Disposable.Composite emissions() {
+		return this.emissions;
 	}
 
 	@Override
@@ -597,6 +613,7 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 		SocketState previous = this.state.getAndSet(SocketState.DISCONNECTED);
 		if (previous != SocketState.DISCONNECTED) {
 			this.disconnectDetails = details;
+			this.emissions.dispose();
 		}
 		if (previous == SocketState.CONNECTED) {
 			this.rooms.leaving();

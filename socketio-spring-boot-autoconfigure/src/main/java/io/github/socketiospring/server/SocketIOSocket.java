@@ -26,6 +26,8 @@ import java.util.function.Consumer;
 
 import io.github.socketiospring.engineio.EngineSession;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 
 /**
  * One client in one namespace. May be used from any thread; nothing here blocks.
@@ -157,6 +159,19 @@ public interface SocketIOSocket extends SocketEmitter {
 	 * @return an operator
 	 */
 	BroadcastOperator local();
+
+	/**
+	 * Emit an event for each item of a source, no faster than the client reads: when much
+	 * is on its way, the source is asked for nothing until the transport took it. The
+	 * source is asked on the connection's thread, so it must not block. It is cancelled
+	 * when the socket disconnects.
+	 * @param event the event's name, not a reserved one
+	 * @param source has the only argument of each event; subscribed to with the returned
+	 * {@code Mono}
+	 * @return completes when the last item was emitted; fails with the source's error,
+	 * with what {@link #emit} throws, or with {@link SocketDisconnectedException}
+	 */
+	Mono<Void> emitAll(String event, Publisher<?> source);
 
 	/**
 	 * Handle an event of this socket.

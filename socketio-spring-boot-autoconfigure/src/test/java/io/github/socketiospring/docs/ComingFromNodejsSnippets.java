@@ -75,6 +75,7 @@ import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -180,7 +181,7 @@ class ComingFromNodejsSnippets {
 		io.of("/").sockets().size();
 	}
 
-	void sending(SocketIOServer io, SocketIOSocket socket, byte[] bytes) {
+	void sending(SocketIOServer io, SocketIOSocket socket, byte[] bytes, Flux<Price> prices) {
 		socket.emit("hello", 1, "2", Map.of("3", 4), bytes);
 		socket.send("hi");
 		io.emit("hello");
@@ -188,6 +189,7 @@ class ComingFromNodejsSnippets {
 		io.of("/admin").emit("hello");
 		socket.asVolatile().emit("position", 1, 2);
 		socket.compress(false).emit("picture", bytes);
+		socket.emitAll("price", prices).subscribe();
 		io.of("/").asVolatile().emit("tick");
 		io.of("/").compress(false).emit("picture", bytes);
 		io.of("/").local().emit("hello");
@@ -488,6 +490,9 @@ class ComingFromNodejsSnippets {
 	}
 
 	record ChatMessage(String room, String text) {
+	}
+
+	record Price(String stock, double amount) {
 	}
 
 	record Receipt(int id) {

@@ -314,6 +314,14 @@ final class TestEngineSession implements EngineSession {
 				this.sent.addAll(messages);
 			}
 		}
+		writable(this.writable);
+	}
+
+	@Override
+	public long queuedBytes() {
+		synchronized (this.sent) {
+			return this.writable ? 0 : this.sent.stream().mapToLong((message) -> message.bytes().length).sum();
+		}
 	}
 
 	@Override
