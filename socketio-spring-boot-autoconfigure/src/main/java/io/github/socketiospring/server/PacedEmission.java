@@ -84,7 +84,7 @@ final class PacedEmission extends BaseSubscriber<Object> implements EngineSessio
 
 	private void start(Publisher<?> source) {
 		this.session.addListener(this);
-		if (this.socket.emissions().add(this.atDisconnect)) {
+		if (this.socket.lifecycle().emissions().add(this.atDisconnect)) {
 			source.subscribe(this);
 		}
 	}
@@ -92,7 +92,7 @@ final class PacedEmission extends BaseSubscriber<Object> implements EngineSessio
 	private void end() {
 		cancel();
 		this.session.removeListener(this);
-		this.socket.emissions().remove(this.atDisconnect);
+		this.socket.lifecycle().emissions().remove(this.atDisconnect);
 	}
 
 	private void disconnected() {

@@ -133,7 +133,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 		if (packet.type() == PacketType.CONNECT && socket == null && !isWanted(namespace)) {
 			connect(packet.namespace(), packet.payload());
 		}
-		else if (packet.type() == PacketType.CONNECT || socket == null || socket.isConnecting()) {
+		else if (packet.type() == PacketType.CONNECT || socket == null || socket.lifecycle().isConnecting()) {
 			violation(packet);
 		}
 		else {
@@ -142,7 +142,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 				case ACK -> socket.receiveAck(packet);
 				case DISCONNECT -> {
 					remove(socket);
-					socket.leave(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+					socket.lifecycle().leave(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
 				}
 				default -> violation(packet);
 			}
@@ -224,19 +224,20 @@ final class SocketIOConnection implements EngineSessionHandler {
 				DefaultHandshake.of(this.session.handshake(), auth, this.server.context().mapper()),
 				this.session.handshake().principal());
 		if (!add(namespace.name(), socket)) {
-			socket.leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+			socket.lifecycle().leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 			refuse(namespace.name(), TOO_MANY);
 			return;
 		}
-		socket.examination(namespace.examine(socket)
-			.contextWrite(this.session.handshake().context())
-			.subscribe(null, (error) -> refuse(socket, error), socket::connect));
+		socket.lifecycle()
+			.examination(namespace.examine(socket)
+				.contextWrite(this.session.handshake().context())
+				.subscribe(null, (error) -> refuse(socket, error), socket.lifecycle()::connect));
 	}
 
 	private void refuse(DefaultSocket socket, Throwable error) {
 		if (remove(socket)) {
-			socket.leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
-			refuse(socket.namespace().name(), Refusals.describe(error, socket, this.revision));
+			socket.lifecycle().leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+			refuse(socket.namespace().name(), ConnectErrors.describe(error, socket, this.revision));
 		}
 	}
 
@@ -278,7 +279,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	private void disconnect(DefaultSocket socket) {
 		if (remove(socket)) {
 			send(new Packet(PacketType.DISCONNECT, socket.namespace().name(), Packet.NO_ID, null));
-			socket.leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+			socket.lifecycle().leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 		}
 	}
 
@@ -308,7 +309,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 			leaving = List.copyOf(this.sockets.values());
 			this.sockets.clear();
 		}
-		leaving.forEach((socket) -> socket.leave(details));
+		leaving.forEach((socket) -> socket.lifecycle().leave(details));
 	}
 
 	/**
