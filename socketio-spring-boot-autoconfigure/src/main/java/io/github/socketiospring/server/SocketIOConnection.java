@@ -243,12 +243,12 @@ final class SocketIOConnection implements EngineSessionHandler {
 
 	private void refuse(String namespace, Object reason) {
 		if (!this.closed) {
-			send(new Packet(PacketType.CONNECT_ERROR, namespace, Packet.NO_ID, reason));
+			encode(new Packet(PacketType.CONNECT_ERROR, namespace, Packet.NO_ID, reason)).sendTo(this.session);
 		}
 	}
 
-	private void send(Packet packet) {
-		WireMessage.of(this.server.context().parser().encode(packet), true).sendTo(this.session);
+	private WireMessage encode(Packet packet) {
+		return WireMessage.of(this.server.context().parser().encode(packet), true);
 	}
 
 	/**
@@ -278,8 +278,15 @@ final class SocketIOConnection implements EngineSessionHandler {
 
 	private void disconnect(DefaultSocket socket) {
 		if (remove(socket)) {
-			send(new Packet(PacketType.DISCONNECT, socket.namespace().name(), Packet.NO_ID, null));
-			socket.lifecycle().leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+			DisconnectDetails details = new DisconnectDetails(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
+			String namespace = socket.namespace().name();
+			if (socket.lifecycle().abandon(details)) {
+				refuse(namespace, this.revision.refused("Disconnected", null));
+			}
+			else {
+				socket.send(encode(new Packet(PacketType.DISCONNECT, namespace, Packet.NO_ID, null)));
+				socket.lifecycle().leave(details);
+			}
 		}
 	}
 

@@ -122,6 +122,7 @@ final class SocketLifecycle {
 	void connect() {
 		this.socket.lane().submit(() -> {
 			String offset = this.identity.offset();
+			this.outbox.holdBack();
 			if (offset != null) {
 				resume(offset);
 				return false;
@@ -138,13 +139,11 @@ final class SocketLifecycle {
 	 * @param offset the last event that the client received
 	 */
 	private void resume(String offset) {
-		this.outbox.holdBack();
 		this.namespace.resume(this.socket, this.rooms.wishes(), offset).subscribe((missed) -> {
 			for (Packet packet : missed) {
 				this.outbox.sendAhead(this.namespace.encode(packet));
 			}
 			enter();
-			this.outbox.release();
 			this.socket.lane().next();
 		}, (error) -> {
 			logger.warn("Socket {} cannot come back: {}", this.socket.id(), error.getMessage());
@@ -162,6 +161,7 @@ final class SocketLifecycle {
 		}
 		this.outbox.sendAhead(this.namespace.encode(new Packet(PacketType.CONNECT, this.namespace.name(), Packet.NO_ID,
 				this.connection.revision().connected(this.socket.id(), this.identity.privateId()))));
+		this.outbox.release();
 		this.examination = null;
 		this.connection.connected(this.socket);
 		for (Consumer<SocketIOSocket> listener : this.namespace.connectionListeners()) {
@@ -188,27 +188,41 @@ final class SocketLifecycle {
 	 * @param details why
 	 */
 	void leave(DisconnectDetails details) {
-		SocketState previous = this.state.getAndSet(SocketState.DISCONNECTED);
-		if (previous == SocketState.DISCONNECTED) {
+		if (abandon(details) || !end(SocketState.CONNECTED, details)) {
 			return;
+		}
+		this.rooms.leaving();
+		this.namespace.remove(this.socket);
+		// Not before: whoever comes back must not meet itself.
+		save(details.reason());
+		this.socket.acks().end(details.reason());
+		this.socket.lane()
+			.submit(new DisconnectTask(this.socket, this.namespace.handlers(), this.listeners, this.rooms, details,
+					this.namespace::release));
+	}
+
+	/**
+	 * The socket is not let in.
+	 * @param details why
+	 * @return {@code false} when it is in already, or was told before
+	 */
+	boolean abandon(DisconnectDetails details) {
+		if (!end(SocketState.CONNECTING, details)) {
+			return false;
+		}
+		endExamination();
+		this.socket.acks().end(details.reason());
+		this.namespace.release();
+		return true;
+	}
+
+	private boolean end(SocketState previous, DisconnectDetails details) {
+		if (!this.state.compareAndSet(previous, SocketState.DISCONNECTED)) {
+			return false;
 		}
 		this.disconnectDetails = details;
 		this.emissions.dispose();
-		if (previous == SocketState.CONNECTED) {
-			this.rooms.leaving();
-			this.namespace.remove(this.socket);
-			// Not before: whoever comes back must not meet itself.
-			save(details.reason());
-			this.socket.acks().end(details.reason());
-			this.socket.lane()
-				.submit(new DisconnectTask(this.socket, this.namespace.handlers(), this.listeners, this.rooms, details,
-						this.namespace::release));
-		}
-		else {
-			endExamination();
-			this.socket.acks().end(details.reason());
-			this.namespace.release();
-		}
+		return true;
 	}
 
 	private void save(DisconnectReason reason) {
@@ -216,8 +230,8 @@ final class SocketLifecycle {
 		if (privateId != null && RECOVERABLE.contains(reason)) {
 			Set<String> joined = new HashSet<>(this.rooms.copy());
 			joined.remove(this.socket.id());
-			this.namespace
-				.save(new SavedSession(privateId, this.socket.id(), joined, Map.copyOf(this.socket.attributes())));
+			this.namespace.save(new SavedSession(privateId, this.socket.id(), joined,
+					Map.copyOf(this.socket.attributes())));
 		}
 	}
 
