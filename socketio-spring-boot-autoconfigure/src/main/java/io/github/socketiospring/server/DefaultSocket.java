@@ -132,6 +132,15 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 		this.rooms.join(List.of(RoomNames.ofUser(principal.getName())));
 	}
 
+	/**
+	 * Who the client is, if the request does not say so itself.
+	 * @return the principal that was set, or {@code null} when none was
+	 */
+	@Nullable Principal ownPrincipal() {
+		Principal current = this.principal;
+		return (current != session().handshake().principal()) ? current : null;
+	}
+
 	@Override
 	public boolean isConnected() {
 		return this.lifecycle.isConnected();

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server;
 
+import java.security.Principal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -222,7 +223,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 		DefaultNamespace namespace = admission.namespace();
 		DefaultSocket socket = new DefaultSocket(admission.identity(), namespace, this,
 				DefaultHandshake.of(this.session.handshake(), auth, this.server.context().mapper()),
-				this.session.handshake().principal());
+				principal(admission.identity()));
 		if (!add(namespace.name(), socket)) {
 			socket.lifecycle().leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 			refuse(namespace.name(), TOO_MANY);
@@ -232,6 +233,19 @@ final class SocketIOConnection implements EngineSessionHandler {
 			.examination(namespace.examine(socket)
 				.contextWrite(this.session.handshake().context())
 				.subscribe(null, (error) -> refuse(socket, error), socket.lifecycle()::connect));
+	}
+
+	/**
+	 * Who the client is. Middleware that is not asked again has said so already, unless
+	 * the new request says something else.
+	 * @param identity what is known of the socket
+	 * @return the principal, if known
+	 */
+	private @Nullable Principal principal(SocketIdentity identity) {
+		Principal requesting = this.session.handshake().principal();
+		Principal known = this.server.context().options().recovery().skipMiddlewares() ? identity.principal() : null;
+		return (known != null && (requesting == null || requesting.getName().equals(known.getName()))) ? known
+				: requesting;
 	}
 
 	private void refuse(DefaultSocket socket, Throwable error) {

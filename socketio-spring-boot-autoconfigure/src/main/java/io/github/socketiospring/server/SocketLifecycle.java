@@ -231,7 +231,7 @@ final class SocketLifecycle {
 			Set<String> joined = new HashSet<>(this.rooms.copy());
 			joined.remove(this.socket.id());
 			this.namespace.save(new SavedSession(privateId, this.socket.id(), joined,
-					Map.copyOf(this.socket.attributes())));
+					Map.copyOf(this.socket.attributes()), this.socket.ownPrincipal()));
 		}
 	}
 
