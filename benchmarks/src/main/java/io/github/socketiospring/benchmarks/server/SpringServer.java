@@ -34,15 +34,23 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class SpringServer {
 
 	public static void main(String[] args) throws IOException {
-		Class<?> handlers = (args.length > 0 && args[0].equals("non-blocking")) ? NonBlockingHandlers.class
-				: DefaultHandlers.class;
+		ConfigurableApplicationContext context = run((args.length > 0) ? args[0] : "default");
+		Console.listening(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+		Console.obey();
+	}
+
+	/**
+	 * Start the server.
+	 * @param execution where handlers run
+	 * @return the application
+	 */
+	public static ConfigurableApplicationContext run(String execution) {
+		Class<?> handlers = execution.equals("non-blocking") ? NonBlockingHandlers.class : DefaultHandlers.class;
 		SpringApplication application = new SpringApplicationBuilder(SpringServer.class, handlers)
 			.properties("server.port=0", "server.address=127.0.0.1", "logging.level.root=warn")
 			.bannerMode(Banner.Mode.OFF)
 			.application();
-		ConfigurableApplicationContext context = application.run();
-		Console.listening(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
-		Console.obey();
+		return application.run();
 	}
 
 }
