@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.integration;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +26,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.SessionIdGenerator;
+import io.github.socketiospring.testsupport.PollingClient;
+import io.github.socketiospring.testsupport.RawHttp;
 import io.socket.client.IO;
 import io.socket.client.Socket;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,13 +40,13 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Session ids that the application makes.
+ * Session ids that the application makes, and the client does not.
  */
 class SessionIdTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
-	void serveAnOfficialClient(String transports) throws Exception {
+	void ofTheApplicationServeAnOfficialClient(String transports) throws Exception {
 		try (TestServer server = TestServer.start(Fixture.class, Map.of())) {
 			Socket client = IO.socket(URI.create("http://127.0.0.1:" + server.port()),
 					IO.Options.builder()
@@ -64,6 +68,29 @@ class SessionIdTests {
 				client.disconnect();
 			}
 		}
+	}
+
+	@Test
+	void areNotTakenFromTheClient() throws Exception {
+		try (TestServer server = TestServer.start(Nothing.class, Map.of())) {
+			RawHttp.Response opened = get(server, "/socket.io/?EIO=4&transport=polling&id=mine",
+					Map.of("Cookie", "io=mine", "io", "mine", "sid", "mine"));
+			assertThat(opened.status()).isEqualTo(200);
+			assertThat(opened.text()).startsWith("0{").doesNotContain("mine");
+			assertThat(get(server, "/socket.io/?EIO=4&transport=polling&sid=mine", Map.of()).text())
+				.isEqualTo("{\"code\":1,\"message\":\"Session ID unknown\"}");
+			assertThat(server.bean(EngineServer.class).session("mine")).isNull();
+		}
+	}
+
+	private static RawHttp.Response get(TestServer server, String target, Map<String, String> headers)
+			throws IOException {
+		return PollingClient.await(RawHttp.send(server.port(), "GET", target, headers, new byte[0]));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Nothing {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

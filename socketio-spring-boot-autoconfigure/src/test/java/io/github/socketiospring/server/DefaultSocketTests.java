@@ -166,6 +166,27 @@ class DefaultSocketTests {
 	}
 
 	@Test
+	void mayAcknowledgeLaterAndOutOfOrder() {
+		List<Ack> kept = new ArrayList<>();
+		SocketIOSocket socket = connect();
+		socket.on("e", (arguments, ack) -> kept.add(ack));
+		this.session.receive("21[\"e\"]", "22[\"e\"]");
+		assertThat(this.session.take()).isEmpty();
+		kept.get(1).send("second");
+		kept.get(0).send("first");
+		assertThat(this.session.take()).containsExactly("32[\"second\"]", "31[\"first\"]");
+	}
+
+	@Test
+	void convertsForEachListenerAsItAsks() {
+		SocketIOSocket socket = connect();
+		socket.on("e", (arguments, ack) -> this.log.add("map " + arguments.get(0, Map.class).get("a")));
+		socket.on("e", (arguments, ack) -> this.log.add("tree " + arguments.get(0).path("a").asInt()));
+		this.session.receive("2[\"e\",{\"a\":1}]");
+		assertThat(this.log).containsExactly("map 1", "tree 1");
+	}
+
+	@Test
 	void mayAcknowledgeAgainWhenTheAnswerCouldNotBeSent() {
 		SocketIOSocket socket = connect();
 		socket.on("e", (arguments, ack) -> ack.send(new Unsendable()));

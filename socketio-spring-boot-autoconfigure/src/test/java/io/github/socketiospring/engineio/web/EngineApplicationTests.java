@@ -52,7 +52,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -124,6 +129,14 @@ class EngineApplicationTests {
 		assertThat(get("/app/raw?EIO=4&transport=polling").status()).isEqualTo(200);
 	}
 
+	@Test
+	void leavesOtherWebSocketsToTheirHandlers() throws IOException {
+		try (RawWebSocket webSocket = RawWebSocket.connect(port, "/app/websockets/echo")) {
+			webSocket.send("hello");
+			assertThat(webSocket.receiveText()).isEqualTo("echo of hello");
+		}
+	}
+
 	private static RawHttp.Response get(String target) throws IOException {
 		return PollingClient.await(RawHttp.send(port, "GET", target, Map.of("Accept", "text/plain,*/*"), new byte[0]));
 	}
@@ -146,6 +159,28 @@ class EngineApplicationTests {
 					new EngineWebHandler(server,
 							new HandshakeWebSocketService(EngineUpgradeStrategies.forServerInUse(100_000)), null,
 							List.of(node)));
+		}
+
+		@Bean
+		SimpleUrlHandlerMapping otherWebSockets() {
+			WebSocketHandler echo = (session) -> session
+				.send(session.receive().map((message) -> session.textMessage("echo of " + message.getPayloadAsText())));
+			return new SimpleUrlHandlerMapping(Map.of("/websockets/echo", echo), -1);
+		}
+
+		/**
+		 * Spring would take Jetty, which the tests have as well.
+		 */
+		@Bean
+		WebFluxConfigurer webSocketsOnReactorNetty() {
+			return new WebFluxConfigurer() {
+
+				@Override
+				public WebSocketService getWebSocketService() {
+					return new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy());
+				}
+
+			};
 		}
 
 		@Bean

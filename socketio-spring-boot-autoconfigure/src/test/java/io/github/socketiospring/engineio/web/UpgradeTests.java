@@ -88,9 +88,12 @@ class UpgradeTests {
 		AtomicInteger sent = new AtomicInteger();
 		AtomicBoolean paused = new AtomicBoolean();
 		Future<?> polling = this.threads.submit(() -> {
-			while (!paused.get()) {
+			// Once at least, also when this thread is late: others wait for its first
+			// packet.
+			do {
 				received.addAll(Arrays.asList(client.awaitPoll().text().split("\u001e")));
 			}
+			while (!paused.get());
 		});
 		Future<?> posting = this.threads.submit(() -> {
 			while (!paused.get()) {

@@ -35,9 +35,9 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What {@code socketio.transports} and {@code socketio.allow-upgrades} mean on the wire.
+ * What properties of the connection mean on the wire.
  */
-class TransportPropertiesTests {
+class EnginePropertiesTests {
 
 	private static final String UNKNOWN = "{\"code\":0,\"message\":\"Transport unknown\"}";
 
@@ -68,8 +68,7 @@ class TransportPropertiesTests {
 	@Test
 	void refusesPollingWhereThereIsWebSocketOnly() throws Exception {
 		try (TestServer server = TestServer.start(Fixture.class, Map.of("socketio.transports", "websocket"))) {
-			RawHttp.Response refused = PollingClient.await(
-					RawHttp.send(server.port(), "GET", "/socket.io/?EIO=4&transport=polling", Map.of(), new byte[0]));
+			RawHttp.Response refused = get(server, "/socket.io/?EIO=4&transport=polling");
 			assertThat(refused.status()).isEqualTo(400);
 			assertThat(refused.text()).isEqualTo(UNKNOWN);
 			assertThat(errors(server)).containsExactly("0 {transport=polling}");
@@ -92,6 +91,54 @@ class TransportPropertiesTests {
 			client.post("40");
 			assertThat(client.awaitPoll().text()).startsWith("40{");
 		}
+	}
+
+	@Test
+	void servesAnotherPath() throws Exception {
+		try (TestServer server = TestServer.start(Fixture.class, Map.of("socketio.path", "/live"))) {
+			assertThat(PollingClient.open(server.port(), "/live/").sid()).isNotEmpty();
+			assertThat(PollingClient.open(server.port(), "/live").sid()).isNotEmpty();
+			assertThat(get(server, "/socket.io/?EIO=4&transport=polling").status()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void leavesTheTrailingSlashToOthers() throws Exception {
+		try (TestServer server = TestServer.start(Fixture.class, Map.of("socketio.add-trailing-slash", "false"))) {
+			assertThat(PollingClient.open(server.port(), "/socket.io").sid()).isNotEmpty();
+			assertThat(get(server, "/socket.io/?EIO=4&transport=polling").status()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void announcesAndRefusesLargerBodies() {
+		Map<String, String> properties = Map.of("socketio.max-http-buffer-size", "1KB");
+		try (TestServer server = TestServer.start(Fixture.class, properties)) {
+			PollingClient client = open(server);
+			assertThat(client.handshake().text()).contains("\"maxPayload\":1024");
+			assertThat(client.post("4" + "x".repeat(1024)).status()).isEqualTo(413);
+		}
+	}
+
+	@Test
+	void announcesItsHeartbeat() {
+		Map<String, String> properties = Map.of("socketio.ping-interval", "7s", "socketio.ping-timeout", "3s");
+		try (TestServer server = TestServer.start(Fixture.class, properties)) {
+			assertThat(open(server).handshake().text()).contains("\"pingInterval\":7000,\"pingTimeout\":3000");
+		}
+	}
+
+	@Test
+	void setsACookie() {
+		Map<String, String> properties = Map.of("socketio.cookie.enabled", "true", "socketio.cookie.name", "node");
+		try (TestServer server = TestServer.start(Fixture.class, properties)) {
+			PollingClient client = open(server);
+			assertThat(client.handshake().headers().get("set-cookie")).startsWith("node=" + client.sid() + ";");
+		}
+	}
+
+	private static RawHttp.Response get(TestServer server, String target) throws IOException {
+		return PollingClient.await(RawHttp.send(server.port(), "GET", target, Map.of(), new byte[0]));
 	}
 
 	private static PollingClient open(TestServer server) {
