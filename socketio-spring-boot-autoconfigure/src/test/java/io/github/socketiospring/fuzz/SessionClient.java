@@ -36,7 +36,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -51,7 +54,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class SessionClient {
 
-	private static final JavaType NUMBER = JsonMapper.shared().constructType(Integer.class);
+	private static final JavaType TREE = JsonMapper.shared().constructType(JsonNode.class);
 
 	private final SessionServer server;
 
@@ -61,10 +64,16 @@ final class SessionClient {
 
 	private final PayloadFormat format;
 
-	private final PacketDecoder decoder;
+	private PacketDecoder decoder;
 
 	/** The numbers sent last, by namespace and event. */
 	private final Map<String, Integer> numbers = new HashMap<>();
+
+	/** The payloads of the last CONNECT packets, by namespace. */
+	private final Map<String, JsonNode> admissions = new HashMap<>();
+
+	/** The offsets of the last events, by namespace. */
+	private final Map<String, String> offsets = new HashMap<>();
 
 	private final List<SessionRequest> posts = new ArrayList<>();
 
@@ -95,6 +104,19 @@ final class SessionClient {
 		String session = this.sid.isEmpty() ? "" : "&sid=" + this.sid;
 		return MockServerHttpRequest.method(method, "/socket.io/?EIO=" + this.protocol + "&transport=" + transport
 				+ (this.base64 ? "&b64=1" : "") + session);
+	}
+
+	/**
+	 * Begin a session, without a word in the one before.
+	 */
+	void begin() {
+		vanish();
+		this.posts.clear();
+		this.webSockets.clear();
+		this.slowBody = null;
+		this.sid = "";
+		this.upgraded = false;
+		this.decoder = this.server.parser().decoder();
 	}
 
 	/**
@@ -203,6 +225,23 @@ final class SessionClient {
 		}
 	}
 
+	/**
+	 * Ask for a namespace, and for what was missed there.
+	 */
+	void connect(boolean slow, String namespace) {
+		Map<String, Object> auth = new HashMap<>();
+		if (slow) {
+			auth.put("slow", 1);
+		}
+		JsonNode admission = this.admissions.get(namespace);
+		String offset = this.offsets.get(namespace);
+		if (admission != null && admission.has("pid") && offset != null) {
+			auth.put("pid", admission.get("pid").asString());
+			auth.put("offset", offset);
+		}
+		sendPacket(new Packet(PacketType.CONNECT, namespace, Packet.NO_ID, auth.isEmpty() ? null : auth));
+	}
+
 	void sendPacket(Packet packet) {
 		EncodedPacket encoded = this.server.parser().encode(packet);
 		List<EnginePacket> packets = new ArrayList<>();
@@ -302,24 +341,49 @@ final class SessionClient {
 
 	private void receive(ReceivedPacket packet) {
 		if (packet.type() == PacketType.CONNECT) {
-			this.numbers.remove(packet.namespace() + "count");
-			this.numbers.remove(packet.namespace() + "all");
+			admitted(packet.namespace(), packet.payload());
 		}
-		else if ("count".equals(packet.event())) {
-			int expected = this.numbers.getOrDefault(packet.namespace() + "count", 0) + 1;
-			assertThat(number(packet)).as("number in order").isEqualTo(expected);
-		}
-		else if ("all".equals(packet.event())) {
-			int last = this.numbers.getOrDefault(packet.namespace() + "all", 0);
-			assertThat(number(packet)).as("number in order").isGreaterThan(last);
+		else if (packet.event() != null) {
+			receive(packet.namespace(), packet.event(), arguments(packet));
 		}
 	}
 
-	private int number(ReceivedPacket packet) {
-		Integer number = (Integer) packet.arguments().next(NUMBER);
+	private void admitted(String namespace, @Nullable JsonNode payload) {
+		JsonNode admission = (payload != null) ? payload : JsonNodeFactory.instance.objectNode();
+		JsonNode before = this.admissions.put(namespace, admission);
+		boolean recovered = before != null && before.has("pid") && before.equals(admission);
+		if (!recovered) {
+			this.numbers.remove(namespace + "count");
+			this.numbers.remove(namespace + "all");
+			this.offsets.remove(namespace);
+		}
+	}
+
+	private static List<JsonNode> arguments(ReceivedPacket packet) {
+		List<JsonNode> arguments = new ArrayList<>();
+		while (packet.arguments().hasNext()) {
+			Object argument = packet.arguments().next(TREE);
+			arguments.add((argument != null) ? (JsonNode) argument : JsonNodeFactory.instance.nullNode());
+		}
 		packet.arguments().finish();
-		this.numbers.put(packet.namespace() + packet.event(), number);
-		return number;
+		return arguments;
+	}
+
+	private void receive(String namespace, String event, List<JsonNode> arguments) {
+		JsonNode last = arguments.isEmpty() ? MissingNode.getInstance() : arguments.get(arguments.size() - 1);
+		if (last.isString() && this.admissions.containsKey(namespace)) {
+			this.offsets.put(namespace, last.asString());
+		}
+		if (event.equals("count")) {
+			int expected = this.numbers.getOrDefault(namespace + event, 0) + 1;
+			assertThat(arguments.get(0).asInt()).as("number in order").isEqualTo(expected);
+			this.numbers.put(namespace + event, expected);
+		}
+		else if (event.equals("all")) {
+			int number = arguments.get(0).asInt();
+			assertThat(number).as("number in order").isGreaterThan(this.numbers.getOrDefault(namespace + event, 0));
+			this.numbers.put(namespace + event, number);
+		}
 	}
 
 }

@@ -18,9 +18,12 @@ package io.github.socketiospring.fuzz;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.socketiospring.adapter.SessionAwareAdapter;
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.transport.websocket.EmbeddedWebSocket;
@@ -65,6 +68,10 @@ final class SessionServer {
 
 	static final String CHILD = "/child-1";
 
+	private static final Duration MAX_DISCONNECTION = Duration.ofMinutes(1);
+
+	private static final int MAX_REMEMBERED = 8;
+
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private final TestTimer timer = new TestTimer();
@@ -84,21 +91,28 @@ final class SessionServer {
 	/** All sockets that ever were, since their ids are random. */
 	private final List<NumberedSocket> sockets = new ArrayList<>();
 
+	/** How many numbers were sent, by the id of the socket. */
+	private final Map<String, AtomicInteger> counts = new HashMap<>();
+
 	private int asked;
 
 	private int answered;
 
 	private int broadcasts;
 
-	SessionServer(boolean msgPack) {
+	SessionServer(boolean msgPack, boolean recovery) {
 		this.parser = msgPack ? new MsgPackPacketParser(JsonMapper.shared(), PacketLimits.defaults())
 				: new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults());
-		this.io = SocketIOServer.builder()
+		SocketIOServer.Builder builder = SocketIOServer.builder()
 			.timer(this.timer)
 			.parser(this.parser)
 			.options(new SocketIOOptions(Duration.ofSeconds(45), PATIENCE, 5, 4, 3, 2, 3, true,
-					RecoveryOptions.defaults()))
-			.build();
+					new RecoveryOptions(recovery, MAX_DISCONNECTION, false, MAX_REMEMBERED)));
+		if (recovery) {
+			builder.adapters((namespace, sockets) -> new SessionAwareAdapter(sockets, MAX_DISCONNECTION, MAX_REMEMBERED,
+					this.timer));
+		}
+		this.io = builder.build();
 		AtomicInteger ids = new AtomicInteger();
 		this.engine = new EngineServer(EngineOptions.builder()
 			.allowEIO3(true)
@@ -131,7 +145,9 @@ final class SessionServer {
 	}
 
 	private void connected(SocketIOSocket socket) {
-		NumberedSocket numbered = new NumberedSocket(socket);
+		// A socket that was recovered goes on where the lost one of the same id stopped.
+		NumberedSocket numbered = new NumberedSocket(socket,
+				this.counts.computeIfAbsent(socket.id(), (id) -> new AtomicInteger()));
 		this.sockets.add(numbered);
 		socket.on("echo", (arguments, ack) -> echo(numbered, arguments, ack));
 		socket.on("bye", (arguments, ack) -> socket.disconnect(arguments.size() > 0));
@@ -272,15 +288,16 @@ final class SessionServer {
 
 		private final SocketIOSocket socket;
 
-		private int count;
+		private final AtomicInteger count;
 
-		NumberedSocket(SocketIOSocket socket) {
+		NumberedSocket(SocketIOSocket socket, AtomicInteger count) {
 			this.socket = socket;
+			this.count = count;
 		}
 
 		void count(@Nullable Object... more) {
 			@Nullable Object[] arguments = new @Nullable Object[1 + more.length];
-			arguments[0] = ++this.count;
+			arguments[0] = this.count.incrementAndGet();
 			System.arraycopy(more, 0, arguments, 1, more.length);
 			this.socket.emit("count", arguments);
 		}

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
@@ -71,7 +70,7 @@ final class SessionTarget implements FuzzTarget {
 		Run(FuzzInput input) {
 			this.input = input;
 			int settings = input.nextByte();
-			this.server = new SessionServer((settings & 1) != 0);
+			this.server = new SessionServer((settings & 1) != 0, (settings & 0x40) != 0);
 			this.ending = (settings >> 1) % 3;
 		}
 
@@ -94,10 +93,15 @@ final class SessionTarget implements FuzzTarget {
 		}
 
 		private void open() {
-			SessionClient client = new SessionClient(this.server, this.input.nextBoolean() ? 3 : 4,
-					this.input.nextBoolean());
-			this.clients.add(client);
-			if (this.input.nextBoolean()) {
+			int protocol = this.input.nextBoolean() ? 3 : 4;
+			boolean base64 = this.input.nextBoolean();
+			int how = this.input.nextByte();
+			if ((how & 2) == 0 || this.clients.isEmpty()) {
+				this.clients.add(new SessionClient(this.server, protocol, base64));
+			}
+			SessionClient client = this.clients.get(this.clients.size() - 1);
+			client.begin();
+			if ((how & 1) != 0) {
 				client.webSocket();
 			}
 			else {
@@ -111,7 +115,7 @@ final class SessionTarget implements FuzzTarget {
 				case 4 -> client.webSocket();
 				case 5 -> client.abortPoll();
 				case 6 -> client.loseWebSocket();
-				case 7 -> client.sendPacket(connect());
+				case 7 -> client.connect(this.input.nextBoolean(), namespace());
 				case 8 -> client.sendPacket(event());
 				case 9 -> client.sendPacket(Packet.ack(namespace(), this.input.nextInt(8), this.input.nextBytes(4)));
 				case 10 -> client.sendPacket(new Packet(PacketType.DISCONNECT, namespace(), Packet.NO_ID, null));
@@ -129,11 +133,6 @@ final class SessionTarget implements FuzzTarget {
 
 		private String namespace() {
 			return this.input.nextOf(NAMESPACES);
-		}
-
-		private Packet connect() {
-			Object auth = this.input.nextBoolean() ? Map.of("slow", 1) : null;
-			return new Packet(PacketType.CONNECT, namespace(), Packet.NO_ID, auth);
 		}
 
 		private Packet event() {
