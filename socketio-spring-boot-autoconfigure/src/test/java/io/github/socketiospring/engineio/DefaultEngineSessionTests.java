@@ -16,7 +16,6 @@
 
 package io.github.socketiospring.engineio;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,8 +45,8 @@ class DefaultEngineSessionTests {
 
 	private static final Duration GRACE = Duration.ofSeconds(30);
 
-	private static final EngineHandshake HANDSHAKE = new EngineHandshake(URI.create("/"), Map.of(), Map.of(), null,
-			false, Instant.EPOCH, null, Context.empty());
+	private static final EngineHandshake HANDSHAKE = new EngineHandshake("/", Map.of(), Map.of(), null, false,
+			Instant.EPOCH, null, Context.empty());
 
 	private final TestTimer time = new TestTimer();
 

@@ -16,7 +16,6 @@
 
 package io.github.socketiospring.server;
 
-import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,7 +74,7 @@ final class TestEngineSession implements EngineSession {
 
 	private TestEngineSession(int protocol, @Nullable Principal principal, ContextView context) {
 		this.protocol = protocol;
-		this.handshake = new EngineHandshake(URI.create("/socket.io/?EIO=" + protocol + "&transport=websocket"),
+		this.handshake = new EngineHandshake("/socket.io/?EIO=" + protocol + "&transport=websocket",
 				Map.of("User-Agent", List.of("test")),
 				Map.of("EIO", String.valueOf(protocol), "transport", "websocket"), null, false, Instant.EPOCH,
 				principal, context);
