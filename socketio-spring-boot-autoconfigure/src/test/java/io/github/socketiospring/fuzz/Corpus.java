@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -103,47 +102,6 @@ final class Corpus {
 			lines.addAll(inputs);
 		}
 		Files.write(this.file, lines, StandardCharsets.US_ASCII);
-	}
-
-	/**
-	 * How bytes are written.
-	 */
-	static final class Escapes {
-
-		private static final HexFormat hex = HexFormat.of().withUpperCase();
-
-		private Escapes() {
-		}
-
-		static String escape(byte[] bytes) {
-			StringBuilder line = new StringBuilder(bytes.length);
-			for (byte b : bytes) {
-				boolean first = line.isEmpty() && b == '#';
-				if (b < ' ' || b > '~' || b == '\\' || first) {
-					line.append("\\x").append(hex.toHexDigits(b));
-				}
-				else {
-					line.append((char) b);
-				}
-			}
-			return line.toString();
-		}
-
-		static byte[] unescape(String line) {
-			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-			int i = 0;
-			while (i < line.length()) {
-				if (line.startsWith("\\x", i)) {
-					bytes.write(HexFormat.fromHexDigits(line, i + 2, i + 4));
-					i += 4;
-				}
-				else {
-					bytes.write(line.charAt(i++));
-				}
-			}
-			return bytes.toByteArray();
-		}
-
 	}
 
 }

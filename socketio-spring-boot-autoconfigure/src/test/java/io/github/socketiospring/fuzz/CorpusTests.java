@@ -33,18 +33,18 @@ class CorpusTests {
 
 	@Test
 	void writesInputsAsPrintableText() {
-		assertThat(Corpus.Escapes.escape(new byte[] { 0, 'a', '\\', '#', (byte) 0xFF, '\n' }))
+		assertThat(Escapes.escape(new byte[] { 0, 'a', '\\', '#', (byte) 0xFF, '\n' }))
 			.isEqualTo("\\x00a\\x5C#\\xFF\\x0A");
-		assertThat(Corpus.Escapes.escape(new byte[] { '#' })).isEqualTo("\\x23");
+		assertThat(Escapes.escape(new byte[] { '#' })).isEqualTo("\\x23");
 	}
 
 	@Test
 	void readsWhatItWrote() {
 		Property.holds((input) -> {
 			byte[] bytes = input.rest();
-			String line = Corpus.Escapes.escape(bytes);
+			String line = Escapes.escape(bytes);
 			assertThat(line).isPrintable().doesNotStartWith("#");
-			assertThat(Corpus.Escapes.unescape(line)).isEqualTo(bytes);
+			assertThat(Escapes.unescape(line)).isEqualTo(bytes);
 		});
 	}
 

@@ -22,6 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
@@ -55,17 +57,10 @@ final class ErrorLog extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
 	@Override
 	protected void append(ILoggingEvent event) {
-		if (event.getLevel().isGreaterOrEqual(Level.ERROR) || event.getThrowableProxy() != null) {
-			StringBuilder problem = new StringBuilder(event.getFormattedMessage());
-			if (event.getThrowableProxy() != null) {
-				problem.append(": ").append(event.getThrowableProxy().getClassName()).append(' ');
-				problem.append(event.getThrowableProxy().getMessage());
-				for (int i = 0; i < Math.min(8,
-						event.getThrowableProxy().getStackTraceElementProxyArray().length); i++) {
-					problem.append(' ').append(event.getThrowableProxy().getStackTraceElementProxyArray()[i]);
-				}
-			}
-			this.problems.add(problem.toString());
+		IThrowableProxy exception = event.getThrowableProxy();
+		if (event.getLevel().isGreaterOrEqual(Level.ERROR) || exception != null) {
+			this.problems.add(event.getFormattedMessage()
+					+ ((exception != null) ? "\n" + ThrowableProxyUtil.asString(exception) : ""));
 		}
 	}
 

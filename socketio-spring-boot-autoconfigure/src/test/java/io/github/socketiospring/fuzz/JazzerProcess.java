@@ -136,7 +136,7 @@ final class JazzerProcess {
 		String description = (at >= 0) ? result.output().substring(at) : result.output();
 		try (Stream<Path> files = Files.list(this.directory)) {
 			for (Path file : files.filter(JazzerProcess::isFinding).toList()) {
-				description += "\nThe input: " + Corpus.Escapes.escape(Files.readAllBytes(file));
+				description += "\nThe input: " + Escapes.escape(Files.readAllBytes(file));
 			}
 		}
 		catch (IOException ex) {

@@ -18,8 +18,6 @@ package io.github.socketiospring.fuzz;
 
 import java.util.SplittableRandom;
 
-import io.github.socketiospring.fuzz.Corpus.Escapes;
-
 /**
  * Tries a target with random inputs. A failure names the seed; with
  * {@code -Dfuzz.seed=...} the same inputs are tried again.

@@ -178,16 +178,16 @@ public final class EmbeddedWebSocket {
 		this.channel.checkException();
 		Object message = this.channel.readOutbound();
 		while (message != null) {
-			take(message);
+			receive(message);
 			message = this.channel.readOutbound();
 		}
 	}
 
-	private void take(Object message) {
+	private void receive(Object message) {
 		try {
 			if (message instanceof ByteBuf frame) {
 				assertThat(this.closed).as("nothing follows a close frame").isFalse();
-				take(frame);
+				receive(frame);
 			}
 			else if (message instanceof CloseWebSocketFrame) {
 				assertThat(this.closed).as("one close frame").isFalse();
@@ -199,7 +199,7 @@ public final class EmbeddedWebSocket {
 		}
 	}
 
-	private void take(ByteBuf frame) {
+	private void receive(ByteBuf frame) {
 		int head = frame.readUnsignedByte();
 		int length = frame.readUnsignedByte();
 		if (length == TWO_BYTE_LENGTH) {
