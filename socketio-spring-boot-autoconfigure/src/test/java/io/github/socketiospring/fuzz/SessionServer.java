@@ -197,11 +197,19 @@ final class SessionServer {
 	void act(FuzzInput input) {
 		int action = input.nextInt(8);
 		if (action == 0) {
-			this.io.to((input.nextInt(2) == 0) ? new String[0] : new String[] { "room" })
-				.emit("all", ++this.broadcasts, new byte[] { 1 });
+			actOnAll(input.nextInt(4));
 		}
 		else if (!this.sockets.isEmpty()) {
 			act(action, this.sockets.get(input.nextInt(this.sockets.size())), input);
+		}
+	}
+
+	private void actOnAll(int action) {
+		switch (action) {
+			case 0 -> this.io.emit("all", ++this.broadcasts, new byte[] { 1 });
+			case 1 -> this.io.to("room").emit("all", ++this.broadcasts);
+			case 2 -> this.io.remove(CHILD);
+			default -> this.io.to("room").disconnectSockets(false).subscribe();
 		}
 	}
 
