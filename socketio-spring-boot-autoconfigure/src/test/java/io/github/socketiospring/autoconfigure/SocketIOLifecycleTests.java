@@ -53,7 +53,7 @@ class SocketIOLifecycleTests {
 	private void open(boolean writable) {
 		EngineHandshake handshake = new EngineHandshake("/socket.io/?EIO=4", Map.of(), Map.of(), null, false,
 				Instant.EPOCH, null, Context.empty());
-		this.engine.open(this.engine.newId(), 4, handshake, (session) -> {
+		this.engine.open(this.engine.newId(handshake), 4, handshake, (session) -> {
 			TestTransport transport = new TestTransport(session, writable);
 			this.transports.add(transport);
 			return transport;
