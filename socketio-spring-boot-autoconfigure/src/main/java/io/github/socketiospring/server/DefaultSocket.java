@@ -272,7 +272,8 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	}
 
 	private void send(Packet packet, boolean compressed) {
-		boolean remembered = this.identity.privateId() != null && packet.id() == Packet.NO_ID && isConnected();
+		boolean remembered = this.identity.privateId() != null && packet.id() == Packet.NO_ID
+				&& !this.lifecycle.isConnecting();
 		if (remembered) {
 			// What is remembered for those who come back goes through the adapter.
 			this.namespace.adapter().broadcast(packet, BroadcastOptions.room(id()).withCompressed(compressed));

@@ -157,7 +157,14 @@ final class VectorValues {
 			node.properties().forEach((property) -> map.put(property.getKey(), plain(property.getValue())));
 			return map;
 		}
-		return node.isNumber() ? (Object) node.doubleValue() : MAPPER.treeToValue(node, Object.class);
+		return node.isNumber() ? (Object) plain(node.numberValue()) : MAPPER.treeToValue(node, Object.class);
+	}
+
+	/**
+	 * A number as JavaScript knows it, without a sign of zero.
+	 */
+	static double plain(Number number) {
+		return number.doubleValue() + 0.0;
 	}
 
 }

@@ -149,6 +149,14 @@ class ConnectionStateRecoveryTests {
 	}
 
 	@Test
+	void missesNothingThatTheLostSocketIsSent() {
+		Client client = client(this.io);
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		client.socket().emit("late answer", 1);
+		assertThat(events(comeBack(this.io, client).sent())).containsExactly("2[\"late answer\",1]");
+	}
+
+	@Test
 	void comesBackAgainAndAgain() {
 		Client client = client(this.io);
 		for (int i = 0; i < 3; i++) {

@@ -44,6 +44,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.Assert;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsConfigurationSource;
@@ -131,11 +132,21 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 	@Override
 	public @Nullable CorsConfiguration getCorsConfiguration(ServerWebExchange exchange) {
 		String origin = exchange.getRequest().getHeaders().getOrigin();
-		if (this.cors != null && origin != null && CorsUtils.isCorsRequest(exchange.getRequest())
+		if (this.cors != null && origin != null && isOfOtherOrigin(exchange.getRequest())
 				&& this.cors.checkOrigin(origin) == null) {
 			this.refusals.logOrigin(origin);
 		}
 		return this.cors;
+	}
+
+	private static boolean isOfOtherOrigin(ServerHttpRequest request) {
+		try {
+			return CorsUtils.isCorsRequest(request);
+		}
+		catch (IllegalArgumentException ex) {
+			// What is no URL is the origin of nobody.
+			return true;
+		}
 	}
 
 	@Override
@@ -164,7 +175,7 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 
 	private Mono<Void> route(ServerWebExchange exchange, EngineRequest request) {
 		String origin = exchange.getRequest().getHeaders().getOrigin();
-		if (this.cors == null && origin != null && CorsUtils.isCorsRequest(exchange.getRequest())) {
+		if (this.cors == null && origin != null && isOfOtherOrigin(exchange.getRequest())) {
 			return this.refusals.origin(exchange, request, origin);
 		}
 		if (request.transport() == null || !this.server.options().transports().contains(request.transport())) {

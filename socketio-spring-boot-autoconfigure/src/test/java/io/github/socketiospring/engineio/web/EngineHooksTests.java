@@ -117,16 +117,17 @@ class EngineHooksTests {
 		assertThat(get(POLLING).status()).isEqualTo(200);
 	}
 
-	@Test
-	void reportsAnOriginThatMayNotConnect() throws IOException {
+	@ParameterizedTest
+	@ValueSource(strings = { "https://elsewhere.example", "https://no:url" })
+	void reportsAnOriginThatMayNotConnect(String origin) throws IOException {
 		start(door());
 		RawHttp.Response response = PollingClient.await(RawHttp.send(this.server.port(), "GET", "/engine.io/" + POLLING,
-				Map.of("Origin", "https://elsewhere.example"), new byte[0]));
+				Map.of("Origin", origin), new byte[0]));
 		assertThat(response.status()).isEqualTo(403);
 		assertThat(this.log.errors).singleElement()
 			.asString()
 			.startsWith("4 Forbidden")
-			.contains("INVALID_ORIGIN", "https://elsewhere.example");
+			.contains("INVALID_ORIGIN", origin);
 	}
 
 	@Test

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.fuzz;
+
+import java.util.Locale;
+
+import io.github.socketiospring.engineio.packet.Base64Target;
+import io.github.socketiospring.engineio.packet.EnginePacketsTarget;
+import io.github.socketiospring.engineio.packet.PayloadTarget;
+import io.github.socketiospring.engineio.transport.polling.PollingBodyTarget;
+import io.github.socketiospring.engineio.transport.websocket.WebSocketMessagesTarget;
+import io.github.socketiospring.engineio.web.RequestTarget;
+import io.github.socketiospring.protocol.JsonPacketTarget;
+import io.github.socketiospring.protocol.MsgPackPacketTarget;
+import io.github.socketiospring.protocol.PacketsTarget;
+
+/**
+ * All targets that the fuzzer runs.
+ */
+enum FuzzTargets {
+
+	/** Base64, which clients get wrong in many ways. */
+	BASE64(new Base64Target()),
+
+	/** Bodies of Engine.IO's polling transport, of both revisions. */
+	ENGINE_PAYLOAD(new PayloadTarget()),
+
+	/** Packets of Engine.IO in such bodies. */
+	ENGINE_PACKETS(new EnginePacketsTarget()),
+
+	/** Forms of JSONP clients and the scripts they get. */
+	POLLING_BODY(new PollingBodyTarget()),
+
+	/** Frames of a WebSocket. */
+	WEB_SOCKET_MESSAGES(new WebSocketMessagesTarget()),
+
+	/** Socket.IO packets as JSON. */
+	JSON_PACKET(new JsonPacketTarget()),
+
+	/** Socket.IO packets as MessagePack. */
+	MSGPACK_PACKET(new MsgPackPacketTarget()),
+
+	/** Packets of applications, as both. */
+	PACKETS(new PacketsTarget()),
+
+	/** Requests that are to open a session. */
+	REQUEST(new RequestTarget()),
+
+	/** Whole sessions: requests, frames, losses, time. */
+	SESSION(new SessionTarget());
+
+	private final FuzzTarget target;
+
+	FuzzTargets(FuzzTarget target) {
+		this.target = target;
+	}
+
+	/**
+	 * The name of the target on the command line and of its corpus.
+	 * @return the name, for example {@code json-packet}
+	 */
+	String id() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	Corpus corpus() {
+		return Corpus.of(id());
+	}
+
+	void run(byte[] input) throws Exception {
+		this.target.run(new FuzzInput(input));
+	}
+
+}
