@@ -377,6 +377,7 @@ public record SocketIOProperties(
 	 * @param namespaceLength Length of a namespace's name, in bytes.
 	 * @param eventNameLength Length of an event's name, in characters.
 	 * @param authSize Size of the payload with which a client connects to a namespace.
+	 * @param nestingDepth Levels of arrays and objects in what a packet carries.
 	 * @param outboundPackets Number of packets that may wait for a client that does not
 	 * read.
 	 * @param outboundSize Size of what may wait for a client that does not read.
@@ -391,9 +392,12 @@ public record SocketIOProperties(
 			@DefaultValue("512") int namespaceLength,
 			@DefaultValue("256") int eventNameLength,
 			@DefaultValue("64KB") DataSize authSize,
+			@DefaultValue("500") int nestingDepth,
 			@DefaultValue("10000") int outboundPackets,
 			@DefaultValue("16MB") DataSize outboundSize) {
 	// @formatter:on
+
+		private static final int MAX_NESTING_DEPTH = 1000;
 
 		public Limits {
 			PropertyChecks.positive("socketio.limits.connections", connections);
@@ -404,13 +408,16 @@ public record SocketIOProperties(
 			PropertyChecks.positive("socketio.limits.auth-size", authSize);
 			PropertyChecks.positive("socketio.limits.namespace-length", namespaceLength);
 			PropertyChecks.positive("socketio.limits.event-name-length", eventNameLength);
+			PropertyChecks.require(nestingDepth > 0 && nestingDepth <= MAX_NESTING_DEPTH,
+					"socketio.limits.nesting-depth", nestingDepth, "must be from 1 to " + MAX_NESTING_DEPTH
+							+ ", since deeper values overflow the stack of those who read them");
 			PropertyChecks.positive("socketio.limits.outbound-packets", outboundPackets);
 			PropertyChecks.positive("socketio.limits.outbound-size", outboundSize);
 		}
 
 		PacketLimits toPacketLimits() {
 			return new PacketLimits(this.attachments, this.namespaceLength, this.eventNameLength,
-					(int) this.authSize.toBytes());
+					(int) this.authSize.toBytes(), this.nestingDepth);
 		}
 
 	}
