@@ -24,6 +24,7 @@ import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.engineio.transport.Violation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,11 +82,15 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		Transport transport = transports.apply(this);
 		this.transport = transport;
 		this.queue = new OutboundQueue(transport, options.maxOutboundPackets(), options.maxOutboundBytes());
-		Runnable expired = () -> end(CloseReason.PING_TIMEOUT);
+		Runnable expired = () -> {
+			server.count(EngineCounter.PING_TIMEOUT);
+			end(CloseReason.PING_TIMEOUT);
+		};
 		this.heartbeat = (protocol != 3)
 				? new ServerHeartbeat(timer, this.lane, options, () -> sendPacket(EnginePacket.PING), expired)
 				: new ClientHeartbeat(timer, this.lane, options, () -> sendPacket(EnginePacket.PONG), expired);
-		this.upgrade = new Upgrade(options, timer, this.lane, transport.type(), this::releasePoll);
+		this.upgrade = new Upgrade(options, timer, this.lane, transport.type(), this::releasePoll,
+				() -> server.count(EngineCounter.UPGRADE_ABANDONED));
 	}
 
 	/**
@@ -178,6 +183,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		}
 		this.lane.execute(() -> {
 			if (this.state != SessionState.CLOSED) {
+				this.server.count(EngineCounter.SLOW_CLIENT);
 				logger.warn("Session {} is closed: its client does not read, and more than {} packets or {} bytes wait",
 						this.id, this.server.options().maxOutboundPackets(), this.server.options().maxOutboundBytes());
 				end(CloseReason.TRANSPORT_ERROR);
@@ -305,6 +311,16 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	}
 
 	@Override
+	public void onViolation(Transport transport, Violation violation, String description) {
+		switch (violation) {
+			case TOO_LARGE -> this.server.count(EngineCounter.MESSAGE_TOO_LARGE);
+			case NOT_UTF8 -> this.server.count(EngineCounter.INVALID_UTF8);
+			case PROTOCOL -> this.server.count(EngineCounter.PROTOCOL_VIOLATION);
+		}
+		onError(transport, description);
+	}
+
+	@Override
 	public @Nullable EnginePacket nextPacket(Transport transport) {
 		EnginePacket packet = this.queue.poll(transport);
 		if (packet != null) {
@@ -350,6 +366,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 
 	private void requireDirection(boolean right) {
 		if (!right) {
+			this.server.count(EngineCounter.PROTOCOL_VIOLATION);
 			logger.debug("Session {}: the client sent the server's half of the heartbeat", this.id);
 			end(CloseReason.TRANSPORT_ERROR);
 		}
@@ -374,6 +391,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			this.upgrade.abandon(transport);
 		}
 		else if (this.state == SessionState.OPEN && (transport == this.transport || transport == this.retired)) {
+			this.server.count(EngineCounter.MALFORMED_PACKET);
 			logger.debug("Session {}: the client sent something that is no Engine.IO packet", this.id);
 			end(CloseReason.PARSE_ERROR);
 		}

@@ -96,8 +96,7 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 		this.connection = connection;
 		this.handshake = handshake;
 		this.principal = principal;
-		this.lane = new EventLane(context.options().backlog(), connection.gate()::congested,
-				connection.gate()::relieved);
+		this.lane = new EventLane(context.options().backlog(), this::congested, connection.gate()::relieved);
 		this.outbox = new Outbox(connection.session());
 		this.acks = new PendingAcks(context.options().maxPendingAcks());
 		this.rooms = new SocketRooms(this, namespace.adapter(), context.options().maxRooms());
@@ -182,6 +181,15 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	@Override
 	public SocketDetails details() {
 		return new SocketDetails(id(), this.handshake.details(), rooms(), Map.copyOf(this.attributes));
+	}
+
+	void count(SocketIOCounter counter) {
+		this.namespace.context().count(counter);
+	}
+
+	private void congested() {
+		count(SocketIOCounter.READING_SUSPENDED);
+		this.connection.gate().congested();
 	}
 
 	JsonMapper mapper() {
@@ -288,6 +296,9 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 		if (this.outbox.isWritable()) {
 			deliver(packet);
 		}
+		else {
+			count(SocketIOCounter.VOLATILE_DROPPED);
+		}
 	}
 
 	WireMessage encodeAck(long id, @Nullable Object[] arguments) {
@@ -306,8 +317,18 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 
 	long expectAck(PendingAck ack) {
 		long id = this.namespace.nextAckId();
-		this.acks.add(id, ack);
+		awaitAck(id, ack);
 		return id;
+	}
+
+	private void awaitAck(long id, PendingAck ack) {
+		try {
+			this.acks.add(id, ack);
+		}
+		catch (IllegalStateException ex) {
+			count(SocketIOCounter.TOO_MANY_ACKS);
+			throw ex;
+		}
 	}
 
 	/**
@@ -318,7 +339,7 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	 */
 	boolean expectAck(long id, AckCollector collector) {
 		try {
-			this.acks.add(id, new BroadcastMember(id(), collector));
+			awaitAck(id, new BroadcastMember(id(), collector));
 			return true;
 		}
 		catch (IllegalStateException ex) {

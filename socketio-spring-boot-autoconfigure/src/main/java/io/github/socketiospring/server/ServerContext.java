@@ -17,6 +17,7 @@
 package io.github.socketiospring.server;
 
 import io.github.socketiospring.adapter.AdapterFactory;
+import io.github.socketiospring.engineio.Counters;
 import io.github.socketiospring.protocol.PacketParser;
 import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,8 +31,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param adapters makes adapters
  * @param errors describes errors to clients
  * @param timer where timeouts are scheduled
+ * @param counters what happened
  */
 record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, AdapterFactory adapters,
-		ErrorAckMapper errors, Scheduler timer) {
+		ErrorAckMapper errors, Scheduler timer, Counters<SocketIOCounter> counters) {
+
+	void count(SocketIOCounter counter) {
+		this.counters.increment(counter);
+	}
 
 }

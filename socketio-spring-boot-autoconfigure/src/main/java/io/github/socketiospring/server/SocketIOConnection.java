@@ -104,6 +104,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	}
 
 	private void connectTimedOut() {
+		this.server.context().count(SocketIOCounter.CONNECT_TIMEOUT);
 		logger.debug("Session {} is closed: its client asked for no namespace in time", this.session.id());
 		this.session.close();
 	}
@@ -121,6 +122,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 			}
 		}
 		catch (PacketFormatException ex) {
+			this.server.context().count(SocketIOCounter.of(ex));
 			logger.debug("Session {} is closed, since its client sent a malformed packet: {}", this.session.id(),
 					ex.getMessage());
 			close(DisconnectReason.FORCED_CLOSE);
@@ -155,6 +157,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	 * @param packet what the client sent
 	 */
 	private void violation(ReceivedPacket packet) {
+		this.server.context().count(SocketIOCounter.PROTOCOL_VIOLATION);
 		logger.debug("Session {} is closed, since its client must not send {} for namespace {} now", this.session.id(),
 				packet.type(), packet.namespace());
 		close(this.session.isWritable() ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE);
@@ -163,7 +166,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	private void connect(String address, @Nullable JsonNode payload) {
 		String name = this.revision.namespace(address);
 		if (!want(name)) {
-			refuse(name, TOO_MANY);
+			refuseTooMany(name);
 			return;
 		}
 		JsonNode auth = this.revision.auth(address, payload);
@@ -175,9 +178,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	private Mono<Admission> find(String name, JsonNode auth) {
 		DefaultNamespace existing = this.server.registry().get(name);
 		Mono<DefaultNamespace> found = (existing != null) ? Mono.just(existing)
-				: this.server.registry()
-					.findChild(name, auth)
-					.switchIfEmpty(Mono.error(() -> new ConnectRefusedException(INVALID)));
+				: this.server.registry().findChild(name, auth).switchIfEmpty(Mono.error(this::unknownNamespace));
 		return found.flatMap((namespace) -> {
 			if (!namespace.retain()) {
 				// It was removed just now; its successor may be another one.
@@ -187,6 +188,11 @@ final class SocketIOConnection implements EngineSessionHandler {
 			return identify(namespace, auth).doOnError((ex) -> namespace.release())
 				.map((identity) -> new Admission(namespace, identity));
 		});
+	}
+
+	private ConnectRefusedException unknownNamespace() {
+		this.server.context().count(SocketIOCounter.UNKNOWN_NAMESPACE);
+		return new ConnectRefusedException(INVALID);
 	}
 
 	private Mono<SocketIdentity> identify(DefaultNamespace namespace, JsonNode auth) {
@@ -222,7 +228,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 				this.session.handshake().principal());
 		if (!add(namespace.name(), socket)) {
 			socket.leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
-			refuse(namespace.name(), TOO_MANY);
+			refuseTooMany(namespace.name());
 			return;
 		}
 		socket.examination(namespace.examine(socket)
@@ -232,8 +238,16 @@ final class SocketIOConnection implements EngineSessionHandler {
 
 	private void refuse(DefaultSocket socket, Throwable error) {
 		if (remove(socket)) {
+			this.server.context().count(SocketIOCounter.CONNECT_REFUSED);
 			socket.leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 			refuse(socket.namespace().name(), Refusals.describe(error, socket, this.revision));
+		}
+	}
+
+	private void refuseTooMany(String namespace) {
+		if (!this.closed) {
+			this.server.context().count(SocketIOCounter.TOO_MANY_NAMESPACES);
+			refuse(namespace, TOO_MANY);
 		}
 	}
 

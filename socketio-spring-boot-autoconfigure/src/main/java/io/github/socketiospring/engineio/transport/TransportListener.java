@@ -65,6 +65,16 @@ public interface TransportListener {
 	void onError(Transport transport, String description);
 
 	/**
+	 * The peer violated a rule of the transport, which has ended by that.
+	 * @param transport the transport
+	 * @param violation which rule
+	 * @param description what happened, for the log
+	 */
+	default void onViolation(Transport transport, Violation violation, String description) {
+		onError(transport, description);
+	}
+
+	/**
 	 * Take the next packet to send. To be called by one thread at a time.
 	 * @param transport who asks
 	 * @return a packet, or {@code null} when there is none for this transport

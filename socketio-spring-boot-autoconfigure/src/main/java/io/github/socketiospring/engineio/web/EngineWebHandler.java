@@ -19,7 +19,6 @@ package io.github.socketiospring.engineio.web;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -82,9 +81,6 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 
 	private final Refusals refusals;
 
-	/** Handshakes that are being examined. */
-	private final AtomicInteger examined = new AtomicInteger();
-
 	/**
 	 * Create a door.
 	 * @param server the server behind it
@@ -133,7 +129,7 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		String origin = exchange.getRequest().getHeaders().getOrigin();
 		if (this.cors != null && origin != null && CorsUtils.isCorsRequest(exchange.getRequest())
 				&& this.cors.checkOrigin(origin) == null) {
-			this.refusals.logOrigin(origin);
+			this.refusals.refusedOrigin(origin);
 		}
 		return this.cors;
 	}
@@ -182,19 +178,17 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 			return this.refusals.badRequest(exchange, request, "TRANSPORT_HANDSHAKE_ERROR");
 		}
 		if (!this.server.isAccepting()) {
-			return new EngineResponse(exchange, request.upgrade()).empty(HttpStatus.SERVICE_UNAVAILABLE);
+			return this.refusals.shuttingDown(new EngineResponse(exchange, request.upgrade()));
+		}
+		if (!this.server.beginHandshake()) {
+			return this.refusals.tooMany(new EngineResponse(exchange, request.upgrade()));
 		}
 		AtomicBoolean counted = new AtomicBoolean(true);
 		Runnable done = () -> {
 			if (counted.compareAndSet(true, false)) {
-				this.examined.decrementAndGet();
+				this.server.endHandshake();
 			}
 		};
-		int limit = this.server.options().maxSessions();
-		if (this.server.sessionCount() + this.examined.incrementAndGet() > limit) {
-			done.run();
-			return this.refusals.tooMany(new EngineResponse(exchange, request.upgrade()), limit);
-		}
 		return EngineHandshakes.of(exchange, request)
 			.flatMap((handshake) -> ifAllPass(this.interceptors,
 					(interceptor) -> interceptor.beforeHandshake(handshake, exchange.getResponse().getHeaders()),

@@ -19,6 +19,7 @@ package io.github.socketiospring.engineio.web;
 import java.util.Map;
 
 import io.github.socketiospring.engineio.ConnectionError;
+import io.github.socketiospring.engineio.EngineCounter;
 import io.github.socketiospring.engineio.EngineServer;
 import reactor.core.publisher.Mono;
 
@@ -41,16 +42,24 @@ final class Refusals {
 		this.server = server;
 	}
 
+	Mono<Void> shuttingDown(EngineResponse response) {
+		this.server.count(EngineCounter.SHUTTING_DOWN);
+		return response.empty(HttpStatus.SERVICE_UNAVAILABLE);
+	}
+
 	Mono<Void> unknownTransport(ServerWebExchange exchange, EngineRequest request) {
+		this.server.count(EngineCounter.UNKNOWN_TRANSPORT);
 		return general(exchange, request, EngineError.UNKNOWN_TRANSPORT,
 				Map.of("transport", request.query().getOrDefault("transport", "")));
 	}
 
 	Mono<Void> badHandshakeMethod(ServerWebExchange exchange, EngineRequest request) {
+		this.server.count(EngineCounter.BAD_HANDSHAKE_METHOD);
 		return general(exchange, request, EngineError.BAD_HANDSHAKE_METHOD, Map.of("method", request.method().name()));
 	}
 
 	Mono<Void> badRequest(ServerWebExchange exchange, EngineRequest request, String name) {
+		this.server.count(EngineCounter.BAD_REQUEST);
 		return general(exchange, request, EngineError.BAD_REQUEST, Map.of(NAME, name));
 	}
 
@@ -64,12 +73,14 @@ final class Refusals {
 	}
 
 	Mono<Void> failed(ServerWebExchange exchange, EngineRequest request, String name, Throwable cause) {
+		this.server.count(EngineCounter.BAD_REQUEST);
 		this.log.log(RefusalLog.Kind.OTHER, () -> "Refused a request: " + name + ", " + cause);
 		return refuse(exchange, request, EngineError.BAD_REQUEST, EngineError.BAD_REQUEST.message(),
 				Map.of(NAME, name, "message", String.valueOf(cause.getMessage())));
 	}
 
 	Mono<Void> unknownSession(ServerWebExchange exchange, EngineRequest request, String sid) {
+		this.server.count(EngineCounter.UNKNOWN_SESSION);
 		if (this.server.hasEnded(sid)) {
 			this.log.debug(() -> "Refused a request for session " + Logged.of(sid) + ", which has just ended");
 		}
@@ -83,6 +94,7 @@ final class Refusals {
 	}
 
 	Mono<Void> unsupportedProtocol(ServerWebExchange exchange, EngineRequest request) {
+		this.server.count(EngineCounter.UNSUPPORTED_PROTOCOL);
 		this.log.log(RefusalLog.Kind.PROTOCOL,
 				() -> "Refused a client of Engine.IO revision " + Logged.of(request.query().get("EIO"))
 						+ ", as of Socket.IO 2.x: 'socketio.allow-eio3' would let it in");
@@ -93,18 +105,24 @@ final class Refusals {
 	Mono<Void> handshake(ServerWebExchange exchange, EngineRequest request, Throwable error) {
 		String message = (error instanceof HandshakeRefusedException) ? String.valueOf(error.getMessage())
 				: EngineError.FORBIDDEN.message();
+		this.server.count(EngineCounter.FORBIDDEN);
 		this.log.log(RefusalLog.Kind.OTHER, () -> "Refused a handshake: " + error);
 		return refuse(exchange, request, EngineError.FORBIDDEN, message,
 				Map.of("message", String.valueOf(error.getMessage())));
 	}
 
 	Mono<Void> origin(ServerWebExchange exchange, EngineRequest request, String origin) {
-		logOrigin(origin);
+		refusedOrigin(origin);
 		return refuse(exchange, request, EngineError.FORBIDDEN, EngineError.FORBIDDEN.message(),
 				Map.of(NAME, "INVALID_ORIGIN", "origin", origin));
 	}
 
-	void logOrigin(String origin) {
+	/**
+	 * A page of a foreign origin was refused, whoever told its client.
+	 * @param origin the origin
+	 */
+	void refusedOrigin(String origin) {
+		this.server.count(EngineCounter.FOREIGN_ORIGIN);
 		this.log.log(RefusalLog.Kind.ORIGIN,
 				() -> "Refused a request from origin " + Logged.of(origin)
 						+ ": only this server's own origin and those of 'socketio.cors.allowed-origins' may connect. "
@@ -112,14 +130,16 @@ final class Refusals {
 	}
 
 	Mono<Void> tooLarge(EngineResponse response, String size, int limit) {
+		this.server.count(EngineCounter.BODY_TOO_LARGE);
 		this.log.log(RefusalLog.Kind.TOO_LARGE, () -> "Refused a body of " + size + ": at most " + limit
 				+ " bytes are allowed by 'socketio.max-http-buffer-size'");
 		return response.empty(HttpStatus.CONTENT_TOO_LARGE);
 	}
 
-	Mono<Void> tooMany(EngineResponse response, int limit) {
+	Mono<Void> tooMany(EngineResponse response) {
+		this.server.count(EngineCounter.TOO_MANY_CONNECTIONS);
 		this.log.log(RefusalLog.Kind.TOO_MANY, () -> "Refused a handshake: 'socketio.limits.connections' allows "
-				+ limit + " connections, and they are open or about to be");
+				+ this.server.options().maxSessions() + " connections, and they are open or about to be");
 		return response.empty(HttpStatus.SERVICE_UNAVAILABLE);
 	}
 

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.engineio.ConnectionError;
 import io.github.socketiospring.engineio.EngineCookie;
+import io.github.socketiospring.engineio.EngineCounter;
 import io.github.socketiospring.engineio.EngineListener;
 import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineOptions;
@@ -96,6 +97,9 @@ class EngineHooksTests {
 		assertThat(last.request().query()).containsEntry("transport", "websocket");
 		assertThat(last.request().headers()).containsKey("Host");
 		assertThat(last.request().remoteAddress()).isNotNull();
+		assertCounted(Map.of(EngineCounter.UNKNOWN_TRANSPORT, 1, EngineCounter.UNKNOWN_SESSION, 1,
+				EngineCounter.BAD_HANDSHAKE_METHOD, 1, EngineCounter.BAD_REQUEST, 3, EngineCounter.FORBIDDEN, 2,
+				EngineCounter.UNSUPPORTED_PROTOCOL, 1));
 	}
 
 	@Test
@@ -104,7 +108,10 @@ class EngineHooksTests {
 		start(door());
 		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
 		assertThat(get(POLLING).status()).isEqualTo(503);
+		assertThat(webSocket("?EIO=4&transport=websocket").isOpen()).isFalse();
 		assertThat(this.engine.sessionCount()).isOne();
+		assertCounted(Map.of(EngineCounter.TOO_MANY_CONNECTIONS, 2));
+		assertThat(this.engine.statistics().handshakes()).isZero();
 		client.post("1");
 		assertThat(get(POLLING).status()).isEqualTo(200);
 	}
@@ -119,6 +126,7 @@ class EngineHooksTests {
 			.asString()
 			.startsWith("4 Forbidden")
 			.contains("INVALID_ORIGIN", "https://elsewhere.example");
+		assertCounted(Map.of(EngineCounter.FOREIGN_ORIGIN, 1));
 	}
 
 	@Test
@@ -235,12 +243,21 @@ class EngineHooksTests {
 		RawHttp slow = RawHttp.send(this.server.port(), "GET", "/engine.io/" + POLLING + "&late=1", Map.of(),
 				new byte[0]);
 		examined.asMono().block(Duration.ofSeconds(10));
+		assertThat(this.engine.statistics().handshakes()).isOne();
 		this.engine.close();
 		assertThat(PollingClient.await(held).text()).isEqualTo("1");
 		assertThat(get(POLLING).status()).isEqualTo(503);
 		late.tryEmitEmpty();
 		assertThat(PollingClient.await(slow).text()).isEqualTo("1");
-		assertThat(this.engine.sessionCount()).isZero();
+		assertThat(this.engine.statistics().sessions()).isZero();
+		assertThat(this.engine.statistics().handshakes()).isZero();
+		assertCounted(Map.of(EngineCounter.SHUTTING_DOWN, 1));
+	}
+
+	private void assertCounted(Map<EngineCounter, Integer> counts) {
+		assertThat(EngineCounter.values())
+			.allSatisfy((counter) -> assertThat(this.engine.statistics().count(counter)).as("%s", counter)
+				.isEqualTo(counts.getOrDefault(counter, 0).longValue()));
 	}
 
 	private EngineServer server(EngineOptions options) {

@@ -25,6 +25,7 @@ import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.engineio.transport.Violation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -115,7 +116,7 @@ public final class PollingTransport implements Transport {
 				closeNow = this.closing;
 			}
 			if (overlapping) {
-				this.session.onError(this, "a second poll came while one was held");
+				this.session.onViolation(this, Violation.PROTOCOL, "a second poll came while one was held");
 				sink.error(new OverlappingRequestException());
 				return;
 			}
@@ -155,7 +156,7 @@ public final class PollingTransport implements Transport {
 				}
 			}
 			if (other != null) {
-				this.session.onError(this, "a second POST came while one was read");
+				this.session.onViolation(this, Violation.PROTOCOL, "a second POST came while one was read");
 				other.cut();
 				sink.error(new OverlappingRequestException());
 				return;
