@@ -212,6 +212,20 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 		return this.namespace.context().errors().toAcknowledgement(error);
 	}
 
+	/**
+	 * Acknowledge an event that was not handled.
+	 * @param ack the event's acknowledgement
+	 * @param error why it was not handled
+	 */
+	void tellError(EventAck ack, Throwable error) {
+		try {
+			ack.send(describe(error));
+		}
+		catch (RuntimeException ex) {
+			logger.error("Socket {} could not be told that its event was refused", id(), ex);
+		}
+	}
+
 	private SocketEmitter emitter() {
 		return new DefaultSocketEmitter(this, this.namespace.context());
 	}

@@ -70,6 +70,12 @@ public enum SocketIOCounter {
 	/** Too many acknowledgements of a socket were outstanding to await another. */
 	TOO_MANY_ACKS,
 
+	/** An event beyond {@link SocketIOOptions#eventRates()}. */
+	EVENT_RATE,
+
+	/** An event beyond the {@link EventHandler#rates()} of its handler. */
+	HANDLER_RATE,
+
 	/** A client was not read for a while, since too many events of a socket waited. */
 	READING_SUSPENDED,
 

@@ -32,6 +32,7 @@ import io.github.socketiospring.engineio.Counters;
 import io.github.socketiospring.engineio.EngineHandler;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.EngineSessionHandler;
+import io.github.socketiospring.engineio.OncePerMinute;
 import io.github.socketiospring.protocol.JsonPacketParser;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
@@ -348,7 +349,7 @@ public final class SocketIOServer implements EngineHandler {
 			PacketParser parser = (this.parser != null) ? this.parser
 					: new JsonPacketParser(this.mapper, PacketLimits.defaults());
 			return new SocketIOServer(new ServerContext(this.options, parser, this.mapper, this.adapters, this.errors,
-					this.timer, new Counters<>(SocketIOCounter.class)));
+					this.timer, new Counters<>(SocketIOCounter.class), new OncePerMinute()));
 		}
 
 	}

@@ -83,8 +83,22 @@ final class EngineResponse {
 			this.response.getHeaders().set(HttpHeaders.CONNECTION, "close");
 			return write(HttpStatus.BAD_REQUEST, HTML, message.getBytes(StandardCharsets.UTF_8));
 		}
-		String body = "{\"code\":" + error.code() + ",\"message\":" + Json.quote(message) + "}";
-		return write(error.status(), JSON, body.getBytes(StandardCharsets.UTF_8));
+		return write(error.status(), JSON, body(error, message));
+	}
+
+	/**
+	 * Refuse a handshake that comes too soon. The code is the one of the closest error
+	 * that clients know.
+	 * @param message what the client is told
+	 * @return completes when it was told
+	 */
+	Mono<Void> tooOften(String message) {
+		return write(HttpStatus.TOO_MANY_REQUESTS, JSON, body(EngineError.FORBIDDEN, message));
+	}
+
+	private static byte[] body(EngineError error, String message) {
+		return ("{\"code\":" + error.code() + ",\"message\":" + Json.quote(message) + "}")
+			.getBytes(StandardCharsets.UTF_8);
 	}
 
 	Mono<Void> empty(HttpStatus status) {

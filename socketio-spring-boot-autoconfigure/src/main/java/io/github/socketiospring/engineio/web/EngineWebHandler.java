@@ -16,8 +16,10 @@
 
 package io.github.socketiospring.engineio.web;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,6 +29,7 @@ import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.PerMessageDeflate;
+import io.github.socketiospring.engineio.Rate;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.polling.OverlappingRequestException;
@@ -63,6 +66,9 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 
 	private static final String SUB_PROTOCOL = "Sec-WebSocket-Protocol";
 
+	/** As many as there may be connections by default. */
+	private static final int MAX_ADDRESSES = 100_000;
+
 	private static final byte[] OK = "ok".getBytes(StandardCharsets.US_ASCII);
 
 	private final EngineServer server;
@@ -80,6 +86,8 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 	private final List<ResponseHeadersCustomizer> customizers;
 
 	private final Refusals refusals;
+
+	private final @Nullable AddressRates addressRates;
 
 	/**
 	 * Create a door.
@@ -101,6 +109,8 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		this.middleware = builder.middleware;
 		this.customizers = builder.customizers;
 		this.refusals = new Refusals(builder.server);
+		Rate rate = this.server.options().connectionRate();
+		this.addressRates = (rate != null) ? new AddressRates(rate, MAX_ADDRESSES) : null;
 		PerMessageDeflate deflate = this.server.options().perMessageDeflate();
 		this.messageCompression = (deflate != null) ? new MessageCompression(deflate.threshold(),
 				deflate.serverNoContextTakeover(), deflate.clientNoContextTakeover()) : null;
@@ -180,6 +190,9 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		if (!this.server.isAccepting()) {
 			return this.refusals.shuttingDown(new EngineResponse(exchange, request.upgrade()));
 		}
+		if (!isAddressAdmitted(exchange.getRequest().getRemoteAddress())) {
+			return this.refusals.tooOften(exchange, request);
+		}
 		if (!this.server.beginHandshake()) {
 			return this.refusals.tooMany(new EngineResponse(exchange, request.upgrade()));
 		}
@@ -197,6 +210,11 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 						return open(exchange, request, handshake);
 					}, (ex) -> this.refusals.handshake(exchange, request, ex)))
 			.doFinally((signal) -> done.run());
+	}
+
+	private boolean isAddressAdmitted(@Nullable InetSocketAddress address) {
+		return this.addressRates == null || address == null
+				|| this.addressRates.admits(address, this.server.timer().now(TimeUnit.NANOSECONDS));
 	}
 
 	private Mono<Void> open(ServerWebExchange exchange, EngineRequest request, EngineHandshake handshake) {

@@ -34,6 +34,8 @@ final class Refusals {
 
 	private static final String NAME = "name";
 
+	private static final String TOO_OFTEN = "Too many connections from this address";
+
 	private final EngineServer server;
 
 	private final RefusalLog log = new RefusalLog();
@@ -141,6 +143,16 @@ final class Refusals {
 		this.log.log(RefusalLog.Kind.TOO_MANY, () -> "Refused a handshake: 'socketio.limits.connections' allows "
 				+ this.server.options().maxSessions() + " connections, and they are open or about to be");
 		return response.empty(HttpStatus.SERVICE_UNAVAILABLE);
+	}
+
+	Mono<Void> tooOften(ServerWebExchange exchange, EngineRequest request) {
+		this.server.count(EngineCounter.CONNECTION_RATE);
+		String address = String.valueOf(exchange.getRequest().getRemoteAddress());
+		this.log.log(RefusalLog.Kind.RATE, () -> "Refused a handshake from " + Logged.of(address)
+				+ ": 'socketio.rate-limits.connections-per-address' is exceeded");
+		this.server.connectionRefused(() -> new ConnectionError(EngineError.FORBIDDEN.code(), TOO_OFTEN,
+				Map.of(NAME, "CONNECTION_RATE"), EngineHandshakes.withoutPrincipal(exchange, request)));
+		return new EngineResponse(exchange, request.upgrade()).tooOften(TOO_OFTEN);
 	}
 
 	private Mono<Void> refuse(ServerWebExchange exchange, EngineRequest request, EngineError error, String message,

@@ -32,6 +32,7 @@ import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.engineio.Rate;
 import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
@@ -114,6 +115,25 @@ class EngineHooksTests {
 		assertThat(this.engine.statistics().handshakes()).isZero();
 		client.post("1");
 		assertThat(get(POLLING).status()).isEqualTo(200);
+	}
+
+	@Test
+	void refusesHandshakesOfAnAddressThatHasTooMany() throws IOException {
+		this.engine = server(EngineOptions.builder().connectionRate(new Rate(2, Duration.ofHours(1))).build());
+		start(door());
+		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
+		try (RawWebSocket webSocket = webSocket("?EIO=4&transport=websocket")) {
+			assertThat(webSocket.isOpen()).isTrue();
+			RawHttp.Response refused = get(POLLING);
+			assertThat(refused.status()).isEqualTo(429);
+			assertThat(refused.text()).isEqualTo("{\"code\":4,\"message\":\"Too many connections from this address\"}");
+			assertThat(webSocket("?EIO=4&transport=websocket").isOpen()).isFalse();
+			// Those that are there go on.
+			assertThat(client.post("4a").status()).isEqualTo(200);
+		}
+		assertThat(this.log.errors).containsExactly("4 Too many connections from this address {name=CONNECTION_RATE}",
+				"4 Too many connections from this address {name=CONNECTION_RATE}");
+		assertCounted(Map.of(EngineCounter.CONNECTION_RATE, 2));
 	}
 
 	@Test
