@@ -290,7 +290,7 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 	}
 
 	private Mono<Void> poll(EngineResponse response, PollingTransport polling) {
-		return polling.poll()
+		return polling.poll(response.answering())
 			.flatMap((body) -> response.answer(body, this.server.options().httpCompression())
 				.doOnError((ex) -> polling.refuse("a poll could not be answered: " + ex))
 				.doOnCancel(() -> polling.refuse("the client left while a poll was answered")))
@@ -308,7 +308,7 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		if (headers.getContentLength() > limit) {
 			return this.refusals.tooLarge(response, headers.getContentLength() + " bytes", limit);
 		}
-		return polling.post(exchange.getRequest().getBody(), binary)
+		return polling.post(exchange.getRequest().getBody(), binary, response.answering())
 			.then(Mono.defer(() -> response.html(OK)))
 			.onErrorResume(PayloadTooLargeException.class, (ex) -> this.refusals.tooLarge(response, "more", limit))
 			.onErrorResume(OverlappingRequestException.class, (ex) -> response.empty(HttpStatus.BAD_REQUEST));

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -208,6 +209,31 @@ class EngineHooksTests {
 		assertThat(refused.text()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
 		assertThat(this.log.errors).singleElement().asString().contains("MIDDLEWARE_FAILURE", "bad header");
 		assertThat(client.post("4b").status()).isEqualTo(200);
+	}
+
+	@Test
+	void answersOnTheEventLoopOfTheRequest() throws IOException {
+		Map<String, Thread> received = new ConcurrentHashMap<>();
+		Map<String, Thread> answered = new ConcurrentHashMap<>();
+		start(door().middleware(List.of((exchange) -> {
+			String request = exchange.getRequest().getMethod() + " " + exchange.getRequest().getURI().getQuery();
+			received.put(request, Thread.currentThread());
+			exchange.getResponse()
+				.beforeCommit(() -> Mono.fromRunnable(() -> answered.put(request, Thread.currentThread())));
+			return Mono.empty();
+		})));
+		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
+		RawHttp poll = client.poll();
+		await().until(() -> this.application.session().isWritable());
+		this.application.session().send(EngineMessage.text("from elsewhere"));
+		assertThat(PollingClient.await(poll).text()).isEqualTo("4from elsewhere");
+		this.application.session().suspendReading();
+		RawHttp post = client.startPost("4a");
+		this.application.awaitEvent("message a");
+		this.application.session().resumeReading();
+		assertThat(PollingClient.await(post).status()).isEqualTo(200);
+		assertThat(received).hasSize(3);
+		assertThat(answered).isEqualTo(received);
 	}
 
 	@Test
