@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
@@ -65,7 +66,13 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 
 	private volatile boolean readingSuspended;
 
+	/** What was sent to see whether the client takes it, until it does. */
+	private volatile @Nullable EnginePacket waitingProbe;
+
 	private @Nullable Transport retired;
+
+	/** A body the rest of which waits until reading is resumed. */
+	private @Nullable PayloadDelivery interrupted;
 
 	private @Nullable EngineSessionHandler handler;
 
@@ -87,8 +94,10 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			end(CloseReason.PING_TIMEOUT);
 		};
 		this.heartbeat = (protocol != 3)
-				? new ServerHeartbeat(timer, this.lane, options, () -> sendPacket(EnginePacket.PING), expired)
-				: new ClientHeartbeat(timer, this.lane, options, () -> sendPacket(EnginePacket.PONG), expired);
+				? new ServerHeartbeat(timer, this.lane, options, () -> probe(EnginePacket.PING), this::isProbeTaken,
+						expired)
+				: new ClientHeartbeat(timer, this.lane, options, () -> sendPacket(EnginePacket.PONG),
+						() -> probe(EnginePacket.NOOP), this::isProbeTaken, expired);
 		this.upgrade = new Upgrade(options, timer, this.lane, transport.type(), this::releasePoll,
 				() -> server.count(EngineCounter.UPGRADE_ABANDONED));
 	}
@@ -110,7 +119,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 				this.handler = engineHandler.onOpen(this);
 			}
 			catch (RuntimeException ex) {
-				logger.error("Session {} cannot be opened", this.id, ex);
+				logger.error("Session {} cannot be opened", this, ex);
 				end(CloseReason.FORCED_CLOSE);
 				return;
 			}
@@ -176,6 +185,15 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		}
 	}
 
+	private void probe(EnginePacket packet) {
+		this.waitingProbe = packet;
+		sendPacket(packet);
+	}
+
+	private boolean isProbeTaken() {
+		return this.waitingProbe == null;
+	}
+
 	private void queued(boolean accepted) {
 		if (accepted) {
 			this.transport.requestWrite();
@@ -185,7 +203,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			if (this.state != SessionState.CLOSED) {
 				this.server.count(EngineCounter.SLOW_CLIENT);
 				logger.warn("Session {} is closed: its client does not read, and more than {} packets or {} bytes wait",
-						this.id, this.server.options().maxOutboundPackets(), this.server.options().maxOutboundBytes());
+						this, this.server.options().maxOutboundPackets(), this.server.options().maxOutboundBytes());
 				end(CloseReason.TRANSPORT_ERROR);
 			}
 		});
@@ -207,8 +225,19 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 				this.readingSuspended = suspended;
 				this.heartbeat.suspend(suspended);
 				this.transport.suspendReading(suspended);
+				if (!suspended) {
+					resumeDelivery();
+				}
 			}
 		});
+	}
+
+	private void resumeDelivery() {
+		PayloadDelivery delivery = this.interrupted;
+		if (delivery != null) {
+			this.interrupted = null;
+			this.lane.execute(delivery);
+		}
 	}
 
 	@Override
@@ -219,6 +248,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 				this.heartbeat.stop();
 				this.closeGrace = this.timer.schedule(() -> this.lane.execute(() -> end(CloseReason.FORCED_CLOSE)),
 						this.server.options().closeGrace().toMillis(), TimeUnit.MILLISECONDS);
+				resumeDelivery();
 				closeWhenDrained();
 			}
 		});
@@ -266,18 +296,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	}
 
 	@Override
-	public void onPayload(Transport transport, List<EnginePacket> packets, boolean malformed, Runnable processed) {
-		this.lane.execute(() -> {
-			for (EnginePacket packet : packets) {
-				handle(transport, packet);
-			}
-			if (malformed) {
-				handleMalformed(transport);
-			}
-			// Behind what the packets made the application do, such as to suspend
-			// reading.
-			this.lane.execute(processed);
-		});
+	public void onPayload(Transport transport, PayloadCodec.Payload payload, Runnable processed) {
+		this.lane.execute(new PayloadDelivery(transport, payload, processed));
 	}
 
 	@Override
@@ -301,7 +321,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	public void onError(Transport transport, String description) {
 		this.lane.execute(() -> {
 			if (transport == this.transport) {
-				logger.debug("Session {}: {}", this.id, description);
+				logger.debug("Session {}: {}", this, description);
 				end(CloseReason.TRANSPORT_ERROR);
 			}
 			else {
@@ -324,6 +344,9 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	public @Nullable EnginePacket nextPacket(Transport transport) {
 		EnginePacket packet = this.queue.poll(transport);
 		if (packet != null) {
+			if (packet == this.waitingProbe) {
+				this.waitingProbe = null;
+			}
 			return packet;
 		}
 		if (transport == this.transport) {
@@ -367,7 +390,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	private void requireDirection(boolean right) {
 		if (!right) {
 			this.server.count(EngineCounter.PROTOCOL_VIOLATION);
-			logger.debug("Session {}: the client sent the server's half of the heartbeat", this.id);
+			logger.debug("Session {}: the client sent the server's half of the heartbeat", this);
 			end(CloseReason.TRANSPORT_ERROR);
 		}
 	}
@@ -381,7 +404,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			receiver.onMessage(new EngineMessage(packet));
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Session {} is closed, since a message could not be handled", this.id, ex);
+			logger.warn("Session {} is closed, since a message could not be handled", this, ex);
 			end(CloseReason.PARSE_ERROR);
 		}
 	}
@@ -392,7 +415,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		}
 		else if (this.state == SessionState.OPEN && (transport == this.transport || transport == this.retired)) {
 			this.server.count(EngineCounter.MALFORMED_PACKET);
-			logger.debug("Session {}: the client sent something that is no Engine.IO packet", this.id);
+			logger.debug("Session {}: the client sent something that is no Engine.IO packet", this);
 			end(CloseReason.PARSE_ERROR);
 		}
 	}
@@ -435,15 +458,64 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		this.upgrade.cancel();
 		this.queue.clear();
 		this.transport.terminate(farewell);
+		resumeDelivery();
 		EngineSessionHandler receiver = this.handler;
 		if (receiver != null) {
 			try {
 				receiver.onClose(reason);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("The end of session {} could not be handled", this.id, ex);
+				logger.warn("The end of session {} could not be handled", this, ex);
 			}
 		}
+	}
+
+	/**
+	 * For logs, which many people read: a whole id would let them speak for the client.
+	 * @return the beginning of the id
+	 */
+	@Override
+	public String toString() {
+		return SessionIds.abbreviate(this.id);
+	}
+
+	/**
+	 * Delivers a body packet by packet. Each takes a turn in the lane, so that what one
+	 * makes the application do, such as to suspend reading, is done before the next.
+	 */
+	private final class PayloadDelivery implements Runnable {
+
+		private final Transport transport;
+
+		private final PayloadCodec.Payload payload;
+
+		private final Runnable processed;
+
+		PayloadDelivery(Transport transport, PayloadCodec.Payload payload, Runnable processed) {
+			this.transport = transport;
+			this.payload = payload;
+			this.processed = processed;
+		}
+
+		@Override
+		public void run() {
+			boolean open = DefaultEngineSession.this.state == SessionState.OPEN;
+			if (open && DefaultEngineSession.this.readingSuspended) {
+				DefaultEngineSession.this.interrupted = this;
+				return;
+			}
+			EnginePacket packet = open ? this.payload.next() : null;
+			if (packet != null) {
+				handle(this.transport, packet);
+				DefaultEngineSession.this.lane.execute(this);
+				return;
+			}
+			if (this.payload.malformed()) {
+				handleMalformed(this.transport);
+			}
+			this.processed.run();
+		}
+
 	}
 
 }

@@ -97,7 +97,7 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 		this.handshake = handshake;
 		this.principal = principal;
 		this.lane = new EventLane(context.options().backlog(), this::congested, connection.gate()::relieved);
-		this.outbox = new Outbox(connection.session());
+		this.outbox = new Outbox(connection.session(), context.options(), this::cannotResume);
 		this.acks = new PendingAcks(context.options().maxPendingAcks());
 		this.rooms = new SocketRooms(this, namespace.adapter(), context.options().maxRooms());
 		this.receiver = new EventReceiver(this, namespace.handlers(), this.listeners, context);
@@ -562,6 +562,12 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 			this.connection.session().close();
 			this.lane.next();
 		});
+	}
+
+	private void cannotResume() {
+		count(SocketIOCounter.RECOVERY_OVERFLOW);
+		logger.warn("Socket {} cannot come back: more was sent to it meanwhile than may wait for a client", id());
+		this.connection.session().terminate();
 	}
 
 	private void enter() {

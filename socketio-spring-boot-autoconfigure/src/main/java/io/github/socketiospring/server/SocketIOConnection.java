@@ -105,7 +105,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 
 	private void connectTimedOut() {
 		this.server.context().count(SocketIOCounter.CONNECT_TIMEOUT);
-		logger.debug("Session {} is closed: its client asked for no namespace in time", this.session.id());
+		logger.debug("Session {} is closed: its client asked for no namespace in time", this.session);
 		this.session.close();
 	}
 
@@ -123,7 +123,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 		}
 		catch (PacketFormatException ex) {
 			this.server.context().count(SocketIOCounter.of(ex));
-			logger.debug("Session {} is closed, since its client sent a malformed packet: {}", this.session.id(),
+			logger.debug("Session {} is closed, since its client sent a malformed packet: {}", this.session,
 					ex.getMessage());
 			close(DisconnectReason.FORCED_CLOSE);
 		}
@@ -158,7 +158,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	 */
 	private void violation(ReceivedPacket packet) {
 		this.server.context().count(SocketIOCounter.PROTOCOL_VIOLATION);
-		logger.debug("Session {} is closed, since its client must not send {} for namespace {} now", this.session.id(),
+		logger.debug("Session {} is closed, since its client must not send {} for namespace {} now", this.session,
 				packet.type(), packet.namespace());
 		close(this.session.isWritable() ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE);
 	}
@@ -267,7 +267,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	 */
 	void connected(DefaultSocket socket) {
 		this.connectTimeout.dispose();
-		logger.debug("Socket {} of session {} connected to namespace {}", socket.id(), this.session.id(),
+		logger.debug("Socket {} of session {} connected to namespace {}", socket.id(), this.session,
 				socket.namespace().name());
 	}
 

@@ -76,6 +76,9 @@ public enum SocketIOCounter {
 	/** An event beyond the {@link EventHandler#rates()} of its handler. */
 	HANDLER_RATE,
 
+	/** More was sent to a socket that was just coming back than may wait for it. */
+	RECOVERY_OVERFLOW,
+
 	/** A client was not read for a while, since too many events of a socket waited. */
 	READING_SUSPENDED,
 

@@ -34,6 +34,7 @@ import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.polling.OverlappingRequestException;
 import io.github.socketiospring.engineio.transport.polling.PayloadTooLargeException;
+import io.github.socketiospring.engineio.transport.polling.PollAnswer;
 import io.github.socketiospring.engineio.transport.polling.PollingFormat;
 import io.github.socketiospring.engineio.transport.polling.PollingTransport;
 import io.github.socketiospring.engineio.transport.websocket.EngineWebSocketHandler;
@@ -291,10 +292,25 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 
 	private Mono<Void> poll(EngineResponse response, PollingTransport polling) {
 		return polling.poll(response.answering())
-			.flatMap((body) -> response.answer(body, this.server.options().httpCompression())
-				.doOnError((ex) -> polling.refuse("a poll could not be answered: " + ex))
-				.doOnCancel(() -> polling.refuse("the client left while a poll was answered")))
+			.flatMap((body) -> answer(response, polling, body))
 			.onErrorResume(OverlappingRequestException.class, (ex) -> response.empty(HttpStatus.BAD_REQUEST));
+	}
+
+	private Mono<Void> answer(EngineResponse response, PollingTransport polling, PollAnswer body) {
+		return response.answer(body, this.server.options().httpCompression())
+			.doOnError((ex) -> polling.refuse("a poll could not be answered: " + ex))
+			.doOnCancel(() -> polling.refuse("the client left while a poll was answered"))
+			.doFinally((signal) -> awaitTaken(response, polling));
+	}
+
+	private void awaitTaken(EngineResponse response, PollingTransport polling) {
+		// Once the session has ended, nothing else keeps a client from never taking it.
+		Mono<Void> untaken = polling.ended()
+			.then(Mono.delay(this.server.options().closeGrace(), this.server.timer()))
+			.then(Mono.fromRunnable(response::cut));
+		Mono.firstWithSignal(response.taken(), untaken)
+			.doFinally((signal) -> polling.answered())
+			.subscribe(null, (ex) -> polling.refuse("the client did not take the answer to a poll: " + ex));
 	}
 
 	private Mono<Void> post(ServerWebExchange exchange, EngineResponse response, PollingTransport polling) {

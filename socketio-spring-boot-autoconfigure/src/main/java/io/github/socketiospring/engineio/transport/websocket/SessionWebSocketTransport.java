@@ -92,7 +92,8 @@ final class SessionWebSocketTransport implements Transport {
 			}
 		});
 		Mono<Void> sent = this.webSocket.send(messages)
-			.onErrorResume((ex) -> Mono.empty())
+			// Whoever cannot be written to is read again, which tells how it ended.
+			.onErrorResume((ex) -> Mono.fromRunnable(() -> suspendReading(false)))
 			.then(Mono.defer(() -> this.webSocket.close(this.closeStatus)));
 		Mono<Void> received = Mono.create((sink) -> {
 			Inbound subscriber = new Inbound(sink);
