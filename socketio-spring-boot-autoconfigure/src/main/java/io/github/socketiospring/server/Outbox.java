@@ -23,9 +23,9 @@ import io.github.socketiospring.engineio.EngineSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from a socket to its session. While missed packets are replayed it holds back
- * what is sent meanwhile, so that everything arrives in order, up to the limit of what
- * may wait for a client.
+ * The way from a socket to its session. Until CONNECT is answered, and what was missed is
+ * replayed, it holds back what is sent meanwhile, so that everything arrives in order, up
+ * to the limit of what may wait for a client.
  */
 final class Outbox {
 
@@ -113,12 +113,28 @@ final class Outbox {
 		this.held = new ArrayList<>();
 	}
 
-	synchronized void release() {
-		List<WireMessage> waiting = this.held;
-		if (waiting != null) {
+	void release() {
+		List<WireMessage> waiting = take();
+		while (!waiting.isEmpty()) {
 			waiting.forEach((message) -> message.sendTo(this.session));
-			this.held = null;
+			waiting = take();
 		}
+	}
+
+	/**
+	 * Take what is held back; when there is nothing, no more is held.
+	 * @return what was held
+	 */
+	private synchronized List<WireMessage> take() {
+		List<WireMessage> waiting = this.held;
+		if (waiting == null || waiting.isEmpty()) {
+			this.held = null;
+			return List.of();
+		}
+		this.held = new ArrayList<>();
+		this.packets = 0;
+		this.bytes = 0;
+		return waiting;
 	}
 
 }

@@ -76,8 +76,8 @@ public enum SocketIOCounter {
 	/** An event beyond the {@link EventHandler#rates()} of its handler. */
 	HANDLER_RATE,
 
-	/** More was sent to a socket that was just coming back than may wait for it. */
-	RECOVERY_OVERFLOW,
+	/** More was sent to a socket that was just let in than may wait for it. */
+	CONNECT_OVERFLOW,
 
 	/** A client was not read for a while, since too many events of a socket waited. */
 	READING_SUSPENDED,

@@ -228,13 +228,17 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		}
 		String id;
 		try {
-			id = this.server.newId();
+			id = this.server.newId(handshake);
 		}
 		catch (RuntimeException ex) {
-			return this.refusals.failed(exchange, request, "ID_GENERATION_ERROR", ex);
+			return this.refusals.failed(exchange, request, Refusals.ID_GENERATION_ERROR, ex);
 		}
 		if (request.upgrade()) {
-			return webSocket(exchange, request, (transports) -> this.server.open(id, protocol, handshake, transports));
+			return webSocket(exchange, request, (transports) -> {
+				if (!this.server.open(id, protocol, handshake, transports)) {
+					this.refusals.idInUse(handshake);
+				}
+			});
 		}
 		return openPolling(exchange, request, handshake, id);
 	}
@@ -244,10 +248,13 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		PollingFormat format = (request.protocol() == 3) ? PollingFormat.revision3(request.base64(), request.jsonp())
 				: PollingFormat.REVISION_4;
 		PollingTransport[] made = new PollingTransport[1];
-		this.server.open(id, request.protocol(), handshake, (session) -> {
+		boolean opened = this.server.open(id, request.protocol(), handshake, (session) -> {
 			made[0] = new PollingTransport(session, this.server.options().maxPayload(), format);
 			return made[0];
 		});
+		if (!opened) {
+			return this.refusals.failed(exchange, request, Refusals.ID_GENERATION_ERROR, Refusals.idInUse());
+		}
 		EngineCookie cookie = this.server.options().cookie();
 		if (cookie != null) {
 			exchange.getResponse().getHeaders().add(HttpHeaders.SET_COOKIE, cookie.header(id));
