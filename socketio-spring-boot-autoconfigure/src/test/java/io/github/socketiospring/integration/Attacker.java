@@ -163,16 +163,15 @@ interface Attacker {
 				}
 				body.writeBytes(packet);
 			}
-			PollingClient.await(this.raw.request("POST", Map.of("Content-Type", "text/plain;charset=UTF-8"),
-					body.toByteArray()));
+			PollingClient.await(
+					this.raw.request("POST", Map.of("Content-Type", "text/plain;charset=UTF-8"), body.toByteArray()));
 		}
 
 		@Override
 		public @Nullable String receive() {
 			if (this.received.isEmpty()) {
 				RawHttp.Response answer = this.raw.awaitPoll();
-				this.received
-					.addAll((answer.status() == 200) ? List.of(answer.text().split("\u001e")) : List.of("1"));
+				this.received.addAll((answer.status() == 200) ? List.of(answer.text().split("\u001e")) : List.of("1"));
 			}
 			String packet = this.received.remove();
 			if (packet.equals("6")) {

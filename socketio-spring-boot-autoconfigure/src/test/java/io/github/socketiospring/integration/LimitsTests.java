@@ -104,8 +104,7 @@ class LimitsTests {
 					attack(SocketIOCounter.NAMESPACE_LENGTH, "40/" + "n".repeat(30) + ","),
 					attack(SocketIOCounter.EVENT_NAME_LENGTH, "42[\"" + "e".repeat(21) + "\"]"),
 					attack(SocketIOCounter.AUTH_SIZE, "40/other,{\"token\":\"" + "t".repeat(100) + "\"}"),
-					attack(SocketIOCounter.NESTING_DEPTH,
-							"42[\"echo\"," + "[".repeat(8) + "]".repeat(8) + "]"),
+					attack(SocketIOCounter.NESTING_DEPTH, "42[\"echo\"," + "[".repeat(8) + "]".repeat(8) + "]"),
 					attack(SocketIOCounter.NESTING_DEPTH, "42[\"echo\"," + "[".repeat(9_000)),
 					attack(SocketIOCounter.PROTOCOL_VIOLATION, "40"),
 					attack(SocketIOCounter.PROTOCOL_VIOLATION, "42/nowhere,[\"echo\"]"),
@@ -134,7 +133,8 @@ class LimitsTests {
 
 	static Stream<Arguments> refusing() {
 		return Stream
-			.of(attack(SocketIOCounter.UNKNOWN_NAMESPACE, "40/nowhere,", "44/nowhere,{\"message\":\"Invalid namespace\"}"),
+			.of(attack(SocketIOCounter.UNKNOWN_NAMESPACE, "40/nowhere,",
+					"44/nowhere,{\"message\":\"Invalid namespace\"}"),
 					attack(SocketIOCounter.TOO_MANY_ROOMS, "421[\"join\",4]",
 							"431[{\"title\":\"Internal Server Error\",\"status\":500}]"),
 					attack(null, "421[\"echo\",{\"__proto__\":{\"admin\":true},\"constructor\":1}]",
@@ -271,8 +271,8 @@ class LimitsTests {
 	}
 
 	private static RawHttp.Response handshake() throws IOException {
-		return PollingClient.await(RawHttp.send(server.port(), "GET", "/socket.io/?EIO=4&transport=polling", Map.of(),
-				new byte[0]));
+		return PollingClient
+			.await(RawHttp.send(server.port(), "GET", "/socket.io/?EIO=4&transport=polling", Map.of(), new byte[0]));
 	}
 
 	private static void connect(Attacker attacker) {
