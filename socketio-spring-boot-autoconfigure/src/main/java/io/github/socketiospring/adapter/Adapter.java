@@ -88,6 +88,14 @@ public interface Adapter {
 	Set<String> rooms();
 
 	/**
+	 * How many rooms have members on this node, own-id rooms not counted.
+	 * @return the number of rooms
+	 */
+	default int roomCount() {
+		return rooms().size();
+	}
+
+	/**
 	 * How many sockets of this node are in a room.
 	 * @param room the room
 	 * @return the number of members

@@ -188,6 +188,11 @@ public class InMemoryAdapter implements Adapter {
 	}
 
 	@Override
+	public int roomCount() {
+		return this.rooms.size();
+	}
+
+	@Override
 	public int size(String room) {
 		int members = this.rooms.getOrDefault(room, Set.of()).size();
 		return this.memberships.containsKey(room) ? members + 1 : members;

@@ -38,6 +38,12 @@ public interface RecoveryAdapter extends Adapter {
 	void save(SavedSession session);
 
 	/**
+	 * How many sessions are remembered on this node.
+	 * @return the number of sessions
+	 */
+	int savedSessionCount();
+
+	/**
 	 * Find a session. A session is found once; who comes second gets nothing.
 	 * @param privateId the private id that the client presents
 	 * @param offset the offset of the last event that the client received

@@ -59,6 +59,9 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 
 	private final Map<String, Lost> lost = new LinkedHashMap<>();
 
+	/** How many there are, for those who have no turn. */
+	private volatile int lostCount;
+
 	private final Queue<Runnable> turns = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger waiting = new AtomicInteger();
@@ -132,7 +135,14 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 			if (this.lost.size() < this.maxSessions) {
 				this.lost.put(session.privateId(), new Lost(session, now()));
 			}
+			this.lostCount = this.lost.size();
 		});
+	}
+
+	@Override
+	public int savedSessionCount() {
+		takeTurn(this::expire);
+		return this.lostCount;
 	}
 
 	private void expire() {
@@ -141,6 +151,7 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 		while (oldestFirst.hasNext() && now - oldestFirst.next().since() > this.maxAgeMillis) {
 			oldestFirst.remove();
 		}
+		this.lostCount = this.lost.size();
 	}
 
 	@Override
@@ -150,6 +161,7 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 			Lost found = this.lost.get(privateId);
 			if (found != null && this.log.knows(offset, now())) {
 				this.lost.remove(privateId);
+				this.lostCount = this.lost.size();
 				sink.success(found.session());
 			}
 			else {

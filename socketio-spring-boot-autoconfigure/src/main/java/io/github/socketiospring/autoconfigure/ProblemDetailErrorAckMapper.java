@@ -24,6 +24,7 @@ import java.util.Map;
 import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.ErrorAckMapper;
+import io.github.socketiospring.server.RateLimitExceededException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
@@ -66,6 +67,10 @@ class ProblemDetailErrorAckMapper implements ErrorAckMapper {
 		}
 		if (error instanceof BadEventException) {
 			return toMap(ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(error.getMessage())));
+		}
+		if (error instanceof RateLimitExceededException) {
+			return toMap(
+					ProblemDetail.forStatusAndDetail(HttpStatus.TOO_MANY_REQUESTS, String.valueOf(error.getMessage())));
 		}
 		return toMap(ProblemDetail.forStatus(HttpStatus.INTERNAL_SERVER_ERROR));
 	}

@@ -24,9 +24,11 @@ import io.github.socketiospring.engineio.EngineCookie;
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.HttpCompression;
 import io.github.socketiospring.engineio.PerMessageDeflate;
+import io.github.socketiospring.engineio.Rate;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.handler.HandlerExecution;
 import io.github.socketiospring.protocol.PacketLimits;
+import io.github.socketiospring.server.EventRate;
 import io.github.socketiospring.server.RecoveryOptions;
 import io.github.socketiospring.server.SocketIOOptions;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,7 @@ import org.springframework.web.cors.CorsConfiguration;
  * @param handlers How annotated handler methods are run.
  * @param acks Acknowledgements that the server waits for.
  * @param limits What clients may demand of the server.
+ * @param rateLimits How often clients may do what costs something.
  * @param shutdown How open sockets are ended when the application stops.
  * @since 0.1.0
  */
@@ -95,6 +98,7 @@ public record SocketIOProperties(
 		@DefaultValue Handlers handlers,
 		@DefaultValue Acks acks,
 		@DefaultValue Limits limits,
+		@DefaultValue RateLimits rateLimits,
 		@DefaultValue Shutdown shutdown) {
 // @formatter:on
 
@@ -122,13 +126,25 @@ public record SocketIOProperties(
 			.perMessageDeflate(this.perMessageDeflate.toOptions())
 			.maxOutboundPackets(this.limits.outboundPackets)
 			.maxOutboundBytes(this.limits.outboundSize.toBytes())
-			.maxSessions(this.limits.connections);
+			.maxSessions(this.limits.connections)
+			.connectionRate(this.rateLimits.toConnectionRate());
 	}
 
 	SocketIOOptions toSocketIOOptions() {
-		return new SocketIOOptions(this.connectTimeout, this.acks.timeout, this.acks.limit, this.handlers.backlog,
-				this.limits.namespaces, this.limits.dynamicNamespaces, this.limits.rooms,
-				this.cleanupEmptyChildNamespaces, this.connectionStateRecovery.toOptions());
+		return SocketIOOptions.builder()
+			.connectTimeout(this.connectTimeout)
+			.ackTimeout(this.acks.timeout)
+			.maxPendingAcks(this.acks.limit)
+			.backlog(this.handlers.backlog)
+			.maxNamespaces(this.limits.namespaces)
+			.maxDynamicNamespaces(this.limits.dynamicNamespaces)
+			.maxRooms(this.limits.rooms)
+			.cleanupEmptyChildNamespaces(this.cleanupEmptyChildNamespaces)
+			.recovery(this.connectionStateRecovery.toOptions())
+			.maxHeldPackets(this.limits.outboundPackets)
+			.maxHeldBytes(this.limits.outboundSize.toBytes())
+			.eventRates(this.rateLimits.toEventRates())
+			.build();
 	}
 
 	/**
@@ -377,6 +393,7 @@ public record SocketIOProperties(
 	 * @param namespaceLength Length of a namespace's name, in bytes.
 	 * @param eventNameLength Length of an event's name, in characters.
 	 * @param authSize Size of the payload with which a client connects to a namespace.
+	 * @param nestingDepth Levels of arrays and objects in what a packet carries.
 	 * @param outboundPackets Number of packets that may wait for a client that does not
 	 * read.
 	 * @param outboundSize Size of what may wait for a client that does not read.
@@ -391,9 +408,12 @@ public record SocketIOProperties(
 			@DefaultValue("512") int namespaceLength,
 			@DefaultValue("256") int eventNameLength,
 			@DefaultValue("64KB") DataSize authSize,
+			@DefaultValue("500") int nestingDepth,
 			@DefaultValue("10000") int outboundPackets,
 			@DefaultValue("16MB") DataSize outboundSize) {
 	// @formatter:on
+
+		private static final int MAX_NESTING_DEPTH = 1000;
 
 		public Limits {
 			PropertyChecks.positive("socketio.limits.connections", connections);
@@ -404,13 +424,64 @@ public record SocketIOProperties(
 			PropertyChecks.positive("socketio.limits.auth-size", authSize);
 			PropertyChecks.positive("socketio.limits.namespace-length", namespaceLength);
 			PropertyChecks.positive("socketio.limits.event-name-length", eventNameLength);
+			PropertyChecks.require(nestingDepth > 0 && nestingDepth <= MAX_NESTING_DEPTH,
+					"socketio.limits.nesting-depth", nestingDepth, "must be from 1 to " + MAX_NESTING_DEPTH
+							+ ", since deeper values overflow the stack of those who read them");
 			PropertyChecks.positive("socketio.limits.outbound-packets", outboundPackets);
 			PropertyChecks.positive("socketio.limits.outbound-size", outboundSize);
 		}
 
 		PacketLimits toPacketLimits() {
 			return new PacketLimits(this.attachments, this.namespaceLength, this.eventNameLength,
-					(int) this.authSize.toBytes());
+					(int) this.authSize.toBytes(), this.nestingDepth);
+		}
+
+	}
+
+	/**
+	 * How often clients may do what costs something. Zero is for any number.
+	 *
+	 * @param eventsPerSecond Number of events that each socket may send in a second. Any
+	 * number when zero.
+	 * @param eventBurst Number of events that a socket may send at once after a time of
+	 * silence. Those of one second when zero.
+	 * @param connectionsPerAddress Number of connections that each address may begin in a
+	 * period. Any number when zero.
+	 * @param connectionPeriod Period for which the connections of an address are counted.
+	 */
+	// @formatter:off
+	public record RateLimits(
+			@DefaultValue("0") int eventsPerSecond,
+			@DefaultValue("0") int eventBurst,
+			@DefaultValue("0") int connectionsPerAddress,
+			@DefaultValue("1m") Duration connectionPeriod) {
+	// @formatter:on
+
+		private static final Duration SECOND = Duration.ofSeconds(1);
+
+		public RateLimits {
+			PropertyChecks.notNegative("socketio.rate-limits.events-per-second", eventsPerSecond);
+			PropertyChecks.notNegative("socketio.rate-limits.event-burst", eventBurst);
+			PropertyChecks.require(eventBurst == 0 || eventsPerSecond > 0, "socketio.rate-limits.event-burst",
+					eventBurst, "means nothing without socketio.rate-limits.events-per-second");
+			PropertyChecks.notNegative("socketio.rate-limits.connections-per-address", connectionsPerAddress);
+			PropertyChecks.require(
+					connectionPeriod.toMillis() > 0 && connectionPeriod.compareTo(Duration.ofDays(1)) <= 0,
+					"socketio.rate-limits.connection-period", connectionPeriod,
+					"must be between one millisecond and one day");
+		}
+
+		List<EventRate> toEventRates() {
+			if (this.eventsPerSecond == 0) {
+				return List.of();
+			}
+			return List.of(EventRate.of(this.eventsPerSecond, SECOND,
+					(this.eventBurst > 0) ? this.eventBurst : this.eventsPerSecond));
+		}
+
+		@Nullable Rate toConnectionRate() {
+			return (this.connectionsPerAddress > 0) ? new Rate(this.connectionsPerAddress, this.connectionPeriod)
+					: null;
 		}
 
 	}

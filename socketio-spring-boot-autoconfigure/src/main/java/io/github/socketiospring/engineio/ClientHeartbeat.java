@@ -18,6 +18,7 @@ package io.github.socketiospring.engineio;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -37,6 +38,10 @@ final class ClientHeartbeat implements Heartbeat {
 
 	private final Runnable pong;
 
+	private final Runnable probe;
+
+	private final BooleanSupplier probeTaken;
+
 	private final Runnable expired;
 
 	private boolean suspended;
@@ -47,11 +52,14 @@ final class ClientHeartbeat implements Heartbeat {
 
 	private @Nullable Disposable scheduled;
 
-	ClientHeartbeat(Scheduler timer, SignalLane lane, EngineOptions options, Runnable pong, Runnable expired) {
+	ClientHeartbeat(Scheduler timer, SignalLane lane, EngineOptions options, Runnable pong, Runnable probe,
+			BooleanSupplier probeTaken, Runnable expired) {
 		this.timer = timer;
 		this.lane = lane;
 		this.patience = options.pingInterval().plus(options.pingTimeout());
 		this.pong = pong;
+		this.probe = probe;
+		this.probeTaken = probeTaken;
 		this.expired = expired;
 	}
 
@@ -103,8 +111,17 @@ final class ClientHeartbeat implements Heartbeat {
 	}
 
 	private void elapsed(int round) {
-		if (!this.stopped && !this.suspended && round == this.round) {
+		if (this.stopped || round != this.round) {
+			return;
+		}
+		if (!this.suspended || !this.probeTaken.getAsBoolean()) {
 			this.expired.run();
+		}
+		else {
+			// Its pings cannot be seen, but sending something shows whether the
+			// connection is gone.
+			start();
+			this.probe.run();
 		}
 	}
 

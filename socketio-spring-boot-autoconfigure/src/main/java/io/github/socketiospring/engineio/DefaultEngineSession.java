@@ -21,9 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.engineio.transport.Violation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,12 +66,18 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 
 	private volatile boolean readingSuspended;
 
+	/** What was sent to see whether the client takes it, until it does. */
+	private volatile @Nullable EnginePacket waitingProbe;
+
 	private volatile @Nullable String closeDescription;
 
 	/** Few sessions have any. */
 	private volatile @Nullable EngineSessionListeners listeners;
 
 	private @Nullable Transport retired;
+
+	/** A body the rest of which waits until reading is resumed. */
+	private @Nullable PayloadDelivery interrupted;
 
 	private @Nullable EngineSessionHandler handler;
 
@@ -86,11 +94,17 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		Transport transport = transports.apply(this);
 		this.transport = transport;
 		this.queue = new OutboundQueue(transport, options.maxOutboundPackets(), options.maxOutboundBytes());
-		Runnable expired = () -> end(CloseReason.PING_TIMEOUT);
+		Runnable expired = () -> {
+			server.count(EngineCounter.PING_TIMEOUT);
+			end(CloseReason.PING_TIMEOUT);
+		};
 		this.heartbeat = (protocol != 3)
-				? new ServerHeartbeat(timer, this.lane, options, () -> sendPacket(EnginePacket.PING), expired)
-				: new ClientHeartbeat(timer, this.lane, options, () -> sendPacket(EnginePacket.PONG), expired);
-		this.upgrade = new Upgrade(options, timer, this.lane, transport.type(), this::releasePoll);
+				? new ServerHeartbeat(timer, this.lane, options, () -> probe(EnginePacket.PING), this::isProbeTaken,
+						expired)
+				: new ClientHeartbeat(timer, this.lane, options, () -> sendPacket(EnginePacket.PONG),
+						() -> probe(EnginePacket.NOOP), this::isProbeTaken, expired);
+		this.upgrade = new Upgrade(options, timer, this.lane, transport.type(), this::releasePoll,
+				() -> server.count(EngineCounter.UPGRADE_ABANDONED));
 	}
 
 	/**
@@ -110,7 +124,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 				this.handler = engineHandler.onOpen(this);
 			}
 			catch (RuntimeException ex) {
-				logger.error("Session {} cannot be opened", this.id, ex);
+				logger.error("Session {} cannot be opened", this, ex);
 				end(CloseReason.FORCED_CLOSE);
 				return;
 			}
@@ -216,6 +230,15 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		}
 	}
 
+	private void probe(EnginePacket packet) {
+		this.waitingProbe = packet;
+		sendPacket(packet);
+	}
+
+	private boolean isProbeTaken() {
+		return this.waitingProbe == null;
+	}
+
 	private void queued(boolean accepted) {
 		if (accepted) {
 			this.transport.requestWrite();
@@ -223,10 +246,11 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		}
 		this.lane.execute(() -> {
 			if (this.state != SessionState.CLOSED) {
+				this.server.count(EngineCounter.SLOW_CLIENT);
 				String description = "its client does not read, and more than "
 						+ this.server.options().maxOutboundPackets() + " packets or "
 						+ this.server.options().maxOutboundBytes() + " bytes wait";
-				logger.warn("Session {} is closed: {}", this.id, description);
+				logger.warn("Session {} is closed: {}", this, description);
 				end(CloseReason.TRANSPORT_ERROR, description);
 			}
 		});
@@ -248,8 +272,19 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 				this.readingSuspended = suspended;
 				this.heartbeat.suspend(suspended);
 				this.transport.suspendReading(suspended);
+				if (!suspended) {
+					resumeDelivery();
+				}
 			}
 		});
+	}
+
+	private void resumeDelivery() {
+		PayloadDelivery delivery = this.interrupted;
+		if (delivery != null) {
+			this.interrupted = null;
+			this.lane.execute(delivery);
+		}
 	}
 
 	@Override
@@ -260,6 +295,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 				this.heartbeat.stop();
 				this.closeGrace = this.timer.schedule(() -> this.lane.execute(this::closeTimedOut),
 						this.server.options().closeGrace().toMillis(), TimeUnit.MILLISECONDS);
+				resumeDelivery();
 				closeWhenDrained();
 			}
 		});
@@ -311,18 +347,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	}
 
 	@Override
-	public void onPayload(Transport transport, List<EnginePacket> packets, boolean malformed, Runnable processed) {
-		this.lane.execute(() -> {
-			for (EnginePacket packet : packets) {
-				handle(transport, packet);
-			}
-			if (malformed) {
-				handleMalformed(transport);
-			}
-			// Behind what the packets made the application do, such as to suspend
-			// reading.
-			this.lane.execute(processed);
-		});
+	public void onPayload(Transport transport, PayloadCodec.Payload payload, Runnable processed) {
+		this.lane.execute(new PayloadDelivery(transport, payload, processed));
 	}
 
 	@Override
@@ -355,9 +381,22 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	}
 
 	@Override
+	public void onViolation(Transport transport, Violation violation, String description) {
+		switch (violation) {
+			case TOO_LARGE -> this.server.count(EngineCounter.MESSAGE_TOO_LARGE);
+			case NOT_UTF8 -> this.server.count(EngineCounter.INVALID_UTF8);
+			case PROTOCOL -> this.server.count(EngineCounter.PROTOCOL_VIOLATION);
+		}
+		onError(transport, description);
+	}
+
+	@Override
 	public @Nullable EnginePacket nextPacket(Transport transport) {
 		EnginePacket packet = this.queue.poll(transport);
 		if (packet != null) {
+			if (packet == this.waitingProbe) {
+				this.waitingProbe = null;
+			}
 			return packet;
 		}
 		if (transport == this.transport) {
@@ -412,12 +451,13 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 
 	private void requireDirection(boolean right) {
 		if (!right) {
+			this.server.count(EngineCounter.PROTOCOL_VIOLATION);
 			refuse(CloseReason.TRANSPORT_ERROR, "the client sent the server's half of the heartbeat");
 		}
 	}
 
 	private void refuse(CloseReason reason, String description) {
-		logger.debug("Session {}: {}", this.id, description);
+		logger.debug("Session {}: {}", this, description);
 		end(reason, description);
 	}
 
@@ -430,7 +470,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			receiver.onMessage(new EngineMessage(packet));
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Session {} is closed, since a message could not be handled", this.id, ex);
+			logger.warn("Session {} is closed, since a message could not be handled", this, ex);
 			end(CloseReason.PARSE_ERROR, "a message could not be handled: " + ex);
 		}
 	}
@@ -440,6 +480,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			this.upgrade.abandon(transport);
 		}
 		else if (this.state == SessionState.OPEN && (transport == this.transport || transport == this.retired)) {
+			this.server.count(EngineCounter.MALFORMED_PACKET);
 			refuse(CloseReason.PARSE_ERROR, "the client sent something that is no Engine.IO packet");
 		}
 	}
@@ -487,15 +528,64 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		this.upgrade.cancel();
 		this.queue.clear();
 		this.transport.terminate(farewell);
+		resumeDelivery();
 		EngineSessionHandler receiver = this.handler;
 		if (receiver != null) {
 			try {
 				receiver.onClose(reason);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("The end of session {} could not be handled", this.id, ex);
+				logger.warn("The end of session {} could not be handled", this, ex);
 			}
 		}
+	}
+
+	/**
+	 * For logs, which many people read: a whole id would let them speak for the client.
+	 * @return the beginning of the id
+	 */
+	@Override
+	public String toString() {
+		return SessionIds.abbreviate(this.id);
+	}
+
+	/**
+	 * Delivers a body packet by packet. Each takes a turn in the lane, so that what one
+	 * makes the application do, such as to suspend reading, is done before the next.
+	 */
+	private final class PayloadDelivery implements Runnable {
+
+		private final Transport transport;
+
+		private final PayloadCodec.Payload payload;
+
+		private final Runnable processed;
+
+		PayloadDelivery(Transport transport, PayloadCodec.Payload payload, Runnable processed) {
+			this.transport = transport;
+			this.payload = payload;
+			this.processed = processed;
+		}
+
+		@Override
+		public void run() {
+			boolean open = DefaultEngineSession.this.state == SessionState.OPEN;
+			if (open && DefaultEngineSession.this.readingSuspended) {
+				DefaultEngineSession.this.interrupted = this;
+				return;
+			}
+			EnginePacket packet = open ? this.payload.next() : null;
+			if (packet != null) {
+				handle(this.transport, packet);
+				DefaultEngineSession.this.lane.execute(this);
+				return;
+			}
+			if (this.payload.malformed()) {
+				handleMalformed(this.transport);
+			}
+			this.processed.run();
+		}
+
 	}
 
 }

@@ -16,9 +16,8 @@
 
 package io.github.socketiospring.engineio;
 
-import java.util.List;
-
 import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ final class EndedSession implements TransportListener {
 	}
 
 	@Override
-	public void onPayload(Transport transport, List<EnginePacket> packets, boolean malformed, Runnable processed) {
+	public void onPayload(Transport transport, PayloadCodec.Payload payload, Runnable processed) {
 		processed.run();
 	}
 

@@ -55,13 +55,15 @@ import org.springframework.util.Assert;
  * 16 MiB by default; a single larger message may wait alone
  * @param maxSessions how many sessions there may be, those that are just beginning
  * counted, 100,000 by default
+ * @param connectionRate how many handshakes may come from one address, {@code null} for
+ * any number, as is the default
  * @since 0.1.0
  */
 public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades, boolean allowEIO3,
 		Duration pingInterval, Duration pingTimeout, Duration upgradeTimeout, Duration closeGrace, int maxPayload,
 		@Nullable HttpCompression httpCompression, @Nullable PerMessageDeflate perMessageDeflate,
 		@Nullable EngineCookie cookie, @Nullable EngineMessage initialMessage, int maxOutboundPackets,
-		long maxOutboundBytes, int maxSessions) {
+		long maxOutboundBytes, int maxSessions, @Nullable Rate connectionRate) {
 
 	/**
 	 * Check the settings.
@@ -133,6 +135,8 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		private long maxOutboundBytes = 16L * 1024 * 1024;
 
 		private int maxSessions = 100_000;
+
+		private @Nullable Rate connectionRate;
 
 		private Builder() {
 		}
@@ -288,6 +292,16 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		}
 
 		/**
+		 * Set how many handshakes may come from one address.
+		 * @param connectionRate the rate, or {@code null} for any number
+		 * @return this builder
+		 */
+		public Builder connectionRate(@Nullable Rate connectionRate) {
+			this.connectionRate = connectionRate;
+			return this;
+		}
+
+		/**
 		 * Build the options.
 		 * @return the options
 		 * @throws IllegalArgumentException when a setting makes no sense
@@ -296,7 +310,7 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 			return new EngineOptions(this.transports, this.allowUpgrades, this.allowEIO3, this.pingInterval,
 					this.pingTimeout, this.upgradeTimeout, this.closeGrace, this.maxPayload, this.httpCompression,
 					this.perMessageDeflate, this.cookie, this.initialMessage, this.maxOutboundPackets,
-					this.maxOutboundBytes, this.maxSessions);
+					this.maxOutboundBytes, this.maxSessions, this.connectionRate);
 		}
 
 	}

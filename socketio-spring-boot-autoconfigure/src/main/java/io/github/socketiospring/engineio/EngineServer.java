@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -64,6 +65,13 @@ public final class EngineServer {
 	private final EngineListeners listeners = new EngineListeners();
 
 	private final EndedSessions ended = new EndedSessions();
+
+	private final Counters<EngineCounter> counters = new Counters<>(EngineCounter.class);
+
+	private final EngineStatistics statistics = new EngineStatistics(this, this.counters);
+
+	/** Handshakes that are being examined. */
+	private final AtomicInteger handshakes = new AtomicInteger();
 
 	private volatile boolean accepting = true;
 
@@ -158,6 +166,47 @@ public final class EngineServer {
 			}
 		}
 		return count;
+	}
+
+	/**
+	 * What this server counts, and what it holds.
+	 * @return always the same object
+	 */
+	public EngineStatistics statistics() {
+		return this.statistics;
+	}
+
+	/**
+	 * Count what happened. For the entry of this server.
+	 * @param counter what happened
+	 */
+	public void count(EngineCounter counter) {
+		this.counters.increment(counter);
+	}
+
+	int handshakeCount() {
+		return this.handshakes.get();
+	}
+
+	/**
+	 * Begin to examine a handshake, which takes the place of a session meanwhile. For the
+	 * entry of this server.
+	 * @return {@code false} when there is no place; otherwise {@link #endHandshake()}
+	 * must follow
+	 */
+	public boolean beginHandshake() {
+		if (sessionCount() + this.handshakes.incrementAndGet() > this.options.maxSessions()) {
+			endHandshake();
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * A handshake was examined. For the entry of this server.
+	 */
+	public void endHandshake() {
+		this.handshakes.decrementAndGet();
 	}
 
 	/**

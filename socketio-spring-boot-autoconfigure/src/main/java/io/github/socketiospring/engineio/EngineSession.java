@@ -113,7 +113,7 @@ public interface EngineSession {
 	/**
 	 * Stop taking messages from the client, for as long as the layer above has too many
 	 * of them in hand. At most the messages already received are still delivered. The
-	 * client's heartbeat is not held against it meanwhile.
+	 * client need not answer the heartbeat meanwhile, but has to take it.
 	 */
 	void suspendReading();
 

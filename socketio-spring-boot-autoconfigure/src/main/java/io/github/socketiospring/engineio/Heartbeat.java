@@ -42,7 +42,8 @@ interface Heartbeat {
 	void onPacket();
 
 	/**
-	 * While the client is not read it cannot be late.
+	 * While the client is not read it cannot be late. It still has to take what is sent
+	 * to it.
 	 * @param suspended whether reading is suspended
 	 */
 	void suspend(boolean suspended);

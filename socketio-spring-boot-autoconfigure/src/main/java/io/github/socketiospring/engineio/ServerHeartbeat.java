@@ -18,6 +18,7 @@ package io.github.socketiospring.engineio;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -39,6 +40,8 @@ final class ServerHeartbeat implements Heartbeat {
 
 	private final Runnable ping;
 
+	private final BooleanSupplier pingTaken;
+
 	private final Runnable expired;
 
 	private boolean awaitingPong;
@@ -53,12 +56,14 @@ final class ServerHeartbeat implements Heartbeat {
 
 	private @Nullable Disposable scheduled;
 
-	ServerHeartbeat(Scheduler timer, SignalLane lane, EngineOptions options, Runnable ping, Runnable expired) {
+	ServerHeartbeat(Scheduler timer, SignalLane lane, EngineOptions options, Runnable ping, BooleanSupplier pingTaken,
+			Runnable expired) {
 		this.timer = timer;
 		this.lane = lane;
 		this.interval = options.pingInterval();
 		this.timeout = options.pingTimeout();
 		this.ping = ping;
+		this.pingTaken = pingTaken;
 		this.expired = expired;
 	}
 
@@ -129,8 +134,14 @@ final class ServerHeartbeat implements Heartbeat {
 			schedule(this.timeout);
 			this.ping.run();
 		}
-		else if (!this.suspended) {
+		else if (!this.suspended || !this.pingTaken.getAsBoolean()) {
 			this.expired.run();
+		}
+		else {
+			// Its pong cannot be seen. Whoever is there needs more pings, and sending to
+			// whoever is not shows that the connection is gone.
+			schedule(this.timeout);
+			this.ping.run();
 		}
 	}
 

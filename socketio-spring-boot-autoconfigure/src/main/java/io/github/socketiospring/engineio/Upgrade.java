@@ -45,6 +45,8 @@ final class Upgrade {
 
 	private final Runnable releasePoll;
 
+	private final Runnable abandoned;
+
 	private UpgradeState state;
 
 	private @Nullable Transport candidate;
@@ -55,11 +57,13 @@ final class Upgrade {
 
 	private @Nullable Disposable ticker;
 
-	Upgrade(EngineOptions options, Scheduler timer, SignalLane lane, TransportType initial, Runnable releasePoll) {
+	Upgrade(EngineOptions options, Scheduler timer, SignalLane lane, TransportType initial, Runnable releasePoll,
+			Runnable abandoned) {
 		this.options = options;
 		this.timer = timer;
 		this.lane = lane;
 		this.releasePoll = releasePoll;
+		this.abandoned = abandoned;
 		this.state = (initial == TransportType.POLLING) ? UpgradeState.NONE : UpgradeState.DONE;
 	}
 
@@ -137,6 +141,7 @@ final class Upgrade {
 			this.candidate = null;
 			this.answers = null;
 			this.state = UpgradeState.NONE;
+			this.abandoned.run();
 			transport.terminate(Transport.Farewell.CLOSE);
 		}
 	}

@@ -25,7 +25,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -39,7 +38,7 @@ final class JsonPacketDecoder implements PacketDecoder {
 
 	private static final int MAX_COUNT_DIGITS = 4;
 
-	private final JsonMapper mapper;
+	private final JsonSource source;
 
 	private final PacketLimits limits;
 
@@ -48,8 +47,8 @@ final class JsonPacketDecoder implements PacketDecoder {
 
 	private @Nullable Incomplete incomplete;
 
-	JsonPacketDecoder(JsonMapper mapper, PacketLimits limits) {
-		this.mapper = mapper;
+	JsonPacketDecoder(JsonSource source, PacketLimits limits) {
+		this.source = source;
 		this.limits = limits;
 	}
 
@@ -133,7 +132,7 @@ final class JsonPacketDecoder implements PacketDecoder {
 		List<JsonNode> elements = Placeholders.replace(packet.array, packet.attachments).valueStream().toList();
 		List<JsonNode> arguments = (packet.event != null) ? elements.subList(1, elements.size()) : elements;
 		return new ReceivedPacket(packet.type, packet.namespace, packet.id, packet.event,
-				new TreeArgumentReader(arguments, this.mapper), null);
+				new TreeArgumentReader(arguments, this.source.mapper()), null);
 	}
 
 	private static ReceivedPacket other(PacketType type, String namespace, long id, @Nullable ObjectNode payload) {
@@ -145,7 +144,7 @@ final class JsonPacketDecoder implements PacketDecoder {
 			return other(type, namespace, id, null);
 		}
 		try {
-			JsonParser parser = this.mapper.createParser(message, from, message.length - from);
+			JsonParser parser = this.source.parser(message, from);
 			if (parser.nextToken() != JsonToken.START_ARRAY) {
 				throw new PacketFormatException("Expected a JSON array, got " + parser.currentToken());
 			}
@@ -153,13 +152,13 @@ final class JsonPacketDecoder implements PacketDecoder {
 			return new ReceivedPacket(type, namespace, id, event, new StreamArgumentReader(parser), null);
 		}
 		catch (JacksonException ex) {
-			throw StreamArgumentReader.malformed(ex);
+			throw JsonSource.malformed(ex);
 		}
 	}
 
 	private void checkAuth(int size) {
 		if (size > this.limits.authSize()) {
-			throw new PacketFormatException(
+			throw new PacketLimitException(PacketLimit.AUTH_SIZE,
 					"Expected a payload of CONNECT of at most " + this.limits.authSize() + " bytes, got " + size);
 		}
 	}
@@ -175,8 +174,8 @@ final class JsonPacketDecoder implements PacketDecoder {
 
 	private String checked(String event) {
 		if (event.length() > this.limits.eventNameLength()) {
-			throw new PacketFormatException("Expected an event name of at most " + this.limits.eventNameLength()
-					+ " characters, got " + event.length());
+			throw new PacketLimitException(PacketLimit.EVENT_NAME_LENGTH, "Expected an event name of at most "
+					+ this.limits.eventNameLength() + " characters, got " + event.length());
 		}
 		if (ReservedEvents.contains(event)) {
 			throw new PacketFormatException("Expected an event name, got the reserved name '" + event + "'");
@@ -206,11 +205,15 @@ final class JsonPacketDecoder implements PacketDecoder {
 	}
 
 	private JsonNode tree(byte[] message, int from) {
-		try {
-			return this.mapper.readTree(message, from, message.length - from);
+		try (JsonParser parser = this.source.parser(message, from)) {
+			JsonNode tree = this.source.mapper().readTree(parser);
+			if (parser.nextToken() != null) {
+				throw new PacketFormatException("Expected the end of the packet behind the JSON");
+			}
+			return tree;
 		}
 		catch (JacksonException ex) {
-			throw StreamArgumentReader.malformed(ex);
+			throw JsonSource.malformed(ex);
 		}
 	}
 
@@ -220,7 +223,7 @@ final class JsonPacketDecoder implements PacketDecoder {
 		}
 		int count = (int) number(message, from, dash);
 		if (count < 1 || count > this.limits.attachments()) {
-			throw new PacketFormatException(
+			throw new PacketLimitException(PacketLimit.ATTACHMENTS,
 					"Expected 1 to " + this.limits.attachments() + " attachments, got " + count);
 		}
 		return count;
@@ -228,7 +231,7 @@ final class JsonPacketDecoder implements PacketDecoder {
 
 	private String namespace(byte[] message, int from, int end) {
 		if (end - from > this.limits.namespaceLength()) {
-			throw new PacketFormatException(
+			throw new PacketLimitException(PacketLimit.NAMESPACE_LENGTH,
 					"Expected a namespace of at most " + this.limits.namespaceLength() + " bytes, got " + (end - from));
 		}
 		if (!isLast(message, from, end)) {

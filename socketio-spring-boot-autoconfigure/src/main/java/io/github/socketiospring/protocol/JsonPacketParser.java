@@ -39,7 +39,7 @@ public final class JsonPacketParser implements PacketParser {
 
 	private static final String[] DIGITS = { "0", "1", "2", "3", "4" };
 
-	private final JsonMapper mapper;
+	private final JsonSource source;
 
 	private final ObjectWriter writer;
 
@@ -53,14 +53,14 @@ public final class JsonPacketParser implements PacketParser {
 	public JsonPacketParser(JsonMapper mapper, PacketLimits limits) {
 		Assert.notNull(mapper, "'mapper' must not be null");
 		Assert.notNull(limits, "'limits' must not be null");
-		this.mapper = mapper;
+		this.source = new JsonSource(mapper, limits.nestingDepth());
 		this.writer = mapper.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
 		this.limits = limits;
 	}
 
 	@Override
 	public PacketDecoder decoder() {
-		return new JsonPacketDecoder(this.mapper, this.limits);
+		return new JsonPacketDecoder(this.source, this.limits);
 	}
 
 	@Override

@@ -105,7 +105,7 @@ public final class MsgPackPacketParser implements PacketParser {
 
 		@Override
 		public ReceivedPacket binary(byte[] message) {
-			JsonNode map = MsgPackValues.read(message);
+			JsonNode map = MsgPackValues.read(message, MsgPackPacketParser.this.limits.nestingDepth());
 			if (!map.isObject()) {
 				throw new PacketFormatException("Expected a map, got " + map.getNodeType());
 			}
@@ -115,8 +115,7 @@ public final class MsgPackPacketParser implements PacketParser {
 			JsonNode data = map.path(DATA);
 			return switch (type) {
 				case CONNECT -> {
-					expect(message.length <= MsgPackPacketParser.this.limits.authSize(),
-							"a smaller payload of CONNECT");
+					expectAtMost(MsgPackPacketParser.this.limits.authSize(), message.length, PacketLimit.AUTH_SIZE);
 					yield other(type, namespace, id, payload(data));
 				}
 				case DISCONNECT -> {
@@ -140,7 +139,8 @@ public final class MsgPackPacketParser implements PacketParser {
 			}
 			expect(name.isString() || name.isNumber(), "an event name as the first element of the data");
 			String event = name.asString();
-			expect(event.length() <= MsgPackPacketParser.this.limits.eventNameLength(), "a shorter event name");
+			expectAtMost(MsgPackPacketParser.this.limits.eventNameLength(), event.length(),
+					PacketLimit.EVENT_NAME_LENGTH);
 			expect(!ReservedEvents.contains(event), "an event name that is not reserved");
 			return arguments(PacketType.EVENT, namespace, id, event, data, 1);
 		}
@@ -172,7 +172,8 @@ public final class MsgPackPacketParser implements PacketParser {
 		private String namespace(JsonNode namespace) {
 			expect(namespace.isString() && namespace.asString().startsWith("/"), "a namespace");
 			String name = namespace.asString();
-			expect(name.length() <= MsgPackPacketParser.this.limits.namespaceLength(), "a shorter namespace");
+			expectAtMost(MsgPackPacketParser.this.limits.namespaceLength(), name.length(),
+					PacketLimit.NAMESPACE_LENGTH);
 			return name;
 		}
 
@@ -182,6 +183,13 @@ public final class MsgPackPacketParser implements PacketParser {
 			}
 			expect(id.isIntegralNumber() && id.canConvertToLong() && id.longValue() >= 0, "an acknowledgement id");
 			return id.longValue();
+		}
+
+		private static void expectAtMost(int allowed, int length, PacketLimit limit) {
+			if (length > allowed) {
+				throw new PacketLimitException(limit,
+						"Expected " + limit + " of at most " + allowed + ", got " + length);
+			}
 		}
 
 		private static void expect(boolean condition, String what) {

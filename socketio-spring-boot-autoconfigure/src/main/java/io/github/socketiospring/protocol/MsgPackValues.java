@@ -46,8 +46,6 @@ final class MsgPackValues {
 
 	private static final JsonNodeFactory nodes = JsonNodeFactory.instance;
 
-	private static final int MAX_DEPTH = 500;
-
 	private static final double LARGEST_EXACT = 9_007_199_254_740_991.0;
 
 	private MsgPackValues() {
@@ -127,20 +125,21 @@ final class MsgPackValues {
 	/**
 	 * Read one value and nothing else.
 	 * @param bytes the value
+	 * @param nestingDepth how many levels there may be inside a packet
 	 * @return the tree; {@code undefined} is a missing node, and a missing property
 	 * inside maps
 	 * @throws PacketFormatException when this is something else
 	 */
-	static JsonNode read(byte[] bytes) {
+	static JsonNode read(byte[] bytes, int nestingDepth) {
 		try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(bytes)) {
-			JsonNode value = new Reader(unpacker, bytes.length).read(0);
+			JsonNode value = new Reader(unpacker, bytes.length, nestingDepth).read(0);
 			if (unpacker.hasNext()) {
 				throw new PacketFormatException("Expected the end of the packet, got more bytes");
 			}
 			return value;
 		}
 		catch (MessagePackException | IOException ex) {
-			throw new PacketFormatException("Expected MessagePack: " + ex.getMessage(), ex);
+			throw new PacketFormatException("Expected MessagePack, got something else", ex);
 		}
 	}
 
@@ -149,13 +148,12 @@ final class MsgPackValues {
 	 *
 	 * @param unpacker where the values come from
 	 * @param length the length of the message
+	 * @param nestingDepth how many levels there may be inside a packet, which is a level
+	 * itself
 	 */
-	private record Reader(MessageUnpacker unpacker, int length) {
+	private record Reader(MessageUnpacker unpacker, int length, int nestingDepth) {
 
 		JsonNode read(int depth) throws IOException {
-			if (depth > MAX_DEPTH) {
-				throw new PacketFormatException("Expected at most " + MAX_DEPTH + " levels");
-			}
 			return switch (this.unpacker.getNextFormat().getValueType()) {
 				case NIL -> {
 					this.unpacker.unpackNil();
@@ -166,10 +164,18 @@ final class MsgPackValues {
 				case FLOAT -> nodes.numberNode(this.unpacker.unpackDouble());
 				case STRING -> string();
 				case BINARY -> nodes.binaryNode(payload(this.unpacker.unpackBinaryHeader()));
-				case ARRAY -> array(depth);
-				case MAP -> map(depth);
+				case ARRAY -> array(nested(depth));
+				case MAP -> map(nested(depth));
 				case EXTENSION -> extension(this.unpacker.unpackExtensionTypeHeader());
 			};
+		}
+
+		private int nested(int depth) {
+			if (depth > this.nestingDepth) {
+				throw new PacketLimitException(PacketLimit.NESTING_DEPTH,
+						"Expected at most " + this.nestingDepth + " levels of arrays and maps");
+			}
+			return depth + 1;
 		}
 
 		private JsonNode integer() throws IOException {
@@ -186,7 +192,7 @@ final class MsgPackValues {
 			int size = this.unpacker.unpackArrayHeader();
 			ArrayNode array = nodes.arrayNode();
 			for (int i = 0; i < size; i++) {
-				JsonNode element = read(depth + 1);
+				JsonNode element = read(depth);
 				array.add(element.isMissingNode() ? nodes.nullNode() : element);
 			}
 			return array;
@@ -196,11 +202,11 @@ final class MsgPackValues {
 			int size = this.unpacker.unpackMapHeader();
 			ObjectNode map = nodes.objectNode();
 			for (int i = 0; i < size; i++) {
-				JsonNode key = read(depth + 1);
+				JsonNode key = read(depth);
 				if (!key.isString() && !key.isNumber()) {
 					throw new PacketFormatException("Expected the name of a property, got " + key.getNodeType());
 				}
-				JsonNode value = read(depth + 1);
+				JsonNode value = read(depth);
 				if (!value.isMissingNode()) {
 					map.set(key.asString(), value);
 				}

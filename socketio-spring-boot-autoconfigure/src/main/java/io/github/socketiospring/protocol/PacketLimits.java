@@ -19,7 +19,7 @@ package io.github.socketiospring.protocol;
 import org.springframework.util.Assert;
 
 /**
- * What a parser accepts of a client. More is a {@link PacketFormatException}.
+ * What a parser accepts of a client. More is a {@link PacketLimitException}.
  *
  * @param attachments how many attachments a packet may have, in both directions; official
  * clients break with more than 10
@@ -27,9 +27,11 @@ import org.springframework.util.Assert;
  * @param eventNameLength how long the name of an event may be, in characters
  * @param authSize how large the payload of CONNECT may be, in bytes; it is kept as long
  * as the socket
+ * @param nestingDepth how deep arrays and objects may be nested in what a packet carries,
+ * the list of its arguments counted as one level
  * @since 0.1.0
  */
-public record PacketLimits(int attachments, int namespaceLength, int eventNameLength, int authSize) {
+public record PacketLimits(int attachments, int namespaceLength, int eventNameLength, int authSize, int nestingDepth) {
 
 	/**
 	 * Check the limits.
@@ -39,14 +41,15 @@ public record PacketLimits(int attachments, int namespaceLength, int eventNameLe
 		Assert.isTrue(namespaceLength > 0, "namespaceLength must be greater than zero");
 		Assert.isTrue(eventNameLength > 0, "eventNameLength must be greater than zero");
 		Assert.isTrue(authSize > 0, "authSize must be greater than zero");
+		Assert.isTrue(nestingDepth > 0, "nestingDepth must be greater than zero");
 	}
 
 	/**
 	 * The defaults.
-	 * @return 10 attachments, 512 bytes, 256 characters and 64 KiB
+	 * @return 10 attachments, 512 bytes, 256 characters, 64 KiB and 500 levels
 	 */
 	public static PacketLimits defaults() {
-		return new PacketLimits(10, 512, 256, 64 * 1024);
+		return new PacketLimits(10, 512, 256, 64 * 1024, 500);
 	}
 
 }

@@ -67,7 +67,7 @@ final class StreamArgumentReader implements ArgumentReader {
 			return false;
 		}
 		catch (JacksonException ex) {
-			throw malformed(ex);
+			throw JsonSource.malformed(ex);
 		}
 	}
 
@@ -85,7 +85,7 @@ final class StreamArgumentReader implements ArgumentReader {
 			return this.parser.readValueAs(type);
 		}
 		catch (StreamReadException | StreamConstraintsException ex) {
-			throw malformed(ex);
+			throw JsonSource.malformed(ex);
 		}
 		catch (RuntimeException ex) {
 			leaveArgument();
@@ -103,7 +103,7 @@ final class StreamArgumentReader implements ArgumentReader {
 			}
 		}
 		catch (JacksonException ex) {
-			throw malformed(ex);
+			throw JsonSource.malformed(ex);
 		}
 	}
 
@@ -119,13 +119,9 @@ final class StreamArgumentReader implements ArgumentReader {
 				this.parser.skipChildren();
 			}
 			catch (JacksonException ex) {
-				throw malformed(ex);
+				throw JsonSource.malformed(ex);
 			}
 		}
-	}
-
-	static PacketFormatException malformed(JacksonException ex) {
-		return new PacketFormatException("Expected JSON: " + ex.getOriginalMessage(), ex);
 	}
 
 }

@@ -24,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.validation.BindException;
+import org.springframework.validation.FieldError;
 
 /**
  * One event on its way through one handler, taking its turn in the socket's lane.
@@ -152,7 +153,7 @@ final class DefaultEventInvocation implements EventInvocation, EventLane.Task {
 		if (error instanceof ArgumentConversionException || error instanceof BindException
 				|| error instanceof BadEventException) {
 			logger.debug("Event '{}' of socket {} in namespace {} was refused: {}", this.event, this.socket.id(),
-					this.socket.namespace().name(), error.getMessage());
+					this.socket.namespace().name(), reason(error));
 		}
 		else {
 			logger.error("Event '{}' of socket {} in namespace {} could not be handled", this.event, this.socket.id(),
@@ -165,6 +166,21 @@ final class DefaultEventInvocation implements EventInvocation, EventLane.Task {
 			logger.error("The error of event '{}' could not be told to socket {}", this.event, this.socket.id(), ex);
 		}
 		done();
+	}
+
+	/**
+	 * Errors of validation quote what was sent, on several lines.
+	 * @param error why the event was refused
+	 * @return one line that does not
+	 */
+	private static String reason(Throwable error) {
+		if (error instanceof BindException invalid) {
+			return "invalid " + invalid.getAllErrors()
+				.stream()
+				.map((problem) -> (problem instanceof FieldError field) ? field.getField() : problem.getObjectName())
+				.toList();
+		}
+		return String.valueOf(error.getMessage());
 	}
 
 	private void done() {

@@ -194,6 +194,14 @@ final class DefaultNamespace extends AbstractNamespace implements LocalSockets {
 		}
 	}
 
+	int pendingAcks() {
+		return this.sockets.values().stream().mapToInt((socket) -> socket.acks().size()).sum();
+	}
+
+	int recoverableSockets() {
+		return (this.recovery != null) ? this.recovery.savedSessionCount() : 0;
+	}
+
 	boolean isRecovering() {
 		return this.recovery != null;
 	}

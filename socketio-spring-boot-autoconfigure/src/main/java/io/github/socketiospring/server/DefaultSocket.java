@@ -86,9 +86,8 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 		this.connection = connection;
 		this.handshake = handshake;
 		this.principal = principal;
-		this.lane = new EventLane(context.options().backlog(), connection.gate()::congested,
-				connection.gate()::relieved);
-		this.outbox = new Outbox(connection.session());
+		this.lane = new EventLane(context.options().backlog(), this::congested, connection.gate()::relieved);
+		this.outbox = new Outbox(connection.session(), context.options(), this::outboxOverflowed);
 		this.acks = new PendingAcks(context.options().maxPendingAcks());
 		this.rooms = new SocketRooms(this, namespace.adapter(), context.options().maxRooms());
 		this.lifecycle = new SocketLifecycle(this, identity, namespace, connection, this.outbox, this.rooms,
@@ -190,6 +189,15 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 		return new SocketDetails(id(), this.handshake.details(), rooms(), Map.copyOf(this.attributes));
 	}
 
+	void count(SocketIOCounter counter) {
+		this.namespace.context().count(counter);
+	}
+
+	private void congested() {
+		count(SocketIOCounter.READING_SUSPENDED);
+		this.connection.gate().congested();
+	}
+
 	JsonMapper mapper() {
 		return this.namespace.context().mapper();
 	}
@@ -208,6 +216,20 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 
 	Object describe(Throwable error) {
 		return this.namespace.context().errors().toAcknowledgement(error);
+	}
+
+	/**
+	 * Acknowledge an event that was not handled.
+	 * @param ack the event's acknowledgement
+	 * @param error why it was not handled
+	 */
+	void tellError(EventAck ack, Throwable error) {
+		try {
+			ack.send(describe(error));
+		}
+		catch (RuntimeException ex) {
+			logger.error("Socket {} could not be told that its event was refused", id(), ex);
+		}
 	}
 
 	private SocketEmitter emitter() {
@@ -302,6 +324,9 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 		if (this.outbox.isWritable()) {
 			deliver(packet);
 		}
+		else {
+			count(SocketIOCounter.VOLATILE_DROPPED);
+		}
 	}
 
 	WireMessage encodeAck(long id, @Nullable Object[] arguments) {
@@ -320,8 +345,18 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 
 	long expectAck(PendingAck ack) {
 		long id = this.namespace.nextAckId();
-		this.acks.add(id, ack);
+		awaitAck(id, ack);
 		return id;
+	}
+
+	private void awaitAck(long id, PendingAck ack) {
+		try {
+			this.acks.add(id, ack);
+		}
+		catch (IllegalStateException ex) {
+			count(SocketIOCounter.TOO_MANY_ACKS);
+			throw ex;
+		}
 	}
 
 	/**
@@ -332,7 +367,7 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	 */
 	boolean expectAck(long id, AckCollector collector) {
 		try {
-			this.acks.add(id, new BroadcastMember(id(), collector));
+			awaitAck(id, new BroadcastMember(id(), collector));
 			return true;
 		}
 		catch (IllegalStateException ex) {
@@ -505,6 +540,12 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 			this.acks.answer(packet.id(), packet.arguments());
 		}
 		packet.arguments().finish();
+	}
+
+	private void outboxOverflowed() {
+		count(SocketIOCounter.CONNECT_OVERFLOW);
+		logger.warn("Socket {} is not let in: more was sent to it meanwhile than may wait for a client", id());
+		this.connection.session().terminate();
 	}
 
 	@Override

@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.server;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,16 @@ public interface EventHandler {
 	 * methods is to be called
 	 */
 	void handle(EventInvocation invocation);
+
+	/**
+	 * How often each socket may have this called. An event beyond one of these rates is
+	 * not read; a client that asked for an acknowledgement is told of a
+	 * {@link RateLimitExceededException}.
+	 * @return always the same rates, by default none
+	 */
+	default List<EventRate> rates() {
+		return List.of();
+	}
 
 	/**
 	 * Whether the socket's next event waits until this one is done.

@@ -45,12 +45,15 @@ final class EventReceiver {
 
 	private final ServerContext context;
 
+	private final EventMeter meter;
+
 	EventReceiver(DefaultSocket socket, List<NamespaceHandler> namespaceHandlers, SocketListeners listeners,
 			ServerContext context) {
 		this.socket = socket;
 		this.namespaceHandlers = namespaceHandlers;
 		this.listeners = listeners;
 		this.context = context;
+		this.meter = new EventMeter(context.timer());
 	}
 
 	/**
@@ -61,6 +64,10 @@ final class EventReceiver {
 	void receive(ReceivedPacket packet) {
 		String event = packet.event();
 		EventAck ack = EventAck.of(this.socket, packet.id());
+		if (!this.meter.admits(this.context.options().eventRates())) {
+			refuse(event, ack, SocketIOCounter.EVENT_RATE);
+			return;
+		}
 		if (!this.listeners.any().isEmpty() || !this.listeners.interceptors().isEmpty()) {
 			List<JsonNode> arguments = new EventArguments(packet.arguments()).readTrees();
 			this.socket.lane()
@@ -69,6 +76,10 @@ final class EventReceiver {
 		}
 		EventHandler only = (event != null) ? onlyHandler(event) : null;
 		if (event != null && only != null) {
+			if (!this.meter.admits(only.rates())) {
+				refuse(event, ack, SocketIOCounter.HANDLER_RATE);
+				return;
+			}
 			invocation(event, ack, only, packet.arguments()).submit(this.socket.lane());
 			return;
 		}
@@ -102,17 +113,36 @@ final class EventReceiver {
 	 */
 	List<DefaultEventInvocation> invocations(@Nullable String event, EventAck ack, List<JsonNode> arguments) {
 		List<DefaultEventInvocation> invocations = new ArrayList<>(2);
+		boolean handled = false;
 		if (event != null) {
-			for (EventHandler handler : handlers(event)) {
-				invocations
-					.add(invocation(event, ack, handler, new TreeArgumentReader(arguments, this.context.mapper())));
+			List<EventHandler> handlers = handlers(event);
+			for (EventHandler handler : handlers) {
+				if (this.meter.admits(handler.rates())) {
+					invocations
+						.add(invocation(event, ack, handler, new TreeArgumentReader(arguments, this.context.mapper())));
+				}
+				else {
+					refuse(event, ack, SocketIOCounter.HANDLER_RATE);
+				}
 			}
+			handled = !handlers.isEmpty();
 		}
-		if (invocations.isEmpty()) {
+		if (!handled) {
 			logger.debug("Nobody handles event '{}' of socket {} in namespace {}", (event != null) ? event : "",
 					this.socket.id(), this.socket.namespace().name());
 		}
 		return invocations;
+	}
+
+	private void refuse(@Nullable String event, EventAck ack, SocketIOCounter rate) {
+		this.context.count(rate);
+		if (this.context.rateWarning().pass()) {
+			logger.warn(
+					"Event '{}' of socket {} in namespace {} was dropped, since its client sends more than rate limits "
+							+ "allow (further ones are counted, and logged once a minute)",
+					(event != null) ? event : "", this.socket.id(), this.socket.namespace().name());
+		}
+		this.socket.tellError(ack, new RateLimitExceededException());
 	}
 
 	private List<EventHandler> handlers(String event) {

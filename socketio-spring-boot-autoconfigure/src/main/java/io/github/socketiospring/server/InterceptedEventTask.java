@@ -93,12 +93,7 @@ final class InterceptedEventTask implements EventLane.Task, InterceptedEvent {
 	private void veto(Throwable error) {
 		logger.debug("Event '{}' of socket {} in namespace {} was refused by an interceptor: {}", name(),
 				this.socket.id(), this.socket.namespace().name(), error.toString());
-		try {
-			this.ack.send(this.socket.describe(error));
-		}
-		catch (RuntimeException ex) {
-			logger.error("The refusal of event '{}' could not be told to socket {}", name(), this.socket.id(), ex);
-		}
+		this.socket.tellError(this.ack, error);
 		decided();
 	}
 

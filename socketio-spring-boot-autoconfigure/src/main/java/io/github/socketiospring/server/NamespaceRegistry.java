@@ -116,6 +116,7 @@ final class NamespaceRegistry {
 		if (this.dynamic.size() >= limit) {
 			this.dynamic.forEach(this::cleanUp);
 			if (this.dynamic.size() >= limit) {
+				this.context.count(SocketIOCounter.TOO_MANY_DYNAMIC_NAMESPACES);
 				throw new ConnectRefusedException("Too many namespaces");
 			}
 		}

@@ -24,16 +24,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way from a socket to its session. Until CONNECT is answered, and what was missed is
- * replayed, it holds back what is sent meanwhile, so that everything arrives in order.
+ * replayed, it holds back what is sent meanwhile, so that everything arrives in order, up
+ * to the limit of what may wait for a client.
  */
 final class Outbox {
 
 	private final EngineSession session;
 
+	private final int maxPackets;
+
+	private final long maxBytes;
+
+	private final Runnable overflow;
+
 	private volatile @Nullable List<WireMessage> held;
 
-	Outbox(EngineSession session) {
+	private int packets;
+
+	private long bytes;
+
+	/**
+	 * Create an outbox.
+	 * @param session where messages go
+	 * @param options how much may be held back
+	 * @param overflow called once when more comes; nothing is held from then on
+	 */
+	Outbox(EngineSession session, SocketIOOptions options, Runnable overflow) {
 		this.session = session;
+		this.maxPackets = options.maxHeldPackets();
+		this.maxBytes = options.maxHeldBytes();
+		this.overflow = overflow;
 	}
 
 	boolean isWritable() {
@@ -54,9 +74,35 @@ final class Outbox {
 		message.sendTo(this.session);
 	}
 
-	private synchronized boolean hold(WireMessage message) {
-		List<WireMessage> waiting = this.held;
-		if (waiting == null) {
+	private boolean hold(WireMessage message) {
+		synchronized (this) {
+			List<WireMessage> waiting = this.held;
+			if (waiting == null) {
+				return false;
+			}
+			if (add(waiting, message)) {
+				return true;
+			}
+		}
+		this.overflow.run();
+		return true;
+	}
+
+	/**
+	 * Add a message if there is room.
+	 * @param waiting those that wait
+	 * @param message the message
+	 * @return {@code false} when this is the first for which there is none
+	 */
+	private boolean add(List<WireMessage> waiting, WireMessage message) {
+		if (this.packets > this.maxPackets) {
+			return true;
+		}
+		this.packets += message.count();
+		this.bytes += message.length();
+		if (this.packets > this.maxPackets || this.bytes > this.maxBytes) {
+			this.packets = Integer.MAX_VALUE;
+			waiting.clear();
 			return false;
 		}
 		waiting.add(message);
@@ -86,6 +132,8 @@ final class Outbox {
 			return List.of();
 		}
 		this.held = new ArrayList<>();
+		this.packets = 0;
+		this.bytes = 0;
 		return waiting;
 	}
 

@@ -39,6 +39,11 @@ final class PlainProblem implements ErrorAckMapper {
 			problem.put("status", 400);
 			problem.put("detail", String.valueOf(error.getMessage()));
 		}
+		else if (error instanceof RateLimitExceededException) {
+			problem.put("title", "Too Many Requests");
+			problem.put("status", 429);
+			problem.put("detail", String.valueOf(error.getMessage()));
+		}
 		else {
 			problem.put("title", "Internal Server Error");
 			problem.put("status", 500);

@@ -17,6 +17,8 @@
 package io.github.socketiospring.server;
 
 import io.github.socketiospring.adapter.AdapterFactory;
+import io.github.socketiospring.engineio.Counters;
+import io.github.socketiospring.engineio.OncePerMinute;
 import io.github.socketiospring.protocol.PacketParser;
 import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,8 +32,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @param adapters makes adapters
  * @param errors describes errors to clients
  * @param timer where timeouts are scheduled
+ * @param counters what happened
+ * @param rateWarning whether one more client that sends too much may be logged
  */
 record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, AdapterFactory adapters,
-		ErrorAckMapper errors, Scheduler timer) {
+		ErrorAckMapper errors, Scheduler timer, Counters<SocketIOCounter> counters, OncePerMinute rateWarning) {
+
+	void count(SocketIOCounter counter) {
+		this.counters.increment(counter);
+	}
 
 }

@@ -105,7 +105,8 @@ final class SocketIOConnection implements EngineSessionHandler {
 	}
 
 	private void connectTimedOut() {
-		logger.debug("Session {} is closed: its client asked for no namespace in time", this.session.id());
+		this.server.context().count(SocketIOCounter.CONNECT_TIMEOUT);
+		logger.debug("Session {} is closed: its client asked for no namespace in time", this.session);
 		this.session.close();
 	}
 
@@ -122,7 +123,8 @@ final class SocketIOConnection implements EngineSessionHandler {
 			}
 		}
 		catch (PacketFormatException ex) {
-			logger.debug("Session {} is closed, since its client sent a malformed packet: {}", this.session.id(),
+			this.server.context().count(SocketIOCounter.of(ex));
+			logger.debug("Session {} is closed, since its client sent a malformed packet: {}", this.session,
 					ex.getMessage());
 			close(new DisconnectDetails(DisconnectReason.FORCED_CLOSE, ex.getMessage()));
 		}
@@ -156,9 +158,10 @@ final class SocketIOConnection implements EngineSessionHandler {
 	 * @param packet what the client sent
 	 */
 	private void violation(ReceivedPacket packet) {
+		this.server.context().count(SocketIOCounter.PROTOCOL_VIOLATION);
 		String description = "its client must not send " + packet.type() + " for namespace " + packet.namespace()
 				+ " now";
-		logger.debug("Session {} is closed, since {}", this.session.id(), description);
+		logger.debug("Session {} is closed, since {}", this.session, description);
 		close(new DisconnectDetails(
 				this.session.isWritable() ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE,
 				description));
@@ -167,7 +170,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	private void connect(String address, @Nullable JsonNode payload) {
 		String name = this.revision.namespace(address);
 		if (!want(name)) {
-			refuse(name, TOO_MANY);
+			refuseTooMany(name);
 			return;
 		}
 		JsonNode auth = this.revision.auth(address, payload);
@@ -179,9 +182,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	private Mono<Admission> find(String name, JsonNode auth) {
 		DefaultNamespace existing = this.server.registry().get(name);
 		Mono<DefaultNamespace> found = (existing != null) ? Mono.just(existing)
-				: this.server.registry()
-					.findChild(name, auth)
-					.switchIfEmpty(Mono.error(() -> new ConnectRefusedException(INVALID)));
+				: this.server.registry().findChild(name, auth).switchIfEmpty(Mono.error(this::unknownNamespace));
 		return found.flatMap((namespace) -> {
 			if (!namespace.retain()) {
 				// It was removed just now; its successor may be another one.
@@ -191,6 +192,11 @@ final class SocketIOConnection implements EngineSessionHandler {
 			return identify(namespace, auth).doOnError((ex) -> namespace.release())
 				.map((identity) -> new Admission(namespace, identity));
 		});
+	}
+
+	private ConnectRefusedException unknownNamespace() {
+		this.server.context().count(SocketIOCounter.UNKNOWN_NAMESPACE);
+		return new ConnectRefusedException(INVALID);
 	}
 
 	private Mono<SocketIdentity> identify(DefaultNamespace namespace, JsonNode auth) {
@@ -226,7 +232,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 				principal(admission.identity()));
 		if (!add(namespace.name(), socket)) {
 			socket.lifecycle().leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
-			refuse(namespace.name(), TOO_MANY);
+			refuseTooMany(namespace.name());
 			return;
 		}
 		socket.lifecycle()
@@ -250,8 +256,16 @@ final class SocketIOConnection implements EngineSessionHandler {
 
 	private void refuse(DefaultSocket socket, Throwable error) {
 		if (remove(socket)) {
+			this.server.context().count(SocketIOCounter.CONNECT_REFUSED);
 			socket.lifecycle().leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 			refuse(socket.namespace().name(), ConnectErrors.describe(error, socket, this.revision));
+		}
+	}
+
+	private void refuseTooMany(String namespace) {
+		if (!this.closed) {
+			this.server.context().count(SocketIOCounter.TOO_MANY_NAMESPACES);
+			refuse(namespace, TOO_MANY);
 		}
 	}
 
@@ -271,7 +285,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	 */
 	void connected(DefaultSocket socket) {
 		this.connectTimeout.dispose();
-		logger.debug("Socket {} of session {} connected to namespace {}", socket.id(), this.session.id(),
+		logger.debug("Socket {} of session {} connected to namespace {}", socket.id(), this.session,
 				socket.namespace().name());
 	}
 

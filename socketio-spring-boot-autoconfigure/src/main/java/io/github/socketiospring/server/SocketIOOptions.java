@@ -17,6 +17,7 @@
 package io.github.socketiospring.server;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.springframework.util.Assert;
 
@@ -34,11 +35,14 @@ import org.springframework.util.Assert;
  * @param cleanupEmptyChildNamespaces whether a namespace that came to be by a pattern is
  * removed when its last socket leaves
  * @param recovery connection state recovery
+ * @param maxHeldPackets how many packets may wait for a socket that is just coming back
+ * @param maxHeldBytes how many bytes may wait for it
+ * @param eventRates how many events a socket may send, none for any number
  * @since 0.1.0
  */
 public record SocketIOOptions(Duration connectTimeout, Duration ackTimeout, int maxPendingAcks, int backlog,
 		int maxNamespaces, int maxDynamicNamespaces, int maxRooms, boolean cleanupEmptyChildNamespaces,
-		RecoveryOptions recovery) {
+		RecoveryOptions recovery, int maxHeldPackets, long maxHeldBytes, List<EventRate> eventRates) {
 
 	/**
 	 * Check the settings.
@@ -51,16 +55,193 @@ public record SocketIOOptions(Duration connectTimeout, Duration ackTimeout, int 
 		Assert.isTrue(maxNamespaces > 0, "maxNamespaces must be greater than zero");
 		Assert.isTrue(maxDynamicNamespaces > 0, "maxDynamicNamespaces must be greater than zero");
 		Assert.isTrue(maxRooms > 0, "maxRooms must be greater than zero");
+		Assert.isTrue(maxHeldPackets > 0, "maxHeldPackets must be greater than zero");
+		Assert.isTrue(maxHeldBytes > 0, "maxHeldBytes must be greater than zero");
+		eventRates = List.copyOf(eventRates);
 	}
 
 	/**
 	 * The defaults.
 	 * @return 45 and 30 seconds, 1000 acknowledgements, 64 events, 100 namespaces, 10,000
-	 * dynamic ones, 1000 rooms, no clean-up and no recovery
+	 * dynamic ones, 1000 rooms, no clean-up, no recovery, 10,000 packets, 16 MiB and no
+	 * rates
 	 */
 	public static SocketIOOptions defaults() {
-		return new SocketIOOptions(Duration.ofSeconds(45), Duration.ofSeconds(30), 1000, 64, 100, 10_000, 1000, false,
-				RecoveryOptions.defaults());
+		return builder().build();
+	}
+
+	/**
+	 * Change some of the defaults.
+	 * @return a builder that begins with the defaults
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Collects settings.
+	 */
+	public static final class Builder {
+
+		private Duration connectTimeout = Duration.ofSeconds(45);
+
+		private Duration ackTimeout = Duration.ofSeconds(30);
+
+		private int maxPendingAcks = 1000;
+
+		private int backlog = 64;
+
+		private int maxNamespaces = 100;
+
+		private int maxDynamicNamespaces = 10_000;
+
+		private int maxRooms = 1000;
+
+		private boolean cleanupEmptyChildNamespaces;
+
+		private RecoveryOptions recovery = RecoveryOptions.defaults();
+
+		private int maxHeldPackets = 10_000;
+
+		private long maxHeldBytes = 16L * 1024 * 1024;
+
+		private List<EventRate> eventRates = List.of();
+
+		private Builder() {
+		}
+
+		/**
+		 * Set how long a connection may stay without a namespace.
+		 * @param connectTimeout at least one millisecond
+		 * @return this builder
+		 */
+		public Builder connectTimeout(Duration connectTimeout) {
+			this.connectTimeout = connectTimeout;
+			return this;
+		}
+
+		/**
+		 * Set how long a client has to acknowledge.
+		 * @param ackTimeout at least one millisecond
+		 * @return this builder
+		 */
+		public Builder ackTimeout(Duration ackTimeout) {
+			this.ackTimeout = ackTimeout;
+			return this;
+		}
+
+		/**
+		 * Set how many acknowledgements may be outstanding for one socket.
+		 * @param maxPendingAcks a number greater than zero
+		 * @return this builder
+		 */
+		public Builder maxPendingAcks(int maxPendingAcks) {
+			this.maxPendingAcks = maxPendingAcks;
+			return this;
+		}
+
+		/**
+		 * Set how many events of one socket may wait before its client is not read.
+		 * @param backlog a number greater than zero
+		 * @return this builder
+		 */
+		public Builder backlog(int backlog) {
+			this.backlog = backlog;
+			return this;
+		}
+
+		/**
+		 * Set how many namespaces one connection may be in.
+		 * @param maxNamespaces a number greater than zero
+		 * @return this builder
+		 */
+		public Builder maxNamespaces(int maxNamespaces) {
+			this.maxNamespaces = maxNamespaces;
+			return this;
+		}
+
+		/**
+		 * Set how many namespaces clients may make to be by patterns.
+		 * @param maxDynamicNamespaces a number greater than zero
+		 * @return this builder
+		 */
+		public Builder maxDynamicNamespaces(int maxDynamicNamespaces) {
+			this.maxDynamicNamespaces = maxDynamicNamespaces;
+			return this;
+		}
+
+		/**
+		 * Set how many rooms a socket may be in.
+		 * @param maxRooms a number greater than zero
+		 * @return this builder
+		 */
+		public Builder maxRooms(int maxRooms) {
+			this.maxRooms = maxRooms;
+			return this;
+		}
+
+		/**
+		 * Set whether a namespace that came to be by a pattern is removed when its last
+		 * socket leaves.
+		 * @param cleanupEmptyChildNamespaces whether it is
+		 * @return this builder
+		 */
+		public Builder cleanupEmptyChildNamespaces(boolean cleanupEmptyChildNamespaces) {
+			this.cleanupEmptyChildNamespaces = cleanupEmptyChildNamespaces;
+			return this;
+		}
+
+		/**
+		 * Set connection state recovery.
+		 * @param recovery its settings
+		 * @return this builder
+		 */
+		public Builder recovery(RecoveryOptions recovery) {
+			this.recovery = recovery;
+			return this;
+		}
+
+		/**
+		 * Set how many packets may wait for a socket that is just coming back.
+		 * @param maxHeldPackets a number greater than zero
+		 * @return this builder
+		 */
+		public Builder maxHeldPackets(int maxHeldPackets) {
+			this.maxHeldPackets = maxHeldPackets;
+			return this;
+		}
+
+		/**
+		 * Set how many bytes may wait for a socket that is just coming back.
+		 * @param maxHeldBytes a number greater than zero
+		 * @return this builder
+		 */
+		public Builder maxHeldBytes(long maxHeldBytes) {
+			this.maxHeldBytes = maxHeldBytes;
+			return this;
+		}
+
+		/**
+		 * Set how many events a socket may send.
+		 * @param eventRates the rates, none for any number
+		 * @return this builder
+		 */
+		public Builder eventRates(List<EventRate> eventRates) {
+			this.eventRates = eventRates;
+			return this;
+		}
+
+		/**
+		 * Build the options.
+		 * @return the options
+		 * @throws IllegalArgumentException when a setting makes no sense
+		 */
+		public SocketIOOptions build() {
+			return new SocketIOOptions(this.connectTimeout, this.ackTimeout, this.maxPendingAcks, this.backlog,
+					this.maxNamespaces, this.maxDynamicNamespaces, this.maxRooms, this.cleanupEmptyChildNamespaces,
+					this.recovery, this.maxHeldPackets, this.maxHeldBytes, this.eventRates);
+		}
+
 	}
 
 }

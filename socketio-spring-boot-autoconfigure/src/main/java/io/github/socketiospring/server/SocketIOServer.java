@@ -28,9 +28,11 @@ import java.util.regex.Pattern;
 
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
+import io.github.socketiospring.engineio.Counters;
 import io.github.socketiospring.engineio.EngineHandler;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.EngineSessionHandler;
+import io.github.socketiospring.engineio.OncePerMinute;
 import io.github.socketiospring.protocol.JsonPacketParser;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
@@ -61,8 +63,11 @@ public final class SocketIOServer implements EngineHandler {
 
 	private final Set<SocketIOConnection> connections = ConcurrentHashMap.newKeySet();
 
+	private final SocketIOStatistics statistics;
+
 	private SocketIOServer(ServerContext context) {
 		this.context = context;
+		this.statistics = new SocketIOStatistics(this, context.counters());
 		this.registry = new NamespaceRegistry(context);
 		of(ROOT);
 	}
@@ -203,6 +208,14 @@ public final class SocketIOServer implements EngineHandler {
 	}
 
 	/**
+	 * What this server counts, and what it holds.
+	 * @return always the same object
+	 */
+	public SocketIOStatistics statistics() {
+		return this.statistics;
+	}
+
+	/**
 	 * Whether no client is connected and all handlers of disconnects are done.
 	 * @return whether nothing is left to wait for
 	 */
@@ -335,8 +348,8 @@ public final class SocketIOServer implements EngineHandler {
 		public SocketIOServer build() {
 			PacketParser parser = (this.parser != null) ? this.parser
 					: new JsonPacketParser(this.mapper, PacketLimits.defaults());
-			return new SocketIOServer(
-					new ServerContext(this.options, parser, this.mapper, this.adapters, this.errors, this.timer));
+			return new SocketIOServer(new ServerContext(this.options, parser, this.mapper, this.adapters, this.errors,
+					this.timer, new Counters<>(SocketIOCounter.class), new OncePerMinute()));
 		}
 
 	}

@@ -51,6 +51,22 @@ final class WireMessage {
 		return new WireMessage(first, all);
 	}
 
+	int count() {
+		return Math.max(1, this.all.size());
+	}
+
+	/**
+	 * How much it is.
+	 * @return the length of all messages in bytes
+	 */
+	long length() {
+		long length = this.first.bytes().length;
+		for (int i = 1; i < this.all.size(); i++) {
+			length += this.all.get(i).bytes().length;
+		}
+		return length;
+	}
+
 	/**
 	 * Queue the messages, with nothing between them.
 	 * @param session where

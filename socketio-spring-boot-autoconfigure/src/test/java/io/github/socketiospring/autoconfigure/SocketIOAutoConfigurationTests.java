@@ -295,6 +295,16 @@ class SocketIOAutoConfigurationTests {
 				.hasMessageContaining("socketio.ping-interval"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "events-per-second=-1", "event-burst=5", "connections-per-address=-1", "connection-period=0s" })
+	void doesNotStartWithRateThatMakesNoSense(String property) {
+		this.runner.withPropertyValues("socketio.rate-limits." + property)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("socketio.rate-limits." + property.substring(0, property.indexOf('='))));
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class Customizers {
 

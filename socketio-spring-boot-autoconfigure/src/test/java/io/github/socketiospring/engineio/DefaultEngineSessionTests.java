@@ -21,9 +21,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
+import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.testsupport.EngineVectors;
 import io.github.socketiospring.testsupport.RecordingHandler;
@@ -52,7 +54,11 @@ class DefaultEngineSessionTests {
 
 	private final TestTimer time = new TestTimer();
 
-	private final RecordingHandler application = RecordingHandler.silent();
+	private Consumer<EngineSession> onMessage = (session) -> {
+	};
+
+	private final RecordingHandler application = RecordingHandler
+		.of((session, message) -> this.onMessage.accept(session));
 
 	private final EngineServer server = new EngineServer(EngineOptions.builder().maxOutboundPackets(10).build(),
 			this.application, this.time, () -> "id");
@@ -109,9 +115,66 @@ class DefaultEngineSessionTests {
 		this.time.advance(INTERVAL.plus(TIMEOUT).plus(TIMEOUT));
 		assertThat(session().isOpen()).isTrue();
 		session().resumeReading();
-		assertSent("suspended", "PING text ", "resumed");
+		assertSent("suspended", "PING text ", "PING text ", "PING text ", "resumed");
 		this.time.advance(TIMEOUT);
 		assertThat(this.application.log()).last().isEqualTo("close ping timeout");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void endsWhenAClientThatIsNotReadDoesNotTakeItsPing(TransportType type) {
+		open(type);
+		session().suspendReading();
+		this.transport.writable(false);
+		this.time.advance(INTERVAL.plus(TIMEOUT).minusMillis(1));
+		assertThat(session().isOpen()).isTrue();
+		this.time.advance(Duration.ofMillis(1));
+		assertThat(this.application.log()).last().isEqualTo("close ping timeout");
+	}
+
+	@Test
+	void probesAnOldClientThatIsNotRead() {
+		this.server.open("old", 3, HANDSHAKE, (session) -> {
+			this.transport = new TestTransport(TransportType.WEBSOCKET, session);
+			return this.transport;
+		});
+		this.transport.log.clear();
+		this.server.session("old").suspendReading();
+		this.time.advance(INTERVAL.plus(TIMEOUT));
+		assertSent("suspended", "NOOP text ");
+		this.transport.writable(false);
+		this.time.advance(INTERVAL.plus(TIMEOUT).multipliedBy(2));
+		assertThat(this.application.log()).last().isEqualTo("close ping timeout");
+	}
+
+	@Test
+	void takesNoMoreOfABodyThanItMayRead() {
+		open(TransportType.POLLING);
+		List<String> processed = new ArrayList<>();
+		CountingPayload payload = new CountingPayload(1000);
+		this.onMessage = EngineSession::suspendReading;
+		this.transport.session.onPayload(this.transport, payload, () -> processed.add("processed"));
+		assertThat(payload.taken).isOne();
+		session().resumeReading();
+		assertThat(payload.taken).isEqualTo(2);
+		assertThat(processed).isEmpty();
+		this.onMessage = (session) -> {
+		};
+		session().resumeReading();
+		assertThat(payload.taken).isEqualTo(1000);
+		assertThat(processed).containsExactly("processed");
+	}
+
+	@Test
+	void keepsNoBodyOnceItEnded() {
+		open(TransportType.POLLING);
+		List<String> processed = new ArrayList<>();
+		CountingPayload payload = new CountingPayload(1000);
+		this.onMessage = EngineSession::suspendReading;
+		this.transport.session.onPayload(this.transport, payload, () -> processed.add("processed"));
+		session().terminate();
+		assertThat(payload.taken).isOne();
+		assertThat(processed).containsExactly("processed");
 	}
 
 	@Test
@@ -392,6 +455,35 @@ class DefaultEngineSessionTests {
 	private void assertSent(String... expected) {
 		assertThat(this.transport.log).containsExactly(expected);
 		this.transport.log.clear();
+	}
+
+	/**
+	 * A body of equal packets, which knows how many of them were taken.
+	 */
+	private static final class CountingPayload extends PayloadCodec.Payload {
+
+		private final int size;
+
+		private int taken;
+
+		CountingPayload(int size) {
+			this.size = size;
+		}
+
+		@Override
+		public EnginePacket next() {
+			if (this.taken == this.size) {
+				return null;
+			}
+			this.taken++;
+			return EnginePacket.text(EnginePacketType.MESSAGE, "x");
+		}
+
+		@Override
+		public boolean malformed() {
+			return false;
+		}
+
 	}
 
 }

@@ -106,8 +106,16 @@ final class SessionServer {
 		SocketIOServer.Builder builder = SocketIOServer.builder()
 			.timer(this.timer)
 			.parser(this.parser)
-			.options(new SocketIOOptions(Duration.ofSeconds(45), PATIENCE, 5, 4, 3, 2, 3, true,
-					new RecoveryOptions(recovery, MAX_DISCONNECTION, false, MAX_REMEMBERED)));
+			.options(SocketIOOptions.builder()
+				.ackTimeout(PATIENCE)
+				.maxPendingAcks(5)
+				.backlog(4)
+				.maxNamespaces(3)
+				.maxDynamicNamespaces(2)
+				.maxRooms(3)
+				.cleanupEmptyChildNamespaces(true)
+				.recovery(new RecoveryOptions(recovery, MAX_DISCONNECTION, false, MAX_REMEMBERED))
+				.build());
 		if (recovery) {
 			builder.adapters((namespace, sockets) -> new SessionAwareAdapter(sockets, MAX_DISCONNECTION, MAX_REMEMBERED,
 					this.timer));

@@ -25,7 +25,6 @@ import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.Namespace;
-import io.github.socketiospring.server.RecoveryOptions;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.testsupport.EngineTestServer;
@@ -58,11 +57,8 @@ class SocketIOProtocolTests {
 
 	@BeforeAll
 	static void startServer() {
-		SocketIOOptions defaults = SocketIOOptions.defaults();
 		SocketIOServer io = SocketIOServer.builder()
-			.options(new SocketIOOptions(Duration.ofSeconds(2), defaults.ackTimeout(), defaults.maxPendingAcks(),
-					defaults.backlog(), defaults.maxNamespaces(), defaults.maxDynamicNamespaces(), defaults.maxRooms(),
-					false, RecoveryOptions.defaults()))
+			.options(SocketIOOptions.builder().connectTimeout(Duration.ofSeconds(2)).build())
 			.build();
 		serve(io.of("/"));
 		serve(io.of("/custom"));

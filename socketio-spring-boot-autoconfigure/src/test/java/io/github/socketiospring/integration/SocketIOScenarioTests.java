@@ -150,12 +150,12 @@ class SocketIOScenarioTests {
 	}
 
 	private static SocketIOOptions socketIOOptions(JsonNode options) {
-		SocketIOOptions defaults = SocketIOOptions.defaults();
-		Duration connectTimeout = options.has("connectTimeout")
-				? Duration.ofMillis(options.get("connectTimeout").asInt()) : defaults.connectTimeout();
-		return new SocketIOOptions(connectTimeout, defaults.ackTimeout(), defaults.maxPendingAcks(), defaults.backlog(),
-				defaults.maxNamespaces(), defaults.maxDynamicNamespaces(), defaults.maxRooms(), false,
-				new RecoveryOptions(options.has("connectionStateRecovery"), Duration.ofMinutes(2), true, 1000));
+		SocketIOOptions.Builder builder = SocketIOOptions.builder()
+			.recovery(new RecoveryOptions(options.has("connectionStateRecovery"), Duration.ofMinutes(2), true, 1000));
+		if (options.has("connectTimeout")) {
+			builder.connectTimeout(Duration.ofMillis(options.get("connectTimeout").asInt()));
+		}
+		return builder.build();
 	}
 
 	private static EngineOptions engineOptions(JsonNode options) {

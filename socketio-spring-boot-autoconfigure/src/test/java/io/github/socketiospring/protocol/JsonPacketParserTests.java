@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -128,17 +129,62 @@ class JsonPacketParserTests {
 
 	@Test
 	void limitsAttachmentsOfAClient() {
-		PacketDecoder decoder = new JsonPacketParser(JsonMapper.shared(), new PacketLimits(2, 100, 100, 100)).decoder();
+		PacketDecoder decoder = new JsonPacketParser(JsonMapper.shared(), new PacketLimits(2, 100, 100, 100, 100))
+			.decoder();
 		assertThatExceptionOfType(PacketFormatException.class).isThrownBy(() -> decoder.text(bytes("53-[\"a\"]")))
 			.withMessage("Expected 1 to 2 attachments, got 3");
 	}
 
 	@Test
 	void limitsPayloadOfConnect() {
-		PacketDecoder decoder = new JsonPacketParser(JsonMapper.shared(), new PacketLimits(2, 5, 3, 8)).decoder();
+		PacketDecoder decoder = new JsonPacketParser(JsonMapper.shared(), new PacketLimits(2, 5, 3, 8, 100)).decoder();
 		assertThat(decoder.text(bytes("0{\"ab\":1}"))).isNotNull();
 		assertThatExceptionOfType(PacketFormatException.class).isThrownBy(() -> decoder.text(bytes("0{\"abc\":1}")))
 			.withMessage("Expected a payload of CONNECT of at most 8 bytes, got 9");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2[\"a\",[[1]]]", "2[\"a\",{\"b\":{\"c\":1}}]", "0{\"a\":[[[1]]]}",
+			"51-[\"a\",[[{\"_placeholder\":true,\"num\":0}]]]", "3[[[1]]]" })
+	void limitsNestingOfAClient(String packet) {
+		int depth = (packet.startsWith("2") || packet.startsWith("3")) ? 3 : 4;
+		assertThat(JsonPacketParserTests.depth(packet, depth)).isEqualTo("taken");
+		assertThat(JsonPacketParserTests.depth(packet, depth - 1))
+			.isEqualTo("Expected at most " + (depth - 1) + " levels of arrays and objects");
+	}
+
+	private static String depth(String packet, int limit) {
+		PacketDecoder decoder = new JsonPacketParser(JsonMapper.shared(), new PacketLimits(1, 9, 9, 99, limit))
+			.decoder();
+		try {
+			ReceivedPacket received = decoder.text(bytes(packet));
+			if (received != null) {
+				received.arguments().finish();
+			}
+			return "taken";
+		}
+		catch (PacketLimitException ex) {
+			assertThat(ex.limit()).isEqualTo(PacketLimit.NESTING_DEPTH);
+			return ex.getMessage();
+		}
+	}
+
+	@Test
+	void limitsNestingWhereAnArgumentIsReadIntoAnObject() {
+		ReceivedPacket packet = new JsonPacketParser(JsonMapper.shared(), new PacketLimits(1, 9, 9, 99, 3)).decoder()
+			.text(bytes("2[\"a\",[[[1]]]]"));
+		assertThat(packet).isNotNull();
+		assertThatExceptionOfType(PacketLimitException.class)
+			.isThrownBy(() -> packet.arguments().next(JsonMapper.shared().constructType(Object.class)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2[\"a\",secret]", "0{secret}", "2[\"a\",1e]secret", "2[\"a\"]secret" })
+	void quotesNothingOfAMalformedPacket(String packet) {
+		assertThatExceptionOfType(PacketFormatException.class)
+			.isThrownBy(() -> this.parser.decoder().text(bytes(packet)).arguments().finish())
+			.withMessageStartingWith("Expected ")
+			.withMessageNotContaining("secret");
 	}
 
 	@Test
@@ -151,7 +197,8 @@ class JsonPacketParserTests {
 
 	@Test
 	void limitsNamesOfAClient() {
-		PacketDecoder decoder = new JsonPacketParser(JsonMapper.shared(), new PacketLimits(2, 5, 3, 100)).decoder();
+		PacketDecoder decoder = new JsonPacketParser(JsonMapper.shared(), new PacketLimits(2, 5, 3, 100, 100))
+			.decoder();
 		assertThat(decoder.text(bytes("0/1234,"))).isNotNull();
 		assertThatExceptionOfType(PacketFormatException.class).isThrownBy(() -> decoder.text(bytes("0/12345,")));
 		assertThat(decoder.text(bytes("2[\"abc\"]"))).isNotNull();

@@ -26,6 +26,7 @@ import io.github.socketiospring.testsupport.Vectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,7 +64,7 @@ class MsgPackPacketParserTests {
 		EncodedPacket packet = this.parser.encode(VectorValues.packet(vector.in()));
 		assertThat(packet.binary()).isTrue();
 		assertThat(packet.attachments()).isEmpty();
-		assertThat(MsgPackValues.read(packet.message())).isEqualTo(MsgPackValues.read(reference));
+		assertThat(MsgPackValues.read(packet.message(), 500)).isEqualTo(MsgPackValues.read(reference, 500));
 	}
 
 	@ParameterizedTest
@@ -88,7 +89,7 @@ class MsgPackPacketParserTests {
 	@Test
 	void readsDatesAsTheirIsoForm() {
 		byte[] value = HexFormat.of().parseHex("d7000000018bcfe5687b");
-		assertThat(MsgPackValues.read(value).asString()).isEqualTo("2023-11-14T22:13:20.123Z");
+		assertThat(MsgPackValues.read(value, 500).asString()).isEqualTo("2023-11-14T22:13:20.123Z");
 	}
 
 	@Test
@@ -108,14 +109,14 @@ class MsgPackPacketParserTests {
 	@Test
 	void writesAnOffsetAsTheLastArgument() {
 		EncodedPacket packet = this.parser.encode(Packet.event("/", "e", 1).withOffset("x"));
-		assertThat(MsgPackValues.read(packet.message()).get("data").toString()).isEqualTo("[\"e\",1,\"x\"]");
+		assertThat(MsgPackValues.read(packet.message(), 500).get("data").toString()).isEqualTo("[\"e\",1,\"x\"]");
 	}
 
 	@Test
 	void believesNoLengthThatTheMessageDoesNotHave() {
 		for (String claim : List.of("c6ffffff00", "dbffffff00", "ddffffff00", "dfffffff00", "c9ffffff0000")) {
 			assertThatExceptionOfType(PacketFormatException.class)
-				.isThrownBy(() -> MsgPackValues.read(HexFormat.of().parseHex(claim)));
+				.isThrownBy(() -> MsgPackValues.read(HexFormat.of().parseHex(claim), 500));
 		}
 	}
 
@@ -123,7 +124,7 @@ class MsgPackPacketParserTests {
 	void refusesNamesThatAreNoNames() {
 		for (String map : List.of("8180c3", "819001", "81d4000001", "81c001")) {
 			assertThatExceptionOfType(PacketFormatException.class)
-				.isThrownBy(() -> MsgPackValues.read(HexFormat.of().parseHex(map)));
+				.isThrownBy(() -> MsgPackValues.read(HexFormat.of().parseHex(map), 500));
 		}
 	}
 
@@ -138,7 +139,47 @@ class MsgPackPacketParserTests {
 	void refusesNestingWithoutEnd() {
 		byte[] deep = new byte[100_000];
 		java.util.Arrays.fill(deep, (byte) 0x91);
-		assertThatExceptionOfType(PacketFormatException.class).isThrownBy(() -> MsgPackValues.read(deep));
+		assertThatExceptionOfType(PacketFormatException.class).isThrownBy(() -> MsgPackValues.read(deep, 500));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[\"a\",[[1]]]", "[\"a\",{\"b\":{\"c\":1}}]" })
+	void limitsNestingOfAClient(String data) {
+		byte[] packet = MsgPackValues
+			.write(JsonMapper.shared().readTree("{\"type\":2,\"nsp\":\"/\",\"data\":" + data + "}"));
+		assertThat(decoder(new PacketLimits(1, 9, 9, 99, 3)).binary(packet)).isNotNull();
+		assertThatExceptionOfType(PacketLimitException.class)
+			.isThrownBy(() -> decoder(new PacketLimits(1, 9, 9, 99, 2)).binary(packet))
+			.withMessage("Expected at most 2 levels of arrays and maps")
+			.extracting(PacketLimitException::limit)
+			.isEqualTo(PacketLimit.NESTING_DEPTH);
+	}
+
+	@Test
+	void limitsPayloadOfConnect() {
+		byte[] packet = MsgPackValues
+			.write(JsonMapper.shared().readTree("{\"type\":0,\"nsp\":\"/\",\"data\":{\"a\":1}}"));
+		assertThat(decoder(new PacketLimits(1, 9, 9, packet.length, 9)).binary(packet)).isNotNull();
+		assertLimited(PacketLimit.AUTH_SIZE, new PacketLimits(1, 9, 9, packet.length - 1, 9), packet);
+	}
+
+	@Test
+	void limitsNamesOfAClient() {
+		byte[] packet = MsgPackValues
+			.write(JsonMapper.shared().readTree("{\"type\":2,\"nsp\":\"/1234\",\"data\":[\"abc\"]}"));
+		assertThat(decoder(new PacketLimits(1, 5, 3, 99, 9)).binary(packet)).isNotNull();
+		assertLimited(PacketLimit.NAMESPACE_LENGTH, new PacketLimits(1, 4, 3, 99, 9), packet);
+		assertLimited(PacketLimit.EVENT_NAME_LENGTH, new PacketLimits(1, 5, 2, 99, 9), packet);
+	}
+
+	private static void assertLimited(PacketLimit limit, PacketLimits limits, byte[] packet) {
+		assertThatExceptionOfType(PacketLimitException.class).isThrownBy(() -> decoder(limits).binary(packet))
+			.extracting(PacketLimitException::limit)
+			.isEqualTo(limit);
+	}
+
+	private static PacketDecoder decoder(PacketLimits limits) {
+		return new MsgPackPacketParser(JsonMapper.shared(), limits).decoder();
 	}
 
 	private static ReceivedPacket decode(PacketDecoder decoder, Vectors.Vector vector) {

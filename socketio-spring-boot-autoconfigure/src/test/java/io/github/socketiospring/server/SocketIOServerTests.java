@@ -102,4 +102,18 @@ class SocketIOServerTests {
 		assertThat(session.take()).containsExactly("30[\"told: broken\"]");
 	}
 
+	@Test
+	void endsEventsWhoseErrorCannotBeDescribed() {
+		SocketIOServer custom = SocketIOServer.builder().errors((error) -> {
+			throw new IllegalStateException("on purpose");
+		}).build();
+		custom.onConnection((socket) -> socket.on("e", (arguments, ack) -> {
+			throw new IllegalStateException("broken");
+		}).on("next", (arguments, ack) -> ack.send("handled")));
+		TestEngineSession session = TestEngineSession.open(custom);
+		session.connect("/");
+		session.receive("20[\"e\"]", "21[\"next\"]");
+		assertThat(session.take()).containsExactly("30[]", "31[\"handled\"]");
+	}
+
 }

@@ -73,8 +73,15 @@ final class TestOptions {
 	}
 
 	SocketIOOptions build() {
-		return new SocketIOOptions(Duration.ofSeconds(45), Duration.ofSeconds(30), this.maxPendingAcks, this.backlog,
-				this.maxNamespaces, this.maxDynamicNamespaces, this.maxRooms, this.cleanup, this.recovery);
+		return SocketIOOptions.builder()
+			.maxPendingAcks(this.maxPendingAcks)
+			.backlog(this.backlog)
+			.maxNamespaces(this.maxNamespaces)
+			.maxDynamicNamespaces(this.maxDynamicNamespaces)
+			.maxRooms(this.maxRooms)
+			.cleanupEmptyChildNamespaces(this.cleanup)
+			.recovery(this.recovery)
+			.build();
 	}
 
 }

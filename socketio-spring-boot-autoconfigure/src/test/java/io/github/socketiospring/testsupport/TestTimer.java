@@ -64,6 +64,11 @@ public final class TestTimer implements Scheduler {
 	}
 
 	@Override
+	public long now(TimeUnit unit) {
+		return unit.convert(this.now.get(), TimeUnit.NANOSECONDS);
+	}
+
+	@Override
 	public Disposable schedule(Runnable task) {
 		return schedule(task, 0, TimeUnit.NANOSECONDS);
 	}

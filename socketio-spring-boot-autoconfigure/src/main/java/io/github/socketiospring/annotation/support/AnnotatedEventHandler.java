@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.annotation.support;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -26,6 +27,7 @@ import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.server.EventArguments;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.EventInvocation;
+import io.github.socketiospring.server.EventRate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -44,6 +46,8 @@ class AnnotatedEventHandler implements EventHandler {
 
 	private final boolean ordered;
 
+	private final List<EventRate> rates;
+
 	private final boolean acknowledges;
 
 	private final boolean acknowledgesNothing;
@@ -54,11 +58,14 @@ class AnnotatedEventHandler implements EventHandler {
 	 * @param kind what kind of handler it is
 	 * @param errors what happens to its errors
 	 * @param ordered whether the socket's next event waits
+	 * @param rates how often a socket may have it called
 	 */
-	AnnotatedEventHandler(InvocableEventHandlerMethod method, HandlerKind kind, HandlerErrors errors, boolean ordered) {
+	AnnotatedEventHandler(InvocableEventHandlerMethod method, HandlerKind kind, HandlerErrors errors, boolean ordered,
+			List<EventRate> rates) {
 		this.method = method;
 		this.errors = errors;
 		this.ordered = ordered;
+		this.rates = rates;
 		this.acknowledges = HandlerErrors.takesAck(method);
 		this.acknowledgesNothing = kind == HandlerKind.ANY_EVENT;
 	}
@@ -93,6 +100,11 @@ class AnnotatedEventHandler implements EventHandler {
 		catch (RejectedExecutionException ex) {
 			this.errors.handle(invocation, ex);
 		}
+	}
+
+	@Override
+	public List<EventRate> rates() {
+		return this.rates;
 	}
 
 	@Override

@@ -26,6 +26,7 @@ import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventArguments;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.EventInvocation;
+import io.github.socketiospring.server.EventRate;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +47,8 @@ class EventHandlerChain implements EventHandler {
 
 	private final JsonMapper mapper;
 
+	private final List<EventRate> rates;
+
 	/**
 	 * Create a chain.
 	 * @param observers handlers for any event
@@ -60,6 +63,12 @@ class EventHandlerChain implements EventHandler {
 		}
 		this.firstAcknowledging = (handler != null) ? observers.size() : 0;
 		this.mapper = mapper;
+		this.rates = this.handlers.stream().flatMap((member) -> member.rates().stream()).toList();
+	}
+
+	@Override
+	public List<EventRate> rates() {
+		return this.rates;
 	}
 
 	@Override

@@ -52,6 +52,8 @@ class NamespaceHandlerFactory {
 
 	private final StringValueResolver placeholders;
 
+	private final RateLimits rateLimits;
+
 	/**
 	 * Create a factory.
 	 * @param options how methods are called
@@ -64,6 +66,7 @@ class NamespaceHandlerFactory {
 		this.methods = new HandlerMethodFactory(options);
 		this.advice = advice.stream().map((bean) -> ExceptionHandlerMethods.of(bean, null, this.methods)).toList();
 		this.placeholders = placeholders;
+		this.rateLimits = new RateLimits(placeholders);
 	}
 
 	/**
@@ -103,7 +106,7 @@ class NamespaceHandlerFactory {
 			InvocableEventHandlerMethod invocable = this.methods.create(bean, method, HandlerKind.EVENT, path);
 			OnEvent annotation = annotation(method, OnEvent.class);
 			EventHandler handler = new AnnotatedEventHandler(invocable, HandlerKind.EVENT, errors,
-					annotation.ordered() && this.options.isOrdered());
+					annotation.ordered() && this.options.isOrdered(), this.rateLimits.of(invocable));
 			Assert.state(annotation.names().length > 0,
 					() -> "@OnEvent of " + invocable + " names no event: write @OnEvent(\"name\"), or @OnAnyEvent");
 			for (String declared : annotation.names()) {
@@ -129,16 +132,19 @@ class NamespaceHandlerFactory {
 
 	private void addAnyEvents(List<EventHandler> handlers, HandlerBean bean, String path, HandlerErrors errors) {
 		for (Method method : bean.methods(HandlerKind.ANY_EVENT)) {
-			handlers.add(new AnnotatedEventHandler(this.methods.create(bean, method, HandlerKind.ANY_EVENT, path),
-					HandlerKind.ANY_EVENT, errors,
-					annotation(method, OnAnyEvent.class).ordered() && this.options.isOrdered()));
+			InvocableEventHandlerMethod invocable = this.methods.create(bean, method, HandlerKind.ANY_EVENT, path);
+			handlers.add(new AnnotatedEventHandler(invocable, HandlerKind.ANY_EVENT, errors,
+					annotation(method, OnAnyEvent.class).ordered() && this.options.isOrdered(),
+					this.rateLimits.of(invocable)));
 		}
 	}
 
 	private void addLifecycle(List<LifecycleMethod> methods, HandlerBean bean, String path, HandlerKind kind,
 			HandlerErrors errors) {
 		for (Method method : bean.methods(kind)) {
-			methods.add(new LifecycleMethod(this.methods.create(bean, method, kind, path), errors));
+			InvocableEventHandlerMethod invocable = this.methods.create(bean, method, kind, path);
+			RateLimits.refuse(invocable);
+			methods.add(new LifecycleMethod(invocable, errors));
 		}
 	}
 

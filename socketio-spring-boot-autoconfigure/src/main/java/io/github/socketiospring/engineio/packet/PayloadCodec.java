@@ -19,6 +19,8 @@ package io.github.socketiospring.engineio.packet;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Several packets in one HTTP body of protocol revision 4: text packets joined by a
  * record separator, {@code 4hello<1E>bAQIDBA==}. Immutable and shareable.
@@ -59,32 +61,78 @@ public final class PayloadCodec {
 	 * @return the packets up to the end or up to what is no packet
 	 */
 	public static Payload decode(byte[] body) {
-		List<EnginePacket> packets = new ArrayList<>(4);
-		int from = 0;
-		while (true) {
-			int to = from;
-			while (to < body.length && body[to] != SEPARATOR) {
-				to++;
-			}
-			EnginePacket packet = EnginePacketCodec.decodeText(body, from, to);
-			if (packet == null) {
-				return new Payload(packets, true);
-			}
-			packets.add(packet);
-			if (to == body.length) {
-				return new Payload(packets, false);
-			}
-			from = to + 1;
-		}
+		return new SeparatedPayload(body);
 	}
 
 	/**
-	 * What a body contained.
-	 *
-	 * @param packets the packets in order
-	 * @param malformed whether something that is no packet follows them
+	 * What a body contains. It is decoded as packets are asked for, so that a body of
+	 * very many packets takes no more memory than its bytes. Not thread-safe.
 	 */
-	public record Payload(List<EnginePacket> packets, boolean malformed) {
+	public abstract static class Payload {
+
+		/**
+		 * The next packet.
+		 * @return the packet, or {@code null} at the end and at what is no packet
+		 */
+		public abstract @Nullable EnginePacket next();
+
+		/**
+		 * Whether something that is no packet follows the last one.
+		 * @return whether it does, known once {@link #next()} returned {@code null}
+		 */
+		public abstract boolean malformed();
+
+		/**
+		 * All packets that are left.
+		 * @return the packets in order
+		 */
+		public List<EnginePacket> packets() {
+			List<EnginePacket> packets = new ArrayList<>(4);
+			EnginePacket packet = next();
+			while (packet != null) {
+				packets.add(packet);
+				packet = next();
+			}
+			return packets;
+		}
+
+	}
+
+	/**
+	 * Packets joined by separators.
+	 */
+	private static final class SeparatedPayload extends Payload {
+
+		private final byte[] body;
+
+		/** Where the next packet begins; behind the end when there is none. */
+		private int at;
+
+		private boolean malformed;
+
+		SeparatedPayload(byte[] body) {
+			this.body = body;
+		}
+
+		@Override
+		public @Nullable EnginePacket next() {
+			if (this.malformed || this.at > this.body.length) {
+				return null;
+			}
+			int end = this.at;
+			while (end < this.body.length && this.body[end] != SEPARATOR) {
+				end++;
+			}
+			EnginePacket packet = EnginePacketCodec.decodeText(this.body, this.at, end);
+			this.malformed = packet == null;
+			this.at = end + 1;
+			return packet;
+		}
+
+		@Override
+		public boolean malformed() {
+			return this.malformed;
+		}
 
 	}
 

@@ -18,7 +18,6 @@ package io.github.socketiospring.engineio.packet;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -106,22 +105,7 @@ public final class PayloadCodecV3 {
 	 * @return the packets up to the end or up to what is no packet
 	 */
 	public static PayloadCodec.Payload decodeText(byte[] body) {
-		List<EnginePacket> packets = new ArrayList<>(4);
-		int at = 0;
-		boolean malformed = body.length == 0;
-		while (at < body.length && !malformed) {
-			int colon = at;
-			while (colon < body.length && body[colon] != ':') {
-				colon++;
-			}
-			int length = (colon < body.length) ? number(body, at, colon, '0') : -1;
-			int end = (length >= 0) ? skip(body, colon + 1, length) : -1;
-			EnginePacket packet = (end > colon + 1) ? EnginePacketCodecV3.decodeText(body, colon + 1, end) : null;
-			malformed = end < 0 || packet == null && length > 0;
-			add(packets, packet);
-			at = end;
-		}
-		return new PayloadCodec.Payload(packets, malformed);
+		return new TextPayload(body);
 	}
 
 	/**
@@ -130,24 +114,7 @@ public final class PayloadCodecV3 {
 	 * @return the packets up to the end or up to what is no packet
 	 */
 	public static PayloadCodec.Payload decodeBinary(byte[] body) {
-		List<EnginePacket> packets = new ArrayList<>(4);
-		int at = 0;
-		while (at < body.length) {
-			int start = at + 1;
-			while (start < body.length && body[start] != END_OF_LENGTH) {
-				start++;
-			}
-			int length = (start < body.length) ? number(body, at + 1, start, 0) : -1;
-			EnginePacket packet = (length >= 0)
-					? decode(body, body[at] == TEXT, start + 1, (int) Math.min(body.length, start + 1L + length))
-					: null;
-			if (packet == null) {
-				return new PayloadCodec.Payload(packets, true);
-			}
-			add(packets, packet);
-			at = start + 1 + length;
-		}
-		return new PayloadCodec.Payload(packets, false);
+		return new BinaryPayload(body);
 	}
 
 	private static @Nullable EnginePacket decode(byte[] body, boolean text, int from, int to) {
@@ -156,12 +123,6 @@ public final class PayloadCodecV3 {
 		}
 		byte[] packet = Arrays.copyOfRange(body, from, to);
 		return Utf8.isWellFormed(packet) ? EnginePacketCodecV3.decodeText(packet, 0, packet.length) : null;
-	}
-
-	private static void add(List<EnginePacket> packets, @Nullable EnginePacket packet) {
-		if (packet != null) {
-			packets.add(packet);
-		}
 	}
 
 	private static int number(byte[] bytes, int from, int to, int zero) {
@@ -207,6 +168,109 @@ public final class PayloadCodecV3 {
 			left--;
 		}
 		return (left == 0) ? at : -1;
+	}
+
+	/**
+	 * Packets behind their lengths.
+	 */
+	private abstract static class CountedPayload extends PayloadCodec.Payload {
+
+		final byte[] body;
+
+		/** Where the next length begins. */
+		int at;
+
+		private boolean malformed;
+
+		CountedPayload(byte[] body, boolean malformed) {
+			this.body = body;
+			this.malformed = malformed;
+		}
+
+		@Override
+		public @Nullable EnginePacket next() {
+			while (this.at < this.body.length && !this.malformed) {
+				EnginePacket packet = read();
+				if (packet != null) {
+					return packet;
+				}
+			}
+			return null;
+		}
+
+		/**
+		 * Read what begins here.
+		 * @return the packet, {@code null} when it has no content, or is none
+		 */
+		abstract @Nullable EnginePacket read();
+
+		final @Nullable EnginePacket refuse() {
+			this.malformed = true;
+			return null;
+		}
+
+		@Override
+		public boolean malformed() {
+			return this.malformed;
+		}
+
+	}
+
+	/**
+	 * A text body.
+	 */
+	private static final class TextPayload extends CountedPayload {
+
+		TextPayload(byte[] body) {
+			super(body, body.length == 0);
+		}
+
+		@Override
+		@Nullable EnginePacket read() {
+			int colon = this.at;
+			while (colon < this.body.length && this.body[colon] != ':') {
+				colon++;
+			}
+			int length = (colon < this.body.length) ? number(this.body, this.at, colon, '0') : -1;
+			int end = (length >= 0) ? skip(this.body, colon + 1, length) : -1;
+			if (end < 0) {
+				return refuse();
+			}
+			this.at = end;
+			if (length == 0) {
+				return null;
+			}
+			EnginePacket packet = EnginePacketCodecV3.decodeText(this.body, colon + 1, end);
+			return (packet != null) ? packet : refuse();
+		}
+
+	}
+
+	/**
+	 * A binary body.
+	 */
+	private static final class BinaryPayload extends CountedPayload {
+
+		BinaryPayload(byte[] body) {
+			super(body, false);
+		}
+
+		@Override
+		@Nullable EnginePacket read() {
+			int start = this.at + 1;
+			while (start < this.body.length && this.body[start] != END_OF_LENGTH) {
+				start++;
+			}
+			int length = (start < this.body.length) ? number(this.body, this.at + 1, start, 0) : -1;
+			if (length < 0) {
+				return refuse();
+			}
+			int end = (int) Math.min(this.body.length, start + 1L + length);
+			EnginePacket packet = decode(this.body, this.body[this.at] == TEXT, start + 1, end);
+			this.at = end;
+			return (packet != null) ? packet : refuse();
+		}
+
 	}
 
 }

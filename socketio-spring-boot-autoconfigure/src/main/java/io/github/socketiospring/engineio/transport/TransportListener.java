@@ -16,9 +16,8 @@
 
 package io.github.socketiospring.engineio.transport;
 
-import java.util.List;
-
 import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.packet.PayloadCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +36,13 @@ public interface TransportListener {
 	void onPacket(Transport transport, EnginePacket packet);
 
 	/**
-	 * The packets of one body, in the order sent.
+	 * The packets of one body, in the order sent. They are taken from the payload as they
+	 * are processed, and none while reading is suspended.
 	 * @param transport where they came from
-	 * @param packets the packets
-	 * @param malformed whether something that is no packet followed them
-	 * @param processed called when all have been processed
+	 * @param payload the packets
+	 * @param processed called when all have been processed, or never will be
 	 */
-	void onPayload(Transport transport, List<EnginePacket> packets, boolean malformed, Runnable processed);
+	void onPayload(Transport transport, PayloadCodec.Payload payload, Runnable processed);
 
 	/**
 	 * The peer sent something that is no packet.
@@ -63,6 +62,16 @@ public interface TransportListener {
 	 * @param description what happened, for the log
 	 */
 	void onError(Transport transport, String description);
+
+	/**
+	 * The peer violated a rule of the transport, which has ended by that.
+	 * @param transport the transport
+	 * @param violation which rule
+	 * @param description what happened, for the log
+	 */
+	default void onViolation(Transport transport, Violation violation, String description) {
+		onError(transport, description);
+	}
 
 	/**
 	 * Take the next packet to send. To be called by one thread at a time.

@@ -21,13 +21,16 @@ import java.util.concurrent.Executor;
 
 import io.github.socketiospring.engineio.HttpCompression;
 import io.github.socketiospring.engineio.transport.polling.PollAnswer;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -86,6 +89,39 @@ final class EngineResponse {
 			.flatMap((encoded) -> write(HttpStatus.OK, answer.contentType(), encoded));
 	}
 
+	/**
+	 * Wait until the client's connection has taken the answer, which Reactor Netty does
+	 * not wait for. Other servers do.
+	 * @return completes when as good as nothing of it is left here, fails when the
+	 * connection is closed before
+	 */
+	Mono<Void> taken() {
+		Channel channel = channel();
+		if (channel == null) {
+			return Mono.empty();
+		}
+		return WritableAgain.of(channel);
+	}
+
+	/**
+	 * Give an answer up that its client does not take. On Reactor Netty the connection is
+	 * closed; other servers have timeouts of their own for that.
+	 */
+	void cut() {
+		Channel channel = channel();
+		if (channel != null) {
+			channel.close();
+		}
+	}
+
+	private @Nullable Channel channel() {
+		Channel[] channel = new Channel[1];
+		if (ServerHttpResponseDecorator.getNativeResponse(this.response) instanceof HttpServerResponse netty) {
+			netty.withConnection((connection) -> channel[0] = connection.channel());
+		}
+		return channel[0];
+	}
+
 	Mono<Void> html(byte[] body) {
 		noStore();
 		return write(HttpStatus.OK, HTML, body);
@@ -96,8 +132,22 @@ final class EngineResponse {
 			this.response.getHeaders().set(HttpHeaders.CONNECTION, "close");
 			return write(HttpStatus.BAD_REQUEST, HTML, message.getBytes(StandardCharsets.UTF_8));
 		}
-		String body = "{\"code\":" + error.code() + ",\"message\":" + Json.quote(message) + "}";
-		return write(error.status(), JSON, body.getBytes(StandardCharsets.UTF_8));
+		return write(error.status(), JSON, body(error, message));
+	}
+
+	/**
+	 * Refuse a handshake that comes too soon. The code is the one of the closest error
+	 * that clients know.
+	 * @param message what the client is told
+	 * @return completes when it was told
+	 */
+	Mono<Void> tooOften(String message) {
+		return write(HttpStatus.TOO_MANY_REQUESTS, JSON, body(EngineError.FORBIDDEN, message));
+	}
+
+	private static byte[] body(EngineError error, String message) {
+		return ("{\"code\":" + error.code() + ",\"message\":" + Json.quote(message) + "}")
+			.getBytes(StandardCharsets.UTF_8);
 	}
 
 	Mono<Void> empty(HttpStatus status) {

@@ -16,10 +16,11 @@
 
 package io.github.socketiospring.engineio.web;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -28,10 +29,12 @@ import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.PerMessageDeflate;
+import io.github.socketiospring.engineio.Rate;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.polling.OverlappingRequestException;
 import io.github.socketiospring.engineio.transport.polling.PayloadTooLargeException;
+import io.github.socketiospring.engineio.transport.polling.PollAnswer;
 import io.github.socketiospring.engineio.transport.polling.PollingFormat;
 import io.github.socketiospring.engineio.transport.polling.PollingTransport;
 import io.github.socketiospring.engineio.transport.websocket.EngineWebSocketHandler;
@@ -65,6 +68,9 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 
 	private static final String SUB_PROTOCOL = "Sec-WebSocket-Protocol";
 
+	/** As many as there may be connections by default. */
+	private static final int MAX_ADDRESSES = 100_000;
+
 	private static final byte[] OK = "ok".getBytes(StandardCharsets.US_ASCII);
 
 	private final EngineServer server;
@@ -83,8 +89,7 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 
 	private final Refusals refusals;
 
-	/** Handshakes that are being examined. */
-	private final AtomicInteger examined = new AtomicInteger();
+	private final @Nullable AddressRates addressRates;
 
 	/**
 	 * Create a door.
@@ -106,6 +111,8 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		this.middleware = builder.middleware;
 		this.customizers = builder.customizers;
 		this.refusals = new Refusals(builder.server);
+		Rate rate = this.server.options().connectionRate();
+		this.addressRates = (rate != null) ? new AddressRates(rate, MAX_ADDRESSES) : null;
 		PerMessageDeflate deflate = this.server.options().perMessageDeflate();
 		this.messageCompression = (deflate != null) ? new MessageCompression(deflate.threshold(),
 				deflate.serverNoContextTakeover(), deflate.clientNoContextTakeover()) : null;
@@ -134,7 +141,7 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		String origin = exchange.getRequest().getHeaders().getOrigin();
 		if (this.cors != null && origin != null && isOfOtherOrigin(exchange.getRequest())
 				&& this.cors.checkOrigin(origin) == null) {
-			this.refusals.logOrigin(origin);
+			this.refusals.refusedOrigin(origin);
 		}
 		return this.cors;
 	}
@@ -193,19 +200,20 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 			return this.refusals.badRequest(exchange, request, "TRANSPORT_HANDSHAKE_ERROR");
 		}
 		if (!this.server.isAccepting()) {
-			return new EngineResponse(exchange, request.upgrade()).empty(HttpStatus.SERVICE_UNAVAILABLE);
+			return this.refusals.shuttingDown(new EngineResponse(exchange, request.upgrade()));
+		}
+		if (!isAddressAdmitted(exchange.getRequest().getRemoteAddress())) {
+			return this.refusals.tooOften(exchange, request);
+		}
+		if (!this.server.beginHandshake()) {
+			return this.refusals.tooMany(new EngineResponse(exchange, request.upgrade()));
 		}
 		AtomicBoolean counted = new AtomicBoolean(true);
 		Runnable done = () -> {
 			if (counted.compareAndSet(true, false)) {
-				this.examined.decrementAndGet();
+				this.server.endHandshake();
 			}
 		};
-		int limit = this.server.options().maxSessions();
-		if (this.server.sessionCount() + this.examined.incrementAndGet() > limit) {
-			done.run();
-			return this.refusals.tooMany(new EngineResponse(exchange, request.upgrade()), limit);
-		}
 		return EngineHandshakes.of(exchange, request)
 			.flatMap((handshake) -> ifAllPass(this.interceptors,
 					(interceptor) -> interceptor.beforeHandshake(handshake, exchange.getResponse().getHeaders()),
@@ -214,6 +222,11 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 						return open(exchange, request, handshake);
 					}, (ex) -> this.refusals.handshake(exchange, request, ex)))
 			.doFinally((signal) -> done.run());
+	}
+
+	private boolean isAddressAdmitted(@Nullable InetSocketAddress address) {
+		return this.addressRates == null || address == null
+				|| this.addressRates.admits(address, this.server.timer().now(TimeUnit.NANOSECONDS));
 	}
 
 	private Mono<Void> open(ServerWebExchange exchange, EngineRequest request, EngineHandshake handshake) {
@@ -297,10 +310,25 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 
 	private Mono<Void> poll(EngineResponse response, PollingTransport polling) {
 		return polling.poll(response.answering())
-			.flatMap((body) -> response.answer(body, this.server.options().httpCompression())
-				.doOnError((ex) -> polling.refuse("a poll could not be answered: " + ex))
-				.doOnCancel(() -> polling.refuse("the client left while a poll was answered")))
+			.flatMap((body) -> answer(response, polling, body))
 			.onErrorResume(OverlappingRequestException.class, (ex) -> response.empty(HttpStatus.BAD_REQUEST));
+	}
+
+	private Mono<Void> answer(EngineResponse response, PollingTransport polling, PollAnswer body) {
+		return response.answer(body, this.server.options().httpCompression())
+			.doOnError((ex) -> polling.refuse("a poll could not be answered: " + ex))
+			.doOnCancel(() -> polling.refuse("the client left while a poll was answered"))
+			.doFinally((signal) -> awaitTaken(response, polling));
+	}
+
+	private void awaitTaken(EngineResponse response, PollingTransport polling) {
+		// Once the session has ended, nothing else keeps a client from never taking it.
+		Mono<Void> untaken = polling.ended()
+			.then(Mono.delay(this.server.options().closeGrace(), this.server.timer()))
+			.then(Mono.fromRunnable(response::cut));
+		Mono.firstWithSignal(response.taken(), untaken)
+			.doFinally((signal) -> polling.answered())
+			.subscribe(null, (ex) -> polling.refuse("the client did not take the answer to a poll: " + ex));
 	}
 
 	private Mono<Void> post(ServerWebExchange exchange, EngineResponse response, PollingTransport polling) {

@@ -16,9 +16,11 @@
 
 package io.github.socketiospring.engineio.web;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 
+import io.github.socketiospring.engineio.OncePerMinute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,16 +33,12 @@ final class RefusalLog {
 
 	private static final Logger logger = LoggerFactory.getLogger(EngineWebHandler.class);
 
-	private static final long PERIOD_NANOS = 60_000_000_000L;
-
-	private final AtomicLongArray nextWarning = new AtomicLongArray(Kind.values().length);
-
-	private final long start = System.nanoTime();
+	private final List<OncePerMinute> warnings = Arrays.stream(Kind.values())
+		.map((kind) -> new OncePerMinute())
+		.toList();
 
 	void log(Kind kind, Supplier<String> message) {
-		long now = System.nanoTime() - this.start;
-		long next = this.nextWarning.get(kind.ordinal());
-		if (now >= next && this.nextWarning.compareAndSet(kind.ordinal(), next, now + PERIOD_NANOS)) {
+		if (this.warnings.get(kind.ordinal()).pass()) {
 			logger.warn("{} (further refusals of this kind are logged at DEBUG for a minute)", message.get());
 		}
 		else {
@@ -77,6 +75,9 @@ final class RefusalLog {
 
 		/** No room for more sessions. */
 		TOO_MANY,
+
+		/** Too many handshakes from one address. */
+		RATE,
 
 		/** Everything else. */
 		OTHER

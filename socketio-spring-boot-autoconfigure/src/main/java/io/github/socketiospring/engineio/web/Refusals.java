@@ -19,8 +19,10 @@ package io.github.socketiospring.engineio.web;
 import java.util.Map;
 
 import io.github.socketiospring.engineio.ConnectionError;
+import io.github.socketiospring.engineio.EngineCounter;
 import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.SessionIds;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
@@ -36,6 +38,8 @@ final class Refusals {
 
 	private static final String NAME = "name";
 
+	private static final String TOO_OFTEN = "Too many connections from this address";
+
 	private final EngineServer server;
 
 	private final RefusalLog log = new RefusalLog();
@@ -44,16 +48,24 @@ final class Refusals {
 		this.server = server;
 	}
 
+	Mono<Void> shuttingDown(EngineResponse response) {
+		this.server.count(EngineCounter.SHUTTING_DOWN);
+		return response.empty(HttpStatus.SERVICE_UNAVAILABLE);
+	}
+
 	Mono<Void> unknownTransport(ServerWebExchange exchange, EngineRequest request) {
+		this.server.count(EngineCounter.UNKNOWN_TRANSPORT);
 		return general(exchange, request, EngineError.UNKNOWN_TRANSPORT,
 				Map.of("transport", request.query().getOrDefault("transport", "")));
 	}
 
 	Mono<Void> badHandshakeMethod(ServerWebExchange exchange, EngineRequest request) {
+		this.server.count(EngineCounter.BAD_HANDSHAKE_METHOD);
 		return general(exchange, request, EngineError.BAD_HANDSHAKE_METHOD, Map.of("method", request.method().name()));
 	}
 
 	Mono<Void> badRequest(ServerWebExchange exchange, EngineRequest request, String name) {
+		this.server.count(EngineCounter.BAD_REQUEST);
 		return general(exchange, request, EngineError.BAD_REQUEST, Map.of(NAME, name));
 	}
 
@@ -73,6 +85,7 @@ final class Refusals {
 	}
 
 	private void logFailure(String name, Throwable cause) {
+		this.server.count(EngineCounter.BAD_REQUEST);
 		this.log.log(RefusalLog.Kind.OTHER, () -> "Refused a request: " + name + ", " + cause);
 	}
 
@@ -100,11 +113,14 @@ final class Refusals {
 	}
 
 	Mono<Void> unknownSession(ServerWebExchange exchange, EngineRequest request, String sid) {
+		this.server.count(EngineCounter.UNKNOWN_SESSION);
 		if (this.server.hasEnded(sid)) {
-			this.log.debug(() -> "Refused a request for session " + Logged.of(sid) + ", which has just ended");
+			this.log.debug(() -> "Refused a request for session " + Logged.of(SessionIds.abbreviate(sid))
+					+ ", which has just ended");
 		}
 		else {
-			this.log.log(RefusalLog.Kind.UNKNOWN_SID, () -> "Refused a request for session " + Logged.of(sid)
+			this.log.log(RefusalLog.Kind.UNKNOWN_SID, () -> "Refused a request for session "
+					+ Logged.of(SessionIds.abbreviate(sid))
 					+ ": it ended long ago, or it is another node's. With several nodes, HTTP long-polling needs "
 					+ "a load balancer that sends all requests of a session to one node");
 		}
@@ -113,6 +129,7 @@ final class Refusals {
 	}
 
 	Mono<Void> unsupportedProtocol(ServerWebExchange exchange, EngineRequest request) {
+		this.server.count(EngineCounter.UNSUPPORTED_PROTOCOL);
 		this.log.log(RefusalLog.Kind.PROTOCOL,
 				() -> "Refused a client of Engine.IO revision " + Logged.of(request.query().get("EIO"))
 						+ ", as of Socket.IO 2.x: 'socketio.allow-eio3' would let it in");
@@ -123,18 +140,24 @@ final class Refusals {
 	Mono<Void> handshake(ServerWebExchange exchange, EngineRequest request, Throwable error) {
 		String message = (error instanceof HandshakeRefusedException) ? String.valueOf(error.getMessage())
 				: EngineError.FORBIDDEN.message();
+		this.server.count(EngineCounter.FORBIDDEN);
 		this.log.log(RefusalLog.Kind.OTHER, () -> "Refused a handshake: " + error);
 		return refuse(exchange, request, EngineError.FORBIDDEN, message,
 				Map.of("message", String.valueOf(error.getMessage())));
 	}
 
 	Mono<Void> origin(ServerWebExchange exchange, EngineRequest request, String origin) {
-		logOrigin(origin);
+		refusedOrigin(origin);
 		return refuse(exchange, request, EngineError.FORBIDDEN, EngineError.FORBIDDEN.message(),
 				Map.of(NAME, "INVALID_ORIGIN", "origin", origin));
 	}
 
-	void logOrigin(String origin) {
+	/**
+	 * A page of a foreign origin was refused, whoever told its client.
+	 * @param origin the origin
+	 */
+	void refusedOrigin(String origin) {
+		this.server.count(EngineCounter.FOREIGN_ORIGIN);
 		this.log.log(RefusalLog.Kind.ORIGIN,
 				() -> "Refused a request from origin " + Logged.of(origin)
 						+ ": only this server's own origin and those of 'socketio.cors.allowed-origins' may connect. "
@@ -142,15 +165,27 @@ final class Refusals {
 	}
 
 	Mono<Void> tooLarge(EngineResponse response, String size, int limit) {
+		this.server.count(EngineCounter.BODY_TOO_LARGE);
 		this.log.log(RefusalLog.Kind.TOO_LARGE, () -> "Refused a body of " + size + ": at most " + limit
 				+ " bytes are allowed by 'socketio.max-http-buffer-size'");
 		return response.empty(HttpStatus.CONTENT_TOO_LARGE);
 	}
 
-	Mono<Void> tooMany(EngineResponse response, int limit) {
+	Mono<Void> tooMany(EngineResponse response) {
+		this.server.count(EngineCounter.TOO_MANY_CONNECTIONS);
 		this.log.log(RefusalLog.Kind.TOO_MANY, () -> "Refused a handshake: 'socketio.limits.connections' allows "
-				+ limit + " connections, and they are open or about to be");
+				+ this.server.options().maxSessions() + " connections, and they are open or about to be");
 		return response.empty(HttpStatus.SERVICE_UNAVAILABLE);
+	}
+
+	Mono<Void> tooOften(ServerWebExchange exchange, EngineRequest request) {
+		this.server.count(EngineCounter.CONNECTION_RATE);
+		String address = String.valueOf(exchange.getRequest().getRemoteAddress());
+		this.log.log(RefusalLog.Kind.RATE, () -> "Refused a handshake from " + Logged.of(address)
+				+ ": 'socketio.rate-limits.connections-per-address' is exceeded");
+		this.server.connectionRefused(() -> new ConnectionError(EngineError.FORBIDDEN.code(), TOO_OFTEN,
+				Map.of(NAME, "CONNECTION_RATE"), EngineHandshakes.withoutPrincipal(exchange, request)));
+		return new EngineResponse(exchange, request.upgrade()).tooOften(TOO_OFTEN);
 	}
 
 	private Mono<Void> refuse(ServerWebExchange exchange, EngineRequest request, EngineError error, String message,

@@ -30,11 +30,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.engineio.ConnectionError;
 import io.github.socketiospring.engineio.EngineCookie;
+import io.github.socketiospring.engineio.EngineCounter;
 import io.github.socketiospring.engineio.EngineListener;
 import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.engineio.Rate;
 import io.github.socketiospring.engineio.SessionIdGenerator;
 import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
 import io.github.socketiospring.testsupport.EngineTestServer;
@@ -104,6 +106,9 @@ class EngineHooksTests {
 		assertThat(last.request().query()).containsEntry("transport", "websocket");
 		assertThat(last.request().headers()).containsKey("Host");
 		assertThat(last.request().remoteAddress()).isNotNull();
+		assertCounted(Map.of(EngineCounter.UNKNOWN_TRANSPORT, 1, EngineCounter.UNKNOWN_SESSION, 1,
+				EngineCounter.BAD_HANDSHAKE_METHOD, 1, EngineCounter.BAD_REQUEST, 3, EngineCounter.FORBIDDEN, 2,
+				EngineCounter.UNSUPPORTED_PROTOCOL, 1));
 	}
 
 	@Test
@@ -112,9 +117,31 @@ class EngineHooksTests {
 		start(door());
 		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
 		assertThat(get(POLLING).status()).isEqualTo(503);
+		assertThat(webSocket("?EIO=4&transport=websocket").isOpen()).isFalse();
 		assertThat(this.engine.sessionCount()).isOne();
+		assertCounted(Map.of(EngineCounter.TOO_MANY_CONNECTIONS, 2));
+		assertThat(this.engine.statistics().handshakes()).isZero();
 		client.post("1");
 		assertThat(get(POLLING).status()).isEqualTo(200);
+	}
+
+	@Test
+	void refusesHandshakesOfAnAddressThatHasTooMany() throws IOException {
+		this.engine = server(EngineOptions.builder().connectionRate(new Rate(2, Duration.ofHours(1))).build());
+		start(door());
+		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
+		try (RawWebSocket webSocket = webSocket("?EIO=4&transport=websocket")) {
+			assertThat(webSocket.isOpen()).isTrue();
+			RawHttp.Response refused = get(POLLING);
+			assertThat(refused.status()).isEqualTo(429);
+			assertThat(refused.text()).isEqualTo("{\"code\":4,\"message\":\"Too many connections from this address\"}");
+			assertThat(webSocket("?EIO=4&transport=websocket").isOpen()).isFalse();
+			// Those that are there go on.
+			assertThat(client.post("4a").status()).isEqualTo(200);
+		}
+		assertThat(this.log.errors).containsExactly("4 Too many connections from this address {name=CONNECTION_RATE}",
+				"4 Too many connections from this address {name=CONNECTION_RATE}");
+		assertCounted(Map.of(EngineCounter.CONNECTION_RATE, 2));
 	}
 
 	@ParameterizedTest
@@ -128,6 +155,7 @@ class EngineHooksTests {
 			.asString()
 			.startsWith("4 Forbidden")
 			.contains("INVALID_ORIGIN", origin);
+		assertCounted(Map.of(EngineCounter.FOREIGN_ORIGIN, 1));
 	}
 
 	@Test
@@ -265,7 +293,7 @@ class EngineHooksTests {
 		assertThat(PollingClient.await(poll).text()).isEqualTo("4from elsewhere");
 		this.application.session().suspendReading();
 		RawHttp post = client.startPost("4a");
-		this.application.awaitEvent("message a");
+		await().until(() -> received.size() == 3);
 		this.application.session().resumeReading();
 		assertThat(PollingClient.await(post).status()).isEqualTo(200);
 		assertThat(received).hasSize(3);
@@ -325,12 +353,21 @@ class EngineHooksTests {
 		RawHttp slow = RawHttp.send(this.server.port(), "GET", "/engine.io/" + POLLING + "&late=1", Map.of(),
 				new byte[0]);
 		examined.asMono().block(Duration.ofSeconds(10));
+		assertThat(this.engine.statistics().handshakes()).isOne();
 		this.engine.close();
 		assertThat(PollingClient.await(held).text()).isEqualTo("1");
 		assertThat(get(POLLING).status()).isEqualTo(503);
 		late.tryEmitEmpty();
 		assertThat(PollingClient.await(slow).text()).isEqualTo("1");
-		assertThat(this.engine.sessionCount()).isZero();
+		assertThat(this.engine.statistics().sessions()).isZero();
+		assertThat(this.engine.statistics().handshakes()).isZero();
+		assertCounted(Map.of(EngineCounter.SHUTTING_DOWN, 1));
+	}
+
+	private void assertCounted(Map<EngineCounter, Integer> counts) {
+		assertThat(EngineCounter.values())
+			.allSatisfy((counter) -> assertThat(this.engine.statistics().count(counter)).as("%s", counter)
+				.isEqualTo(counts.getOrDefault(counter, 0).longValue()));
 	}
 
 	private EngineServer server(EngineOptions options) {

@@ -109,10 +109,13 @@ class Revision3Tests {
 
 	@Test
 	void doesNotBlameAClientThatIsNotRead() {
-		PollingClient.open(this.server.port(), PATH, 3, "");
+		PollingClient client = PollingClient.open(this.server.port(), PATH, 3, "");
 		EngineSession session = this.application.session();
 		session.suspendReading();
+		RawHttp poll = client.poll();
+		await().until(session::isWritable);
 		this.time.advance(Duration.ofSeconds(90));
+		assertThat(PollingClient.await(poll).text()).isEqualTo("1:6");
 		assertThat(session.isOpen()).isTrue();
 		session.resumeReading();
 		this.time.advance(Duration.ofSeconds(45));

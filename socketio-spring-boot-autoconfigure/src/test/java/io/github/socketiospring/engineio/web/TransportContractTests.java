@@ -113,6 +113,37 @@ class TransportContractTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void endsWhenTheConnectionBreaksWhileTheClientIsNotRead(Carrier carrier) throws IOException {
+		Carrier.Client client = connect(carrier);
+		await().until(() -> session().isWritable());
+		session().suspendReading();
+		client.vanish();
+		await().pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
+			this.time.advance(Duration.ofSeconds(20));
+			assertThat(this.application.log()).last().asString().startsWith("close");
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void keepsAClientThatIsNotRead(Carrier carrier) throws IOException {
+		Carrier.Client client = connect(carrier);
+		session().suspendReading();
+		this.time.advance(Duration.ofSeconds(25));
+		for (int i = 0; i < 5; i++) {
+			assertThat(client.receive()).isEqualTo("2");
+			await().until(() -> session().isWritable());
+			this.time.advance(Duration.ofSeconds(20));
+		}
+		session().resumeReading();
+		assertThat(client.receive()).isEqualTo("2");
+		client.send("3");
+		client.send("4a");
+		this.application.awaitEvent("message a");
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void endsWhenTheClientIsSilent(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		this.time.advance(Duration.ofSeconds(25));

@@ -37,6 +37,8 @@ public final class PollingFormat {
 	/** Not plain text: with {@code nosniff} browsers run nothing else. */
 	private static final String SCRIPT = "text/javascript; charset=UTF-8";
 
+	private static final byte[] NOTHING = {};
+
 	/** Bodies of protocol revision 4. */
 	public static final PollingFormat REVISION_4 = new PollingFormat(PayloadFormat.REVISION_4, null);
 
@@ -94,7 +96,7 @@ public final class PollingFormat {
 
 	PayloadCodec.Payload decode(byte[] body, boolean binary) {
 		byte[] payload = (this.jsonp != null) ? Jsonp.unwrap(body) : body;
-		return (payload != null) ? this.payload.decode(payload, binary) : new PayloadCodec.Payload(List.of(), false);
+		return (payload != null) ? this.payload.decode(payload, binary) : PayloadCodec.decode(NOTHING);
 	}
 
 }

@@ -22,15 +22,16 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
-import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.engineio.transport.Violation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -57,6 +58,8 @@ public final class PollingTransport implements Transport {
 
 	private final Object monitor = new Object();
 
+	private final Sinks.Empty<Void> end = Sinks.empty();
+
 	private @Nullable HeldPoll poll;
 
 	private @Nullable PostedBody post;
@@ -64,6 +67,9 @@ public final class PollingTransport implements Transport {
 	private @Nullable PostedBody withheldAnswer;
 
 	private boolean readingSuspended;
+
+	/** Whether an answer is on its way to the client, which has not taken it yet. */
+	private boolean answering;
 
 	private boolean closing;
 
@@ -118,7 +124,7 @@ public final class PollingTransport implements Transport {
 				closeNow = this.closing;
 			}
 			if (overlapping) {
-				this.session.onError(this, "a second poll came while one was held");
+				this.session.onViolation(this, Violation.PROTOCOL, "a second poll came while one was held");
 				sink.error(new OverlappingRequestException());
 				return;
 			}
@@ -128,6 +134,25 @@ public final class PollingTransport implements Transport {
 				finishClose(NOOP_AND_CLOSE);
 			}
 		});
+	}
+
+	/**
+	 * The answer to a poll was taken by the client's connection, or never will be. Until
+	 * then what is to be sent waits, and counts in the session's limits.
+	 */
+	public void answered() {
+		synchronized (this.monitor) {
+			this.answering = false;
+		}
+		write();
+	}
+
+	/**
+	 * The end of this transport.
+	 * @return completes when the session needs it no more
+	 */
+	public Mono<Void> ended() {
+		return this.end.asMono();
 	}
 
 	private void abandoned(HeldPoll poll) {
@@ -159,7 +184,7 @@ public final class PollingTransport implements Transport {
 				}
 			}
 			if (other != null) {
-				this.session.onError(this, "a second POST came while one was read");
+				this.session.onViolation(this, Violation.PROTOCOL, "a second POST came while one was read");
 				other.cut();
 				sink.error(new OverlappingRequestException());
 				return;
@@ -202,7 +227,7 @@ public final class PollingTransport implements Transport {
 	@Override
 	public boolean isWritable() {
 		synchronized (this.monitor) {
-			return this.poll != null;
+			return this.poll != null && !this.answering;
 		}
 	}
 
@@ -215,10 +240,11 @@ public final class PollingTransport implements Transport {
 		HeldPoll held;
 		synchronized (this.monitor) {
 			held = this.poll;
-			if (held == null || !this.session.hasPackets(this)) {
+			if (held == null || this.answering || !this.session.hasPackets(this)) {
 				return;
 			}
 			this.poll = null;
+			this.answering = true;
 		}
 		List<EnginePacket> packets = new ArrayList<>(4);
 		EnginePacket packet = this.session.nextPacket(this);
@@ -283,6 +309,7 @@ public final class PollingTransport implements Transport {
 			this.poll = null;
 			unread = (this.post != null && !this.post.complete) ? this.post : null;
 		}
+		this.end.tryEmitEmpty();
 		if (unread != null) {
 			// However slowly the rest comes, nobody waits for it.
 			unread.cut();
@@ -358,10 +385,9 @@ public final class PollingTransport implements Transport {
 				this.complete = true;
 			}
 			byte[] body = (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
-			PayloadCodec.Payload payload = PollingTransport.this.format.decode(body, this.binary);
 			this.bytes = EMPTY;
-			PollingTransport.this.session.onPayload(PollingTransport.this, payload.packets(), payload.malformed(),
-					() -> processed(this));
+			PollingTransport.this.session.onPayload(PollingTransport.this,
+					PollingTransport.this.format.decode(body, this.binary), () -> processed(this));
 		}
 
 		@Override

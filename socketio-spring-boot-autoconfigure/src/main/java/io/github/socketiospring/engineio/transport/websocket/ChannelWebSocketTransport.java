@@ -24,6 +24,7 @@ import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.engineio.transport.Violation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -38,6 +39,7 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
 import io.netty.util.ReferenceCountUtil;
@@ -243,7 +245,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 		}
 		this.ended = true;
 		sendClose(problem.kind().closeStatus());
-		this.session.onError(this, String.valueOf(problem.getMessage()));
+		this.session.onViolation(this, problem.kind().violation(), String.valueOf(problem.getMessage()));
 	}
 
 	private void closedByPeer() {
@@ -270,18 +272,35 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		if (!this.ended) {
-			this.ended = true;
-			this.session.onError(this, "the WebSocket failed: " + cause);
-		}
+		String description = "the WebSocket failed: " + cause;
 		if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+			violated(violation(corrupted.closeStatus()), description);
 			sendClose(corrupted.closeStatus().code());
 		}
 		else if (cause instanceof DecompressionException || cause.getCause() instanceof DecompressionException) {
+			violated(Violation.TOO_LARGE, description);
 			sendClose(MessageException.Kind.TOO_LARGE.closeStatus());
 		}
 		else {
+			if (!this.ended) {
+				this.ended = true;
+				this.session.onError(this, description);
+			}
 			this.channel.close();
+		}
+	}
+
+	private static Violation violation(WebSocketCloseStatus status) {
+		if (status.equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
+			return Violation.TOO_LARGE;
+		}
+		return status.equals(WebSocketCloseStatus.INVALID_PAYLOAD_DATA) ? Violation.NOT_UTF8 : Violation.PROTOCOL;
+	}
+
+	private void violated(Violation violation, String description) {
+		if (!this.ended) {
+			this.ended = true;
+			this.session.onViolation(this, violation, description);
 		}
 	}
 

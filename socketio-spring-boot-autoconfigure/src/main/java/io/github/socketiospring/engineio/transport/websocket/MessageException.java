@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.engineio.transport.websocket;
 
+import io.github.socketiospring.engineio.transport.Violation;
+
 /**
  * A WebSocket message that cannot become a packet.
  */
@@ -38,21 +40,24 @@ final class MessageException extends RuntimeException {
 	enum Kind {
 
 		/** Larger than allowed. */
-		TOO_LARGE(1009),
+		TOO_LARGE(1009, Violation.TOO_LARGE),
 
 		/** Text that is not UTF-8. */
-		NOT_UTF8(1007),
+		NOT_UTF8(1007, Violation.NOT_UTF8),
 
 		/** Against the WebSocket protocol. */
-		PROTOCOL(1002),
+		PROTOCOL(1002, Violation.PROTOCOL),
 
 		/** A good message, but no Engine.IO packet. */
-		NO_PACKET(1005);
+		NO_PACKET(1005, Violation.PROTOCOL);
 
 		private final int closeStatus;
 
-		Kind(int closeStatus) {
+		private final Violation violation;
+
+		Kind(int closeStatus, Violation violation) {
 			this.closeStatus = closeStatus;
+			this.violation = violation;
 		}
 
 		/**
@@ -61,6 +66,10 @@ final class MessageException extends RuntimeException {
 		 */
 		int closeStatus() {
 			return this.closeStatus;
+		}
+
+		Violation violation() {
+			return this.violation;
 		}
 
 	}

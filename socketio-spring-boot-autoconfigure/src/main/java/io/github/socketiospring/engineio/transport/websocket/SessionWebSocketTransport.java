@@ -17,7 +17,7 @@
 package io.github.socketiospring.engineio.transport.websocket;
 
 import java.io.IOException;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,6 +25,7 @@ import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.engineio.transport.Violation;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -44,8 +45,9 @@ import org.springframework.web.reactive.socket.WebSocketSession;
 final class SessionWebSocketTransport implements Transport {
 
 	/** How servers close when a frame breaks their rules, before this sees it. */
-	private static final Set<Integer> SERVER_REFUSALS = Set.of(CloseStatus.PROTOCOL_ERROR.getCode(),
-			CloseStatus.BAD_DATA.getCode(), CloseStatus.TOO_BIG_TO_PROCESS.getCode());
+	private static final Map<Integer, Violation> SERVER_REFUSALS = Map.of(CloseStatus.PROTOCOL_ERROR.getCode(),
+			Violation.PROTOCOL, CloseStatus.BAD_DATA.getCode(), Violation.NOT_UTF8,
+			CloseStatus.TOO_BIG_TO_PROCESS.getCode(), Violation.TOO_LARGE);
 
 	private final WebSocketSession webSocket;
 
@@ -90,7 +92,8 @@ final class SessionWebSocketTransport implements Transport {
 			}
 		});
 		Mono<Void> sent = this.webSocket.send(messages)
-			.onErrorResume((ex) -> Mono.empty())
+			// Whoever cannot be written to is read again, which tells how it ended.
+			.onErrorResume((ex) -> Mono.fromRunnable(() -> suspendReading(false)))
 			.then(Mono.defer(() -> this.webSocket.close(this.closeStatus)));
 		Mono<Void> received = Mono.create((sink) -> {
 			Inbound subscriber = new Inbound(sink);
@@ -225,8 +228,8 @@ final class SessionWebSocketTransport implements Transport {
 				SessionWebSocketTransport.this.session.onMalformed(SessionWebSocketTransport.this);
 			}
 			else if (end(new CloseStatus(problem.kind().closeStatus()))) {
-				SessionWebSocketTransport.this.session.onError(SessionWebSocketTransport.this,
-						String.valueOf(problem.getMessage()));
+				SessionWebSocketTransport.this.session.onViolation(SessionWebSocketTransport.this,
+						problem.kind().violation(), String.valueOf(problem.getMessage()));
 			}
 		}
 
@@ -238,8 +241,9 @@ final class SessionWebSocketTransport implements Transport {
 		}
 
 		private void closed(CloseStatus status) {
-			if (SERVER_REFUSALS.contains(status.getCode())) {
-				failed("the WebSocket was closed with status " + status.getCode());
+			Violation violation = SERVER_REFUSALS.get(status.getCode());
+			if (violation != null) {
+				violated(violation, "the WebSocket was closed with status " + status.getCode());
 			}
 			else {
 				close();
@@ -257,6 +261,13 @@ final class SessionWebSocketTransport implements Transport {
 				failed("the WebSocket failed: " + error);
 			}
 			this.done.success();
+		}
+
+		private void violated(Violation violation, String description) {
+			if (end(CloseStatus.TOO_BIG_TO_PROCESS)) {
+				SessionWebSocketTransport.this.session.onViolation(SessionWebSocketTransport.this, violation,
+						description);
+			}
 		}
 
 		private void failed(String description) {

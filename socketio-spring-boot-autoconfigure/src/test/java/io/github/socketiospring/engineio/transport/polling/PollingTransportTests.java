@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
+import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.testsupport.EngineVectors;
@@ -65,6 +66,19 @@ class PollingTransportTests {
 		send("a");
 		send("b");
 		assertThat(poll().body).isEqualTo("4a\u001e4b");
+	}
+
+	@Test
+	void answersOnePollAfterTheOther() {
+		send("a");
+		assertThat(poll().body).isEqualTo("4a");
+		Poll second = poll();
+		send("b");
+		assertThat(second.body).isNull();
+		assertThat(this.transport.isWritable()).isFalse();
+		assertThat(this.session.packets).hasSize(1);
+		this.transport.answered();
+		assertThat(second.body).isEqualTo("4b");
 	}
 
 	@Test
@@ -240,8 +254,8 @@ class PollingTransportTests {
 		}
 
 		@Override
-		public void onPayload(Transport transport, List<EnginePacket> packets, boolean malformed, Runnable processed) {
-			this.log.addAll(EngineVectors.describe(packets, malformed));
+		public void onPayload(Transport transport, PayloadCodec.Payload payload, Runnable processed) {
+			this.log.addAll(EngineVectors.describe(payload.packets(), payload.malformed()));
 			processed.run();
 		}
 

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+/**
+ * What happened at an {@link EngineServer} since it was made, and what it holds now, for
+ * metrics and tests. May be asked from any thread, at any time.
+ *
+ * @since 0.1.0
+ * @see EngineServer#statistics()
+ */
+public final class EngineStatistics {
+
+	private final EngineServer server;
+
+	private final Counters<EngineCounter> counters;
+
+	EngineStatistics(EngineServer server, Counters<EngineCounter> counters) {
+		this.server = server;
+		this.counters = counters;
+	}
+
+	/**
+	 * How often something happened.
+	 * @param counter what
+	 * @return the number, which never goes down
+	 */
+	public long count(EngineCounter counter) {
+		return this.counters.count(counter);
+	}
+
+	/**
+	 * How many sessions there are.
+	 * @return the number of sessions
+	 */
+	public int sessions() {
+		return this.server.sessionCount();
+	}
+
+	/**
+	 * How many handshakes are being examined.
+	 * @return the number of handshakes
+	 */
+	public int handshakes() {
+		return this.server.handshakeCount();
+	}
+
+}

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+/**
+ * How session ids are shown. Whoever knows a whole one can speak for its client while the
+ * session uses polling.
+ *
+ * @since 0.1.0
+ */
+public final class SessionIds {
+
+	private static final int SHOWN = 6;
+
+	private SessionIds() {
+	}
+
+	/**
+	 * Shorten an id for a log.
+	 * @param id the id
+	 * @return enough of it to recognise it
+	 */
+	public static String abbreviate(String id) {
+		return (id.length() > SHOWN) ? id.substring(0, SHOWN) + "…" : id;
+	}
+
+}

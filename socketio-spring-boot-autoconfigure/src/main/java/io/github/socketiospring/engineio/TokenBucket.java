@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+/**
+ * Holds something to a {@link Rate}: a bucket from which a token is taken each time, and
+ * which fills at the rate. It needs no timer and is told the time, of any clock. May be
+ * used from any thread.
+ *
+ * @since 0.1.0
+ */
+public final class TokenBucket {
+
+	private final long nanosPerToken;
+
+	private final long nanosToFill;
+
+	/** When the bucket will be full again, or was. */
+	private long fullAt;
+
+	/**
+	 * Begin with a full bucket.
+	 * @param rate the rate
+	 * @param now the time in nanoseconds
+	 */
+	public TokenBucket(Rate rate, long now) {
+		this.nanosPerToken = Math.max(1, rate.per().toNanos() / rate.permits());
+		this.nanosToFill = this.nanosPerToken * rate.burst();
+		this.fullAt = now;
+	}
+
+	/**
+	 * Take a token.
+	 * @param now the time in nanoseconds
+	 * @return whether there was one
+	 */
+	public synchronized boolean take(long now) {
+		// A clock that was set back empties the bucket, and does no more harm.
+		long missing = Math.min(Math.max(0, this.fullAt - now), this.nanosToFill);
+		if (missing + this.nanosPerToken > this.nanosToFill) {
+			this.fullAt = now + missing;
+			return false;
+		}
+		this.fullAt = now + missing + this.nanosPerToken;
+		return true;
+	}
+
+	/**
+	 * Whether nothing is known any more of what was taken.
+	 * @param now the time in nanoseconds
+	 * @return whether the bucket is as good as a new one
+	 */
+	public synchronized boolean isFull(long now) {
+		return this.fullAt - now <= 0;
+	}
+
+}

@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.web;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.socketiospring.engineio.Rate;
+import io.github.socketiospring.engineio.TokenBucket;
+
+/**
+ * Holds the handshakes of each address to a rate. Addresses of IPv6 count together when
+ * they share a network of 64 bits, since that is what one subscriber gets. What is
+ * remembered is bounded: when it is full, addresses that were silent for long enough are
+ * forgotten, by the handshake that finds it full and at most once a second; those for
+ * which there is still no room are let in.
+ */
+final class AddressRates {
+
+	private static final int NETWORK_BYTES = 8;
+
+	private static final int MAX_NAME = 64;
+
+	private static final long SWEEP_NANOS = 1_000_000_000L;
+
+	private final Rate rate;
+
+	private final int capacity;
+
+	private final Map<Object, TokenBucket> buckets = new ConcurrentHashMap<>();
+
+	private final AtomicLong nextSweep = new AtomicLong();
+
+	AddressRates(Rate rate, int capacity) {
+		this.rate = rate;
+		this.capacity = capacity;
+	}
+
+	/**
+	 * A handshake came.
+	 * @param address where from
+	 * @param now the time in nanoseconds
+	 * @return whether its address may have one more
+	 */
+	boolean admits(InetSocketAddress address, long now) {
+		Object key = key(address);
+		TokenBucket bucket = this.buckets.get(key);
+		if (bucket == null) {
+			if (isFull(now)) {
+				return true;
+			}
+			bucket = this.buckets.computeIfAbsent(key, (missing) -> new TokenBucket(this.rate, now));
+		}
+		return bucket.take(now);
+	}
+
+	private boolean isFull(long now) {
+		if (this.buckets.size() < this.capacity) {
+			return false;
+		}
+		long due = this.nextSweep.get();
+		if (now >= due && this.nextSweep.compareAndSet(due, now + SWEEP_NANOS)) {
+			this.buckets.values().removeIf((bucket) -> bucket.isFull(now));
+		}
+		return this.buckets.size() >= this.capacity;
+	}
+
+	private static Object key(InetSocketAddress address) {
+		InetAddress ip = address.getAddress();
+		if (ip == null) {
+			// The text of a header, which may be anything.
+			String name = address.getHostString();
+			return (name.length() > MAX_NAME) ? name.substring(0, MAX_NAME) : name;
+		}
+		return (ip instanceof Inet6Address) ? ByteBuffer.wrap(ip.getAddress(), 0, NETWORK_BYTES) : ip;
+	}
+
+	int size() {
+		return this.buckets.size();
+	}
+
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.web;
+
+import java.nio.channels.ClosedChannelException;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * Waits until a client has taken what was written to its connection, but for as much as a
+ * channel holds anyway.
+ */
+final class WritableAgain extends ChannelInboundHandlerAdapter {
+
+	private final MonoSink<Void> sink;
+
+	private WritableAgain(MonoSink<Void> sink) {
+		this.sink = sink;
+	}
+
+	/**
+	 * Wait for a channel.
+	 * @param channel the channel
+	 * @return completes when it is writable, at once if it is; fails when it is closed
+	 */
+	static Mono<Void> of(Channel channel) {
+		return Mono.create((sink) -> {
+			if (channel.isWritable()) {
+				sink.success();
+				return;
+			}
+			channel.eventLoop().execute(() -> watch(channel, sink));
+		});
+	}
+
+	private static void watch(Channel channel, MonoSink<Void> sink) {
+		if (channel.isWritable()) {
+			sink.success();
+		}
+		else if (!channel.isActive()) {
+			sink.error(new ClosedChannelException());
+		}
+		else {
+			channel.pipeline().addFirst(new WritableAgain(sink));
+		}
+	}
+
+	@Override
+	public void channelWritabilityChanged(ChannelHandlerContext context) {
+		if (context.channel().isWritable()) {
+			this.sink.success();
+			context.pipeline().remove(this);
+		}
+		context.fireChannelWritabilityChanged();
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		this.sink.error(new ClosedChannelException());
+		context.fireChannelInactive();
+	}
+
+}

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import java.time.Duration;
+
+import io.github.socketiospring.engineio.Rate;
+
+/**
+ * How many events each socket may send. Each object is a limit of its own, also when two
+ * are for the same number.
+ *
+ * @since 0.1.0
+ * @see EventHandler#rates()
+ */
+public final class EventRate {
+
+	private final Rate rate;
+
+	private EventRate(Rate rate) {
+		this.rate = rate;
+	}
+
+	/**
+	 * A rate whose permits of one period may be used at once.
+	 * @param permits how many events in a period
+	 * @param per the period, from one millisecond to one day
+	 * @return the rate
+	 * @throws IllegalArgumentException when one of them makes no sense
+	 */
+	public static EventRate of(int permits, Duration per) {
+		return of(permits, per, permits);
+	}
+
+	/**
+	 * A rate.
+	 * @param permits how many events in a period
+	 * @param per the period, from one millisecond to one day
+	 * @param burst how many events at once, after a time of silence
+	 * @return the rate
+	 * @throws IllegalArgumentException when one of them makes no sense
+	 */
+	public static EventRate of(int permits, Duration per, int burst) {
+		return new EventRate(new Rate(permits, per, burst));
+	}
+
+	Rate rate() {
+		return this.rate;
+	}
+
+}

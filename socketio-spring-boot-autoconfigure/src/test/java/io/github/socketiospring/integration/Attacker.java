@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+
+import io.github.socketiospring.testsupport.PollingClient;
+import io.github.socketiospring.testsupport.RawHttp;
+import io.github.socketiospring.testsupport.RawWebSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that sends what no client sends, over one of the transports. Packets are those
+ * of Engine.IO in their text form.
+ */
+interface Attacker {
+
+	/**
+	 * Send packets as they are written.
+	 * @param packets the packets
+	 */
+	void send(byte[]... packets);
+
+	/**
+	 * The next packet that is no heartbeat.
+	 * @return the packet, {@code null} when the session has ended
+	 */
+	@Nullable String receive();
+
+	default void send(String... packets) {
+		byte[][] bytes = new byte[packets.length][];
+		for (int i = 0; i < packets.length; i++) {
+			bytes[i] = packets[i].getBytes(StandardCharsets.UTF_8);
+		}
+		send(bytes);
+	}
+
+	/**
+	 * The transports.
+	 */
+	enum Wire {
+
+		POLLING {
+
+			@Override
+			Attacker connect(int port) {
+				return new Polling(PollingClient.open(port, "/socket.io/"));
+			}
+
+		},
+
+		WEBSOCKET {
+
+			@Override
+			Attacker connect(int port) {
+				try {
+					RawWebSocket raw = RawWebSocket.connect(port, "/socket.io/?EIO=4&transport=websocket");
+					raw.receiveText();
+					return new WebSocket(raw);
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			}
+
+		};
+
+		abstract Attacker connect(int port);
+
+	}
+
+	/**
+	 * By WebSocket.
+	 *
+	 * @param raw the WebSocket
+	 */
+	record WebSocket(RawWebSocket raw) implements Attacker {
+
+		private static final int TEXT = 0x81;
+
+		@Override
+		public void send(byte[]... packets) {
+			try {
+				for (byte[] packet : packets) {
+					if (packet[0] == 'b') {
+						this.raw.send(Base64.getDecoder().decode(Arrays.copyOfRange(packet, 1, packet.length)));
+					}
+					else {
+						this.raw.frame(TEXT, packet);
+					}
+				}
+			}
+			catch (IOException ex) {
+				// The server had enough of it.
+			}
+		}
+
+		@Override
+		public @Nullable String receive() {
+			try {
+				RawWebSocket.Message message = this.raw.receive(Duration.ofMillis(5));
+				for (int i = 0; message == null && !this.raw.closed().isDone() && i < 2_000; i++) {
+					message = this.raw.receive(Duration.ofMillis(5));
+				}
+				if (message == null) {
+					this.raw.closed().get(10, TimeUnit.SECONDS);
+					message = this.raw.receive(Duration.ZERO);
+				}
+				return (message != null) ? message.text() : null;
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException("Nothing came", ex);
+			}
+		}
+
+	}
+
+	/**
+	 * By HTTP long-polling.
+	 *
+	 * @param raw the session
+	 * @param received packets that nobody asked for yet
+	 */
+	record Polling(PollingClient raw, Queue<String> received) implements Attacker {
+
+		private static final byte SEPARATOR = 0x1E;
+
+		Polling(PollingClient raw) {
+			this(raw, new ArrayDeque<>());
+		}
+
+		@Override
+		public void send(byte[]... packets) {
+			ByteArrayOutputStream body = new ByteArrayOutputStream();
+			for (byte[] packet : packets) {
+				if (body.size() > 0) {
+					body.write(SEPARATOR);
+				}
+				body.writeBytes(packet);
+			}
+			PollingClient.await(
+					this.raw.request("POST", Map.of("Content-Type", "text/plain;charset=UTF-8"), body.toByteArray()));
+		}
+
+		@Override
+		public @Nullable String receive() {
+			if (this.received.isEmpty()) {
+				RawHttp.Response answer = this.raw.awaitPoll();
+				this.received.addAll((answer.status() == 200) ? List.of(answer.text().split("\u001e")) : List.of("1"));
+			}
+			String packet = this.received.remove();
+			if (packet.equals("6")) {
+				return receive();
+			}
+			return packet.equals("1") ? null : packet;
+		}
+
+	}
+
+}
