@@ -17,20 +17,16 @@
 package io.github.socketiospring.engineio.web;
 
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executor;
 
 import io.github.socketiospring.engineio.HttpCompression;
 import io.github.socketiospring.engineio.transport.polling.PollAnswer;
-import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -51,21 +47,17 @@ final class EngineResponse {
 
 	private final boolean upgrade;
 
-	private final Executor answering;
+	private final ClientConnection connection;
 
 	EngineResponse(ServerWebExchange exchange, boolean upgrade) {
 		this.exchange = exchange;
 		this.response = exchange.getResponse();
 		this.upgrade = upgrade;
-		this.answering = AnsweringThread.of(exchange.getResponse());
+		this.connection = ClientConnection.of(exchange.getResponse());
 	}
 
-	/**
-	 * Gives the answer on the right thread.
-	 * @return runs inline or later, never blocks
-	 */
-	Executor answering() {
-		return this.answering;
+	ClientConnection connection() {
+		return this.connection;
 	}
 
 	Mono<Void> answer(PollAnswer answer, @Nullable HttpCompression compression) {
@@ -85,41 +77,8 @@ final class EngineResponse {
 		}
 		return Mono.fromCallable(() -> coding.encode(body))
 			.subscribeOn(Schedulers.parallel())
-			.publishOn(Schedulers.fromExecutor(this.answering))
+			.publishOn(Schedulers.fromExecutor(this.connection.answering()))
 			.flatMap((encoded) -> write(HttpStatus.OK, answer.contentType(), encoded));
-	}
-
-	/**
-	 * Wait until the client's connection has taken the answer, which Reactor Netty does
-	 * not wait for. Other servers do.
-	 * @return completes when as good as nothing of it is left here, fails when the
-	 * connection is closed before
-	 */
-	Mono<Void> taken() {
-		Channel channel = channel();
-		if (channel == null) {
-			return Mono.empty();
-		}
-		return WritableAgain.of(channel);
-	}
-
-	/**
-	 * Give an answer up that its client does not take. On Reactor Netty the connection is
-	 * closed; other servers have timeouts of their own for that.
-	 */
-	void cut() {
-		Channel channel = channel();
-		if (channel != null) {
-			channel.close();
-		}
-	}
-
-	private @Nullable Channel channel() {
-		Channel[] channel = new Channel[1];
-		if (ServerHttpResponseDecorator.getNativeResponse(this.response) instanceof HttpServerResponse netty) {
-			netty.withConnection((connection) -> channel[0] = connection.channel());
-		}
-		return channel[0];
 	}
 
 	Mono<Void> html(byte[] body) {

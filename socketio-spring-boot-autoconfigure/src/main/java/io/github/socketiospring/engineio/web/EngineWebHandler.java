@@ -309,7 +309,7 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 	}
 
 	private Mono<Void> poll(EngineResponse response, PollingTransport polling) {
-		return polling.poll(response.answering())
+		return polling.poll(response.connection().answering())
 			.flatMap((body) -> answer(response, polling, body))
 			.onErrorResume(OverlappingRequestException.class, (ex) -> response.empty(HttpStatus.BAD_REQUEST));
 	}
@@ -322,11 +322,15 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 	}
 
 	private void awaitTaken(EngineResponse response, PollingTransport polling) {
+		if (response.connection().isTaken()) {
+			polling.answered();
+			return;
+		}
 		// Once the session has ended, nothing else keeps a client from never taking it.
 		Mono<Void> untaken = polling.ended()
 			.then(Mono.delay(this.server.options().closeGrace(), this.server.timer()))
-			.then(Mono.fromRunnable(response::cut));
-		Mono.firstWithSignal(response.taken(), untaken)
+			.then(Mono.fromRunnable(response.connection()::cut));
+		Mono.firstWithSignal(response.connection().taken(), untaken)
 			.doFinally((signal) -> polling.answered())
 			.subscribe(null, (ex) -> polling.refuse("the client did not take the answer to a poll: " + ex));
 	}
@@ -342,7 +346,7 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		if (headers.getContentLength() > limit) {
 			return this.refusals.tooLarge(response, headers.getContentLength() + " bytes", limit);
 		}
-		return polling.post(exchange.getRequest().getBody(), binary, response.answering())
+		return polling.post(exchange.getRequest().getBody(), binary, response.connection().answering())
 			.then(Mono.defer(() -> response.html(OK)))
 			.onErrorResume(PayloadTooLargeException.class, (ex) -> this.refusals.tooLarge(response, "more", limit))
 			.onErrorResume(OverlappingRequestException.class, (ex) -> response.empty(HttpStatus.BAD_REQUEST));

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.web;
+
+import java.util.concurrent.Executor;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * A connection of Reactor Netty.
+ * <p>
+ * Reactor Netty takes an answer from any thread, but then the client's next request may
+ * be read before the answer's end was noted. It is put aside, and if it is answered as
+ * soon as it is taken up again, which is usual with polls, the connection is not read any
+ * more. So answers are given on the connection's event loop.
+ */
+final class NettyClientConnection extends ClientConnection implements Executor {
+
+	private final Channel channel;
+
+	private NettyClientConnection(Channel channel) {
+		this.channel = channel;
+	}
+
+	/**
+	 * Whether a server's response is one of Reactor Netty.
+	 * @param response the server's own response
+	 * @return whether it is
+	 */
+	static boolean isKnown(Object response) {
+		return response instanceof HttpServerResponse;
+	}
+
+	static ClientConnection of(Object response) {
+		ClientConnection[] found = new ClientConnection[1];
+		((HttpServerResponse) response)
+			.withConnection((connection) -> found[0] = new NettyClientConnection(connection.channel()));
+		return found[0];
+	}
+
+	@Override
+	Executor answering() {
+		return this;
+	}
+
+	@Override
+	public void execute(Runnable answer) {
+		EventLoop eventLoop = this.channel.eventLoop();
+		if (eventLoop.inEventLoop() || eventLoop.isShuttingDown()) {
+			answer.run();
+		}
+		else {
+			eventLoop.execute(answer);
+		}
+	}
+
+	/**
+	 * Reactor Netty does not wait for that, other servers do.
+	 */
+	@Override
+	boolean isTaken() {
+		return this.channel.isWritable();
+	}
+
+	@Override
+	Mono<Void> taken() {
+		return WritableAgain.of(this.channel);
+	}
+
+	@Override
+	void cut() {
+		this.channel.close();
+	}
+
+}
