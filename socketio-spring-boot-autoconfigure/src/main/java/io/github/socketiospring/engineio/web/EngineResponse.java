@@ -90,7 +90,7 @@ final class EngineResponse {
 	Mono<Void> empty(HttpStatus status) {
 		this.response.setStatusCode(status);
 		this.response.getHeaders().setContentLength(0);
-		return this.response.setComplete();
+		return ConnectionThread.write(this.response.setComplete(), this.exchange.getRequest());
 	}
 
 	private void noStore() {
@@ -101,7 +101,8 @@ final class EngineResponse {
 		this.response.setStatusCode(status);
 		this.response.getHeaders().set(HttpHeaders.CONTENT_TYPE, contentType);
 		this.response.getHeaders().setContentLength(body.length);
-		return this.response.writeWith(Mono.just(this.response.bufferFactory().wrap(body)));
+		return ConnectionThread.write(this.response.writeWith(Mono.just(this.response.bufferFactory().wrap(body))),
+				this.exchange.getRequest());
 	}
 
 }
