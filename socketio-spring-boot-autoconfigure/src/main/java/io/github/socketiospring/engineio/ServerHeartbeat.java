@@ -129,7 +129,12 @@ final class ServerHeartbeat implements Heartbeat {
 			schedule(this.timeout);
 			this.ping.run();
 		}
-		else if (!this.suspended) {
+		else if (this.suspended) {
+			// The client's answers wait unread, but it counts on pings as well.
+			schedule(this.timeout);
+			this.ping.run();
+		}
+		else {
 			this.expired.run();
 		}
 	}
