@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KeptConnectionTests {
 
-	private static final int ROUND_TRIPS = 400;
+	private static final int ROUND_TRIPS = 300;
 
 	/**
 	 * A poll is answered by what comes on the other connection, on another event loop.

@@ -64,6 +64,9 @@ public final class PollingTransport implements Transport {
 
 	private boolean readingSuspended;
 
+	/** Whether the client has still to take an answer. */
+	private boolean answering;
+
 	private boolean closing;
 
 	private boolean ended;
@@ -127,6 +130,27 @@ public final class PollingTransport implements Transport {
 		});
 	}
 
+	/**
+	 * Answer a poll. What is sent meanwhile waits until the answer has left, even if the
+	 * client polls again: one that does not read its answers has no more than one of
+	 * them.
+	 * @param answer writes what {@link #poll()} emitted
+	 * @return writes it
+	 */
+	public Mono<Void> answer(Mono<Void> answer) {
+		return Mono.defer(() -> {
+			synchronized (this.monitor) {
+				this.answering = true;
+			}
+			return answer;
+		}).doFinally((signal) -> {
+			synchronized (this.monitor) {
+				this.answering = false;
+			}
+			write();
+		});
+	}
+
 	private void abandoned(MonoSink<PollAnswer> sink) {
 		synchronized (this.monitor) {
 			if (this.poll == sink) {
@@ -161,7 +185,10 @@ public final class PollingTransport implements Transport {
 				return;
 			}
 			sink.onCancel(posted::abandoned);
-			body.subscribe(posted);
+			body.onErrorResume((error) -> {
+				posted.broken(error);
+				return Flux.empty();
+			}).subscribe(posted);
 		});
 	}
 
@@ -198,7 +225,7 @@ public final class PollingTransport implements Transport {
 	@Override
 	public boolean isWritable() {
 		synchronized (this.monitor) {
-			return this.poll != null;
+			return this.poll != null && !this.answering;
 		}
 	}
 
@@ -211,7 +238,7 @@ public final class PollingTransport implements Transport {
 		MonoSink<PollAnswer> sink;
 		synchronized (this.monitor) {
 			sink = this.poll;
-			if (sink == null || !this.session.hasPackets(this)) {
+			if (sink == null || this.answering || !this.session.hasPackets(this)) {
 				return;
 			}
 			this.poll = null;
@@ -343,11 +370,16 @@ public final class PollingTransport implements Transport {
 					() -> processed(this));
 		}
 
-		@Override
-		protected void hookOnError(Throwable error) {
+		/**
+		 * The connection broke. That is no error of the application's, and as nobody
+		 * reads an answer any will do.
+		 * @param error why the rest does not come
+		 */
+		void broken(Throwable error) {
+			cancel();
 			forget();
-			this.answer.error(error);
 			PollingTransport.this.session.onError(PollingTransport.this, "a POST could not be read: " + error);
+			this.answer.success();
 		}
 
 		/**
