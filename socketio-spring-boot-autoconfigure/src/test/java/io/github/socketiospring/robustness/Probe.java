@@ -65,6 +65,12 @@ class Probe {
 		socket.join(room);
 	}
 
+	@OnEvent("bye")
+	@NonBlocking
+	void bye(SocketIOSocket socket) {
+		socket.disconnect(true);
+	}
+
 	@OnEvent("work")
 	Mono<Void> work(String load) {
 		this.worked.incrementAndGet();

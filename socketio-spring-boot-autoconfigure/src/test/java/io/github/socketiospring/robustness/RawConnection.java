@@ -85,26 +85,6 @@ final class RawConnection implements AutoCloseable {
 		return heard.toString();
 	}
 
-	/**
-	 * Read until the connection ends.
-	 * @return how many bytes came
-	 */
-	long drain() {
-		long count = 0;
-		byte[] buffer = new byte[64 * 1024];
-		try {
-			int read = this.socket.getInputStream().read(buffer);
-			while (read >= 0) {
-				count += read;
-				read = this.socket.getInputStream().read(buffer);
-			}
-		}
-		catch (IOException ex) {
-			// A reset is an end as well.
-		}
-		return count;
-	}
-
 	void finish() throws IOException {
 		this.socket.shutdownOutput();
 	}

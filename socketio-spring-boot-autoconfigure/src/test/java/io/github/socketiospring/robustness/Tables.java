@@ -53,7 +53,6 @@ final class Tables {
 			Namespace root = io.of("/");
 			assertThat(root.sockets()).as("sockets").hasSize(count);
 			assertThat(root.adapter().rooms()).as("rooms").isEmpty();
-			assertThat(io.namespaces()).as("namespaces").hasSize(1);
 		});
 	}
 

@@ -49,16 +49,6 @@ final class ConnectionThread {
 	}
 
 	/**
-	 * Cut the connection of a request whose answer the client does not take.
-	 * @param request the request
-	 */
-	static void cut(ServerHttpRequest request) {
-		if (reactorNettyPresent) {
-			ReactorNetty.cut(request);
-		}
-	}
-
-	/**
 	 * Apart, since Reactor Netty may be absent.
 	 */
 	private static final class ReactorNetty {
@@ -71,12 +61,6 @@ final class ConnectionThread {
 			received.withConnection((connection) -> eventLoop[0] = connection.channel().eventLoop());
 			return Mono.defer(() -> eventLoop[0].inEventLoop() ? answer
 					: answer.subscribeOn(Schedulers.fromExecutor(eventLoop[0])));
-		}
-
-		static void cut(ServerHttpRequest request) {
-			if (ServerHttpRequestDecorator.getNativeRequest(request) instanceof HttpServerRequest received) {
-				received.withConnection((connection) -> connection.channel().close());
-			}
 		}
 
 	}

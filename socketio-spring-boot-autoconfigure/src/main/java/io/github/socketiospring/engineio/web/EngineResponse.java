@@ -73,13 +73,6 @@ final class EngineResponse {
 			.flatMap((encoded) -> write(HttpStatus.OK, answer.contentType(), encoded));
 	}
 
-	/**
-	 * Cut the connection, since the client does not take the answer.
-	 */
-	void cut() {
-		ConnectionThread.cut(this.exchange.getRequest());
-	}
-
 	Mono<Void> html(byte[] body) {
 		noStore();
 		return write(HttpStatus.OK, HTML, body);

@@ -17,9 +17,7 @@
 package io.github.socketiospring.engineio.web;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -84,9 +82,6 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 
 	private final Refusals refusals;
 
-	/** How long a client may take to read an answer: nobody is alive longer unheard. */
-	private final Duration patience;
-
 	/** Handshakes that are being examined. */
 	private final AtomicInteger examined = new AtomicInteger();
 
@@ -110,7 +105,6 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		this.middleware = builder.middleware;
 		this.customizers = builder.customizers;
 		this.refusals = new Refusals(builder.server);
-		this.patience = this.server.options().pingInterval().plus(this.server.options().pingTimeout());
 		PerMessageDeflate deflate = this.server.options().perMessageDeflate();
 		this.messageCompression = (deflate != null) ? new MessageCompression(deflate.threshold(),
 				deflate.serverNoContextTakeover(), deflate.clientNoContextTakeover()) : null;
@@ -285,9 +279,7 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 
 	private Mono<Void> poll(EngineResponse response, PollingTransport polling) {
 		return polling.poll()
-			.flatMap((body) -> polling.answer(response.answer(body, this.server.options().httpCompression()))
-				.timeout(this.patience, this.server.timer())
-				.doOnError(TimeoutException.class, (ex) -> response.cut())
+			.flatMap((body) -> response.answer(body, this.server.options().httpCompression())
 				.doOnError((ex) -> polling.refuse("a poll could not be answered: " + ex))
 				.doOnCancel(() -> polling.refuse("the client left while a poll was answered")))
 			.onErrorResume(OverlappingRequestException.class, (ex) -> response.empty(HttpStatus.BAD_REQUEST));

@@ -64,9 +64,6 @@ public final class PollingTransport implements Transport {
 
 	private boolean readingSuspended;
 
-	/** Whether the client has still to take an answer. */
-	private boolean answering;
-
 	private boolean closing;
 
 	private boolean ended;
@@ -127,27 +124,6 @@ public final class PollingTransport implements Transport {
 			if (closeNow) {
 				finishClose(NOOP_AND_CLOSE);
 			}
-		});
-	}
-
-	/**
-	 * Answer a poll. What is sent meanwhile waits until the answer has left, even if the
-	 * client polls again: one that does not read its answers has no more than one of
-	 * them.
-	 * @param answer writes what {@link #poll()} emitted
-	 * @return writes it
-	 */
-	public Mono<Void> answer(Mono<Void> answer) {
-		return Mono.defer(() -> {
-			synchronized (this.monitor) {
-				this.answering = true;
-			}
-			return answer;
-		}).doFinally((signal) -> {
-			synchronized (this.monitor) {
-				this.answering = false;
-			}
-			write();
 		});
 	}
 
@@ -225,7 +201,7 @@ public final class PollingTransport implements Transport {
 	@Override
 	public boolean isWritable() {
 		synchronized (this.monitor) {
-			return this.poll != null && !this.answering;
+			return this.poll != null;
 		}
 	}
 
@@ -238,7 +214,7 @@ public final class PollingTransport implements Transport {
 		MonoSink<PollAnswer> sink;
 		synchronized (this.monitor) {
 			sink = this.poll;
-			if (sink == null || this.answering || !this.session.hasPackets(this)) {
+			if (sink == null || !this.session.hasPackets(this)) {
 				return;
 			}
 			this.poll = null;

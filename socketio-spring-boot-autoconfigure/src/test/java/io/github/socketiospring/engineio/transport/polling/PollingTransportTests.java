@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Sinks;
 import reactor.core.publisher.Mono;
 import reactor.test.publisher.TestPublisher;
 
@@ -66,18 +65,6 @@ class PollingTransportTests {
 		send("a");
 		send("b");
 		assertThat(poll().body).isEqualTo("4a\u001e4b");
-	}
-
-	@Test
-	void keepsWhatFollowsUntilAnAnswerIsTaken() {
-		Sinks.Empty<Void> taken = Sinks.empty();
-		this.transport.answer(taken.asMono()).subscribe();
-		Poll next = poll();
-		send("later");
-		assertThat(next.body).isNull();
-		assertThat(this.transport.isWritable()).isFalse();
-		taken.tryEmitEmpty();
-		assertThat(next.body).isEqualTo("4later");
 	}
 
 	@Test
