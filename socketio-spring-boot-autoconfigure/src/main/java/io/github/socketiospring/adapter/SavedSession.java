@@ -16,8 +16,11 @@
 
 package io.github.socketiospring.adapter;
 
+import java.security.Principal;
 import java.util.Map;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of a socket that lost its connection.
@@ -26,8 +29,22 @@ import java.util.Set;
  * @param socketId the socket's public id
  * @param rooms the rooms it was in, own-id room not included
  * @param attributes its attributes
+ * @param principal who its client is, if the application said so and not the request;
+ * {@code null} too when an adapter cannot remember principals
  * @since 0.1.0
  */
-public record SavedSession(String privateId, String socketId, Set<String> rooms, Map<String, Object> attributes) {
+public record SavedSession(String privateId, String socketId, Set<String> rooms, Map<String, Object> attributes,
+		@Nullable Principal principal) {
+
+	/**
+	 * A session of nobody in particular.
+	 * @param privateId the secret by which its client can come back
+	 * @param socketId the socket's public id
+	 * @param rooms the rooms it was in, own-id room not included
+	 * @param attributes its attributes
+	 */
+	public SavedSession(String privateId, String socketId, Set<String> rooms, Map<String, Object> attributes) {
+		this(privateId, socketId, rooms, attributes, null);
+	}
 
 }

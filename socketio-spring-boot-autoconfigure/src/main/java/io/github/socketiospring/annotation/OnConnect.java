@@ -27,7 +27,10 @@ import org.springframework.aot.hint.annotation.Reflective;
 /**
  * Marks a method of a {@link SocketNamespace} bean that is called for each new socket,
  * after middleware and authentication and before the client's CONNECT is answered. The
- * socket is let in when the method is done; an error refuses it.
+ * socket is let in when the method is done; an error refuses it. No {@link OnDisconnect}
+ * method is called for a socket that is refused by something later, such as an
+ * {@code OnConnect} method of another bean, or whose client leaves meanwhile: what this
+ * method took for the socket has to be given back in another way.
  * <p>
  * Arguments, in any order:
  * <ul>

@@ -28,8 +28,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * Marks a method of a {@link SocketNamespace} bean that is called when a connected socket
  * is about to leave, with its rooms still there.
  * <p>
- * Arguments: those of {@link OnConnect}, and the {@code DisconnectReason}. Return types:
- * those of {@link OnConnect}.
+ * Arguments: those of {@link OnConnect}, the {@code DisconnectReason} and the
+ * {@code DisconnectDetails}. Return types: those of {@link OnConnect}.
  *
  * @since 0.1.0
  * @see OnDisconnect

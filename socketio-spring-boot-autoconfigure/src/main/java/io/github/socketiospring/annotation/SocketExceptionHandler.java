@@ -47,8 +47,9 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <li>{@link AuthPayload @AuthPayload}, {@link HandshakeHeader @HandshakeHeader},
  * {@link HandshakeParam @HandshakeParam}, {@link NamespaceVariable @NamespaceVariable},
  * {@link SocketAttribute @SocketAttribute}</li>
- * <li>{@link EventName @EventName}, {@code Ack} and {@code DisconnectReason}, which are
- * {@code null} when it was no event or no disconnect that failed</li>
+ * <li>{@link EventName @EventName}, {@code Ack}, {@code DisconnectReason} and
+ * {@code DisconnectDetails}, which are {@code null} when it was no event or no disconnect
+ * that failed</li>
  * <li>what an application's own {@code HandlerMethodArgumentResolver} supports</li>
  * </ul>
  * <p>

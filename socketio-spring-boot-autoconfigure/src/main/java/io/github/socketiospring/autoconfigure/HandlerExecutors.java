@@ -17,12 +17,15 @@
 package io.github.socketiospring.autoconfigure;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.system.JavaVersion;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Where handler methods that may block are run.
@@ -38,8 +41,10 @@ final class HandlerExecutors {
 	}
 
 	/**
-	 * Virtual threads where there are any, else Reactor's bounded pool for blocking work.
-	 * No bean, since Spring Boot's own executor steps back for any bean of that type.
+	 * Virtual threads where there are any, else a pool of as many threads as Reactor has
+	 * for blocking work, which end after a minute without work. Not Reactor's own:
+	 * handing a short task to one of its threads costs more than the task. No bean, since
+	 * Spring Boot's own executor steps back for any bean of that type.
 	 * @return the executor
 	 */
 	static Executor create() {
@@ -48,8 +53,12 @@ final class HandlerExecutors {
 			executor.setVirtualThreads(true);
 			return executor;
 		}
-		Scheduler scheduler = Schedulers.boundedElastic();
-		return scheduler::schedule;
+		CustomizableThreadFactory threads = new CustomizableThreadFactory(THREAD_NAMES);
+		threads.setDaemon(true);
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
+				Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), threads);
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
 	}
 
 }

@@ -28,6 +28,7 @@ import io.github.socketiospring.core.SocketIOTemplate;
 import io.github.socketiospring.engineio.EngineListener;
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.SessionIdGenerator;
 import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
 import io.github.socketiospring.engineio.web.EngineHandlerMapping;
 import io.github.socketiospring.engineio.web.EngineMiddleware;
@@ -121,8 +122,11 @@ public final class SocketIOAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EngineServer engineServer(EngineOptions options, SocketIOServer server, ObjectProvider<EngineListener> listeners) {
-		EngineServer engine = new EngineServer(options, server);
+	EngineServer engineServer(EngineOptions options, SocketIOServer server, ObjectProvider<SessionIdGenerator> ids,
+			ObjectProvider<EngineListener> listeners) {
+		SessionIdGenerator generator = ids.getIfAvailable();
+		EngineServer engine = (generator != null) ? new EngineServer(options, server, generator)
+				: new EngineServer(options, server);
 		listeners.orderedStream().forEach(engine::addListener);
 		return engine;
 	}

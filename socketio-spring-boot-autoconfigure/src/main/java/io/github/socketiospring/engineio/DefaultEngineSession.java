@@ -64,6 +64,11 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 
 	private volatile boolean readingSuspended;
 
+	private volatile @Nullable String closeDescription;
+
+	/** Few sessions have any. */
+	private volatile @Nullable EngineSessionListeners listeners;
+
 	private @Nullable Transport retired;
 
 	private @Nullable EngineSessionHandler handler;
@@ -149,8 +154,40 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	}
 
 	@Override
+	public @Nullable String closeDescription() {
+		return this.closeDescription;
+	}
+
+	@Override
 	public boolean isWritable() {
 		return isOpen() && this.queue.isEmpty() && this.transport.isWritable();
+	}
+
+	@Override
+	public long queuedBytes() {
+		return this.queue.bytes();
+	}
+
+	@Override
+	public void addListener(EngineSessionListener listener) {
+		ensureListeners().add(listener);
+	}
+
+	private synchronized EngineSessionListeners ensureListeners() {
+		EngineSessionListeners present = this.listeners;
+		if (present == null) {
+			present = new EngineSessionListeners();
+			this.listeners = present;
+		}
+		return present;
+	}
+
+	@Override
+	public void removeListener(EngineSessionListener listener) {
+		EngineSessionListeners present = this.listeners;
+		if (present != null) {
+			present.remove(listener);
+		}
 	}
 
 	@Override
@@ -161,12 +198,20 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	@Override
 	public void send(List<EngineMessage> messages) {
 		if (isOpen()) {
+			EngineSessionListeners interested = this.listeners;
+			if (interested != null) {
+				messages.forEach((message) -> interested.tell((listener) -> listener.onPacketCreate(message.packet())));
+			}
 			queued(this.queue.offer(messages));
 		}
 	}
 
 	private void sendPacket(EnginePacket packet) {
 		if (isOpen()) {
+			EngineSessionListeners interested = this.listeners;
+			if (interested != null) {
+				interested.tell((listener) -> listener.onPacketCreate(packet));
+			}
 			queued(this.queue.offer(packet));
 		}
 	}
@@ -178,9 +223,11 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		}
 		this.lane.execute(() -> {
 			if (this.state != SessionState.CLOSED) {
-				logger.warn("Session {} is closed: its client does not read, and more than {} packets or {} bytes wait",
-						this.id, this.server.options().maxOutboundPackets(), this.server.options().maxOutboundBytes());
-				end(CloseReason.TRANSPORT_ERROR);
+				String description = "its client does not read, and more than "
+						+ this.server.options().maxOutboundPackets() + " packets or "
+						+ this.server.options().maxOutboundBytes() + " bytes wait";
+				logger.warn("Session {} is closed: {}", this.id, description);
+				end(CloseReason.TRANSPORT_ERROR, description);
 			}
 		});
 	}
@@ -211,7 +258,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			if (this.state == SessionState.OPEN) {
 				this.state = SessionState.CLOSING;
 				this.heartbeat.stop();
-				this.closeGrace = this.timer.schedule(() -> this.lane.execute(() -> end(CloseReason.FORCED_CLOSE)),
+				this.closeGrace = this.timer.schedule(() -> this.lane.execute(this::closeTimedOut),
 						this.server.options().closeGrace().toMillis(), TimeUnit.MILLISECONDS);
 				closeWhenDrained();
 			}
@@ -222,6 +269,10 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		if (this.state == SessionState.CLOSING && this.queue.isEmpty()) {
 			this.transport.close();
 		}
+	}
+
+	private void closeTimedOut() {
+		end(CloseReason.FORCED_CLOSE, "the client did not take what was queued in time");
 	}
 
 	@Override
@@ -295,8 +346,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	public void onError(Transport transport, String description) {
 		this.lane.execute(() -> {
 			if (transport == this.transport) {
-				logger.debug("Session {}: {}", this.id, description);
-				end(CloseReason.TRANSPORT_ERROR);
+				refuse(CloseReason.TRANSPORT_ERROR, description);
 			}
 			else {
 				this.upgrade.abandon(transport);
@@ -311,12 +361,20 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			return packet;
 		}
 		if (transport == this.transport) {
-			if (this.state == SessionState.CLOSING) {
-				this.lane.execute(this::closeWhenDrained);
-			}
+			drained();
 			return null;
 		}
 		return this.upgrade.nextPacket(transport);
+	}
+
+	private void drained() {
+		if (this.state == SessionState.CLOSING) {
+			this.lane.execute(this::closeWhenDrained);
+		}
+		EngineSessionListeners interested = this.listeners;
+		if (interested != null) {
+			this.lane.execute(() -> interested.tell(EngineSessionListener::onDrain));
+		}
 	}
 
 	@Override
@@ -336,13 +394,17 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	}
 
 	private void handle(EnginePacket packet) {
+		EngineSessionListeners interested = this.listeners;
+		if (interested != null) {
+			interested.tell((listener) -> listener.onPacket(packet));
+		}
 		switch (packet.type()) {
 			case MESSAGE -> {
 				this.heartbeat.onPacket();
 				deliver(packet);
 			}
 			case PONG -> requireDirection(this.heartbeat.onPong());
-			case CLOSE -> end(CloseReason.TRANSPORT_CLOSE, Transport.Farewell.NOOP);
+			case CLOSE -> end(CloseReason.TRANSPORT_CLOSE, null, Transport.Farewell.NOOP);
 			case PING -> requireDirection(this.heartbeat.onPing());
 			case OPEN, UPGRADE, NOOP -> this.heartbeat.onPacket();
 		}
@@ -350,9 +412,13 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 
 	private void requireDirection(boolean right) {
 		if (!right) {
-			logger.debug("Session {}: the client sent the server's half of the heartbeat", this.id);
-			end(CloseReason.TRANSPORT_ERROR);
+			refuse(CloseReason.TRANSPORT_ERROR, "the client sent the server's half of the heartbeat");
 		}
+	}
+
+	private void refuse(CloseReason reason, String description) {
+		logger.debug("Session {}: {}", this.id, description);
+		end(reason, description);
 	}
 
 	private void deliver(EnginePacket packet) {
@@ -365,7 +431,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Session {} is closed, since a message could not be handled", this.id, ex);
-			end(CloseReason.PARSE_ERROR);
+			end(CloseReason.PARSE_ERROR, "a message could not be handled: " + ex);
 		}
 	}
 
@@ -374,8 +440,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			this.upgrade.abandon(transport);
 		}
 		else if (this.state == SessionState.OPEN && (transport == this.transport || transport == this.retired)) {
-			logger.debug("Session {}: the client sent something that is no Engine.IO packet", this.id);
-			end(CloseReason.PARSE_ERROR);
+			refuse(CloseReason.PARSE_ERROR, "the client sent something that is no Engine.IO packet");
 		}
 	}
 
@@ -401,13 +466,18 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	}
 
 	private void end(CloseReason reason) {
-		end(reason, Transport.Farewell.CLOSE);
+		end(reason, null);
 	}
 
-	private void end(CloseReason reason, Transport.Farewell farewell) {
+	private void end(CloseReason reason, @Nullable String description) {
+		end(reason, description, Transport.Farewell.CLOSE);
+	}
+
+	private void end(CloseReason reason, @Nullable String description, Transport.Farewell farewell) {
 		if (this.state == SessionState.CLOSED) {
 			return;
 		}
+		this.closeDescription = description;
 		this.state = SessionState.CLOSED;
 		this.heartbeat.stop();
 		if (this.closeGrace != null) {

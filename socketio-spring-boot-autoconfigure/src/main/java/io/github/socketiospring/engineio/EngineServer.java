@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
@@ -46,6 +47,8 @@ public final class EngineServer {
 
 	private static final int ID_BYTES = 15;
 
+	private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]+");
+
 	private static final SecureRandom random = new SecureRandom();
 
 	private final EngineOptions options;
@@ -54,7 +57,7 @@ public final class EngineServer {
 
 	private final Scheduler timer;
 
-	private final Supplier<String> ids;
+	private final SessionIdGenerator ids;
 
 	private final Map<String, DefaultEngineSession> sessions = new ConcurrentHashMap<>();
 
@@ -70,7 +73,28 @@ public final class EngineServer {
 	 * @param handler the layer above
 	 */
 	public EngineServer(EngineOptions options, EngineHandler handler) {
-		this(options, handler, Schedulers.parallel(), EngineServer::randomId);
+		this(options, handler, EngineServer::randomId);
+	}
+
+	/**
+	 * Create a server with a timer of its own.
+	 * @param options its settings
+	 * @param handler the layer above
+	 * @param ids makes session ids
+	 */
+	public EngineServer(EngineOptions options, EngineHandler handler, SessionIdGenerator ids) {
+		this(options, handler, Schedulers.parallel(), ids);
+	}
+
+	/**
+	 * Create a server whose session ids have nothing to do with the handshake.
+	 * @param options its settings
+	 * @param handler the layer above
+	 * @param timer where heartbeats and timeouts are scheduled
+	 * @param ids makes session ids, as a {@link SessionIdGenerator} does
+	 */
+	public EngineServer(EngineOptions options, EngineHandler handler, Scheduler timer, Supplier<String> ids) {
+		this(options, handler, timer, (handshake) -> ids.get());
 	}
 
 	/**
@@ -78,9 +102,9 @@ public final class EngineServer {
 	 * @param options its settings
 	 * @param handler the layer above
 	 * @param timer where heartbeats and timeouts are scheduled
-	 * @param ids makes session ids, which must be unguessable, unique and URL-safe
+	 * @param ids makes session ids
 	 */
-	public EngineServer(EngineOptions options, EngineHandler handler, Scheduler timer, Supplier<String> ids) {
+	public EngineServer(EngineOptions options, EngineHandler handler, Scheduler timer, SessionIdGenerator ids) {
 		Assert.notNull(options, "'options' must not be null");
 		Assert.notNull(handler, "'handler' must not be null");
 		Assert.notNull(timer, "'timer' must not be null");
@@ -91,7 +115,7 @@ public final class EngineServer {
 		this.ids = ids;
 	}
 
-	private static String randomId() {
+	private static String randomId(EngineHandshake handshake) {
 		byte[] bytes = new byte[ID_BYTES];
 		random.nextBytes(bytes);
 		return Base64.getUrlEncoder().encodeToString(bytes);
@@ -192,12 +216,15 @@ public final class EngineServer {
 
 	/**
 	 * Make the id of a session that is about to begin. For the entry of this server.
+	 * @param handshake the request
 	 * @return an id that no session has
-	 * @throws IllegalStateException when the generator fails to make one
+	 * @throws IllegalStateException when the generator made one that cannot be used
 	 */
-	public String newId() {
-		String id = this.ids.get();
-		Assert.state(!this.sessions.containsKey(id), "The id generator made the same id twice");
+	public String newId(EngineHandshake handshake) {
+		String id = this.ids.generate(handshake);
+		Assert.state(id != null && ID.matcher(id).matches(), () -> "The id generator made '" + id
+				+ "', but an id has letters, digits and the characters - . _ ~ only");
+		Assert.state(!this.sessions.containsKey(id), "The id generator made an id that is in use");
 		return id;
 	}
 
@@ -207,16 +234,22 @@ public final class EngineServer {
 	 * @param protocol the protocol revision of the client, 3 or 4
 	 * @param handshake the request
 	 * @param transports makes the session's first transport
+	 * @return {@code false} when another handshake was given the same id meanwhile; the
+	 * transport is closed then
 	 */
-	public void open(String id, int protocol, EngineHandshake handshake,
+	public boolean open(String id, int protocol, EngineHandshake handshake,
 			Function<TransportListener, Transport> transports) {
 		DefaultEngineSession session = new DefaultEngineSession(this, id, protocol, handshake, transports, this.timer);
-		Assert.state(this.sessions.putIfAbsent(id, session) == null, "The id generator made the same id twice");
+		if (this.sessions.putIfAbsent(id, session) != null) {
+			session.currentTransport().terminate(Transport.Farewell.CLOSE);
+			return false;
+		}
 		session.open(openPacket(id, session.transportType()), this.handler);
 		if (!this.accepting) {
 			// The server shut down meanwhile, and may not have seen this one.
 			session.terminate();
 		}
+		return true;
 	}
 
 	/**

@@ -18,6 +18,8 @@ package io.github.socketiospring.engineio;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One client's Engine.IO session. It outlives its transport: an upgrade from HTTP
  * long-polling to WebSocket changes what carries the packets, neither their order nor the
@@ -30,8 +32,8 @@ import java.util.List;
 public interface EngineSession {
 
 	/**
-	 * The secret id the client presents with each request ({@code sid}), 20 URL-safe
-	 * characters.
+	 * The secret id the client presents with each request ({@code sid}), by default 20
+	 * URL-safe characters.
 	 * @return the session id
 	 */
 	String id();
@@ -61,11 +63,25 @@ public interface EngineSession {
 	boolean isOpen();
 
 	/**
+	 * What ended this session, in words for a log, such as what the transport reported
+	 * with {@link CloseReason#TRANSPORT_ERROR}.
+	 * @return the description, {@code null} as long as the session is open, and when the
+	 * {@link CloseReason} says it all
+	 */
+	@Nullable String closeDescription();
+
+	/**
 	 * Whether a message sent now would leave at once. A volatile message is one that is
 	 * not sent otherwise.
 	 * @return whether nothing is queued and the transport can take a message
 	 */
 	boolean isWritable();
+
+	/**
+	 * How much waits to be taken by the transport.
+	 * @return the number of bytes
+	 */
+	long queuedBytes();
 
 	/**
 	 * Queue a message. Messages leave in the order of these calls; a session that is no
@@ -80,6 +96,19 @@ public interface EngineSession {
 	 * @param messages the messages, in order
 	 */
 	void send(List<EngineMessage> messages);
+
+	/**
+	 * Tell a listener of this session's packets from now on. Without a listener nothing
+	 * is spent on it.
+	 * @param listener the listener
+	 */
+	void addListener(EngineSessionListener listener);
+
+	/**
+	 * Tell a listener no more.
+	 * @param listener a listener that was added
+	 */
+	void removeListener(EngineSessionListener listener);
 
 	/**
 	 * Stop taking messages from the client, for as long as the layer above has too many

@@ -104,6 +104,10 @@ final class OutboundQueue {
 		return this.packets.isEmpty();
 	}
 
+	synchronized long bytes() {
+		return this.bytes;
+	}
+
 	synchronized void handOver(Transport transport) {
 		this.consumer = transport;
 	}

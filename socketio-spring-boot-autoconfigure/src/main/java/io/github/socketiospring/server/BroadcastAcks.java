@@ -39,6 +39,9 @@ final class BroadcastAcks<T> implements AckCollector {
 
 	private final FluxSink<T> sink;
 
+	/** Who must be among the receivers, and was not expected yet. */
+	private final Set<String> required;
+
 	private final Set<String> awaited = new LinkedHashSet<>();
 
 	private final Set<String> missing = new LinkedHashSet<>();
@@ -50,9 +53,17 @@ final class BroadcastAcks<T> implements AckCollector {
 
 	private boolean finished;
 
-	BroadcastAcks(String event, JavaType type, FluxSink<T> sink) {
+	/**
+	 * Create a collection.
+	 * @param event the event
+	 * @param type what answers are converted to
+	 * @param required the ids of those without whom it is not complete
+	 * @param sink where answers go
+	 */
+	BroadcastAcks(String event, JavaType type, Collection<String> required, FluxSink<T> sink) {
 		this.event = event;
 		this.type = type;
+		this.required = new LinkedHashSet<>(required);
 		this.sink = sink;
 	}
 
@@ -60,11 +71,12 @@ final class BroadcastAcks<T> implements AckCollector {
 	public void expect(Collection<String> socketIds) {
 		synchronized (this) {
 			this.awaited.addAll(socketIds);
+			this.required.removeAll(socketIds);
 			if (!isOver()) {
 				return;
 			}
 		}
-		this.sink.complete();
+		finish();
 	}
 
 	@Override
@@ -154,7 +166,9 @@ final class BroadcastAcks<T> implements AckCollector {
 	}
 
 	private synchronized Set<String> missing() {
-		return Set.copyOf(this.missing);
+		Set<String> all = new LinkedHashSet<>(this.missing);
+		all.addAll(this.required);
+		return all;
 	}
 
 	/**

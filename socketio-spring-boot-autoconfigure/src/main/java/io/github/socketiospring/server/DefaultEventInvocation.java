@@ -78,11 +78,19 @@ final class DefaultEventInvocation implements EventInvocation, EventLane.Task {
 	}
 
 	/**
+	 * Whether the events behind this one wait for it.
+	 * @return what the handler says
+	 */
+	boolean isOrdered() {
+		return this.handler.isOrdered();
+	}
+
+	/**
 	 * Take a turn in the socket's lane, or none if the handler does not care.
 	 * @param lane the lane
 	 */
 	void submit(EventLane lane) {
-		if (this.handler.isOrdered()) {
+		if (isOrdered()) {
 			lane.submit(this);
 		}
 		else {

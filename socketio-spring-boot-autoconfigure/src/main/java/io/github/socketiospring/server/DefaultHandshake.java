@@ -49,15 +49,10 @@ final class DefaultHandshake implements Handshake {
 	}
 
 	static DefaultHandshake of(EngineHandshake engine, JsonNode auth, JsonMapper mapper) {
-		HandshakeDetails details = new HandshakeDetails(target(engine), engine.headers(), engine.query(),
+		HandshakeDetails details = new HandshakeDetails(engine.target(), engine.headers(), engine.query(),
 				engine.remoteAddress(), engine.headers().containsKey("Origin"), engine.secure(), engine.time(),
 				Instant.now(), auth);
 		return new DefaultHandshake(details, engine.context(), mapper);
-	}
-
-	private static String target(EngineHandshake engine) {
-		String query = engine.uri().getRawQuery();
-		return engine.uri().getRawPath() + ((query != null) ? "?" + query : "");
 	}
 
 	HandshakeDetails details() {

@@ -271,15 +271,38 @@ final class DefaultNamespace extends AbstractNamespace implements LocalSockets {
 	@Override
 	public <T> Flux<T> broadcastWithAck(BroadcastOptions options, @Nullable Duration timeout, String event, Type type,
 			@Nullable Object[] arguments) {
+		return broadcastWithAck(options, Set.of(), timeout, event, type, arguments);
+	}
+
+	/**
+	 * Send an event to one socket, wherever it is, and wait for the acknowledgement.
+	 * @param <T> the type of the answer
+	 * @param socketId the socket's id
+	 * @param timeout how long to wait, {@code null} for the default
+	 * @param event the event's name
+	 * @param type what to convert the answer to
+	 * @param arguments the arguments
+	 * @return the answer; fails with {@link AckTimeoutException}, at once when there is
+	 * no such socket
+	 */
+	<T> Mono<T> askSocket(String socketId, @Nullable Duration timeout, String event, Type type,
+			@Nullable Object[] arguments) {
+		return this
+			.<T>broadcastWithAck(BroadcastOptions.room(socketId), Set.of(socketId), timeout, event, type, arguments)
+			.singleOrEmpty();
+	}
+
+	private <T> Flux<T> broadcastWithAck(BroadcastOptions options, Set<String> required, @Nullable Duration timeout,
+			String event, Type type, @Nullable Object[] arguments) {
 		ReservedEvents.check(event);
 		JavaType answer = this.context.mapper().constructType(type);
 		Duration limit = (timeout != null) ? timeout : this.context.options().ackTimeout();
-		return Flux.create((sink) -> collect(options, limit, event, answer, arguments, sink));
+		return Flux.create((sink) -> collect(options, limit, event, arguments,
+				new BroadcastAcks<>(event, answer, required, sink), sink));
 	}
 
-	private <T> void collect(BroadcastOptions options, Duration timeout, String event, JavaType type,
-			@Nullable Object[] arguments, FluxSink<T> sink) {
-		BroadcastAcks<T> acks = new BroadcastAcks<>(event, type, sink);
+	private <T> void collect(BroadcastOptions options, Duration timeout, String event, @Nullable Object[] arguments,
+			BroadcastAcks<T> acks, FluxSink<T> sink) {
 		long id = nextAckId();
 		Disposable expiry = this.context.timer().schedule(acks::expire, timeout.toMillis(), TimeUnit.MILLISECONDS);
 		sink.onDispose(() -> {
@@ -298,8 +321,7 @@ final class DefaultNamespace extends AbstractNamespace implements LocalSockets {
 
 	@Override
 	public Flux<RemoteSocket> fetchSockets(BroadcastOptions options) {
-		return this.adapter.fetchSockets(options)
-			.map((details) -> new DefaultRemoteSocket(details, this, this.context.mapper()));
+		return this.adapter.fetchSockets(options).map((details) -> new DefaultRemoteSocket(details, this));
 	}
 
 	@Override
@@ -324,8 +346,15 @@ final class DefaultNamespace extends AbstractNamespace implements LocalSockets {
 
 	@Override
 	public <T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
+		return serverSideEmitWithAck(this.context.options().ackTimeout(), event, type, arguments);
+	}
+
+	@Override
+	public <T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type,
+			@Nullable Object... arguments) {
+		Assert.isTrue(timeout.toMillis() > 0, "A timeout must be at least one millisecond");
 		Packet packet = betweenServers(event, arguments);
-		return Flux.defer(() -> this.adapter.serverSideEmit(packet, this.context.options().ackTimeout()))
+		return Flux.defer(() -> this.adapter.serverSideEmit(packet, timeout))
 			.map((answer) -> this.context.mapper().treeToValue(answer, type));
 	}
 

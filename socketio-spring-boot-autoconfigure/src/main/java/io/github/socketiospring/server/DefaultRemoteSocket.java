@@ -25,7 +25,8 @@ import io.github.socketiospring.adapter.SocketDetails;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
-import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.Assert;
 
 /**
  * A socket somewhere, reached by the room that is named after it.
@@ -36,17 +37,24 @@ final class DefaultRemoteSocket implements RemoteSocket {
 
 	private final Handshake handshake;
 
+	private final DefaultNamespace namespace;
+
 	private final BroadcastOperator room;
 
-	DefaultRemoteSocket(SocketDetails details, BroadcastTarget target, JsonMapper mapper) {
-		this(details, new DefaultHandshake(details.handshake(), Context.empty(), mapper),
-				new DefaultBroadcastOperator(target, BroadcastOptions.room(details.id())));
+	private final @Nullable Duration timeout;
+
+	DefaultRemoteSocket(SocketDetails details, DefaultNamespace namespace) {
+		this(details, new DefaultHandshake(details.handshake(), Context.empty(), namespace.context().mapper()),
+				namespace, null);
 	}
 
-	private DefaultRemoteSocket(SocketDetails details, Handshake handshake, BroadcastOperator room) {
+	private DefaultRemoteSocket(SocketDetails details, Handshake handshake, DefaultNamespace namespace,
+			@Nullable Duration timeout) {
 		this.details = details;
 		this.handshake = handshake;
-		this.room = room;
+		this.namespace = namespace;
+		this.room = new DefaultBroadcastOperator(namespace, BroadcastOptions.room(details.id()));
+		this.timeout = timeout;
 	}
 
 	@Override
@@ -76,12 +84,13 @@ final class DefaultRemoteSocket implements RemoteSocket {
 
 	@Override
 	public <T> Mono<T> emitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
-		return this.room.emitWithAck(event, type, arguments).singleOrEmpty();
+		return this.namespace.askSocket(id(), this.timeout, event, type, arguments);
 	}
 
 	@Override
 	public RemoteSocket timeout(Duration timeout) {
-		return new DefaultRemoteSocket(this.details, this.handshake, this.room.timeout(timeout));
+		Assert.isTrue(timeout.toMillis() > 0, "A timeout must be at least one millisecond");
+		return new DefaultRemoteSocket(this.details, this.handshake, this.namespace, timeout);
 	}
 
 	@Override

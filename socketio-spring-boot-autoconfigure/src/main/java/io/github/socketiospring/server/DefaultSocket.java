@@ -19,28 +19,25 @@ package io.github.socketiospring.server;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import io.github.socketiospring.adapter.AckCollector;
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.LocalSocket;
-import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.adapter.SocketDetails;
+import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.protocol.ArgumentReader;
 import io.github.socketiospring.protocol.Packet;
-import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.protocol.ReceivedPacket;
 import io.github.socketiospring.protocol.ReservedEvents;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,10 +51,6 @@ import org.springframework.util.Assert;
 final class DefaultSocket implements SocketIOSocket, LocalSocket {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
-
-	private static final Set<DisconnectReason> RECOVERABLE = Set.of(DisconnectReason.TRANSPORT_ERROR,
-			DisconnectReason.TRANSPORT_CLOSE, DisconnectReason.FORCED_CLOSE, DisconnectReason.FORCED_SERVER_CLOSE,
-			DisconnectReason.PING_TIMEOUT, DisconnectReason.SERVER_SHUTTING_DOWN);
 
 	private final SocketIdentity identity;
 
@@ -81,12 +74,9 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 
 	private final Map<String, Object> attributes = new ConcurrentHashMap<>(4);
 
-	private final AtomicReference<SocketState> state = new AtomicReference<>(SocketState.CONNECTING);
+	private final SocketLifecycle lifecycle;
 
 	private volatile @Nullable Principal principal;
-
-	/** What decides whether the socket is let in, while it does. */
-	private volatile @Nullable Disposable examination;
 
 	DefaultSocket(SocketIdentity identity, DefaultNamespace namespace, SocketIOConnection connection,
 			DefaultHandshake handshake, @Nullable Principal principal) {
@@ -101,6 +91,8 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 		this.outbox = new Outbox(connection.session());
 		this.acks = new PendingAcks(context.options().maxPendingAcks());
 		this.rooms = new SocketRooms(this, namespace.adapter(), context.options().maxRooms());
+		this.lifecycle = new SocketLifecycle(this, identity, namespace, connection, this.outbox, this.rooms,
+				this.listeners);
 		this.receiver = new EventReceiver(this, namespace.handlers(), this.listeners, context);
 		this.attributes.putAll(identity.attributes());
 		this.rooms.join(RoomNames.visible(identity.rooms()));
@@ -140,9 +132,18 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 		this.rooms.join(List.of(RoomNames.ofUser(principal.getName())));
 	}
 
+	/**
+	 * Who the client is, if the request does not say so itself.
+	 * @return the principal that was set, or {@code null} when none was
+	 */
+	@Nullable Principal ownPrincipal() {
+		Principal current = this.principal;
+		return (current != session().handshake().principal()) ? current : null;
+	}
+
 	@Override
 	public boolean isConnected() {
-		return this.state.get() == SocketState.CONNECTED;
+		return this.lifecycle.isConnected();
 	}
 
 	@Override
@@ -151,8 +152,13 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	}
 
 	@Override
+	public EngineSession session() {
+		return this.connection.session();
+	}
+
+	@Override
 	public String transport() {
-		return this.connection.session().transport();
+		return session().transport();
 	}
 
 	@Override
@@ -196,8 +202,8 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 		return this.lane;
 	}
 
-	boolean isConnecting() {
-		return this.state.get() == SocketState.CONNECTING;
+	SocketLifecycle lifecycle() {
+		return this.lifecycle;
 	}
 
 	Object describe(Throwable error) {
@@ -222,6 +228,13 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	@Override
 	public <T> Mono<T> emitWithAck(String event, ParameterizedTypeReference<T> type, @Nullable Object... arguments) {
 		return emitter().emitWithAck(event, type, arguments);
+	}
+
+	@Override
+	public Mono<Void> emitAll(String event, Publisher<?> source) {
+		ReservedEvents.check(event);
+		Assert.notNull(source, "'source' must not be null");
+		return PacedEmission.of(this, event, source);
 	}
 
 	@Override
@@ -278,7 +291,7 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	 * @param packet the event
 	 */
 	void deliver(OutgoingPacket packet) {
-		if (this.state.get() != SocketState.DISCONNECTED) {
+		if (!this.lifecycle.isOver()) {
 			this.listeners.tellOutgoing(packet.packet().data());
 			this.outbox.send(packet.messageFor(this.connection.revision()));
 		}
@@ -299,7 +312,7 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	 * @param message the message
 	 */
 	void send(WireMessage message) {
-		if (this.state.get() != SocketState.DISCONNECTED) {
+		if (!this.lifecycle.isOver()) {
 			this.outbox.send(message);
 		}
 	}
@@ -386,6 +399,12 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	}
 
 	@Override
+	public SocketIOSocket off() {
+		this.listeners.off();
+		return this;
+	}
+
+	@Override
 	public SocketIOSocket onAny(AnyEventListener listener) {
 		this.listeners.onAny(listener);
 		return this;
@@ -407,6 +426,11 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	public SocketIOSocket offAny() {
 		this.listeners.offAny();
 		return this;
+	}
+
+	@Override
+	public List<AnyEventListener> listenersAny() {
+		return this.listeners.any();
 	}
 
 	@Override
@@ -434,21 +458,31 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	}
 
 	@Override
+	public List<OutgoingListener> listenersAnyOutgoing() {
+		return this.listeners.outgoing();
+	}
+
+	@Override
 	public SocketIOSocket use(EventInterceptor interceptor) {
 		this.listeners.use(interceptor);
 		return this;
 	}
 
 	@Override
-	public SocketIOSocket onDisconnecting(Consumer<DisconnectReason> listener) {
+	public SocketIOSocket onDisconnecting(BiConsumer<DisconnectReason, DisconnectDetails> listener) {
 		this.listeners.onDisconnecting(listener);
 		return this;
 	}
 
 	@Override
-	public SocketIOSocket onDisconnect(Consumer<DisconnectReason> listener) {
+	public SocketIOSocket onDisconnect(BiConsumer<DisconnectReason, DisconnectDetails> listener) {
 		this.listeners.onDisconnect(listener);
 		return this;
+	}
+
+	@Override
+	public @Nullable DisconnectDetails disconnectDetails() {
+		return this.lifecycle.disconnectDetails();
 	}
 
 	@Override
@@ -472,118 +506,9 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 		packet.arguments().finish();
 	}
 
-	/**
-	 * The socket is being examined, or was already.
-	 * @param examination is cancelled when the client leaves before it is let in
-	 */
-	void examination(Disposable examination) {
-		this.examination = examination;
-		if (!isConnecting()) {
-			endExamination();
-		}
-	}
-
-	private void endExamination() {
-		Disposable current = this.examination;
-		this.examination = null;
-		if (current != null && !isConnected()) {
-			current.dispose();
-		}
-	}
-
-	/**
-	 * Let the socket in: it is in the namespace before its client is told so.
-	 */
-	void connect() {
-		this.lane.submit(() -> {
-			String offset = this.identity.offset();
-			if (offset != null) {
-				resume(offset);
-				return false;
-			}
-			this.namespace.add(this);
-			enter();
-			return true;
-		});
-	}
-
-	/**
-	 * Come back: first what was missed, then the answer to CONNECT, then what was sent
-	 * meanwhile.
-	 * @param offset the last event that the client received
-	 */
-	private void resume(String offset) {
-		this.outbox.holdBack();
-		this.namespace.resume(this, this.rooms.wishes(), offset).subscribe((missed) -> {
-			for (Packet packet : missed) {
-				this.outbox.sendAhead(this.namespace.encode(packet));
-			}
-			enter();
-			this.outbox.release();
-			this.lane.next();
-		}, (error) -> {
-			logger.warn("Socket {} cannot come back: {}", id(), error.getMessage());
-			this.namespace.remove(this);
-			this.connection.session().close();
-			this.lane.next();
-		});
-	}
-
-	private void enter() {
-		this.rooms.entered();
-		if (!this.state.compareAndSet(SocketState.CONNECTING, SocketState.CONNECTED)) {
-			this.namespace.remove(this);
-			return;
-		}
-		this.outbox.sendAhead(this.namespace.encode(new Packet(PacketType.CONNECT, this.namespace.name(), Packet.NO_ID,
-				this.connection.revision().connected(id(), this.identity.privateId()))));
-		this.examination = null;
-		this.connection.connected(this);
-		for (Consumer<SocketIOSocket> listener : this.namespace.connectionListeners()) {
-			try {
-				listener.accept(this);
-			}
-			catch (RuntimeException ex) {
-				logger.error("A connection listener of namespace {} failed", this.namespace.name(), ex);
-			}
-		}
-	}
-
-	/**
-	 * The socket leaves. It receives nothing more from now on; those who want to know are
-	 * told after the events before.
-	 * @param reason why
-	 */
-	void leave(DisconnectReason reason) {
-		SocketState previous = this.state.getAndSet(SocketState.DISCONNECTED);
-		if (previous == SocketState.CONNECTED) {
-			this.rooms.leaving();
-			this.namespace.remove(this);
-			// Not before: whoever comes back must not meet itself.
-			save(reason);
-			this.acks.end(reason);
-			this.lane.submit(new DisconnectTask(this, this.namespace.handlers(), this.listeners, this.rooms, reason,
-					this.namespace::release));
-		}
-		else if (previous == SocketState.CONNECTING) {
-			endExamination();
-			this.acks.end(reason);
-			this.namespace.release();
-		}
-	}
-
-	private void save(DisconnectReason reason) {
-		String privateId = this.identity.privateId();
-		if (privateId != null && RECOVERABLE.contains(reason)) {
-			Set<String> joined = new HashSet<>(this.rooms.copy());
-			joined.remove(id());
-			this.namespace.save(new SavedSession(privateId, id(), joined, Map.copyOf(this.attributes)));
-		}
-	}
-
 	@Override
 	public String toString() {
-		return "Socket " + id() + " in namespace " + this.namespace.name() + ", " + this.state.get();
+		return "Socket " + id() + " in namespace " + this.namespace.name() + ", " + this.lifecycle;
 	}
 
 	/**

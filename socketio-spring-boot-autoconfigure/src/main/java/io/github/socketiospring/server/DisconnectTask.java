@@ -39,28 +39,28 @@ final class DisconnectTask implements EventLane.Task {
 
 	private final SocketRooms rooms;
 
-	private final DisconnectReason reason;
+	private final DisconnectDetails details;
 
 	private final Runnable told;
 
 	DisconnectTask(DefaultSocket socket, List<NamespaceHandler> handlers, SocketListeners listeners, SocketRooms rooms,
-			DisconnectReason reason, Runnable told) {
+			DisconnectDetails details, Runnable told) {
 		this.socket = socket;
 		this.handlers = handlers;
 		this.listeners = listeners;
 		this.rooms = rooms;
-		this.reason = reason;
+		this.details = details;
 		this.told = told;
 	}
 
 	@Override
 	public boolean start() {
-		this.listeners.tellDisconnecting(this.reason);
+		this.listeners.tellDisconnecting(this.details);
 		Flux.fromIterable(this.handlers)
-			.concatMap((handler) -> guarded(() -> handler.onDisconnecting(this.socket, this.reason)))
+			.concatMap((handler) -> guarded(() -> handler.onDisconnecting(this.socket, this.details.reason())))
 			.doOnComplete(this::left)
 			.thenMany(Flux.fromIterable(this.handlers))
-			.concatMap((handler) -> guarded(() -> handler.onDisconnect(this.socket, this.reason)))
+			.concatMap((handler) -> guarded(() -> handler.onDisconnect(this.socket, this.details.reason())))
 			.contextWrite(this.socket.handshake().context())
 			.subscribe(null, null, this::done);
 		return false;
@@ -73,7 +73,7 @@ final class DisconnectTask implements EventLane.Task {
 
 	private void left() {
 		this.rooms.forget();
-		this.listeners.tellDisconnect(this.reason);
+		this.listeners.tellDisconnect(this.details);
 	}
 
 	private Mono<Void> guarded(Supplier<Mono<Void>> call) {

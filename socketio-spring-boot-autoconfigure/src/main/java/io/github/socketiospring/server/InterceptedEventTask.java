@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -28,7 +29,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * An event of a socket that has listeners for all events, or interceptors. They run when
- * its turn comes; then its handlers do, before the next event's turn.
+ * its turn comes, since they may count on the order; then its handlers do, before the
+ * next event's turn if they care for order.
  */
 final class InterceptedEventTask implements EventLane.Task, InterceptedEvent {
 
@@ -101,7 +103,16 @@ final class InterceptedEventTask implements EventLane.Task, InterceptedEvent {
 	}
 
 	private void handle() {
-		this.socket.lane().insert(this.receiver.invocations(this.event, this.ack, this.arguments));
+		List<DefaultEventInvocation> next = new ArrayList<>(2);
+		for (DefaultEventInvocation invocation : this.receiver.invocations(this.event, this.ack, this.arguments)) {
+			if (invocation.isOrdered()) {
+				next.add(invocation);
+			}
+			else {
+				invocation.submit(this.socket.lane());
+			}
+		}
+		this.socket.lane().insert(next);
 	}
 
 	@Override

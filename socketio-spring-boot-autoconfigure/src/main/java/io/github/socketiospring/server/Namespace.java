@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -94,8 +95,8 @@ public interface Namespace extends BroadcastOperator {
 	void serverSideEmit(String event, @Nullable Object... arguments);
 
 	/**
-	 * Send an event to the other nodes and collect their answers, as long as
-	 * {@link #timeout} would have it by default. The event is sent on subscription.
+	 * Send an event to the other nodes and collect their answers, as long as the server's
+	 * default timeout for acknowledgements allows. The event is sent on subscription.
 	 * @param <T> the type of an answer
 	 * @param event the event's name
 	 * @param type what to convert the answers to
@@ -104,6 +105,17 @@ public interface Namespace extends BroadcastOperator {
 	 * only
 	 */
 	<T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments);
+
+	/**
+	 * Send an event to the other nodes and collect their answers.
+	 * @param <T> the type of an answer
+	 * @param timeout how long to wait for answers, at least one millisecond
+	 * @param event the event's name
+	 * @param type what to convert the answers to
+	 * @param arguments the arguments
+	 * @return as {@link #serverSideEmitWithAck(String, Class, Object...)}
+	 */
+	<T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type, @Nullable Object... arguments);
 
 	/**
 	 * Handle an event of another node.

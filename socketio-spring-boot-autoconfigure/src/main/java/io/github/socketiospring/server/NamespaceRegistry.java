@@ -123,20 +123,22 @@ final class NamespaceRegistry {
 	}
 
 	private DefaultNamespace create(String name, @Nullable Parentage parentage) {
-		boolean[] created = new boolean[1];
-		DefaultNamespace namespace = this.namespaces.computeIfAbsent(name, (key) -> {
-			created[0] = true;
-			Parentage origin = (parentage != null) ? parentage : parentage(key);
-			DefaultNamespace made = make(key, origin);
-			if (parentage != null) {
-				this.dynamic.add(made);
-			}
-			return made;
-		});
-		if (created[0] && !name.equals("/")) {
-			this.listeners.forEach((listener) -> listener.accept(namespace));
+		// Made before it is registered: matchers and the factory of adapters are the
+		// application's, and may ask for namespaces themselves.
+		DefaultNamespace made = make(name, (parentage != null) ? parentage : parentage(name));
+		DefaultNamespace other = this.namespaces.putIfAbsent(name, made);
+		if (other != null) {
+			this.parents.forEach((parent) -> parent.release(made));
+			made.close();
+			return other;
 		}
-		return namespace;
+		if (parentage != null) {
+			this.dynamic.add(made);
+		}
+		if (!name.equals("/")) {
+			this.listeners.forEach((listener) -> listener.accept(made));
+		}
+		return made;
 	}
 
 	/**

@@ -23,8 +23,8 @@ import io.github.socketiospring.engineio.EngineSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from a socket to its session. While missed packets are replayed it holds back
- * what is sent meanwhile, so that everything arrives in order.
+ * The way from a socket to its session. Until CONNECT is answered, and what was missed is
+ * replayed, it holds back what is sent meanwhile, so that everything arrives in order.
  */
 final class Outbox {
 
@@ -67,12 +67,26 @@ final class Outbox {
 		this.held = new ArrayList<>();
 	}
 
-	synchronized void release() {
-		List<WireMessage> waiting = this.held;
-		if (waiting != null) {
+	void release() {
+		List<WireMessage> waiting = take();
+		while (!waiting.isEmpty()) {
 			waiting.forEach((message) -> message.sendTo(this.session));
-			this.held = null;
+			waiting = take();
 		}
+	}
+
+	/**
+	 * Take what is held back; when there is nothing, no more is held.
+	 * @return what was held
+	 */
+	private synchronized List<WireMessage> take() {
+		List<WireMessage> waiting = this.held;
+		if (waiting == null || waiting.isEmpty()) {
+			this.held = null;
+			return List.of();
+		}
+		this.held = new ArrayList<>();
+		return waiting;
 	}
 
 }

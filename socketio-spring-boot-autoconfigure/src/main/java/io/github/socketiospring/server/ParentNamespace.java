@@ -159,4 +159,11 @@ final class ParentNamespace extends AbstractNamespace {
 		return Flux.fromIterable(this.children).flatMap((child) -> child.serverSideEmitWithAck(event, type, arguments));
 	}
 
+	@Override
+	public <T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type,
+			@Nullable Object... arguments) {
+		return Flux.fromIterable(this.children)
+			.flatMap((child) -> child.serverSideEmitWithAck(timeout, event, type, arguments));
+	}
+
 }

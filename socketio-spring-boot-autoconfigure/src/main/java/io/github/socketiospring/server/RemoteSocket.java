@@ -69,8 +69,8 @@ public interface RemoteSocket {
 	 * @param event the event's name
 	 * @param type what to convert the first argument of the acknowledgement to
 	 * @param arguments the arguments
-	 * @return the answer; empty when the acknowledgement had no arguments, or the socket
-	 * was gone before the event was sent; fails with {@link AckTimeoutException}
+	 * @return the answer; empty when the acknowledgement had no arguments; fails with
+	 * {@link AckTimeoutException}, at once when the socket is gone
 	 */
 	<T> Mono<T> emitWithAck(String event, Class<T> type, @Nullable Object... arguments);
 

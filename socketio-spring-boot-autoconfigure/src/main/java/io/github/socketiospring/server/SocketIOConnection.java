@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server;
 
+import java.security.Principal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,7 +124,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 		catch (PacketFormatException ex) {
 			logger.debug("Session {} is closed, since its client sent a malformed packet: {}", this.session.id(),
 					ex.getMessage());
-			close(DisconnectReason.FORCED_CLOSE);
+			close(new DisconnectDetails(DisconnectReason.FORCED_CLOSE, ex.getMessage()));
 		}
 	}
 
@@ -133,7 +134,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 		if (packet.type() == PacketType.CONNECT && socket == null && !isWanted(namespace)) {
 			connect(packet.namespace(), packet.payload());
 		}
-		else if (packet.type() == PacketType.CONNECT || socket == null || socket.isConnecting()) {
+		else if (packet.type() == PacketType.CONNECT || socket == null || socket.lifecycle().isConnecting()) {
 			violation(packet);
 		}
 		else {
@@ -142,7 +143,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 				case ACK -> socket.receiveAck(packet);
 				case DISCONNECT -> {
 					remove(socket);
-					socket.leave(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+					socket.lifecycle().leave(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
 				}
 				default -> violation(packet);
 			}
@@ -155,9 +156,12 @@ final class SocketIOConnection implements EngineSessionHandler {
 	 * @param packet what the client sent
 	 */
 	private void violation(ReceivedPacket packet) {
-		logger.debug("Session {} is closed, since its client must not send {} for namespace {} now", this.session.id(),
-				packet.type(), packet.namespace());
-		close(this.session.isWritable() ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE);
+		String description = "its client must not send " + packet.type() + " for namespace " + packet.namespace()
+				+ " now";
+		logger.debug("Session {} is closed, since {}", this.session.id(), description);
+		close(new DisconnectDetails(
+				this.session.isWritable() ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE,
+				description));
 	}
 
 	private void connect(String address, @Nullable JsonNode payload) {
@@ -219,32 +223,46 @@ final class SocketIOConnection implements EngineSessionHandler {
 		DefaultNamespace namespace = admission.namespace();
 		DefaultSocket socket = new DefaultSocket(admission.identity(), namespace, this,
 				DefaultHandshake.of(this.session.handshake(), auth, this.server.context().mapper()),
-				this.session.handshake().principal());
+				principal(admission.identity()));
 		if (!add(namespace.name(), socket)) {
-			socket.leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+			socket.lifecycle().leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 			refuse(namespace.name(), TOO_MANY);
 			return;
 		}
-		socket.examination(namespace.examine(socket)
-			.contextWrite(this.session.handshake().context())
-			.subscribe(null, (error) -> refuse(socket, error), socket::connect));
+		socket.lifecycle()
+			.examination(namespace.examine(socket)
+				.contextWrite(this.session.handshake().context())
+				.subscribe(null, (error) -> refuse(socket, error), socket.lifecycle()::connect));
+	}
+
+	/**
+	 * Who the client is. Middleware that is not asked again has said so already, unless
+	 * the new request says something else.
+	 * @param identity what is known of the socket
+	 * @return the principal, if known
+	 */
+	private @Nullable Principal principal(SocketIdentity identity) {
+		Principal requesting = this.session.handshake().principal();
+		Principal known = this.server.context().options().recovery().skipMiddlewares() ? identity.principal() : null;
+		return (known != null && (requesting == null || requesting.getName().equals(known.getName()))) ? known
+				: requesting;
 	}
 
 	private void refuse(DefaultSocket socket, Throwable error) {
 		if (remove(socket)) {
-			socket.leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
-			refuse(socket.namespace().name(), Refusals.describe(error, socket, this.revision));
+			socket.lifecycle().leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+			refuse(socket.namespace().name(), ConnectErrors.describe(error, socket, this.revision));
 		}
 	}
 
 	private void refuse(String namespace, Object reason) {
 		if (!this.closed) {
-			send(new Packet(PacketType.CONNECT_ERROR, namespace, Packet.NO_ID, reason));
+			encode(new Packet(PacketType.CONNECT_ERROR, namespace, Packet.NO_ID, reason)).sendTo(this.session);
 		}
 	}
 
-	private void send(Packet packet) {
-		WireMessage.of(this.server.context().parser().encode(packet), true).sendTo(this.session);
+	private WireMessage encode(Packet packet) {
+		return WireMessage.of(this.server.context().parser().encode(packet), true);
 	}
 
 	/**
@@ -274,8 +292,15 @@ final class SocketIOConnection implements EngineSessionHandler {
 
 	private void disconnect(DefaultSocket socket) {
 		if (remove(socket)) {
-			send(new Packet(PacketType.DISCONNECT, socket.namespace().name(), Packet.NO_ID, null));
-			socket.leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+			DisconnectDetails details = new DisconnectDetails(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
+			String namespace = socket.namespace().name();
+			if (socket.lifecycle().abandon(details)) {
+				refuse(namespace, this.revision.refused("Disconnected", null));
+			}
+			else {
+				socket.send(encode(new Packet(PacketType.DISCONNECT, namespace, Packet.NO_ID, null)));
+				socket.lifecycle().leave(details);
+			}
 		}
 	}
 
@@ -283,21 +308,21 @@ final class SocketIOConnection implements EngineSessionHandler {
 	 * The server shuts down.
 	 */
 	void shutDown() {
-		close(DisconnectReason.SERVER_SHUTTING_DOWN);
+		close(new DisconnectDetails(DisconnectReason.SERVER_SHUTTING_DOWN, null));
 	}
 
-	private void close(DisconnectReason reason) {
-		leaveAll(reason);
+	private void close(DisconnectDetails details) {
+		leaveAll(details);
 		this.session.close();
 	}
 
 	@Override
 	public void onClose(CloseReason reason) {
 		this.server.remove(this);
-		leaveAll(DisconnectReason.of(reason));
+		leaveAll(new DisconnectDetails(DisconnectReason.of(reason), this.session.closeDescription()));
 	}
 
-	private void leaveAll(DisconnectReason reason) {
+	private void leaveAll(DisconnectDetails details) {
 		this.connectTimeout.dispose();
 		List<DefaultSocket> leaving;
 		synchronized (this.sockets) {
@@ -305,7 +330,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 			leaving = List.copyOf(this.sockets.values());
 			this.sockets.clear();
 		}
-		leaving.forEach((socket) -> socket.leave(reason));
+		leaving.forEach((socket) -> socket.lifecycle().leave(details));
 	}
 
 	/**

@@ -18,11 +18,16 @@ package io.github.socketiospring.server;
 
 import java.security.Principal;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
+import io.github.socketiospring.engineio.EngineSession;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 
 /**
  * One client in one namespace. May be used from any thread; nothing here blocks.
@@ -75,6 +80,12 @@ public interface SocketIOSocket extends SocketEmitter {
 	 * @return whether its state was recovered
 	 */
 	boolean isRecovered();
+
+	/**
+	 * The connection below, which this socket may share with those of other namespaces.
+	 * @return the Engine.IO session
+	 */
+	EngineSession session();
 
 	/**
 	 * The wire name of the transport in use.
@@ -150,6 +161,19 @@ public interface SocketIOSocket extends SocketEmitter {
 	BroadcastOperator local();
 
 	/**
+	 * Emit an event for each item of a source, no faster than the client reads: when much
+	 * is on its way, the source is asked for nothing until the transport took it. The
+	 * source is asked on the connection's thread, so it must not block. It is cancelled
+	 * when the socket disconnects.
+	 * @param event the event's name, not a reserved one
+	 * @param source has the only argument of each event; subscribed to with the returned
+	 * {@code Mono}
+	 * @return completes when the last item was emitted; fails with the source's error,
+	 * with what {@link #emit} throws, or with {@link SocketDisconnectedException}
+	 */
+	Mono<Void> emitAll(String event, Publisher<?> source);
+
+	/**
 	 * Handle an event of this socket.
 	 * @param event the event's name
 	 * @param listener the listener, called on the connection's thread; it must not block
@@ -181,6 +205,14 @@ public interface SocketIOSocket extends SocketEmitter {
 	SocketIOSocket off(String event);
 
 	/**
+	 * Remove all listeners for events, and those of {@link #onDisconnecting} and
+	 * {@link #onDisconnect}. Those for all events and for sent events stay, and so do
+	 * interceptors.
+	 * @return this socket
+	 */
+	SocketIOSocket off();
+
+	/**
 	 * Be told of every event of this socket, before it is handled and whether or not
 	 * somebody handles it.
 	 * @param listener the listener, called behind those added before
@@ -208,6 +240,12 @@ public interface SocketIOSocket extends SocketEmitter {
 	 * @return this socket
 	 */
 	SocketIOSocket offAny();
+
+	/**
+	 * The listeners for all events.
+	 * @return an unmodifiable copy, in the order in which they are called
+	 */
+	List<AnyEventListener> listenersAny();
 
 	/**
 	 * Be told of every event that is sent to this socket, by itself or by a broadcast.
@@ -238,6 +276,12 @@ public interface SocketIOSocket extends SocketEmitter {
 	SocketIOSocket offAnyOutgoing();
 
 	/**
+	 * The listeners for sent events.
+	 * @return an unmodifiable copy, in the order in which they are called
+	 */
+	List<OutgoingListener> listenersAnyOutgoing();
+
+	/**
 	 * Have every event of this socket examined before it is handled, behind the listeners
 	 * of {@link #onAny}.
 	 * @param interceptor the interceptor, run behind those added before
@@ -251,14 +295,39 @@ public interface SocketIOSocket extends SocketEmitter {
 	 * @param listener the listener
 	 * @return this socket
 	 */
-	SocketIOSocket onDisconnecting(Consumer<DisconnectReason> listener);
+	default SocketIOSocket onDisconnecting(Consumer<DisconnectReason> listener) {
+		return onDisconnecting((reason, details) -> listener.accept(reason));
+	}
+
+	/**
+	 * Be told when and why this socket is about to leave its namespace, with its rooms
+	 * still there.
+	 * @param listener the listener
+	 * @return this socket
+	 */
+	SocketIOSocket onDisconnecting(BiConsumer<DisconnectReason, DisconnectDetails> listener);
 
 	/**
 	 * Be told when this socket has left its namespace.
 	 * @param listener the listener
 	 * @return this socket
 	 */
-	SocketIOSocket onDisconnect(Consumer<DisconnectReason> listener);
+	default SocketIOSocket onDisconnect(Consumer<DisconnectReason> listener) {
+		return onDisconnect((reason, details) -> listener.accept(reason));
+	}
+
+	/**
+	 * Be told when and why this socket has left its namespace.
+	 * @param listener the listener
+	 * @return this socket
+	 */
+	SocketIOSocket onDisconnect(BiConsumer<DisconnectReason, DisconnectDetails> listener);
+
+	/**
+	 * Why this socket left, or was not let into, its namespace.
+	 * @return the details, {@code null} as long as it is there or on its way
+	 */
+	@Nullable DisconnectDetails disconnectDetails();
 
 	/**
 	 * Close the connection, and with it all its namespaces, without telling the client

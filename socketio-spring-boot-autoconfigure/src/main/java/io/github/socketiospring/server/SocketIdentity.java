@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server;
 
+import java.security.Principal;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,18 +30,19 @@ import org.jspecify.annotations.Nullable;
  * @param privateId the secret by which it can come back, if it can
  * @param rooms rooms it was in
  * @param attributes attributes it had
+ * @param principal who its client was said to be by more than a request, if it was
  * @param offset the last event its client received, {@code null} for a new socket
  */
 record SocketIdentity(String id, @Nullable String privateId, Set<String> rooms, Map<String, Object> attributes,
-		@Nullable String offset) {
+		@Nullable Principal principal, @Nullable String offset) {
 
 	static SocketIdentity fresh(String id, @Nullable String privateId) {
-		return new SocketIdentity(id, privateId, Set.of(), Map.of(), null);
+		return new SocketIdentity(id, privateId, Set.of(), Map.of(), null, null);
 	}
 
 	static SocketIdentity of(SavedSession session, String offset) {
 		return new SocketIdentity(session.socketId(), session.privateId(), session.rooms(), session.attributes(),
-				offset);
+				session.principal(), offset);
 	}
 
 }

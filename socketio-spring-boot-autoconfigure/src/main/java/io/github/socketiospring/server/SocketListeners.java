@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -43,9 +43,9 @@ final class SocketListeners {
 
 	private volatile List<EventInterceptor> interceptors = List.of();
 
-	private volatile List<Consumer<DisconnectReason>> disconnecting = List.of();
+	private volatile List<BiConsumer<DisconnectReason, DisconnectDetails>> disconnecting = List.of();
 
-	private volatile List<Consumer<DisconnectReason>> disconnect = List.of();
+	private volatile List<BiConsumer<DisconnectReason, DisconnectDetails>> disconnect = List.of();
 
 	synchronized void onEvent(String event, ListenerEventHandler handler) {
 		Map<String, List<ListenerEventHandler>> copy = new HashMap<>(this.events);
@@ -74,6 +74,12 @@ final class SocketListeners {
 		}
 		this.events = copy;
 		return true;
+	}
+
+	synchronized void off() {
+		this.events = Map.of();
+		this.disconnecting = List.of();
+		this.disconnect = List.of();
 	}
 
 	synchronized void onAny(AnyEventListener listener) {
@@ -112,11 +118,11 @@ final class SocketListeners {
 		this.interceptors = concat(this.interceptors, List.of(interceptor));
 	}
 
-	synchronized void onDisconnecting(Consumer<DisconnectReason> listener) {
+	synchronized void onDisconnecting(BiConsumer<DisconnectReason, DisconnectDetails> listener) {
 		this.disconnecting = concat(this.disconnecting, List.of(listener));
 	}
 
-	synchronized void onDisconnect(Consumer<DisconnectReason> listener) {
+	synchronized void onDisconnect(BiConsumer<DisconnectReason, DisconnectDetails> listener) {
 		this.disconnect = concat(this.disconnect, List.of(listener));
 	}
 
@@ -136,6 +142,10 @@ final class SocketListeners {
 
 	List<AnyEventListener> any() {
 		return this.any;
+	}
+
+	List<OutgoingListener> outgoing() {
+		return this.outgoing;
 	}
 
 	List<EventInterceptor> interceptors() {
@@ -170,18 +180,19 @@ final class SocketListeners {
 		}
 	}
 
-	void tellDisconnecting(DisconnectReason reason) {
-		tell(this.disconnecting, reason);
+	void tellDisconnecting(DisconnectDetails details) {
+		tell(this.disconnecting, details);
 	}
 
-	void tellDisconnect(DisconnectReason reason) {
-		tell(this.disconnect, reason);
+	void tellDisconnect(DisconnectDetails details) {
+		tell(this.disconnect, details);
 	}
 
-	private static void tell(List<Consumer<DisconnectReason>> listeners, DisconnectReason reason) {
-		for (Consumer<DisconnectReason> listener : listeners) {
+	private static void tell(List<BiConsumer<DisconnectReason, DisconnectDetails>> listeners,
+			DisconnectDetails details) {
+		for (BiConsumer<DisconnectReason, DisconnectDetails> listener : listeners) {
 			try {
-				listener.accept(reason);
+				listener.accept(details.reason(), details);
 			}
 			catch (RuntimeException ex) {
 				logger.error("A listener failed when a socket was disconnected", ex);

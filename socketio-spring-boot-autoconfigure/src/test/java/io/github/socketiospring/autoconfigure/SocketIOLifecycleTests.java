@@ -16,7 +16,6 @@
 
 package io.github.socketiospring.autoconfigure;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,9 +51,9 @@ class SocketIOLifecycleTests {
 	}
 
 	private void open(boolean writable) {
-		EngineHandshake handshake = new EngineHandshake(URI.create("/socket.io/?EIO=4"), Map.of(), Map.of(), null,
-				false, Instant.EPOCH, null, Context.empty());
-		this.engine.open(this.engine.newId(), 4, handshake, (session) -> {
+		EngineHandshake handshake = new EngineHandshake("/socket.io/?EIO=4", Map.of(), Map.of(), null, false,
+				Instant.EPOCH, null, Context.empty());
+		this.engine.open(this.engine.newId(handshake), 4, handshake, (session) -> {
 			TestTransport transport = new TestTransport(session, writable);
 			this.transports.add(transport);
 			return transport;

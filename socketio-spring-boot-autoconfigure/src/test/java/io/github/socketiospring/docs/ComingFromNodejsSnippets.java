@@ -46,9 +46,11 @@ import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.engineio.ConnectionError;
 import io.github.socketiospring.engineio.EngineListener;
 import io.github.socketiospring.engineio.EngineMessage;
-import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.engineio.EngineSessionListener;
+import io.github.socketiospring.engineio.SessionIdGenerator;
+import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.web.EngineMiddleware;
 import io.github.socketiospring.engineio.web.HandshakeInterceptor;
 import io.github.socketiospring.engineio.web.HandshakeRefusedException;
@@ -73,8 +75,8 @@ import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
@@ -96,6 +98,26 @@ class ComingFromNodejsSnippets {
 		engine.sessionCount();
 		io.connectionCount();
 		socket.transport();
+		socket.session().id();
+		socket.session().send(EngineMessage.text("hello"));
+		socket.session().addListener(new EngineSessionListener() {
+
+			@Override
+			public void onPacket(EnginePacket packet) {
+				logger.info("received {}", packet.type());
+			}
+
+			@Override
+			public void onPacketCreate(EnginePacket packet) {
+				logger.info("will send {}", packet.type());
+			}
+
+			@Override
+			public void onDrain() {
+				logger.info("nothing waits");
+			}
+
+		});
 		socket.closeConnection();
 		engine.close();
 		io.close(1000, Duration.ZERO).subscribe();
@@ -159,7 +181,7 @@ class ComingFromNodejsSnippets {
 		io.of("/").sockets().size();
 	}
 
-	void sending(SocketIOServer io, SocketIOSocket socket, byte[] bytes) {
+	void sending(SocketIOServer io, SocketIOSocket socket, byte[] bytes, Flux<Price> prices) {
 		socket.emit("hello", 1, "2", Map.of("3", 4), bytes);
 		socket.send("hi");
 		io.emit("hello");
@@ -167,6 +189,7 @@ class ComingFromNodejsSnippets {
 		io.of("/admin").emit("hello");
 		socket.asVolatile().emit("position", 1, 2);
 		socket.compress(false).emit("picture", bytes);
+		socket.emitAll("price", prices).subscribe();
 		io.of("/").asVolatile().emit("tick");
 		io.of("/").compress(false).emit("picture", bytes);
 		io.of("/").local().emit("hello");
@@ -221,16 +244,20 @@ class ComingFromNodejsSnippets {
 		socket.once("chat", listener);
 		socket.off("chat", listener);
 		socket.off("chat");
+		socket.off();
 		socket.onAny((event, arguments) -> logger.info(event));
 		socket.prependAny(any);
+		socket.listenersAny();
 		socket.offAny(any);
 		socket.offAny();
 		socket.onAnyOutgoing((event, arguments) -> logger.info(event));
 		socket.prependAnyOutgoing(outgoing);
+		socket.listenersAnyOutgoing();
 		socket.offAnyOutgoing(outgoing);
 		socket.offAnyOutgoing();
 		socket.onDisconnecting((reason) -> logger.info("leaves {}", socket.rooms()));
 		socket.onDisconnect((reason) -> logger.info(reason.value()));
+		socket.onDisconnect((reason, details) -> logger.info("{}: {}", reason.value(), details.description()));
 	}
 
 	void otherSockets(SocketIOServer io, SocketIOSocket socket) {
@@ -261,6 +288,7 @@ class ComingFromNodejsSnippets {
 		Namespace main = io.of("/");
 		main.serverSideEmit("reload", "prices");
 		main.serverSideEmitWithAck("load", Integer.class).subscribe((load) -> logger.info("{}", load));
+		main.serverSideEmitWithAck(Duration.ofSeconds(1), "load", Integer.class);
 		main.onServerSideEmit("reload", (arguments, ack) -> logger.info(arguments.get(0, String.class)));
 		main.onServerSideEmit("load", (arguments, ack) -> ack.send(main.sockets().size()));
 	}
@@ -395,8 +423,8 @@ class ComingFromNodejsSnippets {
 		}
 
 		@Bean
-		EngineServer engineServer(EngineOptions options, SocketIOServer io) {
-			return new EngineServer(options, io, Schedulers.parallel(), () -> UUID.randomUUID().toString());
+		SessionIdGenerator ids() {
+			return (handshake) -> UUID.randomUUID().toString();
 		}
 
 	}
@@ -462,6 +490,9 @@ class ComingFromNodejsSnippets {
 	}
 
 	record ChatMessage(String room, String text) {
+	}
+
+	record Price(String stock, double amount) {
 	}
 
 	record Receipt(int id) {

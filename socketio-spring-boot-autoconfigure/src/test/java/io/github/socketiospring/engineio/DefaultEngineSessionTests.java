@@ -16,15 +16,16 @@
 
 package io.github.socketiospring.engineio;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.testsupport.EngineVectors;
 import io.github.socketiospring.testsupport.RecordingHandler;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.AfterEach;
@@ -46,8 +47,8 @@ class DefaultEngineSessionTests {
 
 	private static final Duration GRACE = Duration.ofSeconds(30);
 
-	private static final EngineHandshake HANDSHAKE = new EngineHandshake(URI.create("/"), Map.of(), Map.of(), null,
-			false, Instant.EPOCH, null, Context.empty());
+	private static final EngineHandshake HANDSHAKE = new EngineHandshake("/", Map.of(), Map.of(), null, false,
+			Instant.EPOCH, null, Context.empty());
 
 	private final TestTimer time = new TestTimer();
 
@@ -262,6 +263,105 @@ class DefaultEngineSessionTests {
 		});
 		assertThat(server.sessionCount()).isZero();
 		assertThat(this.transport.log).last().isEqualTo("terminated CLOSE");
+	}
+
+	@Test
+	void tellsListenersOfItsPackets() {
+		open(TransportType.POLLING);
+		List<String> log = new ArrayList<>();
+		EngineSessionListener listener = new EngineSessionListener() {
+
+			@Override
+			public void onPacket(EnginePacket packet) {
+				log.add("packet " + EngineVectors.describe(packet));
+			}
+
+			@Override
+			public void onPacketCreate(EnginePacket packet) {
+				log.add("packetCreate " + EngineVectors.describe(packet));
+			}
+
+			@Override
+			public void onDrain() {
+				log.add("drain");
+			}
+
+		};
+		session().addListener(new EngineSessionListener() {
+
+			@Override
+			public void onPacket(EnginePacket packet) {
+				throw new IllegalStateException("on purpose");
+			}
+
+		});
+		session().addListener(listener);
+		receive(EnginePacketType.MESSAGE, "hello");
+		receive(EnginePacketType.NOOP, "");
+		assertThat(log).containsExactly("packet MESSAGE text hello", "packet NOOP text ");
+		assertThat(this.application.log()).contains("message hello");
+		log.clear();
+		this.transport.writable(false);
+		session().send(EngineMessage.text("a"));
+		session().send(List.of(EngineMessage.text("b"), EngineMessage.binary(new byte[] { 1 })));
+		assertThat(log).containsExactly("packetCreate MESSAGE text a", "packetCreate MESSAGE text b",
+				"packetCreate MESSAGE binary 01");
+		log.clear();
+		this.transport.writable(true);
+		assertThat(log).containsExactly("drain");
+		session().removeListener(listener);
+		receive(EnginePacketType.MESSAGE, "unheard");
+		session().send(EngineMessage.text("c"));
+		assertThat(log).containsExactly("drain");
+	}
+
+	@Test
+	void describesWhatEndedIt() {
+		open(TransportType.WEBSOCKET);
+		EngineSession session = session();
+		assertThat(session.closeDescription()).isNull();
+		this.transport.session.onError(this.transport, "the message is too large");
+		assertThat(session.closeDescription()).isEqualTo("the message is too large");
+		session.terminate();
+		assertThat(session.closeDescription()).isEqualTo("the message is too large");
+	}
+
+	@Test
+	void describesAClientThatDoesNotRead() {
+		open(TransportType.POLLING);
+		this.transport.writable(false);
+		for (int i = 0; i <= 10; i++) {
+			session().send(EngineMessage.text("a"));
+		}
+		assertThat(session().closeDescription()).contains("does not read", "10 packets");
+	}
+
+	@Test
+	void describesWhatIsNoPacket() {
+		open(TransportType.POLLING);
+		this.transport.session.onMalformed(this.transport);
+		assertThat(session().closeDescription()).isEqualTo("the client sent something that is no Engine.IO packet");
+	}
+
+	@Test
+	void hasNothingToAddToAnOrdinaryEnd() {
+		open(TransportType.POLLING);
+		this.transport.session.onClose(this.transport);
+		assertThat(session().isOpen()).isFalse();
+		assertThat(session().closeDescription()).isNull();
+	}
+
+	@Test
+	void beginsNoSecondSessionWithTheSameId() {
+		open(TransportType.POLLING);
+		TestTransport[] second = new TestTransport[1];
+		assertThat(this.server.open("id", 4, HANDSHAKE, (session) -> {
+			second[0] = new TestTransport(TransportType.POLLING, session);
+			return second[0];
+		})).isFalse();
+		assertThat(second[0].log).containsExactly("terminated CLOSE");
+		assertThat(this.server.sessionCount()).isOne();
+		assertThat(this.transport.log).isEmpty();
 	}
 
 	private void open(TransportType type) {

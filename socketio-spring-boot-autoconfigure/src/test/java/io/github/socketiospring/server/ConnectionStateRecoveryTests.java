@@ -259,6 +259,52 @@ class ConnectionStateRecoveryTests {
 	}
 
 	@Test
+	void remembersThePrincipalThatSkippedMiddlewareSet() {
+		SocketIOServer trusting = server(true);
+		trusting.use((socket, next) -> {
+			socket.principal(() -> "ann");
+			return next.proceed();
+		});
+		Client client = client(trusting);
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		trusting.of("/").toUser("ann").emit("missed");
+		TestEngineSession session = comeBack(trusting, client);
+		assertThat(events(session.sent())).containsExactly("2[\"missed\"]");
+		SocketIOSocket socket = trusting.of("/").socket(session.connected());
+		assertThat(socket.principal()).isNotNull();
+		assertThat(socket.principal().getName()).isEqualTo("ann");
+		trusting.of("/").toUser("ann").emit("hello");
+		assertThat(events(session.take())).containsExactly("2[\"hello\"]");
+	}
+
+	@Test
+	void believesTheRequestRatherThanWhatMiddlewareSaidBefore() {
+		SocketIOServer trusting = server(true);
+		trusting.use((socket, next) -> {
+			socket.principal(() -> "ann");
+			return next.proceed();
+		});
+		Client client = client(trusting);
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		TestEngineSession session = TestEngineSession.open(trusting, () -> "bob", Context.empty());
+		session.receive("0{\"pid\":\"" + client.privateId() + "\",\"offset\":\"" + client.offset() + "\"}");
+		assertThat(trusting.of("/").socket(session.connected()).principal().getName()).isEqualTo("bob");
+	}
+
+	@Test
+	void asksMiddlewareForThePrincipalAgainByDefault() {
+		this.io.use((socket, next) -> {
+			if (!socket.isRecovered()) {
+				socket.principal(() -> "ann");
+			}
+			return next.proceed();
+		});
+		Client client = client(this.io);
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		assertThat(this.io.of("/").socket(comeBack(this.io, client).connected()).principal()).isNull();
+	}
+
+	@Test
 	void missesNothingThatIsSentWhileMiddlewareRuns() {
 		Client client = client(this.io);
 		client.session().lose(CloseReason.TRANSPORT_CLOSE);

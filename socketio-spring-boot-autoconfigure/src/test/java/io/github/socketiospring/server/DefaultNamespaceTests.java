@@ -143,6 +143,17 @@ class DefaultNamespaceTests {
 	}
 
 	@Test
+	void waitsForAnswersOfOtherServersAsLongAsTheCallSays() {
+		Namespace namespace = this.io.of("/");
+		assertThat(
+				namespace.serverSideEmitWithAck(Duration.ofSeconds(1), "hello", String.class, 1).collectList().block())
+			.containsExactly("one", "two");
+		assertThat(this.log).containsExactly("EVENT / [hello, 1] PT1S");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> namespace.serverSideEmitWithAck(Duration.ZERO, "hello", String.class));
+	}
+
+	@Test
 	void handlesEventsOfOtherServers() {
 		List<Object> answers = new ArrayList<>();
 		DefaultNamespace namespace = (DefaultNamespace) this.io.of("/");

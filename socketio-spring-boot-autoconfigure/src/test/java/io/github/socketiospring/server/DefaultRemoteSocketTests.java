@@ -94,10 +94,21 @@ class DefaultRemoteSocketTests {
 	}
 
 	@Test
-	void completesWhenTheSocketIsGone() {
+	void completesWithoutAnAnswerThatHasNoArguments() {
+		StepVerifier.create(fetch().emitWithAck("question", String.class))
+			.then(() -> this.session.receive("30[]"))
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void failsWhenTheSocketIsGone() {
 		RemoteSocket remote = fetch();
 		this.session.receive("1");
-		StepVerifier.create(remote.emitWithAck("question", String.class)).expectComplete().verify(PATIENCE);
+		StepVerifier.create(remote.emitWithAck("question", String.class))
+			.consumeErrorWith((error) -> assertThat(error).isInstanceOfSatisfying(AckTimeoutException.class,
+					(timeout) -> assertThat(timeout.missing()).containsExactly(this.socket.id())))
+			.verify(PATIENCE);
 	}
 
 }

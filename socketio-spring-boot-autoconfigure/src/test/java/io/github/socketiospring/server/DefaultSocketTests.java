@@ -32,6 +32,7 @@ import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.testsupport.Race;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -264,6 +265,43 @@ class DefaultSocketTests {
 		});
 		this.session.receive("20[\"e\"]");
 		assertThat(this.session.take()).containsExactly("30[\"intercepted\"]");
+	}
+
+	@Test
+	void handlersThatDoNotCareForOrderWaitForNobodyBehindInterceptors() {
+		List<EventInvocation> held = new ArrayList<>();
+		this.io.of("/").handler(new NamespaceHandler() {
+
+			@Override
+			public EventHandler eventHandler(String event) {
+				return new EventHandler() {
+
+					@Override
+					public @Nullable Object readArguments(EventArguments arguments) {
+						return null;
+					}
+
+					@Override
+					public void handle(EventInvocation invocation) {
+						held.add(invocation);
+					}
+
+					@Override
+					public boolean isOrdered() {
+						return event.equals("ordered");
+					}
+
+				};
+			}
+
+		});
+		SocketIOSocket socket = connect();
+		socket.use((event) -> Mono.empty()).onAny((event, arguments) -> this.log.add(event));
+		this.session.receive("2[\"a\"]", "2[\"b\"]", "2[\"ordered\"]", "2[\"c\"]");
+		assertThat(held).extracting(EventInvocation::event).containsExactly("a", "b", "ordered");
+		assertThat(this.log).containsExactly("a", "b", "ordered");
+		held.get(2).complete();
+		assertThat(held).extracting(EventInvocation::event).containsExactly("a", "b", "ordered", "c");
 	}
 
 	@Test

@@ -80,6 +80,41 @@ class NamespaceRegistryTests {
 	}
 
 	@Test
+	void letsTheFactoryOfAdaptersAskForNamespaces() {
+		SocketIOServer[] server = new SocketIOServer[1];
+		// The two names have one hash code.
+		server[0] = SocketIOServer.builder().adapters((namespace, sockets) -> {
+			if (namespace.equals("/Aa")) {
+				server[0].of("/BB");
+			}
+			return new InMemoryAdapter(sockets);
+		}).build();
+		server[0].of("/Aa");
+		assertThat(server[0].namespaces()).extracting(Namespace::name).containsExactlyInAnyOrder("/", "/Aa", "/BB");
+	}
+
+	@Test
+	void keepsTheFirstOfTwoThatAreMadeAtTheSameTime() {
+		SocketIOServer[] server = new SocketIOServer[1];
+		List<Namespace> first = new ArrayList<>();
+		server[0] = SocketIOServer.builder().adapters((namespace, sockets) -> {
+			if (namespace.equals("/a") && this.log.isEmpty()) {
+				this.log.add("meanwhile");
+				first.add(server[0].of("/a"));
+			}
+			return new LoggingAdapter(namespace, sockets, this.log);
+		}).build();
+		Namespace parent = server[0].of(Pattern.compile("/a"));
+		server[0].onNewNamespace((namespace) -> this.log.add("new " + namespace.name()));
+		assertThat(server[0].of("/a")).isSameAs(first.get(0));
+		assertThat(this.log).containsOnlyOnce("new /a").endsWith("close /a");
+		TestEngineSession session = TestEngineSession.open(server[0]);
+		session.connect("/a");
+		parent.emit("once");
+		assertThat(session.take()).containsExactly("2/a,[\"once\"]");
+	}
+
+	@Test
 	void makesNamespaceThatFunctionAccepts() {
 		Namespace parent = this.io.of((name) -> name.startsWith("/user/") ? Map.of("name", name.substring(6)) : null);
 		parent.onConnection((socket) -> this.log.add(socket.namespace().name() + socket.namespace().variables()));

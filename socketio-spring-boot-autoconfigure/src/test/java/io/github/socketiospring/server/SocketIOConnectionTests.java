@@ -18,6 +18,7 @@ package io.github.socketiospring.server;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.InMemoryAdapter;
+import io.github.socketiospring.adapter.LocalSocket;
 import io.github.socketiospring.engineio.CloseReason;
+import io.github.socketiospring.protocol.EncodedPacket;
+import io.github.socketiospring.protocol.JsonPacketParser;
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.PacketDecoder;
+import io.github.socketiospring.protocol.PacketLimits;
+import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.util.context.Context;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -459,6 +470,71 @@ class SocketIOConnectionTests {
 		session.lose(reason);
 		assertThat(this.log).containsExactly("/adm " + expected, "/ " + expected);
 		assertThat(this.io.connectionCount()).isZero();
+	}
+
+	@Test
+	void answersConnectBeforeTheServerDisconnects() {
+		JsonPacketParser json = new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults());
+		SocketIOServer[] server = new SocketIOServer[1];
+		server[0] = SocketIOServer.builder().parser(new PacketParser() {
+
+			@Override
+			public EncodedPacket encode(Packet packet) {
+				if (packet.type() == PacketType.CONNECT) {
+					// As another thread may do before the answer is on its way.
+					server[0].emit("hello");
+					server[0].of("/").sockets().forEach(SocketIOSocket::disconnect);
+				}
+				return json.encode(packet);
+			}
+
+			@Override
+			public PacketDecoder decoder() {
+				return json.decoder();
+			}
+
+		}).build();
+		TestEngineSession session = TestEngineSession.open(server[0]);
+		session.receive("0");
+		List<String> sent = session.take();
+		assertThat(sent).hasSize(3);
+		assertThat(sent.get(0)).startsWith("0{\"sid\":");
+		assertThat(sent.subList(1, 3)).containsExactly("2[\"hello\"]", "1");
+	}
+
+	@Test
+	void refusesASocketThatIsDisconnectedBeforeItIsLetIn() {
+		SocketIOServer server = SocketIOServer.builder().adapters((name, sockets) -> new InMemoryAdapter(sockets) {
+
+			@Override
+			public void add(LocalSocket socket, Collection<String> rooms) {
+				super.add(socket, rooms);
+				((SocketIOSocket) socket).disconnect();
+			}
+
+		}).build();
+		logDisconnects(server.of("/"));
+		TestEngineSession session = TestEngineSession.open(server);
+		session.receive("0");
+		assertThat(session.take()).containsExactly("4{\"message\":\"Disconnected\"}");
+		assertThat(server.of("/").sockets()).isEmpty();
+		assertThat(server.of("/").adapter().rooms()).isEmpty();
+		assertThat(this.log).isEmpty();
+	}
+
+	@Test
+	void tellsWhatEndedTheSession() {
+		List<DisconnectDetails> told = new ArrayList<>();
+		TestEngineSession session = TestEngineSession.open(this.io);
+		SocketIOSocket socket = this.io.of("/").socket(session.connect("/"));
+		socket.onDisconnecting((reason, details) -> told.add(details));
+		socket.onDisconnect((reason, details) -> told.add(details));
+		assertThat(socket.disconnectDetails()).isNull();
+		session.lose(CloseReason.TRANSPORT_ERROR, "the message is too large");
+		DisconnectDetails expected = new DisconnectDetails(DisconnectReason.TRANSPORT_ERROR,
+				"the message is too large");
+		assertThat(told).containsExactly(expected, expected);
+		assertThat(socket.disconnectDetails()).isEqualTo(expected);
 	}
 
 	@Test

@@ -52,6 +52,39 @@ class SocketListenersTests {
 	}
 
 	@Test
+	void listsThoseForAllEventsInOrder() {
+		AnyEventListener first = (event, arguments) -> {
+		};
+		AnyEventListener second = (event, arguments) -> {
+		};
+		OutgoingListener sent = outgoing("sent");
+		OutgoingListener before = outgoing("before");
+		assertThat(this.socket.listenersAny()).isEmpty();
+		assertThat(this.socket.listenersAnyOutgoing()).isEmpty();
+		this.socket.onAny(second).prependAny(first).onAnyOutgoing(sent).prependAnyOutgoing(before);
+		assertThat(this.socket.listenersAny()).containsExactly(first, second);
+		assertThat(this.socket.listenersAnyOutgoing()).containsExactly(before, sent);
+		this.socket.offAny(first).offAnyOutgoing();
+		assertThat(this.socket.listenersAny()).containsExactly(second);
+		assertThat(this.socket.listenersAnyOutgoing()).isEmpty();
+	}
+
+	@Test
+	void removesAllListenersForEvents() {
+		this.socket.on("a", (arguments, ack) -> this.log.add("a"))
+			.once("b", (arguments, ack) -> this.log.add("b"))
+			.onDisconnecting((reason) -> this.log.add("disconnecting"))
+			.onDisconnect((reason) -> this.log.add("disconnect"))
+			.onAny((event, arguments) -> this.log.add("any " + event))
+			.onAnyOutgoing(outgoing("sent"))
+			.off();
+		this.session.receive("2[\"a\"]", "2[\"b\"]");
+		this.socket.emit("hello");
+		this.socket.disconnect();
+		assertThat(this.log).containsExactly("any a", "any b", "sent hello[]");
+	}
+
+	@Test
 	void removesAllListenersForWhatIsSent() {
 		this.socket.onAnyOutgoing(outgoing("first")).onAnyOutgoing(outgoing("second")).offAnyOutgoing();
 		this.socket.emit("hello");

@@ -16,7 +16,6 @@
 
 package io.github.socketiospring.server;
 
-import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +35,7 @@ import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.EngineSessionHandler;
+import io.github.socketiospring.engineio.EngineSessionListener;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -71,11 +72,15 @@ final class TestEngineSession implements EngineSession {
 
 	private volatile boolean open = true;
 
+	private volatile @Nullable String closeDescription;
+
+	private final List<EngineSessionListener> listeners = new CopyOnWriteArrayList<>();
+
 	private boolean ended;
 
 	private TestEngineSession(int protocol, @Nullable Principal principal, ContextView context) {
 		this.protocol = protocol;
-		this.handshake = new EngineHandshake(URI.create("/socket.io/?EIO=" + protocol + "&transport=websocket"),
+		this.handshake = new EngineHandshake("/socket.io/?EIO=" + protocol + "&transport=websocket",
 				Map.of("User-Agent", List.of("test")),
 				Map.of("EIO", String.valueOf(protocol), "transport", "websocket"), null, false, Instant.EPOCH,
 				principal, context);
@@ -186,7 +191,15 @@ final class TestEngineSession implements EngineSession {
 	 * The session ends.
 	 */
 	void lose(CloseReason reason) {
+		lose(reason, null);
+	}
+
+	/**
+	 * The session ends.
+	 */
+	void lose(CloseReason reason, @Nullable String description) {
 		this.open = false;
+		this.closeDescription = description;
 		onHandler((current) -> {
 			this.ended = true;
 			current.onClose(reason);
@@ -233,8 +246,14 @@ final class TestEngineSession implements EngineSession {
 		}
 	}
 
+	/**
+	 * Let the client read, or not.
+	 */
 	void writable(boolean writable) {
 		this.writable = writable;
+		if (writable) {
+			signal(() -> this.listeners.forEach(EngineSessionListener::onDrain));
+		}
 	}
 
 	@Override
@@ -263,6 +282,21 @@ final class TestEngineSession implements EngineSession {
 	}
 
 	@Override
+	public @Nullable String closeDescription() {
+		return this.closeDescription;
+	}
+
+	@Override
+	public void addListener(EngineSessionListener listener) {
+		this.listeners.add(listener);
+	}
+
+	@Override
+	public void removeListener(EngineSessionListener listener) {
+		this.listeners.remove(listener);
+	}
+
+	@Override
 	public boolean isWritable() {
 		return this.open && this.writable;
 	}
@@ -278,6 +312,14 @@ final class TestEngineSession implements EngineSession {
 			if (this.open) {
 				this.sent.addAll(messages);
 			}
+		}
+		writable(this.writable);
+	}
+
+	@Override
+	public long queuedBytes() {
+		synchronized (this.sent) {
+			return this.writable ? 0 : this.sent.stream().mapToLong((message) -> message.bytes().length).sum();
 		}
 	}
 

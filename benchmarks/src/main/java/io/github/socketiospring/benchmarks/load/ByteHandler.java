@@ -87,6 +87,7 @@ abstract class ByteHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		System.out.println("A client ends: " + cause);
 		context.close();
 	}
 

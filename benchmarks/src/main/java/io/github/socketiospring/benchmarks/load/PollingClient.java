@@ -18,13 +18,14 @@ package io.github.socketiospring.benchmarks.load;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,32 +166,63 @@ final class PollingClient implements Client {
 	}
 
 	/**
-	 * A connection that is kept alive from request to request.
+	 * A connection that is kept alive from request to request, and opened again when the
+	 * server gave it up in between.
 	 */
 	private static final class Exchange extends ByteHandler {
 
 		private final ResponseListener listener;
 
+		private final Queue<byte[]> unsent = new ArrayDeque<>();
+
+		private Runnable connect = () -> {
+		};
+
 		private @Nullable Channel channel;
+
+		private boolean waiting;
 
 		Exchange(ResponseListener listener) {
 			this.listener = listener;
 		}
 
+		@Override
+		public boolean isSharable() {
+			// One channel after another.
+			return true;
+		}
+
 		void connect(Bootstrap bootstrap, int port, Runnable connected) {
-			bootstrap.clone().handler(this).connect("127.0.0.1", port).addListener((ChannelFuture future) -> {
-				this.channel = future.channel();
-				connected.run();
-			});
+			this.connect = () -> bootstrap.clone().handler(this).connect("127.0.0.1", port);
+			bootstrap.clone().handler(this).connect("127.0.0.1", port).addListener((future) -> connected.run());
+		}
+
+		@Override
+		public void channelActive(ChannelHandlerContext context) {
+			this.channel = context.channel();
+			sendUnsent();
 		}
 
 		void send(byte[]... parts) {
+			this.waiting = true;
+			this.unsent.addAll(List.of(parts));
 			if (this.channel != null) {
-				this.channel.writeAndFlush(Unpooled.wrappedBuffer(parts));
+				sendUnsent();
+			}
+			else {
+				this.connect.run();
+			}
+		}
+
+		private void sendUnsent() {
+			if (this.channel != null && !this.unsent.isEmpty()) {
+				this.channel.writeAndFlush(Unpooled.wrappedBuffer(this.unsent.toArray(byte[][]::new)));
+				this.unsent.clear();
 			}
 		}
 
 		void close() {
+			this.waiting = false;
 			if (this.channel != null) {
 				this.channel.close();
 			}
@@ -210,12 +242,16 @@ final class PollingClient implements Client {
 				throw new IllegalStateException("Refused: " + buffer.toString(StandardCharsets.UTF_8));
 			}
 			buffer.readerIndex(end + length);
+			this.waiting = false;
 			this.listener.onBody(buffer, end, length);
 		}
 
 		@Override
 		void closed() {
-			// Kept alive by the servers.
+			this.channel = null;
+			if (this.waiting) {
+				System.out.println("A server ended a connection without an answer");
+			}
 		}
 
 	}

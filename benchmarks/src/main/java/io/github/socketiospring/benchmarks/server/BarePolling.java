@@ -25,6 +25,8 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -54,7 +56,16 @@ final class BarePolling {
 							+ "\",\"upgrades\":[\"websocket\"],\"pingInterval\":25000,\"pingTimeout\":20000,"
 							+ "\"maxPayload\":1000000}"));
 		}
-		return poll(id).answer().flatMap((payload) -> send(response, payload));
+		// Reactor Netty may read a connection no more that was answered by another
+		// thread.
+		return poll(id).answer().publishOn(eventLoop(response)).flatMap((payload) -> send(response, payload));
+	}
+
+	private static Scheduler eventLoop(HttpServerResponse response) {
+		Scheduler[] eventLoop = new Scheduler[1];
+		response
+			.withConnection((connection) -> eventLoop[0] = Schedulers.fromExecutor(connection.channel().eventLoop()));
+		return eventLoop[0];
 	}
 
 	Mono<Void> post(HttpServerRequest request, HttpServerResponse response) {

@@ -72,6 +72,7 @@ class ArgumentResolvers {
 		}
 		if (kind.hasReason()) {
 			resolvers.add(new DisconnectReasonArgumentResolver());
+			resolvers.add(new DisconnectDetailsArgumentResolver());
 		}
 		if (kind == HandlerKind.EXCEPTION) {
 			resolvers.add(new ExceptionArgumentResolver());

@@ -17,9 +17,10 @@
 package io.github.socketiospring.engineio.web;
 
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,6 @@ import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.util.LinkedCaseInsensitiveMap;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -65,15 +65,16 @@ final class EngineHandshakes {
 			ContextView context) {
 		ServerHttpRequest http = exchange.getRequest();
 		InetSocketAddress address = http.getRemoteAddress();
-		return new EngineHandshake(http.getURI(), copy(http.getHeaders()), request.query(), address,
-				"https".equals(http.getURI().getScheme()) || http.getSslInfo() != null, Instant.now(), principal,
-				context);
+		URI uri = http.getURI();
+		String target = (uri.getRawQuery() != null) ? uri.getRawPath() + "?" + uri.getRawQuery() : uri.getRawPath();
+		return new EngineHandshake(target, copy(http.getHeaders()), NamedValues.exactly(request.query()), address,
+				"https".equals(uri.getScheme()) || http.getSslInfo() != null, Instant.now(), principal, context);
 	}
 
 	private static Map<String, List<String>> copy(HttpHeaders headers) {
-		Map<String, List<String>> copy = new LinkedCaseInsensitiveMap<>();
+		Map<String, List<String>> copy = new LinkedHashMap<>();
 		headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
-		return Collections.unmodifiableMap(copy);
+		return NamedValues.ignoringCase(copy);
 	}
 
 }

@@ -92,6 +92,9 @@ record EngineRequest(HttpMethod method, boolean upgrade, Map<String, String> que
 	}
 
 	private static String decode(String encoded) {
+		if (encoded.indexOf('%') < 0 && encoded.indexOf('+') < 0) {
+			return encoded;
+		}
 		try {
 			return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
 		}

@@ -17,6 +17,7 @@
 package io.github.socketiospring.engineio.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
 
 import io.github.socketiospring.engineio.HttpCompression;
 import io.github.socketiospring.engineio.transport.polling.PollAnswer;
@@ -47,10 +48,21 @@ final class EngineResponse {
 
 	private final boolean upgrade;
 
+	private final Executor answering;
+
 	EngineResponse(ServerWebExchange exchange, boolean upgrade) {
 		this.exchange = exchange;
 		this.response = exchange.getResponse();
 		this.upgrade = upgrade;
+		this.answering = AnsweringThread.of(exchange.getResponse());
+	}
+
+	/**
+	 * Gives the answer on the right thread.
+	 * @return runs inline or later, never blocks
+	 */
+	Executor answering() {
+		return this.answering;
 	}
 
 	Mono<Void> answer(PollAnswer answer, @Nullable HttpCompression compression) {
@@ -70,6 +82,7 @@ final class EngineResponse {
 		}
 		return Mono.fromCallable(() -> coding.encode(body))
 			.subscribeOn(Schedulers.parallel())
+			.publishOn(Schedulers.fromExecutor(this.answering))
 			.flatMap((encoded) -> write(HttpStatus.OK, answer.contentType(), encoded));
 	}
 
@@ -90,7 +103,7 @@ final class EngineResponse {
 	Mono<Void> empty(HttpStatus status) {
 		this.response.setStatusCode(status);
 		this.response.getHeaders().setContentLength(0);
-		return ConnectionThread.write(this.response.setComplete(), this.exchange.getRequest());
+		return this.response.setComplete();
 	}
 
 	private void noStore() {
@@ -101,8 +114,7 @@ final class EngineResponse {
 		this.response.setStatusCode(status);
 		this.response.getHeaders().set(HttpHeaders.CONTENT_TYPE, contentType);
 		this.response.getHeaders().setContentLength(body.length);
-		return ConnectionThread.write(this.response.writeWith(Mono.just(this.response.bufferFactory().wrap(body))),
-				this.exchange.getRequest());
+		return this.response.writeWith(Mono.just(this.response.bufferFactory().wrap(body)));
 	}
 
 }

@@ -215,13 +215,17 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		}
 		String id;
 		try {
-			id = this.server.newId();
+			id = this.server.newId(handshake);
 		}
 		catch (RuntimeException ex) {
-			return this.refusals.failed(exchange, request, "ID_GENERATION_ERROR", ex);
+			return this.refusals.failed(exchange, request, Refusals.ID_GENERATION_ERROR, ex);
 		}
 		if (request.upgrade()) {
-			return webSocket(exchange, request, (transports) -> this.server.open(id, protocol, handshake, transports));
+			return webSocket(exchange, request, (transports) -> {
+				if (!this.server.open(id, protocol, handshake, transports)) {
+					this.refusals.idInUse(handshake);
+				}
+			});
 		}
 		return openPolling(exchange, request, handshake, id);
 	}
@@ -231,10 +235,13 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		PollingFormat format = (request.protocol() == 3) ? PollingFormat.revision3(request.base64(), request.jsonp())
 				: PollingFormat.REVISION_4;
 		PollingTransport[] made = new PollingTransport[1];
-		this.server.open(id, request.protocol(), handshake, (session) -> {
+		boolean opened = this.server.open(id, request.protocol(), handshake, (session) -> {
 			made[0] = new PollingTransport(session, this.server.options().maxPayload(), format);
 			return made[0];
 		});
+		if (!opened) {
+			return this.refusals.failed(exchange, request, Refusals.ID_GENERATION_ERROR, Refusals.idInUse());
+		}
 		EngineCookie cookie = this.server.options().cookie();
 		if (cookie != null) {
 			exchange.getResponse().getHeaders().add(HttpHeaders.SET_COOKIE, cookie.header(id));
@@ -278,7 +285,7 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 	}
 
 	private Mono<Void> poll(EngineResponse response, PollingTransport polling) {
-		return polling.poll()
+		return polling.poll(response.answering())
 			.flatMap((body) -> response.answer(body, this.server.options().httpCompression())
 				.doOnError((ex) -> polling.refuse("a poll could not be answered: " + ex))
 				.doOnCancel(() -> polling.refuse("the client left while a poll was answered")))
@@ -296,7 +303,7 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		if (headers.getContentLength() > limit) {
 			return this.refusals.tooLarge(response, headers.getContentLength() + " bytes", limit);
 		}
-		return polling.post(exchange.getRequest().getBody(), binary)
+		return polling.post(exchange.getRequest().getBody(), binary, response.answering())
 			.then(Mono.defer(() -> response.html(OK)))
 			.onErrorResume(PayloadTooLargeException.class, (ex) -> this.refusals.tooLarge(response, "more", limit))
 			.onErrorResume(OverlappingRequestException.class, (ex) -> response.empty(HttpStatus.BAD_REQUEST));

@@ -19,6 +19,7 @@ package io.github.socketiospring.engineio.web;
 import java.util.Map;
 
 import io.github.socketiospring.engineio.ConnectionError;
+import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.engineio.EngineServer;
 import reactor.core.publisher.Mono;
 
@@ -30,6 +31,8 @@ import org.springframework.web.server.ServerWebExchange;
  * and an operator what to do.
  */
 final class Refusals {
+
+	static final String ID_GENERATION_ERROR = "ID_GENERATION_ERROR";
 
 	private static final String NAME = "name";
 
@@ -64,9 +67,36 @@ final class Refusals {
 	}
 
 	Mono<Void> failed(ServerWebExchange exchange, EngineRequest request, String name, Throwable cause) {
-		this.log.log(RefusalLog.Kind.OTHER, () -> "Refused a request: " + name + ", " + cause);
+		logFailure(name, cause);
 		return refuse(exchange, request, EngineError.BAD_REQUEST, EngineError.BAD_REQUEST.message(),
-				Map.of(NAME, name, "message", String.valueOf(cause.getMessage())));
+				failure(name, cause));
+	}
+
+	private void logFailure(String name, Throwable cause) {
+		this.log.log(RefusalLog.Kind.OTHER, () -> "Refused a request: " + name + ", " + cause);
+	}
+
+	private static Map<String, String> failure(String name, Throwable cause) {
+		return Map.of(NAME, name, "message", String.valueOf(cause.getMessage()));
+	}
+
+	/**
+	 * What is wrong with an id that another handshake was given at the same time.
+	 * @return the error
+	 */
+	static RuntimeException idInUse() {
+		return new IllegalStateException("The id generator made an id that is in use");
+	}
+
+	/**
+	 * A WebSocket cannot begin a session, and is closed already.
+	 * @param handshake the request that opened it
+	 */
+	void idInUse(EngineHandshake handshake) {
+		RuntimeException cause = idInUse();
+		logFailure(ID_GENERATION_ERROR, cause);
+		this.server.connectionRefused(() -> new ConnectionError(EngineError.BAD_REQUEST.code(),
+				EngineError.BAD_REQUEST.message(), failure(ID_GENERATION_ERROR, cause), handshake));
 	}
 
 	Mono<Void> unknownSession(ServerWebExchange exchange, EngineRequest request, String sid) {

@@ -17,10 +17,14 @@
 package io.github.socketiospring.engineio.web;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.socketiospring.engineio.CloseReason;
@@ -31,6 +35,7 @@ import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.engineio.SessionIdGenerator;
 import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
@@ -41,10 +46,13 @@ import io.github.socketiospring.testsupport.RecordingHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -134,6 +142,62 @@ class EngineHooksTests {
 			.allSatisfy((error) -> assertThat(error).contains("ID_GENERATION_ERROR", "no more ids"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "a b", "\"", "a;b", "é" })
+	void refusesAnIdThatCannotBeUsed(String id) throws IOException {
+		startWithIds((handshake) -> id);
+		assertThat(get(POLLING).text()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
+		assertThat(webSocket("?EIO=4&transport=websocket").isOpen()).isFalse();
+		assertThat(this.log.errors).hasSize(2)
+			.allSatisfy((error) -> assertThat(error).contains("ID_GENERATION_ERROR", "'" + id + "'"));
+		assertThat(this.engine.sessionCount()).isZero();
+	}
+
+	@Test
+	void refusesAnIdThatIsInUse() throws IOException {
+		startWithIds((handshake) -> handshake.query().get("id"));
+		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/", 4, "&id=ann");
+		assertThat(client.sid()).isEqualTo("ann");
+		assertThat(get(POLLING + "&id=ann").status()).isEqualTo(400);
+		assertThat(webSocket("?EIO=4&transport=websocket&id=ann").isOpen()).isFalse();
+		assertThat(this.log.errors).hasSize(2)
+			.allSatisfy((error) -> assertThat(error).contains("ID_GENERATION_ERROR", "in use"));
+		client.post("4still here");
+		this.application.awaitEvent("message still here");
+		assertThat(PollingClient.open(this.server.port(), "/engine.io/", 4, "&id=bob").sid()).isEqualTo("bob");
+	}
+
+	@Test
+	void closesTheSecondOfTwoWebSocketsThatWereGivenOneId() throws Exception {
+		this.engine = new EngineServer(EngineOptions.defaults(), this.application, (handshake) -> "same");
+		this.engine.addListener(this.log);
+		Sinks.Empty<Void> both = Sinks.empty();
+		AtomicInteger arrived = new AtomicInteger();
+		WebSocketService real = new HandshakeWebSocketService(EngineUpgradeStrategies.forServerInUse(1_000_000));
+		start(EngineWebHandler.builder(this.engine, (exchange, handler) -> {
+			if (arrived.incrementAndGet() == 2) {
+				both.tryEmitEmpty();
+			}
+			return both.asMono().then(Mono.defer(() -> real.handleRequest(exchange, handler)));
+		}));
+		CompletableFuture<RawWebSocket> other = CompletableFuture.supplyAsync(() -> {
+			try {
+				return webSocket("?EIO=4&transport=websocket");
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		});
+		List<RawWebSocket> webSockets = List.of(webSocket("?EIO=4&transport=websocket"), other.get());
+		await().until(() -> webSockets.stream().filter((webSocket) -> webSocket.closed().isDone()).count() == 1);
+		assertThat(this.engine.sessionCount()).isOne();
+		assertThat(this.log.sessions).containsExactly("open websocket");
+		assertThat(this.log.errors).singleElement().asString().contains("ID_GENERATION_ERROR", "in use");
+		for (RawWebSocket webSocket : webSockets) {
+			webSocket.close();
+		}
+	}
+
 	@Test
 	void reportsTheLifeOfSessions() throws IOException {
 		this.engine.addListener(new EngineListener() {
@@ -180,6 +244,31 @@ class EngineHooksTests {
 		assertThat(refused.text()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
 		assertThat(this.log.errors).singleElement().asString().contains("MIDDLEWARE_FAILURE", "bad header");
 		assertThat(client.post("4b").status()).isEqualTo(200);
+	}
+
+	@Test
+	void answersOnTheEventLoopOfTheRequest() throws IOException {
+		Map<String, Thread> received = new ConcurrentHashMap<>();
+		Map<String, Thread> answered = new ConcurrentHashMap<>();
+		start(door().middleware(List.of((exchange) -> {
+			String request = exchange.getRequest().getMethod() + " " + exchange.getRequest().getURI().getQuery();
+			received.put(request, Thread.currentThread());
+			exchange.getResponse()
+				.beforeCommit(() -> Mono.fromRunnable(() -> answered.put(request, Thread.currentThread())));
+			return Mono.empty();
+		})));
+		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
+		RawHttp poll = client.poll();
+		await().until(() -> this.application.session().isWritable());
+		this.application.session().send(EngineMessage.text("from elsewhere"));
+		assertThat(PollingClient.await(poll).text()).isEqualTo("4from elsewhere");
+		this.application.session().suspendReading();
+		RawHttp post = client.startPost("4a");
+		this.application.awaitEvent("message a");
+		this.application.session().resumeReading();
+		assertThat(PollingClient.await(post).status()).isEqualTo(200);
+		assertThat(received).hasSize(3);
+		assertThat(answered).isEqualTo(received);
 	}
 
 	@Test
@@ -247,6 +336,12 @@ class EngineHooksTests {
 		EngineServer server = new EngineServer(options, this.application);
 		server.addListener(this.log);
 		return server;
+	}
+
+	private void startWithIds(SessionIdGenerator ids) {
+		this.engine = new EngineServer(EngineOptions.defaults(), this.application, ids);
+		this.engine.addListener(this.log);
+		start(door());
 	}
 
 	private EngineWebHandler.Builder door() {

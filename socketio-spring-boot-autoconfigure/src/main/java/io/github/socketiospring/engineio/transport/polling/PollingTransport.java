@@ -19,6 +19,7 @@ package io.github.socketiospring.engineio.transport.polling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
@@ -56,11 +57,11 @@ public final class PollingTransport implements Transport {
 
 	private final Object monitor = new Object();
 
-	private @Nullable MonoSink<PollAnswer> poll;
+	private @Nullable HeldPoll poll;
 
 	private @Nullable PostedBody post;
 
-	private @Nullable MonoSink<Void> withheldAnswer;
+	private @Nullable PostedBody withheldAnswer;
 
 	private boolean readingSuspended;
 
@@ -96,11 +97,13 @@ public final class PollingTransport implements Transport {
 	/**
 	 * A {@code GET}: held until there is something to send. Cancelling it means that the
 	 * client is gone.
+	 * @param answering gives the answer
 	 * @return the body; fails with {@link OverlappingRequestException} when a poll is
 	 * held already
 	 */
-	public Mono<PollAnswer> poll() {
+	public Mono<PollAnswer> poll(Executor answering) {
 		return Mono.create((sink) -> {
+			HeldPoll poll = new HeldPoll(sink, answering);
 			boolean overlapping;
 			boolean closeNow;
 			synchronized (this.monitor) {
@@ -110,7 +113,7 @@ public final class PollingTransport implements Transport {
 				}
 				overlapping = this.poll != null;
 				if (!overlapping) {
-					this.poll = sink;
+					this.poll = poll;
 				}
 				closeNow = this.closing;
 			}
@@ -119,7 +122,7 @@ public final class PollingTransport implements Transport {
 				sink.error(new OverlappingRequestException());
 				return;
 			}
-			sink.onCancel(() -> abandoned(sink));
+			sink.onCancel(() -> abandoned(poll));
 			write();
 			if (closeNow) {
 				finishClose(NOOP_AND_CLOSE);
@@ -127,9 +130,9 @@ public final class PollingTransport implements Transport {
 		});
 	}
 
-	private void abandoned(MonoSink<PollAnswer> sink) {
+	private void abandoned(HeldPoll poll) {
 		synchronized (this.monitor) {
-			if (this.poll == sink) {
+			if (this.poll == poll) {
 				this.poll = null;
 			}
 		}
@@ -141,12 +144,13 @@ public final class PollingTransport implements Transport {
 	 * A {@code POST}.
 	 * @param body the body, released by this transport
 	 * @param binary whether it is said to be {@code application/octet-stream}
+	 * @param answering gives the answer
 	 * @return completes when the packets were processed and more may follow; fails with
 	 * {@link OverlappingRequestException} or {@link PayloadTooLargeException}
 	 */
-	public Mono<Void> post(Flux<DataBuffer> body, boolean binary) {
+	public Mono<Void> post(Flux<DataBuffer> body, boolean binary, Executor answering) {
 		return Mono.create((sink) -> {
-			PostedBody posted = new PostedBody(sink, binary);
+			PostedBody posted = new PostedBody(sink, binary, answering);
 			PostedBody other;
 			synchronized (this.monitor) {
 				other = this.post;
@@ -184,18 +188,18 @@ public final class PollingTransport implements Transport {
 	private void processed(PostedBody posted) {
 		synchronized (this.monitor) {
 			if (this.readingSuspended && !this.ended) {
-				this.withheldAnswer = posted.answer;
+				this.withheldAnswer = posted;
 				return;
 			}
 		}
-		answer(posted.answer);
+		answer(posted);
 	}
 
-	private void answer(MonoSink<Void> answer) {
+	private void answer(PostedBody posted) {
 		synchronized (this.monitor) {
 			this.post = null;
 		}
-		answer.success();
+		posted.answering.execute(posted.answer::success);
 	}
 
 	@Override
@@ -211,10 +215,10 @@ public final class PollingTransport implements Transport {
 	}
 
 	private void write() {
-		MonoSink<PollAnswer> sink;
+		HeldPoll held;
 		synchronized (this.monitor) {
-			sink = this.poll;
-			if (sink == null || !this.session.hasPackets(this)) {
+			held = this.poll;
+			if (held == null || !this.session.hasPackets(this)) {
 				return;
 			}
 			this.poll = null;
@@ -225,22 +229,22 @@ public final class PollingTransport implements Transport {
 			packets.add(packet);
 			packet = this.session.nextPacket(this);
 		}
-		sink.success(this.format.encode(packets.isEmpty() ? NOOP : packets));
+		held.answer(this.format.encode(packets.isEmpty() ? NOOP : packets));
 	}
 
 	@Override
 	public void suspendReading(boolean suspended) {
-		MonoSink<Void> answer;
+		PostedBody posted;
 		synchronized (this.monitor) {
 			this.readingSuspended = suspended;
 			if (suspended) {
 				return;
 			}
-			answer = this.withheldAnswer;
+			posted = this.withheldAnswer;
 			this.withheldAnswer = null;
 		}
-		if (answer != null) {
-			answer(answer);
+		if (posted != null) {
+			answer(posted);
 		}
 	}
 
@@ -257,28 +261,28 @@ public final class PollingTransport implements Transport {
 	}
 
 	private void finishClose(List<EnginePacket> lastWords) {
-		MonoSink<PollAnswer> sink;
+		HeldPoll held;
 		synchronized (this.monitor) {
-			sink = this.poll;
+			held = this.poll;
 			this.poll = null;
 		}
-		if (sink != null) {
+		if (held != null) {
 			// First the session, or the client's next request would still find it.
 			this.session.onClose(this);
-			sink.success(this.format.encode(lastWords));
+			held.answer(this.format.encode(lastWords));
 		}
 	}
 
 	@Override
 	public void terminate(Farewell farewell) {
-		MonoSink<PollAnswer> sink;
+		HeldPoll held;
 		PostedBody unread;
 		synchronized (this.monitor) {
 			if (this.ended) {
 				return;
 			}
 			this.ended = true;
-			sink = this.poll;
+			held = this.poll;
 			this.poll = null;
 			unread = (this.post != null && !this.post.complete) ? this.post : null;
 		}
@@ -286,10 +290,24 @@ public final class PollingTransport implements Transport {
 			// However slowly the rest comes, nobody waits for it.
 			unread.cut();
 		}
-		if (sink != null) {
-			sink.success(this.format.encode((farewell == Farewell.NOOP) ? NOOP : CLOSE));
+		if (held != null) {
+			held.answer(this.format.encode((farewell == Farewell.NOOP) ? NOOP : CLOSE));
 		}
 		suspendReading(false);
+	}
+
+	/**
+	 * A {@code GET} that waits for its answer.
+	 *
+	 * @param sink takes the answer
+	 * @param answering gives it
+	 */
+	private record HeldPoll(MonoSink<PollAnswer> sink, Executor answering) {
+
+		void answer(PollAnswer answer) {
+			this.answering.execute(() -> this.sink.success(answer));
+		}
+
 	}
 
 	/**
@@ -303,6 +321,8 @@ public final class PollingTransport implements Transport {
 
 		private final boolean binary;
 
+		private final Executor answering;
+
 		private byte[] bytes = EMPTY;
 
 		private int size;
@@ -310,9 +330,10 @@ public final class PollingTransport implements Transport {
 		/** Whether all of it was read; guarded by the monitor. */
 		private boolean complete;
 
-		PostedBody(MonoSink<Void> answer, boolean binary) {
+		PostedBody(MonoSink<Void> answer, boolean binary, Executor answering) {
 			this.answer = answer;
 			this.binary = binary;
+			this.answering = answering;
 		}
 
 		@Override

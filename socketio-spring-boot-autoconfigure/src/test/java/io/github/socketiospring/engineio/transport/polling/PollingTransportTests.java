@@ -87,7 +87,8 @@ class PollingTransportTests {
 	@Test
 	void refusesASecondPoll() {
 		Poll first = poll();
-		assertThatExceptionOfType(OverlappingRequestException.class).isThrownBy(() -> this.transport.poll().block());
+		assertThatExceptionOfType(OverlappingRequestException.class)
+			.isThrownBy(() -> this.transport.poll(Runnable::run).block());
 		assertThat(this.session.log).containsExactly("error a second poll came while one was held");
 		this.transport.terminate(Transport.Farewell.CLOSE);
 		assertThat(first.body).isEqualTo("1");
@@ -111,7 +112,7 @@ class PollingTransportTests {
 
 	@Test
 	void answersAPostWhenItsPacketsWereProcessed() {
-		assertThat(this.transport.post(body("4a\u001e4b"), false).blockOptional()).isEmpty();
+		assertThat(this.transport.post(body("4a\u001e4b"), false, Runnable::run).blockOptional()).isEmpty();
 		assertThat(this.session.log).containsExactly("MESSAGE text a", "MESSAGE text b");
 	}
 
@@ -119,16 +120,18 @@ class PollingTransportTests {
 	void joinsWhatIsPostedInPieces() {
 		DefaultDataBufferFactory buffers = DefaultDataBufferFactory.sharedInstance;
 		byte[] euro = "4€€€".getBytes(StandardCharsets.UTF_8);
-		this.transport.post(Flux.range(0, euro.length).map((i) -> buffers.wrap(new byte[] { euro[i] })), false).block();
+		this.transport
+			.post(Flux.range(0, euro.length).map((i) -> buffers.wrap(new byte[] { euro[i] })), false, Runnable::run)
+			.block();
 		assertThat(this.session.log).containsExactly("MESSAGE text €€€");
 	}
 
 	@Test
 	void refusesABodyThatIsTooLargeAndGoesOn() {
 		assertThatExceptionOfType(PayloadTooLargeException.class)
-			.isThrownBy(() -> this.transport.post(body("4123456789x"), false).block());
+			.isThrownBy(() -> this.transport.post(body("4123456789x"), false, Runnable::run).block());
 		assertThat(this.session.log).isEmpty();
-		this.transport.post(body("4123456789"), false).block();
+		this.transport.post(body("4123456789"), false, Runnable::run).block();
 		assertThat(this.session.log).containsExactly("MESSAGE text 123456789");
 	}
 
@@ -136,7 +139,7 @@ class PollingTransportTests {
 	void readsNoFurtherOnceTheSessionHasEnded() {
 		TestPublisher<DataBuffer> slow = TestPublisher.create();
 		AtomicReference<Throwable> refused = new AtomicReference<>();
-		this.transport.post(slow.flux(), false).subscribe(null, refused::set);
+		this.transport.post(slow.flux(), false, Runnable::run).subscribe(null, refused::set);
 		slow.next(DefaultDataBufferFactory.sharedInstance.wrap(new byte[] { '4' }));
 		this.transport.terminate(Transport.Farewell.CLOSE);
 		slow.assertCancelled();
@@ -146,12 +149,12 @@ class PollingTransportTests {
 	@Test
 	void refusesASecondPost() {
 		TestPublisher<DataBuffer> slow = TestPublisher.create();
-		Mono<Void> first = this.transport.post(slow.flux(), false).cache();
+		Mono<Void> first = this.transport.post(slow.flux(), false, Runnable::run).cache();
 		first.subscribe((done) -> {
 		}, (ex) -> {
 		});
 		assertThatExceptionOfType(OverlappingRequestException.class)
-			.isThrownBy(() -> this.transport.post(body("4b"), false).block());
+			.isThrownBy(() -> this.transport.post(body("4b"), false, Runnable::run).block());
 		assertThatExceptionOfType(OverlappingRequestException.class).isThrownBy(first::block);
 		slow.assertCancelled();
 		assertThat(this.session.log).containsExactly("error a second POST came while one was read");
@@ -160,26 +163,26 @@ class PollingTransportTests {
 	@Test
 	void withholdsItsAnswerWhileNothingMoreMayCome() {
 		this.transport.suspendReading(true);
-		Mono<Void> answer = this.transport.post(body("4a"), false).cache();
+		Mono<Void> answer = this.transport.post(body("4a"), false, Runnable::run).cache();
 		List<String> signals = new ArrayList<>();
 		answer.doOnSuccess((done) -> signals.add("ok")).subscribe();
 		assertThat(this.session.log).containsExactly("MESSAGE text a");
 		assertThat(signals).isEmpty();
 		this.transport.suspendReading(false);
 		assertThat(signals).containsExactly("ok");
-		this.transport.post(body("4b"), false).block();
+		this.transport.post(body("4b"), false, Runnable::run).block();
 	}
 
 	@Test
 	void reportsAPostWhoseAnswerNobodyWaitsFor() {
 		this.transport.suspendReading(true);
-		this.transport.post(body("4a"), false).subscribe().dispose();
+		this.transport.post(body("4a"), false, Runnable::run).subscribe().dispose();
 		assertThat(this.session.log).containsExactly("MESSAGE text a", "error the client abandoned a POST");
 	}
 
 	@Test
 	void reportsAPostThatBreaks() {
-		this.transport.post(Flux.error(new IllegalStateException("reset")), false).block();
+		this.transport.post(Flux.error(new IllegalStateException("reset")), false, Runnable::run).block();
 		assertThat(this.session.log).singleElement().asString().startsWith("error a POST could not be read");
 	}
 
@@ -190,7 +193,7 @@ class PollingTransportTests {
 
 	private Poll poll() {
 		Poll poll = new Poll();
-		this.transport.poll().subscribe(poll);
+		this.transport.poll(Runnable::run).subscribe(poll);
 		return poll;
 	}
 

@@ -22,11 +22,11 @@ import org.slf4j.LoggerFactory;
 /**
  * What a client is told that was not let in: {@code {"message":"no","data":{"code":42}}}.
  */
-final class Refusals {
+final class ConnectErrors {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOServer.class);
 
-	private Refusals() {
+	private ConnectErrors() {
 	}
 
 	/**

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells all listeners of a session, each whatever the others do.
+ */
+final class EngineSessionListeners {
+
+	private static final Logger logger = LoggerFactory.getLogger(EngineSessionListeners.class);
+
+	private final List<EngineSessionListener> listeners = new CopyOnWriteArrayList<>();
+
+	void add(EngineSessionListener listener) {
+		this.listeners.add(listener);
+	}
+
+	void remove(EngineSessionListener listener) {
+		this.listeners.remove(listener);
+	}
+
+	void tell(Consumer<EngineSessionListener> event) {
+		for (EngineSessionListener listener : this.listeners) {
+			try {
+				event.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A listener of a session failed", ex);
+			}
+		}
+	}
+
+}
