@@ -46,9 +46,8 @@ class CutConnectionTests {
 
 	@BeforeAll
 	static void startServer() {
-		server = TestServer.start(Probe.class,
-				Map.of("socketio.ping-interval", "500ms", "socketio.ping-timeout", "4s", "socketio.upgrade-timeout",
-						"2s", "logging.level.io.github.socketiospring", "ERROR"));
+		server = TestServer.start(Probe.class, Map.of("socketio.ping-interval", "500ms", "socketio.ping-timeout", "4s",
+				"socketio.upgrade-timeout", "2s", "logging.level.io.github.socketiospring", "ERROR"));
 		clients = new LoadClients(server.port());
 		neighbour = new Neighbour(clients.webSocket(), clients.polling());
 	}

@@ -62,8 +62,7 @@ class ShutdownAtScaleTests {
 			for (int i = 0; i < HELD_POLLS; i++) {
 				polling.add(clients.polling());
 			}
-			webSockets
-				.forEach((client) -> assertThat(client.connected()).succeedsWithin(60, TimeUnit.SECONDS));
+			webSockets.forEach((client) -> assertThat(client.connected()).succeedsWithin(60, TimeUnit.SECONDS));
 			polling.forEach((client) -> assertThat(client.connected()).succeedsWithin(60, TimeUnit.SECONDS));
 
 			errors.watch();
@@ -72,9 +71,9 @@ class ShutdownAtScaleTests {
 			Observations.note("Shutdown with %d WebSockets and %d held polls took %.0f ms", WEB_SOCKETS, HELD_POLLS,
 					(System.nanoTime() - start) / 1e6);
 
-			assertThat(webSockets).allSatisfy((client) -> assertThat(client.ended())
-				.succeedsWithin(10, TimeUnit.SECONDS)
-				.isEqualTo(LoadClient.End.CLOSE_FRAME));
+			assertThat(webSockets)
+				.allSatisfy((client) -> assertThat(client.ended()).succeedsWithin(10, TimeUnit.SECONDS)
+					.isEqualTo(LoadClient.End.CLOSE_FRAME));
 			assertThat(polling).allSatisfy((client) -> assertThat(client.ended()).succeedsWithin(10, TimeUnit.SECONDS)
 				.isEqualTo(LoadClient.End.CLOSE_PACKET));
 			assertThat(probe.leftCount(DisconnectReason.SERVER_SHUTTING_DOWN)).isEqualTo(WEB_SOCKETS + HELD_POLLS);
