@@ -40,6 +40,14 @@ final class BlockingCalls {
 			// file once.
 			.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
 			.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes")
+			// Two connections that use a type for the first time.
+			.allowBlockingCallsInside("tools.jackson.databind.deser.DeserializerCache",
+					"_createAndCacheValueDeserializer")
+			// Netty's buffers, when their pool grows.
+			.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
+			// Timers share a queue, whose lock is held for a moment only.
+			.allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "offer")
+			.allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
 			.install();
 	}
 

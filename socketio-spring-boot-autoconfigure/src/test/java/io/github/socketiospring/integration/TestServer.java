@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A Boot application with a real web server on the loopback address.
  */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
 	/** Reactor Netty waits two seconds for more work before it stops. */
 	private static final Map<String, String> DEFAULTS = Map.of("server.address", "127.0.0.1", "server.port", "0",
@@ -49,7 +49,7 @@ final class TestServer implements AutoCloseable {
 	 * @param properties properties by name
 	 * @return the running server, to be closed
 	 */
-	static TestServer start(Class<?> configuration, Map<String, String> properties) {
+	public static TestServer start(Class<?> configuration, Map<String, String> properties) {
 		BlockingCalls.watch();
 		Map<String, String> all = new HashMap<>(DEFAULTS);
 		all.putAll(properties);
@@ -60,11 +60,21 @@ final class TestServer implements AutoCloseable {
 					.run(arguments.toArray(String[]::new)));
 	}
 
-	int port() {
+	/**
+	 * The port on the loopback address.
+	 * @return the port
+	 */
+	public int port() {
 		return this.context.getWebServer().getPort();
 	}
 
-	<T> T bean(Class<T> type) {
+	/**
+	 * A bean of the application.
+	 * @param <T> the type of the bean
+	 * @param type the type of the bean
+	 * @return the bean
+	 */
+	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
 

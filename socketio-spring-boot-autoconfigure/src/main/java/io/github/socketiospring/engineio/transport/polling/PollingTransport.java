@@ -190,7 +190,10 @@ public final class PollingTransport implements Transport {
 				return;
 			}
 			sink.onCancel(posted::abandoned);
-			body.subscribe(posted);
+			body.onErrorResume((error) -> {
+				posted.broken(error);
+				return Flux.empty();
+			}).subscribe(posted);
 		});
 	}
 
@@ -390,11 +393,16 @@ public final class PollingTransport implements Transport {
 					PollingTransport.this.format.decode(body, this.binary), () -> processed(this));
 		}
 
-		@Override
-		protected void hookOnError(Throwable error) {
+		/**
+		 * The connection broke. That is no error of the application's, and as nobody
+		 * reads an answer any will do.
+		 * @param error why the rest does not come
+		 */
+		void broken(Throwable error) {
+			cancel();
 			forget();
-			this.answer.error(error);
 			PollingTransport.this.session.onError(PollingTransport.this, "a POST could not be read: " + error);
+			this.answer.success();
 		}
 
 		/**

@@ -196,9 +196,7 @@ class PollingTransportTests {
 
 	@Test
 	void reportsAPostThatBreaks() {
-		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(() -> this.transport.post(Flux.error(new IllegalStateException("reset")), false, Runnable::run)
-				.block());
+		this.transport.post(Flux.error(new IllegalStateException("reset")), false, Runnable::run).block();
 		assertThat(this.session.log).singleElement().asString().startsWith("error a POST could not be read");
 	}
 

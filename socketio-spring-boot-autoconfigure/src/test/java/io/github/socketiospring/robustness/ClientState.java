@@ -1,0 +1,242 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.robustness;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * How far a client has come.
+ */
+enum ClientState {
+
+	/** It has sent half a request. */
+	HALF_A_REQUEST {
+
+		@Override
+		List<RawConnection> reach(int port) throws IOException {
+			return List.of(new RawConnection(port).say("GET /socket.io/?EIO=4&transp"));
+		}
+
+	},
+
+	/** It has asked for a session and not read the answer. */
+	ASKED_FOR_A_SESSION {
+
+		@Override
+		List<RawConnection> reach(int port) throws IOException {
+			return List.of(new RawConnection(port).get(POLLING));
+		}
+
+	},
+
+	/** It has a session and does not poll. */
+	HAS_A_SESSION {
+
+		@Override
+		List<RawConnection> reach(int port) throws IOException {
+			RawConnection connection = new RawConnection(port);
+			open(connection);
+			return List.of(connection);
+		}
+
+	},
+
+	/** It waits for the answer to a poll. */
+	POLLS {
+
+		@Override
+		List<RawConnection> reach(int port) throws IOException {
+			RawConnection connection = new RawConnection(port);
+			connection.get(POLLING + "&sid=" + open(connection));
+			return List.of(connection);
+		}
+
+	},
+
+	/** It has sent half a body. */
+	HALF_A_POST {
+
+		@Override
+		List<RawConnection> reach(int port) throws IOException {
+			RawConnection connection = new RawConnection(port);
+			String sid = open(connection);
+			connection.say("POST /socket.io/?EIO=4&" + POLLING + "&sid=" + sid
+					+ " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n40");
+			return List.of(connection);
+		}
+
+	},
+
+	/** It has asked for a WebSocket and not read the answer. */
+	ASKED_FOR_A_WEBSOCKET {
+
+		@Override
+		List<RawConnection> reach(int port) throws IOException {
+			return List.of(new RawConnection(port).upgrade(""));
+		}
+
+	},
+
+	/** It has a WebSocket and is in no namespace. */
+	HAS_A_WEBSOCKET {
+
+		@Override
+		List<RawConnection> reach(int port) throws IOException {
+			return List.of(webSocket(port));
+		}
+
+	},
+
+	/** It has asked to be let into a namespace and not read the answer. */
+	ASKED_FOR_A_NAMESPACE {
+
+		@Override
+		List<RawConnection> reach(int port) throws IOException {
+			return List.of(webSocket(port).frame(TEXT, "40"));
+		}
+
+	},
+
+	/** It is in a namespace. */
+	CONNECTED {
+
+		@Override
+		List<RawConnection> reach(int port) throws IOException {
+			return List.of(connected(port));
+		}
+
+	},
+
+	/** It has sent half a frame. */
+	HALF_A_FRAME {
+
+		@Override
+		List<RawConnection> reach(int port) throws IOException {
+			return List.of(connected(port).say("\u0081\u00A0\0\0\0\00042[\"echo"));
+		}
+
+	},
+
+	/** It has sent half a message in a frame of its own. */
+	HALF_A_MESSAGE {
+
+		@Override
+		List<RawConnection> reach(int port) throws IOException {
+			return List.of(connected(port).frame(0x01, "42[\"echo"));
+		}
+
+	},
+
+	/** It has announced an attachment that does not come. */
+	HALF_A_PACKET {
+
+		@Override
+		List<RawConnection> reach(int port) throws IOException {
+			return List.of(connected(port).frame(TEXT, "451-[\"echo\",{\"_placeholder\":true,\"num\":0}]"));
+		}
+
+	},
+
+	/** It has opened a second transport for its session. */
+	BEGAN_AN_UPGRADE {
+
+		@Override
+		List<RawConnection> reach(int port) throws IOException {
+			return upgrading(port);
+		}
+
+	},
+
+	/** It has been told that the second transport works. */
+	PROBED {
+
+		@Override
+		List<RawConnection> reach(int port) throws IOException {
+			return probed(port);
+		}
+
+	},
+
+	/** It has changed to the second transport. */
+	UPGRADED {
+
+		@Override
+		List<RawConnection> reach(int port) throws IOException {
+			List<RawConnection> connections = probed(port);
+			connections.get(1).frame(TEXT, "5");
+			return connections;
+		}
+
+	},
+
+	/** It has sent a close frame and not read the answer. */
+	CLOSES {
+
+		@Override
+		List<RawConnection> reach(int port) throws IOException {
+			return List.of(connected(port).frame(0x88, ""));
+		}
+
+	};
+
+	private static final String POLLING = "transport=polling";
+
+	private static final int TEXT = 0x81;
+
+	/**
+	 * Come that far.
+	 * @param port the server's port
+	 * @return the connections of one client
+	 * @throws IOException when the server hangs up
+	 */
+	abstract List<RawConnection> reach(int port) throws IOException;
+
+	private static String open(RawConnection connection) throws IOException {
+		connection.get(POLLING).hear("\"sid\":\"");
+		String sid = connection.hear("\"");
+		connection.hear("}");
+		return sid.substring(0, sid.length() - 1);
+	}
+
+	private static RawConnection webSocket(int port) throws IOException {
+		RawConnection connection = new RawConnection(port).upgrade("");
+		connection.hear("maxPayload");
+		return connection;
+	}
+
+	private static RawConnection connected(int port) throws IOException {
+		RawConnection connection = webSocket(port).frame(TEXT, "40");
+		connection.hear("40{");
+		return connection;
+	}
+
+	private static List<RawConnection> upgrading(int port) throws IOException {
+		RawConnection polls = new RawConnection(port);
+		String sid = open(polls);
+		RawConnection webSocket = new RawConnection(port).upgrade("&sid=" + sid);
+		webSocket.hear("\r\n\r\n");
+		return List.of(polls, webSocket);
+	}
+
+	private static List<RawConnection> probed(int port) throws IOException {
+		List<RawConnection> connections = upgrading(port);
+		connections.get(1).frame(TEXT, "2probe").hear("3probe");
+		return connections;
+	}
+
+}

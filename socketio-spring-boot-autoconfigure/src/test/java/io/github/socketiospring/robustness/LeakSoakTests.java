@@ -1,0 +1,189 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.robustness;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.github.socketiospring.integration.TestServer;
+import io.github.socketiospring.server.ConnectRefusedException;
+import io.github.socketiospring.server.SocketIOConfigurer;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.testsupport.LoadClient;
+import io.github.socketiospring.testsupport.LoadClients;
+import io.github.socketiospring.testsupport.NoBufferLeaks;
+import io.netty.util.ResourceLeakDetector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Clients that come and go by the thousand, in every way they can end. The system
+ * property {@code robustness.soak.clients} says how many.
+ */
+@ExtendWith(NoBufferLeaks.class)
+class LeakSoakTests {
+
+	private static final int CLIENTS = Integer.getInteger("robustness.soak.clients", 4_000);
+
+	private static final int WAVE = 100;
+
+	private static final int WARM_UP = 1_000;
+
+	@Test
+	void leavesNothingBehind() {
+		assertThat(ResourceLeakDetector.getLevel()).isEqualTo(ResourceLeakDetector.Level.PARANOID);
+		try (TestServer server = TestServer.start(Application.class,
+				Map.of("socketio.ping-interval", "200ms", "socketio.ping-timeout", "3s",
+						"logging.level.io.github.socketiospring", "ERROR"));
+				LoadClients clients = new LoadClients(server.port())) {
+			comeAndGo(server, clients, WARM_UP);
+			Heap before = Heap.measure();
+			comeAndGo(server, clients, CLIENTS);
+			Heap after = Heap.measure();
+			Observations.note("Soak: %d clients came and went in %d ways; before: %s; after: %s", CLIENTS,
+					Departure.values().length, before, after);
+			assertThat(after.used()).as("heap afterwards").isLessThan(before.used() + before.used() / 10);
+		}
+	}
+
+	private static void comeAndGo(TestServer server, LoadClients clients, int count) {
+		Departure[] departures = Departure.values();
+		List<LoadClient> deaf = new ArrayList<>();
+		for (int i = 0; i < count; i += WAVE) {
+			List<LoadClient> wave = new ArrayList<>(WAVE);
+			for (int k = 0; k < WAVE; k++) {
+				wave.add((k % 2 == 0) ? clients.webSocket() : clients.polling());
+			}
+			wave.forEach((client) -> assertThat(client.connected()).succeedsWithin(60, TimeUnit.SECONDS));
+			for (int k = 0; k < WAVE; k++) {
+				Departure departure = departures[(k / 2) % departures.length];
+				departure.begin(wave.get(k));
+				if (departure == Departure.IS_DEAF) {
+					deaf.add(wave.get(k));
+				}
+			}
+		}
+		Tables.awaitEmpty(server);
+		// They do not notice, and would hold their own ends of the connections.
+		deaf.forEach(LoadClient::abort);
+		deaf.forEach((client) -> assertThat(client.ended()).succeedsWithin(60, TimeUnit.SECONDS));
+	}
+
+	/**
+	 * How a client leaves.
+	 */
+	enum Departure {
+
+		/** It says so. */
+		LEAVES {
+
+			@Override
+			void begin(LoadClient client) {
+				client.leave();
+			}
+
+		},
+
+		/** Its connections are reset. */
+		CRASHES {
+
+			@Override
+			void begin(LoadClient client) {
+				client.abort();
+			}
+
+		},
+
+		/** It is disconnected by the server. */
+		IS_DISCONNECTED {
+
+			@Override
+			void begin(LoadClient client) {
+				client.send("42[\"bye\"]");
+			}
+
+		},
+
+		/** It violates the protocol. */
+		IS_THROWN_OUT {
+
+			@Override
+			void begin(LoadClient client) {
+				client.send("4x");
+			}
+
+		},
+
+		/** It is refused by middleware and gives up. */
+		IS_REFUSED {
+
+			@Override
+			void begin(LoadClient client) {
+				client.onPacket((packet) -> client.abort());
+				client.send("40/denied,");
+			}
+
+		},
+
+		/** It crashes with a question unanswered and messages under way to it. */
+		CRASHES_IN_THE_MIDDLE {
+
+			@Override
+			void begin(LoadClient client) {
+				client.send("421[\"echo\",\"" + "x".repeat(10_000) + "\"]");
+				client.abort();
+			}
+
+		},
+
+		/** It reads no more and is found by its heartbeat. */
+		IS_DEAF {
+
+			@Override
+			void begin(LoadClient client) {
+				client.stopReading();
+			}
+
+		};
+
+		abstract void begin(LoadClient client);
+
+	}
+
+	/**
+	 * The application.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(Probe.class)
+	static class Application implements SocketIOConfigurer {
+
+		@Override
+		public void configure(SocketIOServer io) {
+			io.of("/denied").use((socket, next) -> Mono.error(new ConnectRefusedException("not you")));
+		}
+
+	}
+
+}
