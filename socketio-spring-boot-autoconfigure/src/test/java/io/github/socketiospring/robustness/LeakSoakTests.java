@@ -62,23 +62,24 @@ class LeakSoakTests {
 			Heap before = Heap.measure();
 			comeAndGo(server, clients, CLIENTS);
 			Heap after = Heap.measure();
-			Observations.note("Soak: %d clients came and went in %d ways; before: %s; after: %s", CLIENTS,
-					Departure.values().length, before, after);
+			Observations.note("Soak: %d clients came in %d and went in %d ways; before: %s; after: %s", CLIENTS,
+					Arrival.values().length, Departure.values().length, before, after);
 			assertThat(after.used()).as("heap afterwards").isLessThan(before.used() + before.used() / 10);
 		}
 	}
 
 	private static void comeAndGo(TestServer server, LoadClients clients, int count) {
+		Arrival[] arrivals = Arrival.values();
 		Departure[] departures = Departure.values();
 		List<LoadClient> deaf = new ArrayList<>();
 		for (int i = 0; i < count; i += WAVE) {
 			List<LoadClient> wave = new ArrayList<>(WAVE);
 			for (int k = 0; k < WAVE; k++) {
-				wave.add((k % 2 == 0) ? clients.webSocket() : clients.polling());
+				wave.add(arrivals[k % arrivals.length].begin(clients));
 			}
 			wave.forEach((client) -> assertThat(client.connected()).succeedsWithin(60, TimeUnit.SECONDS));
 			for (int k = 0; k < WAVE; k++) {
-				Departure departure = departures[(k / 2) % departures.length];
+				Departure departure = departures[(k / arrivals.length) % departures.length];
 				departure.begin(wave.get(k));
 				if (departure == Departure.IS_DEAF) {
 					deaf.add(wave.get(k));
@@ -89,6 +90,45 @@ class LeakSoakTests {
 		// They do not notice, and would hold their own ends of the connections.
 		deaf.forEach(LoadClient::abort);
 		deaf.forEach((client) -> assertThat(client.ended()).succeedsWithin(60, TimeUnit.SECONDS));
+	}
+
+	/**
+	 * How a client comes.
+	 */
+	enum Arrival {
+
+		/** By WebSocket. */
+		WEBSOCKET {
+
+			@Override
+			LoadClient begin(LoadClients clients) {
+				return clients.webSocket();
+			}
+
+		},
+
+		/** By polling, and stays there. */
+		POLLING {
+
+			@Override
+			LoadClient begin(LoadClients clients) {
+				return clients.polling();
+			}
+
+		},
+
+		/** By polling, and changes to WebSocket. */
+		UPGRADE {
+
+			@Override
+			LoadClient begin(LoadClients clients) {
+				return clients.upgrading();
+			}
+
+		};
+
+		abstract LoadClient begin(LoadClients clients);
+
 	}
 
 	/**
