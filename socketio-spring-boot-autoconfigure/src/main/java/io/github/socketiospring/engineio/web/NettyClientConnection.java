@@ -72,11 +72,12 @@ final class NettyClientConnection extends ClientConnection implements Executor {
 	}
 
 	/**
-	 * Reactor Netty does not wait for that, other servers do.
+	 * Reactor Netty does not wait for that, other servers do. A connection that is not
+	 * kept is closed with its answer, and a closed channel is never writable.
 	 */
 	@Override
 	boolean isTaken() {
-		return this.channel.isWritable();
+		return this.channel.isWritable() || !this.channel.isActive();
 	}
 
 	@Override
