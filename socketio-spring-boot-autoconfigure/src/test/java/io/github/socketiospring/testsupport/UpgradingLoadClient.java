@@ -42,6 +42,10 @@ final class UpgradingLoadClient extends WebSocketLoadClient {
 
 	private final Channel polls;
 
+	private boolean probed;
+
+	private boolean released;
+
 	UpgradingLoadClient(LoadClients clients) {
 		super(clients);
 		this.polls = clients.connect(new Pipeline()).addListener((ChannelFuture connecting) -> {
@@ -68,8 +72,9 @@ final class UpgradingLoadClient extends WebSocketLoadClient {
 			open(session);
 		}
 		else {
-			// Released, since the WebSocket has been probed.
 			channel.close();
+			this.released = true;
+			change();
 		}
 	}
 
@@ -81,11 +86,21 @@ final class UpgradingLoadClient extends WebSocketLoadClient {
 	@Override
 	void receivedText(String packet) {
 		if (packet.equals("3probe")) {
-			send("5");
-			send("40");
+			this.probed = true;
+			change();
 		}
 		else {
 			super.receivedText(packet);
+		}
+	}
+
+	/**
+	 * A poll that came after the change would be one of another transport.
+	 */
+	private void change() {
+		if (this.probed && this.released) {
+			send("5");
+			send("40");
 		}
 	}
 
