@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.robustness;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -68,7 +69,7 @@ class RecoveryUnderLoadTests {
 	}
 
 	private static void awaitSockets(TestServer server, int count) {
-		await().untilAsserted(() -> assertThat(server.bean(SocketIOServer.class).of("/").sockets()).hasSize(count));
+		await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(server.bean(SocketIOServer.class).of("/").sockets()).hasSize(count));
 	}
 
 	private static void assertRecovered(NodeScript script, boolean recovered, int disconnects) {
