@@ -71,6 +71,11 @@ final class NettyClientConnection extends ClientConnection implements Executor {
 		}
 	}
 
+	@Override
+	boolean reusesRequests() {
+		return false;
+	}
+
 	/**
 	 * Reactor Netty does not wait for that, other servers do.
 	 */
