@@ -69,7 +69,8 @@ class RecoveryUnderLoadTests {
 	}
 
 	private static void awaitSockets(TestServer server, int count) {
-		await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(server.bean(SocketIOServer.class).of("/").sockets()).hasSize(count));
+		await().atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> assertThat(server.bean(SocketIOServer.class).of("/").sockets()).hasSize(count));
 	}
 
 	private static void assertRecovered(NodeScript script, boolean recovered, int disconnects) {
