@@ -53,6 +53,7 @@ class ClosedConnectionTests {
 				assertThat(request(server, "GET", session, "")).endsWith("43" + i + "[\"" + value + "\"]");
 			}
 			assertThat(server.bean(EngineServer.class).sessionCount()).isEqualTo(1);
+			assertThat(request(server, "POST", session, "1")).endsWith("ok");
 		}
 	}
 
