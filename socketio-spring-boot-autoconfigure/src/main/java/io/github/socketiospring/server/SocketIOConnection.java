@@ -285,7 +285,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	 */
 	void connected(DefaultSocket socket) {
 		this.connectTimeout.dispose();
-		logger.debug("Socket {} of session {} connected to namespace {}", socket.id(), this.session,
+		logger.debug("Socket {} of session {} connected to namespace {}", socket.shownId(), this.session,
 				socket.namespace().name());
 	}
 
