@@ -21,6 +21,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.deser.DeserializationContextExt;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -52,7 +53,8 @@ final class JsonSource {
 	 * @return a parser that reads values as the mapper does
 	 */
 	JsonParser parser(byte[] message, int from) {
-		return this.factory.createParser(this.mapper._deserializationContext(), message, from, message.length - from);
+		DeserializationContextExt context = this.mapper._deserializationContext();
+		return context.assignAndReturnParser(this.factory.createParser(context, message, from, message.length - from));
 	}
 
 	/**

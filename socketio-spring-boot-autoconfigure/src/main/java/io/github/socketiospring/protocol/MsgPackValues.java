@@ -44,6 +44,12 @@ import tools.jackson.databind.node.POJONode;
  */
 final class MsgPackValues {
 
+	/**
+	 * Most packets are small, and the buffer grows by as much again for those that are
+	 * not.
+	 */
+	private static final MessagePack.PackerConfig PACKERS = new MessagePack.PackerConfig().withBufferSize(512);
+
 	private static final JsonNodeFactory nodes = JsonNodeFactory.instance;
 
 	private static final double LARGEST_EXACT = 9_007_199_254_740_991.0;
@@ -52,7 +58,7 @@ final class MsgPackValues {
 	}
 
 	static byte[] write(JsonNode tree) {
-		try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+		try (MessageBufferPacker packer = PACKERS.newBufferPacker()) {
 			write(tree, packer);
 			return packer.toByteArray();
 		}

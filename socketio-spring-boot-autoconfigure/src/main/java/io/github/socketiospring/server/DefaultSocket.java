@@ -94,7 +94,7 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 		this.lifecycle = new SocketLifecycle(this, identity, namespace, connection, this.outbox, this.rooms,
 				this.listeners);
 		this.receiver = new EventReceiver(this, namespace.handlers(), this.listeners, context);
-		this.attributes.putAll(identity.attributes());
+		identity.attributes().forEach(this.attributes::put);
 		this.rooms.join(RoomNames.visible(identity.rooms()));
 		if (principal != null) {
 			this.rooms.join(List.of(RoomNames.ofUser(principal.getName())));

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -64,11 +65,11 @@ final class SocketIOConnection implements EngineSessionHandler {
 	private final Revision revision;
 
 	/** Namespaces that are looked for; guarded by the sockets' monitor. */
-	private final Set<String> wanted = new HashSet<>(2);
+	private Set<String> wanted = Set.of();
 
 	private final Map<String, DefaultSocket> sockets = new LinkedHashMap<>(2);
 
-	private final Disposable connectTimeout;
+	private volatile Disposable connectTimeout;
 
 	private volatile boolean closed;
 
@@ -285,6 +286,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	 */
 	void connected(DefaultSocket socket) {
 		this.connectTimeout.dispose();
+		this.connectTimeout = Disposables.disposed();
 		logger.debug("Socket {} of session {} connected to namespace {}", socket.shownId(), this.session,
 				socket.namespace().name());
 	}
@@ -338,6 +340,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 
 	private void leaveAll(DisconnectDetails details) {
 		this.connectTimeout.dispose();
+		this.connectTimeout = Disposables.disposed();
 		List<DefaultSocket> leaving;
 		synchronized (this.sockets) {
 			this.closed = true;
@@ -355,7 +358,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	 */
 	private boolean add(String namespace, DefaultSocket socket) {
 		synchronized (this.sockets) {
-			this.wanted.remove(namespace);
+			unwant(namespace);
 			if (this.closed || this.sockets.size() >= this.server.context().options().maxNamespaces()) {
 				return false;
 			}
@@ -374,13 +377,19 @@ final class SocketIOConnection implements EngineSessionHandler {
 			if (this.sockets.size() + this.wanted.size() >= this.server.context().options().maxNamespaces()) {
 				return false;
 			}
+			if (this.wanted.isEmpty()) {
+				this.wanted = new HashSet<>(2);
+			}
 			return this.wanted.add(namespace);
 		}
 	}
 
 	private void unwant(String namespace) {
 		synchronized (this.sockets) {
-			this.wanted.remove(namespace);
+			if (this.wanted.contains(namespace)) {
+				this.wanted.remove(namespace);
+				this.wanted = this.wanted.isEmpty() ? Set.of() : this.wanted;
+			}
 		}
 	}
 

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -335,6 +336,16 @@ class JsonPacketParserTests {
 
 	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	@Test
+	void readsArgumentsOfNoParticularType() {
+		ReceivedPacket packet = this.parser.decoder()
+			.text("2[\"e\",{\"a\":[1,\"b\",null]},[true],2.5]".getBytes(StandardCharsets.UTF_8));
+		assertThat(packet.arguments().next(type(Object.class))).isEqualTo(Map.of("a", Arrays.asList(1, "b", null)));
+		assertThat(packet.arguments().next(type(List.class))).isEqualTo(List.of(true));
+		assertThat(packet.arguments().next(type(Object.class))).isEqualTo(2.5);
+		packet.arguments().finish();
 	}
 
 	private static JavaType type(Class<?> type) {

@@ -36,8 +36,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Copies from an exchange what a session keeps of it, since servers reuse their request
- * objects.
+ * Takes from an exchange what a session keeps of it: as little as can be, since it stays
+ * as long as the session, and copies where the server uses its request objects again.
  */
 final class EngineHandshakes {
 
@@ -67,11 +67,15 @@ final class EngineHandshakes {
 		InetSocketAddress address = http.getRemoteAddress();
 		URI uri = http.getURI();
 		String target = (uri.getRawQuery() != null) ? uri.getRawPath() + "?" + uri.getRawQuery() : uri.getRawPath();
-		return new EngineHandshake(target, copy(http.getHeaders()), NamedValues.exactly(request.query()), address,
+		return new EngineHandshake(target, headers(exchange), NamedValues.exactly(request.query()), address,
 				"https".equals(uri.getScheme()) || http.getSslInfo() != null, Instant.now(), principal, context);
 	}
 
-	private static Map<String, List<String>> copy(HttpHeaders headers) {
+	private static Map<String, List<String>> headers(ServerWebExchange exchange) {
+		HttpHeaders headers = exchange.getRequest().getHeaders();
+		if (!ClientConnection.of(exchange.getResponse()).reusesRequests()) {
+			return headers.asMultiValueMap();
+		}
 		Map<String, List<String>> copy = new LinkedHashMap<>();
 		headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
 		return NamedValues.ignoringCase(copy);

@@ -21,6 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.engineio.transport.TransportType;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,10 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  */
 record EngineRequest(HttpMethod method, boolean upgrade, Map<String, String> query, @Nullable TransportType transport,
 		@Nullable String sid) {
+
+	private static final Map<String, String> USUAL = Stream
+		.of("EIO", "3", "4", "transport", "polling", "websocket", "sid", "t", "j", "b64", "1")
+		.collect(Collectors.toUnmodifiableMap(Function.identity(), Function.identity()));
 
 	static EngineRequest of(ServerHttpRequest request) {
 		Map<String, String> query = parse(request.getURI().getRawQuery());
@@ -93,7 +100,8 @@ record EngineRequest(HttpMethod method, boolean upgrade, Map<String, String> que
 
 	private static String decode(String encoded) {
 		if (encoded.indexOf('%') < 0 && encoded.indexOf('+') < 0) {
-			return encoded;
+			// What all clients send is there already, and a session keeps it.
+			return USUAL.getOrDefault(encoded, encoded);
 		}
 		try {
 			return URLDecoder.decode(encoded, StandardCharsets.UTF_8);

@@ -71,12 +71,19 @@ final class NettyClientConnection extends ClientConnection implements Executor {
 		}
 	}
 
+	@Override
+	boolean reusesRequests() {
+		return false;
+	}
+
 	/**
 	 * Reactor Netty does not wait for that, other servers do.
 	 */
 	@Override
 	boolean isTaken() {
-		return this.channel.isWritable();
+		// A connection that is closed behind the answer, as some clients ask for, is no
+		// more writable, but has nothing left either.
+		return this.channel.isWritable() || this.channel.unsafe().outboundBuffer() == null;
 	}
 
 	@Override
