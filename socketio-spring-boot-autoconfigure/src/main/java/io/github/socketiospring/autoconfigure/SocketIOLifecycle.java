@@ -87,6 +87,10 @@ class SocketIOLifecycle implements SmartLifecycle {
 	}
 
 	private void budgetUsedUp() {
+		if (isIdle()) {
+			// A budget of zero is used up before anybody looks.
+			return;
+		}
 		logger.warn(
 				"socketio.shutdown.budget ({} ms) is used up: {} connections are cut, "
 						+ "and handlers that are still at work are not waited for",
