@@ -436,10 +436,11 @@ class TransportContractTests {
 		assertThat(raw(client).closed()).succeedsWithin(Duration.ofSeconds(10))
 			.isIn(status, (carrier != Carrier.CHANNEL) ? RawWebSocket.ABNORMAL : status);
 		await().untilAsserted(() -> assertThat(this.application.log()).last().asString().startsWith("close"));
-		if (carrier != Carrier.SESSION) {
-			// A session of Reactor Netty does not say that its frame decoder closed it.
-			assertThat(this.application.log()).last().isEqualTo("close transport error");
-		}
+		// WebFlux's own sessions do not always say that the server refused a frame: with
+		// Reactor Netty never, with others not when a write fails meanwhile.
+		assertThat(this.application.log()).last()
+			.isIn("close transport error",
+					(carrier != Carrier.CHANNEL) ? "close transport close" : "close transport error");
 	}
 
 	private static RawWebSocket raw(Carrier.Client client) {
