@@ -88,9 +88,11 @@ class DocumentationTests {
 				.map((name) -> name.substring(0, name.length() - 5))
 				.collect(Collectors.toSet());
 		}
-		String page = read(DOCS.resolve("protocol.md"));
-		for (String column : List.of("class", "test")) {
-			assertThat(codeOfColumn(page, column)).isNotEmpty()
+		String protocol = read(DOCS.resolve("protocol.md"));
+		String comingFromNodejs = read(DOCS.resolve("coming-from-nodejs.md"));
+		for (List<String> named : List.of(codeOfColumn(protocol, "class"), codeOfColumn(protocol, "test"),
+				codeOfColumn(comingFromNodejs, "shown by"))) {
+			assertThat(named).isNotEmpty()
 				.allSatisfy((name) -> assertThat(classes).anyMatch((known) -> known.equals(name)));
 		}
 	}

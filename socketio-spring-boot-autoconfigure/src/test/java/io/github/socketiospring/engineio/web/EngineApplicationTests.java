@@ -155,10 +155,11 @@ class EngineApplicationTests {
 	}
 
 	private static RawHttp.Response upgrade(String target) throws IOException {
-		return PollingClient.await(RawHttp.send(port, "GET", target,
-				Map.of("Accept", "text/plain", "Connection", "Upgrade", "Upgrade", "websocket", "Sec-WebSocket-Version",
-						"13", "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
-				new byte[0]));
+		return PollingClient
+			.await(RawHttp.send(port, "GET", target,
+					Map.of("Accept", "text/plain", "Connection", "Upgrade", "Upgrade", "websocket",
+							"Sec-WebSocket-Version", "13", "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+					new byte[0]));
 	}
 
 	private static RawHttp.Response get(String target) throws IOException {
