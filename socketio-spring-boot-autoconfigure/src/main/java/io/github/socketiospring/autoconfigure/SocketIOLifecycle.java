@@ -31,7 +31,7 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Ends all connections before the web server begins to wait for its last requests, so
  * that it has none to wait for: new handshakes are refused, clients are told in batches,
- * handlers of disconnects may finish, and what is left when the budget is used up is cut.
+ * handlers may finish, and what is left when the budget is used up is cut and logged.
  */
 class SocketIOLifecycle implements SmartLifecycle {
 
@@ -76,7 +76,7 @@ class SocketIOLifecycle implements SmartLifecycle {
 		}
 		this.server.close(this.shutdown.batch(), pause(connections))
 			.then(allGone())
-			.timeout(this.shutdown.budget(), Mono.empty())
+			.timeout(this.shutdown.budget(), Mono.fromRunnable(this::budgetUsedUp))
 			.onErrorComplete()
 			.doFinally((signal) -> {
 				this.engine.terminateAll();
@@ -84,6 +84,13 @@ class SocketIOLifecycle implements SmartLifecycle {
 				callback.run();
 			})
 			.subscribe();
+	}
+
+	private void budgetUsedUp() {
+		logger.warn(
+				"socketio.shutdown.budget ({} ms) is used up: {} connections are cut, "
+						+ "and handlers that are still at work are not waited for",
+				this.shutdown.budget().toMillis(), this.engine.sessionCount());
 	}
 
 	/**

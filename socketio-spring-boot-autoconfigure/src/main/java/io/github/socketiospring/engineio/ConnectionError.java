@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.engineio;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -31,5 +32,19 @@ import java.util.Map;
  * @since 0.1.0
  */
 public record ConnectionError(int code, String message, Map<String, String> context, EngineHandshake request) {
+
+	private static final String SID = "sid";
+
+	/**
+	 * For logs: without most of a session's id, and of the request only where it came
+	 * from.
+	 * @return code, message and context
+	 */
+	@Override
+	public String toString() {
+		Map<String, String> shown = new LinkedHashMap<>(this.context);
+		shown.computeIfPresent(SID, (name, sid) -> SessionIds.abbreviate(sid));
+		return "ConnectionError " + this.code + " '" + this.message + "' " + shown + ", " + this.request;
+	}
 
 }

@@ -53,4 +53,13 @@ public record EngineHandshake(String target, Map<String, List<String>> headers, 
 		return URI.create(this.target);
 	}
 
+	/**
+	 * For logs: without query, headers and context, in which there are credentials.
+	 * @return the path, and where the client is
+	 */
+	@Override
+	public String toString() {
+		return "EngineHandshake of " + this.remoteAddress + " for " + this.target.split("\\?", 2)[0];
+	}
+
 }

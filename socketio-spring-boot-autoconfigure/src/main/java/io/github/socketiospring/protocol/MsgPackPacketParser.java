@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -172,8 +173,8 @@ public final class MsgPackPacketParser implements PacketParser {
 		private String namespace(JsonNode namespace) {
 			expect(namespace.isString() && namespace.asString().startsWith("/"), "a namespace");
 			String name = namespace.asString();
-			expectAtMost(MsgPackPacketParser.this.limits.namespaceLength(), name.length(),
-					PacketLimit.NAMESPACE_LENGTH);
+			expectAtMost(MsgPackPacketParser.this.limits.namespaceLength(),
+					name.getBytes(StandardCharsets.UTF_8).length, PacketLimit.NAMESPACE_LENGTH);
 			return name;
 		}
 

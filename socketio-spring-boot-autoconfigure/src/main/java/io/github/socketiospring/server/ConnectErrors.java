@@ -37,13 +37,13 @@ final class ConnectErrors {
 	 * @param revision the client's revision of the protocol
 	 * @return the payload of CONNECT_ERROR
 	 */
-	static Object describe(Throwable error, SocketIOSocket socket, Revision revision) {
+	static Object describe(Throwable error, DefaultSocket socket, Revision revision) {
 		if (error instanceof ConnectRefusedException refused) {
-			logger.debug("Socket {} may not enter namespace {}: {}", socket.id(), socket.namespace().name(),
+			logger.debug("Socket {} may not enter namespace {}: {}", socket.shownId(), socket.namespace().name(),
 					refused.getMessage());
 			return revision.refused(String.valueOf(refused.getMessage()), refused.data());
 		}
-		logger.error("Socket {} is not let into namespace {}, since it could not be examined", socket.id(),
+		logger.error("Socket {} is not let into namespace {}, since it could not be examined", socket.shownId(),
 				socket.namespace().name(), error);
 		return revision.refused("Internal server error", null);
 	}

@@ -152,18 +152,19 @@ final class DefaultEventInvocation implements EventInvocation, EventLane.Task {
 	public void fail(Throwable error, @Nullable Object... ackArguments) {
 		if (error instanceof ArgumentConversionException || error instanceof BindException
 				|| error instanceof BadEventException) {
-			logger.debug("Event '{}' of socket {} in namespace {} was refused: {}", this.event, this.socket.id(),
+			logger.debug("Event '{}' of socket {} in namespace {} was refused: {}", this.event, this.socket.shownId(),
 					this.socket.namespace().name(), reason(error));
 		}
 		else {
-			logger.error("Event '{}' of socket {} in namespace {} could not be handled", this.event, this.socket.id(),
-					this.socket.namespace().name(), error);
+			logger.error("Event '{}' of socket {} in namespace {} could not be handled", this.event,
+					this.socket.shownId(), this.socket.namespace().name(), error);
 		}
 		try {
 			this.ack.send(ackArguments);
 		}
 		catch (RuntimeException ex) {
-			logger.error("The error of event '{}' could not be told to socket {}", this.event, this.socket.id(), ex);
+			logger.error("The error of event '{}' could not be told to socket {}", this.event, this.socket.shownId(),
+					ex);
 		}
 		done();
 	}

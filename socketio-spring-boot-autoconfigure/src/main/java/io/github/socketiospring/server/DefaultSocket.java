@@ -30,6 +30,7 @@ import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.LocalSocket;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.engineio.SessionIds;
 import io.github.socketiospring.protocol.ArgumentReader;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.ReceivedPacket;
@@ -103,6 +104,16 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	@Override
 	public String id() {
 		return this.identity.id();
+	}
+
+	/**
+	 * The id for logs. That of a client of 2.x contains its session's, with which others
+	 * could speak for it.
+	 * @return the id, without most of the session's
+	 */
+	String shownId() {
+		String sessionId = this.connection.session().id();
+		return id().replace(sessionId, SessionIds.abbreviate(sessionId));
 	}
 
 	@Override
@@ -228,7 +239,7 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 			ack.send(describe(error));
 		}
 		catch (RuntimeException ex) {
-			logger.error("Socket {} could not be told that its event was refused", id(), ex);
+			logger.error("Socket {} could not be told that its event was refused", shownId(), ex);
 		}
 	}
 
@@ -371,7 +382,7 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 			return true;
 		}
 		catch (IllegalStateException ex) {
-			logger.warn("Socket {} takes no part in a broadcast: {}", id(), ex.getMessage());
+			logger.warn("Socket {} takes no part in a broadcast: {}", shownId(), ex.getMessage());
 			collector.lost(id());
 			return false;
 		}
@@ -544,13 +555,13 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 
 	private void outboxOverflowed() {
 		count(SocketIOCounter.CONNECT_OVERFLOW);
-		logger.warn("Socket {} is not let in: more was sent to it meanwhile than may wait for a client", id());
+		logger.warn("Socket {} is not let in: more was sent to it meanwhile than may wait for a client", shownId());
 		this.connection.session().terminate();
 	}
 
 	@Override
 	public String toString() {
-		return "Socket " + id() + " in namespace " + this.namespace.name() + ", " + this.lifecycle;
+		return "Socket " + shownId() + " in namespace " + this.namespace.name() + ", " + this.lifecycle;
 	}
 
 	/**

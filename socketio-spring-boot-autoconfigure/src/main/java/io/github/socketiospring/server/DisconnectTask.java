@@ -78,7 +78,7 @@ final class DisconnectTask implements EventLane.Task {
 
 	private Mono<Void> guarded(Supplier<Mono<Void>> call) {
 		return Mono.defer(call).onErrorResume((ex) -> {
-			logger.error("The disconnect of socket {} in namespace {} could not be handled", this.socket.id(),
+			logger.error("The disconnect of socket {} in namespace {} could not be handled", this.socket.shownId(),
 					this.socket.namespace().name(), ex);
 			return Mono.empty();
 		});

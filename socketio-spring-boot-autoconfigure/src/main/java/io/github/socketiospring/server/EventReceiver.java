@@ -129,7 +129,7 @@ final class EventReceiver {
 		}
 		if (!handled) {
 			logger.debug("Nobody handles event '{}' of socket {} in namespace {}", (event != null) ? event : "",
-					this.socket.id(), this.socket.namespace().name());
+					this.socket.shownId(), this.socket.namespace().name());
 		}
 		return invocations;
 	}
@@ -140,7 +140,7 @@ final class EventReceiver {
 			logger.warn(
 					"Event '{}' of socket {} in namespace {} was dropped, since its client sends more than rate limits "
 							+ "allow (further ones are counted, and logged once a minute)",
-					(event != null) ? event : "", this.socket.id(), this.socket.namespace().name());
+					(event != null) ? event : "", this.socket.shownId(), this.socket.namespace().name());
 		}
 		this.socket.tellError(ack, new RateLimitExceededException());
 	}

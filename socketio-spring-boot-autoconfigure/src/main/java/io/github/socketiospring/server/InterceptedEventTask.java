@@ -92,7 +92,7 @@ final class InterceptedEventTask implements EventLane.Task, InterceptedEvent {
 
 	private void veto(Throwable error) {
 		logger.debug("Event '{}' of socket {} in namespace {} was refused by an interceptor: {}", name(),
-				this.socket.id(), this.socket.namespace().name(), error.toString());
+				this.socket.shownId(), this.socket.namespace().name(), error.toString());
 		this.socket.tellError(this.ack, error);
 		decided();
 	}

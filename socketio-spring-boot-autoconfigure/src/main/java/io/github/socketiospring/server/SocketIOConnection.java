@@ -287,7 +287,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	void connected(DefaultSocket socket) {
 		this.connectTimeout.dispose();
 		this.connectTimeout = Disposables.disposed();
-		logger.debug("Socket {} of session {} connected to namespace {}", socket.id(), this.session,
+		logger.debug("Socket {} of session {} connected to namespace {}", socket.shownId(), this.session,
 				socket.namespace().name());
 	}
 

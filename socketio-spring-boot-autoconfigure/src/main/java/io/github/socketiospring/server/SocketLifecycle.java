@@ -146,7 +146,7 @@ final class SocketLifecycle {
 			enter();
 			this.socket.lane().next();
 		}, (error) -> {
-			logger.warn("Socket {} cannot come back: {}", this.socket.id(), error.getMessage());
+			logger.warn("Socket {} cannot come back: {}", this.socket.shownId(), error.getMessage());
 			this.namespace.remove(this.socket);
 			this.connection.session().close();
 			this.socket.lane().next();

@@ -23,20 +23,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.socketiospring.engineio.EngineCounter;
+import io.github.socketiospring.server.SocketIOCounter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Code in {@code docs} is taken from files that are compiled, and what it links to is
- * there.
+ * Code in {@code docs} is taken from files that are compiled, what it links to is there,
+ * and what it promises is tested.
  */
 class DocumentationTests {
 
@@ -47,6 +49,11 @@ class DocumentationTests {
 	private static final Pattern BLOCK = Pattern.compile("^```java\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
 
 	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+	private static final Pattern LIMIT = Pattern
+		.compile("socketio\\.((limits|rate-limits|acks)\\..*|.*-timeout|max-http-buffer-size|handlers\\.backlog)");
+
+	private static final Pattern PROPERTY = Pattern.compile("\"(socketio\\.[a-z.-]+)\"");
 
 	private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
@@ -78,22 +85,57 @@ class DocumentationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "protocol.md,class test", "security.md,test", "robustness.md,test", "coming-from-nodejs.md,test" })
+	void namesClassesAndTestsThatExist(String page, String columns) throws IOException {
+		Set<String> classes = classes();
+		for (String column : columns.split(" ")) {
+			assertThat(codeOfColumn(read(DOCS.resolve(page)), column)).isNotEmpty()
+				.allSatisfy((name) -> assertThat(classes).anyMatch((known) -> known.equals(name)));
+		}
+	}
+
 	@Test
-	void namesClassesAndTestsThatExist() throws IOException {
-		Set<String> classes;
+	void namesATestForEachThreat() {
+		assertThat(cellsOfColumn(read(DOCS.resolve("security.md")), "test")).isNotEmpty()
+			.allSatisfy((tests) -> assertThat(tests).containsPattern(CODE));
+	}
+
+	@Test
+	void describesOnlyLimitsThatATestReachesOverTheWire() throws IOException {
+		List<String> reached;
+		try (Stream<Path> tests = Files.list(HERE.resolveSibling("integration"))) {
+			reached = tests.flatMap((test) -> PROPERTY.matcher(read(test)).results())
+				.map((result) -> result.group(1))
+				.distinct()
+				.toList();
+		}
+		List<String> limits = codeOfColumn(read(DOCS.resolve("configuration.md")), "property").stream()
+			.filter((name) -> LIMIT.matcher(name).matches())
+			.toList();
+		assertThat(limits).isNotEmpty();
+		assertThat(reached).containsAll(limits);
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void listsEveryCounter(Class<? extends Enum<?>> counters) {
+		assertThat(codeOfColumn(read(DOCS.resolve("operations.md")), "`" + counters.getSimpleName() + "`"))
+			.containsExactlyInAnyOrderElementsOf(
+					Stream.of(counters.getEnumConstants()).map((counter) -> counter.name()).toList());
+	}
+
+	static Stream<Class<? extends Enum<?>>> listsEveryCounter() {
+		return Stream.of(EngineCounter.class, SocketIOCounter.class);
+	}
+
+	private static Set<String> classes() throws IOException {
 		try (Stream<Path> files = Stream.concat(Files.walk(Path.of("src")),
 				Files.walk(Path.of("..", "sample-chat-app", "src")))) {
-			classes = files.map((file) -> file.getFileName().toString())
+			return files.map((file) -> file.getFileName().toString())
 				.filter((name) -> name.endsWith(".java"))
 				.map((name) -> name.substring(0, name.length() - 5))
 				.collect(Collectors.toSet());
-		}
-		String protocol = read(DOCS.resolve("protocol.md"));
-		String comingFromNodejs = read(DOCS.resolve("coming-from-nodejs.md"));
-		for (List<String> named : List.of(codeOfColumn(protocol, "class"), codeOfColumn(protocol, "test"),
-				codeOfColumn(comingFromNodejs, "shown by"))) {
-			assertThat(named).isNotEmpty()
-				.allSatisfy((name) -> assertThat(classes).anyMatch((known) -> known.equals(name)));
 		}
 	}
 
@@ -114,7 +156,14 @@ class DocumentationTests {
 	 * @return the pieces of code
 	 */
 	private static List<String> codeOfColumn(String page, String column) {
-		List<String> code = new ArrayList<>();
+		return cellsOfColumn(page, column).stream()
+			.flatMap((cell) -> CODE.matcher(cell).results())
+			.map((result) -> result.group(1))
+			.toList();
+	}
+
+	private static List<String> cellsOfColumn(String page, String column) {
+		List<String> found = new ArrayList<>();
 		int index = -1;
 		for (String line : page.split("\n")) {
 			if (!line.startsWith("|")) {
@@ -125,14 +174,11 @@ class DocumentationTests {
 			if (index < 0) {
 				index = cells.indexOf(column);
 			}
-			else if (index < cells.size()) {
-				Matcher matcher = CODE.matcher(cells.get(index));
-				while (matcher.find()) {
-					code.add(matcher.group(1));
-				}
+			else if (index < cells.size() && !line.startsWith("|---")) {
+				found.add(cells.get(index));
 			}
 		}
-		return code;
+		return found;
 	}
 
 	private static String withoutSpace(String text) {

@@ -52,6 +52,17 @@ interface Attacker {
 	 */
 	@Nullable String receive();
 
+	/**
+	 * Take nothing that the server sends, until {@link #resumeReading()} is called by the
+	 * same thread.
+	 */
+	void suspendReading();
+
+	/**
+	 * Take what the server sends again.
+	 */
+	void resumeReading();
+
 	default void send(String... packets) {
 		byte[][] bytes = new byte[packets.length][];
 		for (int i = 0; i < packets.length; i++) {
@@ -138,6 +149,16 @@ interface Attacker {
 			}
 		}
 
+		@Override
+		public void suspendReading() {
+			this.raw.suspendReading();
+		}
+
+		@Override
+		public void resumeReading() {
+			this.raw.resumeReading();
+		}
+
 	}
 
 	/**
@@ -178,6 +199,15 @@ interface Attacker {
 				return receive();
 			}
 			return packet.equals("1") ? null : packet;
+		}
+
+		/** Nothing comes without a poll. */
+		@Override
+		public void suspendReading() {
+		}
+
+		@Override
+		public void resumeReading() {
 		}
 
 	}

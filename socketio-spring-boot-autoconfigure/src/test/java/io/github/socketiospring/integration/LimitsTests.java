@@ -16,18 +16,27 @@
 
 package io.github.socketiospring.integration;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.RateLimit;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.engineio.EngineCounter;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.integration.Attacker.Wire;
+import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
@@ -43,11 +52,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -61,19 +75,29 @@ class LimitsTests {
 
 	private static final int CONNECTIONS = 20;
 
+	private static final int ROOMS = 1_000;
+
+	private static final int BACKLOG = 8;
+
+	private static final String FAILED = "431[{\"title\":\"Internal Server Error\",\"status\":500}]";
+
 	private static TestServer server;
 
 	private static Attacker neighbour;
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start(Handlers.class,
-				Map.of("socketio.max-http-buffer-size", MAX_MESSAGE + "B", "socketio.limits.connections",
-						String.valueOf(CONNECTIONS), "socketio.limits.namespaces", "3",
-						"socketio.limits.dynamic-namespaces", "2", "socketio.limits.rooms", "3",
-						"socketio.limits.namespace-length", "30", "socketio.limits.event-name-length", "20",
-						"socketio.limits.auth-size", "100B", "socketio.limits.nesting-depth", "8",
-						"socketio.limits.attachments", "2"));
+		server = TestServer.start(Handlers.class, Map.ofEntries(
+				entry("socketio.max-http-buffer-size", MAX_MESSAGE + "B"),
+				entry("socketio.limits.connections", String.valueOf(CONNECTIONS)),
+				entry("socketio.limits.namespaces", "3"), entry("socketio.limits.dynamic-namespaces", "2"),
+				entry("socketio.limits.rooms", String.valueOf(ROOMS)), entry("socketio.limits.namespace-length", "30"),
+				entry("socketio.limits.event-name-length", "20"), entry("socketio.limits.auth-size", "100B"),
+				entry("socketio.limits.nesting-depth", "8"), entry("socketio.limits.attachments", "2"),
+				entry("socketio.limits.outbound-packets", "2000"), entry("socketio.limits.outbound-size", "4MB"),
+				entry("socketio.acks.limit", "3"), entry("socketio.handlers.backlog", String.valueOf(BACKLOG)),
+				// Nobody here answers pings.
+				entry("socketio.ping-interval", "1h")));
 		neighbour = Wire.WEBSOCKET.connect(server.port());
 		connect(neighbour);
 	}
@@ -125,23 +149,39 @@ class LimitsTests {
 	void closes(Wire wire, Enum<?> counter, String[] packets) {
 		long before = count(counter);
 		Attacker attacker = wire.connect(server.port());
-		connect(attacker);
+		String id = connect(attacker);
 		attacker.send(packets);
 		assertThat(attacker.receive()).isNull();
 		await().until(() -> count(counter) == before + 1);
+		assertThat(reason(id)).isEqualTo(expectedReason(wire, counter));
+	}
+
+	private static DisconnectReason expectedReason(Wire wire, Enum<?> counter) {
+		if (counter == SocketIOCounter.PROTOCOL_VIOLATION && wire == Wire.POLLING) {
+			return DisconnectReason.FORCED_SERVER_CLOSE;
+		}
+		if (counter == EngineCounter.MALFORMED_PACKET) {
+			return DisconnectReason.PARSE_ERROR;
+		}
+		return (counter instanceof EngineCounter) ? DisconnectReason.TRANSPORT_ERROR : DisconnectReason.FORCED_CLOSE;
+	}
+
+	/** Why a socket left, which its handler is told. */
+	private static DisconnectReason reason(String id) {
+		return await().until(() -> bean(Echo.class).left.get(id), Objects::nonNull);
 	}
 
 	static Stream<Arguments> refusing() {
-		return Stream
-			.of(attack(SocketIOCounter.UNKNOWN_NAMESPACE, "40/nowhere,",
-					"44/nowhere,{\"message\":\"Invalid namespace\"}"),
-					attack(SocketIOCounter.TOO_MANY_ROOMS, "421[\"join\",4]",
-							"431[{\"title\":\"Internal Server Error\",\"status\":500}]"),
-					attack(null, "421[\"echo\",{\"__proto__\":{\"admin\":true},\"constructor\":1}]",
-							"431[{\"__proto__\":{\"admin\":true},\"constructor\":1}]"),
-					attack(null, "421[\"echo\",\"a\\u0000b\"]", "431[\"a\\u0000b\"]"),
-					attack(null, "42999999999999999999[\"echo\",1]", "43999999999999999999[1]"),
-					attack(null, "43999999999999999999[1]", null), attack(null, "42[\"nobody handles this\"]", null))
+		return Stream.of(
+				attack(SocketIOCounter.UNKNOWN_NAMESPACE, "40/nowhere,",
+						"44/nowhere,{\"message\":\"Invalid namespace\"}"),
+				attack(SocketIOCounter.TOO_MANY_ROOMS, "421[\"join\"," + 5 * ROOMS + "]", FAILED),
+				attack(null, "421[\"echo\",{\"__proto__\":{\"admin\":true},\"constructor\":1}]",
+						"431[{\"__proto__\":{\"admin\":true},\"constructor\":1}]"),
+				attack(null, "421[\"echo\",\"a\\u0000b\"]", "431[\"a\\u0000b\"]"),
+				attack(null, "421[\"echo\",\"\\ud800\"]", "431[\"\\uD800\"]"), attack(null, "42[\"\\udc00\"]", null),
+				attack(null, "42999999999999999999[\"echo\",1]", "43999999999999999999[1]"),
+				attack(null, "43999999999999999999[1]", null), attack(null, "42[\"nobody handles this\"]", null))
 			.flatMap(LimitsTests::onBothWires);
 	}
 
@@ -203,15 +243,142 @@ class LimitsTests {
 		await().until(() -> bean(SocketIOServer.class).statistics().sockets().getOrDefault("/dynamic-1", 0) == 0);
 	}
 
+	@Test
+	void refusesBodiesThatAreTooLargeAndGoesOn() {
+		long before = count(EngineCounter.BODY_TOO_LARGE);
+		PollingClient client = PollingClient.open(server.port(), "/socket.io/");
+		Attacker attacker = new Attacker.Polling(client);
+		connect(attacker);
+		assertThat(client.post(tooLarge()).status()).isEqualTo(413);
+		assertThat(count(EngineCounter.BODY_TOO_LARGE)).isEqualTo(before + 1);
+		goesOn(attacker);
+	}
+
+	@Test
+	void closesOverMessagesThatAreTooLarge() throws IOException {
+		long before = count(EngineCounter.MESSAGE_TOO_LARGE);
+		try (RawWebSocket webSocket = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket")) {
+			webSocket.receiveText();
+			String id = connect(new Attacker.WebSocket(webSocket));
+			webSocket.send(tooLarge());
+			assertThat(webSocket.closed()).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(1009);
+			assertThat(reason(id)).isEqualTo(DisconnectReason.TRANSPORT_ERROR);
+			assertThat(count(EngineCounter.MESSAGE_TOO_LARGE)).isEqualTo(before + 1);
+		}
+	}
+
+	private static String tooLarge() {
+		return "42[\"echo\",\"" + "x".repeat(MAX_MESSAGE) + "\"]";
+	}
+
+	/**
+	 * The first fills buffers of the network first, and then reaches the limit in bytes.
+	 */
+	static Stream<Arguments> untaken() {
+		return Stream.of("421[\"pour\",65536,1000]", "421[\"pour\",1024,100000]")
+			.flatMap((event) -> Stream.of(Wire.values()).map((wire) -> Arguments.of(wire, event)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("untaken")
+	void closesWhatDoesNotRead(Wire wire, String event) {
+		long before = count(EngineCounter.SLOW_CLIENT);
+		Attacker attacker = wire.connect(server.port());
+		String id = connect(attacker);
+		attacker.suspendReading();
+		attacker.send(event);
+		assertThat(reason(id)).isEqualTo(DisconnectReason.TRANSPORT_ERROR);
+		assertThat(count(EngineCounter.SLOW_CLIENT)).isEqualTo(before + 1);
+		attacker.resumeReading();
+	}
+
 	@ParameterizedTest
 	@EnumSource
-	void refusesMessagesThatAreTooLarge(Wire wire) {
-		EngineCounter counter = (wire == Wire.POLLING) ? EngineCounter.BODY_TOO_LARGE : EngineCounter.MESSAGE_TOO_LARGE;
-		long before = count(counter);
+	void awaitsOnlySoManyAcknowledgements(Wire wire) {
+		long before = count(SocketIOCounter.TOO_MANY_ACKS);
 		Attacker attacker = wire.connect(server.port());
 		connect(attacker);
-		attacker.send("42[\"echo\",\"" + "x".repeat(MAX_MESSAGE) + "\"]");
-		await().until(() -> count(counter) == before + 1);
+		attacker.send("421[\"ask\",3]");
+		for (int i = 0; i < 3; i++) {
+			assertThat(attacker.receive()).contains("[\"question\"]");
+		}
+		attacker.send("421[\"ask\",1]");
+		assertThat(attacker.receive()).isEqualTo(FAILED);
+		assertThat(count(SocketIOCounter.TOO_MANY_ACKS)).isEqualTo(before + 1);
+		goesOn(attacker);
+		await().until(() -> bean(SocketIOServer.class).statistics().pendingAcks() == 0);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void forgetsTheRoomsOfAClientThatLeft(Wire wire) {
+		Attacker attacker = wire.connect(server.port());
+		connect(attacker);
+		attacker.send("421[\"join\"," + 5 * ROOMS + "]");
+		assertThat(attacker.receive()).isEqualTo(FAILED);
+		assertThat(bean(SocketIOServer.class).statistics().rooms()).isBetween(ROOMS - 1, ROOMS);
+		attacker.send("1");
+		await().until(() -> bean(SocketIOServer.class).statistics().rooms() == 0);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void survivesAFloodOfMessages(Wire wire) {
+		Attacker attacker = wire.connect(server.port());
+		connect(attacker);
+		for (int i = 0; i < 300; i++) {
+			attacker.send("42[\"nobody handles this\"]");
+		}
+		goesOn(attacker);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void readsOnlyAsFastAsHandlersRun(Wire wire) {
+		long before = count(SocketIOCounter.READING_SUSPENDED);
+		Attacker attacker = wire.connect(server.port());
+		connect(attacker);
+		bean(Echo.class).holdBack();
+		CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> attacker.send(tooManyToHandle()));
+		await().until(() -> count(SocketIOCounter.READING_SUSPENDED) == before + 1);
+		bean(Echo.class).release();
+		assertThat(sending).succeedsWithin(10, TimeUnit.SECONDS);
+		goesOn(attacker);
+	}
+
+	private static String[] tooManyToHandle() {
+		return Collections.nCopies(BACKLOG + 2, "42[\"hold\"]").toArray(String[]::new);
+	}
+
+	@Test
+	void endsASessionOverAFloodOfPostsAtOnce() {
+		long suspended = count(SocketIOCounter.READING_SUSPENDED);
+		long violations = count(EngineCounter.PROTOCOL_VIOLATION);
+		long unknown = count(EngineCounter.UNKNOWN_SESSION);
+		PollingClient client = PollingClient.open(server.port(), "/socket.io/");
+		String id = connect(new Attacker.Polling(client));
+		bean(Echo.class).holdBack();
+		RawHttp unanswered = client.startPost(String.join("\u001e", tooManyToHandle()));
+		await().until(() -> count(SocketIOCounter.READING_SUSPENDED) == suspended + 1);
+		List<RawHttp> flood = Stream.generate(() -> client.startPost("42[\"nobody handles this\"]")).limit(50).toList();
+		assertThat(flood).extracting((post) -> PollingClient.await(post).status()).containsOnly(400);
+		assertThat(PollingClient.await(unanswered).status()).as("read, or cut by the flood").isIn(200, 400);
+		assertThat(count(EngineCounter.PROTOCOL_VIOLATION)).isEqualTo(violations + 1);
+		assertThat(count(EngineCounter.UNKNOWN_SESSION)).isEqualTo(unknown + flood.size() - 1);
+		bean(Echo.class).release();
+		assertThat(reason(id)).isEqualTo(DisconnectReason.TRANSPORT_ERROR);
+	}
+
+	@Test
+	void refusesAFloodOfPostsForSessionsThatAreNotThere() throws IOException {
+		long before = count(EngineCounter.UNKNOWN_SESSION);
+		for (int i = 0; i < 200; i++) {
+			RawHttp.Response answer = PollingClient
+				.await(RawHttp.send(server.port(), "POST", "/socket.io/?EIO=4&transport=polling&sid=guess-" + i,
+						Map.of(), "42[\"echo\"]".getBytes(StandardCharsets.UTF_8)));
+			assertThat(answer.status()).isEqualTo(400);
+		}
+		assertThat(count(EngineCounter.UNKNOWN_SESSION)).isEqualTo(before + 200);
 	}
 
 	@ParameterizedTest
@@ -224,33 +391,38 @@ class LimitsTests {
 		assertThat(List.of(String.valueOf(attacker.receive()), String.valueOf(attacker.receive())))
 			.containsExactlyInAnyOrder("431[\"done\"]",
 					"432[{\"title\":\"Too Many Requests\",\"status\":429,\"detail\":\"Too many events\"}]");
-		assertThat(count(SocketIOCounter.HANDLER_RATE)).isEqualTo(before + 2);
+		await().until(() -> count(SocketIOCounter.HANDLER_RATE) == before + 2);
 		goesOn(attacker);
 	}
 
-	@Test
-	void refusesTextFramesThatAreNotUtf8() {
+	/** The second is a lone surrogate. */
+	@ParameterizedTest
+	@ValueSource(strings = { "ff", "eda080" })
+	void refusesTextFramesThatAreNotUtf8(String bytes) {
 		long before = count(EngineCounter.INVALID_UTF8);
 		Attacker attacker = Wire.WEBSOCKET.connect(server.port());
 		connect(attacker);
-		attacker.send(new byte[][] { notUtf8() });
+		attacker.send(new byte[][] { echo(bytes) });
 		assertThat(attacker.receive()).isNull();
 		await().until(() -> count(EngineCounter.INVALID_UTF8) == before + 1);
 	}
 
-	@Test
-	void repairsBodiesThatAreNotUtf8() {
+	@ParameterizedTest
+	@ValueSource(strings = { "ff", "eda080" })
+	void repairsBodiesThatAreNotUtf8(String bytes) {
 		Attacker attacker = Wire.POLLING.connect(server.port());
 		connect(attacker);
-		attacker.send(new byte[][] { notUtf8() });
+		attacker.send(new byte[][] { echo(bytes) });
 		assertThat(attacker.receive()).isEqualTo("431[\"\uFFFD\"]");
 		goesOn(attacker);
 	}
 
-	private static byte[] notUtf8() {
-		byte[] packet = "421[\"echo\",\"?\"]".getBytes(StandardCharsets.UTF_8);
-		packet[packet.length - 3] = (byte) 0xFF;
-		return packet;
+	private static byte[] echo(String bytes) {
+		ByteArrayOutputStream packet = new ByteArrayOutputStream();
+		packet.writeBytes("421[\"echo\",\"".getBytes(StandardCharsets.UTF_8));
+		packet.writeBytes(HexFormat.of().parseHex(bytes));
+		packet.writeBytes("\"]".getBytes(StandardCharsets.UTF_8));
+		return packet.toByteArray();
 	}
 
 	@Test
@@ -275,9 +447,11 @@ class LimitsTests {
 			.await(RawHttp.send(server.port(), "GET", "/socket.io/?EIO=4&transport=polling", Map.of(), new byte[0]));
 	}
 
-	private static void connect(Attacker attacker) {
+	private static String connect(Attacker attacker) {
 		attacker.send("40");
-		assertThat(attacker.receive()).startsWith("40{");
+		String connected = attacker.receive();
+		assertThat(connected).startsWith("40{\"sid\":\"");
+		return connected.split("\"")[3];
 	}
 
 	private static void goesOn(Attacker attacker) {
@@ -323,6 +497,15 @@ class LimitsTests {
 	@SocketNamespace
 	static class Echo {
 
+		private final Map<String, DisconnectReason> left = new ConcurrentHashMap<>();
+
+		private volatile Sinks.Empty<Void> held = Sinks.empty();
+
+		@OnDisconnect
+		void left(SocketIOSocket socket, DisconnectReason reason) {
+			this.left.put(socket.id(), reason);
+		}
+
 		@OnEvent("echo")
 		JsonNode echo(JsonNode value) {
 			return value;
@@ -333,6 +516,32 @@ class LimitsTests {
 			for (int i = 0; i < rooms; i++) {
 				socket.join("room-" + i);
 			}
+		}
+
+		@OnEvent("pour")
+		void pour(SocketIOSocket socket, int size, int count) {
+			String drop = "x".repeat(size);
+			for (int i = 0; i < count && socket.isConnected(); i++) {
+				socket.emit("drop", drop);
+			}
+		}
+
+		@OnEvent("hold")
+		Mono<Void> hold() {
+			return this.held.asMono();
+		}
+
+		void holdBack() {
+			this.held = Sinks.empty();
+		}
+
+		void release() {
+			this.held.tryEmitEmpty();
+		}
+
+		@OnEvent(value = "ask", ordered = false)
+		Mono<Void> ask(SocketIOSocket socket, int questions) {
+			return Flux.range(0, questions).flatMap((i) -> socket.emitWithAck("question", String.class)).then();
 		}
 
 		@OnEvent("limited")

@@ -172,6 +172,13 @@ class MsgPackPacketParserTests {
 		assertLimited(PacketLimit.EVENT_NAME_LENGTH, new PacketLimits(1, 5, 2, 99, 9), packet);
 	}
 
+	@Test
+	void countsTheBytesOfANamespace() {
+		byte[] packet = MsgPackValues.write(JsonMapper.shared().readTree("{\"type\":0,\"nsp\":\"/\u20ac\"}"));
+		assertThat(decoder(new PacketLimits(1, 4, 9, 99, 9)).binary(packet)).isNotNull();
+		assertLimited(PacketLimit.NAMESPACE_LENGTH, new PacketLimits(1, 3, 9, 99, 9), packet);
+	}
+
 	private static void assertLimited(PacketLimit limit, PacketLimits limits, byte[] packet) {
 		assertThatExceptionOfType(PacketLimitException.class).isThrownBy(() -> decoder(limits).binary(packet))
 			.extracting(PacketLimitException::limit)

@@ -85,6 +85,15 @@ final class RawConnection implements AutoCloseable {
 		return heard.toString();
 	}
 
+	/**
+	 * Read up to the end of the connection.
+	 * @return what was read
+	 * @throws IOException when the connection is reset
+	 */
+	String hearAll() throws IOException {
+		return new String(this.socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+	}
+
 	void finish() throws IOException {
 		this.socket.shutdownOutput();
 	}

@@ -23,11 +23,19 @@ import java.util.regex.Pattern;
 
 import io.github.socketiospring.adapter.SessionAwareAdapter;
 import io.github.socketiospring.engineio.CloseReason;
+import io.github.socketiospring.protocol.EncodedPacket;
+import io.github.socketiospring.protocol.JsonPacketParser;
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.PacketDecoder;
+import io.github.socketiospring.protocol.PacketLimits;
+import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -126,6 +134,35 @@ class SocketIOStatisticsTests {
 		socket.asVolatile().emit("dropped");
 		this.io.of("/").asVolatile().emit("dropped too");
 		assertThat(this.io.statistics().count(SocketIOCounter.VOLATILE_DROPPED)).isEqualTo(2);
+	}
+
+	@Test
+	void countsSocketsThatAreSentTooMuchBeforeTheyAreToldThatTheyAreIn() {
+		JsonPacketParser json = new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults());
+		this.io = SocketIOServer.builder()
+			.options(SocketIOOptions.builder().maxHeldPackets(2).build())
+			.timer(this.timer)
+			.parser(new PacketParser() {
+
+				@Override
+				public EncodedPacket encode(Packet packet) {
+					for (int i = 0; packet.type() == PacketType.CONNECT && i < 3; i++) {
+						SocketIOStatisticsTests.this.io.emit("early");
+					}
+					return json.encode(packet);
+				}
+
+				@Override
+				public PacketDecoder decoder() {
+					return json.decoder();
+				}
+
+			})
+			.build();
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.receive("0");
+		assertThat(session.isOpen()).isFalse();
+		assertCounted(SocketIOCounter.CONNECT_OVERFLOW);
 	}
 
 	@Test

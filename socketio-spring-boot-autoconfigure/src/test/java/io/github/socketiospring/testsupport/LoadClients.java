@@ -69,7 +69,18 @@ public final class LoadClients implements AutoCloseable {
 	 * @return the client
 	 */
 	public LoadClient webSocket() {
-		return new WebSocketLoadClient(this);
+		WebSocketLoadClient client = new WebSocketLoadClient(this);
+		client.open("");
+		return client;
+	}
+
+	/**
+	 * Connect a client by HTTP long-polling, and change to WebSocket before it goes to
+	 * the root namespace.
+	 * @return the client
+	 */
+	public LoadClient upgrading() {
+		return new UpgradingLoadClient(this);
 	}
 
 	/**

@@ -32,23 +32,45 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
 /**
- * A client on WebSocket alone.
+ * A client on WebSocket.
  */
-final class WebSocketLoadClient extends LoadClient {
+class WebSocketLoadClient extends LoadClient {
 
 	private static final int MAX_MESSAGE = 16 * 1024 * 1024;
 
 	private static final int NO_STATUS = -1;
 
-	private final Channel channel;
+	private volatile Channel channel;
 
 	WebSocketLoadClient(LoadClients clients) {
 		super(clients);
-		this.channel = clients.connect(new Pipeline()).addListener((connecting) -> {
+	}
+
+	/**
+	 * Connect.
+	 * @param session the parameter that names the session to join, or empty for a new one
+	 */
+	final void open(String session) {
+		this.channel = clients().connect(new Pipeline(session)).addListener((connecting) -> {
 			if (!connecting.isSuccess()) {
 				end(End.CUT);
 			}
 		}).channel();
+	}
+
+	/**
+	 * The connection is a WebSocket now.
+	 */
+	void upgraded() {
+		// The server has the first word.
+	}
+
+	/**
+	 * Take a packet of Engine.IO.
+	 * @param packet the packet as text
+	 */
+	void receivedText(String packet) {
+		received(packet);
 	}
 
 	@Override
@@ -93,11 +115,17 @@ final class WebSocketLoadClient extends LoadClient {
 	 */
 	private final class Pipeline extends ChannelInitializer<Channel> {
 
+		private final String session;
+
+		Pipeline(String session) {
+			this.session = session;
+		}
+
 		@Override
 		protected void initChannel(Channel channel) {
 			WebSocketClientProtocolConfig config = WebSocketClientProtocolConfig.newBuilder()
-				.webSocketUri(
-						URI.create("ws://127.0.0.1:" + clients().port() + "/socket.io/?EIO=4&transport=websocket"))
+				.webSocketUri(URI.create(
+						"ws://127.0.0.1:" + clients().port() + "/socket.io/?EIO=4&transport=websocket" + this.session))
 				.maxFramePayloadLength(MAX_MESSAGE)
 				.handleCloseFrames(false)
 				.handshakeTimeoutMillis(60_000)
@@ -117,11 +145,18 @@ final class WebSocketLoadClient extends LoadClient {
 		@Override
 		protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
 			if (frame instanceof TextWebSocketFrame text) {
-				received(text.text());
+				receivedText(text.text());
 			}
 			else if (frame instanceof CloseWebSocketFrame close) {
 				end((close.statusCode() == NO_STATUS) ? End.CLOSE_FRAME : End.CLOSE_FRAME_WITH_STATUS);
 				context.close();
+			}
+		}
+
+		@Override
+		public void userEventTriggered(ChannelHandlerContext context, Object event) {
+			if (event == WebSocketClientProtocolHandler.ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
+				upgraded();
 			}
 		}
 

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.benchmarks.scenario;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.github.socketiospring.benchmarks.load.Message;
@@ -43,7 +44,8 @@ public final class Scenarios {
 						Message.text("42[\"typed\"," + ORDER + "]"),
 						new Answer("42[\"typed\",]".length() + ORDER.length(), false), 100, 1, false),
 				new EchoScenario("binary", "attachment of 1 KiB in and out, 1 outstanding on each of 100 sockets",
-						Message.binary("451-[\"binary\",{\"_placeholder\":true,\"num\":0}]", new byte[1024]),
+						Message.binary("451-[\"binary\",{\"_placeholder\":true,\"num\":0}]",
+								"x".repeat(1024).getBytes(StandardCharsets.US_ASCII)),
 						new Answer(1024, true), 100, 1, false),
 				new FanOutScenario("fan-out-1000", "100 bytes to a room of 1,000, each delivery a message", 1000, 0),
 				new FanOutScenario("fan-out-5000", "100 bytes to a room of 5,000, each delivery a message", 5000, 0),

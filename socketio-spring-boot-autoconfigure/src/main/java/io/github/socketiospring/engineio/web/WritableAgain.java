@@ -47,6 +47,11 @@ final class WritableAgain extends ChannelInboundHandlerAdapter {
 				sink.success();
 				return;
 			}
+			if (channel.eventLoop().inEventLoop()) {
+				// Later it may be taken already, and the connection closed.
+				watch(channel, sink);
+				return;
+			}
 			channel.eventLoop().execute(() -> watch(channel, sink));
 		});
 	}

@@ -36,6 +36,7 @@ public final class NettySocketIOServer {
 		configuration.setHostname("127.0.0.1");
 		configuration.setPort(freePort());
 		configuration.getSocketConfig().setAcceptBackLog(4096);
+		configuration.getSocketConfig().setReuseAddress(true);
 		SocketIOServer server = new SocketIOServer(configuration);
 		server.addEventListener("echo", String.class, (client, text, ack) -> client.sendEvent("echo", text));
 		server.addEventListener("ack", String.class, (client, text, ack) -> ack.sendAckData(text));

@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.engineio.EngineCounter;
+import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.integration.Attacker.Wire;
+import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.testsupport.PollingClient;
+import io.github.socketiospring.testsupport.RawHttp;
+import io.github.socketiospring.testsupport.RawWebSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What happens to clients that do something too often, on both transports.
+ */
+class ClientRatesTests {
+
+	private static final String TOO_MANY = "[{\"title\":\"Too Many Requests\",\"status\":429,\"detail\":\"Too many events\"}]";
+
+	private static final int BURST = 5;
+
+	private static final int EVENTS = 60;
+
+	@ParameterizedTest
+	@EnumSource
+	void dropsEventsBeyondTheRateOfASocket(Wire wire) {
+		try (TestServer server = TestServer.start(Fixture.class, Map.of("socketio.rate-limits.events-per-second", "1",
+				"socketio.rate-limits.event-burst", String.valueOf(BURST)))) {
+			Attacker attacker = connect(server, wire);
+			Attacker neighbour = connect(server, wire);
+			List<String> answers = flood(attacker);
+			assertThat(answers).filteredOn((answer) -> answer.endsWith("[\"done\"]"))
+				.hasSizeGreaterThanOrEqualTo(BURST);
+			List<String> refused = answers.stream().filter((answer) -> answer.endsWith(TOO_MANY)).toList();
+			assertThat(refused).isNotEmpty();
+			assertThat(server.bean(SocketIOServer.class).statistics().count(SocketIOCounter.EVENT_RATE))
+				.isEqualTo(refused.size());
+			neighbour.send("421[\"work\"]");
+			assertThat(neighbour.receive()).isEqualTo("431[\"done\"]");
+		}
+	}
+
+	private static Attacker connect(TestServer server, Wire wire) {
+		Attacker attacker = wire.connect(server.port());
+		attacker.send("40");
+		assertThat(attacker.receive()).startsWith("40{");
+		return attacker;
+	}
+
+	private static List<String> flood(Attacker attacker) {
+		String[] events = new String[EVENTS];
+		for (int i = 0; i < EVENTS; i++) {
+			events[i] = "42" + i + "[\"work\"]";
+		}
+		attacker.send(events);
+		List<String> answers = new ArrayList<>();
+		while (answers.size() < EVENTS) {
+			answers.add(String.valueOf(attacker.receive()));
+		}
+		return answers;
+	}
+
+	@Test
+	void refusesHandshakesOfAnAddressThatAProxyNames() throws IOException {
+		try (TestServer server = start("framework")) {
+			assertThat(handshake(server, "203.0.113.1").status()).isEqualTo(200);
+			assertThat(webSocket(server, "203.0.113.1")).isTrue();
+			RawHttp.Response refused = handshake(server, "203.0.113.1");
+			assertThat(refused.status()).isEqualTo(429);
+			assertThat(refused.text()).isEqualTo("{\"code\":4,\"message\":\"Too many connections from this address\"}");
+			assertThat(webSocket(server, "203.0.113.1")).isFalse();
+			assertRefused(server, 2);
+			assertThat(handshake(server, "203.0.113.2").status()).isEqualTo(200);
+			assertThat(webSocket(server, "203.0.113.3")).isTrue();
+			assertRefused(server, 2);
+		}
+	}
+
+	@Test
+	void believesNoForwardedAddressUnlessToldSo() throws IOException {
+		try (TestServer server = start("none")) {
+			assertThat(handshake(server, "203.0.113.1").status()).isEqualTo(200);
+			assertThat(webSocket(server, "203.0.113.2")).isTrue();
+			assertThat(handshake(server, "203.0.113.3").status()).isEqualTo(429);
+			assertThat(webSocket(server, "203.0.113.4")).isFalse();
+			assertRefused(server, 2);
+		}
+	}
+
+	private static TestServer start(String forwardHeaders) {
+		return TestServer.start(Fixture.class, Map.of("socketio.rate-limits.connections-per-address", "2",
+				"socketio.rate-limits.connection-period", "1h", "server.forward-headers-strategy", forwardHeaders));
+	}
+
+	private static RawHttp.Response handshake(TestServer server, String address) throws IOException {
+		return PollingClient.await(RawHttp.send(server.port(), "GET", "/socket.io/?EIO=4&transport=polling",
+				Map.of("X-Forwarded-For", address), new byte[0]));
+	}
+
+	private static boolean webSocket(TestServer server, String address) throws IOException {
+		try (RawWebSocket webSocket = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket",
+				Map.of("X-Forwarded-For", address))) {
+			return webSocket.isOpen();
+		}
+	}
+
+	private static void assertRefused(TestServer server, int count) {
+		assertThat(server.bean(EngineServer.class).statistics().count(EngineCounter.CONNECTION_RATE)).isEqualTo(count);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Fixture {
+
+		@Bean
+		Working working() {
+			return new Working();
+		}
+
+	}
+
+	@SocketNamespace
+	static class Working {
+
+		@OnEvent("work")
+		String work() {
+			return "done";
+		}
+
+	}
+
+}

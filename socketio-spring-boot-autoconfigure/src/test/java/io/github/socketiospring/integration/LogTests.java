@@ -1,0 +1,214 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.engineio.web.EngineWebHandler;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.testsupport.PollingClient;
+import io.github.socketiospring.testsupport.RawHttp;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Size;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What is not to be read in logs, whatever their level: ids that let one speak for a
+ * client, and what clients sent.
+ */
+class LogTests {
+
+	private final Log log = new Log();
+
+	private TestServer server;
+
+	@BeforeEach
+	void start() {
+		this.server = TestServer.start(Fixture.class, Map.of("socketio.allow-eio3", "true"));
+		this.log.watch();
+	}
+
+	@AfterEach
+	void stop() {
+		this.log.end();
+		this.server.close();
+	}
+
+	@Test
+	void showsTheBeginningOfSessionIds() throws Exception {
+		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/");
+		client.post("40");
+		client.post("421[\"nobody handles this\"]\u001e422[\"fail\"]\u001e42[\"lost");
+		awaitEnd(client);
+		assertNotShown(client.sid());
+		assertThat(this.log.lines).anyMatch((line) -> line.contains(client.sid().substring(0, 6) + "…"));
+	}
+
+	/** There the id of a socket is that of its session. */
+	@Test
+	void showsTheBeginningOfSocketIdsOfRevision3() throws Exception {
+		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/", 3, "");
+		for (String packet : List.of("40/other", "421[\"nobody handles this\"]", "422[\"fail\"]",
+				"423[\"register\",{\"name\":\"\"}]", "42/other,4[\"fail\"]", "42[\"lost")) {
+			client.post(packet.length() + ":" + packet);
+		}
+		awaitEnd(client);
+		assertNotShown(client.sid());
+		assertThat(this.log.lines).anyMatch((line) -> line.contains(client.sid().substring(0, 6) + "…"));
+	}
+
+	@Test
+	void showsTheBeginningOfIdsThatAreNotHere() throws Exception {
+		String sid = "lv_VI97HAXpY6yYWAAAB";
+		assertThat(PollingClient
+			.await(RawHttp.send(this.server.port(), "GET", "/socket.io/?EIO=4&transport=polling&sid=" + sid, Map.of(),
+					new byte[0]))
+			.status()).isEqualTo(400);
+		assertNotShown(sid);
+		assertThat(this.log.lines).anyMatch((line) -> line.contains("'lv_VI9…'"));
+	}
+
+	@Test
+	void saysInOneLineWhatIsNotValid() {
+		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/");
+		client.post("40");
+		assertThat(client.awaitPoll().text()).startsWith("40{");
+		client.post("421[\"register\",{\"name\":\"\",\"mail\":\"secret\\nvalue\"}]");
+		assertThat(client.awaitPoll().text()).startsWith("431[{");
+		assertThat(this.log.lines).filteredOn((line) -> line.contains("'register'"))
+			.singleElement()
+			.asString()
+			.contains("mail", "name")
+			.doesNotContain("secret", "\n");
+	}
+
+	private void assertNotShown(String id) {
+		assertThat(this.log.lines).isNotEmpty().noneMatch((line) -> line.contains(id));
+	}
+
+	/**
+	 * A client is told by the answer to a poll.
+	 * @param client the client
+	 */
+	private void awaitEnd(PollingClient client) {
+		RawHttp.Response answer = client.awaitPoll();
+		while (answer.status() == 200) {
+			answer = client.awaitPoll();
+		}
+		await().until(() -> this.server.bean(SocketIOServer.class).statistics().connections() == 0);
+	}
+
+	/**
+	 * What this server logs, with the messages of what was thrown.
+	 */
+	private static final class Log extends AppenderBase<ILoggingEvent> {
+
+		/** Other tests want to see less of them. */
+		private final Map<Logger, Level> levels = new LinkedHashMap<>();
+
+		private final List<String> lines = new CopyOnWriteArrayList<>();
+
+		void watch() {
+			start();
+			for (String name : List.of("io.github.socketiospring", EngineWebHandler.class.getName())) {
+				Logger logger = (Logger) LoggerFactory.getLogger(name);
+				this.levels.put(logger, logger.getLevel());
+				logger.setLevel(Level.DEBUG);
+			}
+			this.levels.keySet().iterator().next().addAppender(this);
+		}
+
+		void end() {
+			this.levels.keySet().iterator().next().detachAppender(this);
+			this.levels.forEach(Logger::setLevel);
+		}
+
+		@Override
+		protected void append(ILoggingEvent event) {
+			this.lines.add(event.getFormattedMessage());
+			if (event.getThrowableProxy() != null) {
+				this.lines.add(String.valueOf(event.getThrowableProxy().getMessage()));
+			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Fixture {
+
+		@Bean
+		Root root() {
+			return new Root();
+		}
+
+		@Bean
+		Other other() {
+			return new Other();
+		}
+
+	}
+
+	@SocketNamespace
+	static class Root {
+
+		@OnEvent("fail")
+		void fail(SocketIOSocket socket) {
+			throw new IllegalStateException("failed on purpose");
+		}
+
+		@OnEvent("register")
+		void register(@Valid Person person) {
+		}
+
+	}
+
+	@SocketNamespace("/other")
+	static class Other {
+
+		@OnEvent("fail")
+		void fail(SocketIOSocket socket) {
+			for (int i = 0; i < 2_000; i++) {
+				socket.join("room-" + i);
+			}
+		}
+
+	}
+
+	record Person(@Size(min = 1) String name, @Email String mail) {
+	}
+
+}

@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.SocketExceptionHandler;
+import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.engineio.CloseReason;
+import io.github.socketiospring.engineio.EngineCounter;
+import io.github.socketiospring.engineio.EngineListener;
+import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.integration.Attacker.Wire;
+import io.github.socketiospring.server.AckTimeoutException;
+import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.testsupport.PollingClient;
+import io.github.socketiospring.testsupport.RawWebSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What happens to clients that let a time pass, on both transports: the reaction, the
+ * reason and the counter.
+ */
+class TimeLimitsTests {
+
+	@ParameterizedTest
+	@EnumSource
+	void endsConnectionsThatJoinNoNamespace(Wire wire) {
+		try (TestServer server = start("socketio.connect-timeout", "50ms")) {
+			Attacker attacker = wire.connect(server.port());
+			awaitEnd(attacker);
+			assertThat(server.bean(SocketIOServer.class).statistics().count(SocketIOCounter.CONNECT_TIMEOUT)).isOne();
+			assertThat(endOfOnlySession(server)).isEqualTo(CloseReason.FORCED_CLOSE);
+			await().until(() -> server.bean(SocketIOServer.class).statistics().connections() == 0);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void endsSessionsThatDoNotAnswerPings(Wire wire) {
+		try (TestServer server = TestServer.start(Fixture.class,
+				Map.of("socketio.ping-interval", "50ms", "socketio.ping-timeout", "50ms"))) {
+			Attacker attacker = wire.connect(server.port());
+			awaitEnd(attacker);
+			assertThat(server.bean(EngineServer.class).statistics().count(EngineCounter.PING_TIMEOUT)).isOne();
+			assertThat(endOfOnlySession(server)).isEqualTo(CloseReason.PING_TIMEOUT);
+			await().until(() -> server.bean(EngineServer.class).statistics().sessions() == 0);
+		}
+	}
+
+	@Test
+	void endsUpgradesThatAreNotCompletedAndGoesOnByPolling() throws Exception {
+		try (TestServer server = start("socketio.upgrade-timeout", "50ms")) {
+			PollingClient client = PollingClient.open(server.port(), "/socket.io/");
+			try (RawWebSocket candidate = client.webSocket()) {
+				candidate.send("2probe");
+				assertThat(candidate.closed()).succeedsWithin(10, TimeUnit.SECONDS);
+			}
+			await()
+				.until(() -> server.bean(EngineServer.class).statistics().count(EngineCounter.UPGRADE_ABANDONED) == 1);
+			Attacker attacker = new Attacker.Polling(client);
+			attacker.send("40");
+			assertThat(attacker.receive()).startsWith("40{");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void awaitsNoAcknowledgementForEver(Wire wire) {
+		try (TestServer server = start("socketio.acks.timeout", "50ms")) {
+			Attacker attacker = wire.connect(server.port());
+			attacker.send("40");
+			assertThat(attacker.receive()).startsWith("40{");
+			attacker.send("421[\"ask\"]");
+			assertThat(attacker.receive()).contains("[\"question\"]");
+			assertThat(attacker.receive()).isEqualTo("431[\"no answer\"]");
+			await().until(() -> server.bean(SocketIOServer.class).statistics().pendingAcks() == 0);
+		}
+	}
+
+	private static TestServer start(String property, String value) {
+		return TestServer.start(Fixture.class, Map.of(property, value));
+	}
+
+	/** Only heartbeats come before. */
+	private static void awaitEnd(Attacker attacker) {
+		String packet = attacker.receive();
+		while (packet != null) {
+			assertThat(packet).isEqualTo("2");
+			packet = attacker.receive();
+		}
+	}
+
+	private static CloseReason endOfOnlySession(TestServer server) {
+		Map<String, CloseReason> ends = server.bean(Ends.class).reasons;
+		await().until(() -> ends.size() == 1);
+		return Objects.requireNonNull(ends.values().iterator().next());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Fixture {
+
+		@Bean
+		Ends ends() {
+			return new Ends();
+		}
+
+		@Bean
+		Asking asking() {
+			return new Asking();
+		}
+
+	}
+
+	static class Ends implements EngineListener {
+
+		private final Map<String, CloseReason> reasons = new ConcurrentHashMap<>();
+
+		@Override
+		public void onClose(EngineSession session, CloseReason reason) {
+			this.reasons.put(session.id(), reason);
+		}
+
+	}
+
+	@SocketNamespace
+	static class Asking {
+
+		@OnEvent("ask")
+		Mono<String> ask(SocketIOSocket socket) {
+			return socket.emitWithAck("question", String.class);
+		}
+
+		@SocketExceptionHandler
+		String noAnswer(AckTimeoutException ex) {
+			return "no answer";
+		}
+
+	}
+
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.robustness;
+
+import java.io.IOException;
+import java.util.Map;
+
+import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.integration.TestServer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Clients that make a new connection for each request, as the official one does in
+ * Node.js.
+ */
+class ClosedConnectionTests {
+
+	private static final int ROUND_TRIPS = 20;
+
+	/**
+	 * The server closes such a connection as soon as the answer is written, which once
+	 * looked like a client that did not take it.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 10, 500_000 })
+	void endWithTheirAnswer(int size) throws IOException {
+		try (TestServer server = TestServer.start(Probe.class, Map.of())) {
+			String opened = request(server, "GET", "", "");
+			int start = opened.indexOf("\"sid\":\"") + 7;
+			String session = "&sid=" + opened.substring(start, opened.indexOf('"', start));
+			assertThat(request(server, "POST", session, "40")).endsWith("ok");
+			assertThat(request(server, "GET", session, "")).contains("40{");
+			String value = "x".repeat(size);
+			for (int i = 0; i < ROUND_TRIPS; i++) {
+				assertThat(request(server, "POST", session, "42" + i + "[\"echo\",\"" + value + "\"]")).endsWith("ok");
+				assertThat(request(server, "GET", session, "")).endsWith("43" + i + "[\"" + value + "\"]");
+			}
+			assertThat(server.bean(EngineServer.class).sessionCount()).isEqualTo(1);
+			assertThat(request(server, "POST", session, "1")).endsWith("ok");
+		}
+	}
+
+	private static String request(TestServer server, String method, String session, String body) throws IOException {
+		try (RawConnection connection = new RawConnection(server.port())) {
+			connection.say(method + " /socket.io/?EIO=4&transport=polling" + session
+					+ " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: " + body.length()
+					+ "\r\n\r\n" + body);
+			return connection.hearAll();
+		}
+	}
+
+}

@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.robustness;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A network between clients and a server that breaks when a test says so. New connections
+ * wait until it is mended.
+ */
+final class CuttingProxy implements AutoCloseable {
+
+	private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+
+	private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
+
+	private final int target;
+
+	private volatile CountDownLatch mended = new CountDownLatch(0);
+
+	CuttingProxy(int target) throws IOException {
+		this.target = target;
+		startThread(this::accept);
+	}
+
+	int port() {
+		return this.listener.getLocalPort();
+	}
+
+	/**
+	 * Reset all connections.
+	 */
+	void cut() {
+		this.mended = new CountDownLatch(1);
+		resetAll();
+	}
+
+	/**
+	 * Let clients connect again.
+	 */
+	void mend() {
+		this.mended.countDown();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.listener.close();
+		mend();
+		resetAll();
+	}
+
+	private void accept() {
+		try {
+			while (!this.listener.isClosed()) {
+				Socket client = this.listener.accept();
+				this.mended.await();
+				connect(client);
+			}
+		}
+		catch (IOException ex) {
+			// It was closed.
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void connect(Socket client) throws IOException {
+		Socket server = new Socket(InetAddress.getLoopbackAddress(), this.target);
+		this.sockets.add(client);
+		this.sockets.add(server);
+		client.setTcpNoDelay(true);
+		server.setTcpNoDelay(true);
+		startThread(() -> copy(client, server));
+		startThread(() -> copy(server, client));
+	}
+
+	private void copy(Socket from, Socket to) {
+		try (from; to) {
+			from.getInputStream().transferTo(to.getOutputStream());
+		}
+		catch (IOException ex) {
+			// One end is gone, and the other follows.
+		}
+		finally {
+			this.sockets.remove(from);
+		}
+	}
+
+	private void resetAll() {
+		this.sockets.forEach(CuttingProxy::reset);
+	}
+
+	private static void reset(Socket socket) {
+		try {
+			socket.setSoLinger(true, 0);
+			socket.close();
+		}
+		catch (IOException ex) {
+			// It is gone.
+		}
+	}
+
+	private static void startThread(Runnable task) {
+		Thread thread = new Thread(task, "cutting proxy");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+}
