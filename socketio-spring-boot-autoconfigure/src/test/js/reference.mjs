@@ -1,12 +1,14 @@
-// The application of ComparisonApplication, on the Node.js reference. Reports its port and serves until it is killed.
+// The application of ComparisonApplication, on the Node.js reference. Reports its port and serves until it is killed or
+// shut down, when it reports how that ended its sockets.
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 
 const http = createServer();
-const io = new Server(http, {
-  pingInterval: 25000,
-  ...(process.argv[4] === "recovery" ? { connectionStateRecovery: { maxDisconnectionDuration: 60000 } } : {}),
-});
+const options = {
+  recovery: { connectionStateRecovery: { maxDisconnectionDuration: 60000 } },
+  heartbeat: { pingInterval: 300, pingTimeout: 2000 },
+};
+const io = new Server(http, options[process.argv[4]]);
 let log = [];
 
 function serve(namespace) {
@@ -95,6 +97,10 @@ io.of("/control").on("connection", (socket) => {
     const done = values.pop();
     (room ? io.to(room) : io).emit(event, ...values);
     done();
+  });
+  socket.on("shut down", () => {
+    io.close();
+    console.log(JSON.stringify(["ended", ...log]));
   });
   socket.on("emit-dynamic", (done) => {
     dynamic.emit("to all children");

@@ -1,5 +1,5 @@
 // What a client experiences, in a form that can be compared between two servers. Arguments: transports, and "recovery"
-// where the server recovers connection state.
+// where the server recovers connection state, "heartbeat" where its pings come soon, "shutdown" to end the server.
 import { args, ask, connect, finish, hex, Manager, once, report } from "./client.mjs";
 
 const [transports, mode] = [args[0].split(","), args[1]];
@@ -62,6 +62,12 @@ async function nesting() {
   socket.disconnect();
 }
 
+// As if the next ping were overdue.
+function hearNothing(engine) {
+  Object.assign(engine, { _pingInterval: 0, _pingTimeout: 50 });
+  engine._resetPingTimeout();
+}
+
 async function ends() {
   const ways = {
     "client disconnects": (socket) => socket.disconnect(),
@@ -72,6 +78,8 @@ async function ends() {
     "client sends garbage": (socket) => socket.io.engine.write("7nonsense"),
     "client sends a packet without a namespace": (socket) => socket.io.engine.write('2/nowhere,["x"]'),
     "client connects twice": (socket) => socket.io.engine.write("0"),
+    "client sends too much": (socket) => socket.emit("echo", "x".repeat(1_100_000)),
+    "client hears nothing": (socket) => hearNothing(socket.io.engine),
     "client vanishes": (socket) => socket.io.engine.transport.ws?.terminate() ?? socket.io.engine.close(),
   };
   for (const [name, end] of Object.entries(ways)) {
@@ -184,6 +192,28 @@ async function recovery() {
   socket.disconnect();
 }
 
-await (mode === "recovery" ? recovery() : order().then(arity).then(nesting).then(ends).then(refusals).then(flags).then(dynamicNamespaces));
+async function silence() {
+  const socket = await open();
+  await ask(socket, "join", "room");
+  await ask(control, "log");
+  const reason = once(socket, "disconnect");
+  socket.io.engine._sendPacket = () => {};
+  report("client does not answer pings", (await reason)[0]);
+  await log("client does not answer pings, on the server");
+}
+
+async function shutdown() {
+  const socket = await open();
+  await ask(socket, "join", "room");
+  await ask(control, "log");
+  const reason = once(socket, "disconnect");
+  control.emit("shut down");
+  const [why] = await reason;
+  // The reference ends its HTTP server too: a poll that it has not received by then fails.
+  report("server shuts down", transports.includes("polling") && why === "transport error" ? "transport close" : why);
+}
+
+const everything = () => order().then(arity).then(nesting).then(ends).then(refusals).then(flags).then(dynamicNamespaces);
+await ({ recovery, heartbeat: silence, shutdown }[mode] ?? everything)();
 report("end");
 finish();

@@ -86,7 +86,7 @@ class DocumentationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "protocol.md,class test", "security.md,test", "robustness.md,test" })
+	@CsvSource({ "protocol.md,class test", "security.md,test", "robustness.md,test", "coming-from-nodejs.md,test" })
 	void namesClassesAndTestsThatExist(String page, String columns) throws IOException {
 		Set<String> classes = classes();
 		for (String column : columns.split(" ")) {

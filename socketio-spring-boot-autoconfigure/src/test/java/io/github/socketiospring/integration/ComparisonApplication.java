@@ -57,11 +57,8 @@ class ComparisonApplication implements SocketIOConfigurer {
 		Namespace dynamic = io.of(Pattern.compile("/dyn-\\d+"));
 		serve(dynamic);
 		io.of("/control").onConnection((socket) -> {
-			socket.on("log", (arguments, ack) -> {
-				List<Object[]> entries = new ArrayList<>();
-				this.log.drainTo(entries);
-				ack.send(entries);
-			});
+			socket.on("log", (arguments, ack) -> ack.send(drainLog()));
+			socket.on("shut down", (arguments, ack) -> io.close(1000, Duration.ZERO).subscribe());
 			socket.on("emit", (arguments, ack) -> {
 				BroadcastOperator target = arguments.get(0).isNull() ? io.of("/") : io.to(arguments.get(0).asString());
 				target.emit(arguments.get(1).asString(), values(arguments, 2));
@@ -72,6 +69,12 @@ class ComparisonApplication implements SocketIOConfigurer {
 				ack.send();
 			});
 		});
+	}
+
+	List<Object[]> drainLog() {
+		List<Object[]> entries = new ArrayList<>();
+		this.log.drainTo(entries);
+		return entries;
 	}
 
 	private void serve(Namespace parent) {

@@ -18,10 +18,13 @@ package io.github.socketiospring.integration;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RequiresTool;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +37,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @RequiresTool({ "node", "npm" })
 class OtherGenerationsTests {
+
+	static Stream<Arguments> generationsAndTransports() {
+		return Stream.of("4", "3")
+			.flatMap((generation) -> Stream.of("polling", "websocket", "polling,websocket")
+				.map((transports) -> Arguments.of(generation, transports)));
+	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
@@ -58,17 +67,31 @@ class OtherGenerationsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
-	void servesClientsWithTheMessagePackParser(String transports) {
+	@MethodSource("generationsAndTransports")
+	void servesClientsWithTheMessagePackParser(String generation, String transports) {
 		try (TestServer server = TestServer.start(JavaScriptClientTests.Fixture.class,
 				Map.of("socketio.parser", "msgpack"));
-				NodeScript script = NodeScript.start("msgpack.mjs", server.port(), "4", transports)) {
+				NodeScript script = NodeScript.start("msgpack.mjs", server.port(), generation, transports)) {
 			assertReport(script, "echo", "[true]");
 			assertReport(script, "binary", "[\"00010203ff\",\"00010203ff\"]");
 			assertReport(script, "ack", "[\"a\",{\"b\":2}]");
 			assertReport(script, "question", "[\"what?\"]");
 			assertReport(script, "auth", "[{\"token\":\"t\"}]");
 			assertReport(script, "refused", "[\"nope\",{\"code\":42}]");
+			script.awaitEnd();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
+	void servesClientsOfSocketIO2WithTheMessagePackParser(String transports) {
+		try (TestServer server = TestServer.start(JavaScriptClientTests.Fixture.class,
+				Map.of("socketio.allow-eio3", "true", "socketio.parser", "msgpack"));
+				NodeScript script = NodeScript.start("legacy-msgpack.mjs", server.port(), "2", transports)) {
+			assertReport(script, "echo", "[\"text\",1,\"ü\",70000,null]");
+			assertReport(script, "ack", "[\"a\",{\"b\":2}]");
+			assertReport(script, "question", "[\"what?\"]");
+			assertReport(script, "bye", "[\"io server disconnect\"]");
 			script.awaitEnd();
 		}
 	}

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.integration;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,11 +24,15 @@ import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RequiresTool;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The same client against the same application on the Node.js reference and here: what it
@@ -37,17 +42,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReferenceComparisonTests {
 
 	@ParameterizedTest
-	@CsvSource({ "websocket,plain", "polling,plain", "websocket,recovery", "polling,recovery" })
+	@CsvSource({ "websocket,plain", "polling,plain", "websocket,recovery", "polling,recovery", "websocket,heartbeat",
+			"polling,heartbeat" })
 	void experiencesTheSameAsWithTheReference(String transports, String mode) {
 		List<String> expected;
 		try (NodeScript reference = NodeScript.start("reference.mjs", 0, "4", mode)) {
 			expected = transcript(reference.awaitValue("port").asInt(), transports, mode);
 		}
-		Map<String, String> properties = Map.of("socketio.connection-state-recovery.enabled",
-				String.valueOf(mode.equals("recovery")));
-		try (TestServer server = TestServer.start(Comparison.class, properties)) {
+		try (TestServer server = TestServer.start(Comparison.class, properties(mode))) {
 			assertThat(transcript(server.port(), transports, mode)).isEqualTo(expected);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "websocket", "polling" })
+	void shutsDownAsTheReferenceDoes(String transports) {
+		List<String> expected;
+		List<JsonNode> expectedLog;
+		try (NodeScript reference = NodeScript.start("reference.mjs", 0, "4", "shutdown")) {
+			expected = transcript(reference.awaitValue("port").asInt(), transports, "shutdown");
+			expectedLog = reference.await("ended");
+		}
+		try (TestServer server = TestServer.start(Comparison.class, properties("shutdown"))) {
+			assertThat(transcript(server.port(), transports, "shutdown")).isEqualTo(expected);
+			List<Object[]> log = new ArrayList<>();
+			await().untilAsserted(() -> {
+				log.addAll(server.bean(ComparisonApplication.class).drainLog());
+				assertThat(JsonMapper.shared().<JsonNode>valueToTree(log)).containsExactlyElementsOf(expectedLog);
+			});
+		}
+	}
+
+	private static Map<String, String> properties(String mode) {
+		return switch (mode) {
+			case "recovery" -> Map.of("socketio.connection-state-recovery.enabled", "true");
+			case "heartbeat" -> Map.of("socketio.ping-interval", "300ms", "socketio.ping-timeout", "2s");
+			default -> Map.of();
+		};
 	}
 
 	private static List<String> transcript(int port, String transports, String mode) {

@@ -17,6 +17,7 @@
 package io.github.socketiospring.server;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -91,6 +92,7 @@ class SocketIOConnectionTests {
 	@Test
 	void showsHandshake() {
 		TestEngineSession session = TestEngineSession.open(this.io);
+		Instant before = Instant.now();
 		session.receive("0{\"token\":\"t\"}");
 		Handshake handshake = this.io.of("/").socket(session.connected()).handshake();
 		assertThat(handshake.auth().get("token").asString()).isEqualTo("t");
@@ -100,6 +102,8 @@ class SocketIOConnectionTests {
 		assertThat(handshake.isSecure()).isFalse();
 		assertThat(handshake.isCrossDomain()).isFalse();
 		assertThat(handshake.address()).isNull();
+		assertThat(handshake.time()).isEqualTo(Instant.EPOCH);
+		assertThat(handshake.issued()).isBetween(before, Instant.now());
 	}
 
 	@Test

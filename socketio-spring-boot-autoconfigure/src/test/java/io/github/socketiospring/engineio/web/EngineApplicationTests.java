@@ -51,6 +51,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
@@ -137,6 +139,29 @@ class EngineApplicationTests {
 		}
 	}
 
+	@Test
+	void leavesUpgradesThatNobodyTakesToTheApplication() throws IOException {
+		assertThat(upgrade("/app/none/at/all").status()).isEqualTo(404);
+		assertThat(upgrade("/app/raw/deeper").text()).isEqualTo("controller deeper");
+	}
+
+	@Test
+	void leavesBodiesOfOtherRequestsToControllers() throws IOException {
+		RawHttp.Response answer = PollingClient
+			.await(RawHttp.send(port, "POST", "/app/raw/deeper?EIO=4&transport=polling&sid=unknown",
+					Map.of("Accept", "text/plain", "Content-Type", "text/plain"), "4hello".getBytes()));
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.text()).isEqualTo("controller took 4hello");
+	}
+
+	private static RawHttp.Response upgrade(String target) throws IOException {
+		return PollingClient
+			.await(RawHttp.send(port, "GET", target,
+					Map.of("Accept", "text/plain", "Connection", "Upgrade", "Upgrade", "websocket",
+							"Sec-WebSocket-Version", "13", "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+					new byte[0]));
+	}
+
 	private static RawHttp.Response get(String target) throws IOException {
 		return PollingClient.await(RawHttp.send(port, "GET", target, Map.of("Accept", "text/plain,*/*"), new byte[0]));
 	}
@@ -196,6 +221,11 @@ class EngineApplicationTests {
 		@GetMapping({ "/{name}", "/raw/{name}" })
 		String get(@PathVariable String name) {
 			return "controller " + name;
+		}
+
+		@PostMapping("/raw/{name}")
+		String post(@RequestBody String body) {
+			return "controller took " + body;
 		}
 
 	}
