@@ -77,7 +77,10 @@ class SocketIOLifecycle implements SmartLifecycle {
 		this.server.close(this.shutdown.batch(), pause(connections))
 			.then(allGone())
 			.timeout(this.shutdown.budget(), Mono.fromRunnable(this::budgetUsedUp))
-			.onErrorComplete()
+			.onErrorResume((ex) -> {
+				logger.error("The Socket.IO server could not be closed in an orderly way", ex);
+				return Mono.empty();
+			})
 			.doFinally((signal) -> {
 				this.engine.terminateAll();
 				this.running = false;

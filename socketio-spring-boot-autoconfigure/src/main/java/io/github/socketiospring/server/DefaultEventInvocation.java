@@ -151,7 +151,7 @@ final class DefaultEventInvocation implements EventInvocation, EventLane.Task {
 	@Override
 	public void fail(Throwable error, @Nullable Object... ackArguments) {
 		if (error instanceof ArgumentConversionException || error instanceof BindException
-				|| error instanceof BadEventException) {
+				|| error instanceof BadEventException || error instanceof SocketLimitException) {
 			logger.debug("Event '{}' of socket {} in namespace {} was refused: {}", this.event, this.socket.shownId(),
 					this.socket.namespace().name(), reason(error));
 		}

@@ -43,7 +43,7 @@ final class PendingAcks {
 	 * Wait for an acknowledgement.
 	 * @param id its id
 	 * @param ack who waits; told at once when the socket is gone
-	 * @throws IllegalStateException when too many wait already
+	 * @throws SocketLimitException when too many wait already
 	 */
 	void add(long id, PendingAck ack) {
 		DisconnectReason reason;
@@ -51,7 +51,7 @@ final class PendingAcks {
 			reason = this.ended;
 			if (reason == null) {
 				if (this.pending.size() >= this.limit) {
-					throw new IllegalStateException(
+					throw new SocketLimitException(
 							"More than " + this.limit + " acknowledgements of one socket are outstanding");
 				}
 				if (this.pending.isEmpty()) {

@@ -64,7 +64,7 @@ final class SocketRooms {
 		// Clients often choose what is joined.
 		if (joined + rooms.size() > this.limit) {
 			this.socket.count(SocketIOCounter.TOO_MANY_ROOMS);
-			throw new IllegalStateException("Socket " + this.socket.shownId() + " cannot join " + rooms.size()
+			throw new SocketLimitException("Socket " + this.socket.shownId() + " cannot join " + rooms.size()
 					+ " more rooms: it is in " + joined + ", and 'socketio.limits.rooms' is " + this.limit);
 		}
 	}

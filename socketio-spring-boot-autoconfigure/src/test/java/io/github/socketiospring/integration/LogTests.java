@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -58,7 +59,8 @@ class LogTests {
 
 	@BeforeEach
 	void start() {
-		this.server = TestServer.start(Fixture.class, Map.of("socketio.allow-eio3", "true"));
+		this.server = TestServer.start(Fixture.class,
+				Map.of("socketio.allow-eio3", "true", "socketio.limits.rooms", "2"));
 		this.log.watch();
 	}
 
@@ -116,6 +118,22 @@ class LogTests {
 			.doesNotContain("secret", "\n");
 	}
 
+	@Test
+	void saysInOneLineThatASocketIsInTooManyRooms() {
+		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/");
+		client.post("40");
+		assertThat(client.awaitPoll().text()).startsWith("40{");
+		client.post("421[\"join\",3]");
+		assertThat(client.awaitPoll().text()).startsWith("431[{");
+		assertThat(this.log.events).filteredOn((event) -> event.getFormattedMessage().contains("'join'"))
+			.singleElement()
+			.satisfies((event) -> {
+				assertThat(event.getLevel()).isEqualTo(Level.DEBUG);
+				assertThat(event.getThrowableProxy()).isNull();
+				assertThat(event.getFormattedMessage()).contains("'socketio.limits.rooms' is 2");
+			});
+	}
+
 	private void assertNotShown(String id) {
 		assertThat(this.log.lines).isNotEmpty().noneMatch((line) -> line.contains(id));
 	}
@@ -140,6 +158,8 @@ class LogTests {
 		/** Other tests want to see less of them. */
 		private final Map<Logger, Level> levels = new LinkedHashMap<>();
 
+		private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
+
 		private final List<String> lines = new CopyOnWriteArrayList<>();
 
 		void watch() {
@@ -159,6 +179,7 @@ class LogTests {
 
 		@Override
 		protected void append(ILoggingEvent event) {
+			this.events.add(event);
 			this.lines.add(event.getFormattedMessage());
 			if (event.getThrowableProxy() != null) {
 				this.lines.add(String.valueOf(event.getThrowableProxy().getMessage()));
@@ -188,6 +209,11 @@ class LogTests {
 		@OnEvent("fail")
 		void fail(SocketIOSocket socket) {
 			throw new IllegalStateException("failed on purpose");
+		}
+
+		@OnEvent("join")
+		void join(SocketIOSocket socket, int rooms) {
+			IntStream.range(0, rooms).forEach((i) -> socket.join("room" + i));
 		}
 
 		@OnEvent("register")
