@@ -51,11 +51,11 @@ class WebSocketLoadClient extends LoadClient {
 	 * @param session the parameter that names the session to join, or empty for a new one
 	 */
 	final void open(String session) {
-		this.channel = clients().connect(new Pipeline(session)).addListener((connecting) -> {
+		clients().connect(new Pipeline(session)).addListener((connecting) -> {
 			if (!connecting.isSuccess()) {
 				end(End.CUT);
 			}
-		}).channel();
+		});
 	}
 
 	/**
@@ -123,6 +123,8 @@ class WebSocketLoadClient extends LoadClient {
 
 		@Override
 		protected void initChannel(Channel channel) {
+			// Before the server can say anything.
+			WebSocketLoadClient.this.channel = channel;
 			WebSocketClientProtocolConfig config = WebSocketClientProtocolConfig.newBuilder()
 				.webSocketUri(URI.create(
 						"ws://127.0.0.1:" + clients().port() + "/socket.io/?EIO=4&transport=websocket" + this.session))
