@@ -363,8 +363,10 @@ class LimitsTests {
 		List<RawHttp> flood = Stream.generate(() -> client.startPost("42[\"nobody handles this\"]")).limit(50).toList();
 		assertThat(flood).extracting((post) -> PollingClient.await(post).status()).containsOnly(400);
 		assertThat(PollingClient.await(unanswered).status()).as("read, or cut by the flood").isIn(200, 400);
-		assertThat(count(EngineCounter.PROTOCOL_VIOLATION)).isEqualTo(violations + 1);
-		assertThat(count(EngineCounter.UNKNOWN_SESSION)).isEqualTo(unknown + flood.size() - 1);
+		// More than one may come before the session has ended.
+		long violating = count(EngineCounter.PROTOCOL_VIOLATION) - violations;
+		assertThat(violating).isPositive();
+		assertThat(count(EngineCounter.UNKNOWN_SESSION) - unknown).isEqualTo(flood.size() - violating);
 		bean(Echo.class).release();
 		assertThat(reason(id)).isEqualTo(DisconnectReason.TRANSPORT_ERROR);
 	}
