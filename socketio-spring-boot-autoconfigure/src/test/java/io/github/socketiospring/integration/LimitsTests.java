@@ -361,12 +361,15 @@ class LimitsTests {
 		RawHttp unanswered = client.startPost(String.join("\u001e", tooManyToHandle()));
 		await().until(() -> count(SocketIOCounter.READING_SUSPENDED) == suspended + 1);
 		List<RawHttp> flood = Stream.generate(() -> client.startPost("42[\"nobody handles this\"]")).limit(50).toList();
-		assertThat(flood).extracting((post) -> PollingClient.await(post).status()).containsOnly(400);
+		// Several may come before the session has ended; one of them may take the place
+		// of
+		// another that was cut.
+		assertThat(flood).extracting((post) -> PollingClient.await(post).status()).contains(400).isSubsetOf(200, 400);
 		assertThat(PollingClient.await(unanswered).status()).as("read, or cut by the flood").isIn(200, 400);
-		// More than one may come before the session has ended.
 		long violating = count(EngineCounter.PROTOCOL_VIOLATION) - violations;
 		assertThat(violating).isPositive();
-		assertThat(count(EngineCounter.UNKNOWN_SESSION) - unknown).isEqualTo(flood.size() - violating);
+		assertThat(count(EngineCounter.UNKNOWN_SESSION) - unknown).isPositive()
+			.isLessThanOrEqualTo(flood.size() - violating);
 		bean(Echo.class).release();
 		assertThat(reason(id)).isEqualTo(DisconnectReason.TRANSPORT_ERROR);
 	}
