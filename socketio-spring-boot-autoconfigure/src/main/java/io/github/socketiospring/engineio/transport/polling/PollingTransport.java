@@ -66,6 +66,9 @@ public final class PollingTransport implements Transport {
 
 	private @Nullable PostedBody withheldAnswer;
 
+	/** Whether a second POST came while one was read: no more are taken. */
+	private boolean overlapped;
+
 	private boolean readingSuspended;
 
 	/** Whether an answer is on its way to the client, which has not taken it yet. */
@@ -177,15 +180,20 @@ public final class PollingTransport implements Transport {
 		return Mono.create((sink) -> {
 			PostedBody posted = new PostedBody(sink, binary, answering);
 			PostedBody other;
+			boolean refused;
 			synchronized (this.monitor) {
 				other = this.post;
-				if (other == null) {
+				this.overlapped |= other != null;
+				refused = this.overlapped;
+				if (!refused) {
 					this.post = posted;
 				}
 			}
-			if (other != null) {
+			if (refused) {
 				this.session.onViolation(this, Violation.PROTOCOL, "a second POST came while one was read");
-				other.cut();
+				if (other != null) {
+					other.cut();
+				}
 				sink.error(new OverlappingRequestException());
 				return;
 			}
