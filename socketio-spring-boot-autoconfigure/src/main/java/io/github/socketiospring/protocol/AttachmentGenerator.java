@@ -25,6 +25,8 @@ import java.util.List;
 
 import tools.jackson.core.Base64Variant;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.json.UTF8JsonGenerator;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /**
@@ -33,14 +35,34 @@ import tools.jackson.core.util.JsonGeneratorDelegate;
  */
 final class AttachmentGenerator extends JsonGeneratorDelegate {
 
+	/** Shorter text is written faster character by character. */
+	private static final int MIN_PLAIN_TEXT = 24;
+
+	/** Whether plain text is the same in JSON, which an application can change. */
+	private final boolean plainAsIs;
+
 	private List<byte[]> attachments = List.of();
 
 	AttachmentGenerator(JsonGenerator json) {
 		super(json, false);
+		this.plainAsIs = json.getClass() == UTF8JsonGenerator.class && json.getCharacterEscapes() == null
+				&& !((UTF8JsonGenerator) json).isEnabled(JsonWriteFeature.ESCAPE_FORWARD_SLASHES);
 	}
 
 	List<byte[]> attachments() {
 		return this.attachments;
+	}
+
+	@Override
+	public JsonGenerator writeString(String text) {
+		byte[] plain = (this.plainAsIs && text != null && text.length() >= MIN_PLAIN_TEXT) ? PlainText.of(text) : null;
+		if (plain != null) {
+			this.delegate.writeRawUTF8String(plain, 0, plain.length);
+		}
+		else {
+			this.delegate.writeString(text);
+		}
+		return this;
 	}
 
 	@Override

@@ -43,11 +43,21 @@ public final class EnginePacketCodec {
 		if (from == to) {
 			return null;
 		}
-		if (bytes[from] == 'b') {
-			return new EnginePacket(EnginePacketType.MESSAGE, true, LenientBase64.decode(bytes, from + 1, to));
+		return decodeText(bytes[from], Arrays.copyOfRange(bytes, from + 1, to));
+	}
+
+	/**
+	 * Decode a packet in text form.
+	 * @param first its first byte
+	 * @param rest its other bytes, in UTF-8
+	 * @return the packet, or {@code null} when this is none
+	 */
+	public static @Nullable EnginePacket decodeText(byte first, byte[] rest) {
+		if (first == 'b') {
+			return new EnginePacket(EnginePacketType.MESSAGE, true, LenientBase64.decode(rest, 0, rest.length));
 		}
-		EnginePacketType type = EnginePacketType.ofDigit(bytes[from]);
-		return (type != null) ? new EnginePacket(type, false, Arrays.copyOfRange(bytes, from + 1, to)) : null;
+		EnginePacketType type = EnginePacketType.ofDigit(first);
+		return (type != null) ? new EnginePacket(type, false, rest) : null;
 	}
 
 	/**

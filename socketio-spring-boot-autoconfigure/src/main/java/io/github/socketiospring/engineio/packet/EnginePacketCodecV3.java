@@ -42,12 +42,23 @@ public final class EnginePacketCodecV3 {
 	 * {@code null} when this is none
 	 */
 	public static @Nullable EnginePacket decodeText(byte[] bytes, int from, int to) {
-		if (from < to && bytes[from] == 'b') {
-			EnginePacketType type = (from + 1 < to) ? EnginePacketType.ofDigit(bytes[from + 1]) : null;
-			return (type != null) ? new EnginePacket(type, true, LenientBase64.decode(bytes, from + 2, to))
-					: EnginePacket.NOOP;
+		return (from < to) ? decodeText(bytes[from], Arrays.copyOfRange(bytes, from + 1, to)) : null;
+	}
+
+	/**
+	 * Decode a packet in text form.
+	 * @param first its first byte
+	 * @param rest its other bytes, in UTF-8
+	 * @return the packet, {@link EnginePacket#NOOP} for one that is to be ignored, or
+	 * {@code null} when this is none
+	 */
+	public static @Nullable EnginePacket decodeText(byte first, byte[] rest) {
+		if (first != 'b') {
+			return EnginePacketCodec.decodeText(first, rest);
 		}
-		return EnginePacketCodec.decodeText(bytes, from, to);
+		EnginePacketType type = (rest.length > 0) ? EnginePacketType.ofDigit(rest[0]) : null;
+		return (type != null) ? new EnginePacket(type, true, LenientBase64.decode(rest, 1, rest.length))
+				: EnginePacket.NOOP;
 	}
 
 	/**

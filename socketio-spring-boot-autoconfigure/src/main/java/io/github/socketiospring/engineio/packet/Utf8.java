@@ -16,7 +16,10 @@
 
 package io.github.socketiospring.engineio.packet;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -28,6 +31,10 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Utf8 {
 
+	private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+	private static final long HIGH_BITS = 0x8080808080808080L;
+
 	private Utf8() {
 	}
 
@@ -37,9 +44,19 @@ public final class Utf8 {
 	 * @return whether they are
 	 */
 	public static boolean isWellFormed(byte[] bytes) {
-		for (byte b : bytes) {
-			if (b < 0) {
-				return canDecode(bytes);
+		return isAscii(bytes) || canDecode(bytes);
+	}
+
+	private static boolean isAscii(byte[] bytes) {
+		int index = 0;
+		for (; index <= bytes.length - Long.BYTES; index += Long.BYTES) {
+			if (((long) WORD.get(bytes, index) & HIGH_BITS) != 0) {
+				return false;
+			}
+		}
+		for (; index < bytes.length; index++) {
+			if (bytes[index] < 0) {
+				return false;
 			}
 		}
 		return true;

@@ -52,4 +52,14 @@ class Utf8Tests {
 		assertThat(new String(Utf8.repair(bytes), StandardCharsets.UTF_8)).isEqualTo("a\uFFFDb");
 	}
 
+	@Test
+	void findsWhatIsNoTextAtEveryPlace() {
+		for (int place = 0; place < 20; place++) {
+			byte[] bytes = "x".repeat(20).getBytes(StandardCharsets.US_ASCII);
+			assertThat(Utf8.isWellFormed(bytes)).isTrue();
+			bytes[place] = (byte) 0x80;
+			assertThat(Utf8.isWellFormed(bytes)).as("at %d", place).isFalse();
+		}
+	}
+
 }

@@ -216,7 +216,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 			return;
 		}
 		else if (frame instanceof TextWebSocketFrame) {
-			deliver(this.assembler.begin(ByteBufUtil.getBytes(frame.content()), false, frame.isFinalFragment()));
+			deliver(text(frame.content(), frame.isFinalFragment()));
 		}
 		else if (frame instanceof BinaryWebSocketFrame) {
 			deliver(this.assembler.begin(ByteBufUtil.getBytes(frame.content()), true, frame.isFinalFragment()));
@@ -227,6 +227,11 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 		else if (frame instanceof PingWebSocketFrame && this.channel.isWritable()) {
 			this.channel.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
 		}
+	}
+
+	private @Nullable EnginePacket text(ByteBuf content, boolean last) {
+		return (last && content.isReadable()) ? this.assembler.text(content.readByte(), ByteBufUtil.getBytes(content))
+				: this.assembler.begin(ByteBufUtil.getBytes(content), false, last);
 	}
 
 	private void deliver(@Nullable EnginePacket packet) {

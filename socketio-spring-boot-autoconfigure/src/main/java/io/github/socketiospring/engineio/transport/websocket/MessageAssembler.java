@@ -64,6 +64,30 @@ final class MessageAssembler {
 	}
 
 	/**
+	 * Take a text frame that is a message of its own, as most are. What is behind its
+	 * first byte becomes the packet's data without another copy.
+	 * @param first the first byte of the frame's content
+	 * @param rest its other bytes
+	 * @return the packet
+	 * @throws MessageException when this cannot become a packet
+	 */
+	EnginePacket text(byte first, byte[] rest) {
+		if (this.fragments != null) {
+			throw new MessageException(MessageException.Kind.PROTOCOL, "a message begins inside another one");
+		}
+		checkSize(1L + rest.length);
+		if (first < 0) {
+			// No packet begins like this, but whether it is text shows the whole.
+			byte[] bytes = new byte[1 + rest.length];
+			bytes[0] = first;
+			System.arraycopy(rest, 0, bytes, 1, rest.length);
+			return decode(bytes, false);
+		}
+		checkText(rest);
+		return packet(this.format.decodeText(first, rest));
+	}
+
+	/**
 	 * Take a frame that continues a message.
 	 * @param content the frame's content
 	 * @param last whether the message ends with it
@@ -95,10 +119,17 @@ final class MessageAssembler {
 		if (binary) {
 			return this.format.decodeBinary(bytes);
 		}
+		checkText(bytes);
+		return packet(this.format.decodeText(bytes));
+	}
+
+	private static void checkText(byte[] bytes) {
 		if (!Utf8.isWellFormed(bytes)) {
 			throw new MessageException(MessageException.Kind.NOT_UTF8, "a text message is not well-formed UTF-8");
 		}
-		EnginePacket packet = this.format.decodeText(bytes);
+	}
+
+	private static EnginePacket packet(@Nullable EnginePacket packet) {
 		if (packet == null) {
 			throw new MessageException(MessageException.Kind.NO_PACKET, "a text message is no packet");
 		}

@@ -103,6 +103,10 @@ public enum WebSocketFormat {
 				: EnginePacketCodec.decodeText(bytes, 0, bytes.length);
 	}
 
+	@Nullable EnginePacket decodeText(byte first, byte[] rest) {
+		return isRevision3() ? EnginePacketCodecV3.decodeText(first, rest) : EnginePacketCodec.decodeText(first, rest);
+	}
+
 	EnginePacket decodeBinary(byte[] bytes) {
 		return isRevision3() ? EnginePacketCodecV3.decodeBinary(bytes, 0, bytes.length)
 				: new EnginePacket(EnginePacketType.MESSAGE, true, bytes);

@@ -85,7 +85,28 @@ class MessageAssemblerTests {
 	}
 
 	@Test
+	void takesAWholeTextWithoutItsFirstByte() {
+		assertThat(EngineVectors.describe(this.assembler.text((byte) '4', "€".getBytes(StandardCharsets.UTF_8))))
+			.isEqualTo("MESSAGE text €");
+		assertThat(this.assembler.text((byte) '4', new byte[9]).data()).hasSize(9);
+		assertRefuses(MessageException.Kind.TOO_LARGE, () -> this.assembler.text((byte) '4', new byte[10]));
+		assertRefuses(MessageException.Kind.NOT_UTF8,
+				() -> this.assembler.text((byte) '4', new byte[] { (byte) 0xFF }));
+		assertRefuses(MessageException.Kind.NO_PACKET, () -> this.assembler.text((byte) 'x', new byte[0]));
+		byte[] euro = "€".getBytes(StandardCharsets.UTF_8);
+		assertRefuses(MessageException.Kind.NO_PACKET,
+				() -> this.assembler.text(euro[0], Arrays.copyOfRange(euro, 1, euro.length)));
+		assertRefuses(MessageException.Kind.NOT_UTF8, () -> this.assembler.text(euro[0], new byte[0]));
+	}
+
+	@Test
 	void refusesFramesOutOfPlace() {
+		this.assembler.begin(new byte[1], true, false);
+		assertRefuses(MessageException.Kind.PROTOCOL, () -> this.assembler.text((byte) '4', new byte[0]));
+	}
+
+	@Test
+	void refusesContinuationsOutOfPlace() {
 		assertRefuses(MessageException.Kind.PROTOCOL, () -> this.assembler.proceed(new byte[1], true));
 		this.assembler.begin(new byte[1], true, false);
 		assertRefuses(MessageException.Kind.PROTOCOL, () -> this.assembler.begin(new byte[1], true, true));

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.engineio.transport.websocket;
 
+import java.util.Arrays;
 import java.util.List;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
@@ -62,6 +63,11 @@ public final class WebSocketMessagesTarget implements FuzzTarget {
 	private static void assertSurvives(WebSocketFormat format, EnginePacket packet) {
 		byte[] message = format.encode(packet);
 		EnginePacket decoded = format.isText(packet) ? format.decodeText(message) : format.decodeBinary(message);
+		if (format.isText(packet)) {
+			EnginePacket split = format.decodeText(message[0], Arrays.copyOfRange(message, 1, message.length));
+			assertThat(EngineVectors.describe(List.of(split), false))
+				.isEqualTo(EngineVectors.describe(List.of(decoded), false));
+		}
 		assertThat(EngineVectors.describe(List.of(decoded), false))
 			.isEqualTo(EngineVectors.describe(List.of(packet), false));
 	}

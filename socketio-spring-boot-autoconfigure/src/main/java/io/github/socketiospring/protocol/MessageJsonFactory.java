@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.protocol;
+
+import java.nio.charset.StandardCharsets;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.io.IOContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
+import tools.jackson.core.json.UTF8StreamJsonParser;
+import tools.jackson.core.sym.ByteQuadsCanonicalizer;
+
+/**
+ * Jackson's own parser for the JSON of messages, which is known to be UTF-8 and complete,
+ * but for strings that are {@linkplain PlainText plain}: they are copied, not decoded
+ * character by character.
+ */
+final class MessageJsonFactory extends JsonFactory {
+
+	private static final long serialVersionUID = 1L;
+
+	MessageJsonFactory(JsonFactoryBuilder settings) {
+		super(settings);
+	}
+
+	@Override
+	protected JsonParser _createParser(ObjectReadContext context, IOContext io, byte[] data, int offset, int length) {
+		this._streamReadConstraints.validateDocumentLength(length);
+		return new Parser(context, io, context.getStreamReadFeatures(this._streamReadFeatures),
+				context.getFormatReadFeatures(this._formatReadFeatures),
+				this._byteSymbolCanonicalizer.makeChildOrPlaceholder(this._factoryFeatures), data, offset,
+				offset + length);
+	}
+
+	/**
+	 * Copies plain strings.
+	 */
+	private static final class Parser extends UTF8StreamJsonParser {
+
+		Parser(ObjectReadContext context, IOContext io, int features, int formatFeatures, ByteQuadsCanonicalizer names,
+				byte[] data, int from, int to) {
+			super(context, io, features, formatFeatures, null, names, data, from, to, 0, false);
+		}
+
+		@Override
+		protected String _finishAndReturnString() {
+			int end = PlainText.end(this._inputBuffer, this._inputPtr, this._inputEnd);
+			if (end == this._inputEnd || this._inputBuffer[end] != '"') {
+				return super._finishAndReturnString();
+			}
+			String text = new String(this._inputBuffer, this._inputPtr, end - this._inputPtr,
+					StandardCharsets.ISO_8859_1);
+			this._inputPtr = end + 1;
+			this._textBuffer.resetWithString(text);
+			return text;
+		}
+
+	}
+
+}
