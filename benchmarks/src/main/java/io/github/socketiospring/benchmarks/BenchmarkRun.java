@@ -40,9 +40,6 @@ final class BenchmarkRun implements AutoCloseable {
 
 	private static final int MOST_TRIES = 3;
 
-	/** Until a JVM has compiled what matters. */
-	private static final int WARM_UP_WINDOWS = 3;
-
 	private final Options options;
 
 	private final List<ServerCommand> commands;
@@ -104,23 +101,30 @@ final class BenchmarkRun implements AutoCloseable {
 
 	private Sample measure(Scenario scenario, int round, int index) {
 		String server = this.commands.get(index).name();
-		Outcome outcome = (round == 0) ? once(scenario, index, this.options.window().multipliedBy(WARM_UP_WINDOWS))
-				: quietly(scenario, index);
+		Outcome outcome = (round == 0) ? warmUp(scenario, index) : quietly(scenario, index);
 		System.out.printf("%s, round %d, %s: %.2f µs CPU, others %.1f cores%n", scenario.name(), round, server,
 				outcome.values().getOrDefault(Metric.CPU, Double.NaN), outcome.othersCores());
 		return new Sample(server, round, outcome.values(), outcome.othersCores());
 	}
 
+	private Outcome warmUp(Scenario scenario, int index) {
+		for (int i = 1; i < scenario.warmUpTurns(); i++) {
+			once(scenario, index);
+		}
+		return once(scenario, index);
+	}
+
 	private Outcome quietly(Scenario scenario, int index) {
-		Outcome best = once(scenario, index, this.options.window());
+		Outcome best = once(scenario, index);
 		for (int i = 1; i < MOST_TRIES && best.othersCores() > this.options.quiet(); i++) {
-			Outcome again = once(scenario, index, this.options.window());
+			Outcome again = once(scenario, index);
 			best = (again.othersCores() < best.othersCores()) ? again : best;
 		}
 		return best;
 	}
 
-	private Outcome once(Scenario scenario, int index, Duration window) {
+	private Outcome once(Scenario scenario, int index) {
+		Duration window = this.options.window();
 		if (!scenario.needsNewServers()) {
 			return scenario.measure(this.servers.get(index), this.load, window);
 		}

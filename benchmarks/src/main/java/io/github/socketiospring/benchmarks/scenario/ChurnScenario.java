@@ -52,6 +52,11 @@ record ChurnScenario(String name, String title, int cycles) implements Scenario 
 	}
 
 	@Override
+	public int warmUpTurns() {
+		return 4;
+	}
+
+	@Override
 	public Outcome measure(ServerProcess server, LoadGenerator load, Duration window) {
 		run(server, load, this.cycles / 10);
 		OptionalLong before = server.usedMemory();

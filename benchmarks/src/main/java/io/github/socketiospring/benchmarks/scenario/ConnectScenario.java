@@ -33,6 +33,11 @@ import io.github.socketiospring.benchmarks.process.UsageMeter;
 record ConnectScenario(String name, String title, int connections) implements Scenario {
 
 	@Override
+	public int warmUpTurns() {
+		return 8;
+	}
+
+	@Override
 	public Outcome measure(ServerProcess server, LoadGenerator load, Duration window) {
 		UsageMeter meter = UsageMeter.start(server);
 		try (Crowd crowd = new Crowd(load)) {

@@ -44,6 +44,11 @@ record EchoScenario(String name, String title, Message request, Answer answer, i
 	private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(10);
 
 	@Override
+	public int warmUpTurns() {
+		return this.polling ? 12 : Scenario.super.warmUpTurns();
+	}
+
+	@Override
 	public Outcome measure(ServerProcess server, LoadGenerator load, Duration window) {
 		try (Crowd crowd = connect(server, load)) {
 			Echoes echoes = new Echoes();

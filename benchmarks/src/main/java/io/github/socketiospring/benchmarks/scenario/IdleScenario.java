@@ -41,6 +41,11 @@ record IdleScenario(String name, String title, int connections) implements Scena
 	}
 
 	@Override
+	public int warmUpTurns() {
+		return 1;
+	}
+
+	@Override
 	public Outcome measure(ServerProcess server, LoadGenerator load, Duration window) {
 		new Crowd(load).connect(server.port(), this.connections / 10).close();
 		OptionalLong heapBefore = server.usedMemory();

@@ -53,6 +53,15 @@ public interface Scenario {
 	}
 
 	/**
+	 * How many turns of a server do not count, until a JVM on one processor has compiled
+	 * what matters. The more code a message passes, the longer that takes.
+	 * @return 3 by default
+	 */
+	default int warmUpTurns() {
+		return 3;
+	}
+
+	/**
 	 * One turn of one server. All clients have left when this returns.
 	 * @param server the server
 	 * @param load what drives the clients

@@ -179,17 +179,23 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 			this.channel.eventLoop().execute(() -> sendClose(status));
 			return;
 		}
-		if (this.closeSent) {
+		if (!writeClose(status)) {
 			return;
 		}
-		this.closeSent = true;
-		CloseWebSocketFrame frame = (status != NO_STATUS) ? new CloseWebSocketFrame(status, "")
-				: new CloseWebSocketFrame();
-		this.channel.writeAndFlush(frame);
 		// The client's own close frame, or its silence, ends the connection.
 		this.channel.config().setAutoRead(true);
 		this.closeTimeout = this.channel.eventLoop()
 			.schedule(() -> this.channel.close(), CLOSE_HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+	}
+
+	private boolean writeClose(int status) {
+		if (this.closeSent) {
+			return false;
+		}
+		this.closeSent = true;
+		this.channel
+			.writeAndFlush((status != NO_STATUS) ? new CloseWebSocketFrame(status, "") : new CloseWebSocketFrame());
+		return true;
 	}
 
 	@Override
@@ -254,7 +260,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	}
 
 	private void closedByPeer() {
-		sendClose(NO_STATUS);
+		writeClose(NO_STATUS);
 		this.channel.close();
 		ended();
 	}
