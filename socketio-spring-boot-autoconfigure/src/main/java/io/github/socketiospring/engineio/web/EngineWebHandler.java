@@ -162,15 +162,15 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		for (ResponseHeadersCustomizer customizer : this.customizers) {
 			customizer.customize(exchange.getRequest(), exchange.getResponse().getHeaders());
 		}
-		if (this.middleware.isEmpty()) {
-			return route(exchange, request);
-		}
 		return ifAllPass(this.middleware, (middleware) -> middleware.handle(exchange), () -> route(exchange, request),
 				(ex) -> this.refusals.failed(exchange, request, "MIDDLEWARE_FAILURE", ex));
 	}
 
 	private static <T> Mono<Void> ifAllPass(List<T> examiners, Function<T, Mono<Void>> examine,
 			Supplier<Mono<Void>> passed, Function<Throwable, Mono<Void>> refused) {
+		if (examiners.isEmpty()) {
+			return passed.get();
+		}
 		Mono<Void> examined = Mono.empty();
 		for (T examiner : examiners) {
 			examined = examined.then(Mono.defer(() -> examine.apply(examiner)));
