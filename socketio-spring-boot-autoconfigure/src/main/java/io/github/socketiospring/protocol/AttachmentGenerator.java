@@ -43,10 +43,20 @@ final class AttachmentGenerator extends JsonGeneratorDelegate {
 
 	private List<byte[]> attachments = List.of();
 
-	AttachmentGenerator(JsonGenerator json) {
+	/**
+	 * Create a generator.
+	 * @param json writes what is no attachment
+	 * @param quote what strings begin and end with
+	 */
+	AttachmentGenerator(JsonGenerator json, char quote) {
 		super(json, false);
-		this.plainAsIs = json.getClass() == UTF8JsonGenerator.class && json.getCharacterEscapes() == null
-				&& !((UTF8JsonGenerator) json).isEnabled(JsonWriteFeature.ESCAPE_FORWARD_SLASHES);
+		this.plainAsIs = quote == '"' && json instanceof UTF8JsonGenerator utf8 && isPlainAsIs(utf8);
+	}
+
+	private static boolean isPlainAsIs(UTF8JsonGenerator json) {
+		return json.getClass() == UTF8JsonGenerator.class && json.getCharacterEscapes() == null
+				&& json.getHighestNonEscapedChar() == 0 && !json.isEnabled(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+				&& json.isEnabled(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
 	}
 
 	List<byte[]> attachments() {

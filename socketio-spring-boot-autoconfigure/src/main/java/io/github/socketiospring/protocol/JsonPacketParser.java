@@ -43,6 +43,8 @@ public final class JsonPacketParser implements PacketParser {
 
 	private final ObjectWriter writer;
 
+	private final char quote;
+
 	private final PacketLimits limits;
 
 	/**
@@ -55,6 +57,7 @@ public final class JsonPacketParser implements PacketParser {
 		Assert.notNull(limits, "'limits' must not be null");
 		this.source = new JsonSource(mapper, limits.nestingDepth());
 		this.writer = mapper.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+		this.quote = mapper.tokenStreamFactory().rebuild().quoteChar();
 		this.limits = limits;
 	}
 
@@ -66,7 +69,7 @@ public final class JsonPacketParser implements PacketParser {
 	@Override
 	public EncodedPacket encode(Packet packet) {
 		Output output = new Output();
-		AttachmentGenerator json = new AttachmentGenerator(this.writer.createGenerator(output));
+		AttachmentGenerator json = new AttachmentGenerator(this.writer.createGenerator(output), this.quote);
 		try (json) {
 			json.writeRaw(head(packet));
 			writeData(json, packet);

@@ -21,7 +21,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.databind.deser.DeserializationContextExt;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,10 +37,7 @@ final class JsonSource {
 	JsonSource(JsonMapper mapper, int nestingDepth) {
 		this.mapper = mapper;
 		JsonFactory factory = mapper.tokenStreamFactory();
-		JsonFactoryBuilder settings = factory.rebuild()
-			.streamReadConstraints(new NestingLimit(factory.streamReadConstraints(), nestingDepth));
-		// What an application made of its factory is not to be lost.
-		this.factory = (factory.getClass() == JsonFactory.class) ? new MessageJsonFactory(settings) : settings.build();
+		this.factory = MessageJsonFactory.of(factory, new NestingLimit(factory.streamReadConstraints(), nestingDepth));
 	}
 
 	JsonMapper mapper() {

@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.io.IOContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonFactoryBuilder;
@@ -27,16 +29,29 @@ import tools.jackson.core.json.UTF8StreamJsonParser;
 import tools.jackson.core.sym.ByteQuadsCanonicalizer;
 
 /**
- * Jackson's own parser for the JSON of messages, which is known to be UTF-8 and complete,
- * but for strings that are {@linkplain PlainText plain}: they are copied, not decoded
- * character by character.
+ * Parsers for the JSON of messages, which is known to be complete and UTF-8: no other
+ * encoding is looked for, and strings that are {@linkplain PlainText plain} are taken as
+ * a whole, not character by character. All else is Jackson's own.
  */
 final class MessageJsonFactory extends JsonFactory {
 
 	private static final long serialVersionUID = 1L;
 
-	MessageJsonFactory(JsonFactoryBuilder settings) {
+	private MessageJsonFactory(JsonFactoryBuilder settings) {
 		super(settings);
+	}
+
+	/**
+	 * Make parsers with an application's settings.
+	 * @param factory the application's factory
+	 * @param constraints constraints in place of the factory's
+	 * @return a factory like it, one of its own kind if it is no usual one
+	 */
+	static JsonFactory of(JsonFactory factory, StreamReadConstraints constraints) {
+		JsonFactoryBuilder settings = factory.rebuild().streamReadConstraints(constraints);
+		boolean usual = factory.getClass() == JsonFactory.class
+				&& factory.isEnabled(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES);
+		return usual ? new MessageJsonFactory(settings) : settings.build();
 	}
 
 	@Override
@@ -44,12 +59,11 @@ final class MessageJsonFactory extends JsonFactory {
 		this._streamReadConstraints.validateDocumentLength(length);
 		return new Parser(context, io, context.getStreamReadFeatures(this._streamReadFeatures),
 				context.getFormatReadFeatures(this._formatReadFeatures),
-				this._byteSymbolCanonicalizer.makeChildOrPlaceholder(this._factoryFeatures), data, offset,
-				offset + length);
+				this._byteSymbolCanonicalizer.makeChild(this._factoryFeatures), data, offset, offset + length);
 	}
 
 	/**
-	 * Copies plain strings.
+	 * Takes plain strings as they are.
 	 */
 	private static final class Parser extends UTF8StreamJsonParser {
 
@@ -64,8 +78,7 @@ final class MessageJsonFactory extends JsonFactory {
 			if (end == this._inputEnd || this._inputBuffer[end] != '"') {
 				return super._finishAndReturnString();
 			}
-			String text = new String(this._inputBuffer, this._inputPtr, end - this._inputPtr,
-					StandardCharsets.ISO_8859_1);
+			String text = new String(this._inputBuffer, this._inputPtr, end - this._inputPtr, StandardCharsets.UTF_8);
 			this._inputPtr = end + 1;
 			this._textBuffer.resetWithString(text);
 			return text;

@@ -24,9 +24,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text that a JSON string holds byte by byte as it is: ASCII without quotes, backslashes
- * and control characters, which most text is. It needs no decoder, eight bytes are looked
- * at together, and a copy does the rest.
+ * Text that a JSON string holds byte by byte as it is: without quotes, backslashes and
+ * control characters, as most text is. To find out, eight bytes are looked at together,
+ * and a copy does the rest.
  */
 final class PlainText {
 
@@ -47,25 +47,35 @@ final class PlainText {
 	 * @return the index of the first byte that is not plain, {@code to} if all are
 	 */
 	static int end(byte[] bytes, int from, int to) {
+		// Nothing else: the quote is none anyway.
 		return end(bytes, from, to, '"');
 	}
 
 	/**
 	 * Take text as it is.
 	 * @param text the text
-	 * @return its bytes, or {@code null} if it is not plain
+	 * @return its bytes in UTF-8, or {@code null} if it is not plain
 	 */
 	static byte @Nullable [] of(String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-		if (bytes.length != text.length()) {
-			return null;
-		}
+		int questionMarks = 0;
 		int end = end(bytes, 0, bytes.length, '?');
-		while (end < bytes.length && bytes[end] == '?' && text.charAt(end) == '?') {
-			// One of the text's own, not in place of half a surrogate pair.
+		while (end < bytes.length && bytes[end] == '?') {
+			questionMarks++;
 			end = end(bytes, end + 1, bytes.length, '?');
 		}
-		return (end == bytes.length) ? bytes : null;
+		// If there are more than in the text, some stand for half a surrogate pair.
+		return (end == bytes.length && questionMarks == questionMarks(text)) ? bytes : null;
+	}
+
+	private static int questionMarks(String text) {
+		int count = 0;
+		int index = text.indexOf('?');
+		while (index >= 0) {
+			count++;
+			index = text.indexOf('?', index + 1);
+		}
+		return count;
 	}
 
 	private static int end(byte[] bytes, int from, int to, char excluded) {
@@ -84,7 +94,7 @@ final class PlainText {
 	}
 
 	private static boolean isPlain(byte b) {
-		return b >= ' ' && b != '"' && b != '\\';
+		return b < 0 || b >= ' ' && b != '"' && b != '\\';
 	}
 
 	/**
@@ -99,8 +109,8 @@ final class PlainText {
 		long quotes = word ^ 0x02 * EACH;
 		long backslashes = word ^ '\\' * EACH;
 		long others = word ^ excluded;
-		return (word | (quotes - 0x21 * EACH) & ~quotes | (backslashes - EACH) & ~backslashes
-				| (others - EACH) & ~others) & HIGH_BITS;
+		return ((quotes - 0x21 * EACH) & ~quotes | (backslashes - EACH) & ~backslashes | (others - EACH) & ~others)
+				& HIGH_BITS;
 	}
 
 }

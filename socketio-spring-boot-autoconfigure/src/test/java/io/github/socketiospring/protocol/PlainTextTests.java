@@ -17,38 +17,25 @@
 package io.github.socketiospring.protocol;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import tools.jackson.core.io.CharacterEscapes;
-import tools.jackson.core.io.SerializedString;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.databind.JavaType;
-import tools.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link PlainText}, which must not be noticed.
+ * Tests for {@link PlainText}.
  */
 class PlainTextTests {
 
-	private static final JsonMapper mapper = JsonMapper.shared();
-
-	private static final JavaType STRING = mapper.constructType(String.class);
-
-	/** Long enough that text is taken as it is, and for every place in a word. */
+	/** Every place in a word, and some behind the last whole one. */
 	private static final int LENGTH = 43;
-
-	private final JsonPacketParser parser = new JsonPacketParser(mapper, PacketLimits.defaults());
 
 	@Test
 	void everyByteAtEveryPlaceEndsItOrNot() {
 		for (int value = 0; value < 256; value++) {
-			boolean plain = value >= ' ' && value < 0x80 && value != '"' && value != '\\';
+			boolean plain = isPlain(value);
 			for (int place = 0; place < LENGTH; place++) {
 				byte[] bytes = "x".repeat(LENGTH).getBytes(StandardCharsets.US_ASCII);
 				bytes[place] = (byte) value;
@@ -61,102 +48,38 @@ class PlainTextTests {
 	}
 
 	@Test
-	void everyCharacterIsWrittenAndReadAsJacksonDoes() {
-		for (String special : specials()) {
-			for (int place = 0; place < LENGTH; place++) {
-				String text = "x".repeat(place) + special + "?".repeat(LENGTH - place);
-				byte[] expected = mapper.writeValueAsBytes(new Object[] { "e", text });
-				assertThat(encode(this.parser, text)).isEqualTo("2" + new String(expected, StandardCharsets.UTF_8));
-				assertThat(decode(this.parser, expected)).isEqualTo(mapper.readValue(expected, String[].class)[1]);
+	void neighboursDoNotDisturbEachOther() {
+		byte[] bytes = "x".repeat(16).getBytes(StandardCharsets.US_ASCII);
+		for (int first = 0; first < 256; first++) {
+			for (int second = 0; second < 256; second++) {
+				bytes[3] = (byte) first;
+				bytes[4] = (byte) second;
+				int end = PlainText.end(bytes, 0, bytes.length);
+				if (isPlain(first)) {
+					assertThat(end).as("%d %d", first, second).isEqualTo(isPlain(second) ? bytes.length : 4);
+				}
+				else {
+					assertThat(end).as("%d %d", first, second).isEqualTo(3);
+				}
 			}
 		}
 	}
 
-	private static List<String> specials() {
-		List<String> specials = new ArrayList<>();
-		for (char value = 0; value < 0x100; value++) {
-			specials.add(String.valueOf(value));
-		}
-		specials.addAll(List.of("", "\u20AC", "\uD83D\uDE00", "\uD83D", "\uDE00", "?\uD83D?", "\"\\"));
-		return specials;
+	private static boolean isPlain(int value) {
+		return value >= ' ' && value != '"' && value != '\\';
 	}
 
-	@Test
-	void takesWhatIsLongerThanABuffer() {
-		String text = "It is long, is it not? ".repeat(2000);
-		assertThat(encode(this.parser, text)).isEqualTo("2[\"e\",\"" + text + "\"]");
-		assertThat(decode(this.parser, mapper.writeValueAsBytes(new Object[] { "e", text }))).isEqualTo(text);
+	@ParameterizedTest
+	@ValueSource(strings = { "", "?", "plain", "Is it? It is, is it not? Yes?", "é€😀 and more?", "\u007F\u2028" })
+	void isTakenAsItIs(String text) {
+		assertThat(PlainText.of(text)).isEqualTo(text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	@Test
-	void anUnterminatedStringIsMalformed() {
-		byte[] packet = ("2[\"e\",\"" + "x".repeat(LENGTH)).getBytes(StandardCharsets.US_ASCII);
-		ReceivedPacket received = this.parser.decoder().text(packet);
-		assertThat(received).isNotNull();
-		assertThatExceptionOfType(PacketFormatException.class).isThrownBy(() -> received.arguments().next(STRING));
-	}
-
-	@Test
-	void anApplicationsEscapesAreWritten() {
-		String text = "a/b".repeat(LENGTH);
-		JsonMapper slashes = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES).build();
-		assertThat(encode(new JsonPacketParser(slashes, PacketLimits.defaults()), text)).contains("a\\/b");
-		JsonMapper capitals = JsonMapper.builder(JsonFactory.builder().characterEscapes(new LetterEscapes()).build())
-			.build();
-		assertThat(encode(new JsonPacketParser(capitals, PacketLimits.defaults()), text)).contains("(A)/b");
-	}
-
-	@Test
-	void anApplicationsLimitHolds() {
-		JsonMapper limited = JsonMapper
-			.builder(JsonFactory.builder()
-				.streamReadConstraints(
-						JsonFactory.builder().build().streamReadConstraints().rebuild().maxStringLength(LENGTH).build())
-				.build())
-			.build();
-		JsonPacketParser parser = new JsonPacketParser(limited, PacketLimits.defaults());
-		byte[] fits = mapper.writeValueAsBytes(new Object[] { "e", "x".repeat(LENGTH) });
-		byte[] tooLong = mapper.writeValueAsBytes(new Object[] { "e", "x".repeat(LENGTH + 1) });
-		assertThat(decode(parser, fits)).isEqualTo("x".repeat(LENGTH));
-		assertThatExceptionOfType(PacketFormatException.class).isThrownBy(() -> decode(parser, tooLong));
-	}
-
-	private static String encode(JsonPacketParser parser, String text) {
-		return new String(parser.encode(Packet.event("/", "e", text)).message(), StandardCharsets.UTF_8);
-	}
-
-	private static Object decode(JsonPacketParser parser, byte[] json) {
-		byte[] packet = new byte[1 + json.length];
-		packet[0] = '2';
-		System.arraycopy(json, 0, packet, 1, json.length);
-		ReceivedPacket received = parser.decoder().text(packet);
-		assertThat(received).isNotNull();
-		assertThat(received.event()).isEqualTo("e");
-		Object argument = received.arguments().next(STRING);
-		assertThat(received.arguments().hasNext()).isFalse();
-		assertThat(argument).isNotNull();
-		return argument;
-	}
-
-	/**
-	 * What an application may make of a letter.
-	 */
-	private static final class LetterEscapes extends CharacterEscapes {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		public int[] getEscapeCodesForAscii() {
-			int[] codes = standardAsciiEscapesForJSON();
-			codes['a'] = ESCAPE_CUSTOM;
-			return codes;
-		}
-
-		@Override
-		public SerializedString getEscapeSequence(int character) {
-			return new SerializedString("(A)");
-		}
-
+	@ParameterizedTest
+	@ValueSource(strings = { "a \"word\" of it", "C:\\directory", "two\nlines of it", "\0", "half a pair: \uD83D",
+			"? and the other half: \uDE00?", "\uDE00\uD83D", "long enough for a word, and then \t" })
+	void isNotTakenAsItIs(String text) {
+		assertThat(PlainText.of(text)).isNull();
 	}
 
 }
