@@ -43,7 +43,8 @@ public final class EnginePacketCodec {
 		if (from == to) {
 			return null;
 		}
-		return decodeText(bytes[from], Arrays.copyOfRange(bytes, from + 1, to));
+		return (bytes[from] == 'b') ? base64(bytes, from + 1, to)
+				: decodeText(bytes[from], Arrays.copyOfRange(bytes, from + 1, to));
 	}
 
 	/**
@@ -54,10 +55,14 @@ public final class EnginePacketCodec {
 	 */
 	public static @Nullable EnginePacket decodeText(byte first, byte[] rest) {
 		if (first == 'b') {
-			return new EnginePacket(EnginePacketType.MESSAGE, true, LenientBase64.decode(rest, 0, rest.length));
+			return base64(rest, 0, rest.length);
 		}
 		EnginePacketType type = EnginePacketType.ofDigit(first);
 		return (type != null) ? new EnginePacket(type, false, rest) : null;
+	}
+
+	private static EnginePacket base64(byte[] bytes, int from, int to) {
+		return new EnginePacket(EnginePacketType.MESSAGE, true, LenientBase64.decode(bytes, from, to));
 	}
 
 	/**

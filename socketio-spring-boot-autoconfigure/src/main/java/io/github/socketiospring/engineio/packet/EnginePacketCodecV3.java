@@ -42,7 +42,8 @@ public final class EnginePacketCodecV3 {
 	 * {@code null} when this is none
 	 */
 	public static @Nullable EnginePacket decodeText(byte[] bytes, int from, int to) {
-		return (from < to) ? decodeText(bytes[from], Arrays.copyOfRange(bytes, from + 1, to)) : null;
+		return (from < to && bytes[from] == 'b') ? base64(bytes, from + 1, to)
+				: EnginePacketCodec.decodeText(bytes, from, to);
 	}
 
 	/**
@@ -53,11 +54,12 @@ public final class EnginePacketCodecV3 {
 	 * {@code null} when this is none
 	 */
 	public static @Nullable EnginePacket decodeText(byte first, byte[] rest) {
-		if (first != 'b') {
-			return EnginePacketCodec.decodeText(first, rest);
-		}
-		EnginePacketType type = (rest.length > 0) ? EnginePacketType.ofDigit(rest[0]) : null;
-		return (type != null) ? new EnginePacket(type, true, LenientBase64.decode(rest, 1, rest.length))
+		return (first == 'b') ? base64(rest, 0, rest.length) : EnginePacketCodec.decodeText(first, rest);
+	}
+
+	private static EnginePacket base64(byte[] bytes, int from, int to) {
+		EnginePacketType type = (from < to) ? EnginePacketType.ofDigit(bytes[from]) : null;
+		return (type != null) ? new EnginePacket(type, true, LenientBase64.decode(bytes, from + 1, to))
 				: EnginePacket.NOOP;
 	}
 

@@ -50,9 +50,7 @@ final class MessageAssembler {
 	 * @throws MessageException when this cannot become a packet
 	 */
 	@Nullable EnginePacket begin(byte[] content, boolean binary, boolean last) {
-		if (this.fragments != null) {
-			throw new MessageException(MessageException.Kind.PROTOCOL, "a message begins inside another one");
-		}
+		checkBeginning();
 		checkSize(content.length);
 		if (last) {
 			return decode(content, binary);
@@ -72,12 +70,10 @@ final class MessageAssembler {
 	 * @throws MessageException when this cannot become a packet
 	 */
 	EnginePacket text(byte first, byte[] rest) {
-		if (this.fragments != null) {
-			throw new MessageException(MessageException.Kind.PROTOCOL, "a message begins inside another one");
-		}
+		checkBeginning();
 		checkSize(1L + rest.length);
 		if (first < 0) {
-			// No packet begins like this, but whether it is text shows the whole.
+			// No packet begins like this, but only the whole tells whether it is text.
 			byte[] bytes = new byte[1 + rest.length];
 			bytes[0] = first;
 			System.arraycopy(rest, 0, bytes, 1, rest.length);
@@ -106,6 +102,12 @@ final class MessageAssembler {
 		}
 		this.fragments = null;
 		return decode(message.toByteArray(), this.binary);
+	}
+
+	private void checkBeginning() {
+		if (this.fragments != null) {
+			throw new MessageException(MessageException.Kind.PROTOCOL, "a message begins inside another one");
+		}
 	}
 
 	private void checkSize(long size) {
