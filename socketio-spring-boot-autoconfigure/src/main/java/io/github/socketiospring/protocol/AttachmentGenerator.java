@@ -35,7 +35,6 @@ import tools.jackson.core.util.JsonGeneratorDelegate;
  */
 final class AttachmentGenerator extends JsonGeneratorDelegate {
 
-	/** Shorter text is written faster character by character. */
 	private static final int MIN_PLAIN_TEXT = 24;
 
 	/** Whether plain text is the same in JSON, which an application can change. */
@@ -65,7 +64,7 @@ final class AttachmentGenerator extends JsonGeneratorDelegate {
 
 	@Override
 	public JsonGenerator writeString(String text) {
-		byte[] plain = (this.plainAsIs && text != null && text.length() >= MIN_PLAIN_TEXT) ? PlainText.of(text) : null;
+		byte[] plain = (this.plainAsIs && text != null && isPromising(text)) ? PlainText.of(text) : null;
 		if (plain != null) {
 			this.delegate.writeRawUTF8String(plain, 0, plain.length);
 		}
@@ -73,6 +72,16 @@ final class AttachmentGenerator extends JsonGeneratorDelegate {
 			this.delegate.writeString(text);
 		}
 		return this;
+	}
+
+	/**
+	 * Short text is written faster character by character, and so is text in another
+	 * script, which mostly begins with it.
+	 * @param text the text
+	 * @return whether to look if it is plain
+	 */
+	private static boolean isPromising(String text) {
+		return text.length() >= MIN_PLAIN_TEXT && text.charAt(0) < 0x80;
 	}
 
 	@Override

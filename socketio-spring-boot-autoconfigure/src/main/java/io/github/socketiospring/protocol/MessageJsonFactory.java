@@ -30,8 +30,8 @@ import tools.jackson.core.sym.ByteQuadsCanonicalizer;
 
 /**
  * Parsers for the JSON of messages, which is known to be complete and UTF-8: no other
- * encoding is looked for, and strings that are {@linkplain PlainText plain} are taken as
- * a whole, not character by character. All else is Jackson's own.
+ * encoding is looked for, and strings in ASCII that are {@linkplain PlainText plain} are
+ * taken as a whole, not character by character. All else is Jackson's own.
  */
 final class MessageJsonFactory extends JsonFactory {
 
@@ -74,11 +74,12 @@ final class MessageJsonFactory extends JsonFactory {
 
 		@Override
 		protected String _finishAndReturnString() {
-			int end = PlainText.end(this._inputBuffer, this._inputPtr, this._inputEnd);
+			int end = PlainText.endOfAscii(this._inputBuffer, this._inputPtr, this._inputEnd);
 			if (end == this._inputEnd || this._inputBuffer[end] != '"') {
 				return super._finishAndReturnString();
 			}
-			String text = new String(this._inputBuffer, this._inputPtr, end - this._inputPtr, StandardCharsets.UTF_8);
+			String text = new String(this._inputBuffer, this._inputPtr, end - this._inputPtr,
+					StandardCharsets.ISO_8859_1);
 			this._inputPtr = end + 1;
 			this._textBuffer.resetWithString(text);
 			return text;

@@ -40,15 +40,16 @@ final class PlainText {
 	}
 
 	/**
-	 * Find the end of plain text.
+	 * Find the end of plain text in ASCII; other text is read faster character by
+	 * character.
 	 * @param bytes where the text is
 	 * @param from the index of its first byte
 	 * @param to where to stop at the latest
-	 * @return the index of the first byte that is not plain, {@code to} if all are
+	 * @return the index of the first byte that is not plain or not ASCII, {@code to} if
+	 * all are
 	 */
-	static int end(byte[] bytes, int from, int to) {
-		// Nothing else: the quote is none anyway.
-		return end(bytes, from, to, '"');
+	static int endOfAscii(byte[] bytes, int from, int to) {
+		return end(bytes, from, to, '"', HIGH_BITS);
 	}
 
 	/**
@@ -59,10 +60,10 @@ final class PlainText {
 	static byte @Nullable [] of(String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 		int questionMarks = 0;
-		int end = end(bytes, 0, bytes.length, '?');
+		int end = end(bytes, 0, bytes.length, '?', 0);
 		while (end < bytes.length && bytes[end] == '?') {
 			questionMarks++;
-			end = end(bytes, end + 1, bytes.length, '?');
+			end = end(bytes, end + 1, bytes.length, '?', 0);
 		}
 		// If there are more than in the text, some stand for half a surrogate pair.
 		return (end == bytes.length && questionMarks == questionMarks(text)) ? bytes : null;
@@ -78,16 +79,16 @@ final class PlainText {
 		return count;
 	}
 
-	private static int end(byte[] bytes, int from, int to, char excluded) {
+	private static int end(byte[] bytes, int from, int to, char excluded, long excludedBits) {
 		int index = from;
 		while (index <= to - Long.BYTES) {
-			long found = special((long) WORD.get(bytes, index), excluded * EACH);
+			long found = special((long) WORD.get(bytes, index), excluded * EACH, excludedBits);
 			if (found != 0) {
 				return index + Long.numberOfTrailingZeros(found) / Byte.SIZE;
 			}
 			index += Long.BYTES;
 		}
-		while (index < to && isPlain(bytes[index]) && bytes[index] != excluded) {
+		while (index < to && isPlain(bytes[index]) && bytes[index] != excluded && (bytes[index] & excludedBits) == 0) {
 			index++;
 		}
 		return index;
@@ -102,15 +103,16 @@ final class PlainText {
 	 * can be wrong only behind a byte that it is right about.
 	 * @param word eight bytes
 	 * @param excluded the byte that is not plain either, in each byte
+	 * @param excludedBits which bits must not be set
 	 * @return a word in which the lowest bit that is set belongs to the first such byte
 	 */
-	private static long special(long word, long excluded) {
+	private static long special(long word, long excluded, long excludedBits) {
 		// Flipping 0x02 makes the quote a neighbour of the control characters.
 		long quotes = word ^ 0x02 * EACH;
 		long backslashes = word ^ '\\' * EACH;
 		long others = word ^ excluded;
-		return ((quotes - 0x21 * EACH) & ~quotes | (backslashes - EACH) & ~backslashes | (others - EACH) & ~others)
-				& HIGH_BITS;
+		return ((quotes - 0x21 * EACH) & ~quotes | (backslashes - EACH) & ~backslashes | (others - EACH) & ~others
+				| word & excludedBits) & HIGH_BITS;
 	}
 
 }

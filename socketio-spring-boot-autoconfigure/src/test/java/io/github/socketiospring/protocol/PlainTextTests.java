@@ -39,10 +39,10 @@ class PlainTextTests {
 			for (int place = 0; place < LENGTH; place++) {
 				byte[] bytes = "x".repeat(LENGTH).getBytes(StandardCharsets.US_ASCII);
 				bytes[place] = (byte) value;
-				assertThat(PlainText.end(bytes, 0, LENGTH)).as("%d at %d", value, place)
+				assertThat(PlainText.endOfAscii(bytes, 0, LENGTH)).as("%d at %d", value, place)
 					.isEqualTo(plain ? LENGTH : place);
-				assertThat(PlainText.end(bytes, place, LENGTH)).isEqualTo(plain ? LENGTH : place);
-				assertThat(PlainText.end(bytes, 0, place)).isEqualTo(place);
+				assertThat(PlainText.endOfAscii(bytes, place, LENGTH)).isEqualTo(plain ? LENGTH : place);
+				assertThat(PlainText.endOfAscii(bytes, 0, place)).isEqualTo(place);
 			}
 		}
 	}
@@ -54,7 +54,7 @@ class PlainTextTests {
 			for (int second = 0; second < 256; second++) {
 				bytes[3] = (byte) first;
 				bytes[4] = (byte) second;
-				int end = PlainText.end(bytes, 0, bytes.length);
+				int end = PlainText.endOfAscii(bytes, 0, bytes.length);
 				if (isPlain(first)) {
 					assertThat(end).as("%d %d", first, second).isEqualTo(isPlain(second) ? bytes.length : 4);
 				}
@@ -66,7 +66,7 @@ class PlainTextTests {
 	}
 
 	private static boolean isPlain(int value) {
-		return value >= ' ' && value != '"' && value != '\\';
+		return value >= ' ' && value < 0x80 && value != '"' && value != '\\';
 	}
 
 	@ParameterizedTest
