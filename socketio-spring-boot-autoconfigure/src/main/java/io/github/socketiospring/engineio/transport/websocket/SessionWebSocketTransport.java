@@ -33,6 +33,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.socket.CloseStatus;
@@ -71,6 +72,8 @@ final class SessionWebSocketTransport implements Transport {
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
+	private final Sinks.Empty<Void> end = Sinks.empty();
+
 	SessionWebSocketTransport(WebSocketSession webSocket, TransportListener session, int maxPayload,
 			WebSocketFormat format) {
 		this.webSocket = webSocket;
@@ -92,8 +95,7 @@ final class SessionWebSocketTransport implements Transport {
 			}
 		});
 		Mono<Void> sent = this.webSocket.send(messages)
-			// Whoever cannot be written to is read again, which tells how it ended.
-			.onErrorResume((ex) -> Mono.fromRunnable(() -> suspendReading(false)))
+			.onErrorResume((ex) -> readToTheEnd())
 			.then(Mono.defer(() -> this.webSocket.close(this.closeStatus)));
 		Mono<Void> received = Mono.create((sink) -> {
 			Inbound subscriber = new Inbound(sink);
@@ -101,6 +103,16 @@ final class SessionWebSocketTransport implements Transport {
 			this.webSocket.receive().subscribe(subscriber);
 		});
 		return Mono.when(received, sent);
+	}
+
+	/**
+	 * Whoever cannot be written to is read again, which tells how it ended. To close it
+	 * before would say so in place of the server.
+	 * @return completes when the end is known
+	 */
+	private Mono<Void> readToTheEnd() {
+		suspendReading(false);
+		return this.end.asMono();
 	}
 
 	@Override
@@ -170,6 +182,7 @@ final class SessionWebSocketTransport implements Transport {
 			return false;
 		}
 		this.closeStatus = status;
+		this.end.tryEmitEmpty();
 		FluxSink<WebSocketMessage> sink = this.outbound;
 		if (sink != null) {
 			sink.complete();
