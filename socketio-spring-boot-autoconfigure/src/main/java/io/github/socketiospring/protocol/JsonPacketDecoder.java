@@ -207,6 +207,9 @@ final class JsonPacketDecoder implements PacketDecoder {
 	private JsonNode tree(byte[] message, int from) {
 		try (JsonParser parser = this.source.parser(message, from)) {
 			JsonNode tree = this.source.mapper().readTree(parser);
+			if (tree == null) {
+				throw new PacketFormatException("Expected JSON, got the end of the packet");
+			}
 			if (parser.nextToken() != null) {
 				throw new PacketFormatException("Expected the end of the packet behind the JSON");
 			}

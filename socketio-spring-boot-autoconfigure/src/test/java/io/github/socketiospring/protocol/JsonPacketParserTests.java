@@ -188,6 +188,14 @@ class JsonPacketParserTests {
 			.withMessageNotContaining("secret");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "51-", "510-", "51-/admin,", "51-12", "51- ", "61-", "0 ", "4 " })
+	void refusesAPacketThatEndsBeforeItsPayload(String packet) {
+		assertThatExceptionOfType(PacketFormatException.class)
+			.isThrownBy(() -> this.parser.decoder().text(packet.getBytes(StandardCharsets.UTF_8)))
+			.withMessageStartingWith("Expected ");
+	}
+
 	@Test
 	void refusesToRepeatAnAttachment() {
 		PacketDecoder decoder = this.parser.decoder();

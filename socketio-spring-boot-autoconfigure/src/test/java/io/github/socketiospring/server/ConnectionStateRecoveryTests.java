@@ -109,8 +109,8 @@ class ConnectionStateRecoveryTests {
 		Client client = client(this.io);
 		client.socket().asVolatile().emit("volatile");
 		this.io.of("/").asVolatile().emit("volatile");
-		client.socket().emitWithAck("ack", String.class).subscribe();
-		this.io.of("/").emitWithAck("ack", String.class).subscribe();
+		client.socket().emitWithAck("ack", String.class).onErrorComplete().subscribe();
+		this.io.of("/").emitWithAck("ack", String.class).onErrorComplete().subscribe();
 		client.session().receive("20[\"question\"]");
 		assertThat(client.session().take()).containsExactly("2[\"volatile\"]", "2[\"volatile\"]", "20[\"ack\"]",
 				"21[\"ack\"]");

@@ -72,7 +72,7 @@ class DefaultNamespaceTests {
 		});
 		this.io.of("/").asVolatile().emit("volatile");
 		assertThat(this.parser.events).hasValue(2);
-		this.io.of("/").emitWithAck("question", String.class).subscribe();
+		this.io.of("/").emitWithAck("question", String.class).onErrorComplete().subscribe();
 		assertThat(this.parser.events).hasValue(3);
 	}
 
