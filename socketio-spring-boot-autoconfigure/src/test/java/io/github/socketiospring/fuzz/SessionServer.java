@@ -154,8 +154,12 @@ final class SessionServer {
 
 	private void connected(SocketIOSocket socket) {
 		// A socket that was recovered goes on where the lost one of the same id stopped.
+		// A
+		// client of revision 3 has the same id also when it connects anew.
+		AtomicInteger before = this.counts.get(socket.id());
 		NumberedSocket numbered = new NumberedSocket(socket,
-				this.counts.computeIfAbsent(socket.id(), (id) -> new AtomicInteger()));
+				(before != null && socket.isRecovered()) ? before : new AtomicInteger());
+		this.counts.put(socket.id(), numbered.count);
 		this.sockets.add(numbered);
 		socket.on("echo", (arguments, ack) -> echo(numbered, arguments, ack));
 		socket.on("bye", (arguments, ack) -> socket.disconnect(arguments.size() > 0));

@@ -57,6 +57,7 @@ public class EngineHandlerMapping extends SimpleUrlHandlerMapping {
 		setUrlMap((trailingSlash && plain.length() > 1) ? Map.of(plain, handler, plain + "/", handler)
 				: Map.of(plain, handler));
 		setOrder(ORDER);
+		setCorsProcessor(new OriginCheck());
 	}
 
 }

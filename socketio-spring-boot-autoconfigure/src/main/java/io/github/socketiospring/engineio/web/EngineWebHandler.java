@@ -150,7 +150,7 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		try {
 			return CorsUtils.isCorsRequest(request);
 		}
-		catch (IllegalArgumentException ex) {
+		catch (IllegalArgumentException | IllegalStateException ex) {
 			// What is no URL is the origin of nobody.
 			return true;
 		}

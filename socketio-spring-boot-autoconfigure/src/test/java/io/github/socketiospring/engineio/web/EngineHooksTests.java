@@ -54,6 +54,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 
@@ -145,7 +146,7 @@ class EngineHooksTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "https://elsewhere.example", "https://no:url" })
+	@ValueSource(strings = { "https://elsewhere.example", "https://no:url", "https://port:80808080808080" })
 	void reportsAnOriginThatMayNotConnect(String origin) throws IOException {
 		start(door());
 		RawHttp.Response response = PollingClient.await(RawHttp.send(this.server.port(), "GET", "/engine.io/" + POLLING,
@@ -156,6 +157,21 @@ class EngineHooksTests {
 			.startsWith("4 Forbidden")
 			.contains("INVALID_ORIGIN", origin);
 		assertCounted(Map.of(EngineCounter.FOREIGN_ORIGIN, 1));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://elsewhere.example", "https://no:url", "https://port:80808080808080" })
+	void refusesAnOriginThatIsNotAmongThoseAllowed(String origin) throws IOException {
+		CorsConfiguration cors = new CorsConfiguration();
+		cors.addAllowedOrigin("https://here.example");
+		cors.addAllowedMethod("GET");
+		start(door().cors(cors));
+		for (String method : List.of("GET", "OPTIONS")) {
+			RawHttp.Response response = PollingClient
+				.await(RawHttp.send(this.server.port(), method, "/engine.io/" + POLLING,
+						Map.of("Origin", origin, "Access-Control-Request-Method", "GET"), new byte[0]));
+			assertThat(response.status()).as(method).isEqualTo(403);
+		}
 	}
 
 	@Test

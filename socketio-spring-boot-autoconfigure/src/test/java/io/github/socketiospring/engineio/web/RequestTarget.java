@@ -43,7 +43,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsProcessor;
-import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 import org.springframework.web.server.ServerWebExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,7 +61,7 @@ public final class RequestTarget implements FuzzTarget {
 	private static final List<HttpMethod> METHODS = List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.OPTIONS,
 			HttpMethod.HEAD);
 
-	private static final CorsProcessor CORS = new DefaultCorsProcessor();
+	private static final CorsProcessor CORS = new OriginCheck();
 
 	private static final Set<Integer> STATUSES = Set.of(200, 400, 403, 500);
 
