@@ -79,8 +79,8 @@ final class JazzerProcess {
 	 * @param limits when to stop, as options of the fuzzer
 	 * @return the end of its output
 	 */
-	Result run(String... limits) throws IOException, InterruptedException {
-		List<String> options = new ArrayList<>(List.of(limits));
+	Result run(List<String> limits) throws IOException, InterruptedException {
+		List<String> options = new ArrayList<>(limits);
 		options.add("-max_len=" + MAX_LENGTH);
 		return start(options, List.of(this.learnt, this.seeds));
 	}

@@ -17,12 +17,10 @@
 package io.github.socketiospring.fuzz;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,40 +39,62 @@ class JazzerTests {
 
 	private static final int MAX_SECONDS = 10;
 
-	static List<FuzzTargets> targets() {
+	static List<Campaign> campaigns() {
+		if (System.getProperty(SECONDS) == null) {
+			return List.of(new Campaign(JazzerEntry.ALL, List.of(FuzzTargets.values()),
+					List.of("-runs=" + MAX_EXECUTIONS, "-max_total_time=" + MAX_SECONDS)));
+		}
 		String only = System.getProperty("fuzz.target", "");
+		List<String> limits = List.of("-max_total_time=" + Integer.getInteger(SECONDS));
 		return Arrays.stream(FuzzTargets.values())
 			.filter((target) -> only.isEmpty() || target.id().equals(only))
+			.map((target) -> new Campaign(target.id(), List.of(target), limits))
 			.toList();
 	}
 
-	@Test
-	@DisabledIfSystemProperty(named = SECONDS, matches = ".+")
-	void findsNothingInAMoment() throws Exception {
-		JazzerProcess fuzzer = new JazzerProcess(JazzerEntry.ALL);
-		for (FuzzTargets target : FuzzTargets.values()) {
-			target.corpus().unpack(fuzzer.seeds(), (byte) target.ordinal());
-		}
-		JazzerProcess.Result result = fuzzer.run("-runs=" + MAX_EXECUTIONS, "-max_total_time=" + MAX_SECONDS);
+	@ParameterizedTest
+	@MethodSource("campaigns")
+	void findsNothing(Campaign campaign) throws Exception {
+		JazzerProcess fuzzer = new JazzerProcess(campaign.name());
+		campaign.unpack(fuzzer.seeds());
+		JazzerProcess.Result result = fuzzer.run(campaign.limits());
 		assertThat(result.status()).as(() -> fuzzer.describe(result)).isZero();
 		assertThat(result.output()).contains("stat::number_of_executed_units");
-	}
-
-	@ParameterizedTest
-	@MethodSource("targets")
-	@EnabledIfSystemProperty(named = SECONDS, matches = "\\d+")
-	void findsNothing(FuzzTargets target) throws Exception {
-		JazzerProcess fuzzer = new JazzerProcess(target.id());
-		target.corpus().unpack(fuzzer.seeds());
-		JazzerProcess.Result result = fuzzer.run("-max_total_time=" + Integer.getInteger(SECONDS));
-		assertThat(result.status()).as(() -> fuzzer.describe(result)).isZero();
-		keep(target, fuzzer);
-	}
-
-	private static void keep(FuzzTargets target, JazzerProcess fuzzer) throws IOException, InterruptedException {
 		if (Boolean.getBoolean("fuzz.keep")) {
-			target.corpus().pack(fuzzer.minimise());
+			campaign.pack(fuzzer.minimise());
 		}
+	}
+
+	/**
+	 * One run of the fuzzer.
+	 *
+	 * @param name the target, or all
+	 * @param targets the target, or all
+	 * @param limits when to stop, as options of the fuzzer
+	 */
+	record Campaign(String name, List<FuzzTargets> targets, List<String> limits) {
+
+		void unpack(Path directory) throws IOException {
+			for (FuzzTargets target : this.targets) {
+				byte[] prefix = isOfOne() ? new byte[0] : new byte[] { (byte) target.ordinal() };
+				target.corpus().unpack(directory, prefix);
+			}
+		}
+
+		void pack(Path directory) throws IOException {
+			assertThat(isOfOne()).as("'fuzz.keep' needs '" + SECONDS + "'").isTrue();
+			this.targets.get(0).corpus().pack(directory);
+		}
+
+		private boolean isOfOne() {
+			return this.targets.size() == 1;
+		}
+
+		@Override
+		public String toString() {
+			return this.name;
+		}
+
 	}
 
 }
