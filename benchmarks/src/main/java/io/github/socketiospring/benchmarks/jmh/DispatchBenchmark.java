@@ -16,7 +16,10 @@
 
 package io.github.socketiospring.benchmarks.jmh;
 
+import java.util.List;
+
 import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.packet.EnginePacketType;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -25,7 +28,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * An event from its Engine.IO packet through an annotated handler to the packet of the
+ * An event from its Engine.IO packets through an annotated handler to those of the
  * answer.
  */
 @State(Scope.Thread)
@@ -36,33 +39,37 @@ public class DispatchBenchmark {
 			+ "\"currency\":\"EUR\",\"customer\":\"Jane Doe\",\"id\":123456789,\"paid\":true,"
 			+ "\"street\":\"742 Evergreen Terrace\"}";
 
-	@Param({ "echo", "ack", "typed" })
+	@Param({ "echo", "ack", "typed", "binary" })
 	private String event;
 
 	private MemoryServer server;
 
 	private MemoryTransport client;
 
-	private EnginePacket packet;
+	private List<EnginePacket> packets;
 
 	@Setup
 	public void connect() {
 		this.server = new MemoryServer();
 		this.client = this.server.connect();
-		String packet = switch (this.event) {
-			case "echo" -> "2[\"echo\",\"" + "x".repeat(32) + "\"]";
-			case "ack" -> "20[\"ack\",\"" + "x".repeat(32) + "\"]";
-			default -> "2[\"typed\"," + ORDER + "]";
+		this.packets = switch (this.event) {
+			case "echo" -> List.of(MemoryTransport.message("2[\"echo\",\"" + "x".repeat(32) + "\"]"));
+			case "ack" -> List.of(MemoryTransport.message("20[\"ack\",\"" + "x".repeat(32) + "\"]"));
+			case "binary" -> List.of(MemoryTransport.message("51-[\"binary\",{\"_placeholder\":true,\"num\":0}]"),
+					new EnginePacket(EnginePacketType.MESSAGE, true, new byte[1024]));
+			default -> List.of(MemoryTransport.message("2[\"typed\"," + ORDER + "]"));
 		};
-		this.packet = MemoryTransport.message(packet);
-		if (answer() != 3) {
+		long connected = this.client.taken();
+		if (answer() != connected + this.packets.size()) {
 			throw new IllegalStateException("Not answered");
 		}
 	}
 
 	@Benchmark
 	public long answer() {
-		this.client.receive(this.packet);
+		for (EnginePacket packet : this.packets) {
+			this.client.receive(packet);
+		}
 		return this.client.taken();
 	}
 
