@@ -106,12 +106,7 @@ final class AttachmentGenerator extends JsonGeneratorDelegate {
 		if (this.attachments.isEmpty()) {
 			this.attachments = new ArrayList<>(2);
 		}
-		this.delegate.writeStartObject();
-		this.delegate.writeName(Placeholders.MARK);
-		this.delegate.writeBoolean(true);
-		this.delegate.writeName(Placeholders.NUMBER);
-		this.delegate.writeNumber(this.attachments.size());
-		this.delegate.writeEndObject();
+		this.delegate.writeRawValue(Placeholders.of(this.attachments.size()));
 		this.attachments.add(attachment);
 		return this;
 	}

@@ -19,6 +19,7 @@ package io.github.socketiospring.protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -29,8 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Decodes the default wire format. The head is read from the bytes, and the arguments are
- * left to Jackson's streaming parser; only a packet with attachments becomes a tree, in
- * which the attachments can be put in place.
+ * left to Jackson's streaming parser; only a packet whose placeholders are written in
+ * another way than by most clients becomes a tree, in which they are replaced.
  */
 final class JsonPacketDecoder implements PacketDecoder {
 
@@ -94,28 +95,35 @@ final class JsonPacketDecoder implements PacketDecoder {
 				yield other(type, namespace, id, null);
 			}
 			case CONNECT_ERROR -> other(type, namespace, id, reason(message, from));
-			case EVENT, ACK -> streamed(type, namespace, id, message, from);
+			case EVENT, ACK ->
+				(from < message.length) ? streamed(type, namespace, id, this.source.parser(message, from))
+						: other(type, namespace, id, null);
 			case BINARY_EVENT, BINARY_ACK -> {
-				this.incomplete = incomplete(type, namespace, id, attachments, message, from);
+				PacketType plain = (type == PacketType.BINARY_EVENT) ? PacketType.EVENT : PacketType.ACK;
+				this.incomplete = incomplete(plain, namespace, id, attachments, message, from);
 				yield null;
 			}
 		};
 	}
 
-	private Incomplete incomplete(PacketType type, String namespace, long id, int attachments, byte[] message,
-			int from) {
+	private Incomplete incomplete(PacketType type, String namespace, long id, int count, byte[] message, int from) {
+		List<byte[]> attachments = new ArrayList<>(2);
+		JsonParser parser = this.source.parser(message, from, count, attachments);
+		if (parser != null) {
+			ReceivedPacket packet = streamed(type, namespace, id, parser);
+			return new Incomplete(count, attachments, () -> packet);
+		}
 		JsonNode array = tree(message, from);
 		if (!array.isArray()) {
 			throw new PacketFormatException("Expected a JSON array, got " + array.getNodeType());
 		}
-		if (type == PacketType.BINARY_ACK) {
-			return new Incomplete(PacketType.ACK, namespace, id, null, array, attachments);
-		}
-		JsonNode name = array.path(0);
-		if (!name.isString() && !name.isNumber()) {
-			throw noEventName();
-		}
-		return new Incomplete(PacketType.EVENT, namespace, id, checked(name.asString()), array, attachments);
+		String event = (type == PacketType.EVENT) ? eventName(array.path(0)) : null;
+		return new Incomplete(count, attachments, () -> {
+			List<JsonNode> elements = Placeholders.replace(array, attachments).valueStream().toList();
+			List<JsonNode> arguments = (event != null) ? elements.subList(1, elements.size()) : elements;
+			return new ReceivedPacket(type, namespace, id, event,
+					new TreeArgumentReader(arguments, this.source.mapper()), null);
+		});
 	}
 
 	@Override
@@ -129,22 +137,15 @@ final class JsonPacketDecoder implements PacketDecoder {
 			return null;
 		}
 		this.incomplete = null;
-		List<JsonNode> elements = Placeholders.replace(packet.array, packet.attachments).valueStream().toList();
-		List<JsonNode> arguments = (packet.event != null) ? elements.subList(1, elements.size()) : elements;
-		return new ReceivedPacket(packet.type, packet.namespace, packet.id, packet.event,
-				new TreeArgumentReader(arguments, this.source.mapper()), null);
+		return packet.whole.get();
 	}
 
 	private static ReceivedPacket other(PacketType type, String namespace, long id, @Nullable ObjectNode payload) {
 		return new ReceivedPacket(type, namespace, id, null, NoArguments.INSTANCE, payload);
 	}
 
-	private ReceivedPacket streamed(PacketType type, String namespace, long id, byte[] message, int from) {
-		if (from == message.length) {
-			return other(type, namespace, id, null);
-		}
+	private ReceivedPacket streamed(PacketType type, String namespace, long id, JsonParser parser) {
 		try {
-			JsonParser parser = this.source.parser(message, from);
 			if (parser.nextToken() != JsonToken.START_ARRAY) {
 				throw new PacketFormatException("Expected a JSON array, got " + parser.currentToken());
 			}
@@ -170,6 +171,13 @@ final class JsonPacketDecoder implements PacketDecoder {
 			throw noEventName();
 		}
 		return checked(parser.getString());
+	}
+
+	private String eventName(JsonNode name) {
+		if (!name.isString() && !name.isNumber()) {
+			throw noEventName();
+		}
+		return checked(name.asString());
 	}
 
 	private String checked(String event) {
@@ -292,31 +300,12 @@ final class JsonPacketDecoder implements PacketDecoder {
 
 	/**
 	 * A packet whose attachments are still to come.
+	 *
+	 * @param expected how many there will be
+	 * @param attachments those that came
+	 * @param whole makes the packet when all are there
 	 */
-	private static final class Incomplete {
-
-		private final PacketType type;
-
-		private final String namespace;
-
-		private final long id;
-
-		private final @Nullable String event;
-
-		private final JsonNode array;
-
-		private final int expected;
-
-		private final List<byte[]> attachments = new ArrayList<>(2);
-
-		Incomplete(PacketType type, String namespace, long id, @Nullable String event, JsonNode array, int expected) {
-			this.type = type;
-			this.namespace = namespace;
-			this.id = id;
-			this.event = event;
-			this.array = array;
-			this.expected = expected;
-		}
+	private record Incomplete(int expected, List<byte[]> attachments, Supplier<ReceivedPacket> whole) {
 
 	}
 

@@ -16,6 +16,9 @@
 
 package io.github.socketiospring.protocol;
 
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -53,6 +56,22 @@ final class JsonSource {
 	JsonParser parser(byte[] message, int from) {
 		DeserializationContextExt context = this.mapper._deserializationContext();
 		return context.assignAndReturnParser(this.factory.createParser(context, message, from, message.length - from));
+	}
+
+	/**
+	 * Begin to parse the end of a message in which placeholders stand for attachments.
+	 * @param message the message
+	 * @param from where the JSON begins
+	 * @param count the number of attachments
+	 * @param attachments where they will be when the first argument is read
+	 * @return a parser that reads them as values, or {@code null} if only a tree can tell
+	 */
+	@Nullable JsonParser parser(byte[] message, int from, int count, List<byte[]> attachments) {
+		if (Placeholders.areUsual(message, from, count) && parser(message, from) instanceof MessageJsonParser parser) {
+			parser.attach(attachments);
+			return parser;
+		}
+		return null;
 	}
 
 	/**

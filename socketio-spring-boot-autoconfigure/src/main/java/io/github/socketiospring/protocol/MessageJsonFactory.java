@@ -16,8 +16,6 @@
 
 package io.github.socketiospring.protocol;
 
-import java.nio.charset.StandardCharsets;
-
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
@@ -25,8 +23,6 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.io.IOContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonFactoryBuilder;
-import tools.jackson.core.json.UTF8StreamJsonParser;
-import tools.jackson.core.sym.ByteQuadsCanonicalizer;
 
 /**
  * Parsers for the JSON of messages, which is known to be complete and UTF-8: no other
@@ -57,34 +53,9 @@ final class MessageJsonFactory extends JsonFactory {
 	@Override
 	protected JsonParser _createParser(ObjectReadContext context, IOContext io, byte[] data, int offset, int length) {
 		this._streamReadConstraints.validateDocumentLength(length);
-		return new Parser(context, io, context.getStreamReadFeatures(this._streamReadFeatures),
+		return new MessageJsonParser(context, io, context.getStreamReadFeatures(this._streamReadFeatures),
 				context.getFormatReadFeatures(this._formatReadFeatures),
 				this._byteSymbolCanonicalizer.makeChild(this._factoryFeatures), data, offset, offset + length);
-	}
-
-	/**
-	 * Takes plain strings as they are.
-	 */
-	private static final class Parser extends UTF8StreamJsonParser {
-
-		Parser(ObjectReadContext context, IOContext io, int features, int formatFeatures, ByteQuadsCanonicalizer names,
-				byte[] data, int from, int to) {
-			super(context, io, features, formatFeatures, null, names, data, from, to, 0, false);
-		}
-
-		@Override
-		protected String _finishAndReturnString() {
-			int end = PlainText.endOfAscii(this._inputBuffer, this._inputPtr, this._inputEnd);
-			if (end == this._inputEnd || this._inputBuffer[end] != '"') {
-				return super._finishAndReturnString();
-			}
-			String text = new String(this._inputBuffer, this._inputPtr, end - this._inputPtr,
-					StandardCharsets.ISO_8859_1);
-			this._inputPtr = end + 1;
-			this._textBuffer.resetWithString(text);
-			return text;
-		}
-
 	}
 
 }

@@ -78,8 +78,13 @@ final class StreamArgumentReader implements ArgumentReader {
 		}
 		this.atArgument = false;
 		int current = this.index++;
-		if (this.parser.currentToken() == JsonToken.VALUE_NULL) {
+		JsonToken token = this.parser.currentToken();
+		if (token == JsonToken.VALUE_NULL) {
 			return null;
+		}
+		// Jackson makes a new deserializer for each array of bytes.
+		if (token == JsonToken.VALUE_EMBEDDED_OBJECT && type.hasRawClass(byte[].class)) {
+			return this.parser.getEmbeddedObject();
 		}
 		try {
 			return this.parser.readValueAs(type);

@@ -78,6 +78,10 @@ public final class TreeArgumentReader implements ArgumentReader {
 		if (type.hasRawClass(JsonNode.class)) {
 			return argument;
 		}
+		// Jackson makes a new deserializer for each array of bytes.
+		if (argument.isBinary() && type.hasRawClass(byte[].class)) {
+			return argument.binaryValue();
+		}
 		try {
 			return mapper.treeToValue(argument, type);
 		}
