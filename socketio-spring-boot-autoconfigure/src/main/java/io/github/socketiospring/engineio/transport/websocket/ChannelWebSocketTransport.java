@@ -127,15 +127,17 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 				break;
 			}
 			if (packet.data().length >= this.compressionThreshold && packet.compress()) {
+				writer.writeBatch(this.format, this.channel);
 				this.channel.write(compressible(packet), this.channel.voidPromise());
 			}
 			else {
 				// A finished frame passes the compressing encoder as it is.
-				this.channel.write(writer.frame(packet, this.format, this.channel.alloc()), this.channel.voidPromise());
+				writer.write(packet, this.format, this.channel);
 			}
 			written = true;
 		}
 		if (written) {
+			writer.writeBatch(this.format, this.channel);
 			this.channel.flush();
 		}
 	}
@@ -193,6 +195,9 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 			return false;
 		}
 		this.closeSent = true;
+		if (this.writer.isCurrent(this)) {
+			this.writer.writeBatch(this.format, this.channel);
+		}
 		this.channel
 			.writeAndFlush((status != NO_STATUS) ? new CloseWebSocketFrame(status, "") : new CloseWebSocketFrame());
 		return true;

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +30,8 @@ import reactor.util.concurrent.Queues;
 /**
  * Writes for all WebSockets of one event loop: whatever is sent during a turn of the loop
  * leaves by one task at its end, so that each channel is flushed once for a burst of
- * messages, and a broadcast costs one task per event loop and not one per receiver.
- * <p>
- * It also remembers the packet written last. When another channel writes the same packet,
- * which a broadcast makes it do, the finished frame is shared from then on, one for each
- * form a client may ask for.
+ * messages, small ones in one buffer, and a broadcast costs one task per event loop and
+ * not one per receiver.
  */
 final class EventLoopWriter implements Runnable {
 
@@ -47,12 +44,12 @@ final class EventLoopWriter implements Runnable {
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
-	private @Nullable EnginePacket lastPacket;
+	private @Nullable ChannelWebSocketTransport current;
 
-	/** Its frames: formats differ in data only. */
-	private final @Nullable ByteBuf[] lastFrames = new ByteBuf[WebSocketFormat.COUNT];
+	/** What the current transport has taken and not written yet. */
+	private final FrameBatch batch = new FrameBatch();
 
-	private boolean framed;
+	private final SharedFrames shared = new SharedFrames();
 
 	private EventLoopWriter(EventExecutor eventLoop) {
 		this.eventLoop = eventLoop;
@@ -89,49 +86,51 @@ final class EventLoopWriter implements Runnable {
 		try {
 			ChannelWebSocketTransport transport = this.ready.poll();
 			while (transport != null) {
+				this.current = transport;
 				transport.write(this);
 				transport = this.ready.poll();
 			}
 		}
 		finally {
-			forget();
+			this.current = null;
+			this.batch.clear();
+			this.shared.clear();
 		}
 	}
 
 	/**
-	 * The finished frame of a packet.
-	 * @param packet the packet
-	 * @param format what it is to look like
-	 * @param allocator where a new buffer comes from
-	 * @return a buffer that is the caller's
+	 * Whether it is a transport's turn to write, so that what it took may not be written
+	 * yet.
+	 * @param transport the transport
+	 * @return whether what it writes next has to wait for {@link #writeBatch}
 	 */
-	ByteBuf frame(EnginePacket packet, WebSocketFormat format, ByteBufAllocator allocator) {
-		if (packet != this.lastPacket) {
-			forget();
-			this.lastPacket = packet;
-			return WebSocketFrames.encode(packet, format, allocator);
-		}
-		int index = packet.binary() ? format.ordinal() : 0;
-		ByteBuf frame = this.lastFrames[index];
-		if (frame == null) {
-			frame = WebSocketFrames.encode(packet, format, allocator);
-			this.lastFrames[index] = frame;
-			this.framed = true;
-		}
-		return frame.retainedDuplicate();
+	boolean isCurrent(ChannelWebSocketTransport transport) {
+		return transport == this.current;
 	}
 
-	private void forget() {
-		this.lastPacket = null;
-		if (this.framed) {
-			this.framed = false;
-			for (int i = 0; i < this.lastFrames.length; i++) {
-				ByteBuf frame = this.lastFrames[i];
-				if (frame != null) {
-					frame.release();
-					this.lastFrames[i] = null;
-				}
-			}
+	/**
+	 * Write a packet, at the latest with {@link #writeBatch}.
+	 * @param packet the packet
+	 * @param format what it is to look like
+	 * @param channel the channel, the same until the batch is written
+	 */
+	void write(EnginePacket packet, WebSocketFormat format, Channel channel) {
+		if (!this.batch.takes(packet)) {
+			writeBatch(format, channel);
+		}
+		this.batch.add(packet);
+	}
+
+	/**
+	 * Write what was held back to leave with what follows.
+	 * @param format what it is to look like
+	 * @param channel the channel it is for
+	 */
+	void writeBatch(WebSocketFormat format, Channel channel) {
+		if (!this.batch.isEmpty()) {
+			ByteBuf frames = this.shared.frames(this.batch, format, channel.alloc());
+			this.batch.clear();
+			channel.write(frames, channel.voidPromise());
 		}
 	}
 

@@ -18,7 +18,6 @@ package io.github.socketiospring.engineio.transport.websocket;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 /**
  * Finished WebSocket frames as a server sends them, unmasked and unfragmented (RFC 6455,
@@ -41,37 +40,39 @@ final class WebSocketFrames {
 	private WebSocketFrames() {
 	}
 
-	static ByteBuf encode(EnginePacket packet, WebSocketFormat format, ByteBufAllocator allocator) {
-		if (packet.binary() && format != WebSocketFormat.REVISION_4) {
-			return encodeData(packet, format, allocator);
-		}
-		byte[] data = packet.data();
-		int length = packet.binary() ? data.length : data.length + 1;
-		ByteBuf frame = header(!packet.binary(), length, allocator);
-		if (!packet.binary()) {
-			frame.writeByte(packet.type().digit());
-		}
-		return frame.writeBytes(data);
+	/**
+	 * How long the frame of a packet is at most, but for data in Base64.
+	 * @param packet the packet
+	 * @return the length in bytes
+	 */
+	static int expectedLength(EnginePacket packet) {
+		return MAX_HEADER + 1 + packet.data().length;
 	}
 
-	private static ByteBuf encodeData(EnginePacket packet, WebSocketFormat format, ByteBufAllocator allocator) {
-		byte[] message = format.encode(packet);
-		return header(format.isText(packet), message.length, allocator).writeBytes(message);
-	}
-
-	private static ByteBuf header(boolean text, int length, ByteBufAllocator allocator) {
-		ByteBuf frame = allocator.ioBuffer(MAX_HEADER + length);
-		frame.writeByte(text ? FINAL_TEXT : FINAL_BINARY);
-		if (length <= MAX_SHORT_LENGTH) {
-			frame.writeByte(length);
-		}
-		else if (length <= 0xFFFF) {
-			frame.writeByte(TWO_BYTE_LENGTH).writeShort(length);
+	static void write(EnginePacket packet, WebSocketFormat format, ByteBuf out) {
+		if (packet.binary()) {
+			byte[] message = format.encode(packet);
+			writeHeader(format.isText(packet), message.length, out);
+			out.writeBytes(message);
 		}
 		else {
-			frame.writeByte(EIGHT_BYTE_LENGTH).writeLong(length);
+			byte[] data = packet.data();
+			writeHeader(true, 1 + data.length, out);
+			out.writeByte(packet.type().digit()).writeBytes(data);
 		}
-		return frame;
+	}
+
+	private static void writeHeader(boolean text, int length, ByteBuf out) {
+		out.writeByte(text ? FINAL_TEXT : FINAL_BINARY);
+		if (length <= MAX_SHORT_LENGTH) {
+			out.writeByte(length);
+		}
+		else if (length <= 0xFFFF) {
+			out.writeByte(TWO_BYTE_LENGTH).writeShort(length);
+		}
+		else {
+			out.writeByte(EIGHT_BYTE_LENGTH).writeLong(length);
+		}
 	}
 
 }

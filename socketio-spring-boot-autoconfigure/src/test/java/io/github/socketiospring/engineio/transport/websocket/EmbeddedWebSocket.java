@@ -185,9 +185,11 @@ public final class EmbeddedWebSocket {
 
 	private void receive(Object message) {
 		try {
-			if (message instanceof ByteBuf frame) {
+			if (message instanceof ByteBuf frames) {
 				assertThat(this.closed).as("nothing follows a close frame").isFalse();
-				receive(frame);
+				while (frames.isReadable()) {
+					receive(frames);
+				}
 			}
 			else if (message instanceof CloseWebSocketFrame) {
 				assertThat(this.closed).as("one close frame").isFalse();
@@ -199,14 +201,13 @@ public final class EmbeddedWebSocket {
 		}
 	}
 
-	private void receive(ByteBuf frame) {
-		int head = frame.readUnsignedByte();
-		int length = frame.readUnsignedByte();
+	private void receive(ByteBuf frames) {
+		int head = frames.readUnsignedByte();
+		int length = frames.readUnsignedByte();
 		if (length == TWO_BYTE_LENGTH) {
-			length = frame.readUnsignedShort();
+			length = frames.readUnsignedShort();
 		}
-		assertThat(frame.readableBytes()).isEqualTo(length);
-		byte[] content = ByteBufUtil.getBytes(frame);
+		byte[] content = ByteBufUtil.getBytes(frames.readSlice(length));
 		this.received.add((head == TEXT) ? this.format.decodeText(content) : this.format.decodeBinary(content));
 	}
 

@@ -23,8 +23,8 @@ import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.testsupport.EngineVectors;
 import io.github.socketiospring.testsupport.Vectors;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,8 +57,10 @@ class WebSocketFramesTests {
 	}
 
 	private static byte[] frame(EnginePacket packet) {
-		ByteBuf buffer = WebSocketFrames.encode(packet, WebSocketFormat.REVISION_4, ByteBufAllocator.DEFAULT);
+		ByteBuf buffer = Unpooled.buffer();
 		try {
+			WebSocketFrames.write(packet, WebSocketFormat.REVISION_4, buffer);
+			assertThat(buffer.readableBytes()).isLessThanOrEqualTo(WebSocketFrames.expectedLength(packet));
 			return ByteBufUtil.getBytes(buffer);
 		}
 		finally {

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.transport.websocket;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.packet.EnginePacketType;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.embedded.EmbeddedChannel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link EventLoopWriter}.
+ */
+class EventLoopWriterTests {
+
+	private static final EnginePacket TEXT = new EnginePacket(EnginePacketType.MESSAGE, false, new byte[] { '2' });
+
+	private static final EnginePacket DATA = data(4);
+
+	private static final String TEXT_FRAME = "81023432";
+
+	private static final String DATA_FRAME = "820400000000";
+
+	private final EmbeddedChannel channel = new EmbeddedChannel();
+
+	private final EmbeddedChannel other = new EmbeddedChannel();
+
+	private final EventLoopWriter writer = EventLoopWriter.of(this.channel.eventLoop());
+
+	private final List<ByteBuf> written = new ArrayList<>();
+
+	@AfterEach
+	void releasesEverything() {
+		this.written.forEach(ByteBuf::release);
+		this.writer.run();
+		assertThat(this.written).allSatisfy((buffer) -> assertThat(buffer.refCnt()).isZero());
+		this.channel.close();
+		this.other.close();
+	}
+
+	private static EnginePacket data(int length) {
+		return new EnginePacket(EnginePacketType.MESSAGE, true, new byte[length]);
+	}
+
+	@Test
+	void writesSmallPacketsInOneBuffer() {
+		assertThat(write(this.channel, WebSocketFormat.REVISION_4, TEXT, DATA, TEXT)).map(ByteBufUtil::hexDump)
+			.containsExactly(TEXT_FRAME + DATA_FRAME + TEXT_FRAME);
+	}
+
+	@Test
+	void writesALargePacketByItself() {
+		assertThat(write(this.channel, WebSocketFormat.REVISION_4, TEXT, data(2048), TEXT, DATA))
+			.map(ByteBuf::readableBytes)
+			.containsExactly(4, 4 + 2048, 4 + 6);
+	}
+
+	@Test
+	void endsABufferThatIsFull() {
+		EnginePacket[] packets = new EnginePacket[10];
+		Arrays.fill(packets, data(1024));
+		assertThat(write(this.channel, WebSocketFormat.REVISION_4, packets)).map(ByteBuf::readableBytes)
+			.containsExactly(8 * (4 + 1024), 2 * (4 + 1024));
+	}
+
+	@Test
+	void aBroadcastSharesAFrameForEachFormat() {
+		ByteBuf unshared = write(this.channel, WebSocketFormat.REVISION_4, DATA).get(0);
+		ByteBuf first = write(this.other, WebSocketFormat.REVISION_4, DATA).get(0);
+		ByteBuf old = write(this.channel, WebSocketFormat.REVISION_3, DATA).get(0);
+		ByteBuf second = write(this.other, WebSocketFormat.REVISION_4, DATA).get(0);
+		ByteBuf oldAgain = write(this.channel, WebSocketFormat.REVISION_3, DATA).get(0);
+		assertThat(first.unwrap()).isSameAs(second.unwrap()).isNotSameAs(old.unwrap());
+		assertThat(old.unwrap()).isSameAs(oldAgain.unwrap());
+		assertThat(List.of(unshared, first, second)).map(ByteBufUtil::hexDump).containsOnly(DATA_FRAME);
+		assertThat(List.of(old, oldAgain)).map(ByteBufUtil::hexDump).containsOnly("82050400000000");
+	}
+
+	@Test
+	void aBroadcastWithAttachmentsSharesThemAsWell() {
+		write(this.channel, WebSocketFormat.REVISION_4, TEXT, DATA);
+		ByteBuf first = write(this.other, WebSocketFormat.REVISION_4, TEXT, DATA).get(0);
+		ByteBuf second = write(this.channel, WebSocketFormat.REVISION_4, TEXT, DATA).get(0);
+		assertThat(first.unwrap()).isSameAs(second.unwrap());
+		assertThat(ByteBufUtil.hexDump(second)).isEqualTo(TEXT_FRAME + DATA_FRAME);
+	}
+
+	@Test
+	void sharesNothingOfABatchThatDiffers() {
+		write(this.channel, WebSocketFormat.REVISION_4, TEXT, DATA);
+		assertThat(write(this.other, WebSocketFormat.REVISION_4, TEXT)).map(ByteBufUtil::hexDump)
+			.containsExactly(TEXT_FRAME);
+		assertThat(write(this.other, WebSocketFormat.REVISION_4, TEXT, data(4))).map(ByteBufUtil::hexDump)
+			.containsExactly(TEXT_FRAME + DATA_FRAME);
+		assertThat(write(this.other, WebSocketFormat.REVISION_4, TEXT, TEXT)).map(ByteBufUtil::hexDump)
+			.containsExactly(TEXT_FRAME + TEXT_FRAME);
+	}
+
+	private List<ByteBuf> write(EmbeddedChannel channel, WebSocketFormat format, EnginePacket... packets) {
+		for (EnginePacket packet : packets) {
+			this.writer.write(packet, format, channel);
+		}
+		this.writer.writeBatch(format, channel);
+		channel.flush();
+		List<ByteBuf> buffers = new ArrayList<>();
+		ByteBuf buffer = channel.readOutbound();
+		while (buffer != null) {
+			buffers.add(buffer);
+			buffer = channel.readOutbound();
+		}
+		this.written.addAll(buffers);
+		return buffers;
+	}
+
+}
