@@ -67,7 +67,9 @@ final class JsonSource {
 	 * @return a parser that reads them as values, or {@code null} if only a tree can tell
 	 */
 	@Nullable JsonParser parser(byte[] message, int from, int count, List<byte[]> attachments) {
-		if (Placeholders.areUsual(message, from, count) && parser(message, from) instanceof MessageJsonParser parser) {
+		// A packet that was cut off is not worth waiting for its attachments.
+		if (message[message.length - 1] == ']' && Placeholders.areUsual(message, from, count)
+				&& parser(message, from) instanceof MessageJsonParser parser) {
 			parser.attach(attachments);
 			return parser;
 		}

@@ -291,10 +291,10 @@ class JsonPacketParserTests {
 		String deep = "[".repeat(100_000);
 		ArgumentReader arguments = decode("2[\"e\"," + deep);
 		assertThatExceptionOfType(PacketFormatException.class).isThrownBy(arguments::finish);
-		ArgumentReader beside = decode("51-[\"e\",{\"_placeholder\":true,\"num\":0}," + deep, new byte[0]);
+		ArgumentReader beside = decode("51-[\"e\",{\"_placeholder\":true,\"num\":0}," + deep + "]", new byte[0]);
 		assertThatExceptionOfType(PacketFormatException.class).isThrownBy(beside::finish);
 		assertThatExceptionOfType(PacketFormatException.class)
-			.isThrownBy(() -> decode("51-[\"e\",{\"num\":0,\"_placeholder\":true}," + deep, new byte[0]));
+			.isThrownBy(() -> this.parser.decoder().text(bytes("51-[\"e\"," + deep)));
 	}
 
 	@Test
