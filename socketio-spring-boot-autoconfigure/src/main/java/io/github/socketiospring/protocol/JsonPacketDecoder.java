@@ -150,7 +150,7 @@ final class JsonPacketDecoder implements PacketDecoder {
 				throw new PacketFormatException("Expected a JSON array, got " + parser.currentToken());
 			}
 			String event = (type == PacketType.EVENT) ? eventName(parser) : null;
-			return new ReceivedPacket(type, namespace, id, event, new StreamArgumentReader(parser), null);
+			return new ReceivedPacket(type, namespace, id, event, new StreamArgumentReader(this.source, parser), null);
 		}
 		catch (JacksonException ex) {
 			throw JsonSource.malformed(ex);

@@ -30,8 +30,7 @@ import org.springframework.util.Assert;
 
 /**
  * The default wire format: {@code 2/admin,456["bar",1]}, and with attachments
- * {@code 51-["hello",{"_placeholder":true,"num":0}]} followed by the bytes. An array of
- * bytes is an attachment in both directions, whatever a mapper makes of one elsewhere.
+ * {@code 51-["hello",{"_placeholder":true,"num":0}]} followed by the bytes.
  *
  * @since 0.1.0
  * @see <a href="https://socket.io/docs/v4/socket-io-protocol/">Socket.IO protocol</a>
@@ -108,9 +107,6 @@ public final class JsonPacketParser implements PacketParser {
 	private void writeValue(JsonGenerator json, @Nullable Object value) {
 		if (value instanceof String text) {
 			json.writeString(text);
-		}
-		else if (value instanceof byte[] attachment) {
-			json.writeBinary(attachment);
 		}
 		else if (value == null) {
 			json.writeNull();

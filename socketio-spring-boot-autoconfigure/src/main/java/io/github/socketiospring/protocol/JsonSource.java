@@ -17,6 +17,8 @@
 package io.github.socketiospring.protocol;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,6 +26,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.DeserializationContextExt;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,6 +41,9 @@ final class JsonSource {
 	private final JsonMapper mapper;
 
 	private final JsonFactory factory;
+
+	/** As a mapper has them, which it lets its own readers use only. */
+	private final Map<JavaType, ValueDeserializer<Object>> deserializers = new ConcurrentHashMap<>();
 
 	JsonSource(JsonMapper mapper, int nestingDepth) {
 		this.mapper = mapper;
@@ -74,6 +82,22 @@ final class JsonSource {
 			return parser;
 		}
 		return null;
+	}
+
+	/**
+	 * Read the value that begins with the current token.
+	 * @param parser one of this source
+	 * @param type what to read it into
+	 * @return the value
+	 */
+	@Nullable Object read(JsonParser parser, JavaType type) {
+		DeserializationContext context = (DeserializationContext) parser.objectReadContext();
+		ValueDeserializer<Object> deserializer = this.deserializers.get(type);
+		if (deserializer == null) {
+			deserializer = context.findRootValueDeserializer(type);
+			this.deserializers.put(type, deserializer);
+		}
+		return deserializer.deserialize(parser, context);
 	}
 
 	/**

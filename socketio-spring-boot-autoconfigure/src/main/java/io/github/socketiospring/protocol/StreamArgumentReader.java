@@ -34,6 +34,8 @@ final class StreamArgumentReader implements ArgumentReader {
 
 	private static final int ARRAY_DEPTH = 1;
 
+	private final JsonSource source;
+
 	private final JsonParser parser;
 
 	private int index;
@@ -43,7 +45,8 @@ final class StreamArgumentReader implements ArgumentReader {
 
 	private boolean ended;
 
-	StreamArgumentReader(JsonParser parser) {
+	StreamArgumentReader(JsonSource source, JsonParser parser) {
+		this.source = source;
 		this.parser = parser;
 	}
 
@@ -78,16 +81,11 @@ final class StreamArgumentReader implements ArgumentReader {
 		}
 		this.atArgument = false;
 		int current = this.index++;
-		JsonToken token = this.parser.currentToken();
-		if (token == JsonToken.VALUE_NULL) {
+		if (this.parser.currentToken() == JsonToken.VALUE_NULL) {
 			return null;
 		}
-		// Jackson makes a new deserializer for each array of bytes.
-		if (token == JsonToken.VALUE_EMBEDDED_OBJECT && type.hasRawClass(byte[].class)) {
-			return this.parser.getEmbeddedObject();
-		}
 		try {
-			return this.parser.readValueAs(type);
+			return this.source.read(this.parser, type);
 		}
 		catch (StreamReadException | StreamConstraintsException ex) {
 			throw JsonSource.malformed(ex);

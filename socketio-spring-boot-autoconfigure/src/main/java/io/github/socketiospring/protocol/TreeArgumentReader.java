@@ -78,10 +78,6 @@ public final class TreeArgumentReader implements ArgumentReader {
 		if (type.hasRawClass(JsonNode.class)) {
 			return argument;
 		}
-		// Jackson makes a new deserializer for each array of bytes.
-		if (argument.isBinary() && type.hasRawClass(byte[].class)) {
-			return argument.binaryValue();
-		}
 		try {
 			return mapper.treeToValue(argument, type);
 		}
