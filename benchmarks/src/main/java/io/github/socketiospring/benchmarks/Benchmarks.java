@@ -98,9 +98,9 @@ public final class Benchmarks {
 		if (!InstructionCounter.isAvailable()) {
 			remarks.add("Instructions were not counted: perf is missing, or this machine cannot.");
 		}
-		String machine = Runtime.version().feature() + " is the JDK of the load, " + options.java().getFileName()
-				+ " that of the servers; " + System.getProperty("os.name") + ", "
-				+ Runtime.getRuntime().availableProcessors() + " processors";
+		String machine = "Java " + Runtime.version().feature() + " runs the load, " + options.java().getFileName()
+				+ " the servers; " + System.getProperty("os.name") + ", " + Runtime.getRuntime().availableProcessors()
+				+ " processors for the load";
 		return new Report(LocalDate.now().toString(), machine, options.rounds(), reference(options, servers), remarks,
 				results);
 	}
