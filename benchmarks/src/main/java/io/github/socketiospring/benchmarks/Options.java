@@ -47,8 +47,8 @@ record Options(List<String> scenarios, List<String> servers, List<ServerCommand>
 
 	static final String USAGE = """
 			benchmarks/run [options]
-			  --scenario NAME,..      only these: echo, echo-16, echo-4k, ack, typed, binary, fan-out-1000, fan-out-5000,
-			                          polling, mixed, connect, churn, latency, idle
+			  --scenario NAME,..      only these: echo, echo-16, echo-4k, echo-crowd, ack, typed, binary, fan-out-1000,
+			                          fan-out-5000, polling, mixed, connect, churn, latency, idle
 			  --server NAME,..        only these: socketio-spring, socketio-spring-nonblocking, node, netty-socketio, bare
 			  --other NAME=COMMAND    a server of your own as well, see docs/performance.md; may be given again
 			  --reference NAME        the server that ratios are against (socketio-spring-nonblocking)

@@ -34,9 +34,10 @@ public final class Scenarios {
 	}
 
 	public static List<Scenario> all() {
-		return List.of(echo("echo", "echo of 32 bytes, 1 outstanding on each of 100 sockets", 32, 1),
-				echo("echo-16", "echo of 32 bytes, 16 outstanding on each of 100 sockets", 32, 16),
-				echo("echo-4k", "echo of 4 KiB, 1 outstanding on each of 100 sockets", 4096, 1),
+		return List.of(echo("echo", "echo of 32 bytes, 1 outstanding on each of 100 sockets", 32, 100, 1),
+				echo("echo-16", "echo of 32 bytes, 16 outstanding on each of 100 sockets", 32, 100, 16),
+				echo("echo-4k", "echo of 4 KiB, 1 outstanding on each of 100 sockets", 4096, 100, 1),
+				echo("echo-crowd", "echo of 32 bytes, 1 outstanding on each of 10,000 sockets", 32, 10_000, 1),
 				new EchoScenario("ack", "acknowledgement of 32 bytes, 1 outstanding on each of 100 sockets",
 						Message.text("420[\"ack\",\"" + "x".repeat(32) + "\"]"),
 						new Answer("430[\"\"]".length() + 32, false), 100, 1, false),
@@ -61,9 +62,9 @@ public final class Scenarios {
 				new IdleScenario("idle", "10,000 silent WebSockets on a new server, each a message", 10_000));
 	}
 
-	private static Scenario echo(String name, String title, int size, int outstanding) {
+	private static Scenario echo(String name, String title, int size, int connections, int outstanding) {
 		return new EchoScenario(name, title, Message.text("42[\"echo\",\"" + "x".repeat(size) + "\"]"),
-				new Answer("42[\"echo\",\"\"]".length() + size, false), 100, outstanding, false);
+				new Answer("42[\"echo\",\"\"]".length() + size, false), connections, outstanding, false);
 	}
 
 }
