@@ -108,9 +108,11 @@ final class JsonPacketDecoder implements PacketDecoder {
 
 	private Incomplete incomplete(PacketType type, String namespace, long id, int count, byte[] message, int from) {
 		List<byte[]> attachments = new ArrayList<>(2);
-		JsonParser parser = this.source.parser(message, from, count, attachments);
+		MessageJsonParser parser = this.source.parser(message, from, count);
 		if (parser != null) {
 			ReceivedPacket packet = streamed(type, namespace, id, parser);
+			// Not before, since a placeholder is no event name.
+			parser.attach(attachments);
 			return new Incomplete(count, attachments, () -> packet);
 		}
 		JsonNode array = tree(message, from);

@@ -16,7 +16,6 @@
 
 package io.github.socketiospring.protocol;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -71,14 +70,13 @@ final class JsonSource {
 	 * @param message the message
 	 * @param from where the JSON begins
 	 * @param count the number of attachments
-	 * @param attachments where they will be when the first argument is read
-	 * @return a parser that reads them as values, or {@code null} if only a tree can tell
+	 * @return a parser that can read them as values, or {@code null} if only a tree can
+	 * tell
 	 */
-	@Nullable JsonParser parser(byte[] message, int from, int count, List<byte[]> attachments) {
+	@Nullable MessageJsonParser parser(byte[] message, int from, int count) {
 		// A packet that was cut off is not worth waiting for its attachments.
 		if (message[message.length - 1] == ']' && Placeholders.areUsual(message, from, count)
 				&& parser(message, from) instanceof MessageJsonParser parser) {
-			parser.attach(attachments);
 			return parser;
 		}
 		return null;

@@ -168,6 +168,13 @@ class AttachmentsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "51-[%s]", "51-[%s,1]", "51-%s]", "61-%s]", "51-[[\"e\",%s]]" })
+	void refusesAPlaceholderInPlaceOfTheHead(String packet) {
+		assertThatExceptionOfType(PacketFormatException.class)
+			.isThrownBy(() -> decode(packet.formatted(USUAL.formatted(0)), 1));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "\"{_placeholder: true, num: 0}\"", "\"_placeholder\"",
 			"\"{\\\"_placeholder\\\":true,\\\"num\\\":0}\"", "{\"_placeholder\":false,\"num\":0}",
 			"{\"_placeholder\":1,\"num\":0}", "{\"num\":0}" })
