@@ -17,7 +17,6 @@
 package io.github.socketiospring.engineio.transport.polling;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -34,7 +33,6 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * HTTP long-polling: what is to be sent waits for a {@code GET}, what the client says
@@ -350,17 +348,13 @@ public final class PollingTransport implements Transport {
 	 */
 	private final class PostedBody extends BaseSubscriber<DataBuffer> {
 
-		private static final byte[] EMPTY = {};
-
 		private final MonoSink<Void> answer;
 
 		private final boolean binary;
 
 		private final Executor answering;
 
-		private byte[] bytes = EMPTY;
-
-		private int size;
+		private final BodyBuffer buffer = new BodyBuffer(PollingTransport.this.maxPayload);
 
 		/** Whether all of it was read; guarded by the monitor. */
 		private boolean complete;
@@ -372,22 +366,12 @@ public final class PollingTransport implements Transport {
 		}
 
 		@Override
-		protected void hookOnNext(DataBuffer buffer) {
-			int length = buffer.readableByteCount();
-			if (length > PollingTransport.this.maxPayload - this.size) {
-				DataBufferUtils.release(buffer);
+		protected void hookOnNext(DataBuffer part) {
+			if (!this.buffer.add(part)) {
 				cancel();
 				forget();
 				this.answer.error(new PayloadTooLargeException(PollingTransport.this.maxPayload));
-				return;
 			}
-			if (this.size + length > this.bytes.length) {
-				this.bytes = Arrays.copyOf(this.bytes,
-						Math.max(this.size + length, Math.min(2 * this.size, PollingTransport.this.maxPayload)));
-			}
-			buffer.read(this.bytes, this.size, length);
-			this.size += length;
-			DataBufferUtils.release(buffer);
 		}
 
 		@Override
@@ -395,10 +379,8 @@ public final class PollingTransport implements Transport {
 			synchronized (PollingTransport.this.monitor) {
 				this.complete = true;
 			}
-			byte[] body = (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
-			this.bytes = EMPTY;
 			PollingTransport.this.session.onPayload(PollingTransport.this,
-					PollingTransport.this.format.decode(body, this.binary), () -> processed(this));
+					PollingTransport.this.format.decode(this.buffer.take(), this.binary), () -> processed(this));
 		}
 
 		/**
