@@ -17,7 +17,6 @@
 package io.github.socketiospring.engineio.web;
 
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,9 +31,6 @@ import io.github.socketiospring.engineio.PerMessageDeflate;
 import io.github.socketiospring.engineio.Rate;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportType;
-import io.github.socketiospring.engineio.transport.polling.OverlappingRequestException;
-import io.github.socketiospring.engineio.transport.polling.PayloadTooLargeException;
-import io.github.socketiospring.engineio.transport.polling.PollAnswer;
 import io.github.socketiospring.engineio.transport.polling.PollingFormat;
 import io.github.socketiospring.engineio.transport.polling.PollingTransport;
 import io.github.socketiospring.engineio.transport.websocket.EngineWebSocketHandler;
@@ -71,8 +67,6 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 	/** As many as there may be connections by default. */
 	private static final int MAX_ADDRESSES = 100_000;
 
-	private static final byte[] OK = "ok".getBytes(StandardCharsets.US_ASCII);
-
 	private final EngineServer server;
 
 	private final WebSocketService webSocketService;
@@ -88,6 +82,8 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 	private final List<ResponseHeadersCustomizer> customizers;
 
 	private final Refusals refusals;
+
+	private final PollingRequests pollingRequests;
 
 	private final @Nullable AddressRates addressRates;
 
@@ -111,6 +107,7 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		this.middleware = builder.middleware;
 		this.customizers = builder.customizers;
 		this.refusals = new Refusals(builder.server);
+		this.pollingRequests = new PollingRequests(builder.server, this.refusals);
 		Rate rate = this.server.options().connectionRate();
 		this.addressRates = (rate != null) ? new AddressRates(rate, MAX_ADDRESSES) : null;
 		PerMessageDeflate deflate = this.server.options().perMessageDeflate();
@@ -270,7 +267,7 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		if (cookie != null) {
 			exchange.getResponse().getHeaders().add(HttpHeaders.SET_COOKIE, cookie.header(id));
 		}
-		return poll(new EngineResponse(exchange, false), made[0]);
+		return this.pollingRequests.poll(new EngineResponse(exchange, false), made[0]);
 	}
 
 	private boolean mayRunScript(HttpHeaders headers) {
@@ -299,57 +296,13 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		}
 		EngineResponse response = new EngineResponse(exchange, false);
 		if (request.method() == HttpMethod.GET) {
-			return poll(response, polling);
+			return this.pollingRequests.poll(response, polling);
 		}
 		if (request.method() == HttpMethod.POST) {
-			return post(exchange, response, polling);
+			return this.pollingRequests.post(exchange, response, polling);
 		}
 		// What the reference answers to a method that has no meaning here.
 		return response.empty(HttpStatus.INTERNAL_SERVER_ERROR);
-	}
-
-	private Mono<Void> poll(EngineResponse response, PollingTransport polling) {
-		return polling.poll(response.connection().answering())
-			.flatMap((body) -> answer(response, polling, body))
-			.onErrorResume(OverlappingRequestException.class, (ex) -> response.empty(HttpStatus.BAD_REQUEST));
-	}
-
-	private Mono<Void> answer(EngineResponse response, PollingTransport polling, PollAnswer body) {
-		return response.answer(body, this.server.options().httpCompression())
-			.doOnError((ex) -> polling.refuse("a poll could not be answered: " + ex))
-			.doOnCancel(() -> polling.refuse("the client left while a poll was answered"))
-			.doFinally((signal) -> awaitTaken(response, polling));
-	}
-
-	private void awaitTaken(EngineResponse response, PollingTransport polling) {
-		if (response.connection().isTaken()) {
-			polling.answered();
-			return;
-		}
-		// Once the session has ended, nothing else keeps a client from never taking it.
-		Mono<Void> untaken = polling.ended()
-			.then(Mono.delay(this.server.options().closeGrace(), this.server.timer()))
-			.then(Mono.fromRunnable(response.connection()::cut));
-		Mono.firstWithSignal(response.connection().taken(), untaken)
-			.doFinally((signal) -> polling.answered())
-			.subscribe(null, (ex) -> polling.refuse("the client did not take the answer to a poll: " + ex));
-	}
-
-	private Mono<Void> post(ServerWebExchange exchange, EngineResponse response, PollingTransport polling) {
-		HttpHeaders headers = exchange.getRequest().getHeaders();
-		boolean binary = "application/octet-stream".equals(headers.getFirst(HttpHeaders.CONTENT_TYPE));
-		if (binary && !polling.format().takesBinary()) {
-			polling.refuse("a binary body, which belongs to another protocol revision");
-			return response.empty(HttpStatus.BAD_REQUEST);
-		}
-		int limit = this.server.options().maxPayload();
-		if (headers.getContentLength() > limit) {
-			return this.refusals.tooLarge(response, headers.getContentLength() + " bytes", limit);
-		}
-		return polling.post(exchange.getRequest().getBody(), binary, response.connection().answering())
-			.then(Mono.defer(() -> response.html(OK)))
-			.onErrorResume(PayloadTooLargeException.class, (ex) -> this.refusals.tooLarge(response, "more", limit))
-			.onErrorResume(OverlappingRequestException.class, (ex) -> response.empty(HttpStatus.BAD_REQUEST));
 	}
 
 	private Mono<Void> webSocket(ServerWebExchange exchange, EngineRequest request, TransportStarter starter) {

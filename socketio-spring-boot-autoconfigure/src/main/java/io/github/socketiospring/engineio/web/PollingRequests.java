@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.web;
+
+import java.nio.charset.StandardCharsets;
+
+import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.transport.polling.OverlappingRequestException;
+import io.github.socketiospring.engineio.transport.polling.PayloadTooLargeException;
+import io.github.socketiospring.engineio.transport.polling.PollAnswer;
+import io.github.socketiospring.engineio.transport.polling.PollingTransport;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Carries requests of long-polling to their transport, and what it says back.
+ */
+final class PollingRequests {
+
+	private static final byte[] OK = "ok".getBytes(StandardCharsets.US_ASCII);
+
+	private final EngineServer server;
+
+	private final Refusals refusals;
+
+	PollingRequests(EngineServer server, Refusals refusals) {
+		this.server = server;
+		this.refusals = refusals;
+	}
+
+	/**
+	 * Answer a {@code GET} once there is something to send.
+	 * @param response takes the answer
+	 * @param polling the transport that is polled
+	 * @return completes when it was answered
+	 */
+	Mono<Void> poll(EngineResponse response, PollingTransport polling) {
+		return polling.poll(response.connection().answering())
+			.flatMap((body) -> answer(response, polling, body))
+			.onErrorResume(OverlappingRequestException.class, (ex) -> response.empty(HttpStatus.BAD_REQUEST));
+	}
+
+	private Mono<Void> answer(EngineResponse response, PollingTransport polling, PollAnswer body) {
+		return response.answer(body, this.server.options().httpCompression())
+			.doOnError((ex) -> polling.refuse("a poll could not be answered: " + ex))
+			.doOnCancel(() -> polling.refuse("the client left while a poll was answered"))
+			.doFinally((signal) -> awaitTaken(response, polling));
+	}
+
+	private void awaitTaken(EngineResponse response, PollingTransport polling) {
+		if (response.connection().isTaken()) {
+			polling.answered();
+			return;
+		}
+		// Once the session has ended, nothing else keeps a client from never taking it.
+		Mono<Void> untaken = polling.ended()
+			.then(Mono.delay(this.server.options().closeGrace(), this.server.timer()))
+			.then(Mono.fromRunnable(response.connection()::cut));
+		Mono.firstWithSignal(response.connection().taken(), untaken)
+			.doFinally((signal) -> polling.answered())
+			.subscribe(null, (ex) -> polling.refuse("the client did not take the answer to a poll: " + ex));
+	}
+
+	/**
+	 * Answer a {@code POST} once its packets were processed.
+	 * @param exchange the request
+	 * @param response takes the answer
+	 * @param polling the transport it is for
+	 * @return completes when it was answered
+	 */
+	Mono<Void> post(ServerWebExchange exchange, EngineResponse response, PollingTransport polling) {
+		HttpHeaders headers = exchange.getRequest().getHeaders();
+		boolean binary = "application/octet-stream".equals(headers.getFirst(HttpHeaders.CONTENT_TYPE));
+		if (binary && !polling.format().takesBinary()) {
+			polling.refuse("a binary body, which belongs to another protocol revision");
+			return response.empty(HttpStatus.BAD_REQUEST);
+		}
+		int limit = this.server.options().maxPayload();
+		if (headers.getContentLength() > limit) {
+			return this.refusals.tooLarge(response, headers.getContentLength() + " bytes", limit);
+		}
+		return polling.post(exchange.getRequest().getBody(), binary, response.connection().answering())
+			.then(Mono.defer(() -> response.html(OK)))
+			.onErrorResume(PayloadTooLargeException.class, (ex) -> this.refusals.tooLarge(response, "more", limit))
+			.onErrorResume(OverlappingRequestException.class, (ex) -> response.empty(HttpStatus.BAD_REQUEST));
+	}
+
+}
