@@ -41,7 +41,7 @@ final class JsonSource {
 
 	private final JsonFactory factory;
 
-	/** As a mapper has them, which it lets its own readers use only. */
+	/** A context looks them up anew, and fits them to their place, for each value. */
 	private final Map<JavaType, ValueDeserializer<Object>> deserializers = new ConcurrentHashMap<>();
 
 	JsonSource(JsonMapper mapper, int nestingDepth) {

@@ -30,7 +30,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Carries requests of long-polling to their transport, and what it says back.
+ * Carries requests of long-polling to their transport, and its answers back.
  */
 final class PollingRequests {
 
