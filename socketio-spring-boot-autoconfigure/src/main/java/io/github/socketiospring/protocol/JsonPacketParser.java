@@ -16,8 +16,11 @@
 
 package io.github.socketiospring.protocol;
 
-import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -139,35 +142,34 @@ public final class JsonPacketParser implements PacketParser {
 	/**
 	 * Collects what the generator flushes, which most often is all at once.
 	 */
-	private static final class Output extends ByteArrayOutputStream {
+	private static final class Output extends OutputStream {
 
-		private byte @Nullable [] only;
+		private static final byte[] NOTHING = {};
 
-		Output() {
-			super(0);
-		}
+		private byte[] first = NOTHING;
+
+		private @Nullable List<byte[]> others;
 
 		@Override
 		public void write(byte[] bytes, int offset, int length) {
-			if (this.only == null && size() == 0) {
-				this.only = new byte[length];
-				System.arraycopy(bytes, offset, this.only, 0, length);
+			byte[] part = Arrays.copyOfRange(bytes, offset, offset + length);
+			if (this.first == NOTHING) {
+				this.first = part;
 				return;
 			}
-			spill();
-			super.write(bytes, offset, length);
+			if (this.others == null) {
+				this.others = new ArrayList<>();
+			}
+			this.others.add(part);
 		}
 
-		private void spill() {
-			byte[] first = this.only;
-			if (first != null) {
-				this.only = null;
-				super.write(first, 0, first.length);
-			}
+		@Override
+		public void write(int b) {
+			write(new byte[] { (byte) b }, 0, 1);
 		}
 
 		byte[] toBytes() {
-			return (this.only != null) ? this.only : toByteArray();
+			return (this.others != null) ? join(NOTHING, 0, this.others) : this.first;
 		}
 
 		/**
@@ -176,11 +178,22 @@ public final class JsonPacketParser implements PacketParser {
 		 * @return head and rest
 		 */
 		byte[] toBytes(byte[] head) {
-			byte[] bytes = toBytes();
-			byte[] all = new byte[head.length + bytes.length - 1];
-			System.arraycopy(head, 0, all, 0, head.length);
-			System.arraycopy(bytes, 1, all, head.length, bytes.length - 1);
-			return all;
+			return join(head, 1, (this.others != null) ? this.others : List.of());
+		}
+
+		private byte[] join(byte[] head, int replaced, List<byte[]> others) {
+			int size = head.length + this.first.length - replaced;
+			for (byte[] other : others) {
+				size += other.length;
+			}
+			byte[] joined = Arrays.copyOf(head, size);
+			System.arraycopy(this.first, replaced, joined, head.length, this.first.length - replaced);
+			int end = head.length + this.first.length - replaced;
+			for (byte[] other : others) {
+				System.arraycopy(other, 0, joined, end, other.length);
+				end += other.length;
+			}
+			return joined;
 		}
 
 	}

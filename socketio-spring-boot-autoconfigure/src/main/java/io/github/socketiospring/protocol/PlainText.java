@@ -49,7 +49,7 @@ final class PlainText {
 	 * all are
 	 */
 	static int endOfAscii(byte[] bytes, int from, int to) {
-		return end(bytes, from, to, '"', HIGH_BITS);
+		return endOfAscii(bytes, from, to, false);
 	}
 
 	/**
@@ -60,13 +60,23 @@ final class PlainText {
 	static byte @Nullable [] of(String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 		int questionMarks = 0;
-		int end = end(bytes, 0, bytes.length, '?', 0);
-		while (end < bytes.length && bytes[end] == '?') {
-			questionMarks++;
-			end = end(bytes, end + 1, bytes.length, '?', 0);
+		int end = endOfAscii(bytes, 0, bytes.length, true);
+		boolean ascii = true;
+		while (end < bytes.length) {
+			if (bytes[end] == '?') {
+				questionMarks++;
+				end++;
+			}
+			else if (ascii && bytes[end] < 0) {
+				ascii = false;
+			}
+			else {
+				return null;
+			}
+			end = ascii ? endOfAscii(bytes, end, bytes.length, true) : endOfAny(bytes, end);
 		}
 		// If there are more than in the text, some stand for half a surrogate pair.
-		return (end == bytes.length && questionMarks == questionMarks(text)) ? bytes : null;
+		return (questionMarks == questionMarks(text)) ? bytes : null;
 	}
 
 	private static int questionMarks(String text) {
@@ -79,40 +89,60 @@ final class PlainText {
 		return count;
 	}
 
-	private static int end(byte[] bytes, int from, int to, char excluded, long excludedBits) {
+	private static int endOfAscii(byte[] bytes, int from, int to, boolean orQuestionMark) {
 		int index = from;
-		while (index <= to - Long.BYTES) {
-			long found = special((long) WORD.get(bytes, index), excluded * EACH, excludedBits);
-			if (found != 0) {
-				return index + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+		// Two words together, as most often nothing is found in either.
+		while (index <= to - 2 * Long.BYTES) {
+			long first = special((long) WORD.get(bytes, index), orQuestionMark);
+			long second = special((long) WORD.get(bytes, index + Long.BYTES), orQuestionMark);
+			if (((first | second) & HIGH_BITS) != 0) {
+				break;
 			}
-			index += Long.BYTES;
+			index += 2 * Long.BYTES;
 		}
-		while (index < to && isPlain(bytes[index]) && bytes[index] != excluded && (bytes[index] & excludedBits) == 0) {
+		while (index < to && isPlainAscii(bytes[index], orQuestionMark)) {
 			index++;
 		}
 		return index;
 	}
 
-	private static boolean isPlain(byte b) {
-		return b < 0 || b >= ' ' && b != '"' && b != '\\';
+	private static boolean isPlainAscii(byte b, boolean orQuestionMark) {
+		return b >= ' ' && b != '"' && b != '\\' && !(orQuestionMark && b == '?');
 	}
 
 	/**
-	 * Mark what is not plain. Each term is the usual one for "a byte is less than": it
-	 * can be wrong only behind a byte that it is right about.
-	 * @param word eight bytes
-	 * @param excluded the byte that is not plain either, in each byte
-	 * @param excludedBits which bits must not be set
-	 * @return a word in which the lowest bit that is set belongs to the first such byte
+	 * Find the end of plain text in any script, or a question mark before it.
+	 * @param bytes the text in UTF-8
+	 * @param from where to begin
+	 * @return the index of the first byte that is not plain or a question mark
 	 */
-	private static long special(long word, long excluded, long excludedBits) {
+	private static int endOfAny(byte[] bytes, int from) {
+		int index = from;
+		while (index <= bytes.length - Long.BYTES) {
+			long word = (long) WORD.get(bytes, index);
+			if ((special(word, true) & ~word & HIGH_BITS) != 0) {
+				break;
+			}
+			index += Long.BYTES;
+		}
+		while (index < bytes.length && (bytes[index] < 0 || isPlainAscii(bytes[index], true))) {
+			index++;
+		}
+		return index;
+	}
+
+	/**
+	 * Mark what is not plain ASCII. Each term is the usual one for "a byte is less than":
+	 * of ASCII it can be wrong only behind a byte that it is right about.
+	 * @param word eight bytes
+	 * @param orQuestionMark whether question marks are marked too
+	 * @return a word in which the highest bits say which bytes are marked; the others
+	 * mean nothing
+	 */
+	private static long special(long word, boolean orQuestionMark) {
 		// Flipping 0x02 makes the quote a neighbour of the control characters.
-		long quotes = word ^ 0x02 * EACH;
-		long backslashes = word ^ '\\' * EACH;
-		long others = word ^ excluded;
-		return ((quotes - 0x21 * EACH) & ~quotes | (backslashes - EACH) & ~backslashes | (others - EACH) & ~others
-				| word & excludedBits) & HIGH_BITS;
+		long special = word | (word ^ 0x02 * EACH) - 0x21 * EACH | (word ^ '\\' * EACH) - EACH;
+		return orQuestionMark ? special | (word ^ '?' * EACH) - EACH : special;
 	}
 
 }

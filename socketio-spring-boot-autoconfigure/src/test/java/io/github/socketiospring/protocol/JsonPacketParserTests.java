@@ -247,6 +247,7 @@ class JsonPacketParserTests {
 	@Test
 	void writesLargePackets() {
 		String large = "x".repeat(100_000);
+		assertThat(text(Packet.event("/", "large", large))).isEqualTo("2[\"large\",\"" + large + "\"]");
 		assertThat(text(Packet.event("/", "large", large, new byte[0])))
 			.isEqualTo("51-[\"large\",\"" + large + "\",{\"_placeholder\":true,\"num\":0}]");
 	}

@@ -70,14 +70,16 @@ class PlainTextTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "?", "plain", "Is it? It is, is it not? Yes?", "é€😀 and more?", "\u007F\u2028" })
+	@ValueSource(strings = { "", "?", "plain", "Is it? It is, is it not? Yes?", "é€😀 and more?", "\u007F\u2028",
+			"long enough for two words, é and? then 😀, in one string? Yes." })
 	void isTakenAsItIs(String text) {
 		assertThat(PlainText.of(text)).isEqualTo(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a \"word\" of it", "C:\\directory", "two\nlines of it", "\0", "half a pair: \uD83D",
-			"? and the other half: \uDE00?", "\uDE00\uD83D", "long enough for a word, and then \t" })
+			"? and the other half: \uDE00?", "\uDE00\uD83D", "long enough for a word, and then \t",
+			"long enough for two words, é and then \"", "long enough for two words, é? and half a pair: \uD83D" })
 	void isNotTakenAsItIs(String text) {
 		assertThat(PlainText.of(text)).isNull();
 	}
