@@ -49,7 +49,8 @@ record Options(List<String> scenarios, List<String> servers, List<ServerCommand>
 			benchmarks/run [options]
 			  --scenario NAME,..      only these: echo, echo-16, echo-4k, echo-crowd, ack, typed, binary, fan-out-1000,
 			                          fan-out-5000, polling, mixed, connect, churn, latency, idle
-			  --server NAME,..        only these: socketio-spring, socketio-spring-nonblocking, node, netty-socketio, bare
+			  --server NAME,..        only these: socketio-spring, socketio-spring-nonblocking, node, netty-socketio, bare,
+			                          bare-webflux (takes no part unless it is named)
 			  --other NAME=COMMAND    a server of your own as well, see docs/performance.md; may be given again
 			  --reference NAME        the server that ratios are against (socketio-spring-nonblocking)
 			  --rounds N              rounds that count, after one that warms up (5)

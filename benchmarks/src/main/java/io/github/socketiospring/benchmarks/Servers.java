@@ -34,6 +34,12 @@ final class Servers {
 
 	private static final String PACKAGE = "io.github.socketiospring.benchmarks.";
 
+	/**
+	 * Shows what a request costs below this server's own code, and takes no part unless
+	 * it is asked for.
+	 */
+	private static final String ON_REQUEST = "bare-webflux";
+
 	/** The collector is named, since a JVM on one processor chooses another one. */
 	private static final List<String> JVM_OPTIONS = List.of("-XX:+UseG1GC", "-Xmx2g",
 			"-Dio.netty.leakDetection.level=disabled");
@@ -43,7 +49,8 @@ final class Servers {
 
 	static List<ServerCommand> chosenBy(Options options) {
 		List<ServerCommand> servers = new ArrayList<>(all(options.java()));
-		servers.removeIf((server) -> !options.servers().isEmpty() && !options.servers().contains(server.name()));
+		servers.removeIf((server) -> options.servers().isEmpty() ? server.name().equals(ON_REQUEST)
+				: !options.servers().contains(server.name()));
 		servers.addAll(options.others());
 		if (servers.isEmpty()) {
 			throw new IllegalArgumentException("No server is called " + options.servers());
@@ -61,7 +68,8 @@ final class Servers {
 						java(java, own, PACKAGE + "server.SpringServer", "non-blocking")),
 				new ServerCommand("node", List.of("node", "--expose-gc", PEERS.resolve("node/server.mjs").toString())),
 				new ServerCommand("netty-socketio", java(java, nettyClassPath, PACKAGE + "peer.NettySocketIOServer")),
-				new ServerCommand("bare", java(java, own, PACKAGE + "server.BareServer")));
+				new ServerCommand("bare", java(java, own, PACKAGE + "server.BareServer")),
+				new ServerCommand(ON_REQUEST, java(java, own, PACKAGE + "server.BareWebFluxServer")));
 	}
 
 	private static List<String> java(Path home, String classPath, String... program) {

@@ -52,13 +52,7 @@ public final class BareServer {
 
 	private Mono<Void> get(HttpServerRequest request, HttpServerResponse response) {
 		if (request.uri().contains("transport=websocket")) {
-			return response.sendWebsocket((in, out) -> {
-				out.withConnection((connection) -> {
-					connection.addHandlerLast("bare", new BareSocket(this.room));
-					connection.channel().config().setAutoRead(true);
-				});
-				return Mono.never();
-			});
+			return BareSocket.upgrade(response, this.room);
 		}
 		return this.polling.get(request, response);
 	}

@@ -25,6 +25,8 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * One WebSocket of the bare server. Most frames go back as they came.
@@ -50,6 +52,16 @@ final class BareSocket extends BareServer.QuietHandler {
 
 	BareSocket(BareRoom room) {
 		this.room = room;
+	}
+
+	static Mono<Void> upgrade(HttpServerResponse response, BareRoom room) {
+		return response.sendWebsocket((in, out) -> {
+			out.withConnection((connection) -> {
+				connection.addHandlerLast("bare", new BareSocket(room));
+				connection.channel().config().setAutoRead(true);
+			});
+			return Mono.never();
+		});
 	}
 
 	static ByteBuf fixed(String text) {
