@@ -218,6 +218,12 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 		}
 	}
 
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		this.writer.connectionRead();
+		context.fireChannelReadComplete();
+	}
+
 	private void read(WebSocketFrame frame) {
 		if (frame instanceof CloseWebSocketFrame) {
 			closedByPeer();

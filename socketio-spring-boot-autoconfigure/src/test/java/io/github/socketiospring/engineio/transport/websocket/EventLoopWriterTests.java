@@ -22,6 +22,7 @@ import java.util.List;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
+import io.github.socketiospring.engineio.transport.TransportListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link EventLoopWriter}.
@@ -116,6 +119,27 @@ class EventLoopWriterTests {
 			.containsExactly(TEXT_FRAME + DATA_FRAME);
 		assertThat(write(this.other, WebSocketFormat.REVISION_4, TEXT, TEXT)).map(ByteBufUtil::hexDump)
 			.containsExactly(TEXT_FRAME + TEXT_FRAME);
+	}
+
+	@Test
+	void writesBeforeTheEndOfTheTurnWhenManyConnectionsAreRead() {
+		TransportListener session = mock();
+		ChannelWebSocketTransport transport = new ChannelWebSocketTransport(this.channel, session,
+				new EngineWebSocketHandler((transports) -> {
+				}, 1000, null));
+		this.channel.pipeline().addLast(transport);
+		// Or the channel would read more, at which it ends the turn.
+		this.channel.config().setAutoRead(false);
+		given(session.nextPacket(transport)).willReturn(TEXT, (EnginePacket) null);
+		transport.requestWrite();
+		for (int i = 1; i < 64; i++) {
+			this.channel.pipeline().fireChannelReadComplete();
+		}
+		assertThat(this.channel.outboundMessages()).isEmpty();
+		this.channel.pipeline().fireChannelReadComplete();
+		assertThat(this.channel.outboundMessages()).hasSize(1);
+		this.written.add(this.channel.readOutbound());
+		assertThat(ByteBufUtil.hexDump(this.written.get(0))).isEqualTo(TEXT_FRAME);
 	}
 
 	private List<ByteBuf> write(EmbeddedChannel channel, WebSocketFormat format, EnginePacket... packets) {
