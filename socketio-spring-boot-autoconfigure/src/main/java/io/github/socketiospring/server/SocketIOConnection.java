@@ -17,11 +17,7 @@
 package io.github.socketiospring.server;
 
 import java.security.Principal;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.engineio.CloseReason;
@@ -64,14 +60,9 @@ final class SocketIOConnection implements EngineSessionHandler {
 
 	private final Revision revision;
 
-	/** Namespaces that are looked for; guarded by the sockets' monitor. */
-	private Set<String> wanted = Set.of();
-
-	private final Map<String, DefaultSocket> sockets = new LinkedHashMap<>(2);
+	private final ConnectionSockets sockets;
 
 	private volatile Disposable connectTimeout;
-
-	private volatile boolean closed;
 
 	SocketIOConnection(SocketIOServer server, EngineSession session) {
 		ServerContext context = server.context();
@@ -80,6 +71,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 		this.decoder = context.parser().decoder();
 		this.gate = new ReadingGate(session);
 		this.revision = Revision.of(session.protocol());
+		this.sockets = new ConnectionSockets(context.options().maxNamespaces());
 		this.connectTimeout = context.timer()
 			.schedule(this::connectTimedOut, context.options().connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
 	}
@@ -113,7 +105,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 
 	@Override
 	public void onMessage(EngineMessage message) {
-		if (this.closed) {
+		if (this.sockets.isClosed()) {
 			return;
 		}
 		try {
@@ -133,8 +125,8 @@ final class SocketIOConnection implements EngineSessionHandler {
 
 	private void receive(ReceivedPacket packet) {
 		String namespace = this.revision.namespace(packet.namespace());
-		DefaultSocket socket = socket(namespace);
-		if (packet.type() == PacketType.CONNECT && socket == null && !isWanted(namespace)) {
+		DefaultSocket socket = this.sockets.get(namespace);
+		if (packet.type() == PacketType.CONNECT && socket == null && !this.sockets.isWanted(namespace)) {
 			connect(packet.namespace(), packet.payload());
 		}
 		else if (packet.type() == PacketType.CONNECT || socket == null || socket.lifecycle().isConnecting()) {
@@ -145,7 +137,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 				case EVENT -> socket.receiveEvent(packet);
 				case ACK -> socket.receiveAck(packet);
 				case DISCONNECT -> {
-					remove(socket);
+					this.sockets.remove(socket);
 					socket.lifecycle().leave(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
 				}
 				default -> violation(packet);
@@ -170,7 +162,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 
 	private void connect(String address, @Nullable JsonNode payload) {
 		String name = this.revision.namespace(address);
-		if (!want(name)) {
+		if (!this.sockets.want(name)) {
 			refuseTooMany(name);
 			return;
 		}
@@ -215,7 +207,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	}
 
 	private void notFound(String name, Throwable error) {
-		unwant(name);
+		this.sockets.unwant(name);
 		String message = INVALID;
 		if (error instanceof ConnectRefusedException) {
 			message = String.valueOf(error.getMessage());
@@ -231,7 +223,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 		DefaultSocket socket = new DefaultSocket(admission.identity(), namespace, this,
 				DefaultHandshake.of(this.session.handshake(), auth, this.server.context().mapper()),
 				principal(admission.identity()));
-		if (!add(namespace.name(), socket)) {
+		if (!this.sockets.add(namespace.name(), socket)) {
 			socket.lifecycle().leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 			refuseTooMany(namespace.name());
 			return;
@@ -256,7 +248,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	}
 
 	private void refuse(DefaultSocket socket, Throwable error) {
-		if (remove(socket)) {
+		if (this.sockets.remove(socket)) {
 			this.server.context().count(SocketIOCounter.CONNECT_REFUSED);
 			socket.lifecycle().leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 			refuse(socket.namespace().name(), ConnectErrors.describe(error, socket, this.revision));
@@ -264,14 +256,14 @@ final class SocketIOConnection implements EngineSessionHandler {
 	}
 
 	private void refuseTooMany(String namespace) {
-		if (!this.closed) {
+		if (!this.sockets.isClosed()) {
 			this.server.context().count(SocketIOCounter.TOO_MANY_NAMESPACES);
 			refuse(namespace, TOO_MANY);
 		}
 	}
 
 	private void refuse(String namespace, Object reason) {
-		if (!this.closed) {
+		if (!this.sockets.isClosed()) {
 			encode(new Packet(PacketType.CONNECT_ERROR, namespace, Packet.NO_ID, reason)).sendTo(this.session);
 		}
 	}
@@ -298,7 +290,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	 */
 	void disconnect(DefaultSocket socket, boolean close) {
 		if (close) {
-			snapshot().forEach(this::disconnect);
+			this.sockets.all().forEach(this::disconnect);
 			this.session.close();
 		}
 		else {
@@ -307,7 +299,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	}
 
 	private void disconnect(DefaultSocket socket) {
-		if (remove(socket)) {
+		if (this.sockets.remove(socket)) {
 			DisconnectDetails details = new DisconnectDetails(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
 			String namespace = socket.namespace().name();
 			if (socket.lifecycle().abandon(details)) {
@@ -341,80 +333,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	private void leaveAll(DisconnectDetails details) {
 		this.connectTimeout.dispose();
 		this.connectTimeout = Disposables.disposed();
-		List<DefaultSocket> leaving;
-		synchronized (this.sockets) {
-			this.closed = true;
-			leaving = List.copyOf(this.sockets.values());
-			this.sockets.clear();
-		}
-		leaving.forEach((socket) -> socket.lifecycle().leave(details));
-	}
-
-	/**
-	 * Add a socket that is to be examined.
-	 * @param namespace its namespace
-	 * @param socket the socket
-	 * @return {@code false} when there are too many, or the session has ended
-	 */
-	private boolean add(String namespace, DefaultSocket socket) {
-		synchronized (this.sockets) {
-			unwant(namespace);
-			if (this.closed || this.sockets.size() >= this.server.context().options().maxNamespaces()) {
-				return false;
-			}
-			this.sockets.put(namespace, socket);
-			return true;
-		}
-	}
-
-	/**
-	 * Look for a namespace. Those that are looked for count, since that may take time.
-	 * @param namespace the namespace
-	 * @return {@code false} when there are too many
-	 */
-	private boolean want(String namespace) {
-		synchronized (this.sockets) {
-			if (this.sockets.size() + this.wanted.size() >= this.server.context().options().maxNamespaces()) {
-				return false;
-			}
-			if (this.wanted.isEmpty()) {
-				this.wanted = new HashSet<>(2);
-			}
-			return this.wanted.add(namespace);
-		}
-	}
-
-	private void unwant(String namespace) {
-		synchronized (this.sockets) {
-			if (this.wanted.contains(namespace)) {
-				this.wanted.remove(namespace);
-				this.wanted = this.wanted.isEmpty() ? Set.of() : this.wanted;
-			}
-		}
-	}
-
-	private boolean isWanted(String namespace) {
-		synchronized (this.sockets) {
-			return this.wanted.contains(namespace);
-		}
-	}
-
-	private boolean remove(DefaultSocket socket) {
-		synchronized (this.sockets) {
-			return this.sockets.remove(socket.namespace().name(), socket);
-		}
-	}
-
-	private @Nullable DefaultSocket socket(String namespace) {
-		synchronized (this.sockets) {
-			return this.sockets.get(namespace);
-		}
-	}
-
-	private List<DefaultSocket> snapshot() {
-		synchronized (this.sockets) {
-			return List.copyOf(this.sockets.values());
-		}
+		this.sockets.close().forEach((socket) -> socket.lifecycle().leave(details));
 	}
 
 	/**

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sockets of one connection, by namespace, and the namespaces that are still looked
+ * for. Most connections have one socket: the map is copied when it changes and read
+ * without a lock, by any thread.
+ */
+final class ConnectionSockets {
+
+	private final int limit;
+
+	private volatile Map<String, DefaultSocket> sockets = Map.of();
+
+	private volatile boolean closed;
+
+	private Set<String> wanted = Set.of();
+
+	/**
+	 * Create an empty set of sockets.
+	 * @param limit how many namespaces a connection may be in
+	 */
+	ConnectionSockets(int limit) {
+		this.limit = limit;
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	@Nullable DefaultSocket get(String namespace) {
+		return this.sockets.get(namespace);
+	}
+
+	/**
+	 * The sockets as they are now.
+	 * @return the sockets, in the order in which they were added
+	 */
+	List<DefaultSocket> all() {
+		return List.copyOf(this.sockets.values());
+	}
+
+	/**
+	 * Look for a namespace. Those that are looked for count, since that may take time.
+	 * @param namespace the namespace
+	 * @return {@code false} when there are too many
+	 */
+	synchronized boolean want(String namespace) {
+		if (this.sockets.size() + this.wanted.size() >= this.limit) {
+			return false;
+		}
+		if (this.wanted.isEmpty()) {
+			this.wanted = new HashSet<>(2);
+		}
+		return this.wanted.add(namespace);
+	}
+
+	synchronized boolean isWanted(String namespace) {
+		return this.wanted.contains(namespace);
+	}
+
+	synchronized void unwant(String namespace) {
+		if (this.wanted.contains(namespace)) {
+			this.wanted.remove(namespace);
+			this.wanted = this.wanted.isEmpty() ? Set.of() : this.wanted;
+		}
+	}
+
+	/**
+	 * Add a socket that is to be examined, and that is not looked for any more.
+	 * @param namespace its namespace
+	 * @param socket the socket
+	 * @return {@code false} when there are too many, or the connection is closed
+	 */
+	synchronized boolean add(String namespace, DefaultSocket socket) {
+		unwant(namespace);
+		if (this.closed || this.sockets.size() >= this.limit) {
+			return false;
+		}
+		if (this.sockets.isEmpty()) {
+			this.sockets = Map.of(namespace, socket);
+		}
+		else {
+			Map<String, DefaultSocket> copy = new LinkedHashMap<>(this.sockets);
+			copy.put(namespace, socket);
+			this.sockets = copy;
+		}
+		return true;
+	}
+
+	/**
+	 * Remove a socket.
+	 * @param socket the socket
+	 * @return whether it was here
+	 */
+	synchronized boolean remove(DefaultSocket socket) {
+		Map<String, DefaultSocket> copy = new LinkedHashMap<>(this.sockets);
+		boolean removed = copy.remove(socket.namespace().name(), socket);
+		this.sockets = copy.isEmpty() ? Map.of() : copy;
+		return removed;
+	}
+
+	/**
+	 * Remove all sockets, and take no more.
+	 * @return those that were here
+	 */
+	synchronized List<DefaultSocket> close() {
+		this.closed = true;
+		List<DefaultSocket> present = all();
+		this.sockets = Map.of();
+		return present;
+	}
+
+}
