@@ -422,13 +422,13 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	}
 
 	private void handle(Transport transport, EnginePacket packet) {
-		if (this.upgrade.isCandidate(transport)) {
-			if (this.upgrade.handle(transport, packet)) {
-				switchTo(transport);
+		if (transport == this.transport || transport == this.retired) {
+			if (this.state == SessionState.OPEN) {
+				handle(packet);
 			}
 		}
-		else if (this.state == SessionState.OPEN && (transport == this.transport || transport == this.retired)) {
-			handle(packet);
+		else if (this.upgrade.isCandidate(transport) && this.upgrade.handle(transport, packet)) {
+			switchTo(transport);
 		}
 	}
 

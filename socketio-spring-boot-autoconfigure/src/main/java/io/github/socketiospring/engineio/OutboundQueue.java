@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundQueue {
 
-	private final Deque<EnginePacket> packets = new ArrayDeque<>(2);
+	private @Nullable EnginePacket first;
+
+	/** Those behind the first, of which there are few at most times. */
+	private @Nullable Deque<EnginePacket> others;
 
 	private final int maxPackets;
 
@@ -80,12 +83,23 @@ final class OutboundQueue {
 	}
 
 	private boolean isFull(int morePackets, long moreBytes) {
-		return !this.packets.isEmpty()
-				&& (this.packets.size() + morePackets > this.maxPackets || this.bytes + moreBytes > this.maxBytes);
+		return this.first != null && (size() + morePackets > this.maxPackets || this.bytes + moreBytes > this.maxBytes);
+	}
+
+	private int size() {
+		return ((this.first != null) ? 1 : 0) + ((this.others != null) ? this.others.size() : 0);
 	}
 
 	private void add(EnginePacket packet) {
-		this.packets.addLast(packet);
+		if (this.first == null) {
+			this.first = packet;
+		}
+		else {
+			if (this.others == null) {
+				this.others = new ArrayDeque<>();
+			}
+			this.others.addLast(packet);
+		}
 		this.bytes += packet.data().length;
 	}
 
@@ -93,15 +107,20 @@ final class OutboundQueue {
 		if (transport != this.consumer) {
 			return null;
 		}
-		EnginePacket packet = this.packets.pollFirst();
+		EnginePacket packet = this.first;
 		if (packet != null) {
+			this.first = (this.others != null) ? this.others.pollFirst() : null;
 			this.bytes -= packet.data().length;
+			if (this.first == null) {
+				// Or it would stay as large as it once had to be.
+				this.others = null;
+			}
 		}
 		return packet;
 	}
 
 	synchronized boolean isEmpty() {
-		return this.packets.isEmpty();
+		return this.first == null;
 	}
 
 	synchronized long bytes() {
@@ -113,7 +132,8 @@ final class OutboundQueue {
 	}
 
 	synchronized void clear() {
-		this.packets.clear();
+		this.first = null;
+		this.others = null;
 		this.bytes = 0;
 	}
 

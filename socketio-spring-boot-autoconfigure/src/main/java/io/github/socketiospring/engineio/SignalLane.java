@@ -17,8 +17,9 @@
 package io.github.socketiospring.engineio;
 
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.util.concurrent.Queues;
@@ -32,24 +33,28 @@ final class SignalLane {
 
 	private static final Logger logger = LoggerFactory.getLogger(SignalLane.class);
 
-	private final AtomicInteger signals = new AtomicInteger();
+	private static final AtomicIntegerFieldUpdater<SignalLane> SIGNALS = AtomicIntegerFieldUpdater
+		.newUpdater(SignalLane.class, "signals");
 
-	private final Queue<Runnable> waiting = Queues.<Runnable>unboundedMultiproducer().get();
+	private volatile int signals;
+
+	/** Most lanes never need it. */
+	private volatile @Nullable Queue<Runnable> waiting;
 
 	/**
 	 * Take the lane if it is free, for signals that are too frequent to be objects.
 	 * @return whether it was taken; if so {@link #leave()} must follow
 	 */
 	boolean tryEnter() {
-		return this.signals.get() == 0 && this.signals.compareAndSet(0, 1);
+		return this.signals == 0 && SIGNALS.compareAndSet(this, 0, 1);
 	}
 
 	/**
 	 * Leave the lane, after running what came meanwhile.
 	 */
 	void leave() {
-		while (this.signals.decrementAndGet() != 0) {
-			Runnable signal = this.waiting.poll();
+		while (SIGNALS.decrementAndGet(this) != 0) {
+			Runnable signal = ensureWaiting().poll();
 			if (signal != null) {
 				run(signal);
 			}
@@ -66,14 +71,29 @@ final class SignalLane {
 			leave();
 			return;
 		}
-		this.waiting.add(signal);
-		if (this.signals.getAndIncrement() == 0) {
-			Runnable first = this.waiting.poll();
+		Queue<Runnable> waiting = ensureWaiting();
+		waiting.add(signal);
+		if (SIGNALS.getAndIncrement(this) == 0) {
+			Runnable first = waiting.poll();
 			if (first != null) {
 				run(first);
 			}
 			leave();
 		}
+	}
+
+	private Queue<Runnable> ensureWaiting() {
+		Queue<Runnable> present = this.waiting;
+		return (present != null) ? present : createWaiting();
+	}
+
+	private synchronized Queue<Runnable> createWaiting() {
+		Queue<Runnable> present = this.waiting;
+		if (present == null) {
+			present = Queues.<Runnable>unboundedMultiproducer().get();
+			this.waiting = present;
+		}
+		return present;
 	}
 
 	private static void run(Runnable signal) {

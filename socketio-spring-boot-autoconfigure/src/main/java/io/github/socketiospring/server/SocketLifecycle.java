@@ -19,7 +19,7 @@ package io.github.socketiospring.server;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.SavedSession;
@@ -37,6 +37,9 @@ import reactor.core.Disposables;
 final class SocketLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
+
+	private static final AtomicReferenceFieldUpdater<SocketLifecycle, SocketState> STATE = AtomicReferenceFieldUpdater
+		.newUpdater(SocketLifecycle.class, SocketState.class, "state");
 
 	private static final Set<DisconnectReason> RECOVERABLE = Set.of(DisconnectReason.TRANSPORT_ERROR,
 			DisconnectReason.TRANSPORT_CLOSE, DisconnectReason.FORCED_CLOSE, DisconnectReason.FORCED_SERVER_CLOSE,
@@ -56,7 +59,7 @@ final class SocketLifecycle {
 
 	private final SocketListeners listeners;
 
-	private final AtomicReference<SocketState> state = new AtomicReference<>(SocketState.CONNECTING);
+	private volatile SocketState state = SocketState.CONNECTING;
 
 	/** What ends when the socket leaves. */
 	private final Disposable.Composite emissions = Disposables.composite();
@@ -78,15 +81,15 @@ final class SocketLifecycle {
 	}
 
 	boolean isConnecting() {
-		return this.state.get() == SocketState.CONNECTING;
+		return this.state == SocketState.CONNECTING;
 	}
 
 	boolean isConnected() {
-		return this.state.get() == SocketState.CONNECTED;
+		return this.state == SocketState.CONNECTED;
 	}
 
 	boolean isOver() {
-		return this.state.get() == SocketState.DISCONNECTED;
+		return this.state == SocketState.DISCONNECTED;
 	}
 
 	@Nullable DisconnectDetails disconnectDetails() {
@@ -155,7 +158,7 @@ final class SocketLifecycle {
 
 	private void enter() {
 		this.rooms.entered();
-		if (!this.state.compareAndSet(SocketState.CONNECTING, SocketState.CONNECTED)) {
+		if (!STATE.compareAndSet(this, SocketState.CONNECTING, SocketState.CONNECTED)) {
 			this.namespace.remove(this.socket);
 			return;
 		}
@@ -217,7 +220,7 @@ final class SocketLifecycle {
 	}
 
 	private boolean end(SocketState previous, DisconnectDetails details) {
-		if (!this.state.compareAndSet(previous, SocketState.DISCONNECTED)) {
+		if (!STATE.compareAndSet(this, previous, SocketState.DISCONNECTED)) {
 			return false;
 		}
 		this.disconnectDetails = details;
@@ -237,7 +240,7 @@ final class SocketLifecycle {
 
 	@Override
 	public String toString() {
-		return String.valueOf(this.state.get());
+		return String.valueOf(this.state);
 	}
 
 }

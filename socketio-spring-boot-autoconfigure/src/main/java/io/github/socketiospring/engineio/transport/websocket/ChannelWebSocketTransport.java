@@ -18,7 +18,7 @@ package io.github.socketiospring.engineio.transport.websocket;
 
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.transport.Transport;
@@ -52,6 +52,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter implements Transport {
 
+	private static final AtomicIntegerFieldUpdater<ChannelWebSocketTransport> WAITING = AtomicIntegerFieldUpdater
+		.newUpdater(ChannelWebSocketTransport.class, "waiting");
+
 	private static final int NO_STATUS = 1005;
 
 	private static final long CLOSE_HANDSHAKE_SECONDS = 3;
@@ -69,8 +72,8 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	/** From how many bytes on messages are compressed. */
 	private final int compressionThreshold;
 
-	/** Whether this waits for the writer; any thread may set it. */
-	private final AtomicBoolean waiting = new AtomicBoolean();
+	/** Whether this waits for the writer, 0 or 1; any thread may set it. */
+	private volatile int waiting;
 
 	/** Whether the session needs no more signals; any thread may set it. */
 	private volatile boolean ended;
@@ -104,12 +107,12 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	@Override
 	public boolean isWritable() {
-		return !this.waiting.get() && this.channel.isWritable();
+		return this.waiting == 0 && this.channel.isWritable();
 	}
 
 	@Override
 	public void requestWrite() {
-		if (!this.waiting.get() && this.waiting.compareAndSet(false, true)) {
+		if (this.waiting == 0 && WAITING.compareAndSet(this, 0, 1)) {
 			this.writer.add(this);
 		}
 	}
@@ -119,7 +122,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	 * @param writer the writer
 	 */
 	void write(EventLoopWriter writer) {
-		this.waiting.set(false);
+		this.waiting = 0;
 		boolean written = false;
 		while (this.channel.isWritable() && !this.closeSent) {
 			EnginePacket packet = this.session.nextPacket(this);
