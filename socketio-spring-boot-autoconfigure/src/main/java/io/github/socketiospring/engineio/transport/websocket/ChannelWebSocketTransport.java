@@ -145,6 +145,22 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 		}
 	}
 
+	/**
+	 * What was to be written is lost, so nothing may follow it.
+	 * @param cause why
+	 */
+	void writeFailed(Throwable cause) {
+		fail("a message could not be written: " + cause);
+	}
+
+	private void fail(String description) {
+		if (!this.ended) {
+			this.ended = true;
+			this.session.onError(this, description);
+		}
+		this.channel.close();
+	}
+
 	private WebSocketFrame compressible(EnginePacket packet) {
 		ByteBuf message = Unpooled.wrappedBuffer(this.format.encode(packet));
 		return this.format.isText(packet) ? new TextWebSocketFrame(message) : new BinaryWebSocketFrame(message);
@@ -307,11 +323,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 			sendClose(MessageException.Kind.TOO_LARGE.closeStatus());
 		}
 		else {
-			if (!this.ended) {
-				this.ended = true;
-				this.session.onError(this, description);
-			}
-			this.channel.close();
+			fail(description);
 		}
 	}
 

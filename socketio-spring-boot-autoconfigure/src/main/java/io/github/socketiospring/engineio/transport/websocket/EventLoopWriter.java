@@ -107,18 +107,24 @@ final class EventLoopWriter implements Runnable {
 
 	private void writeReady() {
 		this.reads = 0;
-		try {
-			ChannelWebSocketTransport transport = this.ready.poll();
-			while (transport != null) {
-				this.current = transport;
-				transport.write(this);
-				transport = this.ready.poll();
-			}
+		ChannelWebSocketTransport transport = this.ready.poll();
+		while (transport != null) {
+			write(transport);
+			transport = this.ready.poll();
 		}
-		finally {
-			this.current = null;
+		this.current = null;
+		this.shared.clear();
+	}
+
+	private void write(ChannelWebSocketTransport transport) {
+		this.current = transport;
+		try {
+			transport.write(this);
+		}
+		catch (Throwable ex) {
+			// Direct memory may be used up. The others are not to blame.
 			this.batch.clear();
-			this.shared.clear();
+			transport.writeFailed(ex);
 		}
 	}
 

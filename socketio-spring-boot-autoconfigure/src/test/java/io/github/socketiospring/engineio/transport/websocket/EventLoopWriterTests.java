@@ -25,12 +25,16 @@ import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -124,9 +128,7 @@ class EventLoopWriterTests {
 	@Test
 	void writesBeforeTheEndOfTheTurnWhenManyConnectionsAreRead() {
 		TransportListener session = mock();
-		ChannelWebSocketTransport transport = new ChannelWebSocketTransport(this.channel, session,
-				new EngineWebSocketHandler((transports) -> {
-				}, 1000, null));
+		ChannelWebSocketTransport transport = transport(this.channel, session);
 		this.channel.pipeline().addLast(transport);
 		// Or the channel would read more, at which it ends the turn.
 		this.channel.config().setAutoRead(false);
@@ -140,6 +142,32 @@ class EventLoopWriterTests {
 		assertThat(this.channel.outboundMessages()).hasSize(1);
 		this.written.add(this.channel.readOutbound());
 		assertThat(ByteBufUtil.hexDump(this.written.get(0))).isEqualTo(TEXT_FRAME);
+	}
+
+	@Test
+	void aChannelThatCannotBeWrittenIsClosedAndTheOthersAreWritten() {
+		TransportListener failing = mock();
+		TransportListener session = mock();
+		Channel broken = mock();
+		given(broken.eventLoop()).willReturn(this.channel.eventLoop());
+		given(broken.isWritable()).willReturn(true);
+		given(broken.alloc()).willThrow(new OutOfMemoryError("no direct memory"));
+		ChannelWebSocketTransport lost = transport(broken, failing);
+		ChannelWebSocketTransport transport = transport(this.channel, session);
+		given(failing.nextPacket(lost)).willReturn(TEXT, (EnginePacket) null);
+		given(session.nextPacket(transport)).willReturn(DATA, (EnginePacket) null);
+		lost.requestWrite();
+		transport.requestWrite();
+		this.channel.runPendingTasks();
+		then(failing).should().onError(eq(lost), contains("no direct memory"));
+		then(broken).should().close();
+		this.written.add(this.channel.readOutbound());
+		assertThat(ByteBufUtil.hexDump(this.written.get(0))).isEqualTo(DATA_FRAME);
+	}
+
+	private static ChannelWebSocketTransport transport(Channel channel, TransportListener session) {
+		return new ChannelWebSocketTransport(channel, session, new EngineWebSocketHandler((transports) -> {
+		}, 1000, null));
 	}
 
 	private List<ByteBuf> write(EmbeddedChannel channel, WebSocketFormat format, EnginePacket... packets) {
