@@ -38,7 +38,9 @@ final class SignalLane {
 
 	private volatile int signals;
 
-	/** Most lanes never need it. */
+	/**
+	 * Made when it is needed first; lanes of clients that never poll mostly do without.
+	 */
 	private volatile @Nullable Queue<Runnable> waiting;
 
 	/**
@@ -53,11 +55,12 @@ final class SignalLane {
 	 * Leave the lane, after running what came meanwhile.
 	 */
 	void leave() {
-		while (SIGNALS.decrementAndGet(this) != 0) {
-			Runnable signal = ensureWaiting().poll();
-			if (signal != null) {
-				run(signal);
-			}
+		int left = SIGNALS.decrementAndGet(this);
+		while (left != 0) {
+			// Not just as many as were counted: a signal that waits already and is not
+			// counted yet would be run in place of one that is.
+			runWaiting();
+			left = SIGNALS.addAndGet(this, -left);
 		}
 	}
 
@@ -71,14 +74,17 @@ final class SignalLane {
 			leave();
 			return;
 		}
-		Queue<Runnable> waiting = ensureWaiting();
-		waiting.add(signal);
+		ensureWaiting().add(signal);
 		if (SIGNALS.getAndIncrement(this) == 0) {
-			Runnable first = waiting.poll();
-			if (first != null) {
-				run(first);
-			}
+			runWaiting();
 			leave();
+		}
+	}
+
+	private void runWaiting() {
+		Queue<Runnable> waiting = ensureWaiting();
+		for (Runnable signal = waiting.poll(); signal != null; signal = waiting.poll()) {
+			run(signal);
 		}
 	}
 

@@ -69,6 +69,32 @@ class SignalLaneTests {
 	}
 
 	@Test
+	void keepsTheOrderOfEachThread() throws InterruptedException {
+		int threadCount = 4;
+		int[] last = new int[threadCount];
+		List<String> disorder = new ArrayList<>();
+		ExecutorService threads = Executors.newFixedThreadPool(threadCount);
+		for (int i = 0; i < threadCount; i++) {
+			int thread = i;
+			threads.execute(() -> {
+				for (int j = 1; j <= 100_000; j++) {
+					int number = j;
+					this.lane.execute(() -> {
+						if (last[thread] != number - 1) {
+							disorder.add(thread + ": " + number + " after " + last[thread]);
+						}
+						last[thread] = number;
+					});
+				}
+			});
+		}
+		threads.shutdown();
+		assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(disorder).isEmpty();
+		assertThat(last).containsOnly(100_000);
+	}
+
+	@Test
 	void goesOnAfterASignalThatFails() {
 		this.lane.execute(() -> {
 			this.lane.execute(() -> {
