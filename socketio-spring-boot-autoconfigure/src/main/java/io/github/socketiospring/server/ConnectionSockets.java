@@ -65,7 +65,7 @@ final class ConnectionSockets {
 
 	/**
 	 * Look for a namespace. Those that are looked for count, since that may take time.
-	 * @param namespace the namespace
+	 * @param namespace a namespace that is not {@linkplain #isKnown known}
 	 * @return {@code false} when there are too many
 	 */
 	synchronized boolean want(String namespace) {
@@ -75,11 +75,17 @@ final class ConnectionSockets {
 		if (this.wanted.isEmpty()) {
 			this.wanted = new HashSet<>(2);
 		}
-		return this.wanted.add(namespace);
+		this.wanted.add(namespace);
+		return true;
 	}
 
-	synchronized boolean isWanted(String namespace) {
-		return this.wanted.contains(namespace);
+	/**
+	 * Whether there is a socket for a namespace, or it is looked for.
+	 * @param namespace the namespace
+	 * @return whether a client may not ask for it again
+	 */
+	synchronized boolean isKnown(String namespace) {
+		return this.wanted.contains(namespace) || this.sockets.containsKey(namespace);
 	}
 
 	synchronized void unwant(String namespace) {
@@ -117,10 +123,19 @@ final class ConnectionSockets {
 	 * @return whether it was here
 	 */
 	synchronized boolean remove(DefaultSocket socket) {
-		Map<String, DefaultSocket> copy = new LinkedHashMap<>(this.sockets);
-		boolean removed = copy.remove(socket.namespace().name(), socket);
-		this.sockets = copy.isEmpty() ? Map.of() : copy;
-		return removed;
+		String namespace = socket.namespace().name();
+		if (this.sockets.get(namespace) != socket) {
+			return false;
+		}
+		if (this.sockets.size() == 1) {
+			this.sockets = Map.of();
+		}
+		else {
+			Map<String, DefaultSocket> copy = new LinkedHashMap<>(this.sockets);
+			copy.remove(namespace);
+			this.sockets = copy;
+		}
+		return true;
 	}
 
 	/**

@@ -126,7 +126,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	private void receive(ReceivedPacket packet) {
 		String namespace = this.revision.namespace(packet.namespace());
 		DefaultSocket socket = this.sockets.get(namespace);
-		if (packet.type() == PacketType.CONNECT && socket == null && !this.sockets.isWanted(namespace)) {
+		if (packet.type() == PacketType.CONNECT && !this.sockets.isKnown(namespace)) {
 			connect(packet.namespace(), packet.payload());
 		}
 		else if (packet.type() == PacketType.CONNECT || socket == null || socket.lifecycle().isConnecting()) {
