@@ -476,12 +476,14 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	}
 
 	private void handleMalformed(Transport transport) {
-		if (this.upgrade.isCandidate(transport)) {
-			this.upgrade.abandon(transport);
+		if (transport == this.transport || transport == this.retired) {
+			if (this.state == SessionState.OPEN) {
+				this.server.count(EngineCounter.MALFORMED_PACKET);
+				refuse(CloseReason.PARSE_ERROR, "the client sent something that is no Engine.IO packet");
+			}
 		}
-		else if (this.state == SessionState.OPEN && (transport == this.transport || transport == this.retired)) {
-			this.server.count(EngineCounter.MALFORMED_PACKET);
-			refuse(CloseReason.PARSE_ERROR, "the client sent something that is no Engine.IO packet");
+		else {
+			this.upgrade.abandon(transport);
 		}
 	}
 

@@ -96,7 +96,7 @@ final class OutboundQueue {
 		}
 		else {
 			if (this.others == null) {
-				this.others = new ArrayDeque<>();
+				this.others = new ArrayDeque<>(2);
 			}
 			this.others.addLast(packet);
 		}

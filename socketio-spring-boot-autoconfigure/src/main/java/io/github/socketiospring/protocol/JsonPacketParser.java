@@ -153,7 +153,7 @@ public final class JsonPacketParser implements PacketParser {
 		@Override
 		public void write(byte[] bytes, int offset, int length) {
 			byte[] part = Arrays.copyOfRange(bytes, offset, offset + length);
-			if (this.first == NOTHING) {
+			if (this.first.length == 0) {
 				this.first = part;
 				return;
 			}

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Text that a JSON string holds byte by byte as it is: without quotes, backslashes and
- * control characters, as most text is. To find out, eight bytes are looked at together,
- * and a copy does the rest.
+ * control characters, as most text is. To find out, the bytes of a word are looked at
+ * together, and a copy does the rest.
  */
 final class PlainText {
 
@@ -114,7 +114,8 @@ final class PlainText {
 	 * Find the end of plain text in any script, or a question mark before it.
 	 * @param bytes the text in UTF-8
 	 * @param from where to begin
-	 * @return the index of the first byte that is not plain or a question mark
+	 * @return the index of the first byte that is a question mark or not plain, the
+	 * length if there is none
 	 */
 	private static int endOfAny(byte[] bytes, int from) {
 		int index = from;
@@ -136,8 +137,8 @@ final class PlainText {
 	 * of ASCII it can be wrong only behind a byte that it is right about.
 	 * @param word eight bytes
 	 * @param orQuestionMark whether question marks are marked too
-	 * @return a word in which the highest bits say which bytes are marked; the others
-	 * mean nothing
+	 * @return a word in which the highest bit of each byte says whether that is marked;
+	 * the other bits mean nothing
 	 */
 	private static long special(long word, boolean orQuestionMark) {
 		// Flipping 0x02 makes the quote a neighbour of the control characters.

@@ -92,7 +92,23 @@ class OutboundQueueTests {
 		this.queue.clear();
 		assertThat(this.queue.isEmpty()).isTrue();
 		assertThat(this.queue.bytes()).isZero();
+		EnginePacket next = packet(1);
+		this.queue.offer(next);
+		assertThat(this.queue.poll(this.transport)).isSameAs(next);
 		assertThat(this.queue.poll(this.transport)).isNull();
+	}
+
+	@Test
+	void takesMessagesTogetherBehindThoseThatWait() {
+		EnginePacket first = packet(1);
+		EnginePacket second = packet(2);
+		EnginePacket third = packet(3);
+		this.queue.offer(first);
+		assertThat(this.queue.offer(List.of(new EngineMessage(second), new EngineMessage(third)))).isTrue();
+		assertThat(this.queue.bytes()).isEqualTo(6);
+		assertThat(this.queue.poll(this.transport)).isSameAs(first);
+		assertThat(this.queue.poll(this.transport)).isSameAs(second);
+		assertThat(this.queue.poll(this.transport)).isSameAs(third);
 	}
 
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import org.assertj.core.api.Assertions;
 import reactor.blockhound.BlockHound;
 
 /**
@@ -32,6 +33,8 @@ final class BlockingCalls {
 	private static final Queue<IllegalStateException> seen = new ConcurrentLinkedQueue<>();
 
 	static {
+		// Who called is far down.
+		Assertions.setMaxStackTraceElementsDisplayed(100);
 		BlockHound.builder()
 			.loadIntegrations()
 			.blockingMethodCallback((method) -> add(new IllegalStateException(
@@ -48,6 +51,8 @@ final class BlockingCalls {
 			// Timers share a queue, whose lock is held for a moment only.
 			.allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "offer")
 			.allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
+			// So is the lock of the queue in front of the threads of handlers.
+			.allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer")
 			.install();
 	}
 

@@ -65,6 +65,17 @@ class PlainTextTests {
 		}
 	}
 
+	@Test
+	void everyCharacterBehindAnotherScriptIsPlainOrNot() {
+		for (char value = 0; value < 0x80; value++) {
+			for (int place = 0; place < LENGTH; place++) {
+				String text = "a\u00E9" + "x".repeat(place) + value + "x".repeat(LENGTH - place);
+				assertThat(PlainText.of(text)).as("%d at %d", (int) value, place)
+					.isEqualTo(isPlain(value) ? text.getBytes(StandardCharsets.UTF_8) : null);
+			}
+		}
+	}
+
 	private static boolean isPlain(int value) {
 		return value >= ' ' && value < 0x80 && value != '"' && value != '\\';
 	}

@@ -44,6 +44,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * WebSocket on a Netty channel, with no stream object between session and channel: frames
@@ -51,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  * {@link EventLoopWriter}. Fields without further remark belong to the event loop.
  */
 final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter implements Transport {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChannelWebSocketTransport.class);
 
 	private static final AtomicIntegerFieldUpdater<ChannelWebSocketTransport> WAITING = AtomicIntegerFieldUpdater
 		.newUpdater(ChannelWebSocketTransport.class, "waiting");
@@ -150,6 +154,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	 * @param cause why
 	 */
 	void writeFailed(Throwable cause) {
+		logger.warn("A connection is closed, since a message could not be written to it", cause);
 		fail("a message could not be written: " + cause);
 	}
 

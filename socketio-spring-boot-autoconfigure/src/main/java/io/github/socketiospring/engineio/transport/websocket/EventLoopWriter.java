@@ -29,9 +29,9 @@ import reactor.util.concurrent.Queues;
 
 /**
  * Writes for all WebSockets of one event loop: whatever is sent during a turn of the loop
- * leaves by one task at its end, or earlier when many connections are read in it, so that
- * each channel is flushed once for a burst of messages, small ones in one buffer, and a
- * broadcast costs one task per event loop and not one per receiver.
+ * leaves by one task at its end, or earlier when many connections are read before, so
+ * that each channel is flushed once for a burst of messages, small ones in one buffer,
+ * and a broadcast costs one task per event loop and not one per receiver.
  */
 final class EventLoopWriter implements Runnable {
 
@@ -107,13 +107,17 @@ final class EventLoopWriter implements Runnable {
 
 	private void writeReady() {
 		this.reads = 0;
-		ChannelWebSocketTransport transport = this.ready.poll();
-		while (transport != null) {
-			write(transport);
-			transport = this.ready.poll();
+		try {
+			ChannelWebSocketTransport transport = this.ready.poll();
+			while (transport != null) {
+				write(transport);
+				transport = this.ready.poll();
+			}
 		}
-		this.current = null;
-		this.shared.clear();
+		finally {
+			this.current = null;
+			this.shared.clear();
+		}
 	}
 
 	private void write(ChannelWebSocketTransport transport) {

@@ -99,10 +99,16 @@ final class FrameBatch {
 	 */
 	ByteBuf encode(WebSocketFormat format, ByteBufAllocator allocator) {
 		ByteBuf frames = allocator.ioBuffer(this.length);
-		for (EnginePacket packet : this.packets) {
-			WebSocketFrames.write(packet, format, frames);
+		try {
+			for (EnginePacket packet : this.packets) {
+				WebSocketFrames.write(packet, format, frames);
+			}
+			return frames;
 		}
-		return frames;
+		catch (Throwable ex) {
+			frames.release();
+			throw ex;
+		}
 	}
 
 	void clear() {
