@@ -38,7 +38,7 @@ final class Servers {
 	 * Shows what a request costs below this server's own code, and takes no part unless
 	 * it is asked for.
 	 */
-	private static final String ON_REQUEST = "bare-webflux";
+	private static final String BARE_WEBFLUX = "bare-webflux";
 
 	/** The collector is named, since a JVM on one processor chooses another one. */
 	private static final List<String> JVM_OPTIONS = List.of("-XX:+UseG1GC", "-Xmx2g",
@@ -49,7 +49,7 @@ final class Servers {
 
 	static List<ServerCommand> chosenBy(Options options) {
 		List<ServerCommand> servers = new ArrayList<>(all(options.java()));
-		servers.removeIf((server) -> options.servers().isEmpty() ? server.name().equals(ON_REQUEST)
+		servers.removeIf((server) -> options.servers().isEmpty() ? server.name().equals(BARE_WEBFLUX)
 				: !options.servers().contains(server.name()));
 		servers.addAll(options.others());
 		if (servers.isEmpty()) {
@@ -69,7 +69,7 @@ final class Servers {
 				new ServerCommand("node", List.of("node", "--expose-gc", PEERS.resolve("node/server.mjs").toString())),
 				new ServerCommand("netty-socketio", java(java, nettyClassPath, PACKAGE + "peer.NettySocketIOServer")),
 				new ServerCommand("bare", java(java, own, PACKAGE + "server.BareServer")),
-				new ServerCommand(ON_REQUEST, java(java, own, PACKAGE + "server.BareWebFluxServer")));
+				new ServerCommand(BARE_WEBFLUX, java(java, own, PACKAGE + "server.BareWebFluxServer")));
 	}
 
 	private static List<String> java(Path home, String classPath, String... program) {

@@ -181,15 +181,15 @@ public final class JsonPacketParser implements PacketParser {
 			return join(head, 1, (this.others != null) ? this.others : List.of());
 		}
 
-		private byte[] join(byte[] head, int replaced, List<byte[]> others) {
-			int size = head.length + this.first.length - replaced;
-			for (byte[] other : others) {
+		private byte[] join(byte[] head, int replaced, List<byte[]> rest) {
+			int end = head.length + this.first.length - replaced;
+			int size = end;
+			for (byte[] other : rest) {
 				size += other.length;
 			}
 			byte[] joined = Arrays.copyOf(head, size);
-			System.arraycopy(this.first, replaced, joined, head.length, this.first.length - replaced);
-			int end = head.length + this.first.length - replaced;
-			for (byte[] other : others) {
+			System.arraycopy(this.first, replaced, joined, head.length, end - head.length);
+			for (byte[] other : rest) {
 				System.arraycopy(other, 0, joined, end, other.length);
 				end += other.length;
 			}

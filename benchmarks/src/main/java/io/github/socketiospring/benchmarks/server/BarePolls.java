@@ -49,7 +49,7 @@ final class BarePolls {
 	/**
 	 * Answer a GET.
 	 * @param uri what was asked for
-	 * @param response what will be answered
+	 * @param response whose connection's thread is to go on
 	 * @return the body, once there is one, on the thread of the connection
 	 */
 	Mono<ByteBuf> get(String uri, HttpServerResponse response) {
