@@ -24,13 +24,13 @@ import io.github.socketiospring.engineio.EngineCookie;
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.HttpCompression;
 import io.github.socketiospring.engineio.PerMessageDeflate;
-import io.github.socketiospring.engineio.Rate;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.handler.HandlerExecution;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.server.EventRate;
 import io.github.socketiospring.server.RecoveryOptions;
 import io.github.socketiospring.server.SocketIOOptions;
+import io.github.socketiospring.support.Rate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -19,6 +19,8 @@ package io.github.socketiospring.engineio;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.socketiospring.support.Ids;
+
 /**
  * A request that was refused, as reported to
  * {@link EngineListener#onConnectionError(ConnectionError)}.
@@ -43,7 +45,7 @@ public record ConnectionError(int code, String message, Map<String, String> cont
 	@Override
 	public String toString() {
 		Map<String, String> shown = new LinkedHashMap<>(this.context);
-		shown.computeIfPresent(SID, (name, sid) -> SessionIds.abbreviate(sid));
+		shown.computeIfPresent(SID, (name, sid) -> Ids.abbreviate(sid));
 		return "ConnectionError " + this.code + " '" + this.message + "' " + shown + ", " + this.request;
 	}
 

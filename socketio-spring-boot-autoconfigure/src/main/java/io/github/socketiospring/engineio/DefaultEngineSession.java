@@ -26,6 +26,7 @@ import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.Violation;
+import io.github.socketiospring.support.Ids;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -548,7 +549,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	 */
 	@Override
 	public String toString() {
-		return SessionIds.abbreviate(this.id);
+		return Ids.abbreviate(this.id);
 	}
 
 	/**

@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.support.Rate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

@@ -16,9 +16,7 @@
 
 package io.github.socketiospring.engineio;
 
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +29,8 @@ import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.Ids;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -46,11 +46,7 @@ import org.springframework.util.Assert;
  */
 public final class EngineServer {
 
-	private static final int ID_BYTES = 15;
-
 	private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]+");
-
-	private static final SecureRandom random = new SecureRandom();
 
 	private final EngineOptions options;
 
@@ -124,9 +120,7 @@ public final class EngineServer {
 	}
 
 	private static String randomId(EngineHandshake handshake) {
-		byte[] bytes = new byte[ID_BYTES];
-		random.nextBytes(bytes);
-		return Base64.getUrlEncoder().encodeToString(bytes);
+		return Ids.random();
 	}
 
 	/**

@@ -16,6 +16,9 @@
 
 package io.github.socketiospring.engineio;
 
+import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.Statistics;
+
 /**
  * What happened at an {@link EngineServer} since it was made, and what it holds now, for
  * metrics and tests. May be asked from any thread, at any time.
@@ -23,24 +26,13 @@ package io.github.socketiospring.engineio;
  * @since 0.1.0
  * @see EngineServer#statistics()
  */
-public final class EngineStatistics {
+public final class EngineStatistics extends Statistics<EngineCounter> {
 
 	private final EngineServer server;
 
-	private final Counters<EngineCounter> counters;
-
 	EngineStatistics(EngineServer server, Counters<EngineCounter> counters) {
+		super(counters);
 		this.server = server;
-		this.counters = counters;
-	}
-
-	/**
-	 * How often something happened.
-	 * @param counter what
-	 * @return the number, which never goes down
-	 */
-	public long count(EngineCounter counter) {
-		return this.counters.count(counter);
 	}
 
 	/**

@@ -30,11 +30,11 @@ import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.LocalSocket;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.engineio.EngineSession;
-import io.github.socketiospring.engineio.SessionIds;
 import io.github.socketiospring.protocol.ArgumentReader;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.ReceivedPacket;
 import io.github.socketiospring.protocol.ReservedEvents;
+import io.github.socketiospring.support.Ids;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -113,7 +113,7 @@ final class DefaultSocket implements SocketIOSocket, LocalSocket {
 	 */
 	String shownId() {
 		String sessionId = this.connection.session().id();
-		return id().replace(sessionId, SessionIds.abbreviate(sessionId));
+		return id().replace(sessionId, Ids.abbreviate(sessionId));
 	}
 
 	@Override

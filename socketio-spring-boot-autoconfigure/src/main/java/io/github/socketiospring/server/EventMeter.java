@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import io.github.socketiospring.engineio.TokenBucket;
+import io.github.socketiospring.support.TokenBucket;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 

@@ -18,7 +18,7 @@ package io.github.socketiospring.server;
 
 import java.time.Duration;
 
-import io.github.socketiospring.engineio.Rate;
+import io.github.socketiospring.support.Rate;
 
 /**
  * How many events each socket may send. Each object is a limit of its own, also when two

@@ -19,6 +19,7 @@ package io.github.socketiospring.server;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.socketiospring.support.Ids;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -55,7 +56,7 @@ final class RevisionFive implements Revision {
 
 	@Override
 	public String socketId(String namespace, String sessionId) {
-		return SocketIds.next();
+		return Ids.random();
 	}
 
 	@Override

@@ -17,9 +17,9 @@
 package io.github.socketiospring.server;
 
 import io.github.socketiospring.adapter.AdapterFactory;
-import io.github.socketiospring.engineio.Counters;
-import io.github.socketiospring.engineio.OncePerMinute;
 import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.OncePerMinute;
 import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
 

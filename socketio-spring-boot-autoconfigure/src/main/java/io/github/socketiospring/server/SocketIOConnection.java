@@ -29,6 +29,7 @@ import io.github.socketiospring.protocol.PacketDecoder;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.protocol.ReceivedPacket;
+import io.github.socketiospring.support.Ids;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -195,7 +196,7 @@ final class SocketIOConnection implements EngineSessionHandler {
 	private Mono<SocketIdentity> identify(DefaultNamespace namespace, JsonNode auth) {
 		boolean recovering = namespace.isRecovering() && this.revision.canRecover();
 		SocketIdentity fresh = SocketIdentity.fresh(this.revision.socketId(namespace.name(), this.session.id()),
-				recovering ? SocketIds.next() : null);
+				recovering ? Ids.random() : null);
 		JsonNode privateId = auth.path("pid");
 		JsonNode offset = auth.path("offset");
 		if (!recovering || !privateId.isString() || !offset.isString()) {

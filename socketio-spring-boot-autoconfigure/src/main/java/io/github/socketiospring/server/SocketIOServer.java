@@ -28,14 +28,14 @@ import java.util.regex.Pattern;
 
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
-import io.github.socketiospring.engineio.Counters;
 import io.github.socketiospring.engineio.EngineHandler;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.EngineSessionHandler;
-import io.github.socketiospring.engineio.OncePerMinute;
 import io.github.socketiospring.protocol.JsonPacketParser;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.OncePerMinute;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
-import io.github.socketiospring.engineio.Counters;
+import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.Statistics;
 
 /**
  * What happened at a {@link SocketIOServer} since it was made, and what it holds now, for
@@ -30,24 +31,13 @@ import io.github.socketiospring.engineio.Counters;
  * @since 0.1.0
  * @see SocketIOServer#statistics()
  */
-public final class SocketIOStatistics {
+public final class SocketIOStatistics extends Statistics<SocketIOCounter> {
 
 	private final SocketIOServer server;
 
-	private final Counters<SocketIOCounter> counters;
-
 	SocketIOStatistics(SocketIOServer server, Counters<SocketIOCounter> counters) {
+		super(counters);
 		this.server = server;
-		this.counters = counters;
-	}
-
-	/**
-	 * How often something happened.
-	 * @param counter what
-	 * @return the number, which never goes down
-	 */
-	public long count(SocketIOCounter counter) {
-		return this.counters.count(counter);
 	}
 
 	/**

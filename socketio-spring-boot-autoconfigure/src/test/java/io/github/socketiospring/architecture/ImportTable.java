@@ -33,28 +33,42 @@ final class ImportTable {
 	// @formatter:off
 	private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
 		// wire formats and annotations
-		Map.entry("engineio.packet",              List.of()),
+		Map.entry("engineio.packet..",            List.of()),
 		Map.entry("protocol",                     List.of()),
+		Map.entry("protocol.json..",              List.of("protocol")),
+		Map.entry("protocol.msgpack",             List.of("protocol")),
 		Map.entry("annotation",                   List.of()),
+		// what both protocols use and neither owns
+		Map.entry("support",                      List.of()),
 		// Engine.IO: never sees a namespace
-		Map.entry("engineio.transport",           List.of("engineio.packet")),
-		Map.entry("engineio.transport.polling",   List.of("engineio.transport", "engineio.packet")),
-		Map.entry("engineio.transport.websocket", List.of("engineio.transport", "engineio.packet")),
-		Map.entry("engineio",                     List.of("engineio.transport", "engineio.packet")),
-		Map.entry("engineio.web",                 List.of("engineio..")),
+		Map.entry("engineio.transport",           List.of("engineio.packet..", "support")),
+		Map.entry("engineio.transport.polling",   List.of("engineio.transport", "engineio.packet..", "support")),
+		Map.entry("engineio.transport.websocket", List.of("engineio.transport", "engineio.packet..", "support")),
+		Map.entry("engineio",                     List.of("engineio.transport", "engineio.packet..", "support")),
+		Map.entry("engineio.web",                 List.of("engineio..", "support")),
 		// Socket.IO: never sees HTTP
-		Map.entry("adapter",                      List.of("protocol")),
-		Map.entry("adapter.cluster",              List.of("protocol", "adapter")),
-		Map.entry("adapter.redis",                List.of("protocol", "adapter", "adapter.cluster")),
-		Map.entry("server",                       List.of("engineio", "protocol", "adapter")),
+		Map.entry("adapter",                      List.of("protocol", "support")),
+		Map.entry("adapter.cluster",              List.of("protocol..", "adapter", "support")),
+		Map.entry("adapter.redis",                List.of("protocol", "protocol.msgpack", "adapter", "adapter.cluster", "support")),
+		Map.entry("server",                       List.of("engineio", "protocol", "adapter", "support")),
+		// the implementation, a room for each story
+		Map.entry("server.support.outbound",      List.of("server", "engineio", "protocol", "adapter", "support")),
+		Map.entry("server.support.inbound",       List.of("server.support.outbound",
+				"server", "engineio", "protocol", "adapter", "support")),
+		Map.entry("server.support.life",          List.of("server.support.inbound", "server.support.outbound",
+				"server", "engineio", "protocol", "adapter", "support")),
+		Map.entry("server.support.admission",     List.of("server.support.life", "server.support.inbound",
+				"server.support.outbound", "server", "engineio", "protocol", "adapter", "support")),
+		Map.entry("server.support",               List.of("server.support..", "server", "engineio", "protocol..",
+				"adapter", "support")),
 		// what applications use
-		Map.entry("core",                         List.of("server", "adapter")),
-		Map.entry("handler",                      List.of("server")),
-		Map.entry("annotation.support",           List.of("annotation", "handler", "server", "protocol")),
+		Map.entry("core",                         List.of("server", "adapter", "support")),
+		Map.entry("handler",                      List.of("server", "support")),
+		Map.entry("annotation.support",           List.of("annotation", "handler", "server", "protocol", "support")),
 		// attached from outside
-		Map.entry("observation",                  List.of("server", "engineio", "handler")),
-		Map.entry("health",                       List.of("server", "engineio")),
-		Map.entry("actuate..",                    List.of("server", "engineio")),
+		Map.entry("observation",                  List.of("server", "engineio", "handler", "support")),
+		Map.entry("health",                       List.of("server", "engineio", "support")),
+		Map.entry("actuate..",                    List.of("server", "engineio", "support")),
 		// wires all of it; nobody uses it
 		Map.entry("autoconfigure..",              List.of(EVERYTHING)));
 	// @formatter:on

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.socketiospring.engineio.Rate;
-import io.github.socketiospring.engineio.TokenBucket;
+import io.github.socketiospring.support.Rate;
+import io.github.socketiospring.support.TokenBucket;
 
 /**
  * Holds the handshakes of each address to a rate. Addresses of IPv6 count together when

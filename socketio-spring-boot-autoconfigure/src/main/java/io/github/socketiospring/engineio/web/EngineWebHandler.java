@@ -28,7 +28,6 @@ import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.PerMessageDeflate;
-import io.github.socketiospring.engineio.Rate;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.polling.PollingFormat;
@@ -37,6 +36,7 @@ import io.github.socketiospring.engineio.transport.websocket.EngineWebSocketHand
 import io.github.socketiospring.engineio.transport.websocket.MessageCompression;
 import io.github.socketiospring.engineio.transport.websocket.TransportStarter;
 import io.github.socketiospring.engineio.transport.websocket.WebSocketFormat;
+import io.github.socketiospring.support.Rate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

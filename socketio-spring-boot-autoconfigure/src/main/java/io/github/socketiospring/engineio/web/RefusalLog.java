@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.github.socketiospring.engineio.OncePerMinute;
+import io.github.socketiospring.support.OncePerMinute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -22,7 +22,7 @@ import io.github.socketiospring.engineio.ConnectionError;
 import io.github.socketiospring.engineio.EngineCounter;
 import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.engineio.EngineServer;
-import io.github.socketiospring.engineio.SessionIds;
+import io.github.socketiospring.support.Ids;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
@@ -115,12 +115,12 @@ final class Refusals {
 	Mono<Void> unknownSession(ServerWebExchange exchange, EngineRequest request, String sid) {
 		this.server.count(EngineCounter.UNKNOWN_SESSION);
 		if (this.server.hasEnded(sid)) {
-			this.log.debug(() -> "Refused a request for session " + Logged.of(SessionIds.abbreviate(sid))
+			this.log.debug(() -> "Refused a request for session " + Logged.of(Ids.abbreviate(sid))
 					+ ", which has just ended");
 		}
 		else {
 			this.log.log(RefusalLog.Kind.UNKNOWN_SID, () -> "Refused a request for session "
-					+ Logged.of(SessionIds.abbreviate(sid))
+					+ Logged.of(Ids.abbreviate(sid))
 					+ ": it ended long ago, or it is another node's. With several nodes, HTTP long-polling needs "
 					+ "a load balancer that sends all requests of a session to one node");
 		}

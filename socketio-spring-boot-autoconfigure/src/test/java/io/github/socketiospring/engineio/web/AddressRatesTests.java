@@ -21,7 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 
-import io.github.socketiospring.engineio.Rate;
+import io.github.socketiospring.support.Rate;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

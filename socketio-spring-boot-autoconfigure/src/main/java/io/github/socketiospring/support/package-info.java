@@ -14,28 +14,10 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.engineio;
-
 /**
- * How session ids are shown. Whoever knows a whole one can speak for its client while the
- * session uses polling.
- *
- * @since 0.1.0
+ * What both protocols use and neither owns: counters, rates and ids.
  */
-public final class SessionIds {
+@NullMarked
+package io.github.socketiospring.support;
 
-	private static final int SHOWN = 6;
-
-	private SessionIds() {
-	}
-
-	/**
-	 * Shorten an id for a log.
-	 * @param id the id
-	 * @return enough of it to recognise it
-	 */
-	public static String abbreviate(String id) {
-		return (id.length() > SHOWN) ? id.substring(0, SHOWN) + "…" : id;
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

@@ -14,27 +14,45 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.server;
+package io.github.socketiospring.support;
 
 import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * Makes ids that cannot be guessed.
+ * Makes ids that cannot be guessed, and shortens them for logs.
+ *
+ * @since 0.1.0
  */
-final class SocketIds {
+public final class Ids {
 
 	private static final int BYTES = 15;
 
+	private static final int SHOWN = 6;
+
 	private static final SecureRandom random = new SecureRandom();
 
-	private SocketIds() {
+	private Ids() {
 	}
 
-	static String next() {
+	/**
+	 * Make an id. May be called from any thread.
+	 * @return 20 URL-safe characters from 15 random bytes
+	 */
+	public static String random() {
 		byte[] bytes = new byte[BYTES];
 		random.nextBytes(bytes);
 		return Base64.getUrlEncoder().encodeToString(bytes);
+	}
+
+	/**
+	 * Shorten an id for a log. Whoever knows a whole session id can act for its client
+	 * while the session uses polling.
+	 * @param id the whole id
+	 * @return the first characters, enough to recognise the id
+	 */
+	public static String abbreviate(String id) {
+		return (id.length() > SHOWN) ? id.substring(0, SHOWN) + "…" : id;
 	}
 
 }

@@ -14,32 +14,34 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.engineio;
-
-import java.util.concurrent.atomic.AtomicLong;
+package io.github.socketiospring.support;
 
 /**
- * Lets a log line pass once a minute, so that a flood of bad requests is no flood of log
- * lines. May be used from any thread.
+ * What a server counted since it was made, for metrics and tests. May be read from any
+ * thread, at any time.
  *
+ * @param <E> what is counted
  * @since 0.1.0
  */
-public final class OncePerMinute {
+public abstract class Statistics<E extends Enum<E>> {
 
-	private static final long PERIOD_NANOS = 60_000_000_000L;
-
-	private final long start = System.nanoTime();
-
-	private final AtomicLong next = new AtomicLong();
+	private final Counters<E> counters;
 
 	/**
-	 * Ask before each line.
-	 * @return whether the line may be written
+	 * Read from counters.
+	 * @param counters what the server increments
 	 */
-	public boolean pass() {
-		long now = System.nanoTime() - this.start;
-		long expected = this.next.get();
-		return now >= expected && this.next.compareAndSet(expected, now + PERIOD_NANOS);
+	protected Statistics(Counters<E> counters) {
+		this.counters = counters;
+	}
+
+	/**
+	 * How often something happened.
+	 * @param counter what
+	 * @return the number, which never goes down
+	 */
+	public final long count(E counter) {
+		return this.counters.count(counter);
 	}
 
 }

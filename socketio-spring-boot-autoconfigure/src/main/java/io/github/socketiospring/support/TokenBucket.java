@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.engineio;
+package io.github.socketiospring.support;
 
 /**
  * Holds something to a {@link Rate}: a bucket from which a token is taken each time, and

@@ -14,10 +14,11 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.engineio;
+package io.github.socketiospring.support;
 
 import java.util.stream.IntStream;
 
+import io.github.socketiospring.engineio.EngineCounter;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
