@@ -21,29 +21,28 @@ import java.util.Collection;
 import io.github.socketiospring.protocol.ArgumentReader;
 
 /**
- * Collects the acknowledgements of one broadcast. Called from any thread.
+ * Collects the acknowledgements of one broadcast. Called on any thread.
  *
  * @since 0.1.0
  */
 public interface AckCollector {
 
 	/**
-	 * Those sockets are about to get the broadcast. Called once, before any of them can
-	 * answer.
-	 * @param socketIds the sockets' ids
+	 * The broadcast is about to be sent. Called once, before any receiver can answer.
+	 * @param socketIds the ids of the receivers
 	 */
 	void expect(Collection<String> socketIds);
 
 	/**
 	 * A socket answered.
-	 * @param socketId the socket's id
-	 * @param arguments the arguments of the answer, to be read at once
+	 * @param socketId the id of the socket
+	 * @param arguments the arguments of the answer, which must be read during the call
 	 */
 	void answered(String socketId, ArgumentReader arguments);
 
 	/**
-	 * A socket left without an answer.
-	 * @param socketId the socket's id
+	 * A socket left before it answered.
+	 * @param socketId the id of the socket
 	 */
 	void lost(String socketId);
 

@@ -27,11 +27,11 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Keeps the rooms of one namespace and finds the receivers of a broadcast, on this node
- * and, if it can, on others. What concerns one socket of this node is done at once; what
- * may leave the node is asynchronous.
+ * and, if the adapter supports it, on other nodes. Methods about one socket of this node
+ * take effect before they return; methods that may involve other nodes are asynchronous.
  * <p>
- * Methods may be called from any thread and do not block. A broadcast is handed to the
- * local receivers in the order of the calls of one thread.
+ * All methods may be called on any thread and do not block. Local receivers get the
+ * broadcasts of one thread in the order of its calls.
  *
  * @since 0.1.0
  */
@@ -40,19 +40,19 @@ public interface Adapter {
 	/**
 	 * A socket entered the namespace.
 	 * @param socket the socket
-	 * @param rooms the rooms it is in from the start, own-id room not included
+	 * @param rooms the rooms that it joins, without the own-id room
 	 */
 	void add(LocalSocket socket, Collection<String> rooms);
 
 	/**
-	 * A socket left the namespace: it leaves its rooms and receives nothing more. Does
-	 * nothing when it is not there.
+	 * A socket left the namespace: it leaves its rooms and receives no more broadcasts.
+	 * Does nothing if the adapter does not know the socket.
 	 * @param socket the socket
 	 */
 	void remove(LocalSocket socket);
 
 	/**
-	 * Let a socket join rooms. Does nothing when the socket is not there.
+	 * Let a socket join rooms. Does nothing if the adapter does not know the socket.
 	 * @param socket the socket
 	 * @param rooms the rooms
 	 */
@@ -68,14 +68,14 @@ public interface Adapter {
 	/**
 	 * The rooms of a socket.
 	 * @param socket the socket
-	 * @return a copy, own-id room included; empty when the socket is not there
+	 * @return a copy with the own-id room, empty if the adapter does not know the socket
 	 */
 	Set<String> rooms(LocalSocket socket);
 
 	/**
-	 * How many rooms a socket joined, the one named after its id not counted.
+	 * The number of rooms that a socket joined.
 	 * @param socket the socket
-	 * @return the number of rooms
+	 * @return the number of rooms without the own-id room
 	 */
 	default int roomCount(LocalSocket socket) {
 		return Math.max(0, rooms(socket).size() - 1);
@@ -88,62 +88,61 @@ public interface Adapter {
 	Set<String> rooms();
 
 	/**
-	 * How many rooms have members on this node, own-id rooms not counted.
-	 * @return the number of rooms
+	 * The number of rooms that have members on this node.
+	 * @return the number of rooms without the own-id rooms
 	 */
 	default int roomCount() {
 		return rooms().size();
 	}
 
 	/**
-	 * How many sockets of this node are in a room.
+	 * The number of sockets of this node in a room.
 	 * @param room the room
 	 * @return the number of members
 	 */
 	int size(String room);
 
 	/**
-	 * Send a packet to the chosen sockets.
+	 * Send a packet to the selected sockets.
 	 * @param packet the packet
-	 * @param options who gets it
+	 * @param options selects the receivers
 	 */
 	void broadcast(Packet packet, BroadcastOptions options);
 
 	/**
-	 * Send a packet to the chosen sockets and collect their acknowledgements.
+	 * Send a packet to the selected sockets and collect their acknowledgements.
 	 * @param packet the packet, which has an acknowledgement id
-	 * @param options who gets it
-	 * @param acks is told of receivers and answers
+	 * @param options selects the receivers
+	 * @param acks receives the ids of the receivers and their answers
 	 */
 	void broadcast(Packet packet, BroadcastOptions options, AckCollector acks);
 
 	/**
-	 * Look at the chosen sockets.
-	 * @param options which sockets
-	 * @return their details
+	 * Describe the selected sockets.
+	 * @param options selects the sockets
+	 * @return the details of each socket
 	 */
 	Flux<SocketDetails> fetchSockets(BroadcastOptions options);
 
 	/**
-	 * Make the chosen sockets join rooms.
-	 * @param options which sockets
+	 * Make the selected sockets join rooms. Takes effect without a subscription.
+	 * @param options selects the sockets
 	 * @param rooms the rooms
-	 * @return completes when the request was handed to all nodes; it was handed over
-	 * whether or not this is subscribed to
+	 * @return completes when the request has been handed to all nodes
 	 */
 	Mono<Void> joinAll(BroadcastOptions options, Collection<String> rooms);
 
 	/**
-	 * Make the chosen sockets leave rooms.
-	 * @param options which sockets
+	 * Make the selected sockets leave rooms. Takes effect without a subscription.
+	 * @param options selects the sockets
 	 * @param rooms the rooms
 	 * @return as {@link #joinAll}
 	 */
 	Mono<Void> leaveAll(BroadcastOptions options, Collection<String> rooms);
 
 	/**
-	 * Disconnect the chosen sockets.
-	 * @param options which sockets
+	 * Disconnect the selected sockets. Takes effect without a subscription.
+	 * @param options selects the sockets
 	 * @param close whether to close their connections too
 	 * @return as {@link #joinAll}
 	 */
@@ -158,19 +157,19 @@ public interface Adapter {
 	/**
 	 * Send an event to the same namespace of the other nodes and collect their answers.
 	 * @param packet the event
-	 * @param timeout how long to wait for them
+	 * @param timeout how long to wait for the answers
 	 * @return the first argument of each answer
 	 */
 	Flux<JsonNode> serverSideEmit(Packet packet, Duration timeout);
 
 	/**
-	 * Be told of changes to rooms.
+	 * Add a listener for changes to rooms.
 	 * @param listener the listener
 	 */
 	void addListener(RoomListener listener);
 
 	/**
-	 * Release what the adapter holds. Called when the namespace is removed.
+	 * Release all resources. Called when the namespace is removed.
 	 */
 	default void close() {
 	}

@@ -17,7 +17,7 @@
 package io.github.socketiospring.adapter;
 
 /**
- * Makes the adapter of each namespace.
+ * Creates the adapter of each namespace.
  *
  * @since 0.1.0
  */
@@ -25,10 +25,10 @@ package io.github.socketiospring.adapter;
 public interface AdapterFactory {
 
 	/**
-	 * Make an adapter.
-	 * @param namespace the namespace's name
-	 * @param sockets the namespace's sockets on this node
-	 * @return the adapter
+	 * Create the adapter of a namespace.
+	 * @param namespace the name of the namespace
+	 * @param sockets delivers packets to the sockets of the namespace on this node
+	 * @return a new adapter
 	 */
 	Adapter create(String namespace, LocalSockets sockets);
 

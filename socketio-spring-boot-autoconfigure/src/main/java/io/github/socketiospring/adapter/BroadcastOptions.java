@@ -21,23 +21,23 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Who gets a broadcast, and how. Immutable.
+ * Selects the receivers of a broadcast and how it is delivered. Immutable.
  *
- * @param rooms the rooms whose members get it; none for the whole namespace
- * @param except the rooms whose members do not
- * @param local whether only sockets of this node get it
- * @param droppable whether a socket that cannot take it at once may miss it
- * @param compressed whether transports may compress it
+ * @param rooms the rooms whose members are selected, empty for the whole namespace
+ * @param except the rooms whose members are excluded
+ * @param local whether only sockets of this node are selected
+ * @param droppable whether a socket that cannot send at once may drop the broadcast
+ * @param compressed whether transports may compress the broadcast
  * @since 0.1.0
  */
 public record BroadcastOptions(Set<String> rooms, Set<String> except, boolean local, boolean droppable,
 		boolean compressed) {
 
-	/** Everybody in the namespace, on all nodes. */
+	/** All sockets of the namespace, on all nodes. */
 	public static final BroadcastOptions ALL = new BroadcastOptions(Set.of(), Set.of(), false, false, true);
 
 	/**
-	 * The members of one room.
+	 * Options that select the members of one room.
 	 * @param room the room
 	 * @return new options
 	 */
@@ -46,8 +46,8 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, boolean lo
 	}
 
 	/**
-	 * The same with more rooms.
-	 * @param rooms the rooms
+	 * Select the members of more rooms.
+	 * @param rooms the additional rooms
 	 * @return new options
 	 */
 	public BroadcastOptions withRooms(Collection<String> rooms) {
@@ -55,8 +55,8 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, boolean lo
 	}
 
 	/**
-	 * The same with more exceptions.
-	 * @param rooms the rooms
+	 * Exclude the members of more rooms.
+	 * @param rooms the additional rooms
 	 * @return new options
 	 */
 	public BroadcastOptions withExcept(Collection<String> rooms) {
@@ -64,7 +64,7 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, boolean lo
 	}
 
 	/**
-	 * The same for sockets of this node only.
+	 * Select sockets of this node only.
 	 * @return new options
 	 */
 	public BroadcastOptions withLocal() {
@@ -72,7 +72,7 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, boolean lo
 	}
 
 	/**
-	 * The same for a message that may be missed.
+	 * Let sockets that cannot send at once drop the broadcast.
 	 * @return new options
 	 */
 	public BroadcastOptions withDroppable() {
@@ -80,8 +80,8 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, boolean lo
 	}
 
 	/**
-	 * The same with or without compression.
-	 * @param compressed whether transports may compress the message
+	 * Allow or forbid compression.
+	 * @param compressed whether transports may compress the broadcast
 	 * @return new options
 	 */
 	public BroadcastOptions withCompressed(boolean compressed) {

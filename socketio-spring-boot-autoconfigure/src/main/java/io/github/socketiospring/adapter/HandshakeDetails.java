@@ -25,18 +25,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The facts of a handshake: of the request that opened the connection, and of the CONNECT
+ * Describes a handshake: the request that opened the connection, and the CONNECT packet
  * that asked for the namespace.
  *
  * @param url the request target
- * @param headers the request's headers
- * @param query the request's query parameters
- * @param address where the client is
+ * @param headers the headers of the request
+ * @param query the query parameters of the request
+ * @param address the address of the client, {@code null} if it is unknown
  * @param crossDomain whether the request carried an {@code Origin}
- * @param secure whether it came over TLS
- * @param time when it arrived
- * @param issued when the namespace was asked for
- * @param auth the payload of CONNECT, an empty object when there was none
+ * @param secure whether the request arrived over TLS
+ * @param time when the request arrived
+ * @param issued when the CONNECT packet arrived
+ * @param auth the payload of CONNECT, an empty object if it had none
  * @since 0.1.0
  */
 public record HandshakeDetails(String url, Map<String, List<String>> headers, Map<String, String> query,

@@ -35,12 +35,12 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Rooms and broadcasts of one node. Adapters for several nodes build on it, since they
- * have local sockets too.
+ * The rooms and broadcasts of one node. Adapters for several nodes extend it to serve
+ * their local sockets.
  * <p>
- * The room named after a socket's id is not stored: its member is the socket. Joining and
- * leaving cost the same whatever the size of a room, and a disconnect costs as much as
- * the socket has rooms.
+ * The room named after the id of a socket is not stored; the socket is its only member.
+ * The time to join or leave a room does not depend on the size of the room, and the time
+ * to remove a socket is proportional to the number of its rooms.
  *
  * @since 0.1.0
  */
@@ -50,13 +50,15 @@ public class InMemoryAdapter implements Adapter {
 
 	private final Map<String, Membership> memberships = new ConcurrentHashMap<>();
 
-	private final Map<String, Set<Membership>> rooms = new ConcurrentHashMap<>();
+	private final MemberArray all = new MemberArray(this.memberships.values());
+
+	private final Map<String, Room> rooms = new ConcurrentHashMap<>();
 
 	private final List<RoomListener> listeners = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Create an adapter.
-	 * @param sockets how sockets are reached
+	 * @param sockets delivers packets to the sockets of this node
 	 */
 	public InMemoryAdapter(LocalSockets sockets) {
 		this.sockets = sockets;
@@ -65,8 +67,9 @@ public class InMemoryAdapter implements Adapter {
 	@Override
 	public void add(LocalSocket socket, Collection<String> rooms) {
 		if (this.memberships.putIfAbsent(socket.id(), new Membership(socket)) != null) {
-			throw new IllegalStateException("There is a socket with id " + socket.id() + " already");
+			throw new IllegalStateException("A socket with id " + socket.id() + " already exists");
 		}
+		this.all.discard();
 		this.listeners.forEach((listener) -> {
 			listener.onCreateRoom(socket.id());
 			listener.onJoinRoom(socket.id(), socket.id());
@@ -80,13 +83,12 @@ public class InMemoryAdapter implements Adapter {
 		if (membership == null || !this.memberships.remove(socket.id(), membership)) {
 			return;
 		}
-		List<String> left;
-		List<String> deleted;
+		this.all.discard();
+		Map<String, Boolean> left;
 		synchronized (membership) {
-			left = membership.end();
-			deleted = left.stream().filter((room) -> exit(membership, room)).toList();
+			left = membership.end((room) -> exit(membership, room));
 		}
-		left.forEach((room) -> notifyLeft(membership, room, deleted.contains(room)));
+		left.forEach((room, deleted) -> notifyLeft(membership, room, deleted));
 		this.listeners.forEach((listener) -> {
 			listener.onLeaveRoom(socket.id(), socket.id());
 			listener.onDeleteRoom(socket.id());
@@ -120,15 +122,18 @@ public class InMemoryAdapter implements Adapter {
 		}
 	}
 
+	/**
+	 * Add a socket to the members of a room.
+	 * @param membership the membership of the socket
+	 * @param room the room
+	 * @return whether this created the room
+	 */
 	private boolean enter(Membership membership, String room) {
-		boolean[] created = new boolean[1];
-		this.rooms.compute(room, (name, members) -> {
-			created[0] = members == null;
-			Set<Membership> joined = (members != null) ? members : ConcurrentHashMap.newKeySet();
-			joined.add(membership);
-			return joined;
-		});
-		return created[0];
+		if (this.rooms.computeIfPresent(room, (name, present) -> present.with(membership)) != null) {
+			return false;
+		}
+		Room created = new Room().with(membership);
+		return this.rooms.merge(room, created, (present, unused) -> present.with(membership)) == created;
 	}
 
 	@Override
@@ -149,11 +154,15 @@ public class InMemoryAdapter implements Adapter {
 		}
 	}
 
+	/**
+	 * Remove a socket from the members of a room.
+	 * @param membership the membership of the socket
+	 * @param room the room
+	 * @return whether this deleted the room
+	 */
 	private boolean exit(Membership membership, String room) {
-		return this.rooms.computeIfPresent(room, (name, members) -> {
-			members.remove(membership);
-			return members.isEmpty() ? null : members;
-		}) == null;
+		return this.rooms.computeIfPresent(room,
+				(name, present) -> present.remove(membership) ? null : present) == null;
 	}
 
 	private void notifyLeft(Membership membership, String room, boolean deleted) {
@@ -194,8 +203,13 @@ public class InMemoryAdapter implements Adapter {
 
 	@Override
 	public int size(String room) {
-		int members = this.rooms.getOrDefault(room, Set.of()).size();
+		int members = members(room).size();
 		return this.memberships.containsKey(room) ? members + 1 : members;
+	}
+
+	private Set<Membership> members(String name) {
+		Room room = this.rooms.get(name);
+		return (room != null) ? room.members() : Set.of();
 	}
 
 	@Override
@@ -224,7 +238,7 @@ public class InMemoryAdapter implements Adapter {
 				socket.join(names);
 			}
 			catch (IllegalStateException ex) {
-				// It is in too many rooms, which the others need not be.
+				// This socket is in too many rooms; others may still join.
 				refused.add(ex);
 			}
 		}
@@ -246,7 +260,7 @@ public class InMemoryAdapter implements Adapter {
 
 	@Override
 	public void serverSideEmit(Packet packet) {
-		// There is no other node.
+		// There are no other nodes.
 	}
 
 	@Override
@@ -260,9 +274,9 @@ public class InMemoryAdapter implements Adapter {
 	}
 
 	/**
-	 * Choose sockets of this node.
-	 * @param options which sockets
-	 * @return a copy, each socket once
+	 * Select sockets of this node.
+	 * @param options selects the sockets
+	 * @return a copy that contains each socket once
 	 */
 	protected final List<LocalSocket> select(BroadcastOptions options) {
 		List<LocalSocket> selected = new ArrayList<>();
@@ -271,29 +285,32 @@ public class InMemoryAdapter implements Adapter {
 	}
 
 	/**
-	 * Do something with each of the chosen sockets of this node.
-	 * @param options which sockets
-	 * @param action what to do, once for each socket
+	 * Run an action once for each selected socket of this node.
+	 * @param options selects the sockets
+	 * @param action the action
 	 */
 	private void forEach(BroadcastOptions options, Consumer<LocalSocket> action) {
 		List<Set<Membership>> excluded = excluded(options.except());
 		if (options.rooms().isEmpty()) {
-			forEach(this.memberships.values(), excluded, action);
+			forEach(this.all.get(), excluded, action);
 		}
 		else if (options.rooms().size() == 1) {
-			String room = options.rooms().iterator().next();
-			Membership own = this.memberships.get(room);
+			String name = options.rooms().iterator().next();
+			Membership own = this.memberships.get(name);
 			if (own != null) {
-				forEach(List.of(own), excluded, action);
+				forEach(new Membership[] { own }, excluded, action);
 			}
-			forEach(this.rooms.getOrDefault(room, Set.of()), excluded, action);
+			Room room = this.rooms.get(name);
+			if (room != null) {
+				forEach(room.toArray(), excluded, action);
+			}
 		}
 		else {
-			forEach(union(options.rooms()), excluded, action);
+			forEach(union(options.rooms()).toArray(Membership[]::new), excluded, action);
 		}
 	}
 
-	private static void forEach(Collection<Membership> memberships, List<Set<Membership>> excluded,
+	private static void forEach(Membership[] memberships, List<Set<Membership>> excluded,
 			Consumer<LocalSocket> action) {
 		for (Membership membership : memberships) {
 			if (!isExcluded(membership, excluded)) {
@@ -318,7 +335,7 @@ public class InMemoryAdapter implements Adapter {
 			if (own != null) {
 				union.add(own);
 			}
-			union.addAll(this.rooms.getOrDefault(room, Set.of()));
+			union.addAll(members(room));
 		}
 		return union;
 	}
@@ -333,8 +350,8 @@ public class InMemoryAdapter implements Adapter {
 			if (own != null) {
 				excluded.add(Set.of(own));
 			}
-			Set<Membership> members = this.rooms.get(room);
-			if (members != null) {
+			Set<Membership> members = members(room);
+			if (!members.isEmpty()) {
 				excluded.add(members);
 			}
 		}

@@ -17,39 +17,40 @@
 package io.github.socketiospring.adapter;
 
 /**
- * A socket of this node, as far as an adapter has to do with it.
+ * What an adapter needs of a socket of this node.
  *
  * @since 0.1.0
  */
 public interface LocalSocket {
 
 	/**
-	 * The socket's public id, which is also the name of a room that it is always in.
+	 * The public id, which is also the name of the room that only this socket is in.
 	 * @return the id
 	 */
 	String id();
 
 	/**
-	 * What other nodes may know of this socket.
+	 * The details of this socket for other nodes.
 	 * @return a snapshot
 	 */
 	SocketDetails details();
 
 	/**
-	 * Join rooms as if the application had asked the socket itself.
+	 * Join rooms as if the application had called the socket directly.
 	 * @param rooms the rooms
 	 */
 	void join(String... rooms);
 
 	/**
-	 * Leave rooms as if the application had asked the socket itself.
+	 * Leave rooms as if the application had called the socket directly.
 	 * @param rooms the rooms
 	 */
 	void leave(String... rooms);
 
 	/**
 	 * Disconnect the socket.
-	 * @param close whether to close its connection, and with it its other namespaces, too
+	 * @param close whether to close its connection too, and thereby leave the other
+	 * namespaces
 	 */
 	void disconnect(boolean close);
 

@@ -24,36 +24,35 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How an adapter reaches the sockets of this node. Implemented by the namespace, so that
- * an adapter needs to know neither namespaces nor connections.
+ * Delivers what an adapter sends to the sockets of this node. The namespace implements
+ * it, so that adapters depend on neither namespaces nor connections.
  *
  * @since 0.1.0
  */
 public interface LocalSockets {
 
 	/**
-	 * Prepare a packet for delivery: it is encoded once, whatever the number of
-	 * receivers.
+	 * Encode a packet once for all receivers.
 	 * @param packet the packet
-	 * @param options how to deliver it; whom it is for is the adapter's business
+	 * @param options how to deliver it; the adapter selects the receivers
 	 * @return delivers the packet to one socket, without blocking
 	 */
 	Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options);
 
 	/**
-	 * Prepare a packet that is to be acknowledged.
+	 * Encode a packet that requests acknowledgements once for all receivers.
 	 * @param packet the packet, which has an acknowledgement id
 	 * @param options how to deliver it
-	 * @param acks is told of the answers
+	 * @param acks receives the answers
 	 * @return delivers the packet to one socket, without blocking
 	 */
 	Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options, AckCollector acks);
 
 	/**
-	 * Another node sent an event to this one.
-	 * @param event the event's name
-	 * @param arguments its arguments
-	 * @param answer takes the arguments of the answer, if one was asked for
+	 * Another node sent an event to this node.
+	 * @param event the event name
+	 * @param arguments the arguments of the event
+	 * @param answer takes the arguments of the answer, {@code null} if none is requested
 	 */
 	void serverSideEvent(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer);
 

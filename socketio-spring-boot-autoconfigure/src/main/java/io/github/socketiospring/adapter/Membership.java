@@ -16,13 +16,14 @@
 
 package io.github.socketiospring.adapter;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * A socket and the rooms it joined. Changes are made by whoever holds its monitor.
+ * A socket and the rooms it joined. Hold its monitor to change it.
  */
 final class Membership {
 
@@ -41,9 +42,9 @@ final class Membership {
 	}
 
 	/**
-	 * Remember a room.
+	 * Join a room.
 	 * @param room the room
-	 * @return whether it was joined now
+	 * @return whether the socket was not in the room before and may join it
 	 */
 	boolean join(String room) {
 		if (this.ended || room.equals(this.socket.id())) {
@@ -60,12 +61,17 @@ final class Membership {
 	}
 
 	/**
-	 * Accept no more rooms.
-	 * @return the rooms to leave
+	 * Leave all rooms and join no more.
+	 * @param exit leaves a room and tells whether this deleted it; called once per room
+	 * @return for each room that was left whether it was deleted
 	 */
-	List<String> end() {
+	Map<String, Boolean> end(Predicate<String> exit) {
 		this.ended = true;
-		List<String> left = new ArrayList<>(this.rooms);
+		if (this.rooms.isEmpty()) {
+			return Map.of();
+		}
+		Map<String, Boolean> left = new HashMap<>();
+		this.rooms.forEach((room) -> left.put(room, exit.test(room)));
 		this.rooms = Set.of();
 		return left;
 	}
@@ -75,8 +81,8 @@ final class Membership {
 	}
 
 	/**
-	 * All rooms.
-	 * @return a copy with the own-id room
+	 * All rooms of the socket.
+	 * @return a copy, which includes the own-id room
 	 */
 	synchronized Set<String> copy() {
 		Set<String> copy = new HashSet<>(this.rooms);

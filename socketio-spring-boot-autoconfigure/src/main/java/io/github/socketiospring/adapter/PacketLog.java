@@ -27,7 +27,7 @@ import io.github.socketiospring.protocol.Packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was broadcast lately, for those who come back. Bounded in time and in number. Not
+ * Recent broadcasts, for sockets that reconnect. Limited in age and in number. Not
  * thread-safe.
  */
 final class PacketLog {
@@ -65,10 +65,10 @@ final class PacketLog {
 	}
 
 	/**
-	 * What a socket would have received since.
+	 * The events that a socket missed.
 	 * @param offset the offset of the last event it received
-	 * @param rooms its rooms, own-id room included
-	 * @return the events in order, {@code null} when the offset is not known
+	 * @param rooms the rooms of the socket, with the own-id room
+	 * @return the events in order, {@code null} if the offset is unknown
 	 */
 	@Nullable List<Packet> since(String offset, Set<String> rooms) {
 		Deque<Packet> missed = new ArrayDeque<>();
@@ -93,8 +93,8 @@ final class PacketLog {
 	 * One broadcast.
 	 *
 	 * @param packet the event
-	 * @param options who got it
-	 * @param time when, in milliseconds
+	 * @param options selected its receivers
+	 * @param time when it was sent, in milliseconds
 	 */
 	private record Entry(Packet packet, BroadcastOptions options, long time) {
 

@@ -18,14 +18,15 @@ package io.github.socketiospring.adapter;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.github.socketiospring.protocol.Packet;
 import reactor.core.publisher.Mono;
 
 /**
- * An adapter that remembers what was sent, and who lost the connection, so that a client
- * which comes back in time has missed nothing. Every event it broadcasts without an
- * acknowledgement gets an {@linkplain Packet#offset() offset}.
+ * An adapter that remembers events and the sessions of lost sockets, so that a client
+ * that reconnects in time misses no event. Each event that requests no acknowledgement
+ * gets an {@linkplain Packet#offset() offset}.
  *
  * @since 0.1.0
  */
@@ -33,32 +34,49 @@ public interface RecoveryAdapter extends Adapter {
 
 	/**
 	 * Remember a socket that lost its connection.
-	 * @param session what is needed to bring it back
+	 * @param session the session of the socket
 	 */
 	void save(SavedSession session);
 
 	/**
-	 * How many sessions are remembered on this node.
+	 * The number of sessions that this node remembers.
 	 * @return the number of sessions
 	 */
 	int savedSessionCount();
 
 	/**
-	 * Find a session. A session is found once; who comes second gets nothing.
+	 * Give an event for one socket its place in the stream of events, deliver it, and
+	 * remember it. It goes to that socket by identity, whatever rooms others joined.
+	 * @param packet the event
+	 * @param options names the socket, for those that come back
+	 * @param delivery sends the event with its offset
+	 */
+	void remember(Packet packet, BroadcastOptions options, Consumer<Packet> delivery);
+
+	/**
+	 * Do something between the events that were handed over before and those handed over
+	 * later.
+	 * @param action what to do, on any thread; must not block
+	 */
+	void inOrder(Runnable action);
+
+	/**
+	 * Find a session and forget it, so that only one client can resume it.
 	 * @param privateId the private id that the client presents
 	 * @param offset the offset of the last event that the client received
-	 * @return the session, empty when it is unknown, too old, or too much was sent since
+	 * @return the session, empty if it is unknown or too old, or if the event with this
+	 * offset has been forgotten
 	 */
 	Mono<SavedSession> find(String privateId, String offset);
 
 	/**
-	 * Add a socket that comes back, in such a way that no event is missed or received
-	 * twice: what is broadcast before is in the result, what is broadcast later goes to
-	 * the socket.
+	 * Add a socket whose client has reconnected. The client misses no event and gets none
+	 * twice: events that were broadcast before are in the result, later ones go to the
+	 * socket.
 	 * @param socket the socket
-	 * @param rooms its rooms, own-id room not included
-	 * @param offset the offset of the last event that its client received
-	 * @return the events that it missed, in order
+	 * @param rooms the rooms of the socket, without the own-id room
+	 * @param offset the offset of the last event that the client received
+	 * @return the missed events in order
 	 */
 	Mono<List<Packet>> resume(LocalSocket socket, Collection<String> rooms, String offset);
 

@@ -17,15 +17,15 @@
 package io.github.socketiospring.adapter;
 
 /**
- * Is told what happens to the rooms of one namespace on this node. Called on the thread
- * that causes the change, and must not block.
+ * Observes the rooms of one namespace on this node. Called on the thread that changes a
+ * room; must not block.
  *
  * @since 0.1.0
  */
 public interface RoomListener {
 
 	/**
-	 * A room has its first member.
+	 * A room got its first member.
 	 * @param room the room
 	 */
 	default void onCreateRoom(String room) {
@@ -34,7 +34,7 @@ public interface RoomListener {
 	/**
 	 * A socket joined a room that it was not in.
 	 * @param room the room
-	 * @param socketId the socket's id
+	 * @param socketId the id of the socket
 	 */
 	default void onJoinRoom(String room, String socketId) {
 	}
@@ -42,13 +42,13 @@ public interface RoomListener {
 	/**
 	 * A socket left a room.
 	 * @param room the room
-	 * @param socketId the socket's id
+	 * @param socketId the id of the socket
 	 */
 	default void onLeaveRoom(String room, String socketId) {
 	}
 
 	/**
-	 * A room has lost its last member.
+	 * A room lost its last member.
 	 * @param room the room
 	 */
 	default void onDeleteRoom(String room) {

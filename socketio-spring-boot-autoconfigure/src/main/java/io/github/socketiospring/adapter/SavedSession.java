@@ -23,25 +23,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a socket that lost its connection.
+ * What a {@link RecoveryAdapter} remembers of a socket that lost its connection.
  *
- * @param privateId the secret by which its client can come back
- * @param socketId the socket's public id
- * @param rooms the rooms it was in, own-id room not included
- * @param attributes its attributes
- * @param principal who its client is, if the application said so and not the request;
- * {@code null} too when an adapter cannot remember principals
+ * @param privateId the secret with which the client resumes the session
+ * @param socketId the public id of the socket
+ * @param rooms the rooms of the socket, without the own-id room
+ * @param attributes the attributes of the socket
+ * @param principal the principal that the application has set, {@code null} if it has set
+ * none or if the adapter cannot remember principals
  * @since 0.1.0
  */
 public record SavedSession(String privateId, String socketId, Set<String> rooms, Map<String, Object> attributes,
 		@Nullable Principal principal) {
 
 	/**
-	 * A session of nobody in particular.
-	 * @param privateId the secret by which its client can come back
-	 * @param socketId the socket's public id
-	 * @param rooms the rooms it was in, own-id room not included
-	 * @param attributes its attributes
+	 * Create a session without a principal.
+	 * @param privateId the secret with which the client resumes the session
+	 * @param socketId the public id of the socket
+	 * @param rooms the rooms of the socket, without the own-id room
+	 * @param attributes the attributes of the socket
 	 */
 	public SavedSession(String privateId, String socketId, Set<String> rooms, Map<String, Object> attributes) {
 		this(privateId, socketId, rooms, attributes, null);

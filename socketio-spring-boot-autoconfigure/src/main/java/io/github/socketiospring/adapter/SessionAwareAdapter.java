@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketType;
@@ -37,9 +38,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * An {@link InMemoryAdapter} that remembers, for connection state recovery on one node.
- * Broadcasts take turns, so that the order in which they are remembered is the order in
- * which every socket gets them. What is remembered is bounded in time and in number.
+ * An {@link InMemoryAdapter} with connection state recovery on one node. It remembers
+ * recent events and the sessions of lost sockets, both limited in age and in number.
+ * Broadcasts take turns, so that all sockets get events in the order in which the adapter
+ * remembers them.
  *
  * @since 0.1.0
  */
@@ -59,7 +61,7 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 
 	private final Map<String, Lost> lost = new LinkedHashMap<>();
 
-	/** How many there are, for those who have no turn. */
+	/** The number of lost sockets, for callers that have no turn. */
 	private volatile int lostCount;
 
 	private final Queue<Runnable> turns = new ConcurrentLinkedQueue<>();
@@ -68,10 +70,10 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 
 	/**
 	 * Create an adapter.
-	 * @param sockets how sockets are reached
-	 * @param maxDisconnection how long a client may stay away
-	 * @param maxPackets how many events, and how many lost sockets, are remembered
-	 * @param clock tells the time
+	 * @param sockets delivers packets to the sockets of this node
+	 * @param maxDisconnection how long a client may stay disconnected
+	 * @param maxPackets the maximum number of events, and of lost sockets, to remember
+	 * @param clock provides the time
 	 */
 	public SessionAwareAdapter(LocalSockets sockets, Duration maxDisconnection, int maxPackets, Scheduler clock) {
 		super(sockets);
@@ -86,18 +88,38 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 		return this.clock.now(TimeUnit.MILLISECONDS);
 	}
 
+	/**
+	 * Run a turn when all earlier turns are over: now, or on the thread and behind the
+	 * turn that is running. In that case the caller does not wait.
+	 * @param turn the turn
+	 * @throws RuntimeException if the turn ran now and failed
+	 */
 	private void takeTurn(Runnable turn) {
 		this.turns.add(turn);
 		if (this.waiting.getAndIncrement() != 0) {
 			return;
 		}
+		RuntimeException failure = null;
 		do {
 			Runnable next = this.turns.poll();
-			if (next != null) {
-				next.run();
+			try {
+				if (next != null) {
+					next.run();
+				}
+			}
+			catch (RuntimeException ex) {
+				if (next == turn) {
+					failure = ex;
+				}
+				else {
+					logger.error("{} failed after its caller had gone on", next, ex);
+				}
 			}
 		}
 		while (this.waiting.decrementAndGet() != 0);
+		if (failure != null) {
+			throw failure;
+		}
 	}
 
 	@Override
@@ -106,26 +128,27 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 			super.broadcast(packet, options);
 			return;
 		}
-		Thread caller = Thread.currentThread();
-		RuntimeException[] failure = new RuntimeException[1];
+		takeTurn(new RememberedBroadcast(packet, options));
+	}
+
+	@Override
+	public void remember(Packet packet, BroadcastOptions options, Consumer<Packet> delivery) {
 		takeTurn(() -> {
-			try {
-				Packet remembered = packet.withOffset(this.offsets.next());
-				super.broadcast(remembered, options);
-				this.log.add(remembered, options, now());
-			}
-			catch (RuntimeException ex) {
-				if (Thread.currentThread() == caller) {
-					failure[0] = ex;
-				}
-				else {
-					logger.error("An event could not be broadcast in namespace {}", packet.namespace(), ex);
-				}
-			}
+			Packet remembered = packet.withOffset(this.offsets.next());
+			delivery.accept(remembered);
+			this.log.add(remembered, options, now());
 		});
-		if (failure[0] != null) {
-			throw failure[0];
-		}
+	}
+
+	@Override
+	public void inOrder(Runnable action) {
+		takeTurn(action);
+	}
+
+	private void broadcastAndRemember(Packet packet, BroadcastOptions options) {
+		Packet remembered = packet.withOffset(this.offsets.next());
+		super.broadcast(remembered, options);
+		this.log.add(remembered, options, now());
 	}
 
 	@Override
@@ -184,7 +207,6 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 				add(socket, rooms);
 			}
 			catch (RuntimeException ex) {
-				// Whoever comes next must get a turn.
 				sink.error(ex);
 				return;
 			}
@@ -193,10 +215,36 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 	}
 
 	/**
-	 * A socket that may come back.
+	 * A turn that broadcasts an event.
+	 */
+	private final class RememberedBroadcast implements Runnable {
+
+		private final Packet packet;
+
+		private final BroadcastOptions options;
+
+		RememberedBroadcast(Packet packet, BroadcastOptions options) {
+			this.packet = packet;
+			this.options = options;
+		}
+
+		@Override
+		public void run() {
+			broadcastAndRemember(this.packet, this.options);
+		}
+
+		@Override
+		public String toString() {
+			return "A broadcast in namespace " + this.packet.namespace();
+		}
+
+	}
+
+	/**
+	 * A socket whose client may come back.
 	 *
-	 * @param session what is remembered of it
-	 * @param since when it was lost, in milliseconds
+	 * @param session the session of the socket
+	 * @param since when the socket was lost, in milliseconds
 	 */
 	private record Lost(SavedSession session, long since) {
 

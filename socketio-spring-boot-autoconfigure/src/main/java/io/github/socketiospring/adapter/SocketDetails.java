@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What nodes tell each other about a socket.
+ * Describes a socket to other nodes.
  *
- * @param id the socket's id
- * @param handshake how its connection came to be
- * @param rooms the rooms it is in, own-id room included
- * @param attributes its attributes
+ * @param id the public id of the socket
+ * @param handshake the handshake of the socket
+ * @param rooms the rooms of the socket, with the own-id room
+ * @param attributes the attributes of the socket
  * @since 0.1.0
  */
 public record SocketDetails(String id, HandshakeDetails handshake, Set<String> rooms, Map<String, Object> attributes) {

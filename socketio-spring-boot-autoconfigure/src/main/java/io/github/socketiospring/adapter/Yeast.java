@@ -19,8 +19,8 @@ package io.github.socketiospring.adapter;
 import java.util.function.LongSupplier;
 
 /**
- * Makes short, growing, unique ids out of the time: milliseconds in base 64, and a
- * counter behind a dot for those of the same millisecond. Not thread-safe.
+ * Creates short, ascending, unique ids from the time: milliseconds in base 64, followed
+ * by a dot and a counter for further ids of the same millisecond. Not thread-safe.
  */
 final class Yeast {
 

@@ -15,7 +15,8 @@
  */
 
 /**
- * Rooms and broadcasts on one node, and the contract that a cluster takes over.
+ * Rooms and broadcasts on one node, and the contract that adapters for clusters implement
+ * too.
  */
 @NullMarked
 package io.github.socketiospring.adapter;

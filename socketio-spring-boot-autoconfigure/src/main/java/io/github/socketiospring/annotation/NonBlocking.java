@@ -23,8 +23,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Promises that a handler method, or all methods of a bean, never block, although their
- * return type does not say so. They are then called on the event loop, which is fastest.
+ * Promises that a handler method, or every method of a bean, never blocks although its
+ * return type does not say so. It is then called on the event loop, without the cost of
+ * another thread.
  *
  * @since 0.1.0
  */

@@ -36,7 +36,7 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <p>
  * Arguments: those of {@link OnEvent}. Event arguments are best taken all at once, by a
  * variable-arity parameter, {@code EventData}, or a {@link java.util.List} as the last
- * parameter, which gets here what is left instead of one argument.
+ * parameter: in these methods such a list gets all arguments that are left, not one.
  * <p>
  * Return types: those of {@link OnEvent}. A value acknowledges only an event that no
  * {@code @OnEvent} method handles; {@code void} acknowledges nothing.

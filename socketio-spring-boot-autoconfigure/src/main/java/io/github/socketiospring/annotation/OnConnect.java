@@ -27,10 +27,12 @@ import org.springframework.aot.hint.annotation.Reflective;
 /**
  * Marks a method of a {@link SocketNamespace} bean that is called for each new socket,
  * after middleware and authentication and before the client's CONNECT is answered. The
- * socket is let in when the method is done; an error refuses it. No {@link OnDisconnect}
- * method is called for a socket that is refused by something later, such as an
- * {@code OnConnect} method of another bean, or whose client leaves meanwhile: what this
- * method took for the socket has to be given back in another way.
+ * socket may enter when the method is done; an error refuses it.
+ * <p>
+ * A socket can still be refused afterwards, for example by an {@code @OnConnect} method
+ * of another bean, and its client can leave before the CONNECT is answered. No
+ * {@link OnDisconnect} method is called then, so do not rely on one to release what this
+ * method acquires.
  * <p>
  * Arguments, in any order:
  * <ul>
@@ -52,9 +54,9 @@ import org.springframework.aot.hint.annotation.Reflective;
  * function, {@code Flow}, and what else
  * {@link org.springframework.core.ReactiveAdapterRegistry} knows. Values are not used.
  * <p>
- * To refuse a socket in your own words throw a {@code ConnectRefusedException}. What a
- * {@link SocketExceptionHandler} returns for another exception becomes the {@code data}
- * of the client's {@code connect_error}, with a message that tells nothing.
+ * Throw a {@code ConnectRefusedException} to choose the message and the {@code data} of
+ * the client's {@code connect_error}. For other exceptions the message is neutral, and
+ * what a {@link SocketExceptionHandler} returns becomes the {@code data}.
  *
  * @since 0.1.0
  */

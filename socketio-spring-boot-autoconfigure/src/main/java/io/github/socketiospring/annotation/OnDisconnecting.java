@@ -26,10 +26,24 @@ import org.springframework.aot.hint.annotation.Reflective;
 
 /**
  * Marks a method of a {@link SocketNamespace} bean that is called when a connected socket
- * is about to leave, with its rooms still there.
+ * is about to leave, while it is still in its rooms.
  * <p>
- * Arguments: those of {@link OnConnect}, the {@code DisconnectReason} and the
- * {@code DisconnectDetails}. Return types: those of {@link OnConnect}.
+ * Arguments, in any order:
+ * <ul>
+ * <li>{@code DisconnectReason} and {@code DisconnectDetails}</li>
+ * <li>{@code SocketIOSocket}, {@code Namespace}, {@code SocketIOServer},
+ * {@code Handshake}</li>
+ * <li>{@link java.security.Principal} or a type of the application's principals;
+ * {@code null} for an unknown client</li>
+ * <li>{@link AuthPayload @AuthPayload}, {@link HandshakeHeader @HandshakeHeader},
+ * {@link HandshakeParam @HandshakeParam}, {@link NamespaceVariable @NamespaceVariable},
+ * {@link SocketAttribute @SocketAttribute}</li>
+ * <li>{@link java.util.Locale}, from the {@code Accept-Language} header</li>
+ * <li>what an application's own {@code HandlerMethodArgumentResolver} supports</li>
+ * </ul>
+ * <p>
+ * Return types: those of {@link OnConnect}. Values are not used. An error is logged
+ * unless a {@link SocketExceptionHandler} handles it.
  *
  * @since 0.1.0
  * @see OnDisconnect

@@ -48,14 +48,21 @@ import org.springframework.core.annotation.AliasFor;
  * <li>what an application's own {@code HandlerMethodArgumentResolver} supports</li>
  * <li>{@code EventData} or a variable-arity parameter: all event arguments that are
  * left</li>
- * <li><strong>anything else is the next event argument</strong>, converted by Jackson to
- * the declared generic type: records, {@code List<Item>}, {@code Map}, {@code JsonNode},
- * {@code Optional}, primitives, {@code byte[]}, {@link java.nio.ByteBuffer}. It is
- * validated when marked with {@code @Valid} or {@code @Validated}. What the client left
- * out or sent as {@code null} becomes {@code null} or an empty {@code Optional}; for
- * primitives, parameters that say {@code @NonNull} themselves and non-null types of
- * Kotlin that is an error.</li>
+ * <li><strong>any other value is the next event argument</strong>, converted by Jackson
+ * to the declared generic type: records, {@code List<Item>}, {@code Map},
+ * {@code JsonNode}, {@code Optional}, primitives, {@code byte[]},
+ * {@link java.nio.ByteBuffer}. It is validated when marked with {@code @Valid} or
+ * {@code @Validated}. What the client left out or sent as {@code null} becomes
+ * {@code null} or an empty {@code Optional}; for primitives, parameters that say
+ * {@code @NonNull} themselves and non-null types of Kotlin that is an error.</li>
  * </ul>
+ * <p>
+ * The application does not start when a parameter has an annotation that neither we nor
+ * the application's resolvers know, unless it only describes the value as those of
+ * validation, Jackson and nullness do; nor when its type is one that no client sends
+ * (those of Java and the frameworks that are no values, types of beans) or that Jackson
+ * cannot read. {@link EventPayload @EventPayload} says that the client sends it all the
+ * same.
  * <p>
  * Return types, each completing the client's acknowledgement if it asked for one:
  * <ul>
@@ -66,6 +73,8 @@ import org.springframework.core.annotation.AliasFor;
  * <li>{@code Flux}, Kotlin's {@code Flow}: acknowledges with the list of values</li>
  * <li>others that {@link org.springframework.core.ReactiveAdapterRegistry} knows</li>
  * </ul>
+ * Types that only lead to a value or tell HTTP how to answer, such as
+ * {@code ResponseEntity}, are refused when the application starts.
  * <p>
  * Methods with a reactive return type, suspending functions included, are called on the
  * event loop and must not block. Others may block: they run on another thread unless

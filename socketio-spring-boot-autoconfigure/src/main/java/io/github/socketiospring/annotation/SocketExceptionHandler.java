@@ -35,9 +35,15 @@ import org.springframework.aot.hint.annotation.Reflective;
  * </pre>
  * <p>
  * Of several methods the one whose exception type is closest is called; when none fits
- * the exception, its causes are tried. Arguments that could not be converted or validated
- * arrive here, too, as {@code ArgumentConversionException} and
- * {@link org.springframework.validation.BindException}.
+ * the exception, its causes are tried. Besides what the method throws, or its publisher
+ * signals, the following arrives here:
+ * <ul>
+ * <li>{@code ArgumentConversionException}: an argument could not be converted</li>
+ * <li>{@link org.springframework.validation.BindException}: an argument is not valid</li>
+ * <li>{@link java.util.concurrent.RejectedExecutionException}: the executor has no thread
+ * for the method</li>
+ * <li>{@link IllegalArgumentException}: the returned value cannot be sent</li>
+ * </ul>
  * <p>
  * Arguments, in any order:
  * <ul>
@@ -48,15 +54,15 @@ import org.springframework.aot.hint.annotation.Reflective;
  * {@link HandshakeParam @HandshakeParam}, {@link NamespaceVariable @NamespaceVariable},
  * {@link SocketAttribute @SocketAttribute}</li>
  * <li>{@link EventName @EventName}, {@code Ack}, {@code DisconnectReason} and
- * {@code DisconnectDetails}, which are {@code null} when it was no event or no disconnect
- * that failed</li>
+ * {@code DisconnectDetails}, which are {@code null} unless an event or a disconnect
+ * failed, respectively</li>
  * <li>what an application's own {@code HandlerMethodArgumentResolver} supports</li>
  * </ul>
  * <p>
  * Return types: those of {@link OnEvent}. The value becomes the acknowledgement of the
  * event, or the {@code data} of the {@code connect_error} that refuses a socket. Without
- * a value the client gets what it would get without this method; the error counts as
- * handled nevertheless.
+ * a value the client is told what it would be told without this method; the error counts
+ * as handled, and is not logged.
  *
  * @since 0.1.0
  */

@@ -19,20 +19,40 @@ package io.github.socketiospring.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.socketiospring.engineio.web.EngineHandlerMapping;
+import io.github.socketiospring.engineio.web.ContextHandlerMapping;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.cors.CorsConfiguration;
 
 /**
  * Serves the client for browsers below the path of the server.
  */
-class ClientFileMapping extends SimpleUrlHandlerMapping {
+class ClientFileMapping extends ContextHandlerMapping {
 
-	ClientFileMapping(String path, ClientBundle bundle) {
+	/**
+	 * Serve the files below a path.
+	 * @param path the path
+	 * @param bundle the files
+	 * @param cors which other origins may read them; {@code null} for none
+	 */
+	ClientFileMapping(String path, ClientBundle bundle, @Nullable CorsConfiguration cors) {
+		super(handlers(path, bundle));
+		if (cors != null) {
+			setCorsConfigurationSource((exchange) -> allowed(cors, exchange.getRequest()));
+		}
+	}
+
+	private static Map<String, ClientFileHandler> handlers(String path, ClientBundle bundle) {
 		Map<String, ClientFileHandler> handlers = new LinkedHashMap<>();
 		bundle.files().forEach((file) -> handlers.put(path + "/" + file, new ClientFileHandler(bundle, file)));
-		setUrlMap(handlers);
-		setOrder(EngineHandlerMapping.ORDER);
+		return handlers;
+	}
+
+	// Pages of origins that are not allowed get the file, which is no secret, without the
+	// headers by which they could read it.
+	private static @Nullable CorsConfiguration allowed(CorsConfiguration cors, ServerHttpRequest request) {
+		return (cors.checkOrigin(request.getHeaders().getOrigin()) != null) ? cors : null;
 	}
 
 }

@@ -16,10 +16,9 @@
 
 package io.github.socketiospring.autoconfigure;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+
+import io.github.socketiospring.engineio.web.AcceptEncoding;
 
 /**
  * How a file of the {@link ClientBundle} is stored, the smallest form first.
@@ -50,61 +49,26 @@ enum ContentCoding {
 	}
 
 	/**
-	 * Choose what the client likes best and, among equals, what is smallest. A client
-	 * that refuses everything gets the file as it is.
+	 * Choose what the client prefers and, among equals, the smallest form. A client that
+	 * refuses everything gets the plain file.
 	 * @param acceptEncoding the values of the request's {@code Accept-Encoding} headers
 	 * @return the coding to answer with
 	 */
 	static ContentCoding negotiate(List<String> acceptEncoding) {
-		Map<String, Double> weights = weights(acceptEncoding);
+		// A coding that is not named is refused, but the plain file is better than
+		// nothing.
+		double unnamed = AcceptEncoding.weight(acceptEncoding, "*", 0);
+		double plain = AcceptEncoding.weight(acceptEncoding, "*", Double.MIN_VALUE);
 		ContentCoding chosen = IDENTITY;
 		double highest = 0;
 		for (ContentCoding coding : values()) {
-			double weight = coding.weight(weights);
+			double weight = AcceptEncoding.weight(acceptEncoding, coding.token, (coding != IDENTITY) ? unnamed : plain);
 			if (weight > highest) {
 				chosen = coding;
 				highest = weight;
 			}
 		}
 		return chosen;
-	}
-
-	private double weight(Map<String, Double> weights) {
-		Double weight = weights.getOrDefault(this.token, weights.get("*"));
-		if (weight != null) {
-			return weight;
-		}
-		// What is not named is not wanted, except that the plain file is always better
-		// than
-		// nothing.
-		return (this != IDENTITY) ? 0 : Double.MIN_VALUE;
-	}
-
-	private static Map<String, Double> weights(List<String> acceptEncoding) {
-		Map<String, Double> weights = new HashMap<>();
-		for (String header : acceptEncoding) {
-			for (String element : header.toLowerCase(Locale.ROOT).split(",")) {
-				String[] parts = element.split(";", -1);
-				double weight = 1;
-				for (int i = 1; i < parts.length; i++) {
-					weight = quality(parts[i].strip(), weight);
-				}
-				weights.put(parts[0].strip(), weight);
-			}
-		}
-		return weights;
-	}
-
-	private static double quality(String parameter, double otherwise) {
-		if (!parameter.startsWith("q=")) {
-			return otherwise;
-		}
-		try {
-			return Double.parseDouble(parameter.substring(2));
-		}
-		catch (NumberFormatException ex) {
-			return 0;
-		}
 	}
 
 }

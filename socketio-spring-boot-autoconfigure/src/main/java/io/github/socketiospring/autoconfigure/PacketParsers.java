@@ -16,10 +16,10 @@
 
 package io.github.socketiospring.autoconfigure;
 
-import io.github.socketiospring.protocol.JsonPacketParser;
-import io.github.socketiospring.protocol.MsgPackPacketParser;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.protocol.json.JsonPacketParser;
+import io.github.socketiospring.protocol.msgpack.MsgPackPacketParser;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.ClassUtils;

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.socketiospring.autoconfigure.SocketIOProperties.Errors.IncludeMessage;
 import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.ErrorAckMapper;
@@ -49,8 +50,11 @@ class ProblemDetailErrorAckMapper implements ErrorAckMapper {
 
 	private final MessageSource messages;
 
-	ProblemDetailErrorAckMapper(MessageSource messages) {
+	private final IncludeMessage includeMessage;
+
+	ProblemDetailErrorAckMapper(MessageSource messages, IncludeMessage includeMessage) {
 		this.messages = messages;
+		this.includeMessage = includeMessage;
 	}
 
 	@Override
@@ -63,7 +67,7 @@ class ProblemDetailErrorAckMapper implements ErrorAckMapper {
 		}
 		if (error instanceof ArgumentConversionException conversion) {
 			return toMap(ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST,
-					"Argument " + conversion.index() + " has the wrong type"));
+					"Argument " + conversion.index() + " has the wrong type" + reason(conversion)));
 		}
 		if (error instanceof BadEventException) {
 			return toMap(ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(error.getMessage())));
@@ -73,6 +77,10 @@ class ProblemDetailErrorAckMapper implements ErrorAckMapper {
 					ProblemDetail.forStatusAndDetail(HttpStatus.TOO_MANY_REQUESTS, String.valueOf(error.getMessage())));
 		}
 		return toMap(ProblemDetail.forStatus(HttpStatus.INTERNAL_SERVER_ERROR));
+	}
+
+	private String reason(ArgumentConversionException conversion) {
+		return (this.includeMessage == IncludeMessage.ALWAYS) ? ": " + conversion.reason() : "";
 	}
 
 	private ProblemDetail invalid(BindingResult result) {

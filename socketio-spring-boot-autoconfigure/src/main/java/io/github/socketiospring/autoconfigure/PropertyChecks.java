@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.unit.DataSize;
 
 /**
- * Says which property makes no sense, and why.
+ * Rejects invalid properties, with their name and the reason.
  */
 final class PropertyChecks {
 

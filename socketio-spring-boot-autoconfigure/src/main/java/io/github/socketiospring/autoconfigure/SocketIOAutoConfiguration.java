@@ -40,6 +40,7 @@ import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.support.SocketIOServers;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,8 +62,8 @@ import org.springframework.web.reactive.socket.server.support.HandshakeWebSocket
 
 /**
  * Auto-configuration of a Socket.IO server in a reactive web application: the server, its
- * door on the application's own port, the template to send with, and an orderly end.
- * Every bean steps back for one of the application's.
+ * entry point on the application's own port, the template to send with, and an orderly
+ * end. Every bean backs off if the application defines its own.
  *
  * @since 0.1.0
  */
@@ -101,8 +102,8 @@ public final class SocketIOAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ErrorAckMapper socketIOErrorAckMapper(MessageSource messages) {
-		return new ProblemDetailErrorAckMapper(messages);
+	ErrorAckMapper socketIOErrorAckMapper(MessageSource messages, SocketIOProperties properties) {
+		return new ProblemDetailErrorAckMapper(messages, properties.errors().includeMessage());
 	}
 
 	@Bean
@@ -110,7 +111,7 @@ public final class SocketIOAutoConfiguration {
 	SocketIOServer socketIOServer(SocketIOProperties properties, PacketParser parser, AdapterFactory adapters,
 			ErrorAckMapper errors, ObjectProvider<JsonMapper> mapper,
 			ObjectProvider<SocketIOServerCustomizer> customizers) {
-		SocketIOServer.Builder builder = SocketIOServer.builder()
+		SocketIOServer.Builder builder = SocketIOServers.builder()
 			.options(properties.toSocketIOOptions())
 			.parser(parser)
 			.adapters(adapters)
@@ -132,18 +133,15 @@ public final class SocketIOAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "socketIOWebSocketService")
-	WebSocketService socketIOWebSocketService(EngineOptions options) {
-		return new HandshakeWebSocketService(EngineUpgradeStrategies.forServerInUse(options.maxPayload()));
-	}
-
-	@Bean
 	@ConditionalOnMissingBean
-	EngineWebHandler engineWebHandler(EngineServer server, SocketIOProperties properties,
-			@Qualifier("socketIOWebSocketService") WebSocketService webSocketService,
+	EngineWebHandler engineWebHandler(EngineServer server, SocketIOProperties properties, EngineOptions options,
+			@Qualifier("socketIOWebSocketService") ObjectProvider<WebSocketService> webSocketService,
 			ObjectProvider<HandshakeInterceptor> interceptors, ObjectProvider<EngineMiddleware> middleware,
 			ObjectProvider<ResponseHeadersCustomizer> responseHeaders) {
-		return EngineWebHandler.builder(server, webSocketService)
+		// No bean: an application may look for the only one of that type.
+		WebSocketService service = webSocketService.getIfAvailable(
+				() -> new HandshakeWebSocketService(EngineUpgradeStrategies.forServerInUse(options.maxPayload())));
+		return EngineWebHandler.builder(server, service)
 			.cors(properties.cors().toCorsConfiguration())
 			.interceptors(interceptors.orderedStream().toList())
 			.middleware(middleware.orderedStream().toList())
@@ -200,7 +198,7 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(name = "socketio.serve-client", matchIfMissing = true)
 	ClientFileMapping socketIOClientFileMapping(SocketIOProperties properties) {
-		return new ClientFileMapping(properties.path(), new ClientBundle());
+		return new ClientFileMapping(properties.path(), new ClientBundle(), properties.cors().toCorsConfiguration());
 	}
 
 }

@@ -23,7 +23,7 @@ import java.util.Set;
 import io.github.socketiospring.engineio.EngineCookie;
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.HttpCompression;
-import io.github.socketiospring.engineio.PerMessageDeflate;
+import io.github.socketiospring.engineio.transport.PerMessageDeflate;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.handler.HandlerExecution;
 import io.github.socketiospring.protocol.PacketLimits;
@@ -39,8 +39,8 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.cors.CorsConfiguration;
 
 /**
- * Properties of the Socket.IO server. Values that make no sense are refused when the
- * application starts.
+ * Properties of the Socket.IO server. Invalid values are rejected when the application
+ * starts.
  *
  * @param path Path under which clients connect, relative to the application's base path.
  * @param addTrailingSlash Whether the path with a slash at its end is served as well,
@@ -62,13 +62,14 @@ import org.springframework.web.cors.CorsConfiguration;
  * @param cookie Cookie with the session's id, for load balancers.
  * @param httpCompression Compression of the answers to polls.
  * @param perMessageDeflate Compression of WebSocket messages.
- * @param cleanupEmptyChildNamespaces Whether a namespace that came to be by a pattern is
+ * @param cleanupEmptyChildNamespaces Whether a namespace that was created by a pattern is
  * removed when its last socket leaves.
  * @param connectionStateRecovery Whether and how clients that lost their connection come
  * back as if nothing had happened.
  * @param cors Origins that may connect beside the application's own.
  * @param handlers How annotated handler methods are run.
  * @param acks Acknowledgements that the server waits for.
+ * @param errors What clients are told of errors.
  * @param limits What clients may demand of the server.
  * @param rateLimits How often clients may do what costs something.
  * @param shutdown How open sockets are ended when the application stops.
@@ -97,6 +98,7 @@ public record SocketIOProperties(
 		@DefaultValue Cors cors,
 		@DefaultValue Handlers handlers,
 		@DefaultValue Acks acks,
+		@DefaultValue Errors errors,
 		@DefaultValue Limits limits,
 		@DefaultValue RateLimits rateLimits,
 		@DefaultValue Shutdown shutdown) {
@@ -255,9 +257,14 @@ public record SocketIOProperties(
 		}
 
 		@Nullable EngineCookie toEngineCookie() {
-			return this.enabled ? new EngineCookie(this.name, this.path, this.domain,
-					(this.maxAge != null) ? this.maxAge.toSeconds() : null, this.httpOnly, this.secure, this.sameSite)
-					: null;
+			return this.enabled ? EngineCookie.builder(this.name)
+				.path(this.path)
+				.domain(this.domain)
+				.maxAge(this.maxAge)
+				.httpOnly(this.httpOnly)
+				.secure(this.secure)
+				.sameSite(this.sameSite)
+				.build() : null;
 		}
 
 	}
@@ -334,8 +341,12 @@ public record SocketIOProperties(
 		}
 
 		RecoveryOptions toOptions() {
-			return new RecoveryOptions(this.enabled, this.maxDisconnectionDuration, this.skipMiddlewares,
-					this.maxPackets);
+			return RecoveryOptions.builder()
+				.enabled(this.enabled)
+				.maxDisconnection(this.maxDisconnectionDuration)
+				.skipMiddlewares(this.skipMiddlewares)
+				.maxPackets(this.maxPackets)
+				.build();
 		}
 
 	}
@@ -381,14 +392,40 @@ public record SocketIOProperties(
 	}
 
 	/**
+	 * What clients are told of errors.
+	 *
+	 * @param includeMessage When the problem of an argument that does not fit tells which
+	 * part of it is wrong and why.
+	 */
+	// @formatter:off
+	public record Errors(
+			@DefaultValue("never") IncludeMessage includeMessage) {
+	// @formatter:on
+
+		/**
+		 * When to tell the reason of an error.
+		 */
+		public enum IncludeMessage {
+
+			/** Always: names properties and types of the application to its clients. */
+			ALWAYS,
+
+			/** Never. */
+			NEVER
+
+		}
+
+	}
+
+	/**
 	 * What clients may demand of the server.
 	 *
 	 * @param connections Number of connections of this node.
 	 * @param attachments Number of binary values that one packet may carry, in both
 	 * directions.
 	 * @param namespaces Number of namespaces that one connection may be in.
-	 * @param dynamicNamespaces Number of namespaces that came to be by a pattern since a
-	 * client asked for them.
+	 * @param dynamicNamespaces Number of namespaces that were created by a pattern
+	 * because a client asked for them.
 	 * @param rooms Number of rooms that one socket may be in.
 	 * @param namespaceLength Length of a namespace's name, in bytes.
 	 * @param eventNameLength Length of an event's name, in characters.
@@ -432,14 +469,19 @@ public record SocketIOProperties(
 		}
 
 		PacketLimits toPacketLimits() {
-			return new PacketLimits(this.attachments, this.namespaceLength, this.eventNameLength,
-					(int) this.authSize.toBytes(), this.nestingDepth);
+			return PacketLimits.builder()
+				.attachments(this.attachments)
+				.namespaceLength(this.namespaceLength)
+				.eventNameLength(this.eventNameLength)
+				.authSize((int) this.authSize.toBytes())
+				.nestingDepth(this.nestingDepth)
+				.build();
 		}
 
 	}
 
 	/**
-	 * How often clients may do what costs something. Zero is for any number.
+	 * How often clients may do what costs something. Zero means any number.
 	 *
 	 * @param eventsPerSecond Number of events that each socket may send in a second. Any
 	 * number when zero.

@@ -39,7 +39,7 @@ class SocketIOSetup implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.configurers.forEach((configurer) -> configurer.configure(this.server));
+		this.configurers.forEach(this.server::configure);
 	}
 
 }

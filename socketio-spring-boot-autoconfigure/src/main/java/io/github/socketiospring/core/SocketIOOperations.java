@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.core;
 
+import io.github.socketiospring.server.BroadcastOperations;
 import io.github.socketiospring.server.BroadcastOperator;
 
 /**
@@ -32,7 +33,7 @@ import io.github.socketiospring.server.BroadcastOperator;
  *
  * @since 0.1.0
  */
-public interface SocketIOOperations extends BroadcastOperator {
+public interface SocketIOOperations extends BroadcastOperations {
 
 	/**
 	 * Choose another namespace.

@@ -16,18 +16,9 @@
 
 package io.github.socketiospring.core;
 
-import java.time.Duration;
-import java.util.Collection;
-
 import io.github.socketiospring.server.BroadcastOperator;
-import io.github.socketiospring.server.Namespace;
-import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.SocketIOServer;
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
-import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 
 /**
@@ -56,98 +47,14 @@ public class SocketIOTemplate implements SocketIOOperations {
 		this.namespace = namespace;
 	}
 
-	private Namespace namespace() {
-		return this.server.of(this.namespace);
-	}
-
 	@Override
 	public SocketIOOperations of(String namespace) {
 		return new SocketIOTemplate(this.server, namespace);
 	}
 
 	@Override
-	public BroadcastOperator to(String... rooms) {
-		return namespace().to(rooms);
-	}
-
-	@Override
-	public BroadcastOperator to(Collection<String> rooms) {
-		return namespace().to(rooms);
-	}
-
-	@Override
-	public BroadcastOperator toUser(String... names) {
-		return namespace().toUser(names);
-	}
-
-	@Override
-	public BroadcastOperator except(String... rooms) {
-		return namespace().except(rooms);
-	}
-
-	@Override
-	public BroadcastOperator except(Collection<String> rooms) {
-		return namespace().except(rooms);
-	}
-
-	@Override
-	public BroadcastOperator local() {
-		return namespace().local();
-	}
-
-	@Override
-	public BroadcastOperator asVolatile() {
-		return namespace().asVolatile();
-	}
-
-	@Override
-	public BroadcastOperator compress(boolean compress) {
-		return namespace().compress(compress);
-	}
-
-	@Override
-	public BroadcastOperator timeout(Duration timeout) {
-		return namespace().timeout(timeout);
-	}
-
-	@Override
-	public void emit(String event, @Nullable Object... arguments) {
-		namespace().emit(event, arguments);
-	}
-
-	@Override
-	public <T> Flux<T> emitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
-		return namespace().emitWithAck(event, type, arguments);
-	}
-
-	@Override
-	public <T> Flux<T> emitWithAck(String event, ParameterizedTypeReference<T> type, @Nullable Object... arguments) {
-		return namespace().emitWithAck(event, type, arguments);
-	}
-
-	@Override
-	public <T> T as(Class<T> type) {
-		return namespace().as(type);
-	}
-
-	@Override
-	public Flux<RemoteSocket> fetchSockets() {
-		return namespace().fetchSockets();
-	}
-
-	@Override
-	public Mono<Void> socketsJoin(String... rooms) {
-		return namespace().socketsJoin(rooms);
-	}
-
-	@Override
-	public Mono<Void> socketsLeave(String... rooms) {
-		return namespace().socketsLeave(rooms);
-	}
-
-	@Override
-	public Mono<Void> disconnectSockets(boolean close) {
-		return namespace().disconnectSockets(close);
+	public BroadcastOperator all() {
+		return this.server.of(this.namespace).all();
 	}
 
 }

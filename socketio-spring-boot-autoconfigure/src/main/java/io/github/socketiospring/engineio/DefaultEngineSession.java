@@ -18,9 +18,9 @@ package io.github.socketiospring.engineio;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
@@ -43,17 +43,15 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(DefaultEngineSession.class);
 
-	private final EngineServer server;
+	private final SessionContext context;
 
 	private final String id;
 
-	private final int protocol;
+	private final EngineRevision revision;
 
 	private final EngineHandshake handshake;
 
 	private final OutboundQueue queue;
-
-	private final Scheduler timer;
 
 	private final SignalLane lane = new SignalLane();
 
@@ -63,6 +61,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 
 	private volatile SessionState state = SessionState.OPEN;
 
+	/** Set by {@link #connect}, before anybody else knows this session. */
+	@SuppressWarnings("NullAway.Init")
 	private volatile Transport transport;
 
 	private volatile boolean readingSuspended;
@@ -84,43 +84,50 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 
 	private @Nullable Disposable closeGrace;
 
-	DefaultEngineSession(EngineServer server, String id, int protocol, EngineHandshake handshake,
-			Function<TransportListener, Transport> transports, Scheduler timer) {
-		EngineOptions options = server.options();
-		this.server = server;
+	DefaultEngineSession(String id, EngineRevision revision, EngineHandshake handshake, SessionContext context) {
+		EngineOptions options = context.options();
+		Scheduler timer = context.timer();
 		this.id = id;
-		this.protocol = protocol;
+		this.revision = revision;
 		this.handshake = handshake;
-		this.timer = timer;
-		Transport transport = transports.apply(this);
-		this.transport = transport;
-		this.queue = new OutboundQueue(transport, options.maxOutboundPackets(), options.maxOutboundBytes());
+		this.context = context;
+		this.queue = new OutboundQueue(options.maxOutboundPackets(), options.maxOutboundBytes());
 		Runnable expired = () -> {
-			server.count(EngineCounter.PING_TIMEOUT);
+			context.count(EngineCounter.PING_TIMEOUT);
 			end(CloseReason.PING_TIMEOUT);
 		};
-		this.heartbeat = (protocol != 3)
-				? new ServerHeartbeat(timer, this.lane, options, () -> probe(EnginePacket.PING), this::isProbeTaken,
-						expired)
-				: new ClientHeartbeat(timer, this.lane, options, () -> sendPacket(EnginePacket.PONG),
-						() -> probe(EnginePacket.NOOP), this::isProbeTaken, expired);
-		this.upgrade = new Upgrade(options, timer, this.lane, transport.type(), this::releasePoll,
-				() -> server.count(EngineCounter.UPGRADE_ABANDONED));
+		this.heartbeat = switch (revision) {
+			case V4 -> new ServerHeartbeat(timer, this.lane, options, () -> probe(EnginePacket.PING),
+					this::isProbeTaken, expired);
+			case V3 -> new ClientHeartbeat(timer, this.lane, options, () -> sendPacket(EnginePacket.PONG),
+					() -> probe(EnginePacket.NOOP), this::isProbeTaken, expired);
+		};
+		this.upgrade = new Upgrade(options, timer, this.lane, this::releasePoll,
+				() -> context.count(EngineCounter.UPGRADE_ABANDONED));
+	}
+
+	/**
+	 * Take the first transport, which was made for this session.
+	 * @param transport the transport
+	 */
+	void connect(Transport transport) {
+		this.transport = transport;
+		this.queue.handOver(transport);
+		this.upgrade.begin(transport.type());
 	}
 
 	/**
 	 * Begin: what the peer sends waits until the layer above was told.
-	 * @param open the {@code open} packet
 	 * @param engineHandler the layer above
 	 */
-	void open(EnginePacket open, EngineHandler engineHandler) {
+	void open(EngineHandler engineHandler) {
 		this.lane.execute(() -> {
-			sendPacket(open);
-			EngineMessage initial = this.server.options().initialMessage();
+			sendPacket(openPacket());
+			EngineMessage initial = this.context.options().initialMessage();
 			if (initial != null) {
 				send(initial);
 			}
-			this.server.opened(this);
+			this.context.listeners().tell((listener) -> listener.onOpen(this));
 			try {
 				this.handler = engineHandler.onOpen(this);
 			}
@@ -135,14 +142,24 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		});
 	}
 
+	private EnginePacket openPacket() {
+		EngineOptions options = this.context.options();
+		boolean upgradable = this.transport.type() == TransportType.POLLING && options.allowUpgrades()
+				&& options.transports().contains(TransportType.WEBSOCKET);
+		return EnginePacket.text(EnginePacketType.OPEN,
+				"{\"sid\":\"" + this.id + "\",\"upgrades\":[" + (upgradable ? "\"websocket\"" : "")
+						+ "],\"pingInterval\":" + options.pingInterval().toMillis() + ",\"pingTimeout\":"
+						+ options.pingTimeout().toMillis() + ",\"maxPayload\":" + options.maxPayload() + "}");
+	}
+
 	@Override
 	public String id() {
 		return this.id;
 	}
 
 	@Override
-	public int protocol() {
-		return this.protocol;
+	public EngineRevision revision() {
+		return this.revision;
 	}
 
 	@Override
@@ -153,10 +170,6 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	@Override
 	public String transport() {
 		return this.transport.type().value();
-	}
-
-	TransportType transportType() {
-		return this.transport.type();
 	}
 
 	Transport currentTransport() {
@@ -247,10 +260,10 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		}
 		this.lane.execute(() -> {
 			if (this.state != SessionState.CLOSED) {
-				this.server.count(EngineCounter.SLOW_CLIENT);
+				this.context.count(EngineCounter.SLOW_CLIENT);
 				String description = "its client does not read, and more than "
-						+ this.server.options().maxOutboundPackets() + " packets or "
-						+ this.server.options().maxOutboundBytes() + " bytes wait";
+						+ this.context.options().maxOutboundPackets() + " packets or "
+						+ this.context.options().maxOutboundBytes() + " bytes wait";
 				logger.warn("Session {} is closed: {}", this, description);
 				end(CloseReason.TRANSPORT_ERROR, description);
 			}
@@ -294,8 +307,9 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			if (this.state == SessionState.OPEN) {
 				this.state = SessionState.CLOSING;
 				this.heartbeat.stop();
-				this.closeGrace = this.timer.schedule(() -> this.lane.execute(this::closeTimedOut),
-						this.server.options().closeGrace().toMillis(), TimeUnit.MILLISECONDS);
+				this.closeGrace = this.context.timer()
+					.schedule(() -> this.lane.execute(this::closeTimedOut),
+							this.context.options().closeGrace().toMillis(), TimeUnit.MILLISECONDS);
 				resumeDelivery();
 				closeWhenDrained();
 			}
@@ -384,9 +398,9 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	@Override
 	public void onViolation(Transport transport, Violation violation, String description) {
 		switch (violation) {
-			case TOO_LARGE -> this.server.count(EngineCounter.MESSAGE_TOO_LARGE);
-			case NOT_UTF8 -> this.server.count(EngineCounter.INVALID_UTF8);
-			case PROTOCOL -> this.server.count(EngineCounter.PROTOCOL_VIOLATION);
+			case TOO_LARGE -> this.context.count(EngineCounter.MESSAGE_TOO_LARGE);
+			case NOT_UTF8 -> this.context.count(EngineCounter.INVALID_UTF8);
+			case PROTOCOL -> this.context.count(EngineCounter.PROTOCOL_VIOLATION);
 		}
 		onError(transport, description);
 	}
@@ -452,7 +466,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 
 	private void requireDirection(boolean right) {
 		if (!right) {
-			this.server.count(EngineCounter.PROTOCOL_VIOLATION);
+			this.context.count(EngineCounter.PROTOCOL_VIOLATION);
 			refuse(CloseReason.TRANSPORT_ERROR, "the client sent the server's half of the heartbeat");
 		}
 	}
@@ -479,7 +493,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	private void handleMalformed(Transport transport) {
 		if (transport == this.transport || transport == this.retired) {
 			if (this.state == SessionState.OPEN) {
-				this.server.count(EngineCounter.MALFORMED_PACKET);
+				this.context.count(EngineCounter.MALFORMED_PACKET);
 				refuse(CloseReason.PARSE_ERROR, "the client sent something that is no Engine.IO packet");
 			}
 		}
@@ -495,7 +509,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		this.transport = candidate;
 		this.queue.handOver(candidate);
 		previous.terminate(Transport.Farewell.CLOSE);
-		this.server.upgraded(this);
+		this.context.listeners().tell((listener) -> listener.onUpgrade(this));
 		if (this.readingSuspended) {
 			candidate.suspendReading(true);
 		}
@@ -527,7 +541,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		if (this.closeGrace != null) {
 			this.closeGrace.dispose();
 		}
-		this.server.remove(this, reason);
+		this.context.listeners().tell((listener) -> listener.onClose(this, reason));
 		this.upgrade.cancel();
 		this.queue.clear();
 		this.transport.terminate(farewell);

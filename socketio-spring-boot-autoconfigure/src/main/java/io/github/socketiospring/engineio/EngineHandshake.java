@@ -31,7 +31,7 @@ import reactor.util.context.ContextView;
  * WebSocket request of a client that starts with WebSocket. Later requests do not change
  * it.
  *
- * @param target the request target: path and query, as sent
+ * @param url the request target: path and query, as sent
  * @param headers the request headers; names are looked up without regard to case
  * @param query the query parameters; when one is repeated the last value wins
  * @param remoteAddress where the client is, as far as forwarded headers are trusted
@@ -41,16 +41,16 @@ import reactor.util.context.ContextView;
  * @param context the Reactor context of the request, for example with a security context
  * @since 0.1.0
  */
-public record EngineHandshake(String target, Map<String, List<String>> headers, Map<String, String> query,
+public record EngineHandshake(String url, Map<String, List<String>> headers, Map<String, String> query,
 		@Nullable InetSocketAddress remoteAddress, boolean secure, Instant time, @Nullable Principal principal,
 		ContextView context) {
 
 	/**
-	 * The request target as a URI.
+	 * The URL as a URI.
 	 * @return path and query
 	 */
 	public URI uri() {
-		return URI.create(this.target);
+		return URI.create(this.url);
 	}
 
 	/**
@@ -59,7 +59,7 @@ public record EngineHandshake(String target, Map<String, List<String>> headers, 
 	 */
 	@Override
 	public String toString() {
-		return "EngineHandshake of " + this.remoteAddress + " for " + this.target.split("\\?", 2)[0];
+		return "EngineHandshake of " + this.remoteAddress + " for " + this.url.split("\\?", 2)[0];
 	}
 
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
+import io.github.socketiospring.engineio.transport.PerMessageDeflate;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.support.Rate;
 import org.jspecify.annotations.Nullable;
@@ -29,57 +30,68 @@ import org.springframework.util.Assert;
 /**
  * Settings of an {@link EngineServer}. Immutable.
  *
- * @param transports the transports a session may start with, both by default
- * @param allowUpgrades whether a polling session may become a WebSocket session, as it
- * may by default
- * @param allowEIO3 whether clients of protocol revision 3 are served, as of Socket.IO
- * 2.x; not by default
- * @param pingInterval how long after a heartbeat the next begins, 25 seconds by default
- * @param pingTimeout how long a client may take to answer a heartbeat, 20 seconds by
- * default
- * @param upgradeTimeout how long an upgrade may stay unfinished, 10 seconds by default
- * @param closeGrace how long a closing session waits for the client to take what is
- * queued and, with polling, the news of the end, 30 seconds by default
- * @param maxPayload the largest body or WebSocket message a client may send, in bytes,
- * 1,000,000 by default; announced to the client
- * @param httpCompression how answers to polls are compressed, {@code null} for not at
- * all; from 1024 bytes on by default
- * @param perMessageDeflate how WebSocket messages are compressed, {@code null} for not at
- * all, as is the default
- * @param cookie the cookie that a polling handshake sets, {@code null} for none, as is
- * the default
- * @param initialMessage a message that is sent right behind the {@code open} packet,
- * {@code null} for none, as is the default
- * @param maxOutboundPackets how many packets may wait for a client before it is
- * disconnected, 10,000 by default
- * @param maxOutboundBytes how many bytes may wait for a client before it is disconnected,
- * 16 MiB by default; a single larger message may wait alone
- * @param maxSessions how many sessions there may be, those that are just beginning
- * counted, 100,000 by default
- * @param connectionRate how many handshakes may come from one address, {@code null} for
- * any number, as is the default
  * @since 0.1.0
  */
-public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades, boolean allowEIO3,
-		Duration pingInterval, Duration pingTimeout, Duration upgradeTimeout, Duration closeGrace, int maxPayload,
-		@Nullable HttpCompression httpCompression, @Nullable PerMessageDeflate perMessageDeflate,
-		@Nullable EngineCookie cookie, @Nullable EngineMessage initialMessage, int maxOutboundPackets,
-		long maxOutboundBytes, int maxSessions, @Nullable Rate connectionRate) {
+public final class EngineOptions {
 
-	/**
-	 * Check the settings.
-	 */
-	public EngineOptions {
-		Assert.notEmpty(transports, "At least one transport must be enabled");
-		transports = Set.copyOf(transports);
-		positive(pingInterval, "pingInterval");
-		positive(pingTimeout, "pingTimeout");
-		positive(upgradeTimeout, "upgradeTimeout");
-		positive(closeGrace, "closeGrace");
-		Assert.isTrue(maxPayload > 0, "maxPayload must be greater than zero");
-		Assert.isTrue(maxOutboundPackets > 0, "maxOutboundPackets must be greater than zero");
-		Assert.isTrue(maxOutboundBytes > 0, "maxOutboundBytes must be greater than zero");
-		Assert.isTrue(maxSessions > 0, "maxSessions must be greater than zero");
+	private final Set<TransportType> transports;
+
+	private final boolean allowUpgrades;
+
+	private final boolean allowEIO3;
+
+	private final Duration pingInterval;
+
+	private final Duration pingTimeout;
+
+	private final Duration upgradeTimeout;
+
+	private final Duration closeGrace;
+
+	private final int maxPayload;
+
+	private final @Nullable HttpCompression httpCompression;
+
+	private final @Nullable PerMessageDeflate perMessageDeflate;
+
+	private final @Nullable EngineCookie cookie;
+
+	private final @Nullable EngineMessage initialMessage;
+
+	private final int maxOutboundPackets;
+
+	private final long maxOutboundBytes;
+
+	private final int maxSessions;
+
+	private final @Nullable Rate connectionRate;
+
+	private EngineOptions(Builder builder) {
+		Assert.notEmpty(builder.transports, "At least one transport must be enabled");
+		positive(builder.pingInterval, "pingInterval");
+		positive(builder.pingTimeout, "pingTimeout");
+		positive(builder.upgradeTimeout, "upgradeTimeout");
+		positive(builder.closeGrace, "closeGrace");
+		Assert.isTrue(builder.maxPayload > 0, "maxPayload must be greater than zero");
+		Assert.isTrue(builder.maxOutboundPackets > 0, "maxOutboundPackets must be greater than zero");
+		Assert.isTrue(builder.maxOutboundBytes > 0, "maxOutboundBytes must be greater than zero");
+		Assert.isTrue(builder.maxSessions > 0, "maxSessions must be greater than zero");
+		this.transports = Set.copyOf(builder.transports);
+		this.allowUpgrades = builder.allowUpgrades;
+		this.allowEIO3 = builder.allowEIO3;
+		this.pingInterval = builder.pingInterval;
+		this.pingTimeout = builder.pingTimeout;
+		this.upgradeTimeout = builder.upgradeTimeout;
+		this.closeGrace = builder.closeGrace;
+		this.maxPayload = builder.maxPayload;
+		this.httpCompression = builder.httpCompression;
+		this.perMessageDeflate = builder.perMessageDeflate;
+		this.cookie = builder.cookie;
+		this.initialMessage = builder.initialMessage;
+		this.maxOutboundPackets = builder.maxOutboundPackets;
+		this.maxOutboundBytes = builder.maxOutboundBytes;
+		this.maxSessions = builder.maxSessions;
+		this.connectionRate = builder.connectionRate;
 	}
 
 	private static void positive(Duration duration, String name) {
@@ -87,23 +99,156 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 	}
 
 	/**
-	 * The defaults.
-	 * @return options with nothing changed
+	 * Create options that leave every setting at its default.
+	 * @return the defaults
 	 */
 	public static EngineOptions defaults() {
 		return builder().build();
 	}
 
 	/**
-	 * Change some of the defaults.
-	 * @return a builder that begins with the defaults
+	 * Create a builder that starts with the defaults.
+	 * @return a new builder
 	 */
 	public static Builder builder() {
 		return new Builder();
 	}
 
 	/**
-	 * Collects settings.
+	 * The transports that a session may start with. Default: both.
+	 * @return at least one transport
+	 */
+	public Set<TransportType> transports() {
+		return this.transports;
+	}
+
+	/**
+	 * Whether a polling session may upgrade to WebSocket. Default: {@code true}.
+	 * @return whether upgrades are allowed
+	 */
+	public boolean allowUpgrades() {
+		return this.allowUpgrades;
+	}
+
+	/**
+	 * Whether clients of protocol revision 3, such as Socket.IO 2.x, are served. Default:
+	 * {@code false}.
+	 * @return whether revision 3 is served
+	 */
+	public boolean allowEIO3() {
+		return this.allowEIO3;
+	}
+
+	/**
+	 * The time between two heartbeats. Default: 25 seconds.
+	 * @return at least one millisecond
+	 */
+	public Duration pingInterval() {
+		return this.pingInterval;
+	}
+
+	/**
+	 * The time a client has to answer a heartbeat. Default: 20 seconds.
+	 * @return at least one millisecond
+	 */
+	public Duration pingTimeout() {
+		return this.pingTimeout;
+	}
+
+	/**
+	 * The time a client has to complete an upgrade. Default: 10 seconds.
+	 * @return at least one millisecond
+	 */
+	public Duration upgradeTimeout() {
+		return this.upgradeTimeout;
+	}
+
+	/**
+	 * How long a closing session waits for the client to take what is queued and, with
+	 * polling, to learn of the end. Default: 30 seconds.
+	 * @return at least one millisecond
+	 */
+	public Duration closeGrace() {
+		return this.closeGrace;
+	}
+
+	/**
+	 * The largest body or WebSocket message that a client may send; the client is told.
+	 * Default: 1,000,000 bytes.
+	 * @return a number of bytes, greater than zero
+	 */
+	public int maxPayload() {
+		return this.maxPayload;
+	}
+
+	/**
+	 * How the answers to polls are compressed. Default: from 1024 bytes on.
+	 * @return the compression, or {@code null} for none
+	 */
+	public @Nullable HttpCompression httpCompression() {
+		return this.httpCompression;
+	}
+
+	/**
+	 * How WebSocket messages are compressed. Default: not at all.
+	 * @return the compression, or {@code null} for none
+	 */
+	public @Nullable PerMessageDeflate perMessageDeflate() {
+		return this.perMessageDeflate;
+	}
+
+	/**
+	 * The cookie that the answer to a polling handshake sets. Default: none.
+	 * @return the cookie, or {@code null} for none
+	 */
+	public @Nullable EngineCookie cookie() {
+		return this.cookie;
+	}
+
+	/**
+	 * A message that every session gets right after the {@code open} packet. Default:
+	 * none.
+	 * @return the message, or {@code null} for none
+	 */
+	public @Nullable EngineMessage initialMessage() {
+		return this.initialMessage;
+	}
+
+	/**
+	 * How many packets may wait for a client before it is disconnected. Default: 10,000.
+	 * @return a number greater than zero
+	 */
+	public int maxOutboundPackets() {
+		return this.maxOutboundPackets;
+	}
+
+	/**
+	 * How many bytes may wait for a client before it is disconnected. A single larger
+	 * message may wait alone. Default: 16 MiB.
+	 * @return a number greater than zero
+	 */
+	public long maxOutboundBytes() {
+		return this.maxOutboundBytes;
+	}
+
+	/**
+	 * How many sessions may be open, handshakes in flight included. Default: 100,000.
+	 * @return a number greater than zero
+	 */
+	public int maxSessions() {
+		return this.maxSessions;
+	}
+
+	/**
+	 * How many handshakes one address may make. Default: any number.
+	 * @return the rate, or {@code null} for any number
+	 */
+	public @Nullable Rate connectionRate() {
+		return this.connectionRate;
+	}
+
+	/**
+	 * Builds {@link EngineOptions}. The settings are checked when the options are built.
 	 */
 	public static final class Builder {
 
@@ -143,7 +288,7 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		}
 
 		/**
-		 * Set the transports a session may start with.
+		 * Set the transports that a session may start with.
 		 * @param transports at least one
 		 * @return this builder
 		 */
@@ -153,8 +298,8 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		}
 
 		/**
-		 * Set whether a polling session may become a WebSocket session.
-		 * @param allowUpgrades whether it may
+		 * Set whether a polling session may upgrade to WebSocket.
+		 * @param allowUpgrades whether upgrades are allowed
 		 * @return this builder
 		 */
 		public Builder allowUpgrades(boolean allowUpgrades) {
@@ -164,7 +309,7 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 
 		/**
 		 * Set whether clients of protocol revision 3 are served.
-		 * @param allowEIO3 whether they are
+		 * @param allowEIO3 whether revision 3 is served
 		 * @return this builder
 		 */
 		public Builder allowEIO3(boolean allowEIO3) {
@@ -173,7 +318,7 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		}
 
 		/**
-		 * Set how long after a heartbeat the next begins.
+		 * Set the time between two heartbeats.
 		 * @param pingInterval at least one millisecond
 		 * @return this builder
 		 */
@@ -183,7 +328,7 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		}
 
 		/**
-		 * Set how long a client may take to answer a heartbeat.
+		 * Set the time a client has to answer a heartbeat.
 		 * @param pingTimeout at least one millisecond
 		 * @return this builder
 		 */
@@ -193,7 +338,7 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		}
 
 		/**
-		 * Set how long an upgrade may stay unfinished.
+		 * Set the time a client has to complete an upgrade.
 		 * @param upgradeTimeout at least one millisecond
 		 * @return this builder
 		 */
@@ -213,8 +358,8 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		}
 
 		/**
-		 * Set the largest body or WebSocket message a client may send.
-		 * @param maxPayload a number of bytes greater than zero
+		 * Set the largest body or WebSocket message that a client may send.
+		 * @param maxPayload a number of bytes, greater than zero
 		 * @return this builder
 		 */
 		public Builder maxPayload(int maxPayload) {
@@ -223,8 +368,8 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		}
 
 		/**
-		 * Set how answers to polls are compressed.
-		 * @param httpCompression how, or {@code null} for not at all
+		 * Set how the answers to polls are compressed.
+		 * @param httpCompression the compression, or {@code null} for none
 		 * @return this builder
 		 */
 		public Builder httpCompression(@Nullable HttpCompression httpCompression) {
@@ -234,7 +379,7 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 
 		/**
 		 * Set how WebSocket messages are compressed.
-		 * @param perMessageDeflate how, or {@code null} for not at all
+		 * @param perMessageDeflate the compression, or {@code null} for none
 		 * @return this builder
 		 */
 		public Builder perMessageDeflate(@Nullable PerMessageDeflate perMessageDeflate) {
@@ -243,7 +388,7 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		}
 
 		/**
-		 * Set the cookie of polling handshakes.
+		 * Set the cookie that the answer to a polling handshake sets.
 		 * @param cookie the cookie, or {@code null} for none
 		 * @return this builder
 		 */
@@ -253,7 +398,7 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		}
 
 		/**
-		 * Set a message that is sent right behind the {@code open} packet.
+		 * Set a message that every session gets right after the {@code open} packet.
 		 * @param initialMessage the message, or {@code null} for none
 		 * @return this builder
 		 */
@@ -263,7 +408,7 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		}
 
 		/**
-		 * Set how many packets may wait for a client.
+		 * Set how many packets may wait for a client before it is disconnected.
 		 * @param maxOutboundPackets a number greater than zero
 		 * @return this builder
 		 */
@@ -273,7 +418,7 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		}
 
 		/**
-		 * Set how many bytes may wait for a client.
+		 * Set how many bytes may wait for a client before it is disconnected.
 		 * @param maxOutboundBytes a number greater than zero
 		 * @return this builder
 		 */
@@ -283,7 +428,7 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		}
 
 		/**
-		 * Set how many sessions there may be.
+		 * Set how many sessions may be open, handshakes in flight included.
 		 * @param maxSessions a number greater than zero
 		 * @return this builder
 		 */
@@ -293,7 +438,7 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		}
 
 		/**
-		 * Set how many handshakes may come from one address.
+		 * Set how many handshakes one address may make.
 		 * @param connectionRate the rate, or {@code null} for any number
 		 * @return this builder
 		 */
@@ -305,13 +450,10 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		/**
 		 * Build the options.
 		 * @return the options
-		 * @throws IllegalArgumentException when a setting makes no sense
+		 * @throws IllegalArgumentException if a setting is out of range
 		 */
 		public EngineOptions build() {
-			return new EngineOptions(this.transports, this.allowUpgrades, this.allowEIO3, this.pingInterval,
-					this.pingTimeout, this.upgradeTimeout, this.closeGrace, this.maxPayload, this.httpCompression,
-					this.perMessageDeflate, this.cookie, this.initialMessage, this.maxOutboundPackets,
-					this.maxOutboundBytes, this.maxSessions, this.connectionRate);
+			return new EngineOptions(this);
 		}
 
 	}

@@ -16,19 +16,8 @@
 
 package io.github.socketiospring.engineio;
 
-import java.util.ArrayList;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
-import io.github.socketiospring.engineio.packet.EnginePacket;
-import io.github.socketiospring.engineio.packet.EnginePacketType;
-import io.github.socketiospring.engineio.transport.Transport;
-import io.github.socketiospring.engineio.transport.TransportListener;
-import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.Ids;
 import org.jspecify.annotations.Nullable;
@@ -38,38 +27,24 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.util.Assert;
 
 /**
- * An Engine.IO server without its door: it knows the sessions and makes new ones. The
- * {@code engineio.web} package mounts it in a WebFlux application.
+ * An Engine.IO server, as applications see it: its sessions, its statistics, and its
+ * start and end. Requests come in by its {@link #entry()}, which the {@code engineio.web}
+ * package mounts in a WebFlux application.
  *
  * @since 0.1.0
  * @see <a href="https://socket.io/docs/v4/engine-io-protocol/">Engine.IO protocol</a>
  */
 public final class EngineServer {
 
-	private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]+");
-
 	private final EngineOptions options;
-
-	private final EngineHandler handler;
-
-	private final Scheduler timer;
-
-	private final SessionIdGenerator ids;
-
-	private final Map<String, DefaultEngineSession> sessions = new ConcurrentHashMap<>();
 
 	private final EngineListeners listeners = new EngineListeners();
 
-	private final EndedSessions ended = new EndedSessions();
+	private final SessionRegistry sessions = new SessionRegistry();
 
-	private final Counters<EngineCounter> counters = new Counters<>(EngineCounter.class);
+	private final DefaultEngineEntry entry;
 
-	private final EngineStatistics statistics = new EngineStatistics(this, this.counters);
-
-	/** Handshakes that are being examined. */
-	private final AtomicInteger handshakes = new AtomicInteger();
-
-	private volatile boolean accepting = true;
+	private final EngineStatistics statistics;
 
 	/**
 	 * Create a server with random ids and a timer of its own.
@@ -114,9 +89,11 @@ public final class EngineServer {
 		Assert.notNull(timer, "'timer' must not be null");
 		Assert.notNull(ids, "'ids' must not be null");
 		this.options = options;
-		this.handler = handler;
-		this.timer = timer;
-		this.ids = ids;
+		Counters<EngineCounter> counters = new Counters<>(EngineCounter.class);
+		this.entry = new DefaultEngineEntry(new SessionContext(options, timer, counters, this.listeners), this.sessions,
+				handler, ids);
+		this.statistics = new EngineStatistics(counters, this.sessions::count, this.entry::handshakes);
+		this.listeners.add(this.sessions);
 	}
 
 	private static String randomId(EngineHandshake handshake) {
@@ -132,19 +109,11 @@ public final class EngineServer {
 	}
 
 	/**
-	 * The timer of this server, for its transports.
-	 * @return the timer
-	 */
-	public Scheduler timer() {
-		return this.timer;
-	}
-
-	/**
 	 * How many sessions there are now.
 	 * @return the number of sessions
 	 */
 	public int sessionCount() {
-		return this.sessions.size();
+		return this.sessions.count();
 	}
 
 	/**
@@ -153,13 +122,7 @@ public final class EngineServer {
 	 * @return the number of sessions
 	 */
 	public int sessionCount(String transport) {
-		int count = 0;
-		for (EngineSession session : this.sessions.values()) {
-			if (session.transport().equals(transport)) {
-				count++;
-			}
-		}
-		return count;
+		return this.sessions.count(transport);
 	}
 
 	/**
@@ -171,39 +134,6 @@ public final class EngineServer {
 	}
 
 	/**
-	 * Count what happened. For the entry of this server.
-	 * @param counter what happened
-	 */
-	public void count(EngineCounter counter) {
-		this.counters.increment(counter);
-	}
-
-	int handshakeCount() {
-		return this.handshakes.get();
-	}
-
-	/**
-	 * Begin to examine a handshake, which takes the place of a session meanwhile. For the
-	 * entry of this server.
-	 * @return {@code false} when there is no place; otherwise {@link #endHandshake()}
-	 * must follow
-	 */
-	public boolean beginHandshake() {
-		if (sessionCount() + this.handshakes.incrementAndGet() > this.options.maxSessions()) {
-			endHandshake();
-			return false;
-		}
-		return true;
-	}
-
-	/**
-	 * A handshake was examined. For the entry of this server.
-	 */
-	public void endHandshake() {
-		this.handshakes.decrementAndGet();
-	}
-
-	/**
 	 * Tell a listener what happens from now on.
 	 * @param listener the listener
 	 */
@@ -212,32 +142,24 @@ public final class EngineServer {
 	}
 
 	/**
-	 * Whether new sessions may begin.
-	 * @return {@code false} once the server shuts down
-	 */
-	public boolean isAccepting() {
-		return this.accepting;
-	}
-
-	/**
 	 * Let sessions begin, which they may unless {@link #stopAccepting()} was called.
 	 */
 	public void startAccepting() {
-		this.accepting = true;
+		this.entry.accepting(true);
 	}
 
 	/**
 	 * Begin no more sessions. Those that exist go on.
 	 */
 	public void stopAccepting() {
-		this.accepting = false;
+		this.entry.accepting(false);
 	}
 
 	/**
 	 * End all sessions at once.
 	 */
 	public void terminateAll() {
-		new ArrayList<>(this.sessions.values()).forEach(DefaultEngineSession::terminate);
+		this.sessions.terminateAll();
 	}
 
 	/**
@@ -254,112 +176,16 @@ public final class EngineServer {
 	 * @return the session, or {@code null} when there is none
 	 */
 	public @Nullable EngineSession session(String id) {
-		return this.sessions.get(id);
+		return this.sessions.find(id);
 	}
 
 	/**
-	 * Make the id of a session that is about to begin. For the entry of this server.
-	 * @param handshake the request
-	 * @return an id that no session has
-	 * @throws IllegalStateException when the generator made one that cannot be used
+	 * Where requests come in. For what mounts this server in a web framework, as
+	 * {@code EngineWebHandler} does.
+	 * @return always the same object
 	 */
-	public String newId(EngineHandshake handshake) {
-		String id = this.ids.generate(handshake);
-		Assert.state(id != null && ID.matcher(id).matches(), () -> "The id generator made '" + id
-				+ "', but an id has letters, digits and the characters - . _ ~ only");
-		Assert.state(!this.sessions.containsKey(id), "The id generator made an id that is in use");
-		return id;
-	}
-
-	/**
-	 * Begin a session. For the entry of this server.
-	 * @param id the session's id
-	 * @param protocol the protocol revision of the client, 3 or 4
-	 * @param handshake the request
-	 * @param transports makes the session's first transport
-	 * @return {@code false} when another handshake was given the same id meanwhile; the
-	 * transport is closed then
-	 */
-	public boolean open(String id, int protocol, EngineHandshake handshake,
-			Function<TransportListener, Transport> transports) {
-		DefaultEngineSession session = new DefaultEngineSession(this, id, protocol, handshake, transports, this.timer);
-		if (this.sessions.putIfAbsent(id, session) != null) {
-			session.currentTransport().terminate(Transport.Farewell.CLOSE);
-			return false;
-		}
-		session.open(openPacket(id, session.transportType()), this.handler);
-		if (!this.accepting) {
-			// The server shut down meanwhile, and may not have seen this one.
-			session.terminate();
-		}
-		return true;
-	}
-
-	/**
-	 * Report a request that was refused. For the entry of this server.
-	 * @param error makes the report, if somebody wants it
-	 */
-	public void connectionRefused(Supplier<ConnectionError> error) {
-		this.listeners.tell((listener) -> listener.onConnectionError(error.get()));
-	}
-
-	/**
-	 * Find the transport of a session. For the entry of this server.
-	 * @param id the session's id
-	 * @return the transport in use, or {@code null} when there is no such session
-	 */
-	public @Nullable Transport transportOf(String id) {
-		DefaultEngineSession session = this.sessions.get(id);
-		return (session != null) ? session.currentTransport() : null;
-	}
-
-	/**
-	 * Whether a session ended not long ago, so that a request for it is no sign of
-	 * trouble. For the entry of this server.
-	 * @param id the session's id
-	 * @return whether it is one of the last that ended
-	 */
-	public boolean hasEnded(String id) {
-		return this.ended.contains(id);
-	}
-
-	/**
-	 * Offer a WebSocket for the upgrade of a session. For the entry of this server.
-	 * @param id the session's id
-	 * @param transports makes the WebSocket transport; it is closed at once when the
-	 * session has ended or cannot be upgraded
-	 */
-	public void upgrade(String id, Function<TransportListener, Transport> transports) {
-		DefaultEngineSession session = this.sessions.get(id);
-		if (session != null) {
-			session.upgrade(transports.apply(session));
-		}
-		else {
-			transports.apply(new EndedSession()).terminate(Transport.Farewell.CLOSE);
-		}
-	}
-
-	void opened(DefaultEngineSession session) {
-		this.listeners.tell((listener) -> listener.onOpen(session));
-	}
-
-	void upgraded(DefaultEngineSession session) {
-		this.listeners.tell((listener) -> listener.onUpgrade(session));
-	}
-
-	void remove(DefaultEngineSession session, CloseReason reason) {
-		this.ended.add(session.id());
-		this.sessions.remove(session.id(), session);
-		this.listeners.tell((listener) -> listener.onClose(session, reason));
-	}
-
-	private EnginePacket openPacket(String id, TransportType transport) {
-		boolean upgradable = transport == TransportType.POLLING && this.options.allowUpgrades()
-				&& this.options.transports().contains(TransportType.WEBSOCKET);
-		return EnginePacket.text(EnginePacketType.OPEN,
-				"{\"sid\":\"" + id + "\",\"upgrades\":[" + (upgradable ? "\"websocket\"" : "") + "],\"pingInterval\":"
-						+ this.options.pingInterval().toMillis() + ",\"pingTimeout\":"
-						+ this.options.pingTimeout().toMillis() + ",\"maxPayload\":" + this.options.maxPayload() + "}");
+	public EngineEntry entry() {
+		return this.entry;
 	}
 
 }

@@ -40,9 +40,10 @@ public interface EngineSession {
 
 	/**
 	 * The protocol revision the client speaks.
-	 * @return 4, or 3 for clients of Socket.IO 2.x
+	 * @return {@link EngineRevision#V4}, or {@link EngineRevision#V3} for clients of
+	 * Socket.IO 2.x
 	 */
-	int protocol();
+	EngineRevision revision();
 
 	/**
 	 * The request that opened this session.

@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.engineio;
 
+import java.util.function.IntSupplier;
+
 import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.Statistics;
 
@@ -28,11 +30,14 @@ import io.github.socketiospring.support.Statistics;
  */
 public final class EngineStatistics extends Statistics<EngineCounter> {
 
-	private final EngineServer server;
+	private final IntSupplier sessions;
 
-	EngineStatistics(EngineServer server, Counters<EngineCounter> counters) {
+	private final IntSupplier handshakes;
+
+	EngineStatistics(Counters<EngineCounter> counters, IntSupplier sessions, IntSupplier handshakes) {
 		super(counters);
-		this.server = server;
+		this.sessions = sessions;
+		this.handshakes = handshakes;
 	}
 
 	/**
@@ -40,7 +45,7 @@ public final class EngineStatistics extends Statistics<EngineCounter> {
 	 * @return the number of sessions
 	 */
 	public int sessions() {
-		return this.server.sessionCount();
+		return this.sessions.getAsInt();
 	}
 
 	/**
@@ -48,7 +53,7 @@ public final class EngineStatistics extends Statistics<EngineCounter> {
 	 * @return the number of handshakes
 	 */
 	public int handshakes() {
-		return this.server.handshakeCount();
+		return this.handshakes.getAsInt();
 	}
 
 }

@@ -42,10 +42,9 @@ final class OutboundQueue {
 
 	private long bytes;
 
-	private Transport consumer;
+	private @Nullable Transport consumer;
 
-	OutboundQueue(Transport consumer, int maxPackets, long maxBytes) {
-		this.consumer = consumer;
+	OutboundQueue(int maxPackets, long maxBytes) {
 		this.maxPackets = maxPackets;
 		this.maxBytes = maxBytes;
 	}

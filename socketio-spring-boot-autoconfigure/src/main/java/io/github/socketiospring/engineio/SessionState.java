@@ -23,6 +23,8 @@ package io.github.socketiospring.engineio;
  * OPEN ──close()──▶ CLOSING ──queue drained, transport closed──▶ CLOSED
  *   └──────────── any error, terminate() ──────────────────────────▲
  * </pre>
+ *
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/">Engine.IO protocol</a>
  */
 enum SessionState {
 

@@ -47,7 +47,7 @@ final class Upgrade {
 
 	private final Runnable abandoned;
 
-	private UpgradeState state;
+	private UpgradeState state = UpgradeState.DONE;
 
 	private @Nullable Transport candidate;
 
@@ -57,13 +57,19 @@ final class Upgrade {
 
 	private @Nullable Disposable ticker;
 
-	Upgrade(EngineOptions options, Scheduler timer, SignalLane lane, TransportType initial, Runnable releasePoll,
-			Runnable abandoned) {
+	Upgrade(EngineOptions options, Scheduler timer, SignalLane lane, Runnable releasePoll, Runnable abandoned) {
 		this.options = options;
 		this.timer = timer;
 		this.lane = lane;
 		this.releasePoll = releasePoll;
 		this.abandoned = abandoned;
+	}
+
+	/**
+	 * The session has its first transport.
+	 * @param initial the transport's type
+	 */
+	void begin(TransportType initial) {
 		this.state = (initial == TransportType.POLLING) ? UpgradeState.NONE : UpgradeState.DONE;
 	}
 
@@ -77,7 +83,9 @@ final class Upgrade {
 
 	void attach(Transport candidate) {
 		this.candidate = candidate;
-		this.answers = new OutboundQueue(candidate, 8, 1024);
+		OutboundQueue answers = new OutboundQueue(8, 1024);
+		answers.handOver(candidate);
+		this.answers = answers;
 		this.state = UpgradeState.ATTACHED;
 		this.timeout = this.timer.schedule(() -> this.lane.execute(() -> abandon(candidate)),
 				this.options.upgradeTimeout().toMillis(), TimeUnit.MILLISECONDS);

@@ -24,6 +24,9 @@ package io.github.socketiospring.engineio;
  *  ▲                                  │  └──────────────5───────────────▲
  *  └── timeout, loss, anything else ──┴────────────────────┘ (from PROBED too)
  * </pre>
+ *
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#upgrade">Engine.IO
+ * protocol, upgrade</a>
  */
 enum UpgradeState {
 

@@ -111,7 +111,7 @@ public class EventHandlerMethod extends AnnotatedMethod {
 	 * @return what the method returned
 	 * @throws Throwable what the method threw
 	 */
-	protected final @Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
+	final @Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
 		Object bean = this.bean.get();
 		Method method = invocable(bean);
 		if (this.returnValue.isSuspending()) {
@@ -132,7 +132,7 @@ public class EventHandlerMethod extends AnnotatedMethod {
 	 * @return the one result, for several values their list, or {@code null} when the
 	 * value is the result already
 	 */
-	public final @Nullable Mono<?> toMono(@Nullable Object value) {
+	final @Nullable Mono<?> toMono(@Nullable Object value) {
 		return this.returnValue.toMono(value);
 	}
 

@@ -49,7 +49,8 @@ public final class ExecutionPolicy {
 	 * Decide for one method.
 	 * @param method the method
 	 * @param nonBlocking whether the application promised that it does not block
-	 * @return what to run it on, {@code null} for the calling thread, an event loop
+	 * @return what to run it on, {@code null} for the calling thread, usually an event
+	 * loop
 	 */
 	public @Nullable Executor executorFor(EventHandlerMethod method, boolean nonBlocking) {
 		boolean eventLoop = switch (this.execution) {

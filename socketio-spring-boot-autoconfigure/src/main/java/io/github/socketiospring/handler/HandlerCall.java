@@ -18,58 +18,52 @@ package io.github.socketiospring.handler;
 
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.DisconnectReason;
-import io.github.socketiospring.server.EventInvocation;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known when a handler method is called, besides the event's arguments.
  *
- * @param socket the socket it is called for
- * @param event the event's name, {@code null} when it is no event
- * @param ack the event's acknowledgement, {@code null} when it is no event
- * @param reason why the socket left, {@code null} when it did not
- * @param error what an exception handler is called for, otherwise {@code null}
  * @since 0.1.0
  */
-public record HandlerCall(SocketIOSocket socket, @Nullable String event, @Nullable Ack ack,
-		@Nullable DisconnectReason reason, @Nullable Throwable error) {
+public interface HandlerCall {
 
 	/**
-	 * A call for a socket that connects.
-	 * @param socket the socket
-	 * @return the call
+	 * The socket for which the method is called.
+	 * @return the socket
 	 */
-	public static HandlerCall of(SocketIOSocket socket) {
-		return new HandlerCall(socket, null, null, null, null);
+	SocketIOSocket socket();
+
+	/**
+	 * The name of the event.
+	 * @return the name, {@code null} for a socket that connects or leaves
+	 */
+	default @Nullable String event() {
+		return null;
 	}
 
 	/**
-	 * A call for a socket that leaves.
-	 * @param socket the socket
-	 * @param reason why it leaves
-	 * @return the call
+	 * The acknowledgement of the event.
+	 * @return the acknowledgement, {@code null} for a socket that connects or leaves
 	 */
-	public static HandlerCall of(SocketIOSocket socket, DisconnectReason reason) {
-		return new HandlerCall(socket, null, null, reason, null);
+	default @Nullable Ack ack() {
+		return null;
 	}
 
 	/**
-	 * A call for an event.
-	 * @param invocation the event
-	 * @return the call
+	 * Why the socket leaves.
+	 * @return the reason, {@code null} for a socket that does not leave
 	 */
-	public static HandlerCall of(EventInvocation invocation) {
-		return new HandlerCall(invocation.socket(), invocation.event(), invocation.ack(), null, null);
+	default @Nullable DisconnectReason reason() {
+		return null;
 	}
 
 	/**
-	 * The call of an exception handler.
-	 * @param error what failed this call
-	 * @return another call
+	 * The error for which an exception handler is called.
+	 * @return the error, {@code null} for other methods
 	 */
-	public HandlerCall failed(Throwable error) {
-		return new HandlerCall(this.socket, this.event, this.ack, this.reason, error);
+	default @Nullable Throwable error() {
+		return null;
 	}
 
 }

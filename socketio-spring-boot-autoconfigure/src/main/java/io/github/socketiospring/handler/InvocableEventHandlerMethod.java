@@ -21,18 +21,15 @@ import java.util.concurrent.Executor;
 
 import io.github.socketiospring.server.EventArguments;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
 
 /**
- * A method whose arguments it is known how to supply. An event's arguments are read
- * first, by {@link #readArguments}, the others are added when the method is called, by
- * {@link #call}.
+ * A method for which it is known how its arguments are supplied and where it runs. The
+ * arguments of an event are read first, by {@link #readArguments}; a
+ * {@link HandlerInvocation} adds the others when it calls the method.
  *
  * @since 0.1.0
  */
@@ -45,8 +42,6 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 	private final @Nullable CallArgument[] callArguments;
 
 	private final @Nullable Executor executor;
-
-	private final @Nullable Scheduler scheduler;
 
 	/**
 	 * Choose how the arguments of a method are supplied.
@@ -63,7 +58,6 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 		this.eventArguments = new EventArgument[parameters.length];
 		this.callArguments = new CallArgument[parameters.length];
 		this.executor = executor;
-		this.scheduler = (executor != null) ? Schedulers.fromExecutor(executor) : null;
 		chooseArguments(parameters, resolvers);
 	}
 
@@ -116,14 +110,14 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 	 * What to run the method on.
 	 * @return the executor, {@code null} for the calling thread
 	 */
-	public @Nullable Executor getExecutor() {
+	@Nullable Executor executor() {
 		return this.executor;
 	}
 
 	/**
 	 * Read the event arguments of this method, on the connection's inbound thread.
 	 * @param arguments the event's arguments
-	 * @return an array for {@link #call}, with gaps where it is no event argument
+	 * @return an array for {@link HandlerInvocation}, with gaps for the other arguments
 	 */
 	public @Nullable Object[] readArguments(EventArguments arguments) {
 		@Nullable Object[] values = new Object[this.eventArguments.length];
@@ -138,13 +132,13 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 	}
 
 	/**
-	 * Call the method on this thread.
+	 * Check the event arguments, add the others, and call the method on this thread.
 	 * @param values what {@link #readArguments} returned; the gaps are filled here
 	 * @param call what else is known of the call
 	 * @return what the method returned, see {@link #toMono}
 	 * @throws Throwable what the method threw, or what an argument was refused with
 	 */
-	public @Nullable Object call(@Nullable Object[] values, HandlerCall call) throws Throwable {
+	@Nullable Object call(@Nullable Object[] values, HandlerCall call) throws Throwable {
 		int position = 0;
 		for (int i = 0; i < values.length; i++) {
 			EventArgument eventArgument = this.eventArguments[i];
@@ -158,31 +152,6 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 			}
 		}
 		return invoke(values);
-	}
-
-	/**
-	 * Call a method that has no event arguments, on the thread that is right for it and
-	 * within the Reactor context of the socket's handshake.
-	 * @param call what is known of the call
-	 * @return calls the method on subscription and emits its result
-	 */
-	public Mono<Object> call(HandlerCall call) {
-		Mono<Object> result = Mono.defer(() -> callNow(call));
-		if (this.scheduler != null) {
-			result = result.subscribeOn(this.scheduler);
-		}
-		return result.contextWrite((context) -> context.putAll(call.socket().handshake().context()));
-	}
-
-	private Mono<Object> callNow(HandlerCall call) {
-		try {
-			Object value = call(new Object[this.callArguments.length], call);
-			Mono<?> result = toMono(value);
-			return (result != null) ? result.cast(Object.class) : Mono.justOrEmpty(value);
-		}
-		catch (Throwable ex) {
-			return Mono.error(ex);
-		}
 	}
 
 }

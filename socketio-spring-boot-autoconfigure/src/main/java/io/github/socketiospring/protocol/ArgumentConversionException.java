@@ -31,9 +31,9 @@ public class ArgumentConversionException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param index the position of the argument behind the event name, from 0
-	 * @param targetType the type it was to be converted to
-	 * @param cause what the converter said
+	 * @param index the position of the argument, from 0; the event name does not count
+	 * @param targetType the type that was asked for
+	 * @param cause the failure of the conversion
 	 */
 	public ArgumentConversionException(int index, JavaType targetType, Throwable cause) {
 		super("Argument " + index + " cannot be converted to " + targetType.toCanonical(), cause);
@@ -42,16 +42,26 @@ public class ArgumentConversionException extends RuntimeException {
 	}
 
 	/**
-	 * The position of the argument behind the event name, from 0.
-	 * @return the index
+	 * Why the value does not fit, and which property or element of it:
+	 * {@code at: a number out of the range of int}. Unlike the message of the cause, this
+	 * does not quote the value.
+	 * @return one line
+	 */
+	public String reason() {
+		return ConversionReason.of(getCause(), this.targetType);
+	}
+
+	/**
+	 * The position of the argument; the event name does not count.
+	 * @return the index, from 0
 	 */
 	public int index() {
 		return this.index;
 	}
 
 	/**
-	 * The type it was to be converted to.
-	 * @return the type
+	 * The type that was asked for.
+	 * @return the target type
 	 */
 	public JavaType targetType() {
 		return this.targetType;

@@ -18,11 +18,12 @@ package io.github.socketiospring.protocol;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 
 /**
- * A cursor over the arguments of one received packet, in the order sent. Values are
- * converted straight from the wire to the type asked for. Not thread-safe, and to be used
- * before the next packet is decoded.
+ * A cursor over the arguments of one received packet, in the order they were sent. Each
+ * value is converted from the wire to the requested type directly. Not thread-safe. Read
+ * all arguments before the next packet of the connection is decoded.
  *
  * @since 0.1.0
  */
@@ -30,24 +31,28 @@ public interface ArgumentReader {
 
 	/**
 	 * Whether another argument follows.
-	 * @return {@code false} behind the last argument
-	 * @throws PacketFormatException when the packet is malformed from here on
+	 * @return {@code false} after the last argument
+	 * @throws PacketFormatException if the packet is malformed from here on
 	 */
 	boolean hasNext();
 
 	/**
 	 * Read the next argument.
 	 * @param type the type to convert to
-	 * @return the value, {@code null} for a JSON {@code null}
-	 * @throws ArgumentConversionException when the value does not fit the type; the
-	 * cursor stands behind it then
-	 * @throws PacketFormatException when the packet is malformed
+	 * @return the value, {@code null} for a JSON {@code null} unless a {@link JsonNode}
+	 * is asked for
+	 * @throws ArgumentConversionException if the value does not fit the type; the next
+	 * call reads the argument after it
+	 * @throws PacketFormatException if the packet is malformed
+	 * @throws Error what the code of the application throws while it creates the value;
+	 * the next call reads the argument after it
+	 * @throws java.util.NoSuchElementException if there are no more arguments
 	 */
 	@Nullable Object next(JavaType type);
 
 	/**
-	 * Read over what is left, checking that it is well-formed.
-	 * @throws PacketFormatException when it is not
+	 * Skip the remaining arguments and check that they are well-formed.
+	 * @throws PacketFormatException if they are not
 	 */
 	void finish();
 

@@ -19,13 +19,15 @@ package io.github.socketiospring.protocol;
 import java.util.List;
 
 /**
- * A packet as it travels: a message and, right behind it, its attachments. Immutable by
- * contract, so that one encoded packet can be sent to many.
+ * A packet in its wire format: one message, directly followed by its attachments. One
+ * encoded packet is sent to many receivers, so nobody may change the arrays.
  *
  * @param binary whether the message itself is binary, which depends on the parser
- * @param message the message, text in UTF-8
+ * @param message the message; text is encoded in UTF-8
  * @param attachments the attachments in the order of their placeholders
  * @since 0.1.0
+ * @see <a href="https://github.com/socketio/socket.io-protocol#packet-encoding">Packet
+ * encoding</a>
  */
 public record EncodedPacket(boolean binary, byte[] message, List<byte[]> attachments) {
 

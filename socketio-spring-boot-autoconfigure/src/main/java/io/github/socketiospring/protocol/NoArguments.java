@@ -23,10 +23,13 @@ import tools.jackson.databind.JavaType;
 
 /**
  * The arguments of a packet that has none.
+ *
+ * @since 0.1.0
  */
-final class NoArguments implements ArgumentReader {
+public final class NoArguments implements ArgumentReader {
 
-	static final NoArguments INSTANCE = new NoArguments();
+	/** The only instance. */
+	public static final NoArguments INSTANCE = new NoArguments();
 
 	private NoArguments() {
 	}
@@ -38,7 +41,7 @@ final class NoArguments implements ArgumentReader {
 
 	@Override
 	public @Nullable Object next(JavaType type) {
-		throw new NoSuchElementException("There are no arguments");
+		throw new NoSuchElementException("The packet has no arguments");
 	}
 
 	@Override

@@ -19,27 +19,31 @@ package io.github.socketiospring.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A packet to be sent. Whether it needs attachments is found out when it is encoded, so
- * the types are never the binary ones.
+ * A packet to send. Its type is never a binary one: the parser finds binary values when
+ * it encodes the packet.
  *
- * @param type what the packet is for
- * @param namespace the namespace, beginning with a slash
- * @param id the id of the acknowledgement asked for or given, {@link #NO_ID} for none
- * @param data the payload: for {@code EVENT} and {@code ACK} an array of arguments, the
- * first of an {@code EVENT} being its name
- * @param offset where in the stream of events this one is, sent as one more argument to
- * clients that can resume there
+ * @param type the type
+ * @param namespace the namespace, which starts with a slash
+ * @param id the id of the acknowledgement that is requested or given, {@link #NO_ID} for
+ * none
+ * @param data the payload: for {@code EVENT} and {@code ACK} an {@code Object[]} of
+ * arguments, which starts with the event name for an {@code EVENT}
+ * @param offset the position of an event in the stream of events, {@code null} for none;
+ * sent as an additional argument, from which a client can resume
  * @since 0.1.0
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-protocol#exchange-protocol">Exchange
+ * protocol</a>
  */
 public record Packet(PacketType type, String namespace, long id, @Nullable Object data, @Nullable String offset) {
 
-	/** Says that a packet has no acknowledgement id, since 0 is one. */
+	/** The id of a packet without an acknowledgement id; 0 is a valid id. */
 	public static final long NO_ID = -1;
 
 	/**
-	 * A packet without an offset.
-	 * @param type what the packet is for
-	 * @param namespace the namespace
+	 * Create a packet without an offset.
+	 * @param type the type
+	 * @param namespace the namespace, which starts with a slash
 	 * @param id the id of the acknowledgement, {@link #NO_ID} for none
 	 * @param data the payload
 	 */
@@ -48,10 +52,11 @@ public record Packet(PacketType type, String namespace, long id, @Nullable Objec
 	}
 
 	/**
-	 * An event that is not acknowledged.
-	 * @param namespace the namespace
-	 * @param event the event's name
-	 * @param arguments the arguments
+	 * Create an event that requests no acknowledgement.
+	 * @param namespace the namespace, which starts with a slash
+	 * @param event the event name
+	 * @param arguments the arguments after the name; {@code null} is one argument, and so
+	 * is an array of another type than {@code Object[]}
 	 * @return the packet
 	 */
 	public static Packet event(String namespace, String event, @Nullable Object... arguments) {
@@ -59,33 +64,46 @@ public record Packet(PacketType type, String namespace, long id, @Nullable Objec
 	}
 
 	/**
-	 * An event.
-	 * @param namespace the namespace
-	 * @param id the id of the acknowledgement, {@link #NO_ID} for none
-	 * @param event the event's name
-	 * @param arguments the arguments
+	 * Create an event.
+	 * @param namespace the namespace, which starts with a slash
+	 * @param id the id of the requested acknowledgement, {@link #NO_ID} for none
+	 * @param event the event name
+	 * @param arguments the arguments after the name; {@code null} is one argument, and so
+	 * is an array of another type than {@code Object[]}
 	 * @return the packet
 	 */
 	public static Packet event(String namespace, long id, String event, @Nullable Object... arguments) {
-		@Nullable Object[] data = new @Nullable Object[arguments.length + 1];
+		@Nullable Object[] values = arguments(arguments);
+		@Nullable Object[] data = new @Nullable Object[values.length + 1];
 		data[0] = event;
-		System.arraycopy(arguments, 0, data, 1, arguments.length);
+		System.arraycopy(values, 0, data, 1, values.length);
 		return new Packet(PacketType.EVENT, namespace, id, data);
 	}
 
 	/**
-	 * An acknowledgement.
-	 * @param namespace the namespace
-	 * @param id the id that came with the event
-	 * @param arguments the arguments
+	 * Create an acknowledgement.
+	 * @param namespace the namespace, which starts with a slash
+	 * @param id the id of the acknowledged event
+	 * @param arguments the arguments; {@code null} is one argument, and so is an array of
+	 * another type than {@code Object[]}
 	 * @return the packet
 	 */
 	public static Packet ack(String namespace, long id, @Nullable Object... arguments) {
-		return new Packet(PacketType.ACK, namespace, id, arguments);
+		return new Packet(PacketType.ACK, namespace, id, arguments(arguments));
 	}
 
 	/**
-	 * The same packet at another place in the stream of events.
+	 * Undo what Java does to the only argument of a variable-arity method when it is
+	 * {@code null} or an array.
+	 * @param given what the method was called with
+	 * @return the arguments that its caller meant
+	 */
+	public static @Nullable Object[] arguments(@Nullable Object @Nullable [] given) {
+		return (given != null && given.getClass() == Object[].class) ? given : new Object[] { given };
+	}
+
+	/**
+	 * Create the same packet at another position in the stream of events.
 	 * @param offset the offset, {@code null} for none
 	 * @return a new packet
 	 */

@@ -19,26 +19,29 @@ package io.github.socketiospring.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the messages of one connection, and keeps a packet whose attachments are still
- * to come. Not thread-safe.
+ * Decodes the messages of one connection, and keeps a packet until its attachments have
+ * arrived. Not thread-safe.
  *
  * @since 0.1.0
+ * @see <a href="https://github.com/socketio/socket.io-protocol#packet-encoding">Packet
+ * encoding</a>
  */
 public interface PacketDecoder {
 
 	/**
 	 * Decode a text message.
 	 * @param message the message in well-formed UTF-8
-	 * @return the packet, or {@code null} when attachments are to follow
-	 * @throws PacketFormatException when this is no packet
+	 * @return the packet, {@code null} if its attachments are still to come
+	 * @throws PacketFormatException if the message is not a packet
 	 */
 	@Nullable ReceivedPacket text(byte[] message);
 
 	/**
 	 * Decode a binary message.
-	 * @param message the message, kept by the packet
-	 * @return the packet, or {@code null} when more attachments are to follow
-	 * @throws PacketFormatException when this is no packet, or no attachment is awaited
+	 * @param message the message, which the packet keeps without a copy
+	 * @return the packet, {@code null} if more attachments are still to come
+	 * @throws PacketFormatException if the message is neither a packet nor an expected
+	 * attachment
 	 */
 	@Nullable ReceivedPacket binary(byte[] message);
 

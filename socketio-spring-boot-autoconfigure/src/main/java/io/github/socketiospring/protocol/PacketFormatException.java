@@ -19,8 +19,8 @@ package io.github.socketiospring.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something received is not a Socket.IO packet. The message says what was expected and
- * what came; the connection is closed.
+ * A client sent something that is not a Socket.IO packet. The server closes the
+ * connection.
  *
  * @since 0.1.0
  */
@@ -28,7 +28,7 @@ public class PacketFormatException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param message what was expected and what came
+	 * @param message what was expected and what arrived
 	 */
 	public PacketFormatException(String message) {
 		super(message);
@@ -36,8 +36,8 @@ public class PacketFormatException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param message what was expected and what came
-	 * @param cause what the parser said
+	 * @param message what was expected and what arrived
+	 * @param cause the failure of the underlying parser
 	 */
 	public PacketFormatException(String message, @Nullable Throwable cause) {
 		super(message, cause);

@@ -17,7 +17,7 @@
 package io.github.socketiospring.protocol;
 
 /**
- * A packet exceeds one of the {@link PacketLimits}.
+ * A client sent a packet that exceeds one of the {@link PacketLimits}.
  *
  * @since 0.1.0
  */
@@ -27,8 +27,8 @@ public class PacketLimitException extends PacketFormatException {
 
 	/**
 	 * Create an exception.
-	 * @param limit which limit
-	 * @param message what was expected and what came
+	 * @param limit the limit that was exceeded
+	 * @param message what was expected and what arrived
 	 */
 	public PacketLimitException(PacketLimit limit, String message) {
 		super(message);
@@ -36,7 +36,7 @@ public class PacketLimitException extends PacketFormatException {
 	}
 
 	/**
-	 * Which limit was exceeded.
+	 * The limit that was exceeded.
 	 * @return the limit
 	 */
 	public PacketLimit limit() {

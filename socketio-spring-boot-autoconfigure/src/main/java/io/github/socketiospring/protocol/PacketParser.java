@@ -17,11 +17,13 @@
 package io.github.socketiospring.protocol;
 
 /**
- * A wire format of Socket.IO packets. Server and client must be configured for the same
- * one, as nothing on the wire says which it is. Immutable and shareable; what has to be
- * remembered between two messages is in the {@link PacketDecoder}.
+ * A wire format of Socket.IO packets. Nothing on the wire names the format, so server and
+ * client must be configured with the same one. A parser is immutable and shared by all
+ * connections; the {@link PacketDecoder} keeps the state of one connection.
  *
  * @since 0.1.0
+ * @see <a href="https://github.com/socketio/socket.io-protocol#packet-encoding">Packet
+ * encoding</a>
  */
 public interface PacketParser {
 
@@ -29,13 +31,14 @@ public interface PacketParser {
 	 * Encode a packet. Called once for all receivers of a broadcast, from any thread.
 	 * @param packet the packet
 	 * @return the encoded packet
-	 * @throws IllegalArgumentException when the packet holds what cannot be sent
+	 * @throws IllegalArgumentException if the packet holds a value that the format cannot
+	 * express
 	 */
 	EncodedPacket encode(Packet packet);
 
 	/**
-	 * Begin to decode what one connection sends.
-	 * @return a decoder for that connection alone
+	 * Create a decoder for one connection.
+	 * @return a new decoder
 	 */
 	PacketDecoder decoder();
 

@@ -19,37 +19,73 @@ package io.github.socketiospring.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types of Socket.IO packets with their digits on the wire.
+ * The types of Socket.IO packets. The ordinal of a type is its number on the wire.
  *
  * @since 0.1.0
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-protocol#exchange-protocol">Exchange
+ * protocol</a>
  */
 public enum PacketType {
 
-	/** Asks for a namespace, and answers with the socket's id. */
+	/**
+	 * A client asks for a namespace; the server answers with the id of the socket.
+	 * @see <a href=
+	 * "https://github.com/socketio/socket.io-protocol#connection-to-a-namespace">Connection
+	 * to a namespace</a>
+	 */
 	CONNECT,
 
-	/** Leaves a namespace. */
+	/**
+	 * One side leaves a namespace.
+	 * @see <a href=
+	 * "https://github.com/socketio/socket.io-protocol#disconnection-from-a-namespace">Disconnection
+	 * from a namespace</a>
+	 */
 	DISCONNECT,
 
-	/** An event with its arguments. */
+	/**
+	 * An event with its arguments.
+	 * @see <a href=
+	 * "https://github.com/socketio/socket.io-protocol#sending-and-receiving-data">Sending
+	 * and receiving data</a>
+	 */
 	EVENT,
 
-	/** The answer to an event. */
+	/**
+	 * The answer to an event.
+	 * @see <a href=
+	 * "https://github.com/socketio/socket.io-protocol#acknowledgement">Acknowledgement</a>
+	 */
 	ACK,
 
-	/** Refuses a namespace; sent by the server only. */
+	/**
+	 * The server refuses a namespace.
+	 * @see <a href=
+	 * "https://github.com/socketio/socket.io-protocol#connection-to-a-namespace">Connection
+	 * to a namespace</a>
+	 */
 	CONNECT_ERROR,
 
-	/** An event with attachments. */
+	/**
+	 * An event with attachments.
+	 * @see <a href=
+	 * "https://github.com/socketio/socket.io-protocol#sending-and-receiving-data">Sending
+	 * and receiving data</a>
+	 */
 	BINARY_EVENT,
 
-	/** The answer to an event, with attachments. */
+	/**
+	 * The answer to an event, with attachments.
+	 * @see <a href=
+	 * "https://github.com/socketio/socket.io-protocol#acknowledgement">Acknowledgement</a>
+	 */
 	BINARY_ACK;
 
 	private static final PacketType[] TYPES = values();
 
 	/**
-	 * The first character of a packet.
+	 * The first character of a packet of this type.
 	 * @return an ASCII digit
 	 */
 	public char digit() {
@@ -67,7 +103,7 @@ public enum PacketType {
 	/**
 	 * Find a type by its digit.
 	 * @param digit an ASCII digit
-	 * @return the type or {@code null} when there is none
+	 * @return the type, {@code null} if no type has this digit
 	 */
 	public static @Nullable PacketType ofDigit(int digit) {
 		int index = digit - '0';

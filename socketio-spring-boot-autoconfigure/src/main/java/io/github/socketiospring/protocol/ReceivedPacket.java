@@ -20,17 +20,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A packet that arrived whole. Its arguments are still on the wire, so to speak: they are
- * read by whoever knows their types, before the next packet is decoded.
+ * A complete packet of a client. Its arguments are not parsed yet: code that knows their
+ * types reads them before the next packet of the connection is decoded.
  *
- * @param type what the packet is for, never one of the binary types
- * @param namespace the namespace, beginning with a slash
+ * @param type the type, never a binary one
+ * @param namespace the namespace, which starts with a slash
  * @param id the acknowledgement id, {@link Packet#NO_ID} for none
- * @param event the event's name, {@code null} for an event without one and for all other
+ * @param event the event name, {@code null} for an event without a name and for all other
  * packets
- * @param arguments the arguments of an event or acknowledgement, none for other packets
- * @param payload the payload of CONNECT and CONNECT_ERROR, if any
+ * @param arguments the arguments of an event or acknowledgement, empty for other packets
+ * @param payload the payload of CONNECT or CONNECT_ERROR, {@code null} for none
  * @since 0.1.0
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-protocol#exchange-protocol">Exchange
+ * protocol</a>
  */
 public record ReceivedPacket(PacketType type, String namespace, long id, @Nullable String event,
 		ArgumentReader arguments, @Nullable ObjectNode payload) {

@@ -19,7 +19,8 @@ package io.github.socketiospring.protocol;
 import java.util.Set;
 
 /**
- * Names that mean something to the client library itself, and are nobody's event.
+ * Event names that client and server libraries use for their own notifications, so that
+ * no packet may carry them.
  *
  * @since 0.1.0
  */
@@ -33,17 +34,17 @@ public final class ReservedEvents {
 
 	/**
 	 * Whether a name is reserved.
-	 * @param event the name
-	 * @return whether no event may have it
+	 * @param event the event name
+	 * @return whether no packet may carry it
 	 */
 	public static boolean contains(String event) {
 		return NAMES.contains(event);
 	}
 
 	/**
-	 * Refuse a reserved name.
-	 * @param event the name
-	 * @throws IllegalArgumentException when it is reserved
+	 * Reject a reserved name.
+	 * @param event the event name
+	 * @throws IllegalArgumentException if it is reserved
 	 */
 	public static void check(String event) {
 		if (contains(event)) {

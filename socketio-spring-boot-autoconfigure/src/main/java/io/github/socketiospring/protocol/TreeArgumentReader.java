@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Arguments that are trees already: those of packets with attachments, of other wire
- * formats, and those that several handlers want to read.
+ * Reads arguments that have been parsed to trees: those of wire formats without a
+ * streaming parser, and those that several handlers read.
  *
  * @since 0.1.0
  */
@@ -39,9 +39,9 @@ public final class TreeArgumentReader implements ArgumentReader {
 	private int index;
 
 	/**
-	 * Begin with the first argument.
+	 * Create a reader that starts with the first argument.
 	 * @param arguments the arguments; binary values are binary nodes
-	 * @param mapper converts them
+	 * @param mapper converts the arguments
 	 */
 	public TreeArgumentReader(List<JsonNode> arguments, JsonMapper mapper) {
 		this.arguments = arguments;
@@ -66,17 +66,18 @@ public final class TreeArgumentReader implements ArgumentReader {
 	 * Convert one argument.
 	 * @param argument the argument
 	 * @param type the type to convert to
-	 * @param mapper what converts
-	 * @param index the argument's position, for the exception
-	 * @return the value, {@code null} for a JSON {@code null}
-	 * @throws ArgumentConversionException when the value does not fit the type
+	 * @param mapper converts the argument
+	 * @param index the position of the argument, for the exception
+	 * @return the value, {@code null} for a JSON {@code null} unless a {@link JsonNode}
+	 * is asked for
+	 * @throws ArgumentConversionException if the value does not fit the type
 	 */
 	public static @Nullable Object convert(JsonNode argument, JavaType type, JsonMapper mapper, int index) {
-		if (argument.isNull()) {
-			return null;
-		}
 		if (type.hasRawClass(JsonNode.class)) {
 			return argument;
+		}
+		if (argument.isNull()) {
+			return null;
 		}
 		try {
 			return mapper.treeToValue(argument, type);

@@ -15,7 +15,8 @@
  */
 
 /**
- * Socket.IO packets and their wire formats.
+ * Socket.IO packets, and what a wire format has to offer: the contract between the server
+ * and its parsers.
  */
 @NullMarked
 package io.github.socketiospring.protocol;

@@ -16,10 +16,12 @@
 
 package io.github.socketiospring.server;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Not every client acknowledged in time.
+ * Not every client acknowledged in time, or not with what was asked for. Of a broadcast,
+ * the answers that are good have been emitted before, and this lists all that are not.
  *
  * @since 0.1.0
  */
@@ -27,14 +29,37 @@ public class AckTimeoutException extends RuntimeException {
 
 	private final Set<String> missing;
 
+	private final transient Map<String, Throwable> invalid;
+
 	/**
 	 * Create an exception.
 	 * @param event the event that was to be acknowledged
 	 * @param missing the ids of the sockets that did not answer, as far as known
 	 */
 	public AckTimeoutException(String event, Set<String> missing) {
-		super("Event '" + event + "' was not acknowledged in time by " + missing.size() + " socket(s)");
+		this(event, missing, Map.of());
+	}
+
+	/**
+	 * Create an exception.
+	 * @param event the event that was to be acknowledged
+	 * @param missing the ids of the sockets that did not answer, as far as known
+	 * @param invalid why an answer could not be converted to the type that was asked for,
+	 * by the id of the socket that gave it
+	 */
+	public AckTimeoutException(String event, Set<String> missing, Map<String, Throwable> invalid) {
+		super(message(event, missing.size(), invalid.size()),
+				invalid.isEmpty() ? null : invalid.values().iterator().next());
 		this.missing = Set.copyOf(missing);
+		this.invalid = Map.copyOf(invalid);
+	}
+
+	private static String message(String event, int missing, int invalid) {
+		if (invalid == 0) {
+			return "Event '" + event + "' was not acknowledged in time by " + missing + " socket(s)";
+		}
+		String problem = "Event '" + event + "' was acknowledged with the wrong type by " + invalid + " socket(s)";
+		return (missing == 0) ? problem : problem + " and not in time by " + missing;
 	}
 
 	/**
@@ -43,6 +68,17 @@ public class AckTimeoutException extends RuntimeException {
 	 */
 	public Set<String> missing() {
 		return this.missing;
+	}
+
+	/**
+	 * The sockets of a broadcast whose answer could not be converted. Whoever asks a
+	 * single socket gets the failure of the conversion itself.
+	 * @return why it could not, usually an
+	 * {@link io.github.socketiospring.protocol.ArgumentConversionException}, by the id of
+	 * the socket
+	 */
+	public Map<String, Throwable> invalid() {
+		return this.invalid;
 	}
 
 }

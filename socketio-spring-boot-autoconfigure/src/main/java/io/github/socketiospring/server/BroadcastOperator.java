@@ -18,6 +18,7 @@ package io.github.socketiospring.server;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -31,6 +32,14 @@ import org.springframework.core.ParameterizedTypeReference;
  * <p>
  * Without a room, all sockets of the namespace are chosen. A socket that is in several of
  * the chosen rooms receives one copy.
+ * <p>
+ * One rule holds for everything that returns a publisher, here and on
+ * {@link RemoteSocket}: <em>commands</em> ({@code socketsJoin}, {@code socketsLeave},
+ * {@code disconnectSockets}) are carried out at once, whether or not the result is
+ * subscribed to, and a failure that nobody subscribes to is logged. <em>Questions</em>
+ * ({@code fetchSockets}, {@code emitWithAck}) are asked on subscription;
+ * {@link SocketIOSocket#emitAll} and {@link SocketIOServer#close} start on subscription,
+ * too.
  *
  * @since 0.1.0
  */
@@ -41,7 +50,9 @@ public interface BroadcastOperator {
 	 * @param rooms the rooms; a socket's id is a room of its own
 	 * @return a new operator
 	 */
-	BroadcastOperator to(String... rooms);
+	default BroadcastOperator to(String... rooms) {
+		return to(List.of(rooms));
+	}
 
 	/**
 	 * Choose the members of rooms, in addition to those of rooms chosen before. An empty
@@ -61,19 +72,40 @@ public interface BroadcastOperator {
 	}
 
 	/**
+	 * Same as {@link #to(Collection)}.
+	 * @param rooms the names of the rooms
+	 * @return a new operator
+	 */
+	default BroadcastOperator in(Collection<String> rooms) {
+		return to(rooms);
+	}
+
+	/**
 	 * Choose the sockets of principals, on every device, in addition to those chosen
 	 * before.
 	 * @param names the principals' names
 	 * @return a new operator
 	 */
-	BroadcastOperator toUser(String... names);
+	default BroadcastOperator toUser(String... names) {
+		return toUser(List.of(names));
+	}
+
+	/**
+	 * Choose the sockets of principals, on every device, in addition to those chosen
+	 * before. An empty collection chooses nothing in addition.
+	 * @param names the principals' names
+	 * @return a new operator
+	 */
+	BroadcastOperator toUser(Collection<String> names);
 
 	/**
 	 * Leave out the members of rooms.
 	 * @param rooms the rooms; a socket's id is a room of its own
 	 * @return a new operator
 	 */
-	BroadcastOperator except(String... rooms);
+	default BroadcastOperator except(String... rooms) {
+		return except(List.of(rooms));
+	}
 
 	/**
 	 * Leave out the members of rooms.
@@ -141,10 +173,11 @@ public interface BroadcastOperator {
 	 * comes. The event is sent on subscription.
 	 * @param <T> the type of an answer
 	 * @param event the event's name
-	 * @param type what to convert the answers to
+	 * @param type what to convert the answers to; {@link EventData} gives all arguments
+	 * of each
 	 * @param arguments the arguments
-	 * @return the answers; completes when all receivers answered, fails with
-	 * {@link AckTimeoutException} when some did not
+	 * @return the answers; completes when all receivers answered, fails behind the last
+	 * one with one {@link AckTimeoutException} when some did not, or with another type
 	 */
 	<T> Flux<T> emitWithAck(String event, Class<T> type, @Nullable Object... arguments);
 
@@ -159,31 +192,61 @@ public interface BroadcastOperator {
 	<T> Flux<T> emitWithAck(String event, ParameterizedTypeReference<T> type, @Nullable Object... arguments);
 
 	/**
-	 * Look at the chosen sockets.
-	 * @return what other nodes can know of them
+	 * Look at the chosen sockets. The question is asked on subscription.
+	 * @return what other nodes can know of each socket
 	 */
 	Flux<RemoteSocket> fetchSockets();
 
 	/**
-	 * Make the chosen sockets join rooms.
-	 * @param rooms the rooms
-	 * @return completes when the request was handed to all nodes, which it is without
-	 * subscribing too
+	 * Make the chosen sockets join rooms. Carried out at once, whether or not the result
+	 * is subscribed to.
+	 * @param rooms the names of the rooms
+	 * @return completes when the command was handed to all nodes; a failure that nobody
+	 * subscribes to is logged
 	 */
-	Mono<Void> socketsJoin(String... rooms);
+	default Mono<Void> socketsJoin(String... rooms) {
+		return socketsJoin(List.of(rooms));
+	}
 
 	/**
-	 * Make the chosen sockets leave rooms.
-	 * @param rooms the rooms
-	 * @return as {@link #socketsJoin}
+	 * Make the chosen sockets join rooms, as {@link #socketsJoin(String...)} does.
+	 * @param rooms the names of the rooms
+	 * @return as {@link #socketsJoin(String...)}
 	 */
-	Mono<Void> socketsLeave(String... rooms);
+	Mono<Void> socketsJoin(Collection<String> rooms);
 
 	/**
-	 * Disconnect the chosen sockets from the namespace.
+	 * Make the chosen sockets leave rooms. Carried out at once, whether or not the result
+	 * is subscribed to.
+	 * @param rooms the names of the rooms
+	 * @return as {@link #socketsJoin(String...)}
+	 */
+	default Mono<Void> socketsLeave(String... rooms) {
+		return socketsLeave(List.of(rooms));
+	}
+
+	/**
+	 * Make the chosen sockets leave rooms, as {@link #socketsLeave(String...)} does.
+	 * @param rooms the names of the rooms
+	 * @return as {@link #socketsJoin(String...)}
+	 */
+	Mono<Void> socketsLeave(Collection<String> rooms);
+
+	/**
+	 * Disconnect the chosen sockets from the namespace; their connections stay for other
+	 * namespaces. Carried out at once, whether or not the result is subscribed to.
+	 * @return as {@link #socketsJoin(String...)}
+	 */
+	default Mono<Void> disconnectSockets() {
+		return disconnectSockets(false);
+	}
+
+	/**
+	 * Disconnect the chosen sockets from the namespace. Carried out at once, whether or
+	 * not the result is subscribed to.
 	 * @param close whether to close their connections, and with them all their
 	 * namespaces, too
-	 * @return as {@link #socketsJoin}
+	 * @return as {@link #socketsJoin(String...)}
 	 */
 	Mono<Void> disconnectSockets(boolean close);
 

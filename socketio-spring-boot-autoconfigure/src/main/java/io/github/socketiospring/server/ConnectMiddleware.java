@@ -25,12 +25,19 @@ import reactor.core.publisher.Mono;
  *
  * <pre>{@code
  * io.use((socket, next) -> tokens.verify(socket.handshake().auth())
- *     .doOnNext((user) -> socket.attributes().put("user", user))
- *     .then(next.proceed()));
+ *     .switchIfEmpty(Mono.error(new ConnectRefusedException("Unknown token")))
+ *     .flatMap((user) -> {
+ *         socket.attributes().put("user", user);
+ *         return next.proceed();
+ *     }));
  * }</pre>
  *
- * A middleware that completes without calling {@link Next#proceed()} lets the socket pass
- * too, as nothing else can be meant by a plain success; to refuse it, return an error.
+ * As with a {@code WebFilter}, whoever does not proceed lets nobody through: a socket
+ * enters only if every middleware proceeded, exactly once, and the innermost end of the
+ * chain ran and completed. A middleware that completes without {@link Next#proceed()
+ * proceeding}, that does not subscribe to what {@code proceed()} returned, or that
+ * swallows the refusal of one behind it, refuses the socket; one line in the log says
+ * which. To refuse a socket with a reason, return an error:
  * {@link ConnectRefusedException} carries data for the client.
  *
  * @since 0.1.0
@@ -53,8 +60,10 @@ public interface ConnectMiddleware {
 	interface Next {
 
 		/**
-		 * Go on with the next middleware.
-		 * @return completes when the rest of the chain did
+		 * Go on with the next middleware, and behind the last one with the handlers of
+		 * the namespace. The Reactor context of the subscription reaches them.
+		 * @return completes when the rest of the chain did; fails when it refused, or
+		 * when it was already run
 		 */
 		Mono<Void> proceed();
 

@@ -63,7 +63,7 @@ public enum DisconnectReason {
 	 * @param reason why the session ended
 	 * @return the reason of the same name
 	 */
-	static DisconnectReason of(CloseReason reason) {
+	public static DisconnectReason of(CloseReason reason) {
 		return switch (reason) {
 			case TRANSPORT_CLOSE -> TRANSPORT_CLOSE;
 			case TRANSPORT_ERROR -> TRANSPORT_ERROR;

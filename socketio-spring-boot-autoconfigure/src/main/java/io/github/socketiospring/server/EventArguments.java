@@ -18,6 +18,7 @@ package io.github.socketiospring.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.protocol.ArgumentReader;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.NullNode;
 
 /**
  * A cursor over the arguments of one received event.
@@ -57,7 +57,8 @@ public final class EventArguments {
 	/**
 	 * Read the next argument.
 	 * @param type the type to convert to
-	 * @return the value, {@code null} for a JSON {@code null}
+	 * @return the value, {@code null} for a JSON {@code null} unless a {@link JsonNode}
+	 * is asked for
 	 * @throws ArgumentConversionException when the value does not fit the type; the next
 	 * call reads the argument behind it
 	 */
@@ -72,8 +73,7 @@ public final class EventArguments {
 	public List<JsonNode> readTrees() {
 		List<JsonNode> trees = new ArrayList<>(4);
 		while (hasNext()) {
-			Object argument = next(TREE);
-			trees.add((argument != null) ? (JsonNode) argument : NullNode.getInstance());
+			trees.add((JsonNode) Objects.requireNonNull(next(TREE)));
 		}
 		return trees;
 	}

@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.ParameterizedTypeReference;
 
 /**
- * The arguments of one event as a programmatic listener sees them, converted on demand.
+ * The arguments of one event or acknowledgement, converted on demand: what a programmatic
+ * listener gets, and what a handler method or a sender can ask for.
  *
  * @since 0.1.0
  */
@@ -49,7 +50,8 @@ public interface EventData {
 	 * @param <T> the type
 	 * @param index the position, from 0
 	 * @param type what to convert to
-	 * @return the value, {@code null} when it is null or missing
+	 * @return the value, {@code null} when it is missing, or null and no {@link JsonNode}
+	 * is asked for
 	 */
 	<T> @Nullable T get(int index, Class<T> type);
 
@@ -58,7 +60,8 @@ public interface EventData {
 	 * @param <T> the type
 	 * @param index the position, from 0
 	 * @param type what to convert to
-	 * @return the value, {@code null} when it is null or missing
+	 * @return the value, {@code null} when it is missing, or null and no {@link JsonNode}
+	 * is asked for
 	 */
 	<T> @Nullable T get(int index, ParameterizedTypeReference<T> type);
 

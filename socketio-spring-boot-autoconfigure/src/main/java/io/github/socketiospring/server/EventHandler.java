@@ -32,17 +32,15 @@ public interface EventHandler {
 	/**
 	 * Read the arguments of one event. Called on the connection's inbound thread.
 	 * @param arguments a cursor over the arguments; what is not read is skipped
-	 * @return what {@link EventInvocation#arguments()} gives to {@link #handle}; a
-	 * runtime exception other than a malformed packet is better returned in there than
-	 * thrown
+	 * @return what {@link EventInvocation#arguments()} gives to {@link #handle}
+	 * @throws RuntimeException what this throws fails the event; an exception that
+	 * {@link #handle} shall see is returned instead
 	 */
 	@Nullable Object readArguments(EventArguments arguments);
 
 	/**
-	 * Handle one event and tell the invocation when it is done, from any thread. Must not
-	 * block.
-	 * @param invocation the event; exactly one of its {@code complete} and {@code fail}
-	 * methods is to be called
+	 * Handle one event. Must not block. What this throws fails the event.
+	 * @param invocation the event, which the handler ends once, from any thread
 	 */
 	void handle(EventInvocation invocation);
 

@@ -19,7 +19,9 @@ package io.github.socketiospring.server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event on its way through a handler. Thread-safe.
+ * One event on its way through a handler. The handler ends it once, from any thread, by
+ * {@link #handled()}, {@link #acknowledge} or {@link #fail}; the socket's next event may
+ * wait for that.
  *
  * @since 0.1.0
  */
@@ -50,23 +52,28 @@ public interface EventInvocation {
 	Ack ack();
 
 	/**
-	 * The event is handled, and its acknowledgement is the handler's own business.
+	 * End the event. Whether it is acknowledged is left to those who use {@link #ack()}.
 	 */
-	void complete();
+	void handled();
 
 	/**
-	 * The event is handled. Acknowledges it when the client asked for that and it was not
-	 * acknowledged yet.
-	 * @param ackArguments the arguments of the acknowledgement
+	 * Acknowledge the event, if the client asked for that and has had no answer yet, and
+	 * end it.
+	 * @param arguments the arguments of the acknowledgement
+	 * @throws RuntimeException when the arguments cannot be sent; the event has not ended
+	 * then: it may be acknowledged with other arguments, or fail
 	 */
-	void complete(@Nullable Object... ackArguments);
+	default void acknowledge(@Nullable Object... arguments) {
+		ack().send(arguments);
+		handled();
+	}
 
 	/**
-	 * The event could not be handled. It is logged once with namespace, event and socket
-	 * id.
-	 * @param error why
-	 * @param ackArguments the arguments of the acknowledgement, telling the client
+	 * End an event that could not be handled. The error is logged once with namespace,
+	 * event and socket id. A client that asked for an acknowledgement and has had no
+	 * answer yet is told what the server's {@link ErrorAckMapper} makes of the error.
+	 * @param error why the event could not be handled
 	 */
-	void fail(Throwable error, @Nullable Object... ackArguments);
+	void fail(Throwable error);
 
 }

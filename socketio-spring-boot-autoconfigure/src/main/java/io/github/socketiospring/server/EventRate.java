@@ -58,7 +58,11 @@ public final class EventRate {
 		return new EventRate(new Rate(permits, per, burst));
 	}
 
-	Rate rate() {
+	/**
+	 * The rate that this is a limit for.
+	 * @return the rate
+	 */
+	public Rate rate() {
 		return this.rate;
 	}
 

@@ -76,7 +76,7 @@ public interface Handshake {
 	 * Where the client is, as far as forwarded headers are trusted.
 	 * @return the address or {@code null} when it is not known
 	 */
-	@Nullable InetSocketAddress address();
+	@Nullable InetSocketAddress remoteAddress();
 
 	/**
 	 * Whether the request carried an {@code Origin} header.

@@ -31,7 +31,7 @@ import reactor.core.publisher.Flux;
  *
  * @since 0.1.0
  */
-public interface Namespace extends BroadcastOperator {
+public interface Namespace extends BroadcastOperations {
 
 	/**
 	 * The namespace's name.
@@ -65,7 +65,7 @@ public interface Namespace extends BroadcastOperator {
 	 * @param handler the handler
 	 * @return this namespace
 	 */
-	Namespace handler(NamespaceHandler handler);
+	Namespace addHandler(NamespaceHandler handler);
 
 	/**
 	 * The sockets connected to this namespace on this node.
@@ -123,6 +123,6 @@ public interface Namespace extends BroadcastOperator {
 	 * @param listener the listener, which must not block
 	 * @return this namespace
 	 */
-	Namespace onServerSideEmit(String event, EventListener listener);
+	Namespace onServerSideEmit(String event, SocketEventListener listener);
 
 }

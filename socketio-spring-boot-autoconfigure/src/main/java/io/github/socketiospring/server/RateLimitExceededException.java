@@ -23,7 +23,10 @@ package io.github.socketiospring.server;
  */
 public class RateLimitExceededException extends RuntimeException {
 
-	RateLimitExceededException() {
+	/**
+	 * Create an exception without a stack trace.
+	 */
+	public RateLimitExceededException() {
 		super("Too many events", null, false, false);
 	}
 

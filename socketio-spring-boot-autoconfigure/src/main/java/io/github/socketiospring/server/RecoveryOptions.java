@@ -21,31 +21,147 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * Settings of connection state recovery.
+ * Settings of connection state recovery: a client that lost its connection gets its id,
+ * rooms and attributes back, and what it missed. Immutable.
  *
- * @param enabled whether a client that lost its connection may come back as if nothing
- * had happened
- * @param maxDisconnection how long it may stay away
- * @param skipMiddlewares whether it is let in again without being examined
- * @param maxPackets how many events, and how many lost sockets, each namespace remembers
  * @since 0.1.0
  */
-public record RecoveryOptions(boolean enabled, Duration maxDisconnection, boolean skipMiddlewares, int maxPackets) {
+public final class RecoveryOptions {
 
-	/**
-	 * Check the settings.
-	 */
-	public RecoveryOptions {
-		Assert.isTrue(maxDisconnection.toMillis() > 0, "maxDisconnection must be at least one millisecond");
-		Assert.isTrue(maxPackets > 0, "maxPackets must be greater than zero");
+	private final boolean enabled;
+
+	private final Duration maxDisconnection;
+
+	private final boolean skipMiddlewares;
+
+	private final int maxPackets;
+
+	private RecoveryOptions(Builder builder) {
+		Assert.isTrue(builder.maxDisconnection.toMillis() > 0, "maxDisconnection must be at least one millisecond");
+		Assert.isTrue(builder.maxPackets > 0, "maxPackets must be greater than zero");
+		this.enabled = builder.enabled;
+		this.maxDisconnection = builder.maxDisconnection;
+		this.skipMiddlewares = builder.skipMiddlewares;
+		this.maxPackets = builder.maxPackets;
 	}
 
 	/**
-	 * The defaults.
-	 * @return off; when switched on two minutes, with middleware, 10,000 events
+	 * Create options that leave every setting at its default.
+	 * @return the defaults
 	 */
 	public static RecoveryOptions defaults() {
-		return new RecoveryOptions(false, Duration.ofMinutes(2), false, 10_000);
+		return builder().build();
+	}
+
+	/**
+	 * Create a builder that starts with the defaults.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Whether lost connections are recovered. Default: {@code false}.
+	 * @return whether recovery is on
+	 */
+	public boolean enabled() {
+		return this.enabled;
+	}
+
+	/**
+	 * How long a client may stay away. Default: 2 minutes.
+	 * @return at least one millisecond
+	 */
+	public Duration maxDisconnection() {
+		return this.maxDisconnection;
+	}
+
+	/**
+	 * Whether a recovered socket enters its namespace without running the connect
+	 * middleware. Default: {@code false}.
+	 * @return whether the middleware is skipped
+	 */
+	public boolean skipMiddlewares() {
+		return this.skipMiddlewares;
+	}
+
+	/**
+	 * How many events, and how many lost sockets, each namespace remembers. Default:
+	 * 10,000.
+	 * @return a number greater than zero
+	 */
+	public int maxPackets() {
+		return this.maxPackets;
+	}
+
+	/**
+	 * Builds {@link RecoveryOptions}. The settings are checked when the options are
+	 * built.
+	 */
+	public static final class Builder {
+
+		private boolean enabled;
+
+		private Duration maxDisconnection = Duration.ofMinutes(2);
+
+		private boolean skipMiddlewares;
+
+		private int maxPackets = 10_000;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set whether lost connections are recovered.
+		 * @param enabled whether recovery is on
+		 * @return this builder
+		 */
+		public Builder enabled(boolean enabled) {
+			this.enabled = enabled;
+			return this;
+		}
+
+		/**
+		 * Set how long a client may stay away.
+		 * @param maxDisconnection at least one millisecond
+		 * @return this builder
+		 */
+		public Builder maxDisconnection(Duration maxDisconnection) {
+			this.maxDisconnection = maxDisconnection;
+			return this;
+		}
+
+		/**
+		 * Set whether a recovered socket enters its namespace without running the connect
+		 * middleware.
+		 * @param skipMiddlewares whether the middleware is skipped
+		 * @return this builder
+		 */
+		public Builder skipMiddlewares(boolean skipMiddlewares) {
+			this.skipMiddlewares = skipMiddlewares;
+			return this;
+		}
+
+		/**
+		 * Set how many events, and how many lost sockets, each namespace remembers.
+		 * @param maxPackets a number greater than zero
+		 * @return this builder
+		 */
+		public Builder maxPackets(int maxPackets) {
+			this.maxPackets = maxPackets;
+			return this;
+		}
+
+		/**
+		 * Build the options.
+		 * @return the options
+		 * @throws IllegalArgumentException if a setting is out of range
+		 */
+		public RecoveryOptions build() {
+			return new RecoveryOptions(this);
+		}
+
 	}
 
 }

@@ -17,19 +17,22 @@
 package io.github.socketiospring.server;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
  * A socket that may live on another node: what was true of it when it was fetched, and
- * what can be done to it from afar.
+ * what can be done to it from afar. An acknowledgement that is asked for fails with
+ * {@link AckTimeoutException}, at once when the socket is gone. Commands and questions
+ * follow the rule of {@link BroadcastOperator}.
  *
  * @since 0.1.0
  */
-public interface RemoteSocket {
+public interface RemoteSocket extends SocketEmitter {
 
 	/**
 	 * The socket's id.
@@ -56,49 +59,62 @@ public interface RemoteSocket {
 	Map<String, Object> attributes();
 
 	/**
-	 * Send it an event.
-	 * @param event the event's name
-	 * @param arguments the arguments
-	 */
-	void emit(String event, @Nullable Object... arguments);
-
-	/**
-	 * Send it an event and wait for the acknowledgement, as long as {@link #timeout} or
-	 * the server's default allows. The event is sent on subscription.
-	 * @param <T> the type of the answer
-	 * @param event the event's name
-	 * @param type what to convert the first argument of the acknowledgement to
-	 * @param arguments the arguments
-	 * @return the answer; empty when the acknowledgement had no arguments; fails with
-	 * {@link AckTimeoutException}, at once when the socket is gone
-	 */
-	<T> Mono<T> emitWithAck(String event, Class<T> type, @Nullable Object... arguments);
-
-	/**
 	 * Wait that long for acknowledgements instead of the server's default.
 	 * @param timeout how long, at least one millisecond
 	 * @return a new view of the socket
 	 */
+	@Override
 	RemoteSocket timeout(Duration timeout);
 
 	/**
-	 * Make it join rooms.
-	 * @param rooms the rooms
-	 * @return completes when the request was handed over
+	 * Make the socket join rooms. Carried out at once, whether or not the result is
+	 * subscribed to.
+	 * @param rooms the names of the rooms
+	 * @return completes when the command was handed over; a failure that nobody
+	 * subscribes to is logged
 	 */
-	Mono<Void> join(String... rooms);
+	default Mono<Void> join(String... rooms) {
+		return join(List.of(rooms));
+	}
 
 	/**
-	 * Make it leave rooms.
-	 * @param rooms the rooms
-	 * @return completes when the request was handed over
+	 * Make the socket join rooms, as {@link #join(String...)} does.
+	 * @param rooms the names of the rooms
+	 * @return as {@link #join(String...)}
 	 */
-	Mono<Void> leave(String... rooms);
+	Mono<Void> join(Collection<String> rooms);
 
 	/**
-	 * Disconnect it.
+	 * Make the socket leave rooms. Carried out at once, whether or not the result is
+	 * subscribed to.
+	 * @param rooms the names of the rooms
+	 * @return as {@link #join(String...)}
+	 */
+	default Mono<Void> leave(String... rooms) {
+		return leave(List.of(rooms));
+	}
+
+	/**
+	 * Make the socket leave rooms, as {@link #leave(String...)} does.
+	 * @param rooms the names of the rooms
+	 * @return as {@link #join(String...)}
+	 */
+	Mono<Void> leave(Collection<String> rooms);
+
+	/**
+	 * Disconnect the socket from its namespace; its connection stays. Carried out at
+	 * once, whether or not the result is subscribed to.
+	 * @return as {@link #join(String...)}
+	 */
+	default Mono<Void> disconnect() {
+		return disconnect(false);
+	}
+
+	/**
+	 * Disconnect the socket. Carried out at once, whether or not the result is subscribed
+	 * to.
 	 * @param close whether to close its connection too
-	 * @return completes when the request was handed over
+	 * @return as {@link #join(String...)}
 	 */
 	Mono<Void> disconnect(boolean close);
 

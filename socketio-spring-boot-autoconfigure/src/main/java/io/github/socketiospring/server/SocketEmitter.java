@@ -51,10 +51,12 @@ public interface SocketEmitter {
 	 * server's default allows. The event is sent on subscription.
 	 * @param <T> the type of the answer
 	 * @param event the event's name
-	 * @param type what to convert the first argument of the acknowledgement to
+	 * @param type what to convert the first argument of the acknowledgement to;
+	 * {@link EventData} gives all arguments
 	 * @param arguments the arguments
 	 * @return the answer, empty when the acknowledgement had no arguments; fails with
-	 * {@link AckTimeoutException} or {@link AckDisconnectedException}
+	 * {@link AckTimeoutException}, {@link AckDisconnectedException} or
+	 * {@link io.github.socketiospring.protocol.ArgumentConversionException}
 	 */
 	<T> Mono<T> emitWithAck(String event, Class<T> type, @Nullable Object... arguments);
 

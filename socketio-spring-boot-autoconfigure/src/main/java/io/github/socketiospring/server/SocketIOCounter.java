@@ -90,7 +90,7 @@ public enum SocketIOCounter {
 	 * @param error why
 	 * @return the limit that was exceeded, if one was
 	 */
-	static SocketIOCounter of(PacketFormatException error) {
+	public static SocketIOCounter of(PacketFormatException error) {
 		if (!(error instanceof PacketLimitException exceeded)) {
 			return MALFORMED_PACKET;
 		}

@@ -24,62 +24,178 @@ import org.springframework.util.Assert;
 /**
  * Settings of a {@link SocketIOServer}. Immutable.
  *
- * @param connectTimeout how long a connection may stay without a namespace
- * @param ackTimeout how long a client has to acknowledge, unless a call says otherwise
- * @param maxPendingAcks how many acknowledgements may be outstanding for one socket
- * @param backlog how many events of one socket may wait before its client is not read
- * @param maxNamespaces how many namespaces one connection may be in
- * @param maxDynamicNamespaces how many namespaces clients may make to be by patterns;
- * empty ones give way to new ones
- * @param maxRooms how many rooms a socket may be in
- * @param cleanupEmptyChildNamespaces whether a namespace that came to be by a pattern is
- * removed when its last socket leaves
- * @param recovery connection state recovery
- * @param maxHeldPackets how many packets may wait for a socket that is just coming back
- * @param maxHeldBytes how many bytes may wait for it
- * @param eventRates how many events a socket may send, none for any number
  * @since 0.1.0
  */
-public record SocketIOOptions(Duration connectTimeout, Duration ackTimeout, int maxPendingAcks, int backlog,
-		int maxNamespaces, int maxDynamicNamespaces, int maxRooms, boolean cleanupEmptyChildNamespaces,
-		RecoveryOptions recovery, int maxHeldPackets, long maxHeldBytes, List<EventRate> eventRates) {
+public final class SocketIOOptions {
 
-	/**
-	 * Check the settings.
-	 */
-	public SocketIOOptions {
-		Assert.isTrue(connectTimeout.toMillis() > 0, "connectTimeout must be at least one millisecond");
-		Assert.isTrue(ackTimeout.toMillis() > 0, "ackTimeout must be at least one millisecond");
-		Assert.isTrue(maxPendingAcks > 0, "maxPendingAcks must be greater than zero");
-		Assert.isTrue(backlog > 0, "backlog must be greater than zero");
-		Assert.isTrue(maxNamespaces > 0, "maxNamespaces must be greater than zero");
-		Assert.isTrue(maxDynamicNamespaces > 0, "maxDynamicNamespaces must be greater than zero");
-		Assert.isTrue(maxRooms > 0, "maxRooms must be greater than zero");
-		Assert.isTrue(maxHeldPackets > 0, "maxHeldPackets must be greater than zero");
-		Assert.isTrue(maxHeldBytes > 0, "maxHeldBytes must be greater than zero");
-		eventRates = List.copyOf(eventRates);
+	private final Duration connectTimeout;
+
+	private final Duration ackTimeout;
+
+	private final int maxPendingAcks;
+
+	private final int backlog;
+
+	private final int maxNamespaces;
+
+	private final int maxDynamicNamespaces;
+
+	private final int maxRooms;
+
+	private final boolean cleanupEmptyChildNamespaces;
+
+	private final RecoveryOptions recovery;
+
+	private final int maxHeldPackets;
+
+	private final long maxHeldBytes;
+
+	private final List<EventRate> eventRates;
+
+	private SocketIOOptions(Builder builder) {
+		Assert.isTrue(builder.connectTimeout.toMillis() > 0, "connectTimeout must be at least one millisecond");
+		Assert.isTrue(builder.ackTimeout.toMillis() > 0, "ackTimeout must be at least one millisecond");
+		Assert.isTrue(builder.maxPendingAcks > 0, "maxPendingAcks must be greater than zero");
+		Assert.isTrue(builder.backlog > 0, "backlog must be greater than zero");
+		Assert.isTrue(builder.maxNamespaces > 0, "maxNamespaces must be greater than zero");
+		Assert.isTrue(builder.maxDynamicNamespaces > 0, "maxDynamicNamespaces must be greater than zero");
+		Assert.isTrue(builder.maxRooms > 0, "maxRooms must be greater than zero");
+		Assert.isTrue(builder.maxHeldPackets > 0, "maxHeldPackets must be greater than zero");
+		Assert.isTrue(builder.maxHeldBytes > 0, "maxHeldBytes must be greater than zero");
+		this.connectTimeout = builder.connectTimeout;
+		this.ackTimeout = builder.ackTimeout;
+		this.maxPendingAcks = builder.maxPendingAcks;
+		this.backlog = builder.backlog;
+		this.maxNamespaces = builder.maxNamespaces;
+		this.maxDynamicNamespaces = builder.maxDynamicNamespaces;
+		this.maxRooms = builder.maxRooms;
+		this.cleanupEmptyChildNamespaces = builder.cleanupEmptyChildNamespaces;
+		this.recovery = builder.recovery;
+		this.maxHeldPackets = builder.maxHeldPackets;
+		this.maxHeldBytes = builder.maxHeldBytes;
+		this.eventRates = List.copyOf(builder.eventRates);
 	}
 
 	/**
-	 * The defaults.
-	 * @return 45 and 30 seconds, 1000 acknowledgements, 64 events, 100 namespaces, 10,000
-	 * dynamic ones, 1000 rooms, no clean-up, no recovery, 10,000 packets, 16 MiB and no
-	 * rates
+	 * Create options that leave every setting at its default.
+	 * @return the defaults
 	 */
 	public static SocketIOOptions defaults() {
 		return builder().build();
 	}
 
 	/**
-	 * Change some of the defaults.
-	 * @return a builder that begins with the defaults
+	 * Create a builder that starts with the defaults.
+	 * @return a new builder
 	 */
 	public static Builder builder() {
 		return new Builder();
 	}
 
 	/**
-	 * Collects settings.
+	 * How long a connection may stay without a namespace. Default: 45 seconds.
+	 * @return at least one millisecond
+	 */
+	public Duration connectTimeout() {
+		return this.connectTimeout;
+	}
+
+	/**
+	 * The time a client has to acknowledge, unless the call names another. Default: 30
+	 * seconds.
+	 * @return at least one millisecond
+	 */
+	public Duration ackTimeout() {
+		return this.ackTimeout;
+	}
+
+	/**
+	 * How many acknowledgements may be outstanding for one socket. Default: 1000.
+	 * @return a number greater than zero
+	 */
+	public int maxPendingAcks() {
+		return this.maxPendingAcks;
+	}
+
+	/**
+	 * How many events of one socket may wait before the server stops reading from its
+	 * client. Default: 64.
+	 * @return a number greater than zero
+	 */
+	public int backlog() {
+		return this.backlog;
+	}
+
+	/**
+	 * How many namespaces one connection may be in. Default: 100.
+	 * @return a number greater than zero
+	 */
+	public int maxNamespaces() {
+		return this.maxNamespaces;
+	}
+
+	/**
+	 * How many namespaces clients may create by matching a pattern; empty ones give way
+	 * to new ones. Default: 10,000.
+	 * @return a number greater than zero
+	 */
+	public int maxDynamicNamespaces() {
+		return this.maxDynamicNamespaces;
+	}
+
+	/**
+	 * How many rooms one socket may be in. Default: 1000.
+	 * @return a number greater than zero
+	 */
+	public int maxRooms() {
+		return this.maxRooms;
+	}
+
+	/**
+	 * Whether a namespace that was created by a pattern is removed when its last socket
+	 * leaves. Default: {@code false}.
+	 * @return whether it is removed
+	 */
+	public boolean cleanupEmptyChildNamespaces() {
+		return this.cleanupEmptyChildNamespaces;
+	}
+
+	/**
+	 * The settings of connection state recovery. Default:
+	 * {@linkplain RecoveryOptions#defaults() off}.
+	 * @return the settings
+	 */
+	public RecoveryOptions recovery() {
+		return this.recovery;
+	}
+
+	/**
+	 * How many packets may wait for a socket that is being recovered. Default: 10,000.
+	 * @return a number greater than zero
+	 */
+	public int maxHeldPackets() {
+		return this.maxHeldPackets;
+	}
+
+	/**
+	 * How many bytes may wait for a socket that is being recovered. Default: 16 MiB.
+	 * @return a number greater than zero
+	 */
+	public long maxHeldBytes() {
+		return this.maxHeldBytes;
+	}
+
+	/**
+	 * How many events one socket may send. Default: any number.
+	 * @return the rates, empty for any number
+	 */
+	public List<EventRate> eventRates() {
+		return this.eventRates;
+	}
+
+	/**
+	 * Builds {@link SocketIOOptions}. The settings are checked when the options are
+	 * built.
 	 */
 	public static final class Builder {
 
@@ -121,7 +237,7 @@ public record SocketIOOptions(Duration connectTimeout, Duration ackTimeout, int 
 		}
 
 		/**
-		 * Set how long a client has to acknowledge.
+		 * Set the time a client has to acknowledge, unless the call names another.
 		 * @param ackTimeout at least one millisecond
 		 * @return this builder
 		 */
@@ -141,7 +257,8 @@ public record SocketIOOptions(Duration connectTimeout, Duration ackTimeout, int 
 		}
 
 		/**
-		 * Set how many events of one socket may wait before its client is not read.
+		 * Set how many events of one socket may wait before the server stops reading from
+		 * its client.
 		 * @param backlog a number greater than zero
 		 * @return this builder
 		 */
@@ -161,7 +278,7 @@ public record SocketIOOptions(Duration connectTimeout, Duration ackTimeout, int 
 		}
 
 		/**
-		 * Set how many namespaces clients may make to be by patterns.
+		 * Set how many namespaces clients may create by matching a pattern.
 		 * @param maxDynamicNamespaces a number greater than zero
 		 * @return this builder
 		 */
@@ -171,7 +288,7 @@ public record SocketIOOptions(Duration connectTimeout, Duration ackTimeout, int 
 		}
 
 		/**
-		 * Set how many rooms a socket may be in.
+		 * Set how many rooms one socket may be in.
 		 * @param maxRooms a number greater than zero
 		 * @return this builder
 		 */
@@ -181,9 +298,9 @@ public record SocketIOOptions(Duration connectTimeout, Duration ackTimeout, int 
 		}
 
 		/**
-		 * Set whether a namespace that came to be by a pattern is removed when its last
+		 * Set whether a namespace that was created by a pattern is removed when its last
 		 * socket leaves.
-		 * @param cleanupEmptyChildNamespaces whether it is
+		 * @param cleanupEmptyChildNamespaces whether it is removed
 		 * @return this builder
 		 */
 		public Builder cleanupEmptyChildNamespaces(boolean cleanupEmptyChildNamespaces) {
@@ -192,8 +309,8 @@ public record SocketIOOptions(Duration connectTimeout, Duration ackTimeout, int 
 		}
 
 		/**
-		 * Set connection state recovery.
-		 * @param recovery its settings
+		 * Set whether and how lost connections are recovered.
+		 * @param recovery the settings
 		 * @return this builder
 		 */
 		public Builder recovery(RecoveryOptions recovery) {
@@ -202,7 +319,7 @@ public record SocketIOOptions(Duration connectTimeout, Duration ackTimeout, int 
 		}
 
 		/**
-		 * Set how many packets may wait for a socket that is just coming back.
+		 * Set how many packets may wait for a socket that is being recovered.
 		 * @param maxHeldPackets a number greater than zero
 		 * @return this builder
 		 */
@@ -212,7 +329,7 @@ public record SocketIOOptions(Duration connectTimeout, Duration ackTimeout, int 
 		}
 
 		/**
-		 * Set how many bytes may wait for a socket that is just coming back.
+		 * Set how many bytes may wait for a socket that is being recovered.
 		 * @param maxHeldBytes a number greater than zero
 		 * @return this builder
 		 */
@@ -222,8 +339,8 @@ public record SocketIOOptions(Duration connectTimeout, Duration ackTimeout, int 
 		}
 
 		/**
-		 * Set how many events a socket may send.
-		 * @param eventRates the rates, none for any number
+		 * Set how many events one socket may send.
+		 * @param eventRates the rates, empty for any number
 		 * @return this builder
 		 */
 		public Builder eventRates(List<EventRate> eventRates) {
@@ -234,12 +351,10 @@ public record SocketIOOptions(Duration connectTimeout, Duration ackTimeout, int 
 		/**
 		 * Build the options.
 		 * @return the options
-		 * @throws IllegalArgumentException when a setting makes no sense
+		 * @throws IllegalArgumentException if a setting is out of range
 		 */
 		public SocketIOOptions build() {
-			return new SocketIOOptions(this.connectTimeout, this.ackTimeout, this.maxPendingAcks, this.backlog,
-					this.maxNamespaces, this.maxDynamicNamespaces, this.maxRooms, this.cleanupEmptyChildNamespaces,
-					this.recovery, this.maxHeldPackets, this.maxHeldBytes, this.eventRates);
+			return new SocketIOOptions(this);
 		}
 
 	}

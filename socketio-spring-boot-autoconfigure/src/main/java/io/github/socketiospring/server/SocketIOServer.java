@@ -18,90 +18,56 @@ package io.github.socketiospring.server;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import io.github.socketiospring.adapter.AdapterFactory;
-import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.engineio.EngineHandler;
-import io.github.socketiospring.engineio.EngineSession;
-import io.github.socketiospring.engineio.EngineSessionHandler;
-import io.github.socketiospring.protocol.JsonPacketParser;
-import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
-import io.github.socketiospring.support.Counters;
-import io.github.socketiospring.support.OncePerMinute;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.util.Assert;
 
 /**
  * A Socket.IO server: its namespaces, and a connection for each Engine.IO session. Knows
  * nothing of HTTP; sessions come from an
- * {@link io.github.socketiospring.engineio.EngineServer} whose handler this is. May be
+ * {@link io.github.socketiospring.engineio.EngineServer} whose handler this is. As a
+ * {@link BroadcastOperator} it chooses all sockets of the namespace {@code /}. May be
  * used from any thread.
+ * <p>
+ * Without Spring Boot, a server is built by
+ * {@code io.github.socketiospring.server.support.SocketIOServers}.
  *
  * @since 0.1.0
  */
-public final class SocketIOServer implements EngineHandler {
-
-	private static final String ROOT = "/";
-
-	private final ServerContext context;
-
-	private final NamespaceRegistry registry;
-
-	private final Set<SocketIOConnection> connections = ConcurrentHashMap.newKeySet();
-
-	private final SocketIOStatistics statistics;
-
-	private SocketIOServer(ServerContext context) {
-		this.context = context;
-		this.statistics = new SocketIOStatistics(this, context.counters());
-		this.registry = new NamespaceRegistry(context);
-		of(ROOT);
-	}
+public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 
 	/**
-	 * Build a server.
-	 * @return a builder that begins with the defaults
-	 */
-	public static Builder builder() {
-		return new Builder();
-	}
-
-	/**
-	 * The namespace of that name, created when it is missing.
+	 * A handle to the namespace of that name, whether or not it exists. Set-up by the
+	 * handle (middleware, handlers, listeners) creates the namespace; sending to it and
+	 * asking for its sockets never do. What is sent to a name that does not exist reaches
+	 * nobody, and is logged once a minute. Within a {@link SocketIOConfigurer} the
+	 * namespace is created at once.
 	 * @param name the name; a slash is put in front when it has none
-	 * @return the namespace
+	 * @return the handle
+	 * @throws IllegalArgumentException when the name contains a comma
 	 */
-	public Namespace of(String name) {
-		return this.registry.of(name);
-	}
+	Namespace of(String name);
 
 	/**
 	 * Let clients connect to any namespace whose name the matcher accepts. Each becomes a
-	 * namespace of its own, with the middleware, listeners and handlers of this one.
-	 * Names that exist already are not asked about; of several matchers the first that
-	 * accepts counts.
+	 * namespace of its own, with the middleware, listeners and handlers given here. A
+	 * name that several matchers accept has those of all of them, in the order of
+	 * registration. Names that were set up by themselves while the application started
+	 * are not asked about.
 	 * @param matcher returns the variables in a name, or {@code null} when it does not
 	 * accept it
 	 * @return all those namespaces
 	 */
-	public Namespace of(Function<String, @Nullable Map<String, String>> matcher) {
-		Assert.notNull(matcher, "'matcher' must not be null");
-		return this.registry.of(NamespaceMatcher.of(matcher));
-	}
+	Namespace of(Function<String, @Nullable Map<String, String>> matcher);
 
 	/**
 	 * Let clients connect to any namespace whose whole name the pattern matches, as
@@ -109,248 +75,137 @@ public final class SocketIOServer implements EngineHandler {
 	 * @param pattern the pattern, for example {@code /dynamic-\\d+}
 	 * @return all those namespaces
 	 */
-	public Namespace of(Pattern pattern) {
-		Assert.notNull(pattern, "'pattern' must not be null");
-		return this.registry.of(NamespaceMatcher.of(pattern));
-	}
+	Namespace of(Pattern pattern);
 
 	/**
 	 * Let clients connect to any namespace that the predicate accepts for them, as
 	 * {@link #of(Function)} does.
-	 * @param predicate decides by name and payload
+	 * @param predicate decides by name and payload, for each client
 	 * @return all those namespaces
 	 */
-	public Namespace of(NamespacePredicate predicate) {
-		Assert.notNull(predicate, "'predicate' must not be null");
-		return this.registry.of(NamespaceMatcher.of(predicate));
-	}
+	Namespace of(NamespacePredicate predicate);
+
+	/**
+	 * Set up namespaces. Within the configurer, {@link #of(String)} creates what it
+	 * names.
+	 * @param configurer sets them up
+	 */
+	void configure(SocketIOConfigurer configurer);
 
 	/**
 	 * Remove a namespace. Its sockets are disconnected.
 	 * @param name the namespace's name
 	 * @return whether there was one
 	 */
-	public boolean remove(String name) {
-		return this.registry.remove(name);
-	}
+	boolean remove(String name);
 
 	/**
-	 * Be told of each namespace that comes to be.
+	 * Be told of each namespace that is created.
 	 * @param listener the listener, which must not block
 	 * @return this server
 	 */
-	public SocketIOServer onNewNamespace(Consumer<Namespace> listener) {
-		this.registry.onNewNamespace(listener);
-		return this;
-	}
+	SocketIOServer onNewNamespace(Consumer<Namespace> listener);
 
 	/**
 	 * All namespaces that exist now.
 	 * @return a copy
 	 */
-	public Collection<Namespace> namespaces() {
-		return this.registry.all();
-	}
+	Collection<Namespace> namespaces();
 
 	/**
 	 * Same as {@code of("/").use(..)}.
 	 * @param middleware the middleware
 	 * @return this server
 	 */
-	public SocketIOServer use(ConnectMiddleware middleware) {
-		of(ROOT).use(middleware);
-		return this;
-	}
+	SocketIOServer use(ConnectMiddleware middleware);
 
 	/**
 	 * Same as {@code of("/").onConnection(..)}.
 	 * @param listener the listener
 	 * @return this server
 	 */
-	public SocketIOServer onConnection(Consumer<SocketIOSocket> listener) {
-		of(ROOT).onConnection(listener);
-		return this;
-	}
-
-	/**
-	 * Same as {@code of("/").to(..)}.
-	 * @param rooms the rooms
-	 * @return an operator
-	 */
-	public BroadcastOperator to(String... rooms) {
-		return of(ROOT).to(rooms);
-	}
-
-	/**
-	 * Same as {@code of("/").except(..)}.
-	 * @param rooms the rooms
-	 * @return an operator
-	 */
-	public BroadcastOperator except(String... rooms) {
-		return of(ROOT).except(rooms);
-	}
-
-	/**
-	 * Same as {@code of("/").emit(..)}.
-	 * @param event the event's name
-	 * @param arguments the arguments
-	 */
-	public void emit(String event, @Nullable Object... arguments) {
-		of(ROOT).emit(event, arguments);
-	}
+	SocketIOServer onConnection(Consumer<SocketIOSocket> listener);
 
 	/**
 	 * How many connections there are on this node. Each may be in several namespaces.
 	 * @return the number of Engine.IO sessions
 	 */
-	public int connectionCount() {
-		return this.connections.size();
-	}
+	int connectionCount();
 
 	/**
 	 * What this server counts, and what it holds.
 	 * @return always the same object
 	 */
-	public SocketIOStatistics statistics() {
-		return this.statistics;
-	}
+	SocketIOStatistics statistics();
 
 	/**
 	 * Whether no client is connected and all handlers of disconnects are done.
 	 * @return whether nothing is left to wait for
 	 */
-	public boolean isIdle() {
-		return this.connections.isEmpty() && this.registry.isIdle();
-	}
+	boolean isIdle();
 
 	/**
 	 * Disconnect all clients in a way that makes them come back, to another node or to
-	 * this one after a restart.
+	 * this one after a restart. Happens on subscription.
 	 * @param batch how many are disconnected at once
 	 * @param pause how long to wait between two batches
 	 * @return completes when all were told to close; clients that have to fetch that word
 	 * by a poll may still be connected then
 	 */
-	public Mono<Void> close(int batch, Duration pause) {
-		Assert.isTrue(batch > 0, "'batch' must be greater than zero");
-		return Flux.defer(() -> Flux.fromIterable(List.copyOf(this.connections)))
-			.buffer(batch)
-			.index()
-			.concatMap((part) -> ((part.getT1() > 0) ? Mono.delay(pause, this.context.timer()) : Mono.empty())
-				.then(Mono.fromRunnable(() -> part.getT2().forEach(SocketIOConnection::shutDown))))
-			.then();
-	}
-
-	@Override
-	public EngineSessionHandler onOpen(EngineSession session) {
-		SocketIOConnection connection = new SocketIOConnection(this, session);
-		this.connections.add(connection);
-		connection.open();
-		return connection;
-	}
-
-	void remove(SocketIOConnection connection) {
-		this.connections.remove(connection);
-	}
-
-	ServerContext context() {
-		return this.context;
-	}
-
-	NamespaceRegistry registry() {
-		return this.registry;
-	}
+	Mono<Void> close(int batch, Duration pause);
 
 	/**
 	 * Collects what a server is made of.
 	 */
-	public static final class Builder {
-
-		private SocketIOOptions options = SocketIOOptions.defaults();
-
-		private JsonMapper mapper = JsonMapper.shared();
-
-		private @Nullable PacketParser parser;
-
-		private AdapterFactory adapters = (namespace, sockets) -> new InMemoryAdapter(sockets);
-
-		private ErrorAckMapper errors = new PlainProblem();
-
-		private Scheduler timer = Schedulers.parallel();
-
-		private Builder() {
-		}
+	interface Builder {
 
 		/**
 		 * Set the options.
-		 * @param options the options
+		 * @param options the options, by default {@link SocketIOOptions#defaults()}
 		 * @return this builder
 		 */
-		public Builder options(SocketIOOptions options) {
-			this.options = options;
-			return this;
-		}
+		Builder options(SocketIOOptions options);
 
 		/**
 		 * Set what converts arguments and payloads.
-		 * @param mapper the mapper
+		 * @param mapper the mapper, by default {@link JsonMapper#shared()}
 		 * @return this builder
 		 */
-		public Builder mapper(JsonMapper mapper) {
-			this.mapper = mapper;
-			return this;
-		}
+		Builder mapper(JsonMapper mapper);
 
 		/**
-		 * Set the wire format, by default that of {@link JsonPacketParser}.
+		 * Set the wire format, by default JSON with attachments.
 		 * @param parser the parser, which clients must be configured for too
 		 * @return this builder
 		 */
-		public Builder parser(PacketParser parser) {
-			this.parser = parser;
-			return this;
-		}
+		Builder parser(PacketParser parser);
 
 		/**
-		 * Set what makes adapters, by default {@link InMemoryAdapter}s.
+		 * Set what makes adapters, by default adapters that know this node only.
 		 * @param adapters the factory
 		 * @return this builder
 		 */
-		public Builder adapters(AdapterFactory adapters) {
-			this.adapters = adapters;
-			return this;
-		}
+		Builder adapters(AdapterFactory adapters);
 
 		/**
 		 * Set what clients are told of errors.
-		 * @param errors the mapper
+		 * @param errors the mapper, by default problems that say whose fault it was
 		 * @return this builder
 		 */
-		public Builder errors(ErrorAckMapper errors) {
-			this.errors = errors;
-			return this;
-		}
+		Builder errors(ErrorAckMapper errors);
 
 		/**
 		 * Set where timeouts are scheduled.
-		 * @param timer the scheduler
+		 * @param timer the scheduler, by default {@code Schedulers.parallel()}
 		 * @return this builder
 		 */
-		public Builder timer(Scheduler timer) {
-			this.timer = timer;
-			return this;
-		}
+		Builder timer(Scheduler timer);
 
 		/**
 		 * Build the server.
 		 * @return the server
 		 */
-		public SocketIOServer build() {
-			PacketParser parser = (this.parser != null) ? this.parser
-					: new JsonPacketParser(this.mapper, PacketLimits.defaults());
-			return new SocketIOServer(new ServerContext(this.options, parser, this.mapper, this.adapters, this.errors,
-					this.timer, new Counters<>(SocketIOCounter.class), new OncePerMinute()));
-		}
+		SocketIOServer build();
 
 	}
 

@@ -65,7 +65,7 @@ public interface SocketIOSocket extends SocketEmitter {
 	 * Say who the client is, typically from middleware that checked a token.
 	 * @param principal the principal
 	 */
-	void principal(Principal principal);
+	void setPrincipal(Principal principal);
 
 	/**
 	 * Whether the socket is in its namespace: from the answer to CONNECT until the
@@ -110,43 +110,29 @@ public interface SocketIOSocket extends SocketEmitter {
 	 * Join rooms. Does nothing once the socket is disconnected.
 	 * @param rooms the rooms
 	 */
-	void join(String... rooms);
+	default void join(String... rooms) {
+		join(List.of(rooms));
+	}
+
+	/**
+	 * Join rooms, as {@link #join(String...)} does.
+	 * @param rooms the names of the rooms
+	 */
+	void join(Collection<String> rooms);
 
 	/**
 	 * Leave rooms.
 	 * @param rooms the rooms
 	 */
-	void leave(String... rooms);
-
-	/**
-	 * Choose the members of rooms, this socket excluded.
-	 * @param rooms the rooms
-	 * @return an operator
-	 */
-	BroadcastOperator to(String... rooms);
-
-	/**
-	 * Choose the members of rooms, this socket excluded.
-	 * @param rooms the rooms
-	 * @return an operator
-	 */
-	BroadcastOperator to(Collection<String> rooms);
-
-	/**
-	 * Same as {@link #to(String...)}.
-	 * @param rooms the rooms
-	 * @return an operator
-	 */
-	default BroadcastOperator in(String... rooms) {
-		return to(rooms);
+	default void leave(String... rooms) {
+		leave(List.of(rooms));
 	}
 
 	/**
-	 * Choose all sockets of the namespace but this one and the members of rooms.
-	 * @param rooms the rooms
-	 * @return an operator
+	 * Leave rooms.
+	 * @param rooms the names of the rooms
 	 */
-	BroadcastOperator except(String... rooms);
+	void leave(Collection<String> rooms);
 
 	/**
 	 * Choose all sockets of the namespace but this one.
@@ -155,10 +141,84 @@ public interface SocketIOSocket extends SocketEmitter {
 	BroadcastOperator broadcast();
 
 	/**
+	 * Choose the members of rooms, this socket excluded.
+	 * @param rooms the names of the rooms
+	 * @return an operator
+	 */
+	default BroadcastOperator to(String... rooms) {
+		return broadcast().to(rooms);
+	}
+
+	/**
+	 * Choose the members of rooms, this socket excluded.
+	 * @param rooms the names of the rooms
+	 * @return an operator
+	 */
+	default BroadcastOperator to(Collection<String> rooms) {
+		return broadcast().to(rooms);
+	}
+
+	/**
+	 * Same as {@link #to(String...)}.
+	 * @param rooms the names of the rooms
+	 * @return an operator
+	 */
+	default BroadcastOperator in(String... rooms) {
+		return to(rooms);
+	}
+
+	/**
+	 * Same as {@link #to(Collection)}.
+	 * @param rooms the names of the rooms
+	 * @return an operator
+	 */
+	default BroadcastOperator in(Collection<String> rooms) {
+		return to(rooms);
+	}
+
+	/**
+	 * Choose the sockets of principals, on every device, this socket excluded.
+	 * @param names the principals' names
+	 * @return an operator
+	 */
+	default BroadcastOperator toUser(String... names) {
+		return broadcast().toUser(names);
+	}
+
+	/**
+	 * Choose the sockets of principals, on every device, this socket excluded.
+	 * @param names the principals' names
+	 * @return an operator
+	 */
+	default BroadcastOperator toUser(Collection<String> names) {
+		return broadcast().toUser(names);
+	}
+
+	/**
+	 * Choose all sockets of the namespace but this one and the members of rooms.
+	 * @param rooms the names of the rooms
+	 * @return an operator
+	 */
+	default BroadcastOperator except(String... rooms) {
+		return broadcast().except(rooms);
+	}
+
+	/**
+	 * Choose all sockets of the namespace but this one and the members of rooms.
+	 * @param rooms the names of the rooms
+	 * @return an operator
+	 */
+	default BroadcastOperator except(Collection<String> rooms) {
+		return broadcast().except(rooms);
+	}
+
+	/**
 	 * Choose sockets of this node, this socket excluded.
 	 * @return an operator
 	 */
-	BroadcastOperator local();
+	default BroadcastOperator local() {
+		return broadcast().local();
+	}
 
 	/**
 	 * Emit an event for each item of a source, no faster than the client reads: when much
@@ -179,7 +239,7 @@ public interface SocketIOSocket extends SocketEmitter {
 	 * @param listener the listener, called on the connection's thread; it must not block
 	 * @return this socket
 	 */
-	SocketIOSocket on(String event, EventListener listener);
+	SocketIOSocket on(String event, SocketEventListener listener);
 
 	/**
 	 * Handle the next event of that name only.
@@ -187,7 +247,7 @@ public interface SocketIOSocket extends SocketEmitter {
 	 * @param listener the listener
 	 * @return this socket
 	 */
-	SocketIOSocket once(String event, EventListener listener);
+	SocketIOSocket once(String event, SocketEventListener listener);
 
 	/**
 	 * Handle an event no longer.
@@ -195,7 +255,7 @@ public interface SocketIOSocket extends SocketEmitter {
 	 * @param listener the listener that was given to {@link #on} or {@link #once}
 	 * @return this socket
 	 */
-	SocketIOSocket off(String event, EventListener listener);
+	SocketIOSocket off(String event, SocketEventListener listener);
 
 	/**
 	 * Remove all listeners for an event.
@@ -287,7 +347,7 @@ public interface SocketIOSocket extends SocketEmitter {
 	 * @param interceptor the interceptor, run behind those added before
 	 * @return this socket
 	 */
-	SocketIOSocket use(EventInterceptor interceptor);
+	SocketIOSocket use(EventMiddleware interceptor);
 
 	/**
 	 * Be told when this socket is about to leave its namespace, with its rooms still

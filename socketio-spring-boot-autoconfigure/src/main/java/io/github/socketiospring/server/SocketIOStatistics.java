@@ -17,80 +17,52 @@
 package io.github.socketiospring.server;
 
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.ToIntFunction;
-
-import io.github.socketiospring.support.Counters;
-import io.github.socketiospring.support.Statistics;
 
 /**
  * What happened at a {@link SocketIOServer} since it was made, and what it holds now, for
- * metrics and tests. May be asked from any thread, at any time. What it holds is looked
- * up when asked for, at a cost that grows with the number of sockets where that is said.
+ * metrics and tests. May be asked from any thread, at any time.
  *
  * @since 0.1.0
- * @see SocketIOServer#statistics()
  */
-public final class SocketIOStatistics extends Statistics<SocketIOCounter> {
+public interface SocketIOStatistics {
 
-	private final SocketIOServer server;
-
-	SocketIOStatistics(SocketIOServer server, Counters<SocketIOCounter> counters) {
-		super(counters);
-		this.server = server;
-	}
+	/**
+	 * How often something happened.
+	 * @param counter what
+	 * @return the number, which never goes down
+	 */
+	long count(SocketIOCounter counter);
 
 	/**
 	 * How many connections there are, whatever namespaces they are in.
 	 * @return the number of connections
 	 */
-	public int connections() {
-		return this.server.connectionCount();
-	}
+	int connections();
 
 	/**
 	 * How many sockets are connected to each namespace.
 	 * @return the number of sockets by the name of their namespace, sorted
 	 */
-	public Map<String, Integer> sockets() {
-		Map<String, Integer> sockets = new TreeMap<>();
-		for (Namespace namespace : this.server.namespaces()) {
-			sockets.put(namespace.name(), namespace.sockets().size());
-		}
-		return sockets;
-	}
+	Map<String, Integer> sockets();
 
 	/**
 	 * How many rooms have members on this node, in all namespaces; the rooms that are
 	 * named after a socket are not counted.
 	 * @return the number of rooms
 	 */
-	public int rooms() {
-		return sum((namespace) -> namespace.adapter().roomCount());
-	}
+	int rooms();
 
 	/**
 	 * How many acknowledgements are awaited. Asks each socket.
 	 * @return the number of acknowledgements
 	 */
-	public int pendingAcks() {
-		return sum(DefaultNamespace::pendingAcks);
-	}
+	int pendingAcks();
 
 	/**
 	 * How many sockets that lost their connection are remembered, so that they can come
 	 * back.
 	 * @return the number of sockets
 	 */
-	public int recoverableSockets() {
-		return sum(DefaultNamespace::recoverableSockets);
-	}
-
-	private int sum(ToIntFunction<DefaultNamespace> gauge) {
-		return this.server.namespaces()
-			.stream()
-			.mapToInt((namespace) -> gauge.applyAsInt((DefaultNamespace) namespace))
-			.sum();
-	}
+	int recoverableSockets();
 
 }

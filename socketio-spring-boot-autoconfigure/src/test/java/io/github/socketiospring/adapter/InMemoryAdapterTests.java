@@ -18,8 +18,10 @@ package io.github.socketiospring.adapter;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.testsupport.Race;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +50,39 @@ class InMemoryAdapterTests extends AdapterContractTests {
 		adapter.add(socket, List.of());
 		adapter.broadcast(Packet.event("/", "hello"), BroadcastOptions.ALL);
 		assertThat(socket.packets()).extracting(Packet::offset).containsOnlyNulls();
+	}
+
+	@Test
+	void broadcastsToWhoeverIsThereWhileOthersBroadcast() {
+		Adapter adapter = create(new TestSockets());
+		BroadcastOptions room = BroadcastOptions.room("x");
+		AtomicBoolean done = new AtomicBoolean();
+		Race.Task busy = () -> {
+			while (!done.get()) {
+				adapter.broadcast(Packet.event("/", "noise"), room);
+				adapter.broadcast(Packet.event("/", "noise"), BroadcastOptions.ALL);
+			}
+		};
+		Race.Task comeAndGo = () -> {
+			try {
+				for (int i = 0; i < 2000; i++) {
+					TestSocket guest = new TestSocket("guest", adapter);
+					adapter.add(guest, List.of("x"));
+					adapter.broadcast(Packet.event("/", "to the room"), room);
+					adapter.broadcast(Packet.event("/", "to all"), BroadcastOptions.ALL);
+					assertThat(guest.events()).contains("to the room", "to all");
+					adapter.leave(guest, List.of("x"));
+					adapter.broadcast(Packet.event("/", "after leaving"), room);
+					adapter.remove(guest);
+					adapter.broadcast(Packet.event("/", "after all"), BroadcastOptions.ALL);
+					assertThat(guest.events()).doesNotContain("after leaving", "after all");
+				}
+			}
+			finally {
+				done.set(true);
+			}
+		};
+		Race.run(busy, comeAndGo);
 	}
 
 }

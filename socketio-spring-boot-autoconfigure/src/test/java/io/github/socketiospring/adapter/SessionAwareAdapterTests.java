@@ -24,11 +24,15 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.testsupport.Race;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.JsonNode;
@@ -248,6 +252,44 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 		broken.set(false);
 		fragile.broadcast(Packet.event("/", "fine"), BroadcastOptions.ALL);
 		assertThat(a.events()).containsExactly("fine");
+	}
+
+	@Test
+	void reportsAFailureToTheCallOfItsOwnTurnOnly() {
+		AtomicBoolean broken = new AtomicBoolean();
+		SessionAwareAdapter fragile = new SessionAwareAdapter(new FragileSockets(new TestSockets(), broken), AWAY, 10,
+				this.clock);
+		TestSocket a = new TestSocket("a", fragile);
+		fragile.add(a, List.of());
+		fragile.broadcast(Packet.event("/", "seen"), BroadcastOptions.ALL);
+		fragile.save(new SavedSession("secret", "b", Set.of(), Map.of()));
+		broken.set(true);
+		// The subscriber has the turn, so that its broadcast waits for the next one.
+		List<String> errors = errorsOf(() -> fragile.find("secret", lastOffset(a))
+			.doOnNext((session) -> fragile.broadcast(Packet.event("/", "unsendable"), BroadcastOptions.ALL))
+			.as(StepVerifier::create)
+			.expectNextCount(1)
+			.verifyComplete());
+		assertThat(errors).containsExactly("A broadcast in namespace / failed after its caller had gone on");
+		broken.set(false);
+		fragile.broadcast(Packet.event("/", "fine"), BroadcastOptions.ALL);
+		assertThat(a.events()).containsExactly("seen", "fine");
+	}
+
+	private static List<String> errorsOf(Runnable action) {
+		Logger logger = (Logger) LoggerFactory.getLogger(SessionAwareAdapter.class);
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		logger.addAppender(log);
+		logger.setAdditive(false);
+		try {
+			action.run();
+		}
+		finally {
+			logger.setAdditive(true);
+			logger.detachAppender(log);
+		}
+		return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
 	}
 
 	@Test

@@ -16,9 +16,15 @@
 
 package io.github.socketiospring.architecture;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
@@ -67,10 +73,20 @@ enum ArchitectureRule {
 
 	EVERY_PACKAGE_IS_NULL_MARKED((root) -> classes().should(beInNullMarkedPackage())),
 
+	KNOTS_ARE_SMALL((root) -> classes().should(reachOneAnotherInSmallGroups(root))),
+
+	PACKAGES_ARE_SMALL((root) -> classes().should(beFewInTheirPackage())),
+
+	ONLY_ITS_MAKER_NAMES_THE_SOCKET((root) -> classes().should(beNamedByItsMakerAlone(root))),
+
 	AUTO_CONFIGURATIONS_ARE_FINAL((root) -> classes().that()
 		.areAnnotatedWith(AutoConfiguration.class)
 		.should()
 		.haveModifier(JavaModifier.FINAL));
+
+	private static final int LARGEST_KNOT = 5;
+
+	private static final int LARGEST_PACKAGE = 45;
 
 	private static final Set<String> BLOCKING_METHODS = Set.of("block", "blockOptional", "blockFirst", "blockLast",
 			"toStream", "toIterable");
@@ -126,6 +142,51 @@ enum ArchitectureRule {
 		});
 	}
 
+	private static ArchCondition<JavaClass> reachOneAnotherInSmallGroups(String root) {
+		return wholeCondition("reach one another in groups of at most " + LARGEST_KNOT, (all, events) -> {
+			for (Set<String> knot : Knots.in(root, all)) {
+				if (knot.size() > LARGEST_KNOT) {
+					events.add(SimpleConditionEvent.violated(knot, "These " + knot.size()
+							+ " classes all reach one another: give each what it uses, not the owner of it: " + knot));
+				}
+			}
+		});
+	}
+
+	private static ArchCondition<JavaClass> beFewInTheirPackage() {
+		return wholeCondition("be at most " + LARGEST_PACKAGE + " in a package", (all, events) -> {
+			Map<String, List<String>> packages = all.stream()
+				.filter((type) -> type.getEnclosingClass().isEmpty() && !type.getSimpleName().equals("package-info"))
+				.collect(Collectors.groupingBy(JavaClass::getPackageName,
+						Collectors.mapping(JavaClass::getSimpleName, Collectors.toList())));
+			packages.forEach((name, types) -> {
+				if (types.size() > LARGEST_PACKAGE) {
+					events.add(SimpleConditionEvent.violated(name,
+							name + " has " + types.size() + " classes: which story has no room of its own? " + types));
+				}
+			});
+		});
+	}
+
+	private static ArchCondition<JavaClass> beNamedByItsMakerAlone(String root) {
+		return condition("be named by its maker alone", (type, events) -> {
+			boolean socket = !type.isInterface() && type.getRawInterfaces()
+				.stream()
+				.anyMatch((contract) -> contract.getName().equals(root + ".server.SocketIOSocket"));
+			if (socket) {
+				Set<String> users = type.getDirectDependenciesToSelf()
+					.stream()
+					.map((dependency) -> Knots.outermost(dependency.getOriginClass()).getName())
+					.filter((name) -> !name.equals(Knots.outermost(type).getName()))
+					.collect(Collectors.toCollection(TreeSet::new));
+				if (users.size() > 1) {
+					events.add(SimpleConditionEvent.violated(type, type.getName()
+							+ " is named by others than its maker, which need the socket's contract only: " + users));
+				}
+			}
+		});
+	}
+
 	private static DescribedPredicate<JavaAccess<?>> isBlocking() {
 		return DescribedPredicate.describe("the target blocks the thread",
 				(access) -> BLOCKING_METHODS.contains(access.getTarget().getName())
@@ -139,6 +200,30 @@ enum ArchitectureRule {
 			@Override
 			public void check(JavaClass type, ConditionEvents events) {
 				check.check(type, events);
+			}
+
+		};
+	}
+
+	private static ArchCondition<JavaClass> wholeCondition(String description,
+			BiConsumer<Collection<JavaClass>, ConditionEvents> check) {
+		return new ArchCondition<>(description) {
+
+			private Collection<JavaClass> all = List.of();
+
+			@Override
+			public void init(Collection<JavaClass> all) {
+				this.all = all;
+			}
+
+			@Override
+			public void check(JavaClass type, ConditionEvents events) {
+				// One class alone says nothing.
+			}
+
+			@Override
+			public void finish(ConditionEvents events) {
+				check.accept(this.all, events);
 			}
 
 		};

@@ -57,7 +57,8 @@ final class ImportTable {
 				"server", "engineio", "protocol", "adapter", "support")),
 		Map.entry("server.support.life",          List.of("server.support.inbound", "server.support.outbound",
 				"server", "engineio", "protocol", "adapter", "support")),
-		Map.entry("server.support.admission",     List.of("server.support.life", "server.support.inbound",
+		Map.entry("server.support.revision",      List.of("server", "engineio", "support")),
+		Map.entry("server.support.admission",     List.of("server.support.revision", "server.support.life", "server.support.inbound",
 				"server.support.outbound", "server", "engineio", "protocol", "adapter", "support")),
 		Map.entry("server.support",               List.of("server.support..", "server", "engineio", "protocol..",
 				"adapter", "support")),
@@ -81,6 +82,15 @@ final class ImportTable {
 	 */
 	ImportTable(String root) {
 		this.root = root;
+	}
+
+	/**
+	 * The table itself.
+	 * @return the packages that each package may use; a name that ends in two dots stands
+	 * for its sub-packages as well
+	 */
+	static Map<String, List<String>> rows() {
+		return ALLOWED;
 	}
 
 	boolean lists(JavaClass type) {

@@ -21,9 +21,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.socketiospring.autoconfigure.SocketIOProperties.Errors.IncludeMessage;
 import io.github.socketiospring.protocol.ArgumentConversionException;
+import io.github.socketiospring.protocol.TreeArgumentReader;
 import io.github.socketiospring.server.BadEventException;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.support.StaticMessageSource;
@@ -35,12 +40,14 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.server.ResponseStatusException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class ProblemDetailErrorAckMapperTests {
 
 	private final StaticMessageSource messages = new StaticMessageSource();
 
-	private final ProblemDetailErrorAckMapper mapper = new ProblemDetailErrorAckMapper(this.messages);
+	private final ProblemDetailErrorAckMapper mapper = new ProblemDetailErrorAckMapper(this.messages,
+			IncludeMessage.NEVER);
 
 	@Test
 	void saysNothingOfOurOwnFailures() {
@@ -98,6 +105,20 @@ class ProblemDetailErrorAckMapperTests {
 				JsonMapper.shared().constructType(Message.class), new IllegalStateException("internal"));
 		assertThat(this.mapper.toAcknowledgement(error))
 			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail", "Argument 1 has the wrong type"));
+	}
+
+	@Test
+	void tellsWhereAndWhyAnArgumentDoesNotFitIfAsked() {
+		JavaType type = JsonMapper.shared().constructType(new TypeReference<Map<String, List<Integer>>>() {
+		});
+		List<JsonNode> arguments = List.of(JsonMapper.shared().readTree("{\"a\\nb\":[1,3000000000]}"));
+		ArgumentConversionException error = catchThrowableOfType(ArgumentConversionException.class,
+				() -> new TreeArgumentReader(arguments, JsonMapper.shared()).next(type));
+		assertThat(new ProblemDetailErrorAckMapper(this.messages, IncludeMessage.ALWAYS).toAcknowledgement(error))
+			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail",
+					"Argument 0 has the wrong type: a?b[1]: a number out of the range of int"));
+		assertThat(this.mapper.toAcknowledgement(error))
+			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail", "Argument 0 has the wrong type"));
 	}
 
 	@Test

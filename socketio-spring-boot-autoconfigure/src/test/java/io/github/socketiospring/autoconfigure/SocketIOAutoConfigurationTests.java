@@ -38,15 +38,16 @@ import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.web.EngineHandlerMapping;
 import io.github.socketiospring.engineio.web.EngineWebHandler;
-import io.github.socketiospring.protocol.JsonPacketParser;
-import io.github.socketiospring.protocol.MsgPackPacketParser;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.protocol.json.JsonPacketParser;
+import io.github.socketiospring.protocol.msgpack.MsgPackPacketParser;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.support.SocketIOServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -65,7 +66,6 @@ import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.web.reactive.socket.server.WebSocketService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.mock;
@@ -88,8 +88,7 @@ class SocketIOAutoConfigurationTests {
 					AnnotatedHandlerRegistrar.class, SocketIOLifecycle.class, ClientFileMapping.class)) {
 				assertThat(context).hasSingleBean(type);
 			}
-			assertThat(context).hasBean("socketIOWebSocketService");
-			assertThat(context.getBean(EngineServer.class).isAccepting()).isTrue();
+			assertThat(context.getBean(EngineServer.class).entry().isAccepting()).isTrue();
 		});
 	}
 
@@ -135,9 +134,9 @@ class SocketIOAutoConfigurationTests {
 						() -> new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults())),
 				replacement(AdapterFactory.class, () -> (namespace, sockets) -> new InMemoryAdapter(sockets)),
 				replacement(ErrorAckMapper.class, () -> (error) -> "failed"),
-				replacement(SocketIOServer.class, () -> SocketIOServer.builder().build()),
+				replacement(SocketIOServer.class, () -> SocketIOServers.builder().build()),
 				replacement(EngineServer.class,
-						() -> new EngineServer(EngineOptions.defaults(), SocketIOServer.builder().build())),
+						() -> new EngineServer(EngineOptions.defaults(), SocketIOServers.builder().build())),
 				replacement(EngineWebHandler.class, () -> mock(EngineWebHandler.class)),
 				replacement(EngineHandlerMapping.class,
 						() -> new EngineHandlerMapping("/mine", mock(EngineWebHandler.class))),
@@ -145,7 +144,7 @@ class SocketIOAutoConfigurationTests {
 				replacement(SocketIOSetup.class, () -> mock(SocketIOSetup.class)),
 				replacement(AnnotatedHandlerRegistrar.class, () -> mock(AnnotatedHandlerRegistrar.class)),
 				replacement(SocketIOLifecycle.class, () -> mock(SocketIOLifecycle.class)),
-				replacement(ClientFileMapping.class, () -> new ClientFileMapping("/mine", new ClientBundle())));
+				replacement(ClientFileMapping.class, () -> new ClientFileMapping("/mine", new ClientBundle(), null)));
 	}
 
 	private static <T> Arguments replacement(Class<T> type, Supplier<T> supplier) {
@@ -159,19 +158,6 @@ class SocketIOAutoConfigurationTests {
 			assertThat(context).hasNotFailed().hasSingleBean(type);
 			assertThat(context.getBean(type)).isSameAs(context.getBean("mine"));
 		});
-	}
-
-	@Test
-	void stepsBackForWebSocketServiceOfThatName() {
-		WebSocketService own = mock(WebSocketService.class);
-		this.runner.withBean("socketIOWebSocketService", WebSocketService.class, () -> own)
-			.run((context) -> assertThat(context).getBean("socketIOWebSocketService").isSameAs(own));
-	}
-
-	@Test
-	void keepsItsOwnWebSocketServiceBesideOthers() {
-		this.runner.withBean("other", WebSocketService.class, () -> mock(WebSocketService.class))
-			.run((context) -> assertThat(context).hasNotFailed().hasBean("socketIOWebSocketService"));
 	}
 
 	@Test
@@ -337,7 +323,7 @@ class SocketIOAutoConfigurationTests {
 		SocketIOConfigurer second() {
 			return configurer((io) -> {
 				assertThat(this.order).containsExactly("/first");
-				io.of("/second");
+				io.configure((setup) -> setup.of("/second"));
 			});
 		}
 
@@ -346,7 +332,7 @@ class SocketIOAutoConfigurationTests {
 		SocketIOConfigurer first() {
 			return configurer((io) -> {
 				this.order.add("/first");
-				io.of("/first");
+				io.configure((setup) -> setup.of("/first"));
 			});
 		}
 

@@ -26,11 +26,14 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.engineio.EngineOptions;
+import io.github.socketiospring.engineio.EngineRevision;
 import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.HandshakePermit;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.support.SocketIOServers;
 import org.junit.jupiter.api.Test;
 import reactor.util.context.Context;
 
@@ -40,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SocketIOLifecycleTests {
 
-	private final SocketIOServer server = SocketIOServer.builder().build();
+	private final SocketIOServer server = SocketIOServers.builder().build();
 
 	private final EngineServer engine = new EngineServer(EngineOptions.defaults(), this.server);
 
@@ -53,7 +56,9 @@ class SocketIOLifecycleTests {
 	private void open(boolean writable) {
 		EngineHandshake handshake = new EngineHandshake("/socket.io/?EIO=4", Map.of(), Map.of(), null, false,
 				Instant.EPOCH, null, Context.empty());
-		this.engine.open(this.engine.newId(handshake), 4, handshake, (session) -> {
+		HandshakePermit permit = this.engine.entry().admit();
+		permit.accept(EngineRevision.V4, handshake);
+		permit.open((session) -> {
 			TestTransport transport = new TestTransport(session, writable);
 			this.transports.add(transport);
 			return transport;
@@ -72,12 +77,12 @@ class SocketIOLifecycleTests {
 		assertThat(lifecycle.isRunning()).isFalse();
 		lifecycle.start();
 		assertThat(lifecycle.isRunning()).isTrue();
-		assertThat(this.engine.isAccepting()).isTrue();
+		assertThat(this.engine.entry().isAccepting()).isTrue();
 		stop(lifecycle);
 		assertThat(lifecycle.isRunning()).isFalse();
-		assertThat(this.engine.isAccepting()).isFalse();
+		assertThat(this.engine.entry().isAccepting()).isFalse();
 		lifecycle.start();
-		assertThat(this.engine.isAccepting()).isTrue();
+		assertThat(this.engine.entry().isAccepting()).isTrue();
 	}
 
 	@Test
@@ -86,7 +91,7 @@ class SocketIOLifecycleTests {
 		lifecycle.start();
 		open(false);
 		lifecycle.stop();
-		assertThat(this.engine.isAccepting()).isFalse();
+		assertThat(this.engine.entry().isAccepting()).isFalse();
 		assertThat(lifecycle.isRunning()).isTrue();
 		this.engine.terminateAll();
 	}

@@ -25,7 +25,9 @@ import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.LocalSockets;
 import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.support.SocketIOServers;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -39,7 +41,7 @@ class SocketIOTemplateTests {
 
 	private final List<String> log = new CopyOnWriteArrayList<>();
 
-	private final SocketIOServer server = SocketIOServer.builder()
+	private final SocketIOServer server = SocketIOServers.builder()
 		.adapters((namespace, sockets) -> new LoggingAdapter(sockets, this.log))
 		.build();
 
@@ -54,6 +56,10 @@ class SocketIOTemplateTests {
 
 	@Test
 	void sendsToAnotherNamespace() {
+		this.server.configure((io) -> {
+			io.of("/orders");
+			io.of("/chat");
+		});
 		SocketIOOperations orders = this.template.of("orders");
 		orders.emit("shipped");
 		orders.of("/chat").emit("hello");
@@ -61,6 +67,15 @@ class SocketIOTemplateTests {
 		assertThat(this.log).containsExactly("/orders [shipped] rooms [] except []", "/chat [hello] rooms [] except []",
 				"/ [root] rooms [] except []");
 		assertThat(this.server.of("/orders").name()).isEqualTo("/orders");
+	}
+
+	@Test
+	void createsNoNamespaceBySendingToIt() {
+		this.template.of("/nowhere").emit("hello");
+		this.template.of("/nowhere").to("room").emit("hello");
+		assertThat(this.template.of("/nowhere").fetchSockets().collectList().block()).isEmpty();
+		assertThat(this.server.namespaces()).extracting(Namespace::name).containsExactly("/");
+		assertThat(this.log).isEmpty();
 	}
 
 	@Test

@@ -55,20 +55,20 @@ import io.github.socketiospring.engineio.web.EngineMiddleware;
 import io.github.socketiospring.engineio.web.HandshakeInterceptor;
 import io.github.socketiospring.engineio.web.HandshakeRefusedException;
 import io.github.socketiospring.engineio.web.ResponseHeadersCustomizer;
-import io.github.socketiospring.protocol.JsonPacketParser;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.protocol.json.JsonPacketParser;
 import io.github.socketiospring.server.AckTimeoutException;
 import io.github.socketiospring.server.AnyEventListener;
 import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.EventData;
-import io.github.socketiospring.server.EventListener;
 import io.github.socketiospring.server.Handshake;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.OutgoingListener;
 import io.github.socketiospring.server.RemoteSocket;
+import io.github.socketiospring.server.SocketEventListener;
 import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
@@ -125,6 +125,7 @@ class ComingFromNodejsSnippets {
 
 	void namespaces(SocketIOServer io, Consumer<SocketIOSocket> listener, Pattern own) {
 		Namespace admin = io.of("/admin");
+		io.configure((server) -> server.of("/news"));
 		admin.onConnection((socket) -> socket.emit("welcome"));
 		io.onNewNamespace((namespace) -> logger.info(namespace.name()));
 		io.of(Pattern.compile("/dynamic-\\d+")).onConnection((socket) -> logger.info(socket.namespace().name()));
@@ -139,8 +140,10 @@ class ComingFromNodejsSnippets {
 	void middleware(SocketIOServer io) {
 		io.use((socket, next) -> this.users.find(socket.handshake().auth().path("token").asString(""))
 			.switchIfEmpty(Mono.error(new ConnectRefusedException("unauthorized", Map.of("code", 42))))
-			.doOnNext((user) -> socket.attributes().put("user", user))
-			.then(next.proceed()));
+			.flatMap((user) -> {
+				socket.attributes().put("user", user);
+				return next.proceed();
+			}));
 		io.of("/admin").use((socket, next) -> {
 			socket.join("admins");
 			return next.proceed();
@@ -166,7 +169,7 @@ class ComingFromNodejsSnippets {
 		handshake.query().get("room");
 		handshake.auth();
 		handshake.auth(Login.class);
-		handshake.address();
+		handshake.remoteAddress();
 		handshake.time();
 		handshake.issued();
 		handshake.isSecure();
@@ -185,24 +188,25 @@ class ComingFromNodejsSnippets {
 		socket.emit("hello", 1, "2", Map.of("3", 4), bytes);
 		socket.send("hi");
 		io.emit("hello");
-		io.of("/").send("hi");
+		io.send("hi");
 		io.of("/admin").emit("hello");
 		socket.asVolatile().emit("position", 1, 2);
 		socket.compress(false).emit("picture", bytes);
 		socket.emitAll("price", prices).subscribe();
-		io.of("/").asVolatile().emit("tick");
-		io.of("/").compress(false).emit("picture", bytes);
-		io.of("/").local().emit("hello");
+		io.asVolatile().emit("tick");
+		io.compress(false).emit("picture", bytes);
+		io.local().emit("hello");
 	}
 
 	void rooms(SocketIOServer io, SocketIOSocket socket, List<String> names) {
 		socket.join("a", "b");
+		socket.join(names);
 		socket.leave("a");
 		socket.rooms();
 		io.to("a").emit("hello");
-		io.of("/").in("a").emit("hello");
+		io.in("a").emit("hello");
 		io.to("a", "b").emit("hello");
-		io.of("/").to(names).emit("hello");
+		io.to(names).emit("hello");
 		io.to("a").except("b").emit("hello");
 		io.except("b").emit("hello");
 		io.to(socket.id()).emit("hello");
@@ -211,6 +215,7 @@ class ComingFromNodejsSnippets {
 		socket.except("b").emit("hello");
 		socket.local().emit("hello");
 		socket.broadcast().asVolatile().emit("hello");
+		socket.to(socket.rooms()).except(names).emit("hello");
 	}
 
 	void acknowledgements(SocketIOServer io, SocketIOSocket socket) {
@@ -238,7 +243,8 @@ class ComingFromNodejsSnippets {
 		socket.broadcast().emitWithAck("question", String.class).count();
 	}
 
-	void listeners(SocketIOSocket socket, EventListener listener, AnyEventListener any, OutgoingListener outgoing) {
+	void listeners(SocketIOSocket socket, SocketEventListener listener, AnyEventListener any,
+			OutgoingListener outgoing) {
 		socket.on("chat", (arguments, ack) -> logger.info(arguments.get(0, String.class)));
 		socket.on("chat", listener);
 		socket.once("chat", listener);
@@ -261,14 +267,13 @@ class ComingFromNodejsSnippets {
 	}
 
 	void otherSockets(SocketIOServer io, SocketIOSocket socket) {
-		Namespace main = io.of("/");
-		main.fetchSockets().subscribe((other) -> logger.info(other.id()));
+		io.fetchSockets().subscribe((other) -> logger.info(other.id()));
 		io.to("room").fetchSockets().collectList();
-		main.local().fetchSockets();
-		main.socketsJoin("room");
+		io.local().fetchSockets();
+		io.socketsJoin("room");
 		io.to("a").socketsJoin("b", "c");
 		io.to("a").socketsLeave("b");
-		main.disconnectSockets(false);
+		io.disconnectSockets();
 		io.to("a").disconnectSockets(true);
 	}
 
@@ -278,6 +283,7 @@ class ComingFromNodejsSnippets {
 		other.rooms();
 		other.attributes().get("name");
 		other.emit("hello");
+		other.asVolatile().emit("hello");
 		other.timeout(Duration.ofSeconds(5)).emitWithAck("question", String.class);
 		other.join("room");
 		other.leave("room");
@@ -330,8 +336,9 @@ class ComingFromNodejsSnippets {
 
 	void toUsers(SocketIOOperations socketIO, SocketIOSocket socket, Principal user, ChatMessage message) {
 		socketIO.toUser("ann").emit("message", message);
+		socket.toUser("ann").emit("message", message);
 		socketIO.of("/chat").toUser("ann", "bob").emit("message", message);
-		socket.principal(user);
+		socket.setPrincipal(user);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -392,7 +399,8 @@ class ComingFromNodejsSnippets {
 
 		@Bean
 		EngineMiddleware audit() {
-			return (exchange) -> Mono.fromRunnable(() -> logger.info("{}", exchange.getRequest().getURI()));
+			return (exchange, chain) -> chain.filter(exchange)
+				.doFirst(() -> logger.info("{}", exchange.getRequest().getURI()));
 		}
 
 		@Bean

@@ -24,12 +24,14 @@ import java.time.Duration;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
-import io.github.socketiospring.protocol.JsonPacketParser;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.protocol.json.JsonPacketParser;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.NodeScript;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import io.github.socketiospring.testsupport.RequiresTool;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,7 @@ class VersionedPacketParserTests {
 
 	@Test
 	void isTheWireFormatOfAServer() throws Exception {
-		SocketIOServer io = SocketIOServer.builder()
+		SocketIOServer io = SocketIOServers.builder()
 			.parser(new VersionedPacketParser(new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults())))
 			.build();
 		io.onConnection((socket) -> socket.on("hello", (arguments, ack) -> ack.send("world", new byte[] { 1 })));
@@ -69,7 +71,7 @@ class VersionedPacketParserTests {
 			assertThat(client.receiveText()).startsWith("4v1:0{");
 			client.send("4v1:27[\"hello\"]");
 			assertThat(client.receiveText()).isEqualTo("4v1:61-7[\"world\",{\"_placeholder\":true,\"num\":0}]");
-			client.send("42[\"hello\"]");
+			client.send(Packets.event("hello"));
 			assertThat(client.closed()).succeedsWithin(Duration.ofSeconds(20));
 		}
 	}
@@ -85,7 +87,7 @@ class VersionedPacketParserTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
 	void isThatOfAClientThatIsConfiguredForIt(String transports) {
-		SocketIOServer io = SocketIOServer.builder()
+		SocketIOServer io = SocketIOServers.builder()
 			.parser(new VersionedPacketParser(new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults())))
 			.build();
 		io.onConnection((socket) -> socket.on("echo", (arguments, ack) -> ack.send(arguments.get(0))));

@@ -61,7 +61,9 @@ class DefaultEngineSessionTests {
 		.of((session, message) -> this.onMessage.accept(session));
 
 	private final EngineServer server = new EngineServer(EngineOptions.builder().maxOutboundPackets(10).build(),
-			this.application, this.time, () -> "id");
+			this.application, this.time, () -> this.id);
+
+	private String id = "id";
 
 	private TestTransport transport;
 
@@ -134,10 +136,8 @@ class DefaultEngineSessionTests {
 
 	@Test
 	void probesAnOldClientThatIsNotRead() {
-		this.server.open("old", 3, HANDSHAKE, (session) -> {
-			this.transport = new TestTransport(TransportType.WEBSOCKET, session);
-			return this.transport;
-		});
+		this.id = "old";
+		this.transport = open(this.server, EngineRevision.V3, TransportType.WEBSOCKET);
 		this.transport.log.clear();
 		this.server.session("old").suspendReading();
 		this.time.advance(INTERVAL.plus(TIMEOUT));
@@ -319,10 +319,7 @@ class DefaultEngineSessionTests {
 		EngineServer server = new EngineServer(EngineOptions.defaults(), (session) -> {
 			throw new IllegalStateException("on purpose");
 		}, this.time, () -> "id");
-		server.open("id", 4, HANDSHAKE, (session) -> {
-			this.transport = new TestTransport(TransportType.POLLING, session);
-			return this.transport;
-		});
+		this.transport = open(server, EngineRevision.V4, TransportType.POLLING);
 		assertThat(server.sessionCount()).isZero();
 		assertThat(this.transport.log).last().isEqualTo("terminated CLOSE");
 	}
@@ -413,31 +410,21 @@ class DefaultEngineSessionTests {
 		assertThat(session().closeDescription()).isNull();
 	}
 
-	@Test
-	void beginsNoSecondSessionWithTheSameId() {
-		open(TransportType.POLLING);
-		TestTransport[] second = new TestTransport[1];
-		assertThat(this.server.open("id", 4, HANDSHAKE, (session) -> {
-			second[0] = new TestTransport(TransportType.POLLING, session);
-			return second[0];
-		})).isFalse();
-		assertThat(second[0].log).containsExactly("terminated CLOSE");
-		assertThat(this.server.sessionCount()).isOne();
-		assertThat(this.transport.log).isEmpty();
-	}
-
 	private void open(TransportType type) {
-		this.server.open("id", 4, HANDSHAKE, (session) -> {
-			this.transport = new TestTransport(type, session);
-			return this.transport;
-		});
+		this.transport = open(this.server, EngineRevision.V4, type);
 		assertThat(this.transport.log).singleElement().asString().startsWith("OPEN text {\"sid\":\"id\"");
 		this.transport.log.clear();
 	}
 
+	private static TestTransport open(EngineServer server, EngineRevision revision, TransportType type) {
+		HandshakePermit permit = server.entry().admit();
+		permit.accept(revision, HANDSHAKE);
+		return permit.open((session) -> new TestTransport(type, session));
+	}
+
 	private TestTransport upgrade() {
 		TestTransport[] made = new TestTransport[1];
-		this.server.upgrade("id", (session) -> {
+		this.server.entry().upgrade("id", (session) -> {
 			made[0] = new TestTransport(TransportType.WEBSOCKET, session);
 			return made[0];
 		});

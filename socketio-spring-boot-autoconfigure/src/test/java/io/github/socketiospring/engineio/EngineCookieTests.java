@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.engineio;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,32 +32,47 @@ class EngineCookieTests {
 
 	@Test
 	void isThatOfTheReferenceByDefault() {
-		assertThat(new EngineCookie("io").header("abc")).isEqualTo("io=abc; Path=/; HttpOnly; SameSite=Lax");
+		assertThat(EngineCookie.builder("io").build().header("abc"))
+			.isEqualTo("io=abc; Path=/; HttpOnly; SameSite=Lax");
 	}
 
 	@Test
 	void hasAllAttributes() {
-		assertThat(new EngineCookie("sess", "/x", "ex.com", 86_400L, false, true, "strict").header("abc"))
-			.isEqualTo("sess=abc; Max-Age=86400; Domain=ex.com; Path=/x; Secure; SameSite=Strict");
+		assertThat(EngineCookie.builder("sess")
+			.path("/x")
+			.domain("ex.com")
+			.maxAge(Duration.ofDays(1))
+			.httpOnly(false)
+			.secure(true)
+			.sameSite("strict")
+			.build()
+			.header("abc")).isEqualTo("sess=abc; Max-Age=86400; Domain=ex.com; Path=/x; Secure; SameSite=Strict");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "a b", "a;b", "a=b", "a\r\nb", "é" })
 	void wantsATokenForAName(String name) {
-		assertThatIllegalArgumentException().isThrownBy(() -> new EngineCookie(name));
+		EngineCookie.Builder builder = EngineCookie.builder(name);
+		assertThatIllegalArgumentException().isThrownBy(builder::build);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/;Secure", "/\r\nX: y", "/é" })
 	void wantsAPathWithoutSeparators(String path) {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new EngineCookie("io", path, null, null, true, false, null));
+		EngineCookie.Builder builder = EngineCookie.builder("io").path(path);
+		assertThatIllegalArgumentException().isThrownBy(builder::build);
+	}
+
+	@Test
+	void takesSameSiteInAnyCase() {
+		assertThat(EngineCookie.builder("io").sameSite("STRICT").build().sameSite()).isEqualTo("Strict");
+		assertThat(EngineCookie.builder("io").sameSite(null).build().sameSite()).isNull();
 	}
 
 	@Test
 	void wantsAKnownSameSite() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new EngineCookie("io", "/", null, null, true, false, "Whatever"));
+		EngineCookie.Builder builder = EngineCookie.builder("io").sameSite("Whatever");
+		assertThatIllegalArgumentException().isThrownBy(builder::build);
 	}
 
 }

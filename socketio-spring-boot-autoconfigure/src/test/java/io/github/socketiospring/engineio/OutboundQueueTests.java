@@ -33,7 +33,11 @@ class OutboundQueueTests {
 
 	private final Transport transport = mock();
 
-	private final OutboundQueue queue = new OutboundQueue(this.transport, 3, 10);
+	private final OutboundQueue queue = new OutboundQueue(3, 10);
+
+	OutboundQueueTests() {
+		this.queue.handOver(this.transport);
+	}
 
 	private static EnginePacket packet(int length) {
 		return new EnginePacket(EnginePacketType.MESSAGE, true, new byte[length]);

@@ -24,9 +24,9 @@ import io.github.socketiospring.engineio.packet.PayloadTarget;
 import io.github.socketiospring.engineio.transport.polling.PollingBodyTarget;
 import io.github.socketiospring.engineio.transport.websocket.WebSocketMessagesTarget;
 import io.github.socketiospring.engineio.web.RequestTarget;
-import io.github.socketiospring.protocol.JsonPacketTarget;
-import io.github.socketiospring.protocol.MsgPackPacketTarget;
 import io.github.socketiospring.protocol.PacketsTarget;
+import io.github.socketiospring.protocol.json.JsonPacketTarget;
+import io.github.socketiospring.protocol.msgpack.MsgPackPacketTarget;
 
 /**
  * All targets that the fuzzer runs.

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
+import io.github.socketiospring.testsupport.TestProfile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,9 +36,9 @@ class JazzerTests {
 
 	private static final String SECONDS = "fuzz.seconds";
 
-	private static final int MAX_EXECUTIONS = 20_000;
+	private static final int MAX_EXECUTIONS = TestProfile.choose(20_000, 500_000);
 
-	private static final int MAX_SECONDS = 10;
+	private static final int MAX_SECONDS = TestProfile.choose(10, 60);
 
 	static List<Campaign> campaigns() {
 		if (System.getProperty(SECONDS) == null) {

@@ -25,7 +25,7 @@ import java.util.Map;
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
-import io.github.socketiospring.engineio.packet.PayloadFormat;
+import io.github.socketiospring.engineio.transport.polling.PayloadFormat;
 import io.github.socketiospring.engineio.transport.websocket.EmbeddedWebSocket;
 import io.github.socketiospring.protocol.EncodedPacket;
 import io.github.socketiospring.protocol.Packet;

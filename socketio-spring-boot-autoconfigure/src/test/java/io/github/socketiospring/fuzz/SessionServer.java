@@ -29,10 +29,10 @@ import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.transport.websocket.EmbeddedWebSocket;
 import io.github.socketiospring.engineio.transport.websocket.EngineWebSocketHandler;
 import io.github.socketiospring.engineio.web.EngineWebHandler;
-import io.github.socketiospring.protocol.JsonPacketParser;
-import io.github.socketiospring.protocol.MsgPackPacketParser;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.protocol.json.JsonPacketParser;
+import io.github.socketiospring.protocol.msgpack.MsgPackPacketParser;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.EventData;
@@ -41,6 +41,7 @@ import io.github.socketiospring.server.RecoveryOptions;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.TestTimer;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.server.WebHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,7 +105,7 @@ final class SessionServer {
 	SessionServer(boolean msgPack, boolean recovery) {
 		this.parser = msgPack ? new MsgPackPacketParser(JsonMapper.shared(), PacketLimits.defaults())
 				: new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults());
-		SocketIOServer.Builder builder = SocketIOServer.builder()
+		SocketIOServer.Builder builder = SocketIOServers.builder()
 			.timer(this.timer)
 			.parser(this.parser)
 			.options(SocketIOOptions.builder()
@@ -114,7 +116,11 @@ final class SessionServer {
 				.maxDynamicNamespaces(2)
 				.maxRooms(3)
 				.cleanupEmptyChildNamespaces(true)
-				.recovery(new RecoveryOptions(recovery, MAX_DISCONNECTION, false, MAX_REMEMBERED))
+				.recovery(RecoveryOptions.builder()
+					.enabled(recovery)
+					.maxDisconnection(MAX_DISCONNECTION)
+					.maxPackets(MAX_REMEMBERED)
+					.build())
 				.build());
 		if (recovery) {
 			builder.adapters((namespace, sockets) -> new SessionAwareAdapter(sockets, MAX_DISCONNECTION, MAX_REMEMBERED,
@@ -177,8 +183,8 @@ final class SessionServer {
 		socket.count();
 	}
 
-	EngineWebHandler door() {
-		return this.door;
+	WebHandler door() {
+		return this.door::handle;
 	}
 
 	PacketParser parser() {

@@ -17,23 +17,16 @@
 package io.github.socketiospring.handler;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.socketiospring.protocol.ArgumentReader;
 import io.github.socketiospring.server.EventArguments;
-import io.github.socketiospring.server.Handshake;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
-import reactor.test.publisher.TestPublisher;
-import reactor.util.context.Context;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,8 +39,6 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 class InvocableEventHandlerMethodTests {
-
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private final SocketIOSocket socket = mock();
 
@@ -63,11 +54,10 @@ class InvocableEventHandlerMethodTests {
 		return (parameter.getParameterType() == int.class) ? new Checked() : null;
 	};
 
+	private final HandlerCall call = () -> this.socket;
+
 	@BeforeEach
-	void handshake() {
-		Handshake handshake = mock();
-		given(handshake.context()).willReturn(Context.of("user", "ann"));
-		given(this.socket.handshake()).willReturn(handshake);
+	void id() {
 		given(this.socket.id()).willReturn("id");
 	}
 
@@ -78,7 +68,7 @@ class InvocableEventHandlerMethodTests {
 		for (int i = 0; i < 3; i++) {
 			@Nullable Object[] values = method.readArguments(arguments(1, 2));
 			assertThat(values).containsExactly(1, null, 2);
-			assertThat(method.call(values, HandlerCall.of(this.socket))).isEqualTo("1id2");
+			assertThat(method.call(values, this.call)).isEqualTo("1id2");
 		}
 		assertThat(this.asked).hasSize(5);
 	}
@@ -87,15 +77,14 @@ class InvocableEventHandlerMethodTests {
 	void argumentsAreCheckedWhenCalled() {
 		InvocableEventHandlerMethod method = method("mixed");
 		@Nullable Object[] values = method.readArguments(arguments(1, -1));
-		assertThatExceptionOfType(Exception.class).isThrownBy(() -> method.call(values, HandlerCall.of(this.socket)))
+		assertThatExceptionOfType(Exception.class).isThrownBy(() -> method.call(values, this.call))
 			.withMessage("1 is negative");
 	}
 
 	@Test
 	void throwsWhatTheMethodThrew() {
 		InvocableEventHandlerMethod method = method("throwing");
-		assertThatExceptionOfType(IOException.class)
-			.isThrownBy(() -> method.call(new Object[0], HandlerCall.of(this.socket)));
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> method.call(new Object[0], this.call));
 	}
 
 	@Test
@@ -103,45 +92,6 @@ class InvocableEventHandlerMethodTests {
 		assertThatIllegalStateException().isThrownBy(() -> method("unknown"))
 			.withMessage("Parameter 0 (String text) of InvocableEventHandlerMethodTests.Methods#unknown(String) "
 					+ "is of no supported kind");
-	}
-
-	@Test
-	void emitsResultWithinContextOfHandshake() {
-		StepVerifier.create(method("context").call(HandlerCall.of(this.socket)))
-			.expectNext("ann")
-			.expectComplete()
-			.verify(PATIENCE);
-		StepVerifier.create(method("plain").call(HandlerCall.of(this.socket)))
-			.expectNext("plain")
-			.expectComplete()
-			.verify(PATIENCE);
-		StepVerifier.create(method("throwing").call(HandlerCall.of(this.socket)))
-			.expectError(IOException.class)
-			.verify(PATIENCE);
-	}
-
-	@Test
-	void cancelsWhatTheMethodReturned() {
-		StepVerifier.create(method("waiting").call(HandlerCall.of(this.socket)))
-			.expectSubscription()
-			.thenCancel()
-			.verify(PATIENCE);
-		Methods.PUBLISHER.assertCancelled();
-	}
-
-	@Test
-	void runsOnExecutor() {
-		AtomicBoolean used = new AtomicBoolean();
-		InvocableEventHandlerMethod method = new InvocableEventHandlerMethod(handlerMethod("plain"), List.of(),
-				(task) -> {
-					used.set(true);
-					task.run();
-				});
-		StepVerifier.create(method.call(HandlerCall.of(this.socket)))
-			.expectNext("plain")
-			.expectComplete()
-			.verify(PATIENCE);
-		assertThat(used).isTrue();
 	}
 
 	private InvocableEventHandlerMethod method(String name) {
@@ -198,8 +148,6 @@ class InvocableEventHandlerMethodTests {
 
 	static class Methods {
 
-		static final TestPublisher<String> PUBLISHER = TestPublisher.create();
-
 		String mixed(int a, SocketIOSocket socket, int b) {
 			return a + socket.id() + b;
 		}
@@ -209,18 +157,6 @@ class InvocableEventHandlerMethodTests {
 		}
 
 		void unknown(String text) {
-		}
-
-		Mono<String> context() {
-			return Mono.deferContextual((context) -> Mono.just(context.get("user")));
-		}
-
-		String plain() {
-			return "plain";
-		}
-
-		Mono<String> waiting() {
-			return PUBLISHER.mono();
 		}
 
 	}

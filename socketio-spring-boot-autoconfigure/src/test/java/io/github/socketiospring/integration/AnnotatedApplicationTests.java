@@ -30,6 +30,7 @@ import io.github.socketiospring.core.SocketIOTemplate;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.testsupport.CapturedLog;
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RequiresTool;
 import jakarta.validation.Valid;
@@ -73,7 +74,8 @@ class AnnotatedApplicationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
 	void servesAnOfficialClient(String transports) {
-		try (NodeScript script = NodeScript.start("annotated.mjs", server.port(), "4", transports)) {
+		try (CapturedLog log = CapturedLog.of("io.github.socketiospring.server");
+				NodeScript script = NodeScript.start("annotated.mjs", server.port(), "4", transports)) {
 			assertReport(script, "refused", "[\"who are you?\",{\"code\":7}]");
 			assertReport(script, "record", "[{\"text\":\"HI\",\"from\":\"ann\"}]");
 			assertReport(script, "mono", "[3]");
@@ -83,6 +85,7 @@ class AnnotatedApplicationTests {
 			assertReport(script, "invalid", "[\"Bad Request\",400,\"text\"]");
 			assertReport(script, "unconvertible", "[\"Bad Request\",400]");
 			assertReport(script, "failure", "[{\"title\":\"Internal Server Error\",\"status\":500}]");
+			assertThat(log.lines()).singleElement().asString().startsWith("ERROR Event 'failure'");
 			assertReport(script, "order", "[true]");
 			assertReport(script, "service", "[\"shipped\",{\"id\":42}]");
 			assertReport(script, "tenant", "[\"blue\"]");

@@ -16,19 +16,14 @@
 
 package io.github.socketiospring.integration;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -112,18 +107,11 @@ interface Attacker {
 	 */
 	record WebSocket(RawWebSocket raw) implements Attacker {
 
-		private static final int TEXT = 0x81;
-
 		@Override
 		public void send(byte[]... packets) {
 			try {
 				for (byte[] packet : packets) {
-					if (packet[0] == 'b') {
-						this.raw.send(Base64.getDecoder().decode(Arrays.copyOfRange(packet, 1, packet.length)));
-					}
-					else {
-						this.raw.frame(TEXT, packet);
-					}
+					this.raw.sendPacket(packet);
 				}
 			}
 			catch (IOException ex) {
@@ -133,20 +121,7 @@ interface Attacker {
 
 		@Override
 		public @Nullable String receive() {
-			try {
-				RawWebSocket.Message message = this.raw.receive(Duration.ofMillis(5));
-				for (int i = 0; message == null && !this.raw.closed().isDone() && i < 2_000; i++) {
-					message = this.raw.receive(Duration.ofMillis(5));
-				}
-				if (message == null) {
-					this.raw.closed().get(10, TimeUnit.SECONDS);
-					message = this.raw.receive(Duration.ZERO);
-				}
-				return (message != null) ? message.text() : null;
-			}
-			catch (Exception ex) {
-				throw new IllegalStateException("Nothing came", ex);
-			}
+			return this.raw.receivePacket();
 		}
 
 		@Override
@@ -169,36 +144,26 @@ interface Attacker {
 	 */
 	record Polling(PollingClient raw, Queue<String> received) implements Attacker {
 
-		private static final byte SEPARATOR = 0x1E;
-
 		Polling(PollingClient raw) {
 			this(raw, new ArrayDeque<>());
 		}
 
 		@Override
 		public void send(byte[]... packets) {
-			ByteArrayOutputStream body = new ByteArrayOutputStream();
-			for (byte[] packet : packets) {
-				if (body.size() > 0) {
-					body.write(SEPARATOR);
-				}
-				body.writeBytes(packet);
-			}
-			PollingClient.await(
-					this.raw.request("POST", Map.of("Content-Type", "text/plain;charset=UTF-8"), body.toByteArray()));
+			this.raw.postPackets(packets);
 		}
 
 		@Override
 		public @Nullable String receive() {
 			if (this.received.isEmpty()) {
 				RawHttp.Response answer = this.raw.awaitPoll();
-				this.received.addAll((answer.status() == 200) ? List.of(answer.text().split("\u001e")) : List.of("1"));
+				this.received.addAll((answer.status() == 200) ? PollingClient.packets(answer) : List.of(Packets.CLOSE));
 			}
 			String packet = this.received.remove();
-			if (packet.equals("6")) {
+			if (packet.equals(Packets.NOOP)) {
 				return receive();
 			}
-			return packet.equals("1") ? null : packet;
+			return packet.equals(Packets.CLOSE) ? null : packet;
 		}
 
 		/** Nothing comes without a poll. */

@@ -28,6 +28,7 @@ import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.integration.Attacker.Wire;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -65,15 +66,15 @@ class ClientRatesTests {
 			assertThat(refused).isNotEmpty();
 			assertThat(server.bean(SocketIOServer.class).statistics().count(SocketIOCounter.EVENT_RATE))
 				.isEqualTo(refused.size());
-			neighbour.send("421[\"work\"]");
-			assertThat(neighbour.receive()).isEqualTo("431[\"done\"]");
+			neighbour.send(Packets.event(1, "work"));
+			assertThat(neighbour.receive()).isEqualTo(Packets.ack(1, "done"));
 		}
 	}
 
 	private static Attacker connect(TestServer server, Wire wire) {
 		Attacker attacker = wire.connect(server.port());
-		attacker.send("40");
-		assertThat(attacker.receive()).startsWith("40{");
+		attacker.send(Packets.CONNECT);
+		assertThat(attacker.receive()).startsWith(Packets.CONNECTED);
 		return attacker;
 	}
 

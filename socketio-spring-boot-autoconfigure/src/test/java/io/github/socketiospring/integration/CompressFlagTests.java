@@ -27,6 +27,7 @@ import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -96,7 +97,7 @@ class CompressFlagTests {
 		try (RawWebSocket client = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket",
 				Map.of("Sec-WebSocket-Extensions", "permessage-deflate"))) {
 			EngineSession session = server.bean(EngineServer.class).session(sid(client.receiveText()));
-			client.send("40");
+			client.send(Packets.CONNECT);
 			SocketIOSocket socket = socket(server, client.receiveText());
 			awaitWritable(session);
 			sender.send(server, socket, false);
@@ -117,7 +118,7 @@ class CompressFlagTests {
 		TestServer server = recovery ? recovering : plain;
 		PollingClient client = PollingClient.open(server.port(), "/socket.io/");
 		EngineSession session = server.bean(EngineServer.class).session(client.sid());
-		client.post("40");
+		client.post(Packets.CONNECT);
 		SocketIOSocket socket = socket(server, client.awaitPoll().text());
 		RawHttp poll = client.poll(Map.of("Accept-Encoding", "gzip"));
 		awaitWritable(session);

@@ -29,6 +29,7 @@ import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -75,10 +76,10 @@ class DisconnectDetailsTests {
 	@Test
 	void tellThatAPollWasAbandoned() throws Exception {
 		PollingClient client = PollingClient.open(server.port(), "/socket.io/");
-		client.post("40");
+		client.post(Packets.CONNECT);
 		client.awaitPoll();
 		try (RawHttp poll = client.poll()) {
-			client.post("42[\"hello\"]");
+			client.post(Packets.event("hello"));
 		}
 		assertTold("transport error", "abandoned a poll");
 	}
@@ -94,7 +95,7 @@ class DisconnectDetailsTests {
 	@Test
 	void tellWhatAClientMustNotDo() throws Exception {
 		try (RawWebSocket client = connect()) {
-			client.send("40");
+			client.send(Packets.CONNECT);
 			assertTold("forced close", "must not send CONNECT for namespace / now");
 		}
 	}
@@ -102,7 +103,7 @@ class DisconnectDetailsTests {
 	@Test
 	void addNothingToAnOrdinaryDisconnect() throws Exception {
 		try (RawWebSocket client = connect()) {
-			client.send("41");
+			client.send(Packets.DISCONNECT);
 			assertTold("client namespace disconnect", "null");
 		}
 	}
@@ -110,8 +111,8 @@ class DisconnectDetailsTests {
 	private static RawWebSocket connect() throws IOException {
 		RawWebSocket client = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket");
 		assertThat(client.receiveText()).startsWith("0{");
-		client.send("40");
-		assertThat(client.receiveText()).startsWith("40{");
+		client.send(Packets.CONNECT);
+		assertThat(client.receiveText()).startsWith(Packets.CONNECTED);
 		return client;
 	}
 

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +67,7 @@ class EmitAllTests {
 		start(recovery);
 		try (RawWebSocket client = RawWebSocket.connect(this.server.port(), "/socket.io/?EIO=4&transport=websocket")) {
 			client.receiveText();
-			client.send("40");
+			client.send(Packets.CONNECT);
 			SocketIOSocket socket = socket(client.receiveText());
 			client.suspendReading();
 			CompletableFuture<Void> done = emitAll(socket, ITEMS, FILLING);
@@ -87,7 +88,7 @@ class EmitAllTests {
 	void waitsForAClientThatDoesNotPoll(boolean recovery) {
 		start(recovery);
 		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/");
-		client.post("40");
+		client.post(Packets.CONNECT);
 		SocketIOSocket socket = socket(client.awaitPoll().text());
 		CompletableFuture<Void> done = emitAll(socket, 100, "");
 		// Nobody else can ask for more: no poll is there that the items could leave by.
@@ -95,7 +96,7 @@ class EmitAllTests {
 		assertThat(done).isNotDone();
 		List<String> received = new ArrayList<>();
 		while (received.size() < 100) {
-			received.addAll(List.of(client.awaitPoll().text().split("\u001e")));
+			received.addAll(List.of(client.awaitPoll().text().split(Packets.SEPARATOR)));
 		}
 		for (int i = 0; i < 100; i++) {
 			assertThat(received.get(i)).startsWith("42[\"item\",\"" + i + " ");

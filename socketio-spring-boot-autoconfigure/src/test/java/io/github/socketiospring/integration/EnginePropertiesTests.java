@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.socketiospring.engineio.ConnectionError;
 import io.github.socketiospring.engineio.EngineListener;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -57,8 +58,8 @@ class EnginePropertiesTests {
 				assertThat(webSocket.closed()).succeedsWithin(Duration.ofSeconds(10));
 				assertThat(webSocket.receive(Duration.ZERO)).isNull();
 			}
-			client.post("40");
-			assertThat(client.awaitPoll().text()).startsWith("40{");
+			client.post(Packets.CONNECT);
+			assertThat(client.awaitPoll().text()).startsWith(Packets.CONNECTED);
 			try (RawWebSocket webSocket = webSocket(server)) {
 				assertThat(webSocket.receiveText()).startsWith("0{").contains("\"upgrades\":[]");
 			}
@@ -74,8 +75,8 @@ class EnginePropertiesTests {
 			assertThat(errors(server)).containsExactly("0 {transport=polling}");
 			try (RawWebSocket webSocket = webSocket(server)) {
 				assertThat(webSocket.receiveText()).startsWith("0{").contains("\"upgrades\":[]");
-				webSocket.send("40");
-				assertThat(webSocket.receiveText()).startsWith("40{");
+				webSocket.send(Packets.CONNECT);
+				assertThat(webSocket.receiveText()).startsWith(Packets.CONNECTED);
 			}
 		}
 	}
@@ -88,8 +89,8 @@ class EnginePropertiesTests {
 			assertThat(client.webSocket().isOpen()).isFalse();
 			assertThat(webSocket(server).isOpen()).isFalse();
 			assertThat(errors(server)).containsExactly("0 {transport=websocket}", "0 {transport=websocket}");
-			client.post("40");
-			assertThat(client.awaitPoll().text()).startsWith("40{");
+			client.post(Packets.CONNECT);
+			assertThat(client.awaitPoll().text()).startsWith(Packets.CONNECTED);
 		}
 	}
 

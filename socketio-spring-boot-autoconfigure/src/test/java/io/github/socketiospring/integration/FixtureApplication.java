@@ -92,7 +92,9 @@ class FixtureApplication implements SocketIOConfigurer {
 		on(socket, "room", (event) -> socket.to(event.text(0)).emit("room-msg", event.argumentsFrom(1)));
 		on(socket, "auth", (event) -> socket.emit("auth", socket.handshake().auth()));
 		on(socket, "ask", (event) -> socket.emitWithAck("question", JsonNode.class, event.arguments())
-			.subscribe((answer) -> log(new LogEntry("ack-received", "", List.of(answer)))));
+			// Clients may leave without an answer.
+			.subscribe((answer) -> log(new LogEntry("ack-received", "", List.of(answer))), (ex) -> {
+			}));
 		on(socket, "bye", (event) -> socket.disconnect());
 		on(socket, "byebye", (event) -> socket.disconnect(true));
 	}

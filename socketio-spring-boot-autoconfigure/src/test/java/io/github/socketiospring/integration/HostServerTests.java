@@ -48,7 +48,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -111,8 +110,8 @@ class HostServerTests {
 			connectByPolling(this.client, "http://127.0.0.1:" + server.port(), "X-Forwarded-For", "203.0.113.7",
 					"X-Forwarded-Proto", "https", "X-Forwarded-Host", "chat.example", "Origin", "https://chat.example");
 			Handshake handshake = server.bean(Recorder.class).next();
-			assertThat(handshake.address()).isNotNull();
-			assertThat(handshake.address().getHostString()).isEqualTo("203.0.113.7");
+			assertThat(handshake.remoteAddress()).isNotNull();
+			assertThat(handshake.remoteAddress().getHostString()).isEqualTo("203.0.113.7");
 			assertThat(handshake.isSecure()).isTrue();
 			assertThat(handshake.isCrossDomain()).isTrue();
 		}
@@ -123,7 +122,7 @@ class HostServerTests {
 		try (TestServer server = TestServer.start(Recorder.class, Map.of())) {
 			connectByPolling(this.client, "http://127.0.0.1:" + server.port(), "X-Forwarded-For", "203.0.113.7");
 			Handshake handshake = server.bean(Recorder.class).next();
-			assertThat(handshake.address().getHostString()).isEqualTo("127.0.0.1");
+			assertThat(handshake.remoteAddress().getHostString()).isEqualTo("127.0.0.1");
 			assertThat(handshake.isSecure()).isFalse();
 		}
 	}
@@ -278,11 +277,12 @@ class HostServerTests {
 
 		@Bean
 		EngineMiddleware recordConnections() {
-			return (exchange) -> Mono.fromRunnable(() -> {
+			return (exchange, chain) -> {
 				synchronized (this.connections) {
 					this.connections.add(exchange.getRequest().getRemoteAddress());
 				}
-			});
+				return chain.filter(exchange);
+			};
 		}
 
 		Handshake next() throws InterruptedException {

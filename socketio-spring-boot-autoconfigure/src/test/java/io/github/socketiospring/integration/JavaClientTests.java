@@ -203,8 +203,8 @@ class JavaClientTests {
 	void comesBackAfterARestart(String transports) {
 		// The client does not answer a WebSocket's close frame, so that only its
 		// heartbeat tells it that the server is gone.
-		TestServer first = TestServer.start(Fixture.class,
-				Map.of("socketio.ping-interval", "500ms", "socketio.ping-timeout", "1s"));
+		TestServer first = TestServer.start(Fixture.class, Map.of("socketio.ping-interval", "500ms",
+				"socketio.ping-timeout", "1s", "socketio.shutdown.budget", "5s"));
 		int port = first.port();
 		try (Client client = client("/", transports, Map.of(), port)) {
 			client.listen(Socket.EVENT_CONNECT);

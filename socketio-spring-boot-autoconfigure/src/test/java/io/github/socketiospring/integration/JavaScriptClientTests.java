@@ -140,7 +140,7 @@ class JavaScriptClientTests {
 	@ParameterizedTest
 	@MethodSource("clients")
 	void comesBackAfterARestart(String generation, String transports) {
-		TestServer first = TestServer.start(Fixture.class, Map.of());
+		TestServer first = TestServer.start(Fixture.class, Map.of("socketio.shutdown.budget", "5s"));
 		int port = first.port();
 		try (NodeScript script = NodeScript.start("reconnect.mjs", port, generation, transports)) {
 			assertReport(script, "connected", "[]");

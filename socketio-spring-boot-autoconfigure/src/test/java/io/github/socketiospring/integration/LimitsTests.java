@@ -40,6 +40,8 @@ import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.testsupport.CapturedLog;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -109,8 +111,8 @@ class LimitsTests {
 
 	@AfterEach
 	void theNeighbourNoticedNothing() {
-		neighbour.send("421[\"echo\",\"hello\"]");
-		assertThat(neighbour.receive()).isEqualTo("431[\"hello\"]");
+		neighbour.send(Packets.event(1, "echo", "hello"));
+		assertThat(neighbour.receive()).isEqualTo(Packets.ack(1, "hello"));
 	}
 
 	static Stream<Arguments> closing() {
@@ -119,7 +121,7 @@ class LimitsTests {
 					attack(SocketIOCounter.ATTACHMENTS, "459999-[\"echo\"]"),
 					attack(SocketIOCounter.MALFORMED_PACKET, "45999999999999-[\"echo\"]"),
 					attack(SocketIOCounter.MALFORMED_PACKET, "451-[\"echo\",{\"_placeholder\":true,\"num\":0}]",
-							"42[\"echo\"]"),
+							Packets.event("echo")),
 					attack(SocketIOCounter.MALFORMED_PACKET, "451-[\"echo\",{\"_placeholder\":true,\"num\":7}]",
 							"bAAAA"),
 					attack(SocketIOCounter.MALFORMED_PACKET, "bAAAA"),
@@ -130,9 +132,9 @@ class LimitsTests {
 					attack(SocketIOCounter.AUTH_SIZE, "40/other,{\"token\":\"" + "t".repeat(100) + "\"}"),
 					attack(SocketIOCounter.NESTING_DEPTH, "42[\"echo\"," + "[".repeat(8) + "]".repeat(8) + "]"),
 					attack(SocketIOCounter.NESTING_DEPTH, "42[\"echo\"," + "[".repeat(9_000)),
-					attack(SocketIOCounter.PROTOCOL_VIOLATION, "40"),
+					attack(SocketIOCounter.PROTOCOL_VIOLATION, Packets.CONNECT),
 					attack(SocketIOCounter.PROTOCOL_VIOLATION, "42/nowhere,[\"echo\"]"),
-					attack(EngineCounter.MALFORMED_PACKET, "x"), attack(EngineCounter.PROTOCOL_VIOLATION, "2"))
+					attack(EngineCounter.MALFORMED_PACKET, "x"), attack(EngineCounter.PROTOCOL_VIOLATION, Packets.PING))
 			.flatMap(LimitsTests::onBothWires);
 	}
 
@@ -173,7 +175,7 @@ class LimitsTests {
 
 	static Stream<Arguments> refusing() {
 		return Stream.of(
-				attack(SocketIOCounter.UNKNOWN_NAMESPACE, "40/nowhere,",
+				attack(SocketIOCounter.UNKNOWN_NAMESPACE, Packets.connect("/nowhere"),
 						"44/nowhere,{\"message\":\"Invalid namespace\"}"),
 				attack(SocketIOCounter.TOO_MANY_ROOMS, "421[\"join\"," + 5 * ROOMS + "]", FAILED),
 				attack(null, "421[\"echo\",{\"__proto__\":{\"admin\":true},\"constructor\":1}]",
@@ -181,7 +183,7 @@ class LimitsTests {
 				attack(null, "421[\"echo\",\"a\\u0000b\"]", "431[\"a\\u0000b\"]"),
 				attack(null, "421[\"echo\",\"\\ud800\"]", "431[\"\\uD800\"]"), attack(null, "42[\"\\udc00\"]", null),
 				attack(null, "42999999999999999999[\"echo\",1]", "43999999999999999999[1]"),
-				attack(null, "43999999999999999999[1]", null), attack(null, "42[\"nobody handles this\"]", null))
+				attack(null, "43999999999999999999[1]", null), attack(null, Packets.event("nobody handles this"), null))
 			.flatMap(LimitsTests::onBothWires);
 	}
 
@@ -205,9 +207,9 @@ class LimitsTests {
 		long before = count(SocketIOCounter.TOO_MANY_NAMESPACES);
 		Attacker attacker = wire.connect(server.port());
 		connect(attacker);
-		attacker.send("40/other,", "40/third,", "40/dynamic-1,");
-		assertThat(attacker.receive()).startsWith("40/other,");
-		assertThat(attacker.receive()).startsWith("40/third,");
+		attacker.send(Packets.connect("/other"), Packets.connect("/third"), Packets.connect("/dynamic-1"));
+		assertThat(attacker.receive()).startsWith(Packets.connect("/other"));
+		assertThat(attacker.receive()).startsWith(Packets.connect("/third"));
 		assertThat(attacker.receive()).isEqualTo("44/dynamic-1,{\"message\":\"Too many namespaces\"}");
 		assertThat(count(SocketIOCounter.TOO_MANY_NAMESPACES)).isEqualTo(before + 1);
 		goesOn(attacker);
@@ -234,12 +236,12 @@ class LimitsTests {
 	void makesOnlySoManyNamespacesByPatterns(Wire wire) {
 		long before = count(SocketIOCounter.TOO_MANY_DYNAMIC_NAMESPACES);
 		Attacker attacker = wire.connect(server.port());
-		attacker.send("40/dynamic-1,", "40/dynamic-2,", "40/dynamic-3,");
-		assertThat(attacker.receive()).startsWith("40/dynamic-1,");
-		assertThat(attacker.receive()).startsWith("40/dynamic-2,");
+		attacker.send(Packets.connect("/dynamic-1"), Packets.connect("/dynamic-2"), Packets.connect("/dynamic-3"));
+		assertThat(attacker.receive()).startsWith(Packets.connect("/dynamic-1"));
+		assertThat(attacker.receive()).startsWith(Packets.connect("/dynamic-2"));
 		assertThat(attacker.receive()).isEqualTo("44/dynamic-3,{\"message\":\"Too many namespaces\"}");
 		assertThat(count(SocketIOCounter.TOO_MANY_DYNAMIC_NAMESPACES)).isEqualTo(before + 1);
-		attacker.send("1");
+		attacker.send(Packets.CLOSE);
 		await().until(() -> bean(SocketIOServer.class).statistics().sockets().getOrDefault("/dynamic-1", 0) == 0);
 	}
 
@@ -268,14 +270,14 @@ class LimitsTests {
 	}
 
 	private static String tooLarge() {
-		return "42[\"echo\",\"" + "x".repeat(MAX_MESSAGE) + "\"]";
+		return Packets.event("echo", "x".repeat(MAX_MESSAGE));
 	}
 
 	/**
 	 * The first fills buffers of the network first, and then reaches the limit in bytes.
 	 */
 	static Stream<Arguments> untaken() {
-		return Stream.of("421[\"pour\",65536,1000]", "421[\"pour\",1024,100000]")
+		return Stream.of(Packets.event(1, "pour", 65536, 1000), Packets.event(1, "pour", 1024, 100000))
 			.flatMap((event) -> Stream.of(Wire.values()).map((wire) -> Arguments.of(wire, event)));
 	}
 
@@ -298,15 +300,22 @@ class LimitsTests {
 		long before = count(SocketIOCounter.TOO_MANY_ACKS);
 		Attacker attacker = wire.connect(server.port());
 		connect(attacker);
-		attacker.send("421[\"ask\",3]");
+		attacker.send(Packets.event(1, "ask", 3));
 		for (int i = 0; i < 3; i++) {
 			assertThat(attacker.receive()).contains("[\"question\"]");
 		}
-		attacker.send("421[\"ask\",1]");
+		attacker.send(Packets.event(1, "ask", 1));
 		assertThat(attacker.receive()).isEqualTo(FAILED);
 		assertThat(count(SocketIOCounter.TOO_MANY_ACKS)).isEqualTo(before + 1);
-		goesOn(attacker);
-		await().until(() -> bean(SocketIOServer.class).statistics().pendingAcks() == 0);
+		try (CapturedLog log = CapturedLog.of("io.github.socketiospring.server")) {
+			goesOn(attacker);
+			await().until(() -> bean(SocketIOServer.class).statistics().pendingAcks() == 0);
+			await().untilAsserted(() -> assertThat(log.lines()).as("the question that its client left unanswered")
+				.singleElement()
+				.asString()
+				.startsWith("ERROR Event 'ask'")
+				.endsWith("could not be handled"));
+		}
 	}
 
 	@ParameterizedTest
@@ -317,7 +326,7 @@ class LimitsTests {
 		attacker.send("421[\"join\"," + 5 * ROOMS + "]");
 		assertThat(attacker.receive()).isEqualTo(FAILED);
 		assertThat(bean(SocketIOServer.class).statistics().rooms()).isBetween(ROOMS - 1, ROOMS);
-		attacker.send("1");
+		attacker.send(Packets.CLOSE);
 		await().until(() -> bean(SocketIOServer.class).statistics().rooms() == 0);
 	}
 
@@ -327,7 +336,7 @@ class LimitsTests {
 		Attacker attacker = wire.connect(server.port());
 		connect(attacker);
 		for (int i = 0; i < 300; i++) {
-			attacker.send("42[\"nobody handles this\"]");
+			attacker.send(Packets.event("nobody handles this"));
 		}
 		goesOn(attacker);
 	}
@@ -347,7 +356,7 @@ class LimitsTests {
 	}
 
 	private static String[] tooManyToHandle() {
-		return Collections.nCopies(BACKLOG + 2, "42[\"hold\"]").toArray(String[]::new);
+		return Collections.nCopies(BACKLOG + 2, Packets.event("hold")).toArray(String[]::new);
 	}
 
 	@Test
@@ -360,7 +369,9 @@ class LimitsTests {
 		bean(Echo.class).holdBack();
 		RawHttp unanswered = client.startPost(String.join("\u001e", tooManyToHandle()));
 		await().until(() -> count(SocketIOCounter.READING_SUSPENDED) == suspended + 1);
-		List<RawHttp> flood = Stream.generate(() -> client.startPost("42[\"nobody handles this\"]")).limit(50).toList();
+		List<RawHttp> flood = Stream.generate(() -> client.startPost(Packets.event("nobody handles this")))
+			.limit(50)
+			.toList();
 		// Several may come before the session has ended; one of them may take the place
 		// of
 		// another that was cut.
@@ -380,7 +391,7 @@ class LimitsTests {
 		for (int i = 0; i < 200; i++) {
 			RawHttp.Response answer = PollingClient
 				.await(RawHttp.send(server.port(), "POST", "/socket.io/?EIO=4&transport=polling&sid=guess-" + i,
-						Map.of(), "42[\"echo\"]".getBytes(StandardCharsets.UTF_8)));
+						Map.of(), Packets.event("echo").getBytes(StandardCharsets.UTF_8)));
 			assertThat(answer.status()).isEqualTo(400);
 		}
 		assertThat(count(EngineCounter.UNKNOWN_SESSION)).isEqualTo(before + 200);
@@ -392,9 +403,9 @@ class LimitsTests {
 		long before = count(SocketIOCounter.HANDLER_RATE);
 		Attacker attacker = wire.connect(server.port());
 		connect(attacker);
-		attacker.send("421[\"limited\"]", "422[\"limited\"]", "42[\"limited\"]");
+		attacker.send(Packets.event(1, "limited"), Packets.event(2, "limited"), Packets.event("limited"));
 		assertThat(List.of(String.valueOf(attacker.receive()), String.valueOf(attacker.receive())))
-			.containsExactlyInAnyOrder("431[\"done\"]",
+			.containsExactlyInAnyOrder(Packets.ack(1, "done"),
 					"432[{\"title\":\"Too Many Requests\",\"status\":429,\"detail\":\"Too many events\"}]");
 		await().until(() -> count(SocketIOCounter.HANDLER_RATE) == before + 2);
 		goesOn(attacker);
@@ -442,7 +453,10 @@ class LimitsTests {
 			assertThat(webSocket.isOpen()).isFalse();
 		}
 		assertThat(count(EngineCounter.TOO_MANY_CONNECTIONS)).isEqualTo(before + 2);
-		bean(EngineServer.class).terminateAll();
+		try (CapturedLog log = CapturedLog.of("io.github.socketiospring.server")) {
+			bean(EngineServer.class).terminateAll();
+			assertThat(log.lines()).as("of clients that other tests left").allMatch((line) -> line.contains("'ask'"));
+		}
 		neighbour = Wire.WEBSOCKET.connect(server.port());
 		connect(neighbour);
 	}
@@ -453,16 +467,16 @@ class LimitsTests {
 	}
 
 	private static String connect(Attacker attacker) {
-		attacker.send("40");
+		attacker.send(Packets.CONNECT);
 		String connected = attacker.receive();
 		assertThat(connected).startsWith("40{\"sid\":\"");
 		return connected.split("\"")[3];
 	}
 
 	private static void goesOn(Attacker attacker) {
-		attacker.send("427[\"echo\",7]");
-		assertThat(attacker.receive()).isEqualTo("437[7]");
-		attacker.send("1");
+		attacker.send(Packets.event(7, "echo", 7));
+		assertThat(attacker.receive()).isEqualTo(Packets.ack(7, 7));
+		attacker.send(Packets.CLOSE);
 	}
 
 	private static long count(Enum<?> counter) {

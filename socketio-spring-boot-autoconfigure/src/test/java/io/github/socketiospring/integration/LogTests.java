@@ -31,6 +31,7 @@ import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.engineio.web.EngineWebHandler;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import jakarta.validation.Valid;
@@ -73,7 +74,7 @@ class LogTests {
 	@Test
 	void showsTheBeginningOfSessionIds() throws Exception {
 		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/");
-		client.post("40");
+		client.post(Packets.CONNECT);
 		client.post("421[\"nobody handles this\"]\u001e422[\"fail\"]\u001e42[\"lost");
 		awaitEnd(client);
 		assertNotShown(client.sid());
@@ -84,7 +85,7 @@ class LogTests {
 	@Test
 	void showsTheBeginningOfSocketIdsOfRevision3() throws Exception {
 		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/", 3, "");
-		for (String packet : List.of("40/other", "421[\"nobody handles this\"]", "422[\"fail\"]",
+		for (String packet : List.of("40/other", Packets.event(1, "nobody handles this"), Packets.event(2, "fail"),
 				"423[\"register\",{\"name\":\"\"}]", "42/other,4[\"fail\"]", "42[\"lost")) {
 			client.post(packet.length() + ":" + packet);
 		}
@@ -101,14 +102,14 @@ class LogTests {
 					new byte[0]))
 			.status()).isEqualTo(400);
 		assertNotShown(sid);
-		assertThat(this.log.lines).anyMatch((line) -> line.contains("'lv_VI9…'"));
+		assertThat(this.log.lines).anyMatch((line) -> line.contains("\"lv_VI9…\""));
 	}
 
 	@Test
 	void saysInOneLineWhatIsNotValid() {
 		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/");
-		client.post("40");
-		assertThat(client.awaitPoll().text()).startsWith("40{");
+		client.post(Packets.CONNECT);
+		assertThat(client.awaitPoll().text()).startsWith(Packets.CONNECTED);
 		client.post("421[\"register\",{\"name\":\"\",\"mail\":\"secret\\nvalue\"}]");
 		assertThat(client.awaitPoll().text()).startsWith("431[{");
 		assertThat(this.log.lines).filteredOn((line) -> line.contains("'register'"))
@@ -121,9 +122,9 @@ class LogTests {
 	@Test
 	void saysInOneLineThatASocketIsInTooManyRooms() {
 		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/");
-		client.post("40");
-		assertThat(client.awaitPoll().text()).startsWith("40{");
-		client.post("421[\"join\",3]");
+		client.post(Packets.CONNECT);
+		assertThat(client.awaitPoll().text()).startsWith(Packets.CONNECTED);
+		client.post(Packets.event(1, "join", 3));
 		assertThat(client.awaitPoll().text()).startsWith("431[{");
 		assertThat(this.log.events).filteredOn((event) -> event.getFormattedMessage().contains("'join'"))
 			.singleElement()
@@ -169,11 +170,17 @@ class LogTests {
 				this.levels.put(logger, logger.getLevel());
 				logger.setLevel(Level.DEBUG);
 			}
-			this.levels.keySet().iterator().next().addAppender(this);
+			own().setAdditive(false);
+			own().addAppender(this);
+		}
+
+		private Logger own() {
+			return this.levels.keySet().iterator().next();
 		}
 
 		void end() {
-			this.levels.keySet().iterator().next().detachAppender(this);
+			own().detachAppender(this);
+			own().setAdditive(true);
 			this.levels.forEach(Logger::setLevel);
 		}
 

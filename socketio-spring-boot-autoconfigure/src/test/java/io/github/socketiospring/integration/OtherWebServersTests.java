@@ -22,6 +22,7 @@ import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RequiresTool;
@@ -81,7 +82,7 @@ class OtherWebServersTests {
 	}
 
 	private static EngineTestServer start(TestWebServer webServer) {
-		SocketIOServer io = SocketIOServer.builder().build();
+		SocketIOServer io = SocketIOServers.builder().build();
 		new FixtureApplication().configure(io);
 		EngineServer engine = new EngineServer(EngineOptions.defaults(), io);
 		return EngineTestServer.start(webServer, "/socket.io", engine,

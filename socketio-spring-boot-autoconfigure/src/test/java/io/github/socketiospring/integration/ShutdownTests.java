@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import org.junit.jupiter.api.Test;
 
@@ -40,15 +41,16 @@ class ShutdownTests {
 
 	@Test
 	void lastHandlersFinishWhileTheApplicationIsWhole() throws Exception {
-		TestServer server = TestServer.start(Application.class, Map.of("socketio.shutdown.batch", "20"));
+		TestServer server = TestServer.start(Application.class,
+				Map.of("socketio.shutdown.batch", "20", "socketio.shutdown.budget", "5s"));
 		Presence presence = server.bean(Presence.class);
 		RawWebSocket[] clients = new RawWebSocket[CLIENTS];
 		try {
 			for (int i = 0; i < CLIENTS; i++) {
 				clients[i] = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket");
 				clients[i].receiveText();
-				clients[i].send("40");
-				assertThat(clients[i].receiveText()).startsWith("40{");
+				clients[i].send(Packets.CONNECT);
+				assertThat(clients[i].receiveText()).startsWith(Packets.CONNECTED);
 			}
 		}
 		finally {

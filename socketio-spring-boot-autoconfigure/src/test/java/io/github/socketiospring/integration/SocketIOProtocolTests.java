@@ -27,6 +27,7 @@ import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +58,7 @@ class SocketIOProtocolTests {
 
 	@BeforeAll
 	static void startServer() {
-		SocketIOServer io = SocketIOServer.builder()
+		SocketIOServer io = SocketIOServers.builder()
 			.options(SocketIOOptions.builder().connectTimeout(Duration.ofSeconds(2)).build())
 			.build();
 		serve(io.of("/"));

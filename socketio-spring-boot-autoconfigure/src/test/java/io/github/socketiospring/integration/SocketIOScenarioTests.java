@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.adapter.SessionAwareAdapter;
@@ -28,6 +29,7 @@ import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.server.RecoveryOptions;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.ScenarioRunner;
 import io.github.socketiospring.testsupport.Vectors;
@@ -37,6 +39,7 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -57,13 +60,39 @@ class SocketIOScenarioTests {
 			Map.entry("session.sio4.scenario.018", "CONNECT comes with the open packet, as from a 2.x server"),
 			Map.entry("session.sio4.scenario.019", "CONNECT comes with the open packet, as from a 2.x server"));
 
+	/**
+	 * Where the reference sends events before it answers CONNECT. Clients keep, drop or
+	 * misread such events, so here the answer comes first; all else is compared.
+	 */
+	private static final Set<String> ANSWER_FIRST = Set.of("session.sio5.scenario.012", "session.sio5.scenario.089");
+
 	/** The socket whose handler disconnects all is told behind that handler, so last. */
 	private static final String ANY_ORDER = "session.sio5.scenario.036";
 
 	static Stream<Vectors.Vector> scenarios() {
 		return Stream.of("session.sio5", "session.sio4")
 			.flatMap((area) -> Vectors.of(area, "scenario").stream())
-			.filter((vector) -> !DIFFERENT.containsKey(vector.id()));
+			.filter((vector) -> !DIFFERENT.containsKey(vector.id()))
+			.map((vector) -> ANSWER_FIRST.contains(vector.id()) ? answerFirst(vector) : vector);
+	}
+
+	private static Vectors.Vector answerFirst(Vectors.Vector vector) {
+		ObjectNode json = (ObjectNode) vector.json().deepCopy();
+		List<JsonNode> steps = new ArrayList<>();
+		int firstEvent = -1;
+		for (JsonNode step : json.get("out").get("steps")) {
+			String text = step.path("do").asString("").equals("recv") ? step.path("expect").path("text").asString("")
+					: "";
+			if (text.startsWith("40") && firstEvent >= 0) {
+				steps.add(firstEvent, step);
+				firstEvent = -1;
+				continue;
+			}
+			firstEvent = text.startsWith("42") ? (firstEvent >= 0) ? firstEvent : steps.size() : -1;
+			steps.add(step);
+		}
+		((ObjectNode) json.get("out")).putArray("steps").addAll(steps);
+		return new Vectors.Vector(vector.id(), json);
 	}
 
 	@ParameterizedTest
@@ -71,7 +100,7 @@ class SocketIOScenarioTests {
 	void doesWhatTheReferenceDoes(Vectors.Vector vector) throws Exception {
 		JsonNode options = vector.in().get("server").get("options");
 		SocketIOOptions socketIOOptions = socketIOOptions(options);
-		SocketIOServer.Builder builder = SocketIOServer.builder().options(socketIOOptions);
+		SocketIOServer.Builder builder = SocketIOServers.builder().options(socketIOOptions);
 		if (socketIOOptions.recovery().enabled()) {
 			builder.adapters((namespace, sockets) -> new SessionAwareAdapter(sockets,
 					socketIOOptions.recovery().maxDisconnection(), 1000, Schedulers.parallel()));
@@ -81,7 +110,7 @@ class SocketIOScenarioTests {
 		application.configure(io);
 		EngineServer engine = new EngineServer(engineOptions(options), io);
 		try (EngineTestServer server = EngineTestServer.start("/socket.io", engine);
-				ScenarioRunner runner = new ScenarioRunner(server.port(), (call, step) -> call(io, call, step))) {
+				ScenarioRunner runner = new ScenarioRunner(server, (call, step) -> call(io, call, step))) {
 			runner.play(vector);
 			List<String> expected = expectedLog(vector);
 			await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
@@ -103,7 +132,7 @@ class SocketIOScenarioTests {
 			case "emitVolatile" -> io.of("/").asVolatile().emit(event, arguments);
 			case "emitTo" -> io.to(step.get("room").asString()).emit(event, arguments);
 			case "emitExcept" -> io.except(step.get("room").asString()).emit(event, arguments);
-			case "disconnectSockets" -> io.of("/").disconnectSockets(false).subscribe();
+			case "disconnectSockets" -> io.of("/").disconnectSockets(false);
 			case "ioClose" -> io.close(100, Duration.ZERO).subscribe();
 			default -> throw new IllegalArgumentException(call);
 		}
@@ -151,7 +180,11 @@ class SocketIOScenarioTests {
 
 	private static SocketIOOptions socketIOOptions(JsonNode options) {
 		SocketIOOptions.Builder builder = SocketIOOptions.builder()
-			.recovery(new RecoveryOptions(options.has("connectionStateRecovery"), Duration.ofMinutes(2), true, 1000));
+			.recovery(RecoveryOptions.builder()
+				.enabled(options.has("connectionStateRecovery"))
+				.skipMiddlewares(true)
+				.maxPackets(1000)
+				.build());
 		if (options.has("connectTimeout")) {
 			builder.connectTimeout(Duration.ofMillis(options.get("connectTimeout").asInt()));
 		}

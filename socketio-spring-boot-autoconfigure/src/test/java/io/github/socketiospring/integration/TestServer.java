@@ -33,9 +33,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class TestServer implements AutoCloseable {
 
-	/** Reactor Netty waits two seconds for more work before it stops. */
+	/**
+	 * Without these, Reactor Netty waits two seconds for more work before it stops, and
+	 * the Socket.IO server five for the clients that a test leaves behind.
+	 */
 	private static final Map<String, String> DEFAULTS = Map.of("server.address", "127.0.0.1", "server.port", "0",
-			"spring.reactor.netty.shutdown-quiet-period", "0s", "spring.main.banner-mode", "off");
+			"spring.reactor.netty.shutdown-quiet-period", "0s", "socketio.shutdown.budget", "0s",
+			"spring.main.banner-mode", "off");
 
 	private final ReactiveWebServerApplicationContext context;
 

@@ -34,6 +34,7 @@ import io.github.socketiospring.server.AckTimeoutException;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import org.junit.jupiter.api.Test;
@@ -83,14 +84,14 @@ class TimeLimitsTests {
 		try (TestServer server = start("socketio.upgrade-timeout", "50ms")) {
 			PollingClient client = PollingClient.open(server.port(), "/socket.io/");
 			try (RawWebSocket candidate = client.webSocket()) {
-				candidate.send("2probe");
+				candidate.send(Packets.PROBE);
 				assertThat(candidate.closed()).succeedsWithin(10, TimeUnit.SECONDS);
 			}
 			await()
 				.until(() -> server.bean(EngineServer.class).statistics().count(EngineCounter.UPGRADE_ABANDONED) == 1);
 			Attacker attacker = new Attacker.Polling(client);
-			attacker.send("40");
-			assertThat(attacker.receive()).startsWith("40{");
+			attacker.send(Packets.CONNECT);
+			assertThat(attacker.receive()).startsWith(Packets.CONNECTED);
 		}
 	}
 
@@ -99,11 +100,11 @@ class TimeLimitsTests {
 	void awaitsNoAcknowledgementForEver(Wire wire) {
 		try (TestServer server = start("socketio.acks.timeout", "50ms")) {
 			Attacker attacker = wire.connect(server.port());
-			attacker.send("40");
-			assertThat(attacker.receive()).startsWith("40{");
-			attacker.send("421[\"ask\"]");
+			attacker.send(Packets.CONNECT);
+			assertThat(attacker.receive()).startsWith(Packets.CONNECTED);
+			attacker.send(Packets.event(1, "ask"));
 			assertThat(attacker.receive()).contains("[\"question\"]");
-			assertThat(attacker.receive()).isEqualTo("431[\"no answer\"]");
+			assertThat(attacker.receive()).isEqualTo(Packets.ack(1, "no answer"));
 			await().until(() -> server.bean(SocketIOServer.class).statistics().pendingAcks() == 0);
 		}
 	}
@@ -116,7 +117,7 @@ class TimeLimitsTests {
 	private static void awaitEnd(Attacker attacker) {
 		String packet = attacker.receive();
 		while (packet != null) {
-			assertThat(packet).isEqualTo("2");
+			assertThat(packet).isEqualTo(Packets.PING);
 			packet = attacker.receive();
 		}
 	}

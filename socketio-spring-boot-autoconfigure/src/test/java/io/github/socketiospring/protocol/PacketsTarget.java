@@ -25,6 +25,8 @@ import java.util.Map;
 
 import io.github.socketiospring.fuzz.FuzzInput;
 import io.github.socketiospring.fuzz.FuzzTarget;
+import io.github.socketiospring.protocol.json.JsonPacketParser;
+import io.github.socketiospring.protocol.msgpack.MsgPackPacketParser;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;

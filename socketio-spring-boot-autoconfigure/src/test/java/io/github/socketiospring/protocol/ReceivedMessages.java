@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the targets of both parsers have in common.
  */
-final class ReceivedMessages {
+public final class ReceivedMessages {
 
 	private static final List<JavaType> TYPES = List.of(type(JsonNode.class), type(Object.class), type(String.class),
 			type(int.class), type(Long.class), type(double.class), type(boolean.class), type(byte[].class),
@@ -47,7 +47,7 @@ final class ReceivedMessages {
 	private ReceivedMessages() {
 	}
 
-	static JsonMapper mapper() {
+	public static JsonMapper mapper() {
 		return VectorValues.MAPPER;
 	}
 
@@ -60,7 +60,7 @@ final class ReceivedMessages {
 	 * @param packet a packet
 	 * @param first the number of the first argument's type
 	 */
-	static void readTyped(ReceivedPacket packet, int first) {
+	public static void readTyped(ReceivedPacket packet, int first) {
 		ArgumentReader arguments = packet.arguments();
 		int index = 0;
 		try {
@@ -85,7 +85,7 @@ final class ReceivedMessages {
 	 * @param packet a packet
 	 * @return the arguments, or {@code null} when they are malformed
 	 */
-	static @Nullable List<@Nullable Object> read(ReceivedPacket packet) {
+	public static @Nullable List<@Nullable Object> read(ReceivedPacket packet) {
 		List<@Nullable Object> values = new ArrayList<>();
 		try {
 			while (packet.arguments().hasNext()) {
@@ -105,7 +105,7 @@ final class ReceivedMessages {
 	 * @param arguments its arguments
 	 * @return the same packet
 	 */
-	static ReceivedPacket withArguments(ReceivedPacket packet, List<@Nullable Object> arguments) {
+	public static ReceivedPacket withArguments(ReceivedPacket packet, List<@Nullable Object> arguments) {
 		List<JsonNode> nodes = arguments.stream()
 			.map((argument) -> (argument != null) ? (JsonNode) argument : JsonNodeFactory.instance.nullNode())
 			.toList();
@@ -119,7 +119,7 @@ final class ReceivedMessages {
 	 * @param arguments its arguments
 	 * @return the same packet, as far as it carries anything
 	 */
-	static Packet forward(ReceivedPacket packet, List<@Nullable Object> arguments) {
+	public static Packet forward(ReceivedPacket packet, List<@Nullable Object> arguments) {
 		if (packet.type() != PacketType.EVENT && packet.type() != PacketType.ACK) {
 			return new Packet(packet.type(), packet.namespace(), packet.id(), packet.payload());
 		}
@@ -136,7 +136,7 @@ final class ReceivedMessages {
 	 * @param decoder a new decoder
 	 * @return the packet
 	 */
-	static ReceivedPacket decode(EncodedPacket encoded, PacketDecoder decoder) {
+	public static ReceivedPacket decode(EncodedPacket encoded, PacketDecoder decoder) {
 		ReceivedPacket packet = encoded.binary() ? decoder.binary(encoded.message()) : decoder.text(encoded.message());
 		for (byte[] attachment : encoded.attachments()) {
 			assertThat(packet).isNull();

@@ -30,9 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The tagged values of the golden vectors as Java values.
  */
-final class VectorValues {
+public final class VectorValues {
 
-	static final JsonMapper MAPPER = JsonMapper.shared();
+	public static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private VectorValues() {
 	}
@@ -70,7 +70,7 @@ final class VectorValues {
 	/**
 	 * A packet to be sent as a vector describes it.
 	 */
-	static Packet packet(JsonNode in) {
+	public static Packet packet(JsonNode in) {
 		long id = in.has("id") ? in.get("id").asLong() : Packet.NO_ID;
 		PacketType type = PacketType.ofDigit('0' + in.get("type").asInt());
 		Object data = in.has("data") ? toJava(in.get("data")) : null;
@@ -84,7 +84,7 @@ final class VectorValues {
 	 * A received packet as a vector would describe it, with hexadecimal text in place of
 	 * binary values.
 	 */
-	static Map<String, @Nullable Object> describe(ReceivedPacket packet) {
+	public static Map<String, @Nullable Object> describe(ReceivedPacket packet) {
 		Map<String, @Nullable Object> description = new LinkedHashMap<>();
 		description.put("type", packet.type().ordinal());
 		description.put("nsp", packet.namespace());
@@ -113,7 +113,7 @@ final class VectorValues {
 	 * What a vector expects, in the terms of {@link #describe}. An event name is always
 	 * text here.
 	 */
-	static Map<String, @Nullable Object> expected(JsonNode packet) {
+	public static Map<String, @Nullable Object> expected(JsonNode packet) {
 		Map<String, @Nullable Object> description = new LinkedHashMap<>();
 		int type = packet.get("type").asInt();
 		description.put("type", type);

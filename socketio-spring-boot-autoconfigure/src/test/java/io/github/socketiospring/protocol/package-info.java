@@ -15,7 +15,7 @@
  */
 
 /**
- * The wire formats, held to the golden vectors.
+ * What the tests of all wire formats share.
  */
 @NullMarked
 package io.github.socketiospring.protocol;

@@ -18,6 +18,7 @@ package io.github.socketiospring.robustness;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,8 @@ import java.util.zip.Deflater;
 import io.github.socketiospring.integration.TestServer;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.testsupport.LoadClients;
+import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,7 +103,7 @@ class AttackTests {
 			for (int i = 0; i < 20_000; i++) {
 				attacker.frame(0x89, new byte[125]);
 				attacker.frame(0x8A, new byte[125]);
-				attacker.send("3");
+				attacker.send(Packets.PONG);
 			}
 			this.neighbour.isServed();
 			assertThat(attacker.closed()).isNotDone();
@@ -124,8 +127,8 @@ class AttackTests {
 	void answersThatAreNotReadEndTheirClient() throws Exception {
 		try (RawWebSocket attacker = connect()) {
 			attacker.suspendReading();
-			String event = "421[\"echo\",\"" + "x".repeat(100_000) + "\"]";
-			await().until(() -> {
+			String event = Packets.event(1, "echo", "x".repeat(100_000));
+			await().pollInterval(Duration.ofMillis(1)).until(() -> {
 				attacker.send(event);
 				return this.probe.leftCount(DisconnectReason.TRANSPORT_ERROR) == 1;
 			});
@@ -150,8 +153,8 @@ class AttackTests {
 	private RawWebSocket connect() throws IOException {
 		RawWebSocket attacker = RawWebSocket.connect(this.server.port(), "/socket.io/?EIO=4&transport=websocket");
 		attacker.receiveText();
-		attacker.send("40");
-		assertThat(attacker.receiveText()).startsWith("40{");
+		attacker.send(Packets.CONNECT);
+		assertThat(attacker.receiveText()).startsWith(Packets.CONNECTED);
 		return attacker;
 	}
 

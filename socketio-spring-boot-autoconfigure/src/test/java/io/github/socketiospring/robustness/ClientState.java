@@ -17,7 +17,14 @@
 package io.github.socketiospring.robustness;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.RawConnection;
+import io.github.socketiospring.testsupport.Wire;
 
 /**
  * How far a client has come.
@@ -39,7 +46,7 @@ enum ClientState {
 
 		@Override
 		List<RawConnection> reach(int port) throws IOException {
-			return List.of(new RawConnection(port).get(POLLING));
+			return List.of(new RawConnection(port).poll(""));
 		}
 
 	},
@@ -62,7 +69,7 @@ enum ClientState {
 		@Override
 		List<RawConnection> reach(int port) throws IOException {
 			RawConnection connection = new RawConnection(port);
-			connection.get(POLLING + "&sid=" + open(connection));
+			connection.poll("&sid=" + open(connection));
 			return List.of(connection);
 		}
 
@@ -75,8 +82,9 @@ enum ClientState {
 		List<RawConnection> reach(int port) throws IOException {
 			RawConnection connection = new RawConnection(port);
 			String sid = open(connection);
-			connection.say("POST /socket.io/?EIO=4&" + POLLING + "&sid=" + sid
-					+ " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n40");
+			connection.say(Wire.request("POST", "/socket.io/?EIO=4&transport=polling&sid=" + sid,
+					Map.of("Host", "localhost", "Content-Length", "100")))
+				.say(Packets.CONNECT);
 			return List.of(connection);
 		}
 
@@ -107,7 +115,7 @@ enum ClientState {
 
 		@Override
 		List<RawConnection> reach(int port) throws IOException {
-			return List.of(webSocket(port).frame(TEXT, "40"));
+			return List.of(webSocket(port).text(Packets.CONNECT));
 		}
 
 	},
@@ -127,7 +135,8 @@ enum ClientState {
 
 		@Override
 		List<RawConnection> reach(int port) throws IOException {
-			return List.of(connected(port).say("\u0081\u00A0\0\0\0\00042[\"echo"));
+			byte[] frame = Wire.text(Packets.event("echo", "a value that is cut"));
+			return List.of(connected(port).say(Arrays.copyOf(frame, 14)));
 		}
 
 	},
@@ -137,7 +146,7 @@ enum ClientState {
 
 		@Override
 		List<RawConnection> reach(int port) throws IOException {
-			return List.of(connected(port).frame(0x01, "42[\"echo"));
+			return List.of(connected(port).say(Wire.frame(0x01, 0, "42[\"echo".getBytes(StandardCharsets.US_ASCII))));
 		}
 
 	},
@@ -147,7 +156,7 @@ enum ClientState {
 
 		@Override
 		List<RawConnection> reach(int port) throws IOException {
-			return List.of(connected(port).frame(TEXT, "451-[\"echo\",{\"_placeholder\":true,\"num\":0}]"));
+			return List.of(connected(port).text(Packets.binaryEvent(1, "echo", Packets.placeholder(0))));
 		}
 
 	},
@@ -178,7 +187,7 @@ enum ClientState {
 		@Override
 		List<RawConnection> reach(int port) throws IOException {
 			List<RawConnection> connections = probed(port);
-			connections.get(1).frame(TEXT, "5");
+			connections.get(1).text(Packets.UPGRADE);
 			return connections;
 		}
 
@@ -189,14 +198,10 @@ enum ClientState {
 
 		@Override
 		List<RawConnection> reach(int port) throws IOException {
-			return List.of(connected(port).frame(0x88, ""));
+			return List.of(connected(port).say(Wire.frame(Wire.CLOSE, 0, new byte[0])));
 		}
 
 	};
-
-	private static final String POLLING = "transport=polling";
-
-	private static final int TEXT = 0x81;
 
 	/**
 	 * Come that far.
@@ -207,7 +212,7 @@ enum ClientState {
 	abstract List<RawConnection> reach(int port) throws IOException;
 
 	private static String open(RawConnection connection) throws IOException {
-		connection.get(POLLING).hear("\"sid\":\"");
+		connection.poll("").hear("\"sid\":\"");
 		String sid = connection.hear("\"");
 		connection.hear("}");
 		return sid.substring(0, sid.length() - 1);
@@ -220,8 +225,8 @@ enum ClientState {
 	}
 
 	private static RawConnection connected(int port) throws IOException {
-		RawConnection connection = webSocket(port).frame(TEXT, "40");
-		connection.hear("40{");
+		RawConnection connection = webSocket(port).text(Packets.CONNECT);
+		connection.hear(Packets.CONNECTED);
 		return connection;
 	}
 
@@ -235,7 +240,7 @@ enum ClientState {
 
 	private static List<RawConnection> probed(int port) throws IOException {
 		List<RawConnection> connections = upgrading(port);
-		connections.get(1).frame(TEXT, "2probe").hear("3probe");
+		connections.get(1).text(Packets.PROBE).hear(Packets.PROBE_ANSWER);
 		return connections;
 	}
 

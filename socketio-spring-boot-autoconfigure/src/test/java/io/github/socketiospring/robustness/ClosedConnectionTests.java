@@ -21,6 +21,9 @@ import java.util.Map;
 
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.integration.TestServer;
+import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.RawConnection;
+import io.github.socketiospring.testsupport.Wire;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,25 +46,24 @@ class ClosedConnectionTests {
 	void endWithTheirAnswer(int size) throws IOException {
 		try (TestServer server = TestServer.start(Probe.class, Map.of())) {
 			String opened = request(server, "GET", "", "");
-			int start = opened.indexOf("\"sid\":\"") + 7;
-			String session = "&sid=" + opened.substring(start, opened.indexOf('"', start));
-			assertThat(request(server, "POST", session, "40")).endsWith("ok");
-			assertThat(request(server, "GET", session, "")).contains("40{");
+			String session = "&sid=" + Packets.sid(opened);
+			assertThat(request(server, "POST", session, Packets.CONNECT)).endsWith("ok");
+			assertThat(request(server, "GET", session, "")).contains(Packets.CONNECTED);
 			String value = "x".repeat(size);
 			for (int i = 0; i < ROUND_TRIPS; i++) {
-				assertThat(request(server, "POST", session, "42" + i + "[\"echo\",\"" + value + "\"]")).endsWith("ok");
-				assertThat(request(server, "GET", session, "")).endsWith("43" + i + "[\"" + value + "\"]");
+				assertThat(request(server, "POST", session, Packets.event(i, "echo", value))).endsWith("ok");
+				assertThat(request(server, "GET", session, "")).endsWith(Packets.ack(i, value));
 			}
 			assertThat(server.bean(EngineServer.class).sessionCount()).isEqualTo(1);
-			assertThat(request(server, "POST", session, "1")).endsWith("ok");
+			assertThat(request(server, "POST", session, Packets.CLOSE)).endsWith("ok");
 		}
 	}
 
 	private static String request(TestServer server, String method, String session, String body) throws IOException {
 		try (RawConnection connection = new RawConnection(server.port())) {
-			connection.say(method + " /socket.io/?EIO=4&transport=polling" + session
-					+ " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: " + body.length()
-					+ "\r\n\r\n" + body);
+			connection.say(Wire.request(method, "/socket.io/?EIO=4&transport=polling" + session, Map.of("Host",
+					"localhost", "Connection", "close", "Content-Length", String.valueOf(body.length()))))
+				.say(body);
 			return connection.hearAll();
 		}
 	}

@@ -29,10 +29,13 @@ import io.github.socketiospring.integration.TestServer;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.testsupport.LoadClient;
 import io.github.socketiospring.testsupport.LoadClients;
+import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.TestProfile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -54,7 +57,7 @@ class CrowdTests {
 
 	private static final String LOAD = "y".repeat(8 * 1024);
 
-	private static final String EVENT = "42[\"work\",\"" + LOAD + "\"]";
+	private static final String EVENT = Packets.event("work", LOAD);
 
 	/**
 	 * What the network holds of one connection in both directions, at most: the largest
@@ -86,8 +89,14 @@ class CrowdTests {
 		this.server.close();
 	}
 
+	static List<Arguments> crowds() {
+		int part = TestProfile.choose(5, 1);
+		return List.of(Arguments.of(Kind.POLLING, 200 / part, 10 / part, 10 / part),
+				Arguments.of(Kind.WEBSOCKET, 1000 / part, 50 / part, 50 / part));
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "POLLING, 200, 10, 10", "WEBSOCKET, 1000, 50, 50" })
+	@MethodSource("crowds")
 	void goesOnBesideThoseThatDoNotReadAndThoseThatFlood(Kind kind, int good, int deaf, int flooding) {
 		List<LoadClient> crowd = connect(kind, good);
 		double alone = roundTrips(crowd);

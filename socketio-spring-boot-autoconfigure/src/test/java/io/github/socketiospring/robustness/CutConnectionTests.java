@@ -24,6 +24,7 @@ import java.util.Map;
 import io.github.socketiospring.integration.TestServer;
 import io.github.socketiospring.testsupport.LoadClients;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
+import io.github.socketiospring.testsupport.RawConnection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -26,9 +26,11 @@ import io.github.socketiospring.integration.TestServer;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.LoadClient;
 import io.github.socketiospring.testsupport.LoadClients;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
+import io.github.socketiospring.testsupport.Packets;
 import io.netty.util.ResourceLeakDetector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,6 +46,7 @@ import static org.awaitility.Awaitility.await;
  * Clients that come and go by the thousand, in every way they can end. The system
  * property {@code robustness.soak.clients} says how many.
  */
+@FullRunOnly("takes most of a minute: five thousand clients come and go, and the last connections are closed late")
 @ExtendWith(NoBufferLeaks.class)
 class LeakSoakTests {
 
@@ -172,7 +175,7 @@ class LeakSoakTests {
 
 			@Override
 			void begin(LoadClient client) {
-				client.send("42[\"bye\"]");
+				client.send(Packets.event("bye"));
 			}
 
 		},
@@ -193,7 +196,7 @@ class LeakSoakTests {
 			@Override
 			void begin(LoadClient client) {
 				client.onPacket((packet) -> client.abort());
-				client.send("40/denied,");
+				client.send(Packets.connect("/denied"));
 			}
 
 		},
@@ -203,7 +206,7 @@ class LeakSoakTests {
 
 			@Override
 			void begin(LoadClient client) {
-				client.send("421[\"echo\",\"" + "x".repeat(10_000) + "\"]");
+				client.send(Packets.event(1, "echo", "x".repeat(10_000)));
 				client.abort();
 			}
 

@@ -24,6 +24,7 @@ import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.integration.TestServer;
 import io.github.socketiospring.testsupport.LoadClient;
 import io.github.socketiospring.testsupport.LoadClients;
+import io.github.socketiospring.testsupport.Packets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
@@ -49,7 +50,7 @@ class ShutdownBudgetTests {
 		try (LoadClients clients = new LoadClients(server.port())) {
 			LoadClient client = clients.webSocket();
 			assertThat(client.connected()).succeedsWithin(60, TimeUnit.SECONDS);
-			client.send("42[\"never\"]");
+			client.send(Packets.event("never"));
 			await().until(server.bean(Unending.class)::isBegun);
 
 			server.close();

@@ -19,7 +19,10 @@ package io.github.socketiospring.server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.socketiospring.server.support.SocketIOServers;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -29,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ConnectMiddlewareTests {
 
-	private final SocketIOServer io = SocketIOServer.builder().build();
+	private final SocketIOServer io = SocketIOServers.builder().build();
 
 	private final List<String> log = new ArrayList<>();
 
@@ -43,7 +46,7 @@ class ConnectMiddlewareTests {
 	@Test
 	void runsInOrderAndBeforeHandlers() {
 		this.io.use(logging("first")).use(logging("second"));
-		this.io.of("/").handler(new NamespaceHandler() {
+		this.io.of("/").addHandler(new NamespaceHandler() {
 
 			@Override
 			public Mono<Void> onConnect(SocketIOSocket socket) {
@@ -54,8 +57,8 @@ class ConnectMiddlewareTests {
 		});
 		this.io.onConnection((socket) -> this.log.add("listener, connected: " + socket.isConnected()));
 		TestEngineSession.open(this.io).connect("/");
-		assertThat(this.log).containsExactly("first", "second", "second done", "first done",
-				"handler, connected: false", "listener, connected: true");
+		assertThat(this.log).containsExactly("first", "second", "handler, connected: false", "second done",
+				"first done", "listener, connected: true");
 	}
 
 	@Test
@@ -80,20 +83,93 @@ class ConnectMiddlewareTests {
 	}
 
 	@Test
-	void runsTheRestOnceWhenMiddlewareJustCompletes() {
+	void refusesWhenMiddlewareCompletesWithoutProceeding() {
 		this.io.use((socket, next) -> Mono.empty()).use(logging("second"));
-		TestEngineSession.open(this.io).connect("/");
-		assertThat(this.log).containsExactly("second", "second done");
+		assertRefused("Connection refused");
+		assertThat(this.log).isEmpty();
 	}
 
 	@Test
-	void runsTheRestOnceWhenMiddlewareForgetsWhatProceedReturns() {
+	void refusesWhenMiddlewareForgetsWhatProceedReturns() {
 		this.io.use((socket, next) -> {
 			next.proceed();
 			return Mono.empty();
 		}).use(logging("second"));
+		assertRefused("Connection refused");
+		assertThat(this.log).isEmpty();
+	}
+
+	@Test
+	void refusesWhenMiddlewareProceedsTwice() {
+		AtomicInteger handled = new AtomicInteger();
+		this.io.use((socket, next) -> next.proceed().then(next.proceed()));
+		this.io.of("/").addHandler(new NamespaceHandler() {
+
+			@Override
+			public Mono<Void> onConnect(SocketIOSocket socket) {
+				handled.incrementAndGet();
+				return Mono.empty();
+			}
+
+		});
+		assertRefused("Connection refused");
+		assertThat(handled).hasValue(1);
+	}
+
+	@Test
+	void refusesWhenMiddlewareSwallowsARefusalBehindIt() {
+		this.io.use((socket, next) -> next.proceed().onErrorComplete())
+			.use((socket, next) -> Mono.error(new ConnectRefusedException("unknown token")));
+		assertRefused("unknown token");
+	}
+
+	@Test
+	void refusesWhenMiddlewareSwallowsTheRefusalOfAHandler() {
+		this.io.use((socket, next) -> next.proceed().onErrorComplete());
+		this.io.of("/").addHandler(new NamespaceHandler() {
+
+			@Override
+			public Mono<Void> onConnect(SocketIOSocket socket) {
+				return Mono.error(new ConnectRefusedException("handler says no"));
+			}
+
+		});
+		assertRefused("handler says no");
+	}
+
+	@Test
+	void refusesWhenMiddlewareCancelsTheRest() {
+		this.io.use((socket, next) -> next.proceed().timeout(Duration.ofMillis(1)).onErrorComplete())
+			.use((socket, next) -> Mono.never());
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.receive("0");
+		Awaitility.await().until(() -> !session.sent().isEmpty());
+		assertThat(session.take()).containsExactly("4{\"message\":\"Connection refused\"}");
+	}
+
+	@Test
+	void handlersSeeTheContextThatMiddlewareWrites() {
+		this.io.use((socket, next) -> next.proceed().contextWrite((context) -> context.put("tenant", "a")));
+		this.io.of("/").addHandler(new NamespaceHandler() {
+
+			@Override
+			public Mono<Void> onConnect(SocketIOSocket socket) {
+				return Mono.deferContextual((context) -> {
+					ConnectMiddlewareTests.this.log.add(context.get("tenant"));
+					return Mono.empty();
+				});
+			}
+
+		});
 		TestEngineSession.open(this.io).connect("/");
-		assertThat(this.log).containsExactly("second", "second done");
+		assertThat(this.log).containsExactly("a");
+	}
+
+	private void assertRefused(String message) {
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.receive("0");
+		assertThat(session.take()).containsExactly("4{\"message\":\"" + message + "\"}");
+		assertThat(this.io.of("/").sockets()).isEmpty();
 	}
 
 	@Test
@@ -130,7 +206,7 @@ class ConnectMiddlewareTests {
 	}
 
 	@Test
-	void mayEmitBeforeConnectIsAnswered() {
+	void sendsWhatMiddlewareEmitsRightBehindTheAnswer() {
 		this.io.use((socket, next) -> {
 			socket.emit("early");
 			return next.proceed();
@@ -139,7 +215,17 @@ class ConnectMiddlewareTests {
 		TestEngineSession session = TestEngineSession.open(this.io);
 		session.receive("0");
 		assertThat(session.sent()).hasSize(3);
-		assertThat(session.sent()).startsWith("2[\"early\"]").endsWith("2[\"late\"]");
+		assertThat(session.sent().get(0)).startsWith("0{");
+		assertThat(session.sent()).endsWith("2[\"early\"]", "2[\"late\"]");
+	}
+
+	@Test
+	void dropsWhatMiddlewareEmitsWhenItRefuses() {
+		this.io.use((socket, next) -> {
+			socket.emit("early");
+			return Mono.error(new ConnectRefusedException("no"));
+		});
+		assertRefused("no");
 	}
 
 	@Test
@@ -162,7 +248,7 @@ class ConnectMiddlewareTests {
 
 	@Test
 	void handlerMayRefuseToo() {
-		this.io.of("/").handler(new NamespaceHandler() {
+		this.io.of("/").addHandler(new NamespaceHandler() {
 
 			@Override
 			public Mono<Void> onConnect(SocketIOSocket socket) {

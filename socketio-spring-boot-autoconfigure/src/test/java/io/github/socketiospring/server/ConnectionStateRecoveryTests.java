@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.SessionAwareAdapter;
 import io.github.socketiospring.engineio.CloseReason;
+import io.github.socketiospring.server.support.SocketIOServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,7 +48,7 @@ class ConnectionStateRecoveryTests {
 	private final List<String> log = new ArrayList<>();
 
 	private SocketIOServer server(boolean skipMiddlewares) {
-		return SocketIOServer.builder()
+		return SocketIOServers.builder()
 			.options(new TestOptions().recovery(skipMiddlewares).build())
 			.adapters((namespace, sockets) -> new SessionAwareAdapter(sockets, Duration.ofMinutes(2), 100, this.clock))
 			.build();
@@ -135,7 +136,7 @@ class ConnectionStateRecoveryTests {
 		List<String> sent = session.sent();
 		assertThat(events(sent)).containsExactly("51-[\"missed\",{\"_placeholder\":true,\"num\":0}]",
 				"2[\"to the room\"]", "2[\"private\"]", "2[\"welcome back\"]");
-		assertThat(sent.get(4))
+		assertThat(sent.get(0))
 			.isEqualTo("0{\"sid\":\"" + client.socket().id() + "\",\"pid\":\"" + client.privateId() + "\"}");
 		SocketIOSocket back = this.io.of("/").socket(client.socket().id());
 		assertThat(back).isNotSameAs(client.socket());
@@ -166,7 +167,7 @@ class ConnectionStateRecoveryTests {
 			SocketIOSocket back = this.io.of("/").socket(client.socket().id());
 			assertThat(back.isRecovered()).isTrue();
 			assertThat(events(session.sent())).containsExactly("2[\"missed\"]");
-			client = new Client(session, back, client.privateId(), offset(session.take().get(0)));
+			client = new Client(session, back, client.privateId(), offset(session.take().get(1)));
 		}
 	}
 
@@ -251,7 +252,7 @@ class ConnectionStateRecoveryTests {
 			this.log.add("middleware");
 			return next.proceed();
 		});
-		trusting.of("/").handler(new NamespaceHandler() {
+		trusting.of("/").addHandler(new NamespaceHandler() {
 
 			@Override
 			public Mono<Void> onConnect(SocketIOSocket socket) {
@@ -270,7 +271,7 @@ class ConnectionStateRecoveryTests {
 	void remembersThePrincipalThatSkippedMiddlewareSet() {
 		SocketIOServer trusting = server(true);
 		trusting.use((socket, next) -> {
-			socket.principal(() -> "ann");
+			socket.setPrincipal(() -> "ann");
 			return next.proceed();
 		});
 		Client client = client(trusting);
@@ -289,7 +290,7 @@ class ConnectionStateRecoveryTests {
 	void believesTheRequestRatherThanWhatMiddlewareSaidBefore() {
 		SocketIOServer trusting = server(true);
 		trusting.use((socket, next) -> {
-			socket.principal(() -> "ann");
+			socket.setPrincipal(() -> "ann");
 			return next.proceed();
 		});
 		Client client = client(trusting);
@@ -303,7 +304,7 @@ class ConnectionStateRecoveryTests {
 	void asksMiddlewareForThePrincipalAgainByDefault() {
 		this.io.use((socket, next) -> {
 			if (!socket.isRecovered()) {
-				socket.principal(() -> "ann");
+				socket.setPrincipal(() -> "ann");
 			}
 			return next.proceed();
 		});
@@ -325,7 +326,7 @@ class ConnectionStateRecoveryTests {
 		decision.tryEmitEmpty();
 		this.io.emit("after");
 		assertThat(events(session.sent())).containsExactly("2[\"before\"]", "2[\"meanwhile\"]", "2[\"after\"]");
-		assertThat(session.sent().get(2)).startsWith("0{");
+		assertThat(session.sent().get(0)).startsWith("0{");
 	}
 
 	@Test
@@ -345,14 +346,16 @@ class ConnectionStateRecoveryTests {
 	}
 
 	@Test
-	void deliversWhatMiddlewareEmits() {
+	void remembersWhatMiddlewareEmitsFromTheAnswerOn() {
 		this.io.use((socket, next) -> {
 			socket.emit("early");
 			return next.proceed();
 		});
 		TestEngineSession session = TestEngineSession.open(this.io);
 		session.receive("0");
-		assertThat(session.sent()).hasSize(2).startsWith("2[\"early\"]");
+		assertThat(session.sent()).hasSize(2);
+		assertThat(session.sent().get(0)).startsWith("0{");
+		assertThat(session.sent().get(1)).startsWith("2[\"early\",\"");
 	}
 
 	@Test
@@ -383,7 +386,7 @@ class ConnectionStateRecoveryTests {
 
 	@Test
 	void doesNotStartWhenTheAdapterCannotRemember() {
-		SocketIOServer.Builder builder = SocketIOServer.builder()
+		SocketIOServer.Builder builder = SocketIOServers.builder()
 			.options(new TestOptions().recovery(false).build())
 			.adapters((namespace, sockets) -> new InMemoryAdapter(sockets));
 		assertThatIllegalStateException().isThrownBy(builder::build)

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param held the events under way
  */
-record HoldingHandler(List<EventInvocation> held) implements NamespaceHandler, EventHandler {
+public record HoldingHandler(List<EventInvocation> held) implements NamespaceHandler, EventHandler {
 
 	@Override
 	public EventHandler eventHandler(String event) {

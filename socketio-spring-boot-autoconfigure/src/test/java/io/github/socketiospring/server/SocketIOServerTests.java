@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class SocketIOServerTests {
 
 	private final TestTimer timer = new TestTimer();
 
-	private final SocketIOServer io = SocketIOServer.builder().timer(this.timer).build();
+	private final SocketIOServer io = SocketIOServers.builder().timer(this.timer).build();
 
 	private final List<String> log = new ArrayList<>();
 
@@ -92,7 +93,7 @@ class SocketIOServerTests {
 
 	@Test
 	void tellsClientsOfErrorsAsItWasTold() {
-		SocketIOServer custom = SocketIOServer.builder().errors((error) -> "told: " + error.getMessage()).build();
+		SocketIOServer custom = SocketIOServers.builder().errors((error) -> "told: " + error.getMessage()).build();
 		custom.onConnection((socket) -> socket.on("e", (arguments, ack) -> {
 			throw new IllegalStateException("broken");
 		}));
@@ -104,7 +105,7 @@ class SocketIOServerTests {
 
 	@Test
 	void endsEventsWhoseErrorCannotBeDescribed() {
-		SocketIOServer custom = SocketIOServer.builder().errors((error) -> {
+		SocketIOServer custom = SocketIOServers.builder().errors((error) -> {
 			throw new IllegalStateException("on purpose");
 		}).build();
 		custom.onConnection((socket) -> socket.on("e", (arguments, ack) -> {

@@ -24,12 +24,13 @@ import java.util.regex.Pattern;
 import io.github.socketiospring.adapter.SessionAwareAdapter;
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.protocol.EncodedPacket;
-import io.github.socketiospring.protocol.JsonPacketParser;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketDecoder;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.protocol.PacketType;
+import io.github.socketiospring.protocol.json.JsonPacketParser;
+import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,7 @@ class SocketIOStatisticsTests {
 	private SocketIOServer io = server(new TestOptions());
 
 	private SocketIOServer server(TestOptions options) {
-		return SocketIOServer.builder().options(options.build()).timer(this.timer).build();
+		return SocketIOServers.builder().options(options.build()).timer(this.timer).build();
 	}
 
 	@ParameterizedTest
@@ -139,7 +140,7 @@ class SocketIOStatisticsTests {
 	@Test
 	void countsSocketsThatAreSentTooMuchBeforeTheyAreToldThatTheyAreIn() {
 		JsonPacketParser json = new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults());
-		this.io = SocketIOServer.builder()
+		this.io = SocketIOServers.builder()
 			.options(SocketIOOptions.builder().maxHeldPackets(2).build())
 			.timer(this.timer)
 			.parser(new PacketParser() {
@@ -168,7 +169,7 @@ class SocketIOStatisticsTests {
 	@Test
 	void countsClientsThatAreNotRead() {
 		this.io = server(new TestOptions().backlog(1));
-		this.io.of("/").handler(new HoldingHandler(new ArrayList<>()));
+		this.io.of("/").addHandler(new HoldingHandler(new ArrayList<>()));
 		TestEngineSession session = TestEngineSession.open(this.io);
 		session.connect("/");
 		session.receive("2[\"hold\"]", "2[\"hold\"]", "2[\"hold\"]");
@@ -177,7 +178,7 @@ class SocketIOStatisticsTests {
 
 	@Test
 	void hasNothingLeftWhenEverybodyLeft() {
-		this.io = SocketIOServer.builder()
+		this.io = SocketIOServers.builder()
 			.options(new TestOptions().recovery(false).cleanup().build())
 			.timer(this.timer)
 			.adapters((namespace, sockets) -> new SessionAwareAdapter(sockets, Duration.ofMinutes(2), 100, this.timer))

@@ -33,6 +33,7 @@ import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.engineio.EngineHandler;
 import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.engineio.EngineMessage;
+import io.github.socketiospring.engineio.EngineRevision;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.EngineSessionHandler;
 import io.github.socketiospring.engineio.EngineSessionListener;
@@ -44,7 +45,7 @@ import reactor.util.context.ContextView;
  * An Engine.IO session without a network: a test says what the client sends, and sees
  * what is sent to it. Signals are serial, as those of a real session.
  */
-final class TestEngineSession implements EngineSession {
+public final class TestEngineSession implements EngineSession {
 
 	private static final AtomicInteger ids = new AtomicInteger();
 
@@ -54,7 +55,7 @@ final class TestEngineSession implements EngineSession {
 
 	private final String id = "session-" + ids.incrementAndGet();
 
-	private final int protocol;
+	private final EngineRevision revision;
 
 	private final EngineHandshake handshake;
 
@@ -78,33 +79,33 @@ final class TestEngineSession implements EngineSession {
 
 	private boolean ended;
 
-	private TestEngineSession(int protocol, @Nullable Principal principal, ContextView context) {
-		this.protocol = protocol;
+	private TestEngineSession(EngineRevision revision, @Nullable Principal principal, ContextView context) {
+		this.revision = revision;
+		String protocol = String.valueOf(revision.number());
 		this.handshake = new EngineHandshake("/socket.io/?EIO=" + protocol + "&transport=websocket",
-				Map.of("User-Agent", List.of("test")),
-				Map.of("EIO", String.valueOf(protocol), "transport", "websocket"), null, false, Instant.EPOCH,
-				principal, context);
+				Map.of("User-Agent", List.of("test")), Map.of("EIO", protocol, "transport", "websocket"), null, false,
+				Instant.EPOCH, principal, context);
 	}
 
 	/**
 	 * Open a session of a current client.
 	 */
-	static TestEngineSession open(EngineHandler server) {
-		return new TestEngineSession(4, null, Context.empty()).openOn(server);
+	public static TestEngineSession open(EngineHandler server) {
+		return new TestEngineSession(EngineRevision.V4, null, Context.empty()).openOn(server);
 	}
 
 	/**
 	 * Open a session of a client that the application's security knows.
 	 */
-	static TestEngineSession open(EngineHandler server, Principal principal, ContextView context) {
-		return new TestEngineSession(4, principal, context).openOn(server);
+	public static TestEngineSession open(EngineHandler server, Principal principal, ContextView context) {
+		return new TestEngineSession(EngineRevision.V4, principal, context).openOn(server);
 	}
 
 	/**
 	 * Open a session of a client of Socket.IO 2.x.
 	 */
-	static TestEngineSession openOld(EngineHandler server) {
-		return new TestEngineSession(3, null, Context.empty()).openOn(server);
+	public static TestEngineSession openOld(EngineHandler server) {
+		return new TestEngineSession(EngineRevision.V3, null, Context.empty()).openOn(server);
 	}
 
 	private TestEngineSession openOn(EngineHandler server) {
@@ -136,7 +137,7 @@ final class TestEngineSession implements EngineSession {
 	 * The client sends text.
 	 * @param packets the packets, without Engine.IO's own type
 	 */
-	void receive(String... packets) {
+	public void receive(String... packets) {
 		for (String packet : packets) {
 			onHandler((current) -> current.onMessage(EngineMessage.text(packet)));
 		}
@@ -145,7 +146,7 @@ final class TestEngineSession implements EngineSession {
 	/**
 	 * The client sends an attachment.
 	 */
-	void receiveBinary(int... bytes) {
+	public void receiveBinary(int... bytes) {
 		byte[] content = new byte[bytes.length];
 		for (int i = 0; i < bytes.length; i++) {
 			content[i] = (byte) bytes[i];
@@ -157,7 +158,7 @@ final class TestEngineSession implements EngineSession {
 	 * The client asks for a namespace and is let in. What it was sent is forgotten.
 	 * @return the id of its socket
 	 */
-	String connect(String namespace) {
+	public String connect(String namespace) {
 		receive(namespace.equals("/") ? "0" : "0" + namespace + ",");
 		return connected();
 	}
@@ -166,14 +167,14 @@ final class TestEngineSession implements EngineSession {
 	 * The client was let in. What it was sent is forgotten.
 	 * @return the id of its socket
 	 */
-	String connected() {
+	public String connected() {
 		return find(SID, take());
 	}
 
 	/**
 	 * The secret in the answer to CONNECT.
 	 */
-	static String privateId(List<String> sent) {
+	public static String privateId(List<String> sent) {
 		return find(PID, sent);
 	}
 
@@ -190,14 +191,14 @@ final class TestEngineSession implements EngineSession {
 	/**
 	 * The session ends.
 	 */
-	void lose(CloseReason reason) {
+	public void lose(CloseReason reason) {
 		lose(reason, null);
 	}
 
 	/**
 	 * The session ends.
 	 */
-	void lose(CloseReason reason, @Nullable String description) {
+	public void lose(CloseReason reason, @Nullable String description) {
 		this.open = false;
 		this.closeDescription = description;
 		onHandler((current) -> {
@@ -210,7 +211,7 @@ final class TestEngineSession implements EngineSession {
 	 * What was sent to the client.
 	 * @return text as it is, attachments as {@code <hex>}
 	 */
-	List<String> sent() {
+	public List<String> sent() {
 		synchronized (this.sent) {
 			return this.sent.stream().map(TestEngineSession::describe).toList();
 		}
@@ -219,7 +220,7 @@ final class TestEngineSession implements EngineSession {
 	/**
 	 * What was sent to the client since the last call.
 	 */
-	List<String> take() {
+	public List<String> take() {
 		synchronized (this.sent) {
 			List<String> taken = sent();
 			this.sent.clear();
@@ -227,7 +228,7 @@ final class TestEngineSession implements EngineSession {
 		}
 	}
 
-	List<EngineMessage> messages() {
+	public List<EngineMessage> messages() {
 		synchronized (this.sent) {
 			return List.copyOf(this.sent);
 		}
@@ -240,7 +241,7 @@ final class TestEngineSession implements EngineSession {
 	/**
 	 * How reading was suspended and resumed.
 	 */
-	List<String> reading() {
+	public List<String> reading() {
 		synchronized (this.reading) {
 			return List.copyOf(this.reading);
 		}
@@ -249,7 +250,7 @@ final class TestEngineSession implements EngineSession {
 	/**
 	 * Let the client read, or not.
 	 */
-	void writable(boolean writable) {
+	public void writable(boolean writable) {
 		this.writable = writable;
 		if (writable) {
 			signal(() -> this.listeners.forEach(EngineSessionListener::onDrain));
@@ -262,8 +263,8 @@ final class TestEngineSession implements EngineSession {
 	}
 
 	@Override
-	public int protocol() {
-		return this.protocol;
+	public EngineRevision revision() {
+		return this.revision;
 	}
 
 	@Override

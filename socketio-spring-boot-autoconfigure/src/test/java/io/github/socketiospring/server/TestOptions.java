@@ -16,12 +16,10 @@
 
 package io.github.socketiospring.server;
 
-import java.time.Duration;
-
 /**
  * Settings that are the defaults but for what a test is about.
  */
-final class TestOptions {
+public final class TestOptions {
 
 	private int maxPendingAcks = 1000;
 
@@ -37,42 +35,46 @@ final class TestOptions {
 
 	private RecoveryOptions recovery = RecoveryOptions.defaults();
 
-	TestOptions maxPendingAcks(int maxPendingAcks) {
+	public TestOptions maxPendingAcks(int maxPendingAcks) {
 		this.maxPendingAcks = maxPendingAcks;
 		return this;
 	}
 
-	TestOptions backlog(int backlog) {
+	public TestOptions backlog(int backlog) {
 		this.backlog = backlog;
 		return this;
 	}
 
-	TestOptions maxNamespaces(int maxNamespaces) {
+	public TestOptions maxNamespaces(int maxNamespaces) {
 		this.maxNamespaces = maxNamespaces;
 		return this;
 	}
 
-	TestOptions maxDynamicNamespaces(int maxDynamicNamespaces) {
+	public TestOptions maxDynamicNamespaces(int maxDynamicNamespaces) {
 		this.maxDynamicNamespaces = maxDynamicNamespaces;
 		return this;
 	}
 
-	TestOptions maxRooms(int maxRooms) {
+	public TestOptions maxRooms(int maxRooms) {
 		this.maxRooms = maxRooms;
 		return this;
 	}
 
-	TestOptions cleanup() {
+	public TestOptions cleanup() {
 		this.cleanup = true;
 		return this;
 	}
 
-	TestOptions recovery(boolean skipMiddlewares) {
-		this.recovery = new RecoveryOptions(true, Duration.ofMinutes(2), skipMiddlewares, 100);
+	public TestOptions recovery(boolean skipMiddlewares) {
+		this.recovery = RecoveryOptions.builder()
+			.enabled(true)
+			.skipMiddlewares(skipMiddlewares)
+			.maxPackets(100)
+			.build();
 		return this;
 	}
 
-	SocketIOOptions build() {
+	public SocketIOOptions build() {
 		return SocketIOOptions.builder()
 			.maxPendingAcks(this.maxPendingAcks)
 			.backlog(this.backlog)

@@ -16,7 +16,9 @@
 
 package io.github.socketiospring.testsupport;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.transport.websocket.ChannelUpgradeStrategy;
@@ -24,8 +26,10 @@ import io.github.socketiospring.engineio.web.EngineHandlerMapping;
 import io.github.socketiospring.engineio.web.EngineWebHandler;
 import io.github.socketiospring.engineio.web.HandshakeInterceptor;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.result.SimpleHandlerAdapter;
@@ -33,12 +37,16 @@ import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * A WebFlux application with nothing but an Engine.IO server, on a port of its own.
  */
 public final class EngineTestServer implements AutoCloseable {
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+	private final AtomicLong requests = new AtomicLong();
 
 	private final TestWebServer.Running http;
 
@@ -50,7 +58,8 @@ public final class EngineTestServer implements AutoCloseable {
 		this.context.registerBean(SimpleHandlerAdapter.class);
 		this.context.registerBean(EngineHandlerMapping.class, () -> new EngineHandlerMapping(path, handler));
 		this.context.refresh();
-		this.http = webServer.run(WebHttpHandlerBuilder.applicationContext(this.context).build());
+		HttpHandler http = WebHttpHandlerBuilder.applicationContext(this.context).build();
+		this.http = webServer.run((request, response) -> counted(http.handle(request, response)));
 	}
 
 	/**
@@ -100,6 +109,30 @@ public final class EngineTestServer implements AutoCloseable {
 			RequestUpgradeStrategy strategy) {
 		return new EngineTestServer(webServer, path,
 				new EngineWebHandler(engine, new HandshakeWebSocketService(strategy), null, List.of()));
+	}
+
+	/** Counts when the server holds the request or has answered it. */
+	private Mono<Void> counted(Mono<Void> handling) {
+		return Mono.from((subscriber) -> {
+			handling.subscribe(subscriber);
+			this.requests.incrementAndGet();
+		});
+	}
+
+	/**
+	 * How many requests have reached the server.
+	 * @return the number so far
+	 */
+	public long requests() {
+		return this.requests.get();
+	}
+
+	/**
+	 * Wait until requests have reached the server.
+	 * @param count how many since it started
+	 */
+	public void awaitRequests(long count) {
+		await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> this.requests.get() >= count);
 	}
 
 	/**

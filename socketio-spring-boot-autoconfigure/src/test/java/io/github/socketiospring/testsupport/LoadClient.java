@@ -35,7 +35,7 @@ public abstract class LoadClient {
 
 	private final CompletableFuture<End> ended = new CompletableFuture<>();
 
-	private final Map<String, CompletableFuture<String>> questions = new ConcurrentHashMap<>();
+	private final Map<Long, CompletableFuture<String>> questions = new ConcurrentHashMap<>();
 
 	private final AtomicLong ids = new AtomicLong();
 
@@ -78,10 +78,10 @@ public abstract class LoadClient {
 	 * @return the arguments of the acknowledgement, as JSON; fails when the client ends
 	 */
 	public CompletableFuture<String> ask(String event, String argument) {
-		String id = String.valueOf(this.ids.incrementAndGet());
+		long id = this.ids.incrementAndGet();
 		CompletableFuture<String> answer = new CompletableFuture<>();
 		this.questions.put(id, answer);
-		send("42" + id + "[\"" + event + "\"," + argument + "]");
+		send(Packets.event(id, event, Packets.json(argument)));
 		if (this.ended.isDone()) {
 			failQuestions();
 		}
@@ -142,10 +142,10 @@ public abstract class LoadClient {
 		switch (packet.charAt(0)) {
 			case '0' -> {
 				opened(packet);
-				send("40");
+				send(Packets.CONNECT);
 			}
 			case '1' -> end(End.CLOSE_PACKET);
-			case '2' -> send("3");
+			case '2' -> send(Packets.PONG);
 			case '4' -> receivedMessage(packet);
 			default -> {
 				// A released poll.
@@ -154,12 +154,12 @@ public abstract class LoadClient {
 	}
 
 	private void receivedMessage(String packet) {
-		if (packet.startsWith("40{")) {
+		if (packet.startsWith(Packets.CONNECTED)) {
 			this.connected.complete(this);
 		}
 		else if (packet.startsWith("43")) {
 			int bracket = packet.indexOf('[');
-			CompletableFuture<String> answer = this.questions.remove(packet.substring(2, bracket));
+			CompletableFuture<String> answer = this.questions.remove(Long.parseLong(packet, 2, bracket, 10));
 			if (answer != null) {
 				answer.complete(packet.substring(bracket));
 			}

@@ -16,6 +16,9 @@
 
 package io.github.socketiospring.testsupport;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -49,21 +52,44 @@ public final class NoBufferLeaks implements BeforeAllCallback, AfterAllCallback 
 		this.level = ResourceLeakDetector.getLevel();
 		ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
 		this.leaks.start();
+		// What was found is in the failure.
+		this.logger.setAdditive(false);
 		this.logger.addAppender(this.leaks);
 	}
 
 	@Override
 	public void afterAll(ExtensionContext context) {
 		for (int i = 0; i < 3; i++) {
-			System.gc();
+			collectGarbage();
 			// Leaks are reported when the next buffer is made.
 			for (ByteBufAllocator allocator : List.of(ByteBufAllocator.DEFAULT, PooledByteBufAllocator.DEFAULT)) {
 				allocator.buffer().release();
 			}
 		}
 		this.logger.detachAppender(this.leaks);
+		this.logger.setAdditive(true);
 		ResourceLeakDetector.setLevel(this.level);
 		assertThat(this.leaks.messages).isEmpty();
+	}
+
+	/** Until what is unreachable now is in the queues of its references. */
+	private static void collectGarbage() {
+		ReferenceQueue<Object> queue = new ReferenceQueue<>();
+		Reference<Object> canary = new WeakReference<>(new Object(), queue);
+		try {
+			for (int i = 0; i < 100; i++) {
+				System.gc();
+				if (queue.remove(100) != null) {
+					return;
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+		finally {
+			Reference.reachabilityFence(canary);
+		}
 	}
 
 	/**

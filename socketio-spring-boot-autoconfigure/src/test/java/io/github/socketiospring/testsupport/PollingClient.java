@@ -16,9 +16,11 @@
 
 package io.github.socketiospring.testsupport;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -137,6 +139,31 @@ public final class PollingClient {
 	public RawHttp startPost(String payload) {
 		return send("POST", target("polling"), Map.of("Content-Type", "text/plain;charset=UTF-8"),
 				payload.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Post packets.
+	 * @param packets the packets in the text form of polling
+	 * @return the answer
+	 */
+	public RawHttp.Response postPackets(byte[]... packets) {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		for (byte[] packet : packets) {
+			if (body.size() > 0) {
+				body.writeBytes(Packets.SEPARATOR.getBytes(StandardCharsets.UTF_8));
+			}
+			body.writeBytes(packet);
+		}
+		return await(request("POST", Map.of("Content-Type", "text/plain;charset=UTF-8"), body.toByteArray()));
+	}
+
+	/**
+	 * The packets in the answer to a poll.
+	 * @param answer the answer
+	 * @return the packets in the text form of polling
+	 */
+	public static List<String> packets(RawHttp.Response answer) {
+		return List.of(answer.text().split(Packets.SEPARATOR));
 	}
 
 	/**

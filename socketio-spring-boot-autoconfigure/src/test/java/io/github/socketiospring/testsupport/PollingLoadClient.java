@@ -16,27 +16,9 @@
 
 package io.github.socketiospring.testsupport;
 
-import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
-import java.util.function.Consumer;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpVersion;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A client that polls: one connection for polls and one for what it sends, both kept from
@@ -44,17 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PollingLoadClient extends LoadClient {
 
-	private static final String SEPARATOR = "\u001e";
+	private final LoadHttp polls = new LoadHttp(this, this::polled);
 
-	private static final int MAX_BODY = 32 * 1024 * 1024;
-
-	private final Requests polls = new Requests(this::polled);
-
-	private final Requests posts = new Requests((body) -> posted());
+	private final LoadHttp posts = new LoadHttp(this, (body) -> posted());
 
 	private String target = "/socket.io/?EIO=4&transport=polling";
 
-	private StringJoiner outgoing = new StringJoiner(SEPARATOR);
+	private StringJoiner outgoing = new StringJoiner(Packets.SEPARATOR);
 
 	private volatile boolean posting;
 
@@ -64,22 +42,26 @@ final class PollingLoadClient extends LoadClient {
 
 	PollingLoadClient(LoadClients clients) {
 		super(clients);
-		clients.execute(() -> this.polls.send(HttpMethod.GET, ""));
+		clients.execute(this::poll);
 	}
 
 	@Override
 	void opened(String packet) {
-		int start = packet.indexOf("\"sid\":\"") + 7;
-		this.target += "&sid=" + packet.substring(start, packet.indexOf('"', start));
+		this.target += "&sid=" + Packets.sid(packet);
+	}
+
+	private void poll() {
+		this.polls.send(HttpMethod.GET, this.target, "");
 	}
 
 	private void polled(String body) {
-		for (String packet : body.split(SEPARATOR)) {
+		for (String packet : body.split(Packets.SEPARATOR)) {
 			received(packet);
 		}
 		if (this.reading && !this.leaving && !ended().isDone()) {
-			this.polls.send(HttpMethod.GET, "");
+			poll();
 		}
+		closeWhenOver();
 	}
 
 	private void posted() {
@@ -90,13 +72,21 @@ final class PollingLoadClient extends LoadClient {
 		else if (this.leaving) {
 			end(End.LEFT);
 		}
+		closeWhenOver();
+	}
+
+	private void closeWhenOver() {
+		if (ended().isDone()) {
+			this.polls.close();
+			this.posts.close();
+		}
 	}
 
 	private void post() {
 		this.posting = true;
 		String body = this.outgoing.toString();
-		this.outgoing = new StringJoiner(SEPARATOR);
-		this.posts.send(HttpMethod.POST, body);
+		this.outgoing = new StringJoiner(Packets.SEPARATOR);
+		this.posts.send(HttpMethod.POST, this.target, body);
 	}
 
 	@Override
@@ -123,7 +113,7 @@ final class PollingLoadClient extends LoadClient {
 	@Override
 	public void leave() {
 		this.leaving = true;
-		send("1");
+		send(Packets.CLOSE);
 	}
 
 	@Override
@@ -133,109 +123,6 @@ final class PollingLoadClient extends LoadClient {
 			this.polls.reset();
 			this.posts.reset();
 		});
-	}
-
-	/**
-	 * A connection, made when it is needed.
-	 */
-	private final class Requests extends ChannelInitializer<Channel> {
-
-		private final Consumer<String> answered;
-
-		private @Nullable Channel channel;
-
-		Requests(Consumer<String> answered) {
-			this.answered = answered;
-		}
-
-		@Override
-		protected void initChannel(Channel channel) {
-			channel.pipeline().addLast(new HttpClientCodec(), new HttpObjectAggregator(MAX_BODY), new Responses(this));
-		}
-
-		void send(HttpMethod method, String body) {
-			if (this.channel != null) {
-				write(this.channel, method, body);
-				return;
-			}
-			clients().connect(this).addListener((ChannelFuture connecting) -> {
-				if (connecting.isSuccess()) {
-					this.channel = connecting.channel();
-					write(this.channel, method, body);
-				}
-				else {
-					end(End.CUT);
-				}
-			});
-		}
-
-		private void write(Channel channel, HttpMethod method, String body) {
-			ByteBuf content = Unpooled.copiedBuffer(body, StandardCharsets.UTF_8);
-			FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method,
-					PollingLoadClient.this.target, content);
-			request.headers()
-				.set(HttpHeaderNames.HOST, "127.0.0.1")
-				.set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes());
-			channel.writeAndFlush(request, channel.voidPromise());
-		}
-
-		void stopReading() {
-			if (this.channel != null) {
-				this.channel.config().setAutoRead(false);
-			}
-		}
-
-		void reset() {
-			if (this.channel != null) {
-				this.channel.config().setOption(ChannelOption.SO_LINGER, 0);
-				this.channel.close();
-			}
-		}
-
-		void close() {
-			if (this.channel != null) {
-				this.channel.close();
-			}
-		}
-
-	}
-
-	/**
-	 * Takes what the server answers.
-	 */
-	private final class Responses extends SimpleChannelInboundHandler<FullHttpResponse> {
-
-		private final Requests requests;
-
-		Responses(Requests requests) {
-			this.requests = requests;
-		}
-
-		@Override
-		protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
-			if (response.status().code() != 200) {
-				end(End.REFUSED);
-			}
-			else {
-				this.requests.answered.accept(response.content().toString(StandardCharsets.UTF_8));
-			}
-			if (ended().isDone()) {
-				PollingLoadClient.this.polls.close();
-				PollingLoadClient.this.posts.close();
-			}
-		}
-
-		@Override
-		public void channelInactive(ChannelHandlerContext context) {
-			end(End.CUT);
-		}
-
-		@Override
-		public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-			end(End.CUT);
-			context.close();
-		}
-
 	}
 
 }

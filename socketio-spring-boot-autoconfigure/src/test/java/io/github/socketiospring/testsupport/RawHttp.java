@@ -17,14 +17,9 @@
 package io.github.socketiospring.testsupport;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Locale;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -42,12 +37,12 @@ public final class RawHttp implements AutoCloseable {
 		return thread;
 	});
 
-	private final Socket socket;
+	private final RawConnection connection;
 
 	private final CompletableFuture<Response> response;
 
-	private RawHttp(Socket socket) {
-		this.socket = socket;
+	private RawHttp(RawConnection connection) {
+		this.connection = connection;
 		this.response = CompletableFuture.supplyAsync(this::read, readers);
 	}
 
@@ -64,24 +59,18 @@ public final class RawHttp implements AutoCloseable {
 	 */
 	public static RawHttp send(int port, String method, String target, Map<String, String> headers, byte[] body)
 			throws IOException {
-		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-		StringBuilder head = new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1\r\n");
-		head.append("Host: localhost:").append(port).append("\r\n");
-		boolean length = false;
-		for (Map.Entry<String, String> header : headers.entrySet()) {
-			head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
-			length |= header.getKey().equalsIgnoreCase("Content-Length");
+		RawConnection connection = new RawConnection(port);
+		Map<String, String> all = new LinkedHashMap<>();
+		all.put("Host", connection.host());
+		all.putAll(headers);
+		boolean length = headers.keySet().stream().anyMatch("Content-Length"::equalsIgnoreCase);
+		if (!length && (body.length > 0 || method.equals("POST"))) {
+			all.put("Content-Length", String.valueOf(body.length));
 		}
-		if (body.length > 0 && !length || method.equals("POST") && !length) {
-			head.append("Content-Length: ").append(body.length).append("\r\n");
-		}
-		head.append("\r\n");
 		ByteArrayOutputStream request = new ByteArrayOutputStream();
-		request.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+		request.writeBytes(Wire.request(method, target, all).getBytes(StandardCharsets.ISO_8859_1));
 		request.writeBytes(body);
-		socket.getOutputStream().write(request.toByteArray());
-		socket.getOutputStream().flush();
-		return new RawHttp(socket);
+		return new RawHttp(connection.say(request.toByteArray()));
 	}
 
 	/**
@@ -94,58 +83,17 @@ public final class RawHttp implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		this.socket.close();
+		this.connection.close();
 	}
 
 	private Response read() {
-		try (this.socket) {
-			InputStream in = this.socket.getInputStream();
-			String status = line(in);
-			Map<String, String> headers = new HashMap<>();
-			String line = line(in);
-			while (!line.isEmpty()) {
-				int colon = line.indexOf(':');
-				headers.merge(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip(),
-						(a, b) -> a + ", " + b);
-				line = line(in);
-			}
-			return new Response(Integer.parseInt(status.split(" ")[1]), headers, body(in, headers));
+		try (this.connection) {
+			RawConnection.Head head = this.connection.readHead();
+			return new Response(head.status(), head.headers(), this.connection.readBody(head));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("No response", ex);
 		}
-	}
-
-	private static byte[] body(InputStream in, Map<String, String> headers) throws IOException {
-		if (headers.containsKey("content-length")) {
-			return in.readNBytes(Integer.parseInt(headers.get("content-length")));
-		}
-		if (!"chunked".equals(headers.get("transfer-encoding"))) {
-			return new byte[0];
-		}
-		ByteArrayOutputStream body = new ByteArrayOutputStream();
-		int size = Integer.parseInt(line(in), 16);
-		while (size > 0) {
-			body.writeBytes(in.readNBytes(size));
-			line(in);
-			size = Integer.parseInt(line(in), 16);
-		}
-		return body.toByteArray();
-	}
-
-	static String line(InputStream in) throws IOException {
-		StringBuilder line = new StringBuilder();
-		int c = in.read();
-		while (c != '\n') {
-			if (c < 0) {
-				throw new EOFException();
-			}
-			if (c != '\r') {
-				line.append((char) c);
-			}
-			c = in.read();
-		}
-		return line.toString();
 	}
 
 	/**

@@ -19,13 +19,11 @@ package io.github.socketiospring.testsupport;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -47,13 +45,14 @@ public final class RawWebSocket implements AutoCloseable {
 	/** The status of a connection that ended without a close frame. */
 	public static final int ABNORMAL = 1006;
 
-	private static final byte[] MASK = { 0, 0, 0, 0 };
+	private static final Duration LOOK = Duration.ofMillis(5);
 
-	private final Socket socket;
+	/** Ten seconds of them. */
+	private static final int LOOKS = 2_000;
 
-	private final int status;
+	private final RawConnection connection;
 
-	private final Map<String, String> headers;
+	private final RawConnection.Head answer;
 
 	private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
 
@@ -61,11 +60,10 @@ public final class RawWebSocket implements AutoCloseable {
 
 	private final ReentrantLock reading = new ReentrantLock();
 
-	private RawWebSocket(Socket socket, int status, Map<String, String> headers) {
-		this.socket = socket;
-		this.status = status;
-		this.headers = headers;
-		if (status == 101) {
+	private RawWebSocket(RawConnection connection, RawConnection.Head answer) {
+		this.connection = connection;
+		this.answer = answer;
+		if (isOpen()) {
 			Thread reader = new Thread(this::read, "raw-websocket");
 			reader.setDaemon(true);
 			reader.start();
@@ -92,23 +90,9 @@ public final class RawWebSocket implements AutoCloseable {
 	 * @throws IOException when there is no answer
 	 */
 	public static RawWebSocket connect(int port, String target, Map<String, String> headers) throws IOException {
-		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-		socket.setTcpNoDelay(true);
-		StringBuilder more = new StringBuilder();
-		headers.forEach((name, value) -> more.append(name).append(": ").append(value).append("\r\n"));
-		String request = "GET " + target + " HTTP/1.1\r\nHost: localhost:" + port
-				+ "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-				+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + more + "\r\n";
-		socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-		int status = Integer.parseInt(RawHttp.line(socket.getInputStream()).split(" ")[1]);
-		Map<String, String> answered = new HashMap<>();
-		String line = RawHttp.line(socket.getInputStream());
-		while (!line.isEmpty()) {
-			int colon = line.indexOf(':');
-			answered.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
-			line = RawHttp.line(socket.getInputStream());
-		}
-		return new RawWebSocket(socket, status, answered);
+		RawConnection connection = new RawConnection(port);
+		connection.say(Wire.webSocketRequest(target, connection.host(), headers));
+		return new RawWebSocket(connection, connection.readHead());
 	}
 
 	/**
@@ -116,7 +100,7 @@ public final class RawWebSocket implements AutoCloseable {
 	 * @return whether it did
 	 */
 	public boolean isOpen() {
-		return this.status == 101;
+		return this.answer.status() == 101;
 	}
 
 	/**
@@ -124,7 +108,7 @@ public final class RawWebSocket implements AutoCloseable {
 	 * @return the headers by lower-case name
 	 */
 	public Map<String, String> headers() {
-		return this.headers;
+		return this.answer.headers();
 	}
 
 	/**
@@ -133,7 +117,7 @@ public final class RawWebSocket implements AutoCloseable {
 	 * @throws IOException when the connection is gone
 	 */
 	public void send(String text) throws IOException {
-		frame(0x81, text.getBytes(StandardCharsets.UTF_8));
+		frame(Wire.TEXT, text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
@@ -142,7 +126,7 @@ public final class RawWebSocket implements AutoCloseable {
 	 * @throws IOException when the connection is gone
 	 */
 	public void send(byte[] bytes) throws IOException {
-		frame(0x82, bytes);
+		frame(Wire.BINARY, bytes);
 	}
 
 	/**
@@ -152,22 +136,46 @@ public final class RawWebSocket implements AutoCloseable {
 	 * @throws IOException when the connection is gone
 	 */
 	public synchronized void frame(int head, byte[] payload) throws IOException {
-		ByteArrayOutputStream frame = new ByteArrayOutputStream();
-		frame.write(head);
-		if (payload.length <= 125) {
-			frame.write(0x80 | payload.length);
-		}
-		else if (payload.length <= 0xFFFF) {
-			frame.write(0x80 | 126);
-			frame.writeBytes(ByteBuffer.allocate(2).putShort((short) payload.length).array());
+		this.connection.say(Wire.frame(head, 0, payload));
+	}
+
+	/**
+	 * Send an Engine.IO packet in the text form of polling, where data is in Base64.
+	 * @param packet the packet
+	 * @throws IOException when the connection is gone
+	 */
+	public void sendPacket(byte[] packet) throws IOException {
+		if (packet[0] == 'b') {
+			send(Base64.getDecoder().decode(Arrays.copyOfRange(packet, 1, packet.length)));
 		}
 		else {
-			frame.write(0x80 | 127);
-			frame.writeBytes(ByteBuffer.allocate(8).putLong(payload.length).array());
+			frame(Wire.TEXT, packet);
 		}
-		frame.writeBytes(MASK);
-		frame.writeBytes(payload);
-		this.socket.getOutputStream().write(frame.toByteArray());
+	}
+
+	/**
+	 * The next Engine.IO packet in the text form of polling, which must come unless the
+	 * connection ends.
+	 * @return the packet, {@code null} when the connection has ended
+	 */
+	public @Nullable String receivePacket() {
+		try {
+			Message message = null;
+			for (int i = 0; message == null && i < LOOKS; i++) {
+				boolean ended = this.closed.isDone();
+				message = receive(ended ? Duration.ZERO : LOOK);
+				if (message == null && ended) {
+					return null;
+				}
+			}
+			if (message == null) {
+				throw new AssertionError("Nothing came");
+			}
+			return message.binary() ? "b" + Base64.getEncoder().encodeToString(message.bytes()) : message.text();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**
@@ -225,7 +233,7 @@ public final class RawWebSocket implements AutoCloseable {
 	 * @throws IOException when the connection is gone
 	 */
 	public void closeNormally() throws IOException {
-		frame(0x88, new byte[] { 0x03, (byte) 0xE8 });
+		frame(Wire.CLOSE, new byte[] { 0x03, (byte) 0xE8 });
 	}
 
 	/**
@@ -234,7 +242,7 @@ public final class RawWebSocket implements AutoCloseable {
 	 */
 	@Override
 	public void close() throws IOException {
-		this.socket.close();
+		this.connection.close();
 	}
 
 	private void read() {
@@ -250,7 +258,7 @@ public final class RawWebSocket implements AutoCloseable {
 	/** Wait for a frame that is on its way: a server takes it even if it has closed. */
 	private synchronized void hangUp() {
 		try {
-			this.socket.close();
+			this.connection.close();
 		}
 		catch (IOException ex) {
 			// It is gone already.
@@ -259,7 +267,7 @@ public final class RawWebSocket implements AutoCloseable {
 
 	/** Read messages up to the close frame, and return its status. */
 	private int readMessages() throws IOException {
-		DataInputStream in = new DataInputStream(this.socket.getInputStream());
+		DataInputStream in = new DataInputStream(this.connection.in());
 		ByteArrayOutputStream message = new ByteArrayOutputStream();
 		boolean binary = false;
 		boolean compressed = false;

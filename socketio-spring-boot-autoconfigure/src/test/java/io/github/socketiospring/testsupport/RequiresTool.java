@@ -26,9 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Runs a test only where the named programs are on the {@code PATH}. Where one is
- * missing, the test is skipped and says so; with the environment variable
- * {@value RequiresToolCondition#REQUIRE_TOOLS} set to {@code true}, as in continuous
- * integration, it fails instead.
+ * missing, the test is skipped and says so; in the full run of {@link TestProfile} it
+ * fails instead.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)

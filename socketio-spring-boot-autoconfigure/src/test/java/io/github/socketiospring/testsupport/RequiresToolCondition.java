@@ -34,8 +34,6 @@ import org.junit.platform.commons.support.AnnotationSupport;
  */
 class RequiresToolCondition implements ExecutionCondition {
 
-	static final String REQUIRE_TOOLS = "SOCKETIO_TESTS_REQUIRE_TOOLS";
-
 	private final Map<String, String> environment;
 
 	RequiresToolCondition() {
@@ -59,10 +57,10 @@ class RequiresToolCondition implements ExecutionCondition {
 			return ConditionEvaluationResult.enabled("On the PATH: " + String.join(", ", tools));
 		}
 		String reason = "Not on the PATH: " + String.join(", ", missing);
-		if (Boolean.parseBoolean(this.environment.get(REQUIRE_TOOLS))) {
+		if (TestProfile.isFull(this.environment)) {
 			throw new IllegalStateException(
 					"%s. The test may not be skipped because %s is true: install it or unset the variable"
-						.formatted(reason, REQUIRE_TOOLS));
+						.formatted(reason, TestProfile.SWITCH));
 		}
 		return ConditionEvaluationResult.disabled(reason);
 	}

@@ -78,21 +78,21 @@ class RequiresToolConditionTests {
 
 	@Test
 	void skipsWhenToolsAreExplicitlyNotRequired() {
-		Map<String, String> environment = Map.of("PATH", this.path, RequiresToolCondition.REQUIRE_TOOLS, "false");
+		Map<String, String> environment = Map.of("PATH", this.path, TestProfile.SWITCH, "false");
 		assertThat(evaluate(MoreRequired.class, environment).isDisabled()).isTrue();
 	}
 
 	@Test
 	void failsWhenToolsAreRequiredAndOneIsMissing() {
-		Map<String, String> environment = Map.of("PATH", this.path, RequiresToolCondition.REQUIRE_TOOLS, "true");
+		Map<String, String> environment = Map.of("PATH", this.path, TestProfile.SWITCH, "true");
 		assertThatIllegalStateException().isThrownBy(() -> evaluate(MoreRequired.class, environment))
 			.withMessageContaining("Not on the PATH: absent, directory")
-			.withMessageContaining("SOCKETIO_TESTS_REQUIRE_TOOLS is true");
+			.withMessageContaining("SOCKETIO_TESTS_FULL is true");
 	}
 
 	@Test
 	void runsWhenToolsAreRequiredAndPresent() {
-		Map<String, String> environment = Map.of("PATH", this.path, RequiresToolCondition.REQUIRE_TOOLS, "true");
+		Map<String, String> environment = Map.of("PATH", this.path, TestProfile.SWITCH, "true");
 		assertThat(evaluate(PresentRequired.class, environment).isDisabled()).isFalse();
 	}
 

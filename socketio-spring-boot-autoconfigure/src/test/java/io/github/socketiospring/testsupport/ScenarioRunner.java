@@ -50,9 +50,9 @@ public final class ScenarioRunner implements AutoCloseable {
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("<(?:(\\w+)\\.)?(sid|pid|offset)>");
 
-	private final int port;
+	private final EngineTestServer server;
 
-	private final ServerCalls server;
+	private final ServerCalls calls;
 
 	/** What varies, under names such as {@code w.sid}. */
 	private final Map<String, String> values = new HashMap<>();
@@ -63,12 +63,12 @@ public final class ScenarioRunner implements AutoCloseable {
 
 	/**
 	 * Create a runner.
-	 * @param port the server's port
-	 * @param server does what a scenario asks of the server
+	 * @param server the server
+	 * @param calls does what a scenario asks of the server
 	 */
-	public ScenarioRunner(int port, ServerCalls server) {
-		this.port = port;
+	public ScenarioRunner(EngineTestServer server, ServerCalls calls) {
 		this.server = server;
+		this.calls = calls;
 	}
 
 	/**
@@ -88,8 +88,9 @@ public final class ScenarioRunner implements AutoCloseable {
 				case "recv" -> receive(step, description);
 				case "closed" -> closed(step, description);
 				case "close" -> close(step);
+				// Recorded time: how the reference behaves when so much passes.
 				case "sleep" -> TimeUnit.MILLISECONDS.sleep(step.get("ms").asInt());
-				case "server" -> this.server.call(step.get("call").asString(), step);
+				case "server" -> this.calls.call(step.get("call").asString(), step);
 				default -> throw new IllegalArgumentException(description);
 			}
 		}
@@ -104,13 +105,13 @@ public final class ScenarioRunner implements AutoCloseable {
 		}
 		byte[] body = step.has("body") ? step.get("body").asString().getBytes(StandardCharsets.UTF_8)
 				: HexFormat.of().parseHex(step.has("bodyHex") ? step.get("bodyHex").asString() : "");
-		RawHttp request = RawHttp.send(this.port, step.has("method") ? step.get("method").asString() : "GET",
+		long requests = this.server.requests();
+		RawHttp request = RawHttp.send(this.server.port(), step.has("method") ? step.get("method").asString() : "GET",
 				fill(step.get("path").asString()), headers, body);
 		String name = step.has("as") ? step.get("as").asString() : "";
 		this.requests.put(name, request);
 		if (step.has("async") && step.get("async").asBoolean()) {
-			// The next step must find this request at the server.
-			TimeUnit.MILLISECONDS.sleep(100);
+			this.server.awaitRequests(requests + 1);
 		}
 		else if (step.has("expect")) {
 			check(request, step.get("expect"), description);
@@ -160,7 +161,7 @@ public final class ScenarioRunner implements AutoCloseable {
 	}
 
 	private void webSocket(JsonNode step, String description) throws IOException {
-		RawWebSocket webSocket = RawWebSocket.connect(this.port, fill(step.get("path").asString()));
+		RawWebSocket webSocket = RawWebSocket.connect(this.server.port(), fill(step.get("path").asString()));
 		this.webSockets.put(step.get("as").asString(), webSocket);
 		assertThat(webSocket.isOpen()).as(description).isEqualTo(step.get("expect").get("open").asBoolean());
 	}

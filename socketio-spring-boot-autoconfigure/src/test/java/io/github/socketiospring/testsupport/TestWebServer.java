@@ -19,6 +19,7 @@ package io.github.socketiospring.testsupport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -36,6 +37,7 @@ import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.http.server.reactive.ServletHttpHandlerAdapter;
 import org.springframework.http.server.reactive.TomcatHttpHandlerAdapter;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The servers that WebFlux applications run on.
@@ -63,7 +65,8 @@ public enum TestWebServer {
 		@Override
 		Running start(HttpHandler handler) throws Exception {
 			Tomcat tomcat = new Tomcat();
-			tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
+			Path directory = Files.createTempDirectory(Path.of("target"), "tomcat");
+			tomcat.setBaseDir(directory.toAbsolutePath().toString());
 			tomcat.setHostname("localhost");
 			tomcat.setPort(0);
 			Context context = tomcat.addContext("", null);
@@ -76,8 +79,9 @@ public enum TestWebServer {
 				try {
 					tomcat.stop();
 					tomcat.destroy();
+					FileSystemUtils.deleteRecursively(directory);
 				}
-				catch (LifecycleException ex) {
+				catch (LifecycleException | IOException ex) {
 					throw new IllegalStateException(ex);
 				}
 			});

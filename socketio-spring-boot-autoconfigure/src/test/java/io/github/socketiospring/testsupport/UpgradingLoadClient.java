@@ -16,22 +16,7 @@
 
 package io.github.socketiospring.testsupport;
 
-import java.nio.charset.StandardCharsets;
-
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpVersion;
 
 /**
  * A client that begins with a poll and changes to WebSocket while a second one is held.
@@ -40,7 +25,7 @@ final class UpgradingLoadClient extends WebSocketLoadClient {
 
 	private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
 
-	private final Channel polls;
+	private final LoadHttp polls = new LoadHttp(this, this::polled);
 
 	private boolean probed;
 
@@ -48,31 +33,21 @@ final class UpgradingLoadClient extends WebSocketLoadClient {
 
 	UpgradingLoadClient(LoadClients clients) {
 		super(clients);
-		this.polls = clients.connect(new Pipeline()).addListener((ChannelFuture connecting) -> {
-			if (connecting.isSuccess()) {
-				poll(connecting.channel(), "");
-			}
-			else {
-				end(End.CUT);
-			}
-		}).channel();
+		clients.execute(() -> poll(""));
 	}
 
-	private static void poll(Channel channel, String session) {
-		FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, POLLING + session);
-		request.headers().set(HttpHeaderNames.HOST, "127.0.0.1");
-		channel.writeAndFlush(request, channel.voidPromise());
+	private void poll(String session) {
+		this.polls.send(HttpMethod.GET, POLLING + session, "");
 	}
 
-	private void polled(Channel channel, String body) {
+	private void polled(String body) {
 		if (body.startsWith("0{")) {
-			int start = body.indexOf("\"sid\":\"") + 7;
-			String session = "&sid=" + body.substring(start, body.indexOf('"', start));
-			poll(channel, session);
+			String session = "&sid=" + Packets.sid(body);
+			poll(session);
 			open(session);
 		}
 		else {
-			channel.close();
+			this.polls.close();
 			this.released = true;
 			change();
 		}
@@ -80,12 +55,12 @@ final class UpgradingLoadClient extends WebSocketLoadClient {
 
 	@Override
 	void upgraded() {
-		send("2probe");
+		send(Packets.PROBE);
 	}
 
 	@Override
 	void receivedText(String packet) {
-		if (packet.equals("3probe")) {
+		if (packet.equals(Packets.PROBE_ANSWER)) {
 			this.probed = true;
 			change();
 		}
@@ -99,54 +74,15 @@ final class UpgradingLoadClient extends WebSocketLoadClient {
 	 */
 	private void change() {
 		if (this.probed && this.released) {
-			send("5");
-			send("40");
+			send(Packets.UPGRADE);
+			send(Packets.CONNECT);
 		}
 	}
 
 	@Override
 	public void abort() {
-		clients().execute(() -> {
-			this.polls.config().setOption(ChannelOption.SO_LINGER, 0);
-			this.polls.close();
-		});
+		clients().execute(this.polls::reset);
 		super.abort();
-	}
-
-	/**
-	 * Decodes HTTP.
-	 */
-	private final class Pipeline extends ChannelInitializer<Channel> {
-
-		@Override
-		protected void initChannel(Channel channel) {
-			channel.pipeline().addLast(new HttpClientCodec(), new HttpObjectAggregator(64 * 1024), new Polls());
-		}
-
-	}
-
-	/**
-	 * Takes what polls are answered.
-	 */
-	private final class Polls extends SimpleChannelInboundHandler<FullHttpResponse> {
-
-		@Override
-		protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
-			if (response.status().code() == 200) {
-				polled(context.channel(), response.content().toString(StandardCharsets.UTF_8));
-			}
-			else {
-				end(End.REFUSED);
-				context.close();
-			}
-		}
-
-		@Override
-		public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-			end(End.CUT);
-			context.close();
-		}
-
 	}
 
 }

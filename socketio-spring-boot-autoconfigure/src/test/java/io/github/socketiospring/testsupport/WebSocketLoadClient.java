@@ -91,7 +91,7 @@ class WebSocketLoadClient extends LoadClient {
 	@Override
 	public void leave() {
 		clients().execute(() -> {
-			send("41");
+			send(Packets.DISCONNECT);
 			this.channel.writeAndFlush(new CloseWebSocketFrame());
 		});
 	}

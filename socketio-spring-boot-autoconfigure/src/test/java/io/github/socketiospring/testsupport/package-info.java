@@ -15,7 +15,7 @@
  */
 
 /**
- * What tests of every module share. The sample uses it as a test jar, so nothing here may
- * need more than JUnit.
+ * What the tests of every module and the benchmarks share. The sample and the benchmarks
+ * take it from a test jar: a class that they name needs the JDK and JUnit at most.
  */
 package io.github.socketiospring.testsupport;

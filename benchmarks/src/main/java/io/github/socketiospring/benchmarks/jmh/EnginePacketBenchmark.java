@@ -22,10 +22,10 @@ import java.util.List;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketCodec;
-import io.github.socketiospring.engineio.packet.EnginePacketCodecV3;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
-import io.github.socketiospring.engineio.packet.PayloadCodecV3;
+import io.github.socketiospring.engineio.packet.v3.EnginePacketCodecV3;
+import io.github.socketiospring.engineio.packet.v3.PayloadCodecV3;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;

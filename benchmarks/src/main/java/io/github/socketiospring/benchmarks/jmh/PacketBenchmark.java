@@ -19,13 +19,13 @@ package io.github.socketiospring.benchmarks.jmh;
 import java.util.Map;
 
 import io.github.socketiospring.protocol.EncodedPacket;
-import io.github.socketiospring.protocol.JsonPacketParser;
-import io.github.socketiospring.protocol.MsgPackPacketParser;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketDecoder;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.protocol.ReceivedPacket;
+import io.github.socketiospring.protocol.json.JsonPacketParser;
+import io.github.socketiospring.protocol.msgpack.MsgPackPacketParser;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;

@@ -16,9 +16,9 @@
 
 package io.github.socketiospring.benchmarks.load;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import io.github.socketiospring.testsupport.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
@@ -29,12 +29,6 @@ import io.netty.buffer.Unpooled;
 public final class Message {
 
 	private static final int MASK = 0x5A13C742;
-
-	private static final int TEXT = 0x1;
-
-	private static final int BINARY = 0x2;
-
-	private static final int CLOSE = 0x8;
 
 	private final ByteBuf frames;
 
@@ -47,7 +41,7 @@ public final class Message {
 
 	public static Message text(String text) {
 		byte[] body = text.getBytes(StandardCharsets.UTF_8);
-		return new Message(frame(TEXT, body), body);
+		return new Message(frame(Wire.TEXT, body), body);
 	}
 
 	/**
@@ -57,31 +51,20 @@ public final class Message {
 	 * @return the message
 	 */
 	public static Message binary(String text, byte[] attachment) {
-		ByteBuf head = frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
-		ByteBuf tail = frame(BINARY, attachment);
+		ByteBuf head = frame(Wire.TEXT, text.getBytes(StandardCharsets.UTF_8));
+		ByteBuf tail = frame(Wire.BINARY, attachment);
 		return new Message(
 				Unpooled.directBuffer(head.readableBytes() + tail.readableBytes()).writeBytes(head).writeBytes(tail),
 				new byte[0]);
 	}
 
 	static Message close() {
-		return new Message(frame(CLOSE, new byte[0]), new byte[0]);
+		return new Message(frame(Wire.CLOSE, new byte[0]), new byte[0]);
 	}
 
-	private static ByteBuf frame(int opcode, byte[] payload) {
-		ByteBuf frame = Unpooled.directBuffer(payload.length + 8).writeByte(0x80 | opcode);
-		if (payload.length <= 125) {
-			frame.writeByte(0x80 | payload.length);
-		}
-		else {
-			frame.writeByte(0x80 | 126).writeShort(payload.length);
-		}
-		frame.writeInt(MASK);
-		byte[] mask = ByteBuffer.allocate(4).putInt(MASK).array();
-		for (int i = 0; i < payload.length; i++) {
-			frame.writeByte(payload[i] ^ mask[i % 4]);
-		}
-		return frame;
+	private static ByteBuf frame(int head, byte[] payload) {
+		byte[] frame = Wire.frame(head, MASK, payload);
+		return Unpooled.directBuffer(frame.length).writeBytes(frame);
 	}
 
 	ByteBuf frames() {

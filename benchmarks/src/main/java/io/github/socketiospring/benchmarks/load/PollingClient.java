@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 
+import io.github.socketiospring.testsupport.Packets;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -34,11 +35,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PollingClient implements Client {
 
-	private static final Message CONNECT = Message.text("40");
+	private static final Message CONNECT = Message.text(Packets.CONNECT);
 
-	private static final Message DISCONNECT = Message.text("41");
+	private static final Message DISCONNECT = Message.text(Packets.DISCONNECT);
 
-	private static final Message PONG = Message.text("3");
+	private static final Message PONG = Message.text(Packets.PONG);
 
 	private static final byte SEPARATOR = 0x1E;
 
@@ -76,7 +77,7 @@ final class PollingClient implements Client {
 
 	private void polled(ByteBuf buffer, int index, int length) {
 		if (this.sid.isEmpty()) {
-			this.sid = sid(buffer.toString(index, length, StandardCharsets.UTF_8));
+			this.sid = Packets.sid(buffer.toString(index, length, StandardCharsets.UTF_8));
 			this.get = request("GET", "&sid=" + this.sid, "");
 			send(CONNECT);
 		}
@@ -93,11 +94,6 @@ final class PollingClient implements Client {
 		if (!this.closing) {
 			this.polls.send(this.get);
 		}
-	}
-
-	private static String sid(String open) {
-		int start = open.indexOf("\"sid\":\"") + 7;
-		return open.substring(start, open.indexOf('"', start));
 	}
 
 	private void packet(ByteBuf buffer, int index, int length) {

@@ -17,7 +17,10 @@
 package io.github.socketiospring.benchmarks.load;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
+import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -28,25 +31,18 @@ import io.netty.channel.ChannelHandlerContext;
  */
 final class WebSocketClient extends ByteHandler implements Client {
 
-	private static final Message CONNECT = Message.text("40");
+	private static final Message CONNECT = Message.text(Packets.CONNECT);
 
-	private static final Message DISCONNECT = Message.text("41");
+	private static final Message DISCONNECT = Message.text(Packets.DISCONNECT);
 
-	private static final Message PONG = Message.text("3");
+	private static final Message PONG = Message.text(Packets.PONG);
 
 	private static final Message CLOSE = Message.close();
 
-	private static final byte[] REQUEST = """
-			GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r
-			Host: 127.0.0.1\r
-			Connection: Upgrade\r
-			Upgrade: websocket\r
-			Sec-WebSocket-Version: 13\r
-			Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-			User-Agent: benchmark\r
-			Accept: */*\r
-			\r
-			""".getBytes(StandardCharsets.US_ASCII);
+	private static final byte[] REQUEST = Wire
+		.webSocketRequest("/socket.io/?EIO=4&transport=websocket", "127.0.0.1",
+				Map.of("User-Agent", "benchmark", "Accept", "*/*"))
+		.getBytes(StandardCharsets.US_ASCII);
 
 	private final ClientListener listener;
 

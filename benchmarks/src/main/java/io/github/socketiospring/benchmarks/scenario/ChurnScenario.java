@@ -27,6 +27,7 @@ import io.github.socketiospring.benchmarks.process.ServerProcess;
 import io.github.socketiospring.benchmarks.process.Usage;
 import io.github.socketiospring.benchmarks.process.UsageMeter;
 import io.github.socketiospring.benchmarks.report.Metric;
+import io.github.socketiospring.testsupport.Packets;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -42,9 +43,9 @@ record ChurnScenario(String name, String title, int cycles) implements Scenario 
 
 	private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-	private static final Message JOIN = Message.text("420[\"join\",\"news\"]");
+	private static final Message JOIN = Message.text(Packets.event(0, "join", "news"));
 
-	private static final Message ECHO = Message.text("42[\"echo\",\"" + "x".repeat(32) + "\"]");
+	private static final Message ECHO = Message.text(Packets.event("echo", "x".repeat(32)));
 
 	@Override
 	public int connections() {

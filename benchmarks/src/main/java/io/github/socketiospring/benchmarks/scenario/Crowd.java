@@ -24,6 +24,7 @@ import io.github.socketiospring.benchmarks.load.Client;
 import io.github.socketiospring.benchmarks.load.ClientListener;
 import io.github.socketiospring.benchmarks.load.LoadGenerator;
 import io.github.socketiospring.benchmarks.load.Message;
+import io.github.socketiospring.testsupport.Packets;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -35,7 +36,7 @@ final class Crowd implements ClientListener, AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	private static final Message JOIN = Message.text("420[\"join\",\"news\"]");
+	private static final Message JOIN = Message.text(Packets.event(0, "join", "news"));
 
 	private final LoadGenerator load;
 

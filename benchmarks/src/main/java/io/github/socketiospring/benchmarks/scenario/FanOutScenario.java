@@ -26,6 +26,7 @@ import io.github.socketiospring.benchmarks.load.Message;
 import io.github.socketiospring.benchmarks.process.ServerProcess;
 import io.github.socketiospring.benchmarks.process.Usage;
 import io.github.socketiospring.benchmarks.process.UsageMeter;
+import io.github.socketiospring.testsupport.Packets;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -40,7 +41,7 @@ record FanOutScenario(String name, String title, int webSockets, int pollings) i
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	private static final Message PUBLISH = Message.text("42[\"publish\",\"" + "x".repeat(100) + "\"]");
+	private static final Message PUBLISH = Message.text(Packets.event("publish", "x".repeat(100)));
 
 	private static final int NEWS_LENGTH = "42[\"news\",\"\"]".length() + 100;
 

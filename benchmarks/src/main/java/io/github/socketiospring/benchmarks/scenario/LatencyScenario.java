@@ -32,6 +32,7 @@ import io.github.socketiospring.benchmarks.process.ServerProcess;
 import io.github.socketiospring.benchmarks.process.Usage;
 import io.github.socketiospring.benchmarks.process.UsageMeter;
 import io.github.socketiospring.benchmarks.report.Metric;
+import io.github.socketiospring.testsupport.Packets;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -45,7 +46,7 @@ import io.netty.buffer.ByteBuf;
  */
 record LatencyScenario(String name, String title, int connections, int rate) implements Scenario {
 
-	private static final Message ECHO = Message.text("42[\"echo\",\"" + "x".repeat(32) + "\"]");
+	private static final Message ECHO = Message.text(Packets.event("echo", "x".repeat(32)));
 
 	private static final Duration TICK = Duration.ofMillis(1);
 

@@ -21,6 +21,7 @@ import java.util.List;
 
 import io.github.socketiospring.benchmarks.load.Message;
 import io.github.socketiospring.benchmarks.scenario.EchoScenario.Answer;
+import io.github.socketiospring.testsupport.Packets;
 
 /**
  * All scenarios.
@@ -39,19 +40,19 @@ public final class Scenarios {
 				echo("echo-4k", "echo of 4 KiB, 1 outstanding on each of 100 sockets", 4096, 100, 1),
 				echo("echo-crowd", "echo of 32 bytes, 1 outstanding on each of 10,000 sockets", 32, 10_000, 1),
 				new EchoScenario("ack", "acknowledgement of 32 bytes, 1 outstanding on each of 100 sockets",
-						Message.text("420[\"ack\",\"" + "x".repeat(32) + "\"]"),
+						Message.text(Packets.event(0, "ack", "x".repeat(32))),
 						new Answer("430[\"\"]".length() + 32, false), 100, 1, false),
 				new EchoScenario("typed", "object of eight fields in and out, 1 outstanding on each of 100 sockets",
-						Message.text("42[\"typed\"," + ORDER + "]"),
+						Message.text(Packets.event("typed", Packets.json(ORDER))),
 						new Answer("42[\"typed\",]".length() + ORDER.length(), false), 100, 1, false),
 				new EchoScenario("binary", "attachment of 1 KiB in and out, 1 outstanding on each of 100 sockets",
-						Message.binary("451-[\"binary\",{\"_placeholder\":true,\"num\":0}]",
+						Message.binary(Packets.binaryEvent(1, "binary", Packets.placeholder(0)),
 								"x".repeat(1024).getBytes(StandardCharsets.US_ASCII)),
 						new Answer(1024, true), 100, 1, false),
 				new FanOutScenario("fan-out-1000", "100 bytes to a room of 1,000, each delivery a message", 1000, 0),
 				new FanOutScenario("fan-out-5000", "100 bytes to a room of 5,000, each delivery a message", 5000, 0),
 				new EchoScenario("polling", "echo of 32 bytes by HTTP long-polling, 50 sessions",
-						Message.text("42[\"echo\",\"" + "x".repeat(32) + "\"]"),
+						Message.text(Packets.event("echo", "x".repeat(32))),
 						new Answer("42[\"echo\",\"\"]".length() + 32, false), 50, 1, true),
 				new FanOutScenario("mixed",
 						"100 bytes to a room of 450 WebSockets and 50 pollers, each delivery a message", 450, 50),
@@ -63,7 +64,7 @@ public final class Scenarios {
 	}
 
 	private static Scenario echo(String name, String title, int size, int connections, int outstanding) {
-		return new EchoScenario(name, title, Message.text("42[\"echo\",\"" + "x".repeat(size) + "\"]"),
+		return new EchoScenario(name, title, Message.text(Packets.event("echo", "x".repeat(size))),
 				new Answer("42[\"echo\",\"\"]".length() + size, false), connections, outstanding, false);
 	}
 

@@ -67,7 +67,7 @@ class ChatNamespace {
 		socket.attributes().put(Person.ATTRIBUTE, person);
 		socket.join(person.address());
 		if (replaced != null) {
-			this.socketIO.of(PATH).to(replaced.socketId()).disconnectSockets(true).subscribe();
+			this.socketIO.of(PATH).to(replaced.socketId()).disconnectSockets(true);
 		}
 		else {
 			this.events.publishEvent(new PersonArrived(name));

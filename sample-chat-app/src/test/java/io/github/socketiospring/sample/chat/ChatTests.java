@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The chat, visited with the Java client.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "spring.reactor.netty.shutdown-quiet-period=0s")
+		properties = { "spring.reactor.netty.shutdown-quiet-period=0s", "socketio.shutdown.budget=0s" })
 @AutoConfigureWebTestClient
 class ChatTests {
 

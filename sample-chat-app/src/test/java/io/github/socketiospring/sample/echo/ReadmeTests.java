@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The application that README.md shows is {@link EchoApplication}, and it works.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "spring.reactor.netty.shutdown-quiet-period=0s")
+		properties = { "spring.reactor.netty.shutdown-quiet-period=0s", "socketio.shutdown.budget=0s" })
 class ReadmeTests {
 
 	private static final Path SOURCE = Path.of("src/test/java")

@@ -17,19 +17,14 @@
 package io.github.socketiospring.annotation.support;
 
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
-import io.github.socketiospring.handler.HandlerCall;
 import io.github.socketiospring.handler.InvocableEventHandlerMethod;
-import io.github.socketiospring.handler.ResultSubscriber;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.server.EventArguments;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.EventInvocation;
 import io.github.socketiospring.server.EventRate;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
 
@@ -78,27 +73,21 @@ class AnnotatedEventHandler implements EventHandler {
 		catch (PacketFormatException ex) {
 			throw ex;
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// Also an error, of the constructor of a record for example.
 			return ex;
 		}
 	}
 
 	@Override
 	public void handle(EventInvocation invocation) {
-		if (invocation.arguments() instanceof Throwable error) {
+		Object arguments = invocation.arguments();
+		Assert.state(arguments != null, "No arguments");
+		if (arguments instanceof Throwable error) {
 			this.errors.handle(invocation, error);
-			return;
 		}
-		Executor executor = this.method.getExecutor();
-		if (executor == null) {
-			call(invocation);
-			return;
-		}
-		try {
-			executor.execute(() -> call(invocation));
-		}
-		catch (RejectedExecutionException ex) {
-			this.errors.handle(invocation, ex);
+		else {
+			new Invocation((@Nullable Object[]) arguments, invocation).start();
 		}
 	}
 
@@ -112,64 +101,34 @@ class AnnotatedEventHandler implements EventHandler {
 		return this.ordered;
 	}
 
-	private void call(EventInvocation invocation) {
-		Object value;
-		try {
-			@Nullable Object[] arguments = (@Nullable Object[]) invocation.arguments();
-			Assert.state(arguments != null, "No arguments");
-			value = this.method.call(arguments, HandlerCall.of(invocation));
-			Mono<?> result = this.method.toMono(value);
-			if (result != null) {
-				result.subscribe(new Result(invocation));
-				return;
-			}
-		}
-		catch (Throwable ex) {
-			this.errors.handle(invocation, ex);
-			return;
-		}
-		complete(invocation, value);
-	}
-
-	private void complete(EventInvocation invocation, @Nullable Object value) {
-		if (this.acknowledges || (value == null && this.acknowledgesNothing)) {
-			invocation.complete();
-			return;
-		}
-		try {
-			invocation.complete((value != null) ? new Object[] { value } : NO_ARGUMENTS);
-		}
-		catch (RuntimeException ex) {
-			// The value cannot be sent.
-			this.errors.handle(invocation, ex);
-		}
-	}
-
 	@Override
 	public String toString() {
 		return this.method.toString();
 	}
 
 	/**
-	 * Waits for what the method returned.
+	 * Ends the event with what the method returned.
 	 */
-	private final class Result extends ResultSubscriber {
+	private final class Invocation extends EventMethodInvocation {
 
-		private final EventInvocation invocation;
-
-		Result(EventInvocation invocation) {
-			super(invocation.socket());
-			this.invocation = invocation;
+		Invocation(@Nullable Object[] arguments, EventInvocation invocation) {
+			super(AnnotatedEventHandler.this.method, arguments, invocation);
 		}
 
 		@Override
 		protected void completed(@Nullable Object value) {
-			complete(this.invocation, value);
+			if (AnnotatedEventHandler.this.acknowledges
+					|| (value == null && AnnotatedEventHandler.this.acknowledgesNothing)) {
+				invocation().handled();
+			}
+			else {
+				acknowledge((value != null) ? new Object[] { value } : NO_ARGUMENTS);
+			}
 		}
 
 		@Override
 		protected void failed(Throwable error) {
-			AnnotatedEventHandler.this.errors.handle(this.invocation, error);
+			AnnotatedEventHandler.this.errors.handle(invocation(), error);
 		}
 
 	}

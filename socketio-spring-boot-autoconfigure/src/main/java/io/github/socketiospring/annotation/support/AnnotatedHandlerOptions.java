@@ -68,10 +68,11 @@ public final class AnnotatedHandlerOptions {
 	}
 
 	/**
-	 * Begin with what there is no default for.
+	 * Start to build options.
 	 * @param server gives the server once all beans exist
 	 * @param jsonMapper converts event arguments
-	 * @param errorAckMapper tells clients of errors that no exception handler takes
+	 * @param errorAckMapper tells clients of errors whose exception handler returns
+	 * nothing
 	 * @param executor runs the methods that may block
 	 * @return a builder
 	 */

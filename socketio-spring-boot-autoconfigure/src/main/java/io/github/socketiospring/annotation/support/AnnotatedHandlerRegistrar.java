@@ -64,9 +64,10 @@ public class AnnotatedHandlerRegistrar implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		HandlerBeanFinder finder = new HandlerBeanFinder(this.beanFactory);
 		NamespaceHandlerFactory factory = new NamespaceHandlerFactory(this.options, finder.find(SocketAdvice.class),
-				this.beanFactory::resolveEmbeddedValue);
+				this.beanFactory::resolveEmbeddedValue, this::hasBean);
 		Map<String, List<HandlerBean>> beans = new LinkedHashMap<>();
 		for (HandlerBean bean : finder.find(SocketNamespace.class)) {
+			finder.warnOfForeignMethods(bean);
 			beans.computeIfAbsent(path(bean), (path) -> new ArrayList<>()).add(bean);
 		}
 		beans.forEach((path, handlers) -> register(path, factory.create(path, handlers)));
@@ -79,14 +80,20 @@ public class AnnotatedHandlerRegistrar implements SmartInitializingSingleton {
 		String path = this.beanFactory.resolveEmbeddedValue(annotation.path());
 		Assert.state(path != null && path.indexOf(',') < 0, () -> "@SocketNamespace of " + bean.type().getName()
 				+ " has the path '" + path + "', but a comma ends a namespace's name: remove it");
+		Assert.state(NamespacePattern.isBalanced(path), () -> "@SocketNamespace of " + bean.type().getName()
+				+ " has the path '" + path + "', in which a variable is not closed: write it as {name}");
 		return (!path.startsWith("/")) ? "/" + path : path;
+	}
+
+	private boolean hasBean(Class<?> type) {
+		return this.beanFactory.getBeanNamesForType(type, true, false).length > 0;
 	}
 
 	private void register(String path, AnnotatedNamespaceHandler handler) {
 		SocketIOServer server = this.options.server().get();
 		Namespace namespace = (NamespacePattern.isPattern(path)) ? server.of(new NamespacePattern(path))
 				: server.of(path);
-		namespace.handler(handler);
+		namespace.addHandler(handler);
 		logger.debug("Namespace {}: {}", path, handler);
 	}
 

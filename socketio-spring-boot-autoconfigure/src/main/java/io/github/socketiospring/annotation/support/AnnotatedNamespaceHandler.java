@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-import io.github.socketiospring.handler.HandlerCall;
+import io.github.socketiospring.handler.HandlerInvocation;
 import io.github.socketiospring.handler.InvocableEventHandlerMethod;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.EventHandler;
@@ -68,7 +68,7 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 		if (this.onConnect.isEmpty()) {
 			return Mono.empty();
 		}
-		HandlerCall call = HandlerCall.of(socket);
+		LifecycleCall call = new LifecycleCall(socket, null, null);
 		return Flux.fromIterable(this.onConnect)
 			.concatMap((method) -> method.call(call, method.errors()::refuse), 0)
 			.then();
@@ -94,7 +94,7 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 		if (methods.isEmpty()) {
 			return Mono.empty();
 		}
-		HandlerCall call = HandlerCall.of(socket, reason);
+		LifecycleCall call = new LifecycleCall(socket, reason, null);
 		return Flux.fromIterable(methods)
 			.concatMapDelayError((method) -> method.call(call, method.errors()::handle), true, 1)
 			.then();
@@ -114,8 +114,8 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 	 */
 	record LifecycleMethod(InvocableEventHandlerMethod method, HandlerErrors errors) {
 
-		Mono<Object> call(HandlerCall call, BiFunction<HandlerCall, Throwable, Mono<Object>> onError) {
-			return this.method.call(call).onErrorResume((error) -> onError.apply(call, error));
+		Mono<Object> call(LifecycleCall call, BiFunction<LifecycleCall, Throwable, Mono<Object>> onError) {
+			return HandlerInvocation.mono(this.method, call).onErrorResume((error) -> onError.apply(call, error));
 		}
 
 	}

@@ -18,12 +18,12 @@ package io.github.socketiospring.annotation.support;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.core.convert.ConversionService;
 import org.springframework.validation.Validator;
 
 /**
@@ -33,8 +33,16 @@ class ArgumentResolvers {
 
 	private final AnnotatedHandlerOptions options;
 
-	ArgumentResolvers(AnnotatedHandlerOptions options) {
+	private final PayloadCheck check;
+
+	/**
+	 * Create the resolvers' source.
+	 * @param options what methods are called with
+	 * @param beans whether there is a bean of a type
+	 */
+	ArgumentResolvers(AnnotatedHandlerOptions options, Predicate<Class<?>> beans) {
 		this.options = options;
+		this.check = new PayloadCheck(options.jsonMapper(), beans);
 	}
 
 	/**
@@ -46,47 +54,44 @@ class ArgumentResolvers {
 	List<HandlerMethodArgumentResolver> of(HandlerKind kind, @Nullable String path) {
 		JsonMapper mapper = this.options.jsonMapper();
 		Validator validator = this.options.validator();
-		ConversionService conversion = this.options.conversionService();
 		List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
+		HandlerMethodArgumentResolver rest = new RemainingArgumentsResolver(this.check, kind == HandlerKind.ANY_EVENT);
+		HandlerMethodArgumentResolver payload = new PayloadArgumentResolver(this.check, validator);
 		// Marked with an annotation of ours
-		resolvers.add(new AuthPayloadArgumentResolver(mapper, validator));
-		resolvers.add(new HandshakeHeaderArgumentResolver(conversion));
-		resolvers.add(new HandshakeParamArgumentResolver(conversion));
-		resolvers.add(new NamespaceVariableArgumentResolver(path, conversion));
-		resolvers.add(new SocketAttributeArgumentResolver(conversion));
+		if (kind.isEvent()) {
+			resolvers.add(marked(rest));
+			resolvers.add(marked(payload));
+		}
+		resolvers.add(new AuthPayloadArgumentResolver(mapper, this.check, validator));
+		resolvers.add(new NamedValueArgumentResolver(path, this.options.conversionService()));
 		if (kind.hasEvent()) {
 			resolvers.add(new EventNameArgumentResolver());
 		}
 		// What the application knows better
 		resolvers.addAll(this.options.argumentResolvers());
+		// What names a source that nobody knows
+		resolvers.add(new ParameterAnnotations(kind));
 		// Known by their type
-		resolvers.add(new SocketArgumentResolver());
-		resolvers.add(new NamespaceArgumentResolver());
-		resolvers.add(new ServerArgumentResolver(this.options.server()));
-		resolvers.add(new HandshakeArgumentResolver());
+		resolvers.add(new KnownTypeArgumentResolver(kind, this.options.server()));
 		resolvers.add(new PrincipalArgumentResolver());
-		resolvers.add(new LocaleArgumentResolver());
 		resolvers.add(new ContinuationArgumentResolver());
-		if (kind.hasEvent()) {
-			resolvers.add(new AckArgumentResolver());
-		}
-		if (kind.hasReason()) {
-			resolvers.add(new DisconnectReasonArgumentResolver());
-			resolvers.add(new DisconnectDetailsArgumentResolver());
-		}
 		if (kind == HandlerKind.EXCEPTION) {
 			resolvers.add(new ExceptionArgumentResolver());
 		}
 		// What is left is sent by the client
 		if (kind.isEvent()) {
 			resolvers.add(new EventDataArgumentResolver(mapper));
-			resolvers.add(new RemainingArgumentsResolver(mapper, kind == HandlerKind.ANY_EVENT));
-			resolvers.add(new PayloadArgumentResolver(mapper, validator));
+			resolvers.add(rest);
+			resolvers.add(payload);
 		}
 		resolvers.add((parameter) -> {
 			throw new IllegalStateException(kind.refusal());
 		});
 		return resolvers;
+	}
+
+	private static HandlerMethodArgumentResolver marked(HandlerMethodArgumentResolver resolver) {
+		return (parameter) -> ParameterAnnotations.isEventPayload(parameter) ? resolver.resolve(parameter) : null;
 	}
 
 }

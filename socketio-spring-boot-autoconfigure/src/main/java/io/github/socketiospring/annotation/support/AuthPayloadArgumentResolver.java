@@ -39,10 +39,13 @@ class AuthPayloadArgumentResolver implements HandlerMethodArgumentResolver {
 
 	private final JsonMapper mapper;
 
+	private final PayloadCheck check;
+
 	private final @Nullable Validator validator;
 
-	AuthPayloadArgumentResolver(JsonMapper mapper, @Nullable Validator validator) {
+	AuthPayloadArgumentResolver(JsonMapper mapper, PayloadCheck check, @Nullable Validator validator) {
 		this.mapper = mapper;
+		this.check = check;
 		this.validator = validator;
 	}
 
@@ -55,7 +58,9 @@ class AuthPayloadArgumentResolver implements HandlerMethodArgumentResolver {
 		boolean optional = parameter.getParameterType() == Optional.class;
 		boolean required = !optional
 				&& (ParameterNullness.isNonNull(parameter) || (annotation.required() && !parameter.isOptional()));
-		return new Argument(annotation.name(), PayloadTypes.of(parameter, this.mapper), optional, required,
+		JavaType type = PayloadTypes.of(parameter, this.mapper);
+		this.check.checkReadable(type);
+		return new Argument(annotation.name(), type, optional, required,
 				ArgumentValidator.of(parameter, this.validator));
 	}
 

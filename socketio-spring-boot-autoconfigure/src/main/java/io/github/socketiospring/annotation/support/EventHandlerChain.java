@@ -111,26 +111,29 @@ class EventHandlerChain implements EventHandler {
 
 		private final AtomicInteger remaining;
 
-		private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
+		private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
 		Progress(EventInvocation invocation, int count) {
 			this.invocation = invocation;
 			this.remaining = new AtomicInteger(count);
 		}
 
-		void failed(Throwable error, @Nullable Object[] ackArguments) {
-			this.failure.compareAndSet(null, new Failure(error, ackArguments));
-			done();
+		void failed(Throwable error) {
+			Throwable first = this.failure.compareAndExchange(null, error);
+			if (first != null && first != error) {
+				first.addSuppressed(error);
+			}
+			handled();
 		}
 
-		void done() {
+		void handled() {
 			if (this.remaining.decrementAndGet() == 0) {
-				Failure failure = this.failure.get();
-				if (failure != null) {
-					this.invocation.fail(failure.error(), failure.ackArguments());
+				Throwable error = this.failure.get();
+				if (error != null) {
+					this.invocation.fail(error);
 				}
 				else {
-					this.invocation.complete();
+					this.invocation.handled();
 				}
 			}
 		}
@@ -138,13 +141,11 @@ class EventHandlerChain implements EventHandler {
 	}
 
 	/**
-	 * The first error of one event.
-	 */
-	private record Failure(Throwable error, @Nullable Object[] ackArguments) {
-	}
-
-	/**
-	 * The event as one handler sees it.
+	 * The event as one handler sees it: it ends when the handler's part has ended.
+	 *
+	 * @param progress how far the others are
+	 * @param arguments the arguments of this handler
+	 * @param acknowledging whether what the handler returns acknowledges the event
 	 */
 	private record Part(Progress progress, @Nullable Object arguments,
 			boolean acknowledging) implements EventInvocation {
@@ -165,21 +166,23 @@ class EventHandlerChain implements EventHandler {
 		}
 
 		@Override
-		public void complete() {
-			this.progress.done();
+		public void handled() {
+			this.progress.handled();
 		}
 
 		@Override
-		public void complete(@Nullable Object... ackArguments) {
+		public void acknowledge(@Nullable Object... arguments) {
 			if (this.acknowledging) {
-				ack().send(ackArguments);
+				EventInvocation.super.acknowledge(arguments);
 			}
-			this.progress.done();
+			else {
+				handled();
+			}
 		}
 
 		@Override
-		public void fail(Throwable error, @Nullable Object... ackArguments) {
-			this.progress.failed(error, ackArguments);
+		public void fail(Throwable error) {
+			this.progress.failed(error);
 		}
 
 	}

@@ -36,8 +36,11 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.core.annotation.Order;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -46,6 +49,20 @@ import org.springframework.util.function.SingletonSupplier;
 class HandlerBeanFinder {
 
 	private static final Logger logger = LoggerFactory.getLogger(HandlerBeanFinder.class);
+
+	/** What makes Spring call the methods of a bean, by name since it may be absent. */
+	private static final List<String> FOREIGN_KINDS = List.of("org.springframework.stereotype.Controller",
+			"org.springframework.web.bind.annotation.ControllerAdvice");
+
+	private static final List<String> FOREIGN_METHODS = List.of(
+			"org.springframework.messaging.handler.annotation.MessageExceptionHandler",
+			"org.springframework.messaging.handler.annotation.MessageMapping",
+			"org.springframework.messaging.rsocket.annotation.ConnectMapping",
+			"org.springframework.messaging.simp.annotation.SubscribeMapping",
+			"org.springframework.web.bind.annotation.ExceptionHandler",
+			"org.springframework.web.bind.annotation.InitBinder",
+			"org.springframework.web.bind.annotation.ModelAttribute",
+			"org.springframework.web.bind.annotation.RequestMapping");
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -92,6 +109,29 @@ class HandlerBeanFinder {
 				}
 			}
 		}
+	}
+
+	/**
+	 * Warn of methods that Spring would call on beans of other kinds, but not on handler
+	 * beans.
+	 * @param bean a handler bean
+	 */
+	void warnOfForeignMethods(HandlerBean bean) {
+		MergedAnnotations kinds = MergedAnnotations.from(bean.type(), SearchStrategy.TYPE_HIERARCHY);
+		if (FOREIGN_KINDS.stream().anyMatch(kinds::isPresent)) {
+			return;
+		}
+		ReflectionUtils.doWithMethods(bean.type(), (method) -> {
+			MergedAnnotations annotations = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
+			for (String foreign : FOREIGN_METHODS) {
+				if (annotations.isPresent(foreign)) {
+					logger.warn(
+							"@{} method {}#{} is not called, since handler methods are marked with annotations such as "
+									+ "@OnEvent or @SocketExceptionHandler",
+							ClassUtils.getShortName(foreign), bean.type().getName(), method.getName());
+				}
+			}
+		}, ReflectionUtils.USER_DECLARED_METHODS);
 	}
 
 	private boolean mayHave(Class<?> type, HandlerKind kind) {

@@ -19,9 +19,8 @@ package io.github.socketiospring.annotation.support;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.socketiospring.handler.HandlerCall;
+import io.github.socketiospring.handler.HandlerInvocation;
 import io.github.socketiospring.handler.InvocableEventHandlerMethod;
-import io.github.socketiospring.handler.ResultSubscriber;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.ErrorAckMapper;
@@ -43,7 +42,7 @@ class HandlerErrors {
 	/**
 	 * Create an object.
 	 * @param handlers the exception handlers to ask, in this order
-	 * @param errorAckMapper tells clients of what they do not handle
+	 * @param errorAckMapper tells clients of errors whose handler returns nothing
 	 */
 	HandlerErrors(List<ExceptionHandlerMethods> handlers, ErrorAckMapper errorAckMapper) {
 		this.handlers = handlers;
@@ -58,11 +57,10 @@ class HandlerErrors {
 	void handle(EventInvocation invocation, Throwable error) {
 		InvocableEventHandlerMethod handler = find(error);
 		if (handler == null) {
-			fail(invocation, error);
+			invocation.fail(error);
 		}
 		else {
-			handler.call(HandlerCall.of(invocation).failed(error))
-				.subscribe(new Answer(invocation, error, takesAck(handler)));
+			new Answer(handler, invocation, error).start();
 		}
 	}
 
@@ -72,12 +70,12 @@ class HandlerErrors {
 	 * @param error why it failed
 	 * @return fails with what the client is told
 	 */
-	Mono<Object> refuse(HandlerCall call, Throwable error) {
+	Mono<Object> refuse(LifecycleCall call, Throwable error) {
 		InvocableEventHandlerMethod handler = find(error);
 		if (handler == null) {
 			return Mono.error(error);
 		}
-		return handler.call(call.failed(error))
+		return HandlerInvocation.mono(handler, call.failed(error))
 			.onErrorMap((next) -> suppress(next, error))
 			.switchIfEmpty(Mono.error(() -> refusal(error, null)))
 			.flatMap((data) -> Mono.error(refusal(error, data)));
@@ -89,12 +87,12 @@ class HandlerErrors {
 	 * @param error why it failed
 	 * @return completes when the error is handled, fails when nobody does
 	 */
-	Mono<Object> handle(HandlerCall call, Throwable error) {
+	Mono<Object> handle(LifecycleCall call, Throwable error) {
 		InvocableEventHandlerMethod handler = find(error);
 		if (handler == null) {
 			return Mono.error(error);
 		}
-		return handler.call(call.failed(error)).onErrorMap((next) -> suppress(next, error));
+		return HandlerInvocation.mono(handler, call.failed(error)).onErrorMap((next) -> suppress(next, error));
 	}
 
 	private @Nullable InvocableEventHandlerMethod find(Throwable error) {
@@ -105,19 +103,6 @@ class HandlerErrors {
 			}
 		}
 		return null;
-	}
-
-	private void fail(EventInvocation invocation, Throwable error) {
-		Object answer;
-		try {
-			answer = this.errorAckMapper.toAcknowledgement(error);
-		}
-		catch (RuntimeException ex) {
-			// The event has to end all the same.
-			invocation.fail(suppress(error, ex));
-			return;
-		}
-		invocation.fail(error, new Object[] { answer });
 	}
 
 	private static ConnectRefusedException refusal(Throwable error, @Nullable Object data) {
@@ -145,47 +130,47 @@ class HandlerErrors {
 	}
 
 	/**
-	 * Turns what an exception handler returned into the acknowledgement.
+	 * Ends the event with what an exception handler returned.
 	 */
-	private final class Answer extends ResultSubscriber {
-
-		private final EventInvocation invocation;
+	private final class Answer extends EventMethodInvocation {
 
 		private final Throwable error;
 
 		private final boolean acknowledges;
 
-		Answer(EventInvocation invocation, Throwable error, boolean acknowledges) {
-			super(invocation.socket());
-			this.invocation = invocation;
+		Answer(InvocableEventHandlerMethod handler, EventInvocation invocation, Throwable error) {
+			super(handler, invocation);
 			this.error = error;
-			this.acknowledges = acknowledges;
+			this.acknowledges = takesAck(handler);
+		}
+
+		@Override
+		public Throwable error() {
+			return this.error;
 		}
 
 		@Override
 		protected void completed(@Nullable Object value) {
 			if (this.acknowledges) {
-				this.invocation.complete();
+				invocation().handled();
+				return;
 			}
-			else {
-				answer(value);
+			Object answer = value;
+			if (answer == null) {
+				try {
+					answer = HandlerErrors.this.errorAckMapper.toAcknowledgement(this.error);
+				}
+				catch (RuntimeException ex) {
+					failed(ex);
+					return;
+				}
 			}
-		}
-
-		private void answer(@Nullable Object value) {
-			try {
-				this.invocation.complete(new Object[] {
-						(value != null) ? value : HandlerErrors.this.errorAckMapper.toAcknowledgement(this.error) });
-			}
-			catch (RuntimeException ex) {
-				// There is no answer, or it cannot be sent.
-				failed(ex);
-			}
+			acknowledge(new Object[] { answer });
 		}
 
 		@Override
 		protected void failed(Throwable error) {
-			fail(this.invocation, suppress(error, this.error));
+			invocation().fail(suppress(error, this.error));
 		}
 
 	}

@@ -18,13 +18,18 @@ package io.github.socketiospring.annotation.support;
 
 import java.lang.reflect.Method;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 import io.github.socketiospring.annotation.NonBlocking;
 import io.github.socketiospring.handler.EventHandlerMethod;
 import io.github.socketiospring.handler.InvocableEventHandlerMethod;
+import io.github.socketiospring.protocol.SentValues;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.Assert;
 
 /**
  * Makes handler methods callable, or says why they are impossible.
@@ -35,9 +40,14 @@ class HandlerMethodFactory {
 
 	private final ArgumentResolvers resolvers;
 
-	HandlerMethodFactory(AnnotatedHandlerOptions options) {
+	/**
+	 * Create a factory.
+	 * @param options how methods are called
+	 * @param beans whether there is a bean of a type
+	 */
+	HandlerMethodFactory(AnnotatedHandlerOptions options, Predicate<Class<?>> beans) {
 		this.options = options;
-		this.resolvers = new ArgumentResolvers(options);
+		this.resolvers = new ArgumentResolvers(options, beans);
 	}
 
 	/**
@@ -51,6 +61,7 @@ class HandlerMethodFactory {
 	 */
 	InvocableEventHandlerMethod create(HandlerBean bean, Method method, HandlerKind kind, @Nullable String path) {
 		EventHandlerMethod handlerMethod = new EventHandlerMethod(bean.reference(), bean.type(), method);
+		checkReturnType(handlerMethod);
 		boolean nonBlocking = AnnotatedElementUtils.hasAnnotation(method, NonBlocking.class)
 				|| AnnotatedElementUtils.hasAnnotation(bean.type(), NonBlocking.class);
 		Executor executor = this.options.executionPolicy().executorFor(handlerMethod, nonBlocking);
@@ -60,6 +71,25 @@ class HandlerMethodFactory {
 			invocable.verify();
 		}
 		return invocable;
+	}
+
+	private static void checkReturnType(EventHandlerMethod method) {
+		Class<?> containingClass = method.getBeanType();
+		checkReturnType(ResolvableType.forMethodReturnType(method.getMethod(), containingClass), method);
+		if (KotlinDetector.isSuspendingFunction(method.getMethod())) {
+			int last = method.getMethod().getParameterCount() - 1;
+			checkReturnType(ResolvableType.forMethodParameter(method.getMethod(), last, containingClass).getGeneric(),
+					method);
+		}
+	}
+
+	private static void checkReturnType(ResolvableType type, EventHandlerMethod method) {
+		Class<?> resolved = type.toClass();
+		String problem = SentValues.isReactive(resolved) ? null : SentValues.problem(resolved);
+		Assert.state(problem == null, () -> method + " returns what cannot acknowledge an event. " + problem);
+		for (ResolvableType part : type.getGenerics()) {
+			checkReturnType(part, method);
+		}
 	}
 
 }

@@ -17,9 +17,17 @@
 package io.github.socketiospring.annotation.support;
 
 import java.lang.annotation.Annotation;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
+import io.github.socketiospring.annotation.HandshakeHeader;
+import io.github.socketiospring.annotation.HandshakeParam;
+import io.github.socketiospring.annotation.NamespaceVariable;
+import io.github.socketiospring.annotation.SocketAttribute;
 import io.github.socketiospring.handler.CallArgument;
 import io.github.socketiospring.handler.HandlerCall;
 import io.github.socketiospring.handler.HandlerMethodArgument;
@@ -33,93 +41,127 @@ import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.util.Assert;
 
 /**
- * Supplies a value that has a name, converted to the type of the parameter.
- *
- * @param <A> what parameters are marked with
+ * Supplies values that have a name, converted to the type of the parameter: headers and
+ * query parameters of the handshake, variables of the namespace, attributes of the
+ * socket.
  */
-abstract class NamedValueArgumentResolver<A extends Annotation> implements HandlerMethodArgumentResolver {
+class NamedValueArgumentResolver implements HandlerMethodArgumentResolver {
 
-	private final Class<A> annotationType;
+	private static final List<Source<?>> SOURCES = List.of(
+			new Source<>(HandshakeHeader.class, "handshake header", HandshakeHeader::name, HandshakeHeader::required,
+					(socket) -> socket.handshake().headers(), NamedValueArgumentResolver::onlyHeader),
+			new Source<>(HandshakeParam.class, "query parameter", HandshakeParam::name, HandshakeParam::required,
+					(socket) -> socket.handshake().query(), UnaryOperator.identity()),
+			new Source<>(NamespaceVariable.class, "namespace variable", NamespaceVariable::name, (annotation) -> true,
+					(socket) -> socket.namespace().variables(), UnaryOperator.identity()),
+			new Source<>(SocketAttribute.class, "socket attribute", SocketAttribute::name, SocketAttribute::required,
+					SocketIOSocket::attributes, UnaryOperator.identity()));
+
+	private final @Nullable String path;
 
 	private final ConversionService conversionService;
 
-	NamedValueArgumentResolver(Class<A> annotationType, ConversionService conversionService) {
-		this.annotationType = annotationType;
+	/**
+	 * Create a resolver.
+	 * @param path the path that must have the variables of the namespace, {@code null}
+	 * for any
+	 * @param conversionService converts the values
+	 */
+	NamedValueArgumentResolver(@Nullable String path, ConversionService conversionService) {
+		this.path = path;
 		this.conversionService = conversionService;
 	}
 
 	@Override
-	public final @Nullable HandlerMethodArgument resolve(MethodParameter parameter) {
-		A annotation = parameter.getParameterAnnotation(this.annotationType);
-		if (annotation == null) {
-			return null;
+	public @Nullable HandlerMethodArgument resolve(MethodParameter parameter) {
+		for (Source<?> source : SOURCES) {
+			if (parameter.hasParameterAnnotation(source.annotationType())) {
+				return resolve(parameter, source);
+			}
 		}
-		String name = name(annotation);
+		return null;
+	}
+
+	private <A extends Annotation> HandlerMethodArgument resolve(MethodParameter parameter, Source<A> source) {
+		A annotation = parameter.getParameterAnnotation(source.annotationType());
+		Assert.state(annotation != null, "No annotation");
+		String name = source.name().apply(annotation);
 		if (name.isEmpty()) {
 			if (parameter.getParameterType() == Map.class) {
-				return (CallArgument) (call) -> all(call.socket());
+				return (CallArgument) (call) -> source.values().apply(call.socket());
 			}
 			name = parameter.getParameterName();
-			Assert.state(name != null, () -> "has no name: name the value in @" + this.annotationType.getSimpleName()
-					+ ", or compile with '-parameters'");
+			Assert.state(name != null, () -> "has no name: name the value in @"
+					+ source.annotationType().getSimpleName() + ", or compile with '-parameters'");
 		}
-		checkName(name);
+		if (source.annotationType() == NamespaceVariable.class) {
+			checkVariable(name);
+		}
 		boolean optional = parameter.getParameterType() == Optional.class;
-		boolean required = !optional
-				&& (ParameterNullness.isNonNull(parameter) || (isRequired(annotation) && !parameter.isOptional()));
-		return new Argument(name, new TypeDescriptor(parameter.nestedIfOptional()), optional, required);
+		boolean required = !optional && (ParameterNullness.isNonNull(parameter)
+				|| (source.required().test(annotation) && !parameter.isOptional()));
+		return new Argument(source, name, new TypeDescriptor(parameter.nestedIfOptional()), optional, required,
+				this.conversionService);
 	}
 
-	abstract String name(A annotation);
-
-	abstract boolean isRequired(A annotation);
-
-	/**
-	 * Look at a name when the application starts.
-	 * @param name the name
-	 */
-	void checkName(String name) {
+	private void checkVariable(String name) {
+		Assert.state(this.path == null || NamespacePattern.variables(this.path).contains(name),
+				() -> "is marked with @NamespaceVariable, but the path '" + this.path + "' has no variable {" + name
+						+ "}");
 	}
 
-	abstract @Nullable Object value(SocketIOSocket socket, String name);
-
-	abstract Map<String, ?> all(SocketIOSocket socket);
+	private static @Nullable Object onlyHeader(Object value) {
+		List<?> values = (List<?>) value;
+		return switch (values.size()) {
+			case 0 -> null;
+			case 1 -> values.get(0);
+			default -> values;
+		};
+	}
 
 	/**
-	 * Say what kind of value this is, for messages.
-	 * @return a noun
+	 * Where the values for one annotation come from.
+	 *
+	 * @param annotationType what parameters are marked with
+	 * @param kind what its values are called in messages
+	 * @param name the name that an annotation states, empty for that of the parameter
+	 * @param required whether an annotation wants a value
+	 * @param values all values of a socket
+	 * @param single what is supplied for one of them
+	 * @param <A> what parameters are marked with
 	 */
-	abstract String kind();
+	private record Source<A extends Annotation>(Class<A> annotationType, String kind, Function<A, String> name,
+			Predicate<A> required, Function<SocketIOSocket, Map<String, ?>> values,
+			Function<Object, @Nullable Object> single) {
+
+		@Nullable Object value(SocketIOSocket socket, String name) {
+			Object value = this.values.apply(socket).get(name);
+			return (value != null) ? this.single.apply(value) : null;
+		}
+
+	}
 
 	/**
 	 * The argument for one parameter.
+	 *
+	 * @param source where the value comes from
+	 * @param name the name of the value
+	 * @param type the type to convert to
+	 * @param optional whether the parameter is an {@link Optional} of that type
+	 * @param required whether a missing value is an error
+	 * @param conversionService converts the value
 	 */
-	private final class Argument implements CallArgument {
-
-		private final String name;
-
-		private final TypeDescriptor type;
-
-		private final boolean optional;
-
-		private final boolean required;
-
-		Argument(String name, TypeDescriptor type, boolean optional, boolean required) {
-			this.name = name;
-			this.type = type;
-			this.optional = optional;
-			this.required = required;
-		}
+	private record Argument(Source<?> source, String name, TypeDescriptor type, boolean optional, boolean required,
+			ConversionService conversionService) implements CallArgument {
 
 		@Override
 		public @Nullable Object get(HandlerCall call) {
-			Object value = value(call.socket(), this.name);
+			Object value = this.source.value(call.socket(), this.name);
 			if (value != null && value.getClass() != this.type.getObjectType()) {
-				value = NamedValueArgumentResolver.this.conversionService.convert(value,
-						TypeDescriptor.forObject(value), this.type);
+				value = this.conversionService.convert(value, TypeDescriptor.forObject(value), this.type);
 			}
 			if (value == null && this.required) {
-				throw new MissingValueException(kind() + " '" + this.name + "'");
+				throw new MissingValueException(this.source.kind() + " '" + this.name + "'");
 			}
 			return (this.optional) ? Optional.ofNullable(value) : value;
 		}

@@ -22,12 +22,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 
 import io.github.socketiospring.annotation.OnAnyEvent;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.support.AnnotatedNamespaceHandler.LifecycleMethod;
 import io.github.socketiospring.handler.InvocableEventHandlerMethod;
+import io.github.socketiospring.protocol.ReservedEvents;
 import io.github.socketiospring.server.EventHandler;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,9 +41,6 @@ import org.springframework.util.StringValueResolver;
  * Makes the handler of one path from its beans.
  */
 class NamespaceHandlerFactory {
-
-	private static final Set<String> RESERVED = Set.of("connect", "connect_error", "disconnect", "disconnecting",
-			"newListener", "removeListener");
 
 	private final AnnotatedHandlerOptions options;
 
@@ -59,11 +57,12 @@ class NamespaceHandlerFactory {
 	 * @param options how methods are called
 	 * @param advice the exception handlers that serve all namespaces, in order
 	 * @param placeholders replaces placeholders in event names
+	 * @param beans whether there is a bean of a type
 	 */
-	NamespaceHandlerFactory(AnnotatedHandlerOptions options, List<HandlerBean> advice,
-			StringValueResolver placeholders) {
+	NamespaceHandlerFactory(AnnotatedHandlerOptions options, List<HandlerBean> advice, StringValueResolver placeholders,
+			Predicate<Class<?>> beans) {
 		this.options = options;
-		this.methods = new HandlerMethodFactory(options);
+		this.methods = new HandlerMethodFactory(options, beans);
 		this.advice = advice.stream().map((bean) -> ExceptionHandlerMethods.of(bean, null, this.methods)).toList();
 		this.placeholders = placeholders;
 		this.rateLimits = new RateLimits(placeholders);
@@ -124,7 +123,7 @@ class NamespaceHandlerFactory {
 		String name = this.placeholders.resolveStringValue(declared);
 		Assert.state(name != null && !name.isEmpty(),
 				() -> "@OnEvent of " + method + " has an empty event name: give the event a name");
-		Assert.state(!RESERVED.contains(name), () -> "@OnEvent of " + method + " handles '" + name
+		Assert.state(!ReservedEvents.contains(name), () -> "@OnEvent of " + method + " handles '" + name
 				+ "', which is reserved by Socket.IO: use @OnConnect, @OnDisconnecting or @OnDisconnect, or choose "
 				+ "another name");
 		return name;

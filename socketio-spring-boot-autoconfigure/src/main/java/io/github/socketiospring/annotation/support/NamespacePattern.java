@@ -47,6 +47,27 @@ class NamespacePattern implements Function<String, @Nullable Map<String, String>
 	}
 
 	/**
+	 * Whether each variable of a path has a name, a beginning and an end.
+	 * @param path a path
+	 * @return whether it is so
+	 */
+	static boolean isBalanced(String path) {
+		int depth = 0;
+		for (int i = 0; i < path.length(); i++) {
+			char current = path.charAt(i);
+			if (current == '{') {
+				if (depth++ == 0 && path.startsWith("{}", i)) {
+					return false;
+				}
+			}
+			else if (current == '}' && --depth < 0) {
+				return false;
+			}
+		}
+		return depth == 0;
+	}
+
+	/**
 	 * Find the variables of a path.
 	 * @param path a path
 	 * @return the names of its variables

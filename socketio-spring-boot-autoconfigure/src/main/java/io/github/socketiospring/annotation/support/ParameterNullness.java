@@ -22,8 +22,9 @@ import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 
 /**
- * Whether a parameter itself says that it takes no {@code null}. That a package is
- * {@code @NullMarked} does not count: it is said for a compiler, of callers in Java.
+ * Whether a parameter itself declares that it is never {@code null}. A package marked as
+ * {@code @NullMarked} does not count: that is a promise of callers in Java, not of
+ * clients.
  */
 final class ParameterNullness {
 

@@ -22,13 +22,10 @@ import io.github.socketiospring.handler.EventArgument;
 import io.github.socketiospring.handler.HandlerMethodArgument;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
 import io.github.socketiospring.server.EventArguments;
-import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.util.Assert;
 import org.springframework.validation.Validator;
 
 /**
@@ -36,23 +33,18 @@ import org.springframework.validation.Validator;
  */
 class PayloadArgumentResolver implements HandlerMethodArgumentResolver {
 
-	private static final String API = SocketIOSocket.class.getPackageName();
-
-	private final JsonMapper mapper;
+	private final PayloadCheck check;
 
 	private final @Nullable Validator validator;
 
-	PayloadArgumentResolver(JsonMapper mapper, @Nullable Validator validator) {
-		this.mapper = mapper;
+	PayloadArgumentResolver(PayloadCheck check, @Nullable Validator validator) {
+		this.check = check;
 		this.validator = validator;
 	}
 
 	@Override
 	public HandlerMethodArgument resolve(MethodParameter parameter) {
-		Class<?> type = parameter.getParameterType();
-		Assert.state(!type.getPackageName().equals(API) && !Throwable.class.isAssignableFrom(type),
-				"is neither known of an event nor something a client sends: remove it");
-		return new Argument(parameter, this.mapper, this.validator);
+		return new Argument(parameter, this.check.check(parameter), this.validator);
 	}
 
 	/**
@@ -70,9 +62,9 @@ class PayloadArgumentResolver implements HandlerMethodArgumentResolver {
 
 		private final @Nullable ArgumentValidator validator;
 
-		Argument(MethodParameter parameter, JsonMapper mapper, @Nullable Validator validator) {
+		Argument(MethodParameter parameter, JavaType type, @Nullable Validator validator) {
 			this.parameter = parameter;
-			this.type = PayloadTypes.of(parameter, mapper);
+			this.type = type;
 			this.optional = parameter.getParameterType() == Optional.class;
 			this.nonNull = !this.optional && ParameterNullness.isNonNull(parameter);
 			this.validator = ArgumentValidator.of(parameter, validator);

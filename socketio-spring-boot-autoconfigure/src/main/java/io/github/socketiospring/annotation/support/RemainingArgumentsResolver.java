@@ -26,7 +26,6 @@ import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
 import io.github.socketiospring.server.EventArguments;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.MethodParameter;
 
@@ -36,29 +35,28 @@ import org.springframework.core.MethodParameter;
  */
 class RemainingArgumentsResolver implements HandlerMethodArgumentResolver {
 
-	private final JsonMapper mapper;
+	private final PayloadCheck check;
 
 	private final boolean lists;
 
 	/**
 	 * Create a resolver.
-	 * @param mapper knows the types
+	 * @param check knows the types
 	 * @param lists whether a list gets the arguments that are left
 	 */
-	RemainingArgumentsResolver(JsonMapper mapper, boolean lists) {
-		this.mapper = mapper;
+	RemainingArgumentsResolver(PayloadCheck check, boolean lists) {
+		this.check = check;
 		this.lists = lists;
 	}
 
 	@Override
 	public @Nullable HandlerMethodArgument resolve(MethodParameter parameter) {
-		JavaType type = PayloadTypes.of(parameter, this.mapper);
 		if (parameter.getParameter().isVarArgs()) {
-			return new VariableArity(parameter, type.getContentType());
+			return new VariableArity(parameter, this.check.check(parameter).getContentType());
 		}
 		boolean last = parameter.getParameterIndex() == parameter.getExecutable().getParameterCount() - 1;
 		if (this.lists && last && parameter.getParameterType() == List.class) {
-			return new Rest(type.getContentType());
+			return new Rest(this.check.check(parameter).getContentType());
 		}
 		return null;
 	}

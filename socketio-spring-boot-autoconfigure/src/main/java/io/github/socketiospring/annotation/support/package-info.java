@@ -15,7 +15,8 @@
  */
 
 /**
- * Finds annotated beans and calls their methods: one argument resolver per class.
+ * Finds annotated beans and calls their methods. What parameters may be supplied is
+ * listed in {@code ArgumentResolvers}.
  */
 @NullMarked
 package io.github.socketiospring.annotation.support;

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * shareable.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/">Engine.IO protocol</a>
  */
 public final class EnginePacketCodec {
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * revisions.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/">Engine.IO protocol</a>
  */
 public enum EnginePacketType {
 

@@ -21,8 +21,10 @@ import java.util.Arrays;
 /**
  * Base64 as clients of the reference get away with it: in both alphabets, with padding or
  * without, and with anything between the digits.
+ *
+ * @since 0.1.0
  */
-final class LenientBase64 {
+public final class LenientBase64 {
 
 	private static final byte NO_DIGIT = -1;
 
@@ -50,7 +52,7 @@ final class LenientBase64 {
 	 * @param to the index behind its last byte
 	 * @return the data up to the padding
 	 */
-	static byte[] decode(byte[] bytes, int from, int to) {
+	public static byte[] decode(byte[] bytes, int from, int to) {
 		byte[] data = new byte[(int) ((to - from) * 3L / 4)];
 		int length = 0;
 		int bits = 0;

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * record separator, {@code 4hello<1E>bAQIDBA==}. Immutable and shareable.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/">Engine.IO protocol</a>
  */
 public final class PayloadCodec {
 

@@ -79,15 +79,9 @@ enum BodyCoding {
 		if (headers == null) {
 			return null;
 		}
-		String accepted = "," + String.join(",", headers).toLowerCase(Locale.ROOT).replace(" ", "") + ",";
 		for (BodyCoding coding : values()) {
-			int at = accepted.indexOf("," + coding.value);
-			if (at >= 0) {
-				int end = at + 1 + coding.value.length();
-				String weight = accepted.substring(end, accepted.indexOf(',', end));
-				if (weight.isEmpty() || weight.startsWith(";") && !weight.matches(";q=0(\\.0*)?")) {
-					return coding;
-				}
+			if (AcceptEncoding.weight(headers, coding.value, 0) > 0) {
+				return coding;
 			}
 		}
 		return null;

@@ -19,7 +19,8 @@ package io.github.socketiospring.engineio.web;
 import org.springframework.http.HttpStatus;
 
 /**
- * What a refused request is told: {@code {"code":1,"message":"Session ID unknown"}}.
+ * The errors that refused requests are answered with: {@code {"code":1,"message":"Session
+ * ID unknown"}}.
  *
  * @since 0.1.0
  */
@@ -28,7 +29,7 @@ public enum EngineError {
 	/** The {@code transport} parameter is missing, unknown or not enabled. */
 	UNKNOWN_TRANSPORT(0, "Transport unknown", HttpStatus.BAD_REQUEST),
 
-	/** The {@code sid} never was, is no more, or is known to another node. */
+	/** The {@code sid} never existed, has ended, or belongs to another node. */
 	UNKNOWN_SID(1, "Session ID unknown", HttpStatus.BAD_REQUEST),
 
 	/** A session can only begin with a {@code GET}. */

@@ -18,8 +18,11 @@ package io.github.socketiospring.engineio.web;
 
 import java.util.Map;
 
+import reactor.core.publisher.Mono;
+
 import org.springframework.util.Assert;
-import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
 
 /**
  * Mounts an {@link EngineWebHandler} at a path of the application, with and without a
@@ -28,12 +31,7 @@ import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
  *
  * @since 0.1.0
  */
-public class EngineHandlerMapping extends SimpleUrlHandlerMapping {
-
-	/**
-	 * Before router functions and controllers.
-	 */
-	public static final int ORDER = -2;
+public class EngineHandlerMapping extends ContextHandlerMapping {
 
 	/**
 	 * Mount a handler, with and without a trailing slash.
@@ -52,12 +50,30 @@ public class EngineHandlerMapping extends SimpleUrlHandlerMapping {
 	 * clients use that one unless they are told otherwise
 	 */
 	public EngineHandlerMapping(String path, EngineWebHandler handler, boolean trailingSlash) {
+		super(handlers(path, new Endpoint(handler), trailingSlash));
+		setCorsConfigurationSource(handler::corsConfiguration);
+	}
+
+	private static Map<String, Endpoint> handlers(String path, Endpoint endpoint, boolean trailingSlash) {
 		Assert.isTrue(path.startsWith("/"), "'path' must begin with a slash");
 		String plain = (path.endsWith("/") && path.length() > 1) ? path.substring(0, path.length() - 1) : path;
-		setUrlMap((trailingSlash && plain.length() > 1) ? Map.of(plain, handler, plain + "/", handler)
-				: Map.of(plain, handler));
-		setOrder(ORDER);
-		setCorsProcessor(new OriginCheck());
+		return (trailingSlash && plain.length() > 1) ? Map.of(plain, endpoint, plain + "/", endpoint)
+				: Map.of(plain, endpoint);
+	}
+
+	/**
+	 * What WebFlux calls. The handler itself is no {@link WebHandler}: it is a bean, and
+	 * an application may look for the only bean of that type.
+	 *
+	 * @param handler the handler
+	 */
+	private record Endpoint(EngineWebHandler handler) implements WebHandler {
+
+		@Override
+		public Mono<Void> handle(ServerWebExchange exchange) {
+			return this.handler.handle(exchange);
+		}
+
 	}
 
 }

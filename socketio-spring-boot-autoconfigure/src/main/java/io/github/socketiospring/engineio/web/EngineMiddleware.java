@@ -19,10 +19,12 @@ package io.github.socketiospring.engineio.web;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
 
 /**
- * Runs for every Engine.IO request, before anything of it is looked at: handshakes,
- * polls, posts and upgrades. Preflights of CORS do not come here.
+ * A {@link WebFilter} for Engine.IO requests alone: handshakes, polls, posts and
+ * upgrades, before the server looks at them. It does not see CORS preflights.
  *
  * @since 0.1.0
  */
@@ -30,10 +32,13 @@ import org.springframework.web.server.ServerWebExchange;
 public interface EngineMiddleware {
 
 	/**
-	 * Examine a request.
-	 * @param exchange the request and its answer
-	 * @return completes to go on; any error refuses the request as a bad one
+	 * Pass a request on with {@code chain.filter(exchange)}, answer it here instead, or
+	 * refuse it with an error.
+	 * @param exchange the request and its response
+	 * @param chain leads to the next middleware and, after the last, to the server
+	 * @return completes when the request was answered; an error before the server was
+	 * reached is answered with 400 {@code {"code":3,"message":"Bad request"}}
 	 */
-	Mono<Void> handle(ServerWebExchange exchange);
+	Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain);
 
 }

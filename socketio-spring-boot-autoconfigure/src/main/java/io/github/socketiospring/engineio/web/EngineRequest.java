@@ -16,8 +16,6 @@
 
 package io.github.socketiospring.engineio.web;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +23,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.socketiospring.engineio.EngineRevision;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.support.QueryString;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -44,6 +44,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 record EngineRequest(HttpMethod method, boolean upgrade, Map<String, String> query, @Nullable TransportType transport,
 		@Nullable String sid) {
 
+	/** What all clients send, so that a session does not keep it once more. */
 	private static final Map<String, String> USUAL = Stream
 		.of("EIO", "3", "4", "transport", "polling", "websocket", "sid", "t", "j", "b64", "1")
 		.collect(Collectors.toUnmodifiableMap(Function.identity(), Function.identity()));
@@ -58,10 +59,10 @@ record EngineRequest(HttpMethod method, boolean upgrade, Map<String, String> que
 	/**
 	 * The protocol revision, by the rule of the reference: exactly {@code 4} is 4, all
 	 * else is 3.
-	 * @return 4 or 3
+	 * @return the revision
 	 */
-	int protocol() {
-		return "4".equals(this.query.get("EIO")) ? 4 : 3;
+	EngineRevision revision() {
+		return "4".equals(this.query.get("EIO")) ? EngineRevision.V4 : EngineRevision.V3;
 	}
 
 	/**
@@ -89,27 +90,12 @@ record EngineRequest(HttpMethod method, boolean upgrade, Map<String, String> que
 			return Map.of();
 		}
 		Map<String, String> parameters = new LinkedHashMap<>(8);
-		for (String parameter : query.split("&")) {
-			int equals = parameter.indexOf('=');
-			String name = (equals >= 0) ? parameter.substring(0, equals) : parameter;
-			String value = (equals >= 0) ? parameter.substring(equals + 1) : "";
-			parameters.put(decode(name), decode(value));
-		}
+		QueryString.forEach(query, (name, value) -> parameters.put(shared(name), shared(value)));
 		return Collections.unmodifiableMap(parameters);
 	}
 
-	private static String decode(String encoded) {
-		if (encoded.indexOf('%') < 0 && encoded.indexOf('+') < 0) {
-			// What all clients send is there already, and a session keeps it.
-			return USUAL.getOrDefault(encoded, encoded);
-		}
-		try {
-			return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
-		}
-		catch (IllegalArgumentException ex) {
-			// A stray percent sign is taken literally, as browsers do.
-			return encoded;
-		}
+	private static String shared(String text) {
+		return USUAL.getOrDefault(text, text);
 	}
 
 }

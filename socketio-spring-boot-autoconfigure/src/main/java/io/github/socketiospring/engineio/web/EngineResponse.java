@@ -30,7 +30,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The answers of the door, each written as one buffer with its length.
+ * The responses to Engine.IO requests, each written as one buffer with its length.
  */
 final class EngineResponse {
 
@@ -38,7 +38,7 @@ final class EngineResponse {
 
 	private static final String JSON = "application/json";
 
-	/** Larger bodies take too long to be compressed between other clients' events. */
+	/** Compressing larger bodies would keep other clients of the event loop waiting. */
 	private static final int MAX_ON_EVENT_LOOP = 32 * 1024;
 
 	private final ServerHttpResponse response;

@@ -16,80 +16,65 @@
 
 package io.github.socketiospring.engineio.web;
 
-import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
-import io.github.socketiospring.engineio.EngineCookie;
-import io.github.socketiospring.engineio.EngineHandshake;
+import io.github.socketiospring.engineio.EngineEntry;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
-import io.github.socketiospring.engineio.PerMessageDeflate;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportType;
-import io.github.socketiospring.engineio.transport.polling.PollingFormat;
 import io.github.socketiospring.engineio.transport.polling.PollingTransport;
-import io.github.socketiospring.engineio.transport.websocket.EngineWebSocketHandler;
-import io.github.socketiospring.engineio.transport.websocket.MessageCompression;
-import io.github.socketiospring.engineio.transport.websocket.TransportStarter;
-import io.github.socketiospring.engineio.transport.websocket.WebSocketFormat;
-import io.github.socketiospring.support.Rate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.Assert;
 import org.springframework.web.cors.CorsConfiguration;
-import org.springframework.web.cors.reactive.CorsConfigurationSource;
-import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebHandler;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.server.handler.DefaultWebFilterChain;
 
 /**
- * The only door to an {@link EngineServer}: checks every request in the order of the
- * reference implementation, and hands it to its session.
+ * The entry point of an {@link EngineServer}: checks every request in the order of the
+ * Node.js server, and hands it to its session.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/">Engine.IO protocol</a>
  */
-public final class EngineWebHandler implements WebHandler, CorsConfigurationSource {
+public final class EngineWebHandler {
 
-	private static final String FETCH_SITE = "Sec-Fetch-Site";
+	private static final Logger logger = LoggerFactory.getLogger(EngineWebHandler.class);
 
-	private static final String SUB_PROTOCOL = "Sec-WebSocket-Protocol";
-
-	/** As many as there may be connections by default. */
-	private static final int MAX_ADDRESSES = 100_000;
+	/** The attribute of an exchange that middleware has passed on. */
+	private static final String PASSED = EngineWebHandler.class.getName() + ".PASSED";
 
 	private final EngineServer server;
 
-	private final WebSocketService webSocketService;
+	private final EngineEntry entry;
 
-	private final @Nullable CorsConfiguration cors;
+	private final Origins origins;
 
-	private final List<HandshakeInterceptor> interceptors;
-
-	private final @Nullable MessageCompression messageCompression;
-
-	private final List<EngineMiddleware> middleware;
+	/** Ends at this handler; {@code null} without middleware. */
+	private final @Nullable WebFilterChain middleware;
 
 	private final List<ResponseHeadersCustomizer> customizers;
 
 	private final Refusals refusals;
 
-	private final PollingRequests pollingRequests;
+	private final HandshakeRequests handshakes;
 
-	private final @Nullable AddressRates addressRates;
+	private final PollingRequests polls;
+
+	private final WebSocketRequests webSockets;
 
 	/**
-	 * Create a door.
-	 * @param server the server behind it
+	 * Create a handler.
+	 * @param server serves the sessions
 	 * @param webSocketService does the WebSocket handshakes
 	 * @param cors which other origins may connect; {@code null} for none
 	 * @param interceptors examine handshakes, in this order
@@ -101,23 +86,21 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 
 	private EngineWebHandler(Builder builder) {
 		this.server = builder.server;
-		this.webSocketService = builder.webSocketService;
-		this.cors = builder.cors;
-		this.interceptors = builder.interceptors;
-		this.middleware = builder.middleware;
+		this.entry = this.server.entry();
 		this.customizers = builder.customizers;
-		this.refusals = new Refusals(builder.server);
-		this.pollingRequests = new PollingRequests(builder.server, this.refusals);
-		Rate rate = this.server.options().connectionRate();
-		this.addressRates = (rate != null) ? new AddressRates(rate, MAX_ADDRESSES) : null;
-		PerMessageDeflate deflate = this.server.options().perMessageDeflate();
-		this.messageCompression = (deflate != null) ? new MessageCompression(deflate.threshold(),
-				deflate.serverNoContextTakeover(), deflate.clientNoContextTakeover()) : null;
+		this.refusals = new Refusals(this.entry, new RefusalLog(logger));
+		this.origins = new Origins(builder.cors, this.refusals);
+		this.polls = new PollingRequests(this.entry, this.refusals);
+		this.webSockets = new WebSocketRequests(builder.webSocketService, this.entry.options());
+		this.handshakes = new HandshakeRequests(this.entry, builder.interceptors, this.refusals, this.origins,
+				this.polls, this.webSockets);
+		List<WebFilter> filters = builder.middleware.stream().<WebFilter>map((each) -> each::filter).toList();
+		this.middleware = filters.isEmpty() ? null : new DefaultWebFilterChain(this::passed, filters);
 	}
 
 	/**
-	 * Build a door with more to it.
-	 * @param server the server behind it
+	 * Build a handler with hooks.
+	 * @param server serves the sessions
 	 * @param webSocketService does the WebSocket handshakes
 	 * @return a builder
 	 */
@@ -126,169 +109,71 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 	}
 
 	/**
-	 * The server behind this door.
+	 * The server that serves the sessions.
 	 * @return the server
 	 */
 	public EngineServer server() {
 		return this.server;
 	}
 
-	@Override
-	public @Nullable CorsConfiguration getCorsConfiguration(ServerWebExchange exchange) {
-		String origin = exchange.getRequest().getHeaders().getOrigin();
-		if (this.cors != null && origin != null && isOfOtherOrigin(exchange.getRequest())
-				&& this.cors.checkOrigin(origin) == null) {
-			this.refusals.refusedOrigin(origin);
-		}
-		return this.cors;
+	// Not by Spring's interface for that: where it is the only bean of it, Spring
+	// Security
+	// takes it for all paths of the application.
+	@Nullable CorsConfiguration corsConfiguration(ServerWebExchange exchange) {
+		return this.origins.configurationFor(exchange.getRequest());
 	}
 
-	private static boolean isOfOtherOrigin(ServerHttpRequest request) {
-		try {
-			return CorsUtils.isCorsRequest(request);
-		}
-		catch (IllegalArgumentException | IllegalStateException ex) {
-			// What is no URL is the origin of nobody.
-			return true;
-		}
-	}
-
-	@Override
+	/**
+	 * Answer a request.
+	 * @param exchange the request and its answer
+	 * @return completes when the request was answered, for a WebSocket when it is closed
+	 */
 	public Mono<Void> handle(ServerWebExchange exchange) {
-		EngineRequest request = EngineRequest.of(exchange.getRequest());
 		for (ResponseHeadersCustomizer customizer : this.customizers) {
 			customizer.customize(exchange.getRequest(), exchange.getResponse().getHeaders());
 		}
-		return ifAllPass(this.middleware, (middleware) -> middleware.handle(exchange), () -> route(exchange, request),
-				(ex) -> this.refusals.failed(exchange, request, "MIDDLEWARE_FAILURE", ex));
+		if (this.middleware == null) {
+			return route(exchange);
+		}
+		return this.middleware.filter(exchange).onErrorResume((ex) -> middlewareFailed(exchange, ex));
 	}
 
-	private static <T> Mono<Void> ifAllPass(List<T> examiners, Function<T, Mono<Void>> examine,
-			Supplier<Mono<Void>> passed, Function<Throwable, Mono<Void>> refused) {
-		if (examiners.isEmpty()) {
-			return passed.get();
-		}
-		Mono<Void> examined = Mono.empty();
-		for (T examiner : examiners) {
-			examined = examined.then(Mono.defer(() -> examine.apply(examiner)));
-		}
-		return examined.thenReturn(true)
-			.onErrorResume((ex) -> refused.apply(ex).thenReturn(false))
-			.flatMap((accepted) -> accepted ? passed.get() : Mono.empty());
+	private Mono<Void> passed(ServerWebExchange exchange) {
+		exchange.getAttributes().put(PASSED, true);
+		return route(exchange);
 	}
 
-	private Mono<Void> route(ServerWebExchange exchange, EngineRequest request) {
-		String origin = exchange.getRequest().getHeaders().getOrigin();
-		if (this.cors == null && origin != null && isOfOtherOrigin(exchange.getRequest())) {
-			return this.refusals.origin(exchange, request, origin);
+	private Mono<Void> middlewareFailed(ServerWebExchange exchange, Throwable error) {
+		if (exchange.getAttributes().containsKey(PASSED) || exchange.getResponse().isCommitted()) {
+			return Mono.error(error);
 		}
-		if (request.transport() == null || !this.server.options().transports().contains(request.transport())) {
+		return this.refusals.middlewareFailed(exchange, EngineRequest.of(exchange.getRequest()), error);
+	}
+
+	private Mono<Void> route(ServerWebExchange exchange) {
+		EngineRequest request = EngineRequest.of(exchange.getRequest());
+		String foreign = this.origins.refused(exchange.getRequest());
+		if (foreign != null) {
+			return this.refusals.origin(exchange, request, foreign);
+		}
+		if (request.transport() == null || !this.entry.options().transports().contains(request.transport())) {
 			return this.refusals.unknownTransport(exchange, request);
 		}
 		return (request.sid() != null) ? continueSession(exchange, request, request.sid())
-				: beginSession(exchange, request);
-	}
-
-	private Mono<Void> beginSession(ServerWebExchange exchange, EngineRequest request) {
-		if (request.method() != HttpMethod.GET) {
-			return this.refusals.badHandshakeMethod(exchange, request);
-		}
-		if (request.upgrade() != (request.transport() == TransportType.WEBSOCKET)) {
-			return this.refusals.badRequest(exchange, request, "TRANSPORT_HANDSHAKE_ERROR");
-		}
-		if (!this.server.isAccepting()) {
-			return this.refusals.shuttingDown(new EngineResponse(exchange, request.upgrade()));
-		}
-		if (!isAddressAdmitted(exchange.getRequest().getRemoteAddress())) {
-			return this.refusals.tooOften(exchange, request);
-		}
-		if (!this.server.beginHandshake()) {
-			return this.refusals.tooMany(new EngineResponse(exchange, request.upgrade()));
-		}
-		AtomicBoolean counted = new AtomicBoolean(true);
-		Runnable done = () -> {
-			if (counted.compareAndSet(true, false)) {
-				this.server.endHandshake();
-			}
-		};
-		return EngineHandshakes.of(exchange, request)
-			.flatMap((handshake) -> ifAllPass(this.interceptors,
-					(interceptor) -> interceptor.beforeHandshake(handshake, exchange.getResponse().getHeaders()),
-					() -> {
-						done.run();
-						return open(exchange, request, handshake);
-					}, (ex) -> this.refusals.handshake(exchange, request, ex)))
-			.doFinally((signal) -> done.run());
-	}
-
-	private boolean isAddressAdmitted(@Nullable InetSocketAddress address) {
-		return this.addressRates == null || address == null
-				|| this.addressRates.admits(address, this.server.timer().now(TimeUnit.NANOSECONDS));
-	}
-
-	private Mono<Void> open(ServerWebExchange exchange, EngineRequest request, EngineHandshake handshake) {
-		int protocol = request.protocol();
-		if (protocol == 3 && !this.server.options().allowEIO3()) {
-			return this.refusals.unsupportedProtocol(exchange, request);
-		}
-		if (protocol == 3 && request.jsonp() != null && !mayRunScript(exchange.getRequest().getHeaders())) {
-			return this.refusals.origin(exchange, request, "of another site, by JSONP");
-		}
-		String id;
-		try {
-			id = this.server.newId(handshake);
-		}
-		catch (RuntimeException ex) {
-			return this.refusals.failed(exchange, request, Refusals.ID_GENERATION_ERROR, ex);
-		}
-		if (request.upgrade()) {
-			return webSocket(exchange, request, (transports) -> {
-				if (!this.server.open(id, protocol, handshake, transports)) {
-					this.refusals.idInUse(handshake);
-				}
-			});
-		}
-		return openPolling(exchange, request, handshake, id);
-	}
-
-	private Mono<Void> openPolling(ServerWebExchange exchange, EngineRequest request, EngineHandshake handshake,
-			String id) {
-		PollingFormat format = (request.protocol() == 3) ? PollingFormat.revision3(request.base64(), request.jsonp())
-				: PollingFormat.REVISION_4;
-		PollingTransport[] made = new PollingTransport[1];
-		boolean opened = this.server.open(id, request.protocol(), handshake, (session) -> {
-			made[0] = new PollingTransport(session, this.server.options().maxPayload(), format);
-			return made[0];
-		});
-		if (!opened) {
-			return this.refusals.failed(exchange, request, Refusals.ID_GENERATION_ERROR, Refusals.idInUse());
-		}
-		EngineCookie cookie = this.server.options().cookie();
-		if (cookie != null) {
-			exchange.getResponse().getHeaders().add(HttpHeaders.SET_COOKIE, cookie.header(id));
-		}
-		return this.pollingRequests.poll(new EngineResponse(exchange, false), made[0]);
-	}
-
-	private boolean mayRunScript(HttpHeaders headers) {
-		// Script elements send no origin, but browsers say what kind of page they are in.
-		String site = headers.getFirst(FETCH_SITE);
-		return site == null || site.equals("same-origin") || site.equals("none")
-				|| this.cors != null && this.cors.getAllowedOrigins() != null
-						&& this.cors.getAllowedOrigins().contains(CorsConfiguration.ALL);
+				: this.handshakes.begin(exchange, request);
 	}
 
 	private Mono<Void> continueSession(ServerWebExchange exchange, EngineRequest request, String sid) {
-		EngineSession session = this.server.session(sid);
-		Transport transport = this.server.transportOf(sid);
+		EngineSession session = this.entry.session(sid);
+		Transport transport = this.entry.transportOf(sid);
 		if (session == null || transport == null) {
 			return this.refusals.unknownSession(exchange, request, sid);
 		}
-		if (request.protocol() != session.protocol()) {
+		if (request.revision() != session.revision()) {
 			return this.refusals.badRequest(exchange, request, "PROTOCOL_MISMATCH");
 		}
 		if (request.upgrade() && request.transport() == TransportType.WEBSOCKET) {
-			return webSocket(exchange, request, (transports) -> this.server.upgrade(sid, transports));
+			return this.webSockets.open(exchange, request, (transports) -> this.entry.upgrade(sid, transports));
 		}
 		if (request.upgrade() || request.transport() != transport.type()
 				|| !(transport instanceof PollingTransport polling)) {
@@ -296,25 +181,17 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		}
 		EngineResponse response = new EngineResponse(exchange, false);
 		if (request.method() == HttpMethod.GET) {
-			return this.pollingRequests.poll(response, polling);
+			return this.polls.poll(response, polling);
 		}
 		if (request.method() == HttpMethod.POST) {
-			return this.pollingRequests.post(exchange, response, polling);
+			return this.polls.post(exchange, response, polling);
 		}
 		// What the reference answers to a method that has no meaning here.
 		return response.empty(HttpStatus.INTERNAL_SERVER_ERROR);
 	}
 
-	private Mono<Void> webSocket(ServerWebExchange exchange, EngineRequest request, TransportStarter starter) {
-		String offered = exchange.getRequest().getHeaders().getFirst(SUB_PROTOCOL);
-		String first = (offered != null) ? offered.split(",", 2)[0].strip() : null;
-		return this.webSocketService.handleRequest(exchange,
-				new EngineWebSocketHandler(starter, this.server.options().maxPayload(),
-						WebSocketFormat.of(request.protocol(), request.base64()), this.messageCompression, first));
-	}
-
 	/**
-	 * Collects what belongs to a door.
+	 * Builds {@link EngineWebHandler}.
 	 */
 	public static final class Builder {
 
@@ -358,8 +235,8 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		}
 
 		/**
-		 * Set what examines every request.
-		 * @param middleware the middleware, in its order
+		 * Set the middleware that every request passes.
+		 * @param middleware the middleware, the outermost first
 		 * @return this builder
 		 */
 		public Builder middleware(List<EngineMiddleware> middleware) {
@@ -378,8 +255,8 @@ public final class EngineWebHandler implements WebHandler, CorsConfigurationSour
 		}
 
 		/**
-		 * Build the door.
-		 * @return the door
+		 * Build the handler.
+		 * @return the handler
 		 */
 		public EngineWebHandler build() {
 			return new EngineWebHandler(this);

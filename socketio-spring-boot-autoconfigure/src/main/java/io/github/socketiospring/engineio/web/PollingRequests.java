@@ -18,7 +18,7 @@ package io.github.socketiospring.engineio.web;
 
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.EngineEntry;
 import io.github.socketiospring.engineio.transport.polling.OverlappingRequestException;
 import io.github.socketiospring.engineio.transport.polling.PayloadTooLargeException;
 import io.github.socketiospring.engineio.transport.polling.PollAnswer;
@@ -36,12 +36,12 @@ final class PollingRequests {
 
 	private static final byte[] OK = "ok".getBytes(StandardCharsets.US_ASCII);
 
-	private final EngineServer server;
+	private final EngineEntry entry;
 
 	private final Refusals refusals;
 
-	PollingRequests(EngineServer server, Refusals refusals) {
-		this.server = server;
+	PollingRequests(EngineEntry entry, Refusals refusals) {
+		this.entry = entry;
 		this.refusals = refusals;
 	}
 
@@ -58,7 +58,7 @@ final class PollingRequests {
 	}
 
 	private Mono<Void> answer(EngineResponse response, PollingTransport polling, PollAnswer body) {
-		return response.answer(body, this.server.options().httpCompression())
+		return response.answer(body, this.entry.options().httpCompression())
 			.doOnError((ex) -> polling.refuse("a poll could not be answered: " + ex))
 			.doOnCancel(() -> polling.refuse("the client left while a poll was answered"))
 			.doFinally((signal) -> awaitTaken(response, polling));
@@ -71,7 +71,7 @@ final class PollingRequests {
 		}
 		// Once the session has ended, nothing else keeps a client from never taking it.
 		Mono<Void> untaken = polling.ended()
-			.then(Mono.delay(this.server.options().closeGrace(), this.server.timer()))
+			.then(Mono.delay(this.entry.options().closeGrace(), this.entry.timer()))
 			.then(Mono.fromRunnable(response.connection()::cut));
 		Mono.firstWithSignal(response.connection().taken(), untaken)
 			.doFinally((signal) -> polling.answered())
@@ -92,7 +92,7 @@ final class PollingRequests {
 			polling.refuse("a binary body, which belongs to another protocol revision");
 			return response.empty(HttpStatus.BAD_REQUEST);
 		}
-		int limit = this.server.options().maxPayload();
+		int limit = this.entry.options().maxPayload();
 		if (headers.getContentLength() > limit) {
 			return this.refusals.tooLarge(response, headers.getContentLength() + " bytes", limit);
 		}

@@ -22,24 +22,27 @@ import java.util.function.Supplier;
 
 import io.github.socketiospring.support.OncePerMinute;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Says why requests are refused, in words an operator can act on: each kind of refusal
- * once a minute at WARN, and always at DEBUG, so that a flood of bad requests is no flood
- * of log lines.
+ * once a minute at WARN and otherwise at DEBUG, so that a flood of bad requests does not
+ * flood the log.
  */
 final class RefusalLog {
-
-	private static final Logger logger = LoggerFactory.getLogger(EngineWebHandler.class);
 
 	private final List<OncePerMinute> warnings = Arrays.stream(Kind.values())
 		.map((kind) -> new OncePerMinute())
 		.toList();
 
+	private final Logger logger;
+
+	RefusalLog(Logger logger) {
+		this.logger = logger;
+	}
+
 	void log(Kind kind, Supplier<String> message) {
 		if (this.warnings.get(kind.ordinal()).pass()) {
-			logger.warn("{} (further refusals of this kind are logged at DEBUG for a minute)", message.get());
+			this.logger.warn("{} (further refusals of this kind are logged at DEBUG for a minute)", message.get());
 		}
 		else {
 			debug(message);
@@ -51,8 +54,8 @@ final class RefusalLog {
 	 * @param message the message
 	 */
 	void debug(Supplier<String> message) {
-		if (logger.isDebugEnabled()) {
-			logger.debug("{}", message.get());
+		if (this.logger.isDebugEnabled()) {
+			this.logger.debug("{}", message.get());
 		}
 	}
 

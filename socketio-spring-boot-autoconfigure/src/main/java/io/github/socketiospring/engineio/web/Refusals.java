@@ -20,11 +20,12 @@ import java.util.Map;
 
 import io.github.socketiospring.engineio.ConnectionError;
 import io.github.socketiospring.engineio.EngineCounter;
-import io.github.socketiospring.engineio.EngineHandshake;
-import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.EngineEntry;
 import io.github.socketiospring.support.Ids;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.log.LogFormatUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -34,38 +35,40 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class Refusals {
 
-	static final String ID_GENERATION_ERROR = "ID_GENERATION_ERROR";
-
 	private static final String NAME = "name";
+
+	/** How many characters of a value that a client sent are logged. */
+	private static final int MAX_LOGGED = 100;
 
 	private static final String TOO_OFTEN = "Too many connections from this address";
 
-	private final EngineServer server;
+	private final EngineEntry entry;
 
-	private final RefusalLog log = new RefusalLog();
+	private final RefusalLog log;
 
-	Refusals(EngineServer server) {
-		this.server = server;
+	Refusals(EngineEntry entry, RefusalLog log) {
+		this.entry = entry;
+		this.log = log;
 	}
 
 	Mono<Void> shuttingDown(EngineResponse response) {
-		this.server.count(EngineCounter.SHUTTING_DOWN);
+		this.entry.count(EngineCounter.SHUTTING_DOWN);
 		return response.empty(HttpStatus.SERVICE_UNAVAILABLE);
 	}
 
 	Mono<Void> unknownTransport(ServerWebExchange exchange, EngineRequest request) {
-		this.server.count(EngineCounter.UNKNOWN_TRANSPORT);
+		this.entry.count(EngineCounter.UNKNOWN_TRANSPORT);
 		return general(exchange, request, EngineError.UNKNOWN_TRANSPORT,
 				Map.of("transport", request.query().getOrDefault("transport", "")));
 	}
 
 	Mono<Void> badHandshakeMethod(ServerWebExchange exchange, EngineRequest request) {
-		this.server.count(EngineCounter.BAD_HANDSHAKE_METHOD);
+		this.entry.count(EngineCounter.BAD_HANDSHAKE_METHOD);
 		return general(exchange, request, EngineError.BAD_HANDSHAKE_METHOD, Map.of("method", request.method().name()));
 	}
 
 	Mono<Void> badRequest(ServerWebExchange exchange, EngineRequest request, String name) {
-		this.server.count(EngineCounter.BAD_REQUEST);
+		this.entry.count(EngineCounter.BAD_REQUEST);
 		return general(exchange, request, EngineError.BAD_REQUEST, Map.of(NAME, name));
 	}
 
@@ -73,74 +76,54 @@ final class Refusals {
 			Map<String, String> context) {
 		this.log.log(RefusalLog.Kind.OTHER,
 				() -> "Refused a request: " + error.message() + " (method " + request.method() + ", transport "
-						+ Logged.of(request.query().get("transport")) + ", WebSocket handshake " + request.upgrade()
+						+ shown(request.query().get("transport")) + ", WebSocket handshake " + request.upgrade()
 						+ (context.containsKey(NAME) ? ", " + context.get(NAME) : "") + ")");
 		return refuse(exchange, request, error, error.message(), context);
 	}
 
-	Mono<Void> failed(ServerWebExchange exchange, EngineRequest request, String name, Throwable cause) {
-		logFailure(name, cause);
-		return refuse(exchange, request, EngineError.BAD_REQUEST, EngineError.BAD_REQUEST.message(),
-				failure(name, cause));
+	Mono<Void> noId(ServerWebExchange exchange, EngineRequest request, Throwable cause) {
+		return failed(exchange, request, "ID_GENERATION_ERROR", cause);
 	}
 
-	private void logFailure(String name, Throwable cause) {
-		this.server.count(EngineCounter.BAD_REQUEST);
+	Mono<Void> middlewareFailed(ServerWebExchange exchange, EngineRequest request, Throwable cause) {
+		return failed(exchange, request, "MIDDLEWARE_FAILURE", cause);
+	}
+
+	private Mono<Void> failed(ServerWebExchange exchange, EngineRequest request, String name, Throwable cause) {
+		this.entry.count(EngineCounter.BAD_REQUEST);
 		this.log.log(RefusalLog.Kind.OTHER, () -> "Refused a request: " + name + ", " + cause);
-	}
-
-	private static Map<String, String> failure(String name, Throwable cause) {
-		return Map.of(NAME, name, "message", String.valueOf(cause.getMessage()));
-	}
-
-	/**
-	 * What is wrong with an id that another handshake was given at the same time.
-	 * @return the error
-	 */
-	static RuntimeException idInUse() {
-		return new IllegalStateException("The id generator made an id that is in use");
-	}
-
-	/**
-	 * A WebSocket cannot begin a session, and is closed already.
-	 * @param handshake the request that opened it
-	 */
-	void idInUse(EngineHandshake handshake) {
-		RuntimeException cause = idInUse();
-		logFailure(ID_GENERATION_ERROR, cause);
-		this.server.connectionRefused(() -> new ConnectionError(EngineError.BAD_REQUEST.code(),
-				EngineError.BAD_REQUEST.message(), failure(ID_GENERATION_ERROR, cause), handshake));
+		return refuse(exchange, request, EngineError.BAD_REQUEST, EngineError.BAD_REQUEST.message(),
+				Map.of(NAME, name, "message", String.valueOf(cause.getMessage())));
 	}
 
 	Mono<Void> unknownSession(ServerWebExchange exchange, EngineRequest request, String sid) {
-		this.server.count(EngineCounter.UNKNOWN_SESSION);
-		if (this.server.hasEnded(sid)) {
-			this.log.debug(() -> "Refused a request for session " + Logged.of(Ids.abbreviate(sid))
-					+ ", which has just ended");
+		this.entry.count(EngineCounter.UNKNOWN_SESSION);
+		if (this.entry.hasEnded(sid)) {
+			this.log
+				.debug(() -> "Refused a request for session " + shown(Ids.abbreviate(sid)) + ", which has just ended");
 		}
 		else {
-			this.log.log(RefusalLog.Kind.UNKNOWN_SID, () -> "Refused a request for session "
-					+ Logged.of(Ids.abbreviate(sid))
-					+ ": it ended long ago, or it is another node's. With several nodes, HTTP long-polling needs "
-					+ "a load balancer that sends all requests of a session to one node");
+			this.log
+				.log(RefusalLog.Kind.UNKNOWN_SID, () -> "Refused a request for session " + shown(Ids.abbreviate(sid))
+						+ ": it ended long ago, or it is another node's. With several nodes, HTTP long-polling needs "
+						+ "a load balancer that sends all requests of a session to one node");
 		}
 		return refuse(exchange, request, EngineError.UNKNOWN_SID, EngineError.UNKNOWN_SID.message(),
 				Map.of("sid", sid));
 	}
 
 	Mono<Void> unsupportedProtocol(ServerWebExchange exchange, EngineRequest request) {
-		this.server.count(EngineCounter.UNSUPPORTED_PROTOCOL);
-		this.log.log(RefusalLog.Kind.PROTOCOL,
-				() -> "Refused a client of Engine.IO revision " + Logged.of(request.query().get("EIO"))
-						+ ", as of Socket.IO 2.x: 'socketio.allow-eio3' would let it in");
+		this.entry.count(EngineCounter.UNSUPPORTED_PROTOCOL);
+		this.log.log(RefusalLog.Kind.PROTOCOL, () -> "Refused a client of Engine.IO revision "
+				+ shown(request.query().get("EIO")) + ", as of Socket.IO 2.x: 'socketio.allow-eio3' would let it in");
 		return refuse(exchange, request, EngineError.UNSUPPORTED_PROTOCOL, EngineError.UNSUPPORTED_PROTOCOL.message(),
-				Map.of("protocol", String.valueOf(request.protocol())));
+				Map.of("protocol", String.valueOf(request.revision().number())));
 	}
 
 	Mono<Void> handshake(ServerWebExchange exchange, EngineRequest request, Throwable error) {
 		String message = (error instanceof HandshakeRefusedException) ? String.valueOf(error.getMessage())
 				: EngineError.FORBIDDEN.message();
-		this.server.count(EngineCounter.FORBIDDEN);
+		this.entry.count(EngineCounter.FORBIDDEN);
 		this.log.log(RefusalLog.Kind.OTHER, () -> "Refused a handshake: " + error);
 		return refuse(exchange, request, EngineError.FORBIDDEN, message,
 				Map.of("message", String.valueOf(error.getMessage())));
@@ -157,40 +140,44 @@ final class Refusals {
 	 * @param origin the origin
 	 */
 	void refusedOrigin(String origin) {
-		this.server.count(EngineCounter.FOREIGN_ORIGIN);
+		this.entry.count(EngineCounter.FOREIGN_ORIGIN);
 		this.log.log(RefusalLog.Kind.ORIGIN,
-				() -> "Refused a request from origin " + Logged.of(origin)
+				() -> "Refused a request from origin " + shown(origin)
 						+ ": only this server's own origin and those of 'socketio.cors.allowed-origins' may connect. "
 						+ "Behind a proxy that ends TLS, 'server.forward-headers-strategy' makes the own origin known");
 	}
 
 	Mono<Void> tooLarge(EngineResponse response, String size, int limit) {
-		this.server.count(EngineCounter.BODY_TOO_LARGE);
+		this.entry.count(EngineCounter.BODY_TOO_LARGE);
 		this.log.log(RefusalLog.Kind.TOO_LARGE, () -> "Refused a body of " + size + ": at most " + limit
 				+ " bytes are allowed by 'socketio.max-http-buffer-size'");
 		return response.empty(HttpStatus.CONTENT_TOO_LARGE);
 	}
 
 	Mono<Void> tooMany(EngineResponse response) {
-		this.server.count(EngineCounter.TOO_MANY_CONNECTIONS);
+		this.entry.count(EngineCounter.TOO_MANY_CONNECTIONS);
 		this.log.log(RefusalLog.Kind.TOO_MANY, () -> "Refused a handshake: 'socketio.limits.connections' allows "
-				+ this.server.options().maxSessions() + " connections, and they are open or about to be");
+				+ this.entry.options().maxSessions() + " connections, and they are open or about to be");
 		return response.empty(HttpStatus.SERVICE_UNAVAILABLE);
 	}
 
 	Mono<Void> tooOften(ServerWebExchange exchange, EngineRequest request) {
-		this.server.count(EngineCounter.CONNECTION_RATE);
+		this.entry.count(EngineCounter.CONNECTION_RATE);
 		String address = String.valueOf(exchange.getRequest().getRemoteAddress());
-		this.log.log(RefusalLog.Kind.RATE, () -> "Refused a handshake from " + Logged.of(address)
+		this.log.log(RefusalLog.Kind.RATE, () -> "Refused a handshake from " + shown(address)
 				+ ": 'socketio.rate-limits.connections-per-address' is exceeded");
-		this.server.connectionRefused(() -> new ConnectionError(EngineError.FORBIDDEN.code(), TOO_OFTEN,
+		this.entry.connectionRefused(() -> new ConnectionError(EngineError.FORBIDDEN.code(), TOO_OFTEN,
 				Map.of(NAME, "CONNECTION_RATE"), EngineHandshakes.withoutPrincipal(exchange, request)));
 		return new EngineResponse(exchange, request.upgrade()).tooOften(TOO_OFTEN);
 	}
 
+	private static String shown(@Nullable String value) {
+		return (value != null) ? LogFormatUtils.formatValue(value, MAX_LOGGED, true) : "(none)";
+	}
+
 	private Mono<Void> refuse(ServerWebExchange exchange, EngineRequest request, EngineError error, String message,
 			Map<String, String> context) {
-		this.server.connectionRefused(() -> new ConnectionError(error.code(), message, context,
+		this.entry.connectionRefused(() -> new ConnectionError(error.code(), message, context,
 				EngineHandshakes.withoutPrincipal(exchange, request)));
 		return new EngineResponse(exchange, request.upgrade()).refuse(error, message);
 	}

@@ -19,8 +19,10 @@ package io.github.socketiospring.engineio.web;
 import java.nio.channels.ClosedChannelException;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -28,7 +30,7 @@ import reactor.core.publisher.MonoSink;
  * Waits until a client has taken what was written to its connection, but for as much as a
  * channel holds anyway.
  */
-final class WritableAgain extends ChannelInboundHandlerAdapter {
+final class WritableAgain extends ChannelDuplexHandler {
 
 	private final MonoSink<Void> sink;
 
@@ -75,6 +77,21 @@ final class WritableAgain extends ChannelInboundHandlerAdapter {
 			context.pipeline().remove(this);
 		}
 		context.fireChannelWritabilityChanged();
+	}
+
+	/**
+	 * The server closes a connection that is not kept alive as soon as the last byte was
+	 * taken, before it is told that the channel is writable. A client that breaks the
+	 * connection off closes it without coming by here.
+	 */
+	@Override
+	public void close(ChannelHandlerContext context, ChannelPromise promise) {
+		ChannelOutboundBuffer left = context.channel().unsafe().outboundBuffer();
+		if (left != null && left.isEmpty()) {
+			context.pipeline().remove(this);
+			this.sink.success();
+		}
+		context.close(promise);
 	}
 
 	@Override

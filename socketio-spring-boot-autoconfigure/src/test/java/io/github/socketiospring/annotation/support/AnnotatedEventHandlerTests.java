@@ -145,13 +145,13 @@ class AnnotatedEventHandlerTests {
 	void failsWhenExecutorRejects() throws Exception {
 		try (HandlerTester rejecting = new HandlerTester()) {
 			rejecting.with((options) -> AnnotatedHandlerOptions.builder(() -> rejecting.server, rejecting.mapper,
-					(error) -> "busy", (task) -> {
+					rejecting.errors, (task) -> {
 						throw new RejectedExecutionException("full");
 					}))
 				.start(Plain.class);
 			TestInvocation invocation = rejecting.emit("blocking");
 			assertThat(invocation.error()).isInstanceOf(RejectedExecutionException.class);
-			assertThat(invocation.sent()).containsExactly("busy");
+			assertThat(invocation.sent()).containsExactly("error: full");
 		}
 	}
 

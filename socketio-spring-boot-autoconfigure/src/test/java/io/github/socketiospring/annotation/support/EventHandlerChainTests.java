@@ -88,6 +88,16 @@ class EventHandlerChainTests {
 	}
 
 	@Test
+	void laterErrorIsSuppressedByTheFirst() throws Exception {
+		try (HandlerTester tester = HandlerTester.of(Slow.class, Handler.class)) {
+			TestInvocation invocation = tester.emit("known", "none");
+			IllegalStateException later = new IllegalStateException("later");
+			tester.bean(Slow.class).done.tryEmitError(later);
+			assertThat(invocation.error()).hasMessageContaining("cannot be converted").hasSuppressedException(later);
+		}
+	}
+
+	@Test
 	void nextEventWaitsWhenOneOfThemIsOrdered() {
 		try (HandlerTester tester = HandlerTester.of(Fallback.class, Handler.class)) {
 			assertThat(tester.handler().eventHandler("known").isOrdered()).isTrue();

@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
 
 import io.github.socketiospring.annotation.support.AnnotatedHandlerOptions.Builder;
 import io.github.socketiospring.protocol.TreeArgumentReader;
+import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.EventArguments;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.Namespace;
@@ -58,6 +59,8 @@ class HandlerTester implements AutoCloseable {
 	static final String BLOCKING = "may-block-";
 
 	final JsonMapper mapper = JsonMapper.shared();
+
+	final ErrorAckMapper errors = (error) -> "error: " + error.getMessage();
 
 	final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
@@ -107,8 +110,8 @@ class HandlerTester implements AutoCloseable {
 		if (beans.length > 0) {
 			this.context.register(beans);
 		}
-		Builder builder = AnnotatedHandlerOptions.builder(() -> this.server, this.mapper,
-				(error) -> "error: " + error.getMessage(), new SimpleAsyncTaskExecutor(BLOCKING));
+		Builder builder = AnnotatedHandlerOptions.builder(() -> this.server, this.mapper, this.errors,
+				new SimpleAsyncTaskExecutor(BLOCKING));
 		AnnotatedHandlerOptions options = this.options.apply(builder).build();
 		this.context.registerBean("registrar", AnnotatedHandlerRegistrar.class,
 				() -> new AnnotatedHandlerRegistrar(this.context.getBeanFactory(), options));
@@ -139,7 +142,8 @@ class HandlerTester implements AutoCloseable {
 		if (handler == null) {
 			throw new AssertionError("No handler for " + event);
 		}
-		TestInvocation invocation = new TestInvocation(this.socket, event, handler.readArguments(read(arguments)));
+		TestInvocation invocation = new TestInvocation(this.socket, event, handler.readArguments(read(arguments)),
+				this.errors);
 		preparation.accept(invocation);
 		handler.handle(invocation);
 		return invocation;
@@ -158,7 +162,7 @@ class HandlerTester implements AutoCloseable {
 		willAnswer((call) -> {
 			this.handlers.computeIfAbsent(path, (key) -> new ArrayList<>()).add(call.getArgument(0));
 			return namespace;
-		}).given(namespace).handler(any());
+		}).given(namespace).addHandler(any());
 		return namespace;
 	}
 

@@ -77,7 +77,7 @@ class TestHandshake implements Handshake {
 	}
 
 	@Override
-	public @Nullable InetSocketAddress address() {
+	public @Nullable InetSocketAddress remoteAddress() {
 		return null;
 	}
 

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.server.Ack;
+import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.EventInvocation;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +40,19 @@ class TestInvocation implements EventInvocation, Ack {
 
 	private final @Nullable Object arguments;
 
+	private final ErrorAckMapper errors;
+
 	private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
 	private final CompletableFuture<List<Object>> sent = new CompletableFuture<>();
 
 	private boolean refusingFirstAnswer;
 
-	TestInvocation(SocketIOSocket socket, String event, @Nullable Object arguments) {
+	TestInvocation(SocketIOSocket socket, String event, @Nullable Object arguments, ErrorAckMapper errors) {
 		this.socket = socket;
 		this.event = event;
 		this.arguments = arguments;
+		this.errors = errors;
 	}
 
 	/**
@@ -85,27 +89,21 @@ class TestInvocation implements EventInvocation, Ack {
 
 	@Override
 	public void send(@Nullable Object... arguments) {
-		this.sent.complete(Arrays.asList(arguments));
-	}
-
-	@Override
-	public void complete() {
-		end(new Outcome(null, Thread.currentThread()));
-	}
-
-	@Override
-	public void complete(@Nullable Object... ackArguments) {
 		if (this.refusingFirstAnswer) {
 			this.refusingFirstAnswer = false;
 			throw new IllegalArgumentException("cannot be written");
 		}
-		send(ackArguments);
+		this.sent.complete(Arrays.asList(arguments));
+	}
+
+	@Override
+	public void handled() {
 		end(new Outcome(null, Thread.currentThread()));
 	}
 
 	@Override
-	public void fail(Throwable error, @Nullable Object... ackArguments) {
-		send(ackArguments);
+	public void fail(Throwable error) {
+		send(this.errors.toAcknowledgement(error));
 		end(new Outcome(error, Thread.currentThread()));
 	}
 

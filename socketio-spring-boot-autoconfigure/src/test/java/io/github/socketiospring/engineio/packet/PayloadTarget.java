@@ -18,6 +18,7 @@ package io.github.socketiospring.engineio.packet;
 
 import java.util.List;
 
+import io.github.socketiospring.engineio.transport.polling.PayloadFormat;
 import io.github.socketiospring.fuzz.FuzzInput;
 import io.github.socketiospring.fuzz.FuzzTarget;
 import io.github.socketiospring.testsupport.EngineVectors;

@@ -18,16 +18,16 @@ package io.github.socketiospring.engineio.web;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.testsupport.EngineTestServer;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -100,12 +100,7 @@ enum Carrier {
 		@Override
 		public void send(String packet) {
 			try {
-				if (packet.startsWith("b")) {
-					this.raw.send(Base64.getDecoder().decode(packet.substring(1)));
-				}
-				else {
-					this.raw.send(packet);
-				}
+				this.raw.sendPacket(packet.getBytes(StandardCharsets.UTF_8));
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
@@ -114,23 +109,7 @@ enum Carrier {
 
 		@Override
 		public @Nullable String receive() {
-			try {
-				RawWebSocket.Message message = this.raw.receive(Duration.ZERO);
-				for (int i = 0; message == null && i < 2_000; i++) {
-					boolean closed = this.raw.closed().isDone();
-					message = this.raw.receive(Duration.ofMillis(5));
-					if (message == null && closed) {
-						return null;
-					}
-				}
-				if (message == null) {
-					throw new AssertionError("Nothing came");
-				}
-				return message.binary() ? "b" + Base64.getEncoder().encodeToString(message.bytes()) : message.text();
-			}
-			catch (InterruptedException ex) {
-				throw new IllegalStateException(ex);
-			}
+			return this.raw.receivePacket();
 		}
 
 		@Override
@@ -186,12 +165,10 @@ enum Carrier {
 				this.packets.add(END);
 				return;
 			}
-			this.packets.addAll(Arrays.asList(response.text().split("\u001e")));
-			if (response.text().endsWith("1")) {
-				String last = response.text().substring(response.text().lastIndexOf('\u001e') + 1);
-				if (last.equals("1")) {
-					return;
-				}
+			List<String> received = PollingClient.packets(response);
+			this.packets.addAll(received);
+			if (received.get(received.size() - 1).equals(Packets.CLOSE)) {
+				return;
 			}
 			next();
 		}
@@ -208,7 +185,7 @@ enum Carrier {
 				if (packet == null) {
 					throw new AssertionError("Nothing came");
 				}
-				return (packet.equals("1") || packet.equals(END)) ? null : packet;
+				return (packet.equals(Packets.CLOSE) || packet.equals(END)) ? null : packet;
 			}
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);

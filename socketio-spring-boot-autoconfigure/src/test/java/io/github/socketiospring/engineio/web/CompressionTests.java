@@ -35,7 +35,7 @@ import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.HttpCompression;
-import io.github.socketiospring.engineio.PerMessageDeflate;
+import io.github.socketiospring.engineio.transport.PerMessageDeflate;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
 import io.github.socketiospring.testsupport.PollingClient;

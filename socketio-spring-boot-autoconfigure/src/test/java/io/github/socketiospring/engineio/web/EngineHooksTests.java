@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.socketiospring.engineio.CloseReason;
@@ -54,6 +53,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
@@ -213,19 +213,17 @@ class EngineHooksTests {
 	}
 
 	@Test
-	void closesTheSecondOfTwoWebSocketsThatWereGivenOneId() throws Exception {
+	void refusesTheSecondOfTwoWebSocketsThatWereGivenOneId() throws Exception {
 		this.engine = new EngineServer(EngineOptions.defaults(), this.application, (handshake) -> "same");
 		this.engine.addListener(this.log);
-		Sinks.Empty<Void> both = Sinks.empty();
-		AtomicInteger arrived = new AtomicInteger();
+		Sinks.Empty<Void> refused = Sinks.empty();
+		Sinks.Empty<Void> arrived = Sinks.empty();
 		WebSocketService real = new HandshakeWebSocketService(EngineUpgradeStrategies.forServerInUse(1_000_000));
 		start(EngineWebHandler.builder(this.engine, (exchange, handler) -> {
-			if (arrived.incrementAndGet() == 2) {
-				both.tryEmitEmpty();
-			}
-			return both.asMono().then(Mono.defer(() -> real.handleRequest(exchange, handler)));
+			arrived.tryEmitEmpty();
+			return refused.asMono().then(Mono.defer(() -> real.handleRequest(exchange, handler)));
 		}));
-		CompletableFuture<RawWebSocket> other = CompletableFuture.supplyAsync(() -> {
+		CompletableFuture<RawWebSocket> first = CompletableFuture.supplyAsync(() -> {
 			try {
 				return webSocket("?EIO=4&transport=websocket");
 			}
@@ -233,14 +231,16 @@ class EngineHooksTests {
 				throw new UncheckedIOException(ex);
 			}
 		});
-		List<RawWebSocket> webSockets = List.of(webSocket("?EIO=4&transport=websocket"), other.get());
-		await().until(() -> webSockets.stream().filter((webSocket) -> webSocket.closed().isDone()).count() == 1);
-		assertThat(this.engine.sessionCount()).isOne();
-		assertThat(this.log.sessions).containsExactly("open websocket");
+		arrived.asMono().block(Duration.ofSeconds(10));
+		assertThat(webSocket("?EIO=4&transport=websocket").isOpen()).isFalse();
 		assertThat(this.log.errors).singleElement().asString().contains("ID_GENERATION_ERROR", "in use");
-		for (RawWebSocket webSocket : webSockets) {
-			webSocket.close();
-		}
+		assertThat(this.engine.statistics().handshakes()).isOne();
+		refused.tryEmitEmpty();
+		assertThat(first.get().isOpen()).isTrue();
+		await().until(() -> this.log.sessions.contains("open websocket"));
+		assertThat(this.engine.sessionCount()).isOne();
+		assertThat(this.engine.statistics().handshakes()).isZero();
+		first.get().close();
 	}
 
 	@Test
@@ -273,10 +273,12 @@ class EngineHooksTests {
 	@Test
 	void runsMiddlewareForEveryRequest() throws IOException {
 		List<String> seen = new CopyOnWriteArrayList<>();
-		EngineMiddleware counting = (exchange) -> Mono
-			.fromRunnable(() -> seen.add(exchange.getRequest().getMethod().name()));
-		EngineMiddleware picky = (exchange) -> exchange.getRequest().getHeaders().containsHeader("X-Bad")
-				? Mono.error(new IllegalStateException("bad header")) : Mono.empty();
+		EngineMiddleware counting = (exchange, chain) -> {
+			seen.add(exchange.getRequest().getMethod().name());
+			return chain.filter(exchange);
+		};
+		EngineMiddleware picky = (exchange, chain) -> exchange.getRequest().getHeaders().containsHeader("X-Bad")
+				? Mono.error(new IllegalStateException("bad header")) : chain.filter(exchange);
 		start(door().middleware(List.of(counting, picky)));
 		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
 		client.post("4a");
@@ -292,15 +294,36 @@ class EngineHooksTests {
 	}
 
 	@Test
+	void leavesTheAnswerToMiddlewareThatDoesNotProceed() throws IOException {
+		start(door().middleware(List.of((exchange, chain) -> {
+			exchange.getResponse().setStatusCode(HttpStatus.I_AM_A_TEAPOT);
+			return exchange.getResponse().setComplete();
+		}, (exchange, chain) -> Mono.error(new AssertionError("not reached")))));
+		assertThat(get(POLLING).status()).isEqualTo(418);
+		assertThat(this.log.errors).isEmpty();
+		assertThat(this.engine.sessionCount()).isZero();
+	}
+
+	@Test
+	void refusesNothingForMiddlewareThatFailsBehindTheServer() throws IOException {
+		start(door().middleware(List
+			.of((exchange, chain) -> chain.filter(exchange).then(Mono.error(new IllegalStateException("too late"))))));
+		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
+		assertThat(client.post("4a").status()).isEqualTo(200);
+		this.application.awaitEvent("message a");
+		assertThat(this.log.errors).isEmpty();
+	}
+
+	@Test
 	void answersOnTheEventLoopOfTheRequest() throws IOException {
 		Map<String, Thread> received = new ConcurrentHashMap<>();
 		Map<String, Thread> answered = new ConcurrentHashMap<>();
-		start(door().middleware(List.of((exchange) -> {
+		start(door().middleware(List.of((exchange, chain) -> {
 			String request = exchange.getRequest().getMethod() + " " + exchange.getRequest().getURI().getQuery();
 			received.put(request, Thread.currentThread());
 			exchange.getResponse()
 				.beforeCommit(() -> Mono.fromRunnable(() -> answered.put(request, Thread.currentThread())));
-			return Mono.empty();
+			return chain.filter(exchange);
 		})));
 		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
 		RawHttp poll = client.poll();
@@ -330,7 +353,7 @@ class EngineHooksTests {
 
 	@Test
 	void setsACookieOnPollingHandshakesOnly() throws IOException {
-		this.engine = server(EngineOptions.builder().cookie(new EngineCookie("node")).build());
+		this.engine = server(EngineOptions.builder().cookie(EngineCookie.builder("node").build()).build());
 		start(door());
 		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
 		assertThat(client.handshake().headers()).containsEntry("set-cookie",

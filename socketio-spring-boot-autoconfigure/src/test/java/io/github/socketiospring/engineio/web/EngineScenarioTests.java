@@ -110,7 +110,7 @@ class EngineScenarioTests {
 			cors.addAllowedMethod("*");
 		}
 		try (EngineTestServer server = EngineTestServer.start("/engine.io", engine, strategy, cors, interceptors);
-				ScenarioRunner runner = new ScenarioRunner(server.port(), application::call)) {
+				ScenarioRunner runner = new ScenarioRunner(server, application::call)) {
 			runner.play(vector);
 			List<String> expected = new ArrayList<>();
 			for (JsonNode entry : vector.out().get("serverLog")) {
@@ -155,11 +155,14 @@ class EngineScenarioTests {
 
 	private static EngineCookie cookie(JsonNode cookie) {
 		if (cookie.isBoolean()) {
-			return new EngineCookie("io");
+			return EngineCookie.builder("io").build();
 		}
-		return new EngineCookie(cookie.get("name").asString(), cookie.get("path").asString(), null,
-				cookie.get("maxAge").asLong(), cookie.get("httpOnly").asBoolean(), false,
-				cookie.get("sameSite").asString());
+		return EngineCookie.builder(cookie.get("name").asString())
+			.path(cookie.get("path").asString())
+			.maxAge(Duration.ofSeconds(cookie.get("maxAge").asLong()))
+			.httpOnly(cookie.get("httpOnly").asBoolean())
+			.sameSite(cookie.get("sameSite").asString())
+			.build();
 	}
 
 	private static Set<TransportType> transports(JsonNode names) {

@@ -97,7 +97,7 @@ public final class RequestTarget implements FuzzTarget {
 		AtomicInteger ids = new AtomicInteger();
 		EngineServer engine = new EngineServer(EngineOptions.builder()
 			.allowEIO3((settings & 1) != 0)
-			.cookie(new EngineCookie("io"))
+			.cookie(EngineCookie.builder("io").build())
 			.httpCompression(new HttpCompression(1))
 			.build(), RecordingHandler.silent(), timer, () -> "session" + ids.incrementAndGet());
 		EngineWebHandler door = EngineWebHandler.builder(engine, (exchange, handler) -> {
@@ -124,7 +124,7 @@ public final class RequestTarget implements FuzzTarget {
 	 * @return completes when it is answered
 	 */
 	private static Mono<Void> handle(EngineWebHandler door, ServerWebExchange exchange) {
-		CorsConfiguration cors = door.getCorsConfiguration(exchange);
+		CorsConfiguration cors = door.corsConfiguration(exchange);
 		return (cors == null || CORS.process(cors, exchange)) ? door.handle(exchange) : Mono.empty();
 	}
 

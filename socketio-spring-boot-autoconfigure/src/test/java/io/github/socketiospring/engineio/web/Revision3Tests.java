@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineOptions;
+import io.github.socketiospring.engineio.EngineRevision;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.testsupport.EngineTestServer;
@@ -79,12 +80,12 @@ class Revision3Tests {
 	@Test
 	void sessionsKnowTheirRevision() throws IOException {
 		PollingClient.open(this.server.port(), PATH, 3, "");
-		assertThat(this.application.session().protocol()).isEqualTo(3);
+		assertThat(this.application.session().revision()).isEqualTo(EngineRevision.V3);
 		PollingClient.open(this.server.port(), PATH);
-		assertThat(this.application.session().protocol()).isEqualTo(4);
+		assertThat(this.application.session().revision()).isEqualTo(EngineRevision.V4);
 		try (RawWebSocket webSocket = webSocket(3, "")) {
 			assertThat(webSocket.receiveText()).startsWith("0{");
-			assertThat(this.application.session().protocol()).isEqualTo(3);
+			assertThat(this.application.session().revision()).isEqualTo(EngineRevision.V3);
 		}
 	}
 

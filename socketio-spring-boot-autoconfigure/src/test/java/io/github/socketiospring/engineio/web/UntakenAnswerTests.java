@@ -41,7 +41,6 @@ import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 
@@ -76,7 +75,7 @@ class UntakenAnswerTests {
 	void pollAndTakeNothing() throws IOException {
 		this.server = EngineTestServer.start("/engine.io", EngineWebHandler
 			.builder(this.engine, new HandshakeWebSocketService(EngineUpgradeStrategies.forServerInUse(MEGABYTE)))
-			.middleware(List.of((exchange) -> Mono.fromRunnable(this.requests::incrementAndGet)))
+			.middleware(List.of((exchange, chain) -> chain.filter(exchange).doFirst(this.requests::incrementAndGet)))
 			.build());
 		PollingClient.open(this.server.port(), "/engine.io/");
 		send(ANSWER);

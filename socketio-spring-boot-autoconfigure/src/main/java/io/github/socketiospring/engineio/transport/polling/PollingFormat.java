@@ -20,7 +20,6 @@ import java.util.List;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
-import io.github.socketiospring.engineio.packet.PayloadFormat;
 import org.jspecify.annotations.Nullable;
 
 /**

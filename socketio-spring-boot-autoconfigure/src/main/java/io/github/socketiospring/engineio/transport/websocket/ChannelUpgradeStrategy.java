@@ -18,6 +18,7 @@ package io.github.socketiospring.engineio.transport.websocket;
 
 import java.util.function.Supplier;
 
+import io.github.socketiospring.engineio.transport.PerMessageDeflate;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
@@ -65,7 +66,7 @@ public final class ChannelUpgradeStrategy extends ReactorNettyRequestUpgradeStra
 
 	private static WebsocketServerSpec spec(EngineWebSocketHandler engine, @Nullable String subProtocol) {
 		WebsocketServerSpec.Builder builder = WebsocketServerSpec.builder().maxFramePayloadLength(engine.maxPayload());
-		MessageCompression compression = engine.compression();
+		PerMessageDeflate compression = engine.compression();
 		if (compression != null) {
 			builder.compress(true)
 				.compressionAllowServerNoContext(compression.serverNoContextTakeover())

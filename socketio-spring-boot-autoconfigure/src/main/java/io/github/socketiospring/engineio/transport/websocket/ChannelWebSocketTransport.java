@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.transport.PerMessageDeflate;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
@@ -98,7 +99,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 		this.writer = EventLoopWriter.of(channel.eventLoop());
 		this.format = settings.format();
 		this.assembler = new MessageAssembler(settings.maxPayload(), this.format);
-		MessageCompression compression = settings.compression();
+		PerMessageDeflate compression = settings.compression();
 		this.compressionThreshold = (compression != null
 				&& channel.pipeline().get(WebSocketExtensionEncoder.class) != null) ? compression.threshold()
 						: Integer.MAX_VALUE;

@@ -18,6 +18,7 @@ package io.github.socketiospring.engineio.transport.websocket;
 
 import java.util.List;
 
+import io.github.socketiospring.engineio.transport.PerMessageDeflate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -39,7 +40,7 @@ public final class EngineWebSocketHandler implements WebSocketHandler {
 
 	private final WebSocketFormat format;
 
-	private final @Nullable MessageCompression compression;
+	private final @Nullable PerMessageDeflate compression;
 
 	private final List<String> subProtocols;
 
@@ -62,7 +63,7 @@ public final class EngineWebSocketHandler implements WebSocketHandler {
 	 * @param subProtocol the sub-protocol to agree to, the first one the client offered
 	 */
 	public EngineWebSocketHandler(TransportStarter starter, int maxPayload, WebSocketFormat format,
-			@Nullable MessageCompression compression, @Nullable String subProtocol) {
+			@Nullable PerMessageDeflate compression, @Nullable String subProtocol) {
 		this.starter = starter;
 		this.maxPayload = maxPayload;
 		this.format = format;
@@ -82,7 +83,7 @@ public final class EngineWebSocketHandler implements WebSocketHandler {
 		return this.format;
 	}
 
-	@Nullable MessageCompression compression() {
+	@Nullable PerMessageDeflate compression() {
 		return this.compression;
 	}
 

@@ -20,8 +20,8 @@ import java.util.Base64;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketCodec;
-import io.github.socketiospring.engineio.packet.EnginePacketCodecV3;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
+import io.github.socketiospring.engineio.packet.v3.EnginePacketCodecV3;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,16 +76,21 @@ public enum WebSocketFormat {
 	static final int COUNT = values().length;
 
 	/**
-	 * Find the format a client asks for.
-	 * @param protocol the protocol revision, 3 or 4
+	 * Messages of protocol revision 4.
 	 * @param base64 whether the client cannot take data
 	 * @return the format
 	 */
-	public static WebSocketFormat of(int protocol, boolean base64) {
-		if (protocol == 3) {
-			return base64 ? REVISION_3_TEXT : REVISION_3;
-		}
+	public static WebSocketFormat revision4(boolean base64) {
 		return base64 ? REVISION_4_TEXT : REVISION_4;
+	}
+
+	/**
+	 * Messages of protocol revision 3.
+	 * @param base64 whether the client cannot take data
+	 * @return the format
+	 */
+	public static WebSocketFormat revision3(boolean base64) {
+		return base64 ? REVISION_3_TEXT : REVISION_3;
 	}
 
 	abstract byte[] encodeBinary(EnginePacket packet);

@@ -21,7 +21,6 @@ import java.util.List;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
-import io.github.socketiospring.engineio.packet.PayloadFormat;
 import io.github.socketiospring.fuzz.FuzzInput;
 import io.github.socketiospring.fuzz.FuzzTarget;
 import io.github.socketiospring.testsupport.EngineVectors;

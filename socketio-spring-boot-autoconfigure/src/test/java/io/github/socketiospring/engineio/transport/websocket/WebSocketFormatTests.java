@@ -96,7 +96,9 @@ class WebSocketFormatTests {
 	@ParameterizedTest
 	@CsvSource({ "4, '', REVISION_4", "4, 1, REVISION_4_TEXT", "3, '', REVISION_3", "3, 1, REVISION_3_TEXT" })
 	void isChosenByTheRequest(int protocol, String base64, WebSocketFormat format) {
-		assertThat(WebSocketFormat.of(protocol, !base64.isEmpty())).isEqualTo(format);
+		boolean text = !base64.isEmpty();
+		assertThat((protocol == 3) ? WebSocketFormat.revision3(text) : WebSocketFormat.revision4(text))
+			.isEqualTo(format);
 	}
 
 	private static String hex(WebSocketFormat format) {

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.github.socketiospring.server.Handshake;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Reads the {@code Accept-Language} header.
+ */
+final class AcceptedLocale {
+
+	private static final String HEADER = "Accept-Language";
+
+	private AcceptedLocale() {
+	}
+
+	/**
+	 * Find the language that the client prefers.
+	 * @param handshake the handshake with the client's headers
+	 * @return the locale, the system's when the client does not say
+	 */
+	static Locale of(Handshake handshake) {
+		String header = handshake.header(HEADER);
+		if (StringUtils.hasText(header)) {
+			try {
+				List<Locale.LanguageRange> ranges = Locale.LanguageRange.parse(header.trim());
+				String preferred = ranges.get(0).getRange();
+				if (!preferred.equals("*")) {
+					return Locale.forLanguageTag(preferred);
+				}
+			}
+			catch (IllegalArgumentException ex) {
+				// A malformed header states no preference.
+			}
+		}
+		return Locale.getDefault();
+	}
+
+}

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import io.github.socketiospring.handler.HandlerCall;
+import io.github.socketiospring.handler.HandlerInvocation;
+import io.github.socketiospring.handler.InvocableEventHandlerMethod;
+import io.github.socketiospring.server.Ack;
+import io.github.socketiospring.server.EventInvocation;
+import io.github.socketiospring.server.SocketIOSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Invokes a method for an event: the one that handles it, or an exception handler.
+ */
+abstract class EventMethodInvocation extends HandlerInvocation implements HandlerCall {
+
+	private final EventInvocation invocation;
+
+	EventMethodInvocation(InvocableEventHandlerMethod method, @Nullable Object[] arguments,
+			EventInvocation invocation) {
+		super(method, arguments);
+		this.invocation = invocation;
+	}
+
+	EventMethodInvocation(InvocableEventHandlerMethod method, EventInvocation invocation) {
+		super(method);
+		this.invocation = invocation;
+	}
+
+	/**
+	 * Acknowledge and end the event, or fail when that cannot be sent.
+	 * @param arguments the arguments of the acknowledgement
+	 */
+	final void acknowledge(@Nullable Object[] arguments) {
+		try {
+			this.invocation.acknowledge(arguments);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	final EventInvocation invocation() {
+		return this.invocation;
+	}
+
+	@Override
+	protected final HandlerCall call() {
+		return this;
+	}
+
+	@Override
+	public final SocketIOSocket socket() {
+		return this.invocation.socket();
+	}
+
+	@Override
+	public final String event() {
+		return this.invocation.event();
+	}
+
+	@Override
+	public final Ack ack() {
+		return this.invocation.ack();
+	}
+
+}

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import io.github.socketiospring.handler.HandlerCall;
+import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.server.SocketIOSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The call of a method for a socket that connects or leaves.
+ *
+ * @param socket the socket
+ * @param reason why it leaves, {@code null} when it connects
+ * @param error what an exception handler is called for, otherwise {@code null}
+ */
+record LifecycleCall(SocketIOSocket socket, @Nullable DisconnectReason reason,
+		@Nullable Throwable error) implements HandlerCall {
+
+	/**
+	 * Call an exception handler after this call failed.
+	 * @param error why it failed
+	 * @return another call
+	 */
+	LifecycleCall failed(Throwable error) {
+		return new LifecycleCall(this.socket, this.reason, error);
+	}
+
+}

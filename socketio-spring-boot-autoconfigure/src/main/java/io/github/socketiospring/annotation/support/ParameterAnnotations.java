@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import java.lang.annotation.Annotation;
+import java.util.Set;
+
+import io.github.socketiospring.annotation.EventPayload;
+import io.github.socketiospring.handler.HandlerMethodArgument;
+import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.util.Assert;
+import org.springframework.validation.annotation.ValidationAnnotationUtils;
+
+/**
+ * Refuses parameters with an annotation that nobody has answered to, unless it only
+ * describes the value: the annotation may name a source, and what the client sends must
+ * not take its place.
+ */
+class ParameterAnnotations implements HandlerMethodArgumentResolver {
+
+	private static final String OURS = EventPayload.class.getPackageName();
+
+	/** Packages whose annotations describe values. */
+	private static final Set<String> DESCRIBING = Set.of("jakarta.validation", "org.hibernate.validator.constraints",
+			"com.fasterxml.jackson.annotation", "tools.jackson.databind.annotation", "org.jspecify.annotations",
+			"org.jetbrains.annotations", "org.intellij.lang.annotations", "org.checkerframework",
+			"edu.umd.cs.findbugs.annotations", "com.google.errorprone.annotations", "androidx.annotation",
+			"org.springframework.lang", "kotlin", "java.lang", "io.swagger.v3.oas.annotations",
+			"io.micrometer.observation.annotation", "io.micrometer.core.aop", "io.micrometer.tracing.annotation");
+
+	private static final Set<String> NULLNESS = Set.of("Nullable", "NonNull", "Nonnull", "NotNull", "CheckForNull");
+
+	private static final Set<String> NAMES = Set.of("org.springframework.security.core.parameters.P",
+			"org.springframework.data.repository.query.Param", "org.apache.ibatis.annotations.Param");
+
+	/** Annotations that say that an annotation with them describes the value. */
+	private static final Set<String> DESCRIBING_MARKERS = Set.of("jakarta.validation.Constraint",
+			"com.fasterxml.jackson.annotation.JacksonAnnotationsInside");
+
+	private static final String INJECTED = "com.fasterxml.jackson.annotation.JacksonInject";
+
+	private final HandlerKind kind;
+
+	ParameterAnnotations(HandlerKind kind) {
+		this.kind = kind;
+	}
+
+	/**
+	 * Whether a parameter says itself that the client sends it.
+	 * @param parameter the parameter
+	 * @return whether it is marked with {@link EventPayload}
+	 */
+	static boolean isEventPayload(MethodParameter parameter) {
+		return MergedAnnotations.from(parameter.getParameterAnnotations()).isPresent(EventPayload.class);
+	}
+
+	@Override
+	public @Nullable HandlerMethodArgument resolve(MethodParameter parameter) {
+		for (Annotation annotation : parameter.getParameterAnnotations()) {
+			Class<?> type = annotation.annotationType();
+			Assert.state(!type.getPackageName().equals(OURS), this.kind::refusal);
+			Assert.state(isDescribing(annotation), () -> "is marked with @" + type.getSimpleName()
+					+ ", to which nothing answers here: " + instead(type.getSimpleName()));
+		}
+		return null;
+	}
+
+	private static boolean isDescribing(Annotation annotation) {
+		Class<? extends Annotation> type = annotation.annotationType();
+		String name = type.getName();
+		if (name.equals(INJECTED)) {
+			return false;
+		}
+		return ValidationAnnotationUtils.determineValidationHints(annotation) != null
+				|| NULLNESS.contains(type.getSimpleName()) || NAMES.contains(name)
+				|| DESCRIBING.stream().anyMatch((parent) -> name.startsWith(parent + "."))
+				|| MergedAnnotations.from(type)
+					.stream()
+					.anyMatch((marker) -> DESCRIBING_MARKERS.contains(marker.getType().getName()));
+	}
+
+	private static String instead(String annotation) {
+		return switch (annotation) {
+			case "RequestHeader", "CookieValue", "Header", "Headers" -> "use @HandshakeHeader";
+			case "RequestParam", "MatrixVariable" -> "use @HandshakeParam";
+			case "PathVariable", "DestinationVariable" -> "use @NamespaceVariable";
+			case "RequestAttribute", "SessionAttribute", "SessionAttributes" -> "use @SocketAttribute";
+			case "AuthenticationPrincipal", "CurrentSecurityContext" -> "take a java.security.Principal";
+			case "Value", "Autowired", "Qualifier", "Inject", "Named", "Resource", "Lazy" ->
+				"inject it into the constructor of the bean";
+			case "RequestBody", "RequestPart", "ModelAttribute", "Payload" ->
+				"remove the annotation if it is an argument of the event";
+			default -> "add @EventPayload if it is an argument of the event, or a HandlerMethodArgumentResolver for it";
+		};
+	}
+
+}

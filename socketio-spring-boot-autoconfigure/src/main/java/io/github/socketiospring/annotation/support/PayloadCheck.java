@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.security.Principal;
+import java.util.BitSet;
+import java.util.Calendar;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+import io.github.socketiospring.protocol.SentValues;
+import io.github.socketiospring.server.SocketIOSocket;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TreeNode;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.AbstractDeserializer;
+import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.util.TokenBuffer;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Refuses parameters of types that no client sends. Of the types that come with Java and
+ * the frameworks around us, only those are allowed that are known to be values; of all
+ * others, those that Jackson can read and of which there is no bean.
+ */
+class PayloadCheck {
+
+	private static final String API = SocketIOSocket.class.getPackageName() + ".";
+
+	private static final List<String> PLATFORM = List.of(API, "java.", "javax.", "jdk.", "sun.", "com.sun.", "jakarta.",
+			"org.springframework.", "org.reactivestreams.", "reactor.", "io.reactivex.", "io.netty.", "io.micrometer.",
+			"tools.jackson.", "com.fasterxml.jackson.", "kotlin.coroutines.", "kotlinx.coroutines.", "org.slf4j.");
+
+	private static final Set<Class<?>> VALUES = Set.of(Object.class, String.class, CharSequence.class, Number.class,
+			StringBuilder.class, BigInteger.class, BigDecimal.class, UUID.class, URI.class, Locale.class,
+			Currency.class, TimeZone.class, BitSet.class, Optional.class, OptionalInt.class, OptionalLong.class,
+			OptionalDouble.class, ByteBuffer.class, TokenBuffer.class, Iterable.class, Map.Entry.class);
+
+	private static final List<Class<?>> KINDS_OF_VALUES = List.of(Date.class, Calendar.class, Enum.class,
+			TreeNode.class);
+
+	private static final List<String> PACKAGES_OF_VALUES = List.of("java.time", "java.util.concurrent.atomic",
+			"org.springframework.data.geo", "org.springframework.util.unit");
+
+	private final JsonMapper mapper;
+
+	private final Predicate<Class<?>> beans;
+
+	/**
+	 * Create a check.
+	 * @param mapper converts what clients send
+	 * @param beans whether there is a bean of a type
+	 */
+	PayloadCheck(JsonMapper mapper, Predicate<Class<?>> beans) {
+		this.mapper = mapper;
+		this.beans = beans;
+	}
+
+	/**
+	 * Return the type of a parameter that the client sends.
+	 * @param parameter the parameter
+	 * @return what Jackson is to convert to
+	 * @throws IllegalStateException when no client can send it
+	 */
+	JavaType check(MethodParameter parameter) {
+		JavaType type = PayloadTypes.of(parameter, this.mapper);
+		if (!ParameterAnnotations.isEventPayload(parameter)) {
+			checkKind(type);
+		}
+		checkReadable(type);
+		return type;
+	}
+
+	/**
+	 * Refuse a type that Jackson cannot read.
+	 * @param type the type
+	 * @throws IllegalStateException when it cannot
+	 */
+	void checkReadable(JavaType type) {
+		JavaType content = type.getContentType();
+		if (content != null) {
+			checkReadable(content);
+		}
+		try {
+			ValueDeserializer<?> deserializer = this.mapper._deserializationContext().findRootValueDeserializer(type);
+			Assert.state(canRead(type, deserializer),
+					() -> "cannot be read by Jackson, which does not know how to make a " + type.getRawClass().getName()
+							+ ": take a record or another type with a creator");
+		}
+		catch (JacksonException ex) {
+			throw new IllegalStateException("cannot be read by Jackson: " + ex.getOriginalMessage(), ex);
+		}
+	}
+
+	private static boolean canRead(JavaType type, ValueDeserializer<?> deserializer) {
+		if (deserializer instanceof BeanDeserializerBase bean) {
+			return bean.getValueInstantiator().canInstantiate();
+		}
+		return !(deserializer instanceof AbstractDeserializer) || type.isJavaLangObject();
+	}
+
+	private void checkKind(@Nullable JavaType type) {
+		if (type == null) {
+			return;
+		}
+		checkKind(type.getKeyType());
+		checkKind(type.getContentType());
+		Class<?> rawType = type.getRawClass();
+		if (rawType.isArray()) {
+			return;
+		}
+		if (PLATFORM.stream().anyMatch(rawType.getName()::startsWith) || rawType.isPrimitive()) {
+			Assert.state(isValue(rawType) && !rawType.getName().startsWith(API), () -> refusal(rawType));
+			return;
+		}
+		Assert.state(SentValues.problem(rawType) == null && !Throwable.class.isAssignableFrom(rawType)
+				&& !Principal.class.isAssignableFrom(rawType), () -> refusal(rawType));
+		Assert.state(!this.beans.test(rawType),
+				() -> "is of type " + rawType.getName() + ", of which there is a bean: inject the bean into the "
+						+ "constructor, or add @EventPayload if the client sends this");
+	}
+
+	private static boolean isValue(Class<?> type) {
+		if (ClassUtils.isPrimitiveOrWrapper(type) || VALUES.contains(type)) {
+			return true;
+		}
+		if (type.getName().startsWith("java.util.")
+				&& (Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type))) {
+			return true;
+		}
+		return PACKAGES_OF_VALUES.contains(type.getPackageName())
+				|| KINDS_OF_VALUES.stream().anyMatch((kind) -> kind.isAssignableFrom(type));
+	}
+
+	private static String refusal(Class<?> type) {
+		return "is neither known of an event nor something a client sends: " + instead(type);
+	}
+
+	private static String instead(Class<?> type) {
+		String name = type.getName();
+		if (name.startsWith(API)) {
+			return "remove it";
+		}
+		if (SentValues.isReactive(type)) {
+			return "take the value itself, and return a " + type.getSimpleName() + " if you like";
+		}
+		if (name.startsWith("org.springframework.validation.")) {
+			return "handle what is not valid in a @SocketExceptionHandler method";
+		}
+		if (name.startsWith("org.springframework.security.") || Principal.class.isAssignableFrom(type)) {
+			return "take a java.security.Principal";
+		}
+		if (name.startsWith("org.springframework.http.") || name.startsWith("org.springframework.web.")) {
+			return "take a Handshake, or use @HandshakeHeader, @HandshakeParam or @SocketAttribute";
+		}
+		return "take a type of your own, inject it into the constructor of the bean, or add @EventPayload if the "
+				+ "client does send it";
+	}
+
+}

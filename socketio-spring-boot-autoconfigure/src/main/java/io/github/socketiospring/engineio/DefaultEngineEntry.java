@@ -1,0 +1,248 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+import io.github.socketiospring.engineio.transport.Transport;
+import io.github.socketiospring.engineio.transport.TransportListener;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.util.Assert;
+
+/**
+ * Turns handshakes into sessions, within the limit of sessions.
+ */
+final class DefaultEngineEntry implements EngineEntry {
+
+	private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]+");
+
+	private final SessionContext context;
+
+	private final SessionRegistry sessions;
+
+	private final EngineHandler handler;
+
+	private final SessionIdGenerator ids;
+
+	/** Handshakes that hold a permit. */
+	private final AtomicInteger handshakes = new AtomicInteger();
+
+	private volatile boolean accepting = true;
+
+	DefaultEngineEntry(SessionContext context, SessionRegistry sessions, EngineHandler handler,
+			SessionIdGenerator ids) {
+		this.context = context;
+		this.sessions = sessions;
+		this.handler = handler;
+		this.ids = ids;
+	}
+
+	@Override
+	public EngineOptions options() {
+		return this.context.options();
+	}
+
+	@Override
+	public Scheduler timer() {
+		return this.context.timer();
+	}
+
+	@Override
+	public boolean isAccepting() {
+		return this.accepting;
+	}
+
+	void accepting(boolean accepting) {
+		this.accepting = accepting;
+	}
+
+	int handshakes() {
+		return this.handshakes.get();
+	}
+
+	@Override
+	public @Nullable HandshakePermit admit() {
+		// In this order: a handshake that turns into a session meanwhile is counted
+		// twice rather than not at all.
+		int inFlight = this.handshakes.incrementAndGet();
+		if (inFlight + this.sessions.count() > options().maxSessions()) {
+			this.handshakes.decrementAndGet();
+			return null;
+		}
+		return new Permit();
+	}
+
+	@Override
+	public @Nullable EngineSession session(String id) {
+		return this.sessions.find(id);
+	}
+
+	@Override
+	public @Nullable Transport transportOf(String id) {
+		DefaultEngineSession session = this.sessions.find(id);
+		return (session != null) ? session.currentTransport() : null;
+	}
+
+	@Override
+	public boolean hasEnded(String id) {
+		return this.sessions.hasEnded(id);
+	}
+
+	@Override
+	public void upgrade(String id, Function<TransportListener, Transport> transports) {
+		DefaultEngineSession session = this.sessions.find(id);
+		if (session != null) {
+			session.upgrade(transports.apply(session));
+		}
+		else {
+			discard(transports);
+		}
+	}
+
+	@Override
+	public void count(EngineCounter counter) {
+		this.context.count(counter);
+	}
+
+	@Override
+	public void connectionRefused(Supplier<ConnectionError> error) {
+		this.context.listeners().tell((listener) -> listener.onConnectionError(error.get()));
+	}
+
+	private String claimId(EngineHandshake handshake) {
+		String id = this.ids.generate(handshake);
+		Assert.state(id != null && ID.matcher(id).matches(), () -> "The id generator made '" + id
+				+ "', but an id has letters, digits and the characters - . _ ~ only");
+		Assert.state(this.sessions.claim(id), "The id generator made an id that is in use");
+		return id;
+	}
+
+	private static <T extends Transport> T discard(Function<TransportListener, T> transports) {
+		T transport = transports.apply(new EndedSession());
+		transport.terminate(Transport.Farewell.CLOSE);
+		return transport;
+	}
+
+	/**
+	 * A handshake that was given its id.
+	 */
+	private record Accepted(String id, EngineRevision revision, EngineHandshake handshake) {
+
+	}
+
+	/**
+	 * Knows by itself whether its place is to be given back.
+	 */
+	private final class Permit implements HandshakePermit {
+
+		private @Nullable Accepted accepted;
+
+		private @Nullable Disposable expiry;
+
+		private boolean closed;
+
+		@Override
+		public String accept(EngineRevision revision, EngineHandshake handshake) {
+			Accepted accepted = new Accepted(claimId(handshake), revision, handshake);
+			if (!keep(accepted)) {
+				DefaultEngineEntry.this.sessions.release(accepted.id());
+			}
+			return accepted.id();
+		}
+
+		private synchronized boolean keep(Accepted accepted) {
+			if (this.closed || this.accepted != null) {
+				return false;
+			}
+			this.accepted = accepted;
+			return true;
+		}
+
+		@Override
+		public <T extends Transport> T open(Function<TransportListener, T> transports) {
+			Accepted accepted = take();
+			if (accepted == null) {
+				return discard(transports);
+			}
+			DefaultEngineSession session = new DefaultEngineSession(accepted.id(), accepted.revision(),
+					accepted.handshake(), DefaultEngineEntry.this.context);
+			T transport;
+			try {
+				transport = transports.apply(session);
+				session.connect(transport);
+				DefaultEngineEntry.this.sessions.register(session);
+			}
+			finally {
+				giveBack(accepted);
+			}
+			// The client may answer the open packet at once, with its place given back.
+			session.open(DefaultEngineEntry.this.handler);
+			if (!isAccepting()) {
+				// The server shut down meanwhile, and may not have seen this one.
+				session.terminate();
+			}
+			return transport;
+		}
+
+		private synchronized @Nullable Accepted take() {
+			Assert.state(this.closed || this.accepted != null, "The handshake was not accepted");
+			Accepted accepted = this.closed ? null : this.accepted;
+			this.closed = true;
+			if (this.expiry != null) {
+				this.expiry.dispose();
+			}
+			return accepted;
+		}
+
+		@Override
+		public synchronized void answered() {
+			if (!this.closed && this.expiry == null) {
+				this.expiry = timer().schedule(this::close, options().upgradeTimeout().toMillis(),
+						TimeUnit.MILLISECONDS);
+			}
+		}
+
+		@Override
+		public void close() {
+			Accepted accepted;
+			synchronized (this) {
+				if (this.closed) {
+					return;
+				}
+				this.closed = true;
+				accepted = this.accepted;
+			}
+			giveBack(accepted);
+		}
+
+		private void giveBack(@Nullable Accepted accepted) {
+			if (accepted != null) {
+				DefaultEngineEntry.this.sessions.release(accepted.id());
+			}
+			DefaultEngineEntry.this.handshakes.decrementAndGet();
+		}
+
+	}
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.github.socketiospring.engineio.transport.Transport;
+import io.github.socketiospring.engineio.transport.TransportListener;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The side of an {@link EngineServer} that requests come in by: admits handshakes, and
+ * leads later requests to their session. For what mounts the server in a web framework;
+ * applications need it only to do that themselves. May be called from any thread and
+ * never blocks.
+ *
+ * @since 0.1.0
+ * @see EngineServer#entry()
+ */
+public interface EngineEntry {
+
+	/**
+	 * The settings of the server.
+	 * @return the settings
+	 */
+	EngineOptions options();
+
+	/**
+	 * The timer of the server.
+	 * @return the timer
+	 */
+	Scheduler timer();
+
+	/**
+	 * Whether new sessions may begin.
+	 * @return {@code false} once the server shuts down
+	 */
+	boolean isAccepting();
+
+	/**
+	 * Admit a handshake, which takes the place of a session from now on.
+	 * @return a permit that must be closed, or {@code null} when
+	 * {@link EngineOptions#maxSessions()} sessions are open or about to be
+	 */
+	@Nullable HandshakePermit admit();
+
+	/**
+	 * Find a session.
+	 * @param id its id
+	 * @return the session, or {@code null} when there is none
+	 */
+	@Nullable EngineSession session(String id);
+
+	/**
+	 * Find the transport of a session.
+	 * @param id the session's id
+	 * @return the transport in use, or {@code null} when there is no such session
+	 */
+	@Nullable Transport transportOf(String id);
+
+	/**
+	 * Whether a session ended not long ago, so that a request for it is no sign of
+	 * trouble.
+	 * @param id the session's id
+	 * @return whether it is one of the last that ended
+	 */
+	boolean hasEnded(String id);
+
+	/**
+	 * Offer a WebSocket for the upgrade of a session.
+	 * @param id the session's id
+	 * @param transports makes the WebSocket transport; it is closed at once when the
+	 * session has ended or cannot be upgraded
+	 */
+	void upgrade(String id, Function<TransportListener, Transport> transports);
+
+	/**
+	 * Count what happened to a request.
+	 * @param counter what happened
+	 */
+	void count(EngineCounter counter);
+
+	/**
+	 * Report a request that was refused.
+	 * @param error makes the report, called once for each listener
+	 */
+	void connectionRefused(Supplier<ConnectionError> error);
+
+}

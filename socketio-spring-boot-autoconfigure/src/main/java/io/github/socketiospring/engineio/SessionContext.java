@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import io.github.socketiospring.support.Counters;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * What all sessions of a server have in common.
+ *
+ * @param options the server's settings
+ * @param timer where heartbeats and timeouts are scheduled
+ * @param counters what is counted
+ * @param listeners told what happens to sessions
+ */
+record SessionContext(EngineOptions options, Scheduler timer, Counters<EngineCounter> counters,
+		EngineListeners listeners) {
+
+	void count(EngineCounter counter) {
+		this.counters.increment(counter);
+	}
+
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.web;
+
+import io.github.socketiospring.engineio.EngineOptions;
+import io.github.socketiospring.engineio.transport.PerMessageDeflate;
+import io.github.socketiospring.engineio.transport.websocket.EngineWebSocketHandler;
+import io.github.socketiospring.engineio.transport.websocket.TransportStarter;
+import io.github.socketiospring.engineio.transport.websocket.WebSocketFormat;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Turns requests into WebSockets, each with a transport.
+ */
+final class WebSocketRequests {
+
+	private static final String SUB_PROTOCOL = "Sec-WebSocket-Protocol";
+
+	private final WebSocketService webSocketService;
+
+	private final int maxPayload;
+
+	private final @Nullable PerMessageDeflate compression;
+
+	WebSocketRequests(WebSocketService webSocketService, EngineOptions options) {
+		this.webSocketService = webSocketService;
+		this.maxPayload = options.maxPayload();
+		this.compression = options.perMessageDeflate();
+	}
+
+	/**
+	 * Open a WebSocket. The first sub-protocol that the client offers is selected.
+	 * @param exchange the request
+	 * @param request what it asks for
+	 * @param starter starts the transport once the WebSocket is open
+	 * @return completes when the WebSocket is closed
+	 */
+	Mono<Void> open(ServerWebExchange exchange, EngineRequest request, TransportStarter starter) {
+		String offered = exchange.getRequest().getHeaders().getFirst(SUB_PROTOCOL);
+		String first = (offered != null) ? offered.split(",", 2)[0].strip() : null;
+		return this.webSocketService.handleRequest(exchange,
+				new EngineWebSocketHandler(starter, this.maxPayload, format(request), this.compression, first));
+	}
+
+	private static WebSocketFormat format(EngineRequest request) {
+		return switch (request.revision()) {
+			case V4 -> WebSocketFormat.revision4(request.base64());
+			case V3 -> WebSocketFormat.revision3(request.base64());
+		};
+	}
+
+}

@@ -1,0 +1,228 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.handler;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * One invocation of a handler method. All methods are invoked here, whatever they are
+ * invoked for, so that all have the same surroundings:
+ * <ul>
+ * <li>the thread: that of the executor which {@link ExecutionPolicy} chose for the
+ * method, otherwise the one that calls {@link #start()}</li>
+ * <li>the Reactor context in which a returned publisher is subscribed to: that of the
+ * socket's handshake</li>
+ * <li>the result: what the method returned, or what the returned publisher emitted</li>
+ * <li>errors: those of the method, its arguments, its publisher and the executor, whether
+ * exceptions or {@link Error}s, are the failure of the invocation</li>
+ * </ul>
+ * Ends once, by {@link #completed} or {@link #failed}, or by {@link #cancel()}.
+ *
+ * @since 0.1.0
+ */
+public abstract class HandlerInvocation implements Runnable, CoreSubscriber<Object> {
+
+	private static final AtomicReferenceFieldUpdater<HandlerInvocation, @Nullable Subscription> SUBSCRIPTION = AtomicReferenceFieldUpdater
+		.newUpdater(HandlerInvocation.class, Subscription.class, "subscription");
+
+	private final InvocableEventHandlerMethod method;
+
+	private final @Nullable Object[] arguments;
+
+	private volatile @Nullable Subscription subscription;
+
+	private @Nullable Object value;
+
+	/**
+	 * Create an invocation of a method for an event.
+	 * @param method the method
+	 * @param arguments what {@link InvocableEventHandlerMethod#readArguments} returned;
+	 * the gaps are filled here
+	 */
+	protected HandlerInvocation(InvocableEventHandlerMethod method, @Nullable Object[] arguments) {
+		this.method = method;
+		this.arguments = arguments;
+	}
+
+	/**
+	 * Create an invocation of a method that has no event arguments.
+	 * @param method the method
+	 */
+	protected HandlerInvocation(InvocableEventHandlerMethod method) {
+		this(method, new Object[method.getMethod().getParameterCount()]);
+	}
+
+	/**
+	 * Invoke a method that has no event arguments.
+	 * @param method the method
+	 * @param call what is known of the call
+	 * @return invokes the method on subscription and emits its result; what the
+	 * subscriber's context has is preferred to what the context of the handshake has
+	 */
+	public static Mono<Object> mono(InvocableEventHandlerMethod method, HandlerCall call) {
+		return Mono.create((sink) -> {
+			HandlerInvocation invocation = new MonoInvocation(method, call, sink);
+			sink.onCancel(invocation::cancel);
+			invocation.start();
+		});
+	}
+
+	/**
+	 * Invoke the method. To be called once.
+	 */
+	public final void start() {
+		Executor executor = this.method.executor();
+		if (executor == null) {
+			run();
+			return;
+		}
+		try {
+			executor.execute(this);
+		}
+		catch (Throwable ex) {
+			// Typically a RejectedExecutionException
+			failed(ex);
+		}
+	}
+
+	/**
+	 * Call the method on this thread. Called by {@link #start()} only.
+	 */
+	@Override
+	public final void run() {
+		if (this.subscription == Operators.cancelledSubscription()) {
+			return;
+		}
+		Object value;
+		try {
+			value = this.method.call(this.arguments, call());
+			Mono<?> result = this.method.toMono(value);
+			if (result != null) {
+				result.subscribe(this);
+				return;
+			}
+		}
+		catch (Throwable ex) {
+			failed(ex);
+			return;
+		}
+		completed(value);
+	}
+
+	/**
+	 * Do not call the method any more, or cancel the publisher that it returned. A method
+	 * that is being called is not interrupted.
+	 */
+	public final void cancel() {
+		Operators.terminate(SUBSCRIPTION, this);
+	}
+
+	/**
+	 * What is known of the call.
+	 * @return always the same
+	 */
+	protected abstract HandlerCall call();
+
+	/**
+	 * The method is done. Must not throw.
+	 * @param value its result, {@code null} when there is none
+	 */
+	protected abstract void completed(@Nullable Object value);
+
+	/**
+	 * The method could not be called, or failed. Must not throw.
+	 * @param error why
+	 */
+	protected abstract void failed(Throwable error);
+
+	@Override
+	public Context currentContext() {
+		return Context.of(call().socket().handshake().context());
+	}
+
+	@Override
+	public final void onSubscribe(Subscription subscription) {
+		if (Operators.setOnce(SUBSCRIPTION, this, subscription)) {
+			subscription.request(Long.MAX_VALUE);
+		}
+	}
+
+	@Override
+	public final void onNext(Object value) {
+		this.value = value;
+	}
+
+	@Override
+	public final void onError(Throwable error) {
+		failed(error);
+	}
+
+	@Override
+	public final void onComplete() {
+		completed(this.value);
+	}
+
+	/**
+	 * Emits the result to a subscriber.
+	 */
+	private static final class MonoInvocation extends HandlerInvocation {
+
+		private final HandlerCall call;
+
+		private final MonoSink<Object> sink;
+
+		private final Context context;
+
+		MonoInvocation(InvocableEventHandlerMethod method, HandlerCall call, MonoSink<Object> sink) {
+			super(method);
+			this.call = call;
+			this.sink = sink;
+			this.context = Context.of(call.socket().handshake().context()).putAll(sink.contextView());
+		}
+
+		@Override
+		protected HandlerCall call() {
+			return this.call;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.context;
+		}
+
+		@Override
+		protected void completed(@Nullable Object value) {
+			this.sink.success(value);
+		}
+
+		@Override
+		protected void failed(Throwable error) {
+			this.sink.error(error);
+		}
+
+	}
+
+}

@@ -1,0 +1,211 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.protocol.json;
+
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.github.socketiospring.protocol.EncodedPacket;
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.PacketDecoder;
+import io.github.socketiospring.protocol.PacketLimits;
+import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.protocol.PacketType;
+import io.github.socketiospring.protocol.SentValues;
+import io.github.socketiospring.protocol.json.jackson.AttachmentGenerator;
+import io.github.socketiospring.protocol.json.jackson.JsonSource;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.Assert;
+
+/**
+ * The default wire format: {@code 2/admin,456["bar",1]}, or with attachments
+ * {@code 51-["hello",{"_placeholder":true,"num":0}]} followed by a binary message.
+ *
+ * @since 0.1.0
+ * @see <a href="https://github.com/socketio/socket.io-protocol#packet-encoding">Packet
+ * encoding</a>
+ */
+public final class JsonPacketParser implements PacketParser {
+
+	private static final String[] DIGITS = { "0", "1", "2", "3", "4" };
+
+	private final JsonSource source;
+
+	private final ObjectWriter writer;
+
+	private final char quote;
+
+	private final PacketLimits limits;
+
+	/**
+	 * Create a parser.
+	 * @param mapper converts arguments in both directions
+	 * @param limits limits for the packets of clients
+	 */
+	public JsonPacketParser(JsonMapper mapper, PacketLimits limits) {
+		Assert.notNull(mapper, "'mapper' must not be null");
+		Assert.notNull(limits, "'limits' must not be null");
+		this.source = new JsonSource(mapper, limits.nestingDepth());
+		this.writer = SentValues.mapper(mapper).writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+		this.quote = mapper.tokenStreamFactory().rebuild().quoteChar();
+		this.limits = limits;
+	}
+
+	@Override
+	public PacketDecoder decoder() {
+		return new JsonPacketDecoder(this.source, this.limits);
+	}
+
+	@Override
+	public EncodedPacket encode(Packet packet) {
+		Output output = new Output();
+		AttachmentGenerator json = new AttachmentGenerator(this.writer.createGenerator(output), this.quote);
+		try (json) {
+			json.writeRaw(head(packet));
+			writeData(json, packet);
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("A packet cannot be sent: " + ex.getOriginalMessage(), ex);
+		}
+		int count = json.attachments().size();
+		if (count == 0) {
+			return new EncodedPacket(false, output.toBytes(), json.attachments());
+		}
+		if (count > this.limits.attachments()) {
+			throw new IllegalArgumentException("A packet with " + count + " binary values cannot be sent: at most "
+					+ this.limits.attachments() + " are allowed, since clients refuse more");
+		}
+		return new EncodedPacket(false, output.toBytes(binaryHead(packet.type(), count)), json.attachments());
+	}
+
+	private void writeData(JsonGenerator json, Packet packet) {
+		if (packet.data() instanceof Object[] arguments) {
+			json.writeStartArray();
+			for (Object argument : arguments) {
+				writeValue(json, argument);
+			}
+			if (packet.offset() != null) {
+				json.writeString(packet.offset());
+			}
+			json.writeEndArray();
+		}
+		else if (packet.data() != null) {
+			writeValue(json, packet.data());
+		}
+	}
+
+	private void writeValue(JsonGenerator json, @Nullable Object value) {
+		if (value instanceof String text) {
+			json.writeString(text);
+		}
+		else if (value == null) {
+			json.writeNull();
+		}
+		else {
+			this.writer.writeValue(json, value);
+		}
+	}
+
+	private static String head(Packet packet) {
+		boolean root = packet.namespace().equals("/");
+		if (root && packet.id() == Packet.NO_ID) {
+			return DIGITS[packet.type().ordinal()];
+		}
+		StringBuilder head = new StringBuilder(32).append(packet.type().digit());
+		if (!root) {
+			head.append(packet.namespace()).append(',');
+		}
+		if (packet.id() != Packet.NO_ID) {
+			head.append(packet.id());
+		}
+		return head.toString();
+	}
+
+	private static byte[] binaryHead(PacketType type, int attachments) {
+		PacketType binary = (type == PacketType.EVENT) ? PacketType.BINARY_EVENT : PacketType.BINARY_ACK;
+		return (binary.digit() + String.valueOf(attachments) + "-").getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * Collects the output of the generator, which usually flushes everything at once.
+	 */
+	private static final class Output extends OutputStream {
+
+		private static final byte[] NOTHING = {};
+
+		private byte[] first = NOTHING;
+
+		private @Nullable List<byte[]> others;
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) {
+			byte[] part = Arrays.copyOfRange(bytes, offset, offset + length);
+			if (this.first.length == 0) {
+				this.first = part;
+				return;
+			}
+			if (this.others == null) {
+				this.others = new ArrayList<>();
+			}
+			this.others.add(part);
+		}
+
+		@Override
+		public void write(int b) {
+			write(new byte[] { (byte) b }, 0, 1);
+		}
+
+		byte[] toBytes() {
+			return (this.others != null) ? join(NOTHING, 0, this.others) : this.first;
+		}
+
+		/**
+		 * The bytes with another head in place of the digit of the type.
+		 * @param head the new head
+		 * @return the head and all bytes after the digit
+		 */
+		byte[] toBytes(byte[] head) {
+			return join(head, 1, (this.others != null) ? this.others : List.of());
+		}
+
+		private byte[] join(byte[] head, int replaced, List<byte[]> rest) {
+			int end = head.length + this.first.length - replaced;
+			int size = end;
+			for (byte[] other : rest) {
+				size += other.length;
+			}
+			byte[] joined = Arrays.copyOf(head, size);
+			System.arraycopy(this.first, replaced, joined, head.length, end - head.length);
+			for (byte[] other : rest) {
+				System.arraycopy(other, 0, joined, end, other.length);
+				end += other.length;
+			}
+			return joined;
+		}
+
+	}
+
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.socketiospring.server.support.admission.Seats;
+import io.github.socketiospring.server.support.life.LiveSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sockets of one connection, by namespace, and the namespaces that are still looked
+ * for. Most connections have one socket: the map is copied when it changes and read
+ * without a lock, by any thread.
+ */
+final class ConnectionSockets implements Seats {
+
+	private final int limit;
+
+	private volatile Map<String, LiveSocket> sockets = Map.of();
+
+	private volatile boolean closed;
+
+	private Set<String> wanted = Set.of();
+
+	/**
+	 * Create an empty set of sockets.
+	 * @param limit how many namespaces a connection may be in
+	 */
+	ConnectionSockets(int limit) {
+		this.limit = limit;
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	@Nullable LiveSocket get(String namespace) {
+		return this.sockets.get(namespace);
+	}
+
+	/**
+	 * The sockets as they are now.
+	 * @return the sockets, in the order in which they were added
+	 */
+	List<LiveSocket> all() {
+		return List.copyOf(this.sockets.values());
+	}
+
+	@Override
+	public synchronized boolean reserve(String namespace) {
+		if (this.sockets.size() + this.wanted.size() >= this.limit) {
+			return false;
+		}
+		if (this.wanted.isEmpty()) {
+			this.wanted = new HashSet<>(2);
+		}
+		this.wanted.add(namespace);
+		return true;
+	}
+
+	/**
+	 * Whether there is a socket for a namespace, or it is looked for.
+	 * @param namespace the namespace
+	 * @return whether a client may not ask for it again
+	 */
+	synchronized boolean isKnown(String namespace) {
+		return this.wanted.contains(namespace) || this.sockets.containsKey(namespace);
+	}
+
+	@Override
+	public synchronized void cancel(String namespace) {
+		if (this.wanted.contains(namespace)) {
+			this.wanted.remove(namespace);
+			this.wanted = this.wanted.isEmpty() ? Set.of() : this.wanted;
+		}
+	}
+
+	@Override
+	public synchronized boolean take(String namespace, LiveSocket socket) {
+		cancel(namespace);
+		if (this.closed || this.sockets.size() >= this.limit) {
+			return false;
+		}
+		if (this.sockets.isEmpty()) {
+			this.sockets = Map.of(namespace, socket);
+		}
+		else {
+			Map<String, LiveSocket> copy = new LinkedHashMap<>(this.sockets);
+			copy.put(namespace, socket);
+			this.sockets = copy;
+		}
+		return true;
+	}
+
+	@Override
+	public synchronized boolean free(LiveSocket socket) {
+		String namespace = socket.socket().namespace().name();
+		if (this.sockets.get(namespace) != socket) {
+			return false;
+		}
+		if (this.sockets.size() == 1) {
+			this.sockets = Map.of();
+		}
+		else {
+			Map<String, LiveSocket> copy = new LinkedHashMap<>(this.sockets);
+			copy.remove(namespace);
+			this.sockets = copy;
+		}
+		return true;
+	}
+
+	/**
+	 * Remove all sockets, and take no more.
+	 * @return those that were here
+	 */
+	synchronized List<LiveSocket> close() {
+		this.closed = true;
+		List<LiveSocket> present = all();
+		this.sockets = Map.of();
+		return present;
+	}
+
+}

@@ -1,0 +1,405 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.AbstractCollection;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.RecoveryAdapter;
+import io.github.socketiospring.adapter.SavedSession;
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.ReservedEvents;
+import io.github.socketiospring.server.AckTimeoutException;
+import io.github.socketiospring.server.BroadcastOperator;
+import io.github.socketiospring.server.ConnectMiddleware;
+import io.github.socketiospring.server.Namespace;
+import io.github.socketiospring.server.NamespaceHandler;
+import io.github.socketiospring.server.RemoteSocket;
+import io.github.socketiospring.server.SocketEventListener;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.admission.NamespaceEntrance;
+import io.github.socketiospring.server.support.inbound.EventHandling;
+import io.github.socketiospring.server.support.life.DefaultHandshake;
+import io.github.socketiospring.server.support.life.Home;
+import io.github.socketiospring.server.support.life.Lease;
+import io.github.socketiospring.server.support.life.LiveSocket;
+import io.github.socketiospring.server.support.life.SocketFactory;
+import io.github.socketiospring.server.support.outbound.AnswerType;
+import io.github.socketiospring.server.support.outbound.BroadcastAcks;
+import io.github.socketiospring.server.support.outbound.Commands;
+import io.github.socketiospring.server.support.outbound.DefaultBroadcastOperator;
+import io.github.socketiospring.server.support.outbound.DefaultRemoteSocket;
+import io.github.socketiospring.server.support.outbound.NamespaceSender;
+import io.github.socketiospring.server.support.outbound.RemoteSockets;
+import io.github.socketiospring.server.support.outbound.ServerContext;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+
+import org.springframework.util.Assert;
+
+/**
+ * A namespace with its sockets on this node.
+ */
+final class DefaultNamespace implements Namespace, RemoteSockets, Home {
+
+	private static final Set<String> RESERVED_BETWEEN_SERVERS = Set.of("connect", "connection", "new_namespace");
+
+	private final String name;
+
+	private final Map<String, String> variables;
+
+	private final NamespaceSetup setup;
+
+	private final Adapter adapter;
+
+	private final @Nullable RecoveryAdapter recovery;
+
+	private final NamespaceSender sender;
+
+	private final EventHandling handling;
+
+	private final Consumer<DefaultNamespace> onEmpty;
+
+	private final Map<String, LiveSocket> sockets = new ConcurrentHashMap<>();
+
+	private final Occupancy occupancy = new Occupancy();
+
+	/**
+	 * Create a namespace.
+	 * @param name its name
+	 * @param variables the variables of the pattern by which it is created
+	 * @param setup what the application set up for it
+	 * @param adapter keeps its rooms
+	 * @param handling what the handling of events shares
+	 * @param onEmpty told when the last socket has left
+	 */
+	DefaultNamespace(String name, Map<String, String> variables, NamespaceSetup setup, Adapter adapter,
+			EventHandling handling, Consumer<DefaultNamespace> onEmpty) {
+		this.name = name;
+		this.variables = Map.copyOf(variables);
+		this.setup = setup;
+		this.adapter = adapter;
+		this.handling = handling;
+		this.recovery = recovery(context(), adapter);
+		this.sender = new NamespaceSender(name, adapter, context());
+		this.onEmpty = onEmpty;
+	}
+
+	private static @Nullable RecoveryAdapter recovery(ServerContext context, Adapter adapter) {
+		if (!context.options().recovery().enabled()) {
+			return null;
+		}
+		if (adapter instanceof RecoveryAdapter recovery) {
+			return recovery;
+		}
+		throw new IllegalStateException("Connection state recovery is on, but the adapter in use, "
+				+ adapter.getClass().getSimpleName() + ", does not remember what was sent: switch "
+				+ "'socketio.connection-state-recovery.enabled' off, or use an adapter that is a RecoveryAdapter");
+	}
+
+	private ServerContext context() {
+		return this.handling.context();
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public Map<String, String> variables() {
+		return this.variables;
+	}
+
+	@Override
+	public BroadcastOperator all() {
+		return new DefaultBroadcastOperator(this, BroadcastOptions.ALL);
+	}
+
+	@Override
+	public Namespace use(ConnectMiddleware middleware) {
+		this.setup.use(middleware);
+		return this;
+	}
+
+	@Override
+	public Namespace onConnection(Consumer<SocketIOSocket> listener) {
+		this.setup.onConnection(listener);
+		return this;
+	}
+
+	@Override
+	public Namespace addHandler(NamespaceHandler handler) {
+		this.setup.addHandler(handler);
+		return this;
+	}
+
+	@Override
+	public Namespace onServerSideEmit(String event, SocketEventListener listener) {
+		this.setup.onServerSideEmit(event, listener);
+		return this;
+	}
+
+	@Override
+	public Collection<SocketIOSocket> sockets() {
+		return new SocketsView(this.sockets.values());
+	}
+
+	@Override
+	public @Nullable SocketIOSocket socket(String id) {
+		LiveSocket socket = this.sockets.get(id);
+		return (socket != null) ? socket.socket() : null;
+	}
+
+	@Override
+	public Adapter adapter() {
+		return this.adapter;
+	}
+
+	/**
+	 * Keep the namespace for a client that wants to enter.
+	 * @param parents what was set up for the patterns that accept the client
+	 * @param lease where that is noted
+	 * @return where the client enters, {@code null} when the namespace was removed
+	 */
+	@Nullable NamespaceEntrance retain(List<NamespaceSetup> parents, Lease lease) {
+		if (!this.occupancy.retain()) {
+			return null;
+		}
+		lease.note(this::release);
+		NamespaceSetup whole = this.setup.behind(parents);
+		return new NamespaceEntrance(this.name, whole.middleware(), whole.handlers(), whole.connectionListeners(),
+				this.recovery, new SocketFactory(this, this, this.adapter, this.sender, this.handling));
+	}
+
+	private void release() {
+		if (this.occupancy.release()) {
+			this.onEmpty.accept(this);
+		}
+	}
+
+	/**
+	 * Whether no socket is here, wants to be here, or is still being told of.
+	 * @return whether nothing is left to do
+	 */
+	boolean isIdle() {
+		return this.occupancy.isIdle();
+	}
+
+	boolean closeIfEmpty() {
+		if (!this.occupancy.closeIfIdle()) {
+			return false;
+		}
+		this.adapter.close();
+		return true;
+	}
+
+	void close() {
+		if (this.occupancy.close()) {
+			List.copyOf(this.sockets.values()).forEach((socket) -> socket.disconnect(false));
+			this.adapter.close();
+		}
+	}
+
+	int pendingAcks() {
+		return this.sockets.values().stream().mapToInt(LiveSocket::pendingAckCount).sum();
+	}
+
+	int recoverableSockets() {
+		return (this.recovery != null) ? this.recovery.savedSessionCount() : 0;
+	}
+
+	@Override
+	public void add(LiveSocket socket) {
+		this.sockets.put(socket.id(), socket);
+		this.adapter.add(socket, List.of());
+	}
+
+	@Override
+	public Mono<List<Packet>> resume(LiveSocket socket, Collection<String> rooms, String offset) {
+		if (this.recovery == null) {
+			return Mono.error(new IllegalStateException("Connection state recovery is off"));
+		}
+		return this.recovery.resume(socket, rooms, offset).doOnNext((missed) -> this.sockets.put(socket.id(), socket));
+	}
+
+	@Override
+	public void remove(LiveSocket socket) {
+		this.adapter.remove(socket);
+		this.sockets.remove(socket.id(), socket);
+	}
+
+	@Override
+	public void save(SavedSession session) {
+		if (this.recovery != null) {
+			this.recovery.save(session);
+		}
+	}
+
+	@Override
+	public void broadcast(BroadcastOptions options, String event, @Nullable Object[] arguments) {
+		ReservedEvents.check(event);
+		this.adapter.broadcast(Packet.event(this.name, event, arguments), options);
+	}
+
+	@Override
+	public <T> Flux<T> broadcastWithAck(BroadcastOptions options, @Nullable Duration timeout, String event, Type type,
+			@Nullable Object[] arguments) {
+		return broadcastWithAck(options, Set.of(), timeout, event, type, arguments);
+	}
+
+	@Override
+	public <T> Mono<T> ask(String socketId, @Nullable Duration timeout, String event, Type type,
+			@Nullable Object[] arguments) {
+		return this
+			.<T>broadcastWithAck(BroadcastOptions.room(socketId), Set.of(socketId), timeout, event, type, arguments)
+			.singleOrEmpty()
+			.onErrorMap(AckTimeoutException.class,
+					(failure) -> failure.invalid().values().stream().findFirst().orElse(failure));
+	}
+
+	private <T> Flux<T> broadcastWithAck(BroadcastOptions options, Set<String> required, @Nullable Duration timeout,
+			String event, Type type, @Nullable Object[] arguments) {
+		ReservedEvents.check(event);
+		AnswerType<T> answer = new AnswerType<>(type, context().mapper());
+		Duration limit = (timeout != null) ? timeout : context().options().ackTimeout();
+		return Flux.create((sink) -> collect(options, limit, event, arguments,
+				new BroadcastAcks<>(event, answer, required, sink), sink));
+	}
+
+	private <T> void collect(BroadcastOptions options, Duration timeout, String event, @Nullable Object[] arguments,
+			BroadcastAcks<T> acks, FluxSink<T> sink) {
+		long id = this.sender.nextAckId();
+		Disposable expiry = context().timer().schedule(acks::expire, timeout.toMillis(), TimeUnit.MILLISECONDS);
+		sink.onDispose(() -> {
+			expiry.dispose();
+			acks.awaited().forEach((socketId) -> forget(socketId, id));
+		});
+		this.adapter.broadcast(Packet.event(this.name, id, event, arguments), options, acks);
+	}
+
+	private void forget(String socketId, long ackId) {
+		LiveSocket socket = this.sockets.get(socketId);
+		if (socket != null) {
+			socket.forgetAck(ackId);
+		}
+	}
+
+	@Override
+	public Flux<RemoteSocket> fetchSockets(BroadcastOptions options) {
+		return this.adapter.fetchSockets(options)
+			.map((details) -> new DefaultRemoteSocket(details,
+					new DefaultHandshake(details.handshake(), Context.empty(), context().mapper()), this));
+	}
+
+	@Override
+	public Mono<Void> joinAll(BroadcastOptions options, Collection<String> rooms) {
+		return carryOut(this.adapter.joinAll(options, rooms), "join rooms");
+	}
+
+	@Override
+	public Mono<Void> leaveAll(BroadcastOptions options, Collection<String> rooms) {
+		return carryOut(this.adapter.leaveAll(options, rooms), "leave rooms");
+	}
+
+	@Override
+	public Mono<Void> disconnectAll(BroadcastOptions options, boolean close) {
+		return carryOut(this.adapter.disconnectAll(options, close), "be disconnected");
+	}
+
+	private Mono<Void> carryOut(Mono<Void> command, String what) {
+		return Commands.carryOut(command, context().timer(),
+				"Sockets of namespace " + this.name + " could not all " + what);
+	}
+
+	@Override
+	public void serverSideEmit(String event, @Nullable Object... arguments) {
+		this.adapter.serverSideEmit(betweenServers(event, arguments));
+	}
+
+	@Override
+	public <T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
+		return serverSideEmitWithAck(context().options().ackTimeout(), event, type, arguments);
+	}
+
+	@Override
+	public <T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type,
+			@Nullable Object... arguments) {
+		Assert.isTrue(timeout.toMillis() > 0, "A timeout must be at least one millisecond");
+		Packet packet = betweenServers(event, arguments);
+		return Flux.defer(() -> this.adapter.serverSideEmit(packet, timeout))
+			.map((answer) -> context().mapper().treeToValue(answer, type));
+	}
+
+	private Packet betweenServers(String event, @Nullable Object[] arguments) {
+		Assert.isTrue(!RESERVED_BETWEEN_SERVERS.contains(event),
+				() -> "\"" + event + "\" is a reserved event name between servers");
+		return Packet.event(this.name, event, arguments);
+	}
+
+	/**
+	 * The sockets as applications see them, always as they are now.
+	 */
+	private static final class SocketsView extends AbstractCollection<SocketIOSocket> {
+
+		private final Collection<LiveSocket> sockets;
+
+		SocketsView(Collection<LiveSocket> sockets) {
+			this.sockets = sockets;
+		}
+
+		@Override
+		public Iterator<SocketIOSocket> iterator() {
+			Iterator<LiveSocket> present = this.sockets.iterator();
+			return new Iterator<>() {
+
+				@Override
+				public boolean hasNext() {
+					return present.hasNext();
+				}
+
+				@Override
+				public SocketIOSocket next() {
+					return present.next().socket();
+				}
+
+			};
+		}
+
+		@Override
+		public int size() {
+			return this.sockets.size();
+		}
+
+	}
+
+}

@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.engineio.EngineSessionHandler;
+import io.github.socketiospring.server.BroadcastOperator;
+import io.github.socketiospring.server.ConnectMiddleware;
+import io.github.socketiospring.server.Namespace;
+import io.github.socketiospring.server.NamespacePredicate;
+import io.github.socketiospring.server.SocketIOConfigurer;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.SocketIOStatistics;
+import io.github.socketiospring.server.support.outbound.ServerContext;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
+
+/**
+ * The server over its namespaces and connections.
+ */
+final class DefaultSocketIOServer implements SocketIOServer {
+
+	private static final String ROOT = "/";
+
+	private final ServerContext context;
+
+	private final NamespaceRegistry registry;
+
+	private final Set<SocketIOConnection> connections;
+
+	private final SocketIOStatistics statistics;
+
+	/** Whether asking for a namespace by its name creates it. */
+	private final boolean settingUp;
+
+	/**
+	 * Create a server with the namespace {@code /}.
+	 * @param context what the server's rooms share
+	 * @param registry the namespaces
+	 */
+	DefaultSocketIOServer(ServerContext context, NamespaceRegistry registry) {
+		this.context = context;
+		this.registry = registry;
+		this.connections = ConcurrentHashMap.newKeySet();
+		this.statistics = new NamespaceStatistics(context.counters(), this.connections::size, registry::all);
+		this.settingUp = false;
+		registry.setUp(ROOT);
+	}
+
+	/**
+	 * Create another view of a server, for its set-up.
+	 * @param server the server
+	 */
+	private DefaultSocketIOServer(DefaultSocketIOServer server) {
+		this.context = server.context;
+		this.registry = server.registry;
+		this.connections = server.connections;
+		this.statistics = server.statistics;
+		this.settingUp = true;
+	}
+
+	@Override
+	public Namespace of(String name) {
+		String full = NamespaceRegistry.fullName(name);
+		if (this.settingUp) {
+			this.registry.setUp(full);
+		}
+		return new NamespaceHandle(full, this.registry);
+	}
+
+	@Override
+	public Namespace of(Function<String, @Nullable Map<String, String>> matcher) {
+		Assert.notNull(matcher, "'matcher' must not be null");
+		return this.registry.add(NamespaceMatcher.of(matcher));
+	}
+
+	@Override
+	public Namespace of(Pattern pattern) {
+		Assert.notNull(pattern, "'pattern' must not be null");
+		return this.registry.add(NamespaceMatcher.of(pattern));
+	}
+
+	@Override
+	public Namespace of(NamespacePredicate predicate) {
+		Assert.notNull(predicate, "'predicate' must not be null");
+		return this.registry.add(NamespaceMatcher.of(predicate));
+	}
+
+	@Override
+	public void configure(SocketIOConfigurer configurer) {
+		configurer.configure(new DefaultSocketIOServer(this));
+	}
+
+	@Override
+	public BroadcastOperator all() {
+		return of(ROOT).all();
+	}
+
+	@Override
+	public boolean remove(String name) {
+		return this.registry.remove(NamespaceRegistry.fullName(name));
+	}
+
+	@Override
+	public SocketIOServer onNewNamespace(Consumer<Namespace> listener) {
+		this.registry.onNewNamespace(listener);
+		return this;
+	}
+
+	@Override
+	public Collection<Namespace> namespaces() {
+		return List.copyOf(this.registry.all());
+	}
+
+	@Override
+	public SocketIOServer use(ConnectMiddleware middleware) {
+		of(ROOT).use(middleware);
+		return this;
+	}
+
+	@Override
+	public SocketIOServer onConnection(Consumer<SocketIOSocket> listener) {
+		of(ROOT).onConnection(listener);
+		return this;
+	}
+
+	@Override
+	public int connectionCount() {
+		return this.connections.size();
+	}
+
+	@Override
+	public SocketIOStatistics statistics() {
+		return this.statistics;
+	}
+
+	@Override
+	public boolean isIdle() {
+		return this.connections.isEmpty() && this.registry.isIdle();
+	}
+
+	@Override
+	public Mono<Void> close(int batch, Duration pause) {
+		Assert.isTrue(batch > 0, "'batch' must be greater than zero");
+		return Flux.defer(() -> Flux.fromIterable(List.copyOf(this.connections)))
+			.buffer(batch)
+			.index()
+			.concatMap((part) -> ((part.getT1() > 0) ? Mono.delay(pause, this.context.timer()) : Mono.empty())
+				.then(Mono.fromRunnable(() -> part.getT2().forEach(SocketIOConnection::shutDown))))
+			.then();
+	}
+
+	@Override
+	public EngineSessionHandler onOpen(EngineSession session) {
+		this.registry.started();
+		SocketIOConnection connection = new SocketIOConnection(session, this.registry, this.context,
+				this.connections::remove);
+		this.connections.add(connection);
+		connection.open();
+		return connection;
+	}
+
+}

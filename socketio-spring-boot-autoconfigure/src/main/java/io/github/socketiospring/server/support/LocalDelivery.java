@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.adapter.AckCollector;
+import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.LocalSocket;
+import io.github.socketiospring.adapter.LocalSockets;
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.server.support.inbound.ServerSideListeners;
+import io.github.socketiospring.server.support.outbound.OutgoingPacket;
+import io.github.socketiospring.server.support.outbound.Receiver;
+import io.github.socketiospring.server.support.outbound.ServerContext;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Delivers what an adapter sends to the sockets of this node. A broadcast is encoded once
+ * for all receivers.
+ */
+final class LocalDelivery implements LocalSockets {
+
+	private final String namespace;
+
+	private final ServerSideListeners serverSideListeners;
+
+	private final ServerContext context;
+
+	LocalDelivery(String namespace, ServerSideListeners serverSideListeners, ServerContext context) {
+		this.namespace = namespace;
+		this.serverSideListeners = serverSideListeners;
+		this.context = context;
+	}
+
+	@Override
+	public Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options) {
+		OutgoingPacket outgoing = new OutgoingPacket(packet, options.compressed(), this.context.parser()).encode();
+		boolean droppable = options.droppable();
+		return (socket) -> ((Receiver) socket).deliver(outgoing, droppable);
+	}
+
+	@Override
+	public Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options, AckCollector acks) {
+		Consumer<LocalSocket> delivery = delivery(packet, options);
+		return (socket) -> {
+			if (((Receiver) socket).awaitAck(packet.id(), acks)) {
+				delivery.accept(socket);
+			}
+		};
+	}
+
+	@Override
+	public void serverSideEvent(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer) {
+		this.serverSideListeners.receive(this.namespace, event, arguments, this.context.mapper(), answer);
+	}
+
+}

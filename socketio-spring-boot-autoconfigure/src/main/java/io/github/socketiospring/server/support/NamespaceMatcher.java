@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.socketiospring.server.NamespacePredicate;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Which names of namespaces a {@link ParentNamespace} is for.
+ */
+abstract class NamespaceMatcher {
+
+	private static final Pattern NAMED_GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
+
+	private final Object description;
+
+	private NamespaceMatcher(Object description) {
+		this.description = description;
+	}
+
+	/**
+	 * Look at a name.
+	 * @param name the name
+	 * @param auth the payload of the client that asks
+	 * @return the variables in the name, empty when it does not match
+	 */
+	abstract Mono<Map<String, String>> match(String name, JsonNode auth);
+
+	/**
+	 * Whether some client may have a namespace of that name.
+	 * @param name the name
+	 * @return {@code false} when no client can
+	 */
+	abstract boolean mayMatch(String name);
+
+	static NamespaceMatcher of(Function<String, @Nullable Map<String, String>> matcher) {
+		return new NamespaceMatcher(matcher) {
+
+			@Override
+			Mono<Map<String, String>> match(String name, JsonNode auth) {
+				return Mono.fromSupplier(() -> matcher.apply(name));
+			}
+
+			@Override
+			boolean mayMatch(String name) {
+				return matcher.apply(name) != null;
+			}
+
+		};
+	}
+
+	static NamespaceMatcher of(NamespacePredicate predicate) {
+		return new NamespaceMatcher("a predicate") {
+
+			@Override
+			Mono<Map<String, String>> match(String name, JsonNode auth) {
+				return Mono.defer(() -> predicate.test(name, auth))
+					.filter(Boolean::booleanValue)
+					.map((yes) -> Map.of());
+			}
+
+			@Override
+			boolean mayMatch(String name) {
+				return true;
+			}
+
+		};
+	}
+
+	/**
+	 * Match a whole name; named groups become variables.
+	 * @param pattern the pattern
+	 * @return the matcher
+	 */
+	static NamespaceMatcher of(Pattern pattern) {
+		return new NamespaceMatcher(pattern) {
+
+			@Override
+			Mono<Map<String, String>> match(String name, JsonNode auth) {
+				Matcher matcher = pattern.matcher(name);
+				return matcher.matches() ? Mono.just(variables(pattern, matcher)) : Mono.empty();
+			}
+
+			@Override
+			boolean mayMatch(String name) {
+				return pattern.matcher(name).matches();
+			}
+
+		};
+	}
+
+	private static Map<String, String> variables(Pattern pattern, Matcher matcher) {
+		Map<String, String> variables = new LinkedHashMap<>();
+		Matcher groups = NAMED_GROUP.matcher(pattern.pattern());
+		while (groups.find()) {
+			String value = matcher.group(groups.group(1));
+			if (value != null) {
+				variables.put(groups.group(1), value);
+			}
+		}
+		return variables;
+	}
+
+	@Override
+	public String toString() {
+		return this.description.toString();
+	}
+
+}

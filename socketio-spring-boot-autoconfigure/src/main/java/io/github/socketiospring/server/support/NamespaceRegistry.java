@@ -1,0 +1,341 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.adapter.AdapterFactory;
+import io.github.socketiospring.server.ConnectRefusedException;
+import io.github.socketiospring.server.Namespace;
+import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.support.admission.NamespaceEntrance;
+import io.github.socketiospring.server.support.admission.NamespaceFinder;
+import io.github.socketiospring.server.support.inbound.EventHandling;
+import io.github.socketiospring.server.support.life.Lease;
+import io.github.socketiospring.support.OncePerMinute;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+import org.springframework.util.Assert;
+
+/**
+ * The namespaces of a server: those that the application set up, those that were created
+ * for clients, and the patterns by which clients may have more created.
+ * <p>
+ * A name that is set up while the application starts stands by itself. Any other name is
+ * a child of all patterns that accept it for the client that asks, each time one asks: so
+ * whoever guards a name guards it, whatever happened before.
+ */
+final class NamespaceRegistry implements NamespaceFinder {
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketIOServer.class);
+
+	private final AdapterFactory adapters;
+
+	private final EventHandling handling;
+
+	private final Map<String, DefaultNamespace> namespaces = new ConcurrentHashMap<>();
+
+	/** The names that were set up while the application started. */
+	private final Set<String> standalone = ConcurrentHashMap.newKeySet();
+
+	/** Those that were created since a client asked for them. */
+	private final Set<DefaultNamespace> dynamic = ConcurrentHashMap.newKeySet();
+
+	private final List<NamespacePattern> patterns = new CopyOnWriteArrayList<>();
+
+	private final List<Consumer<Namespace>> listeners = new CopyOnWriteArrayList<>();
+
+	private final OncePerMinute unknownWarning = new OncePerMinute();
+
+	private volatile boolean started;
+
+	NamespaceRegistry(AdapterFactory adapters, EventHandling handling) {
+		this.adapters = adapters;
+		this.handling = handling;
+	}
+
+	/**
+	 * Complete the name of a namespace.
+	 * @param name the name; a slash is put in front when it has none
+	 * @return the name
+	 */
+	static String fullName(String name) {
+		Assert.notNull(name, "'name' must not be null");
+		String full = name.startsWith("/") ? name : "/" + name;
+		Assert.isTrue(full.indexOf(',') < 0, "A namespace's name must not contain a comma");
+		return full;
+	}
+
+	/**
+	 * Find a namespace, or create it for the application.
+	 * @param name its name
+	 * @return the namespace
+	 */
+	DefaultNamespace setUp(String name) {
+		if (!this.started) {
+			this.standalone.add(name);
+		}
+		DefaultNamespace namespace = this.namespaces.get(name);
+		if (namespace == null) {
+			namespace = create(name, List.of());
+		}
+		// What the application cares for is not removed behind its back.
+		this.dynamic.remove(namespace);
+		return namespace;
+	}
+
+	/**
+	 * Let clients have namespaces created.
+	 * @param matcher accepts their names
+	 * @return all those namespaces
+	 */
+	Namespace add(NamespaceMatcher matcher) {
+		NamespaceSetup setup = new NamespaceSetup();
+		ParentNamespace parent = new ParentNamespace("/_" + this.patterns.size(), setup);
+		this.patterns.add(new NamespacePattern(matcher, setup, parent));
+		return parent;
+	}
+
+	/**
+	 * The first client has come: what is set up from now on does not stand by itself.
+	 */
+	void started() {
+		if (!this.started) {
+			this.started = true;
+			this.standalone.forEach(this::reportPatterns);
+		}
+	}
+
+	private void reportPatterns(String name) {
+		for (NamespacePattern pattern : this.patterns) {
+			pattern.matcher()
+				.match(name, JsonNodeFactory.instance.objectNode())
+				.subscribe((variables) -> logger.info("Namespace {} is set up by its name: that a pattern ({}) accepts "
+						+ "the name too has no effect on it", name, pattern.matcher()), (error) -> {
+						});
+		}
+	}
+
+	Collection<DefaultNamespace> all() {
+		return List.copyOf(this.namespaces.values());
+	}
+
+	boolean isIdle() {
+		return this.namespaces.values().stream().allMatch(DefaultNamespace::isIdle);
+	}
+
+	void onNewNamespace(Consumer<Namespace> listener) {
+		this.listeners.add(listener);
+	}
+
+	/**
+	 * Find an existing namespace.
+	 * @param name its name
+	 * @return the namespace, if it exists
+	 */
+	@Nullable DefaultNamespace get(String name) {
+		return this.namespaces.get(name);
+	}
+
+	/**
+	 * Find the namespace that something is sent to. When there is none, that is logged
+	 * once a minute.
+	 * @param name its name
+	 * @return the namespace, if it exists
+	 */
+	@Nullable DefaultNamespace receiver(String name) {
+		DefaultNamespace namespace = this.namespaces.get(name);
+		if (namespace == null && !isAccepted(name) && this.unknownWarning.pass()) {
+			logger.warn("Nobody receives what is sent to namespace '{}', which was never set up (further names are "
+					+ "logged once a minute)", name);
+		}
+		return namespace;
+	}
+
+	/**
+	 * Whether a pattern accepts a name, so that it is no mistake that nobody is there.
+	 * @param name the name
+	 * @return whether one does, as far as can be told at once
+	 */
+	private boolean isAccepted(String name) {
+		return this.patterns.stream().anyMatch((pattern) -> pattern.matcher().mayMatch(name));
+	}
+
+	@Override
+	public Mono<NamespaceEntrance> find(String name, JsonNode auth, Lease lease) {
+		if (this.standalone.contains(name)) {
+			DefaultNamespace namespace = this.namespaces.get(name);
+			NamespaceEntrance entrance = (namespace != null) ? namespace.retain(List.of(), lease) : null;
+			return Mono.justOrEmpty(entrance);
+		}
+		return Flux.fromIterable(this.patterns)
+			.concatMap((pattern) -> accept(pattern, name, auth))
+			.collectList()
+			.flatMap((accepted) -> Mono.justOrEmpty(enter(name, accepted, lease)));
+	}
+
+	private Mono<Parentage> accept(NamespacePattern pattern, String name, JsonNode auth) {
+		return pattern.matcher()
+			.match(name, auth)
+			.map((variables) -> new Parentage(pattern, variables))
+			.onErrorResume((ex) -> {
+				logger.error("It cannot be decided whether namespace '{}' may be created", name, ex);
+				return Mono.empty();
+			});
+	}
+
+	private @Nullable NamespaceEntrance enter(String name, List<Parentage> accepted, Lease lease) {
+		List<NamespaceSetup> setups = accepted.stream().map((parentage) -> parentage.pattern().setup()).toList();
+		NamespaceEntrance entrance = null;
+		while (entrance == null) {
+			DefaultNamespace namespace = this.namespaces.get(name);
+			if (namespace == null) {
+				if (accepted.isEmpty()) {
+					return null;
+				}
+				namespace = createForClient(name, accepted);
+			}
+			else if (accepted.isEmpty() && this.dynamic.contains(namespace)) {
+				return null;
+			}
+			entrance = namespace.retain(setups, lease);
+			if (entrance == null) {
+				// It was removed just now; its successor is another one.
+				forget(namespace);
+			}
+		}
+		return entrance;
+	}
+
+	private DefaultNamespace createForClient(String name, List<Parentage> accepted) {
+		int limit = this.handling.context().options().maxDynamicNamespaces();
+		if (this.dynamic.size() >= limit) {
+			this.dynamic.forEach(this::cleanUp);
+			if (this.dynamic.size() >= limit) {
+				this.handling.context().count(SocketIOCounter.TOO_MANY_DYNAMIC_NAMESPACES);
+				throw new ConnectRefusedException("Too many namespaces");
+			}
+		}
+		return create(name, accepted);
+	}
+
+	private DefaultNamespace create(String name, List<Parentage> accepted) {
+		// Made before it is registered: the factory of adapters is the application's, and
+		// may ask for namespaces itself.
+		DefaultNamespace made = make(name, accepted);
+		DefaultNamespace other = this.namespaces.putIfAbsent(name, made);
+		if (other != null) {
+			made.close();
+			return other;
+		}
+		accepted.forEach((parentage) -> parentage.pattern().namespaces().adopt(made));
+		if (!accepted.isEmpty()) {
+			this.dynamic.add(made);
+		}
+		if (!name.equals("/")) {
+			this.listeners.forEach((listener) -> listener.accept(made));
+		}
+		return made;
+	}
+
+	private DefaultNamespace make(String name, List<Parentage> accepted) {
+		NamespaceSetup setup = new NamespaceSetup();
+		Map<String, String> variables = new LinkedHashMap<>();
+		for (Parentage parentage : accepted) {
+			parentage.variables().forEach(variables::putIfAbsent);
+			setup.serverSideListeners().addAll(parentage.pattern().setup().serverSideListeners());
+		}
+		Adapter adapter = this.adapters.create(name,
+				new LocalDelivery(name, setup.serverSideListeners(), this.handling.context()));
+		boolean removable = this.handling.context().options().cleanupEmptyChildNamespaces();
+		return new DefaultNamespace(name, variables, setup, adapter, this.handling, (namespace) -> {
+			if (removable && this.dynamic.contains(namespace)) {
+				cleanUp(namespace);
+			}
+		});
+	}
+
+	private void cleanUp(DefaultNamespace namespace) {
+		if (namespace.closeIfEmpty()) {
+			forget(namespace);
+		}
+	}
+
+	/**
+	 * Remove a namespace; its sockets are disconnected.
+	 * @param name its name
+	 * @return whether there was one
+	 */
+	boolean remove(String name) {
+		DefaultNamespace namespace = this.namespaces.get(name);
+		if (namespace == null) {
+			return false;
+		}
+		// First, so that whoever asks for it meanwhile does not find what is closing.
+		this.standalone.remove(name);
+		forget(namespace);
+		namespace.close();
+		return true;
+	}
+
+	/**
+	 * Make room for a successor of a namespace that is closing.
+	 * @param namespace the namespace
+	 */
+	private void forget(DefaultNamespace namespace) {
+		this.namespaces.remove(namespace.name(), namespace);
+		this.dynamic.remove(namespace);
+		this.patterns.forEach((pattern) -> pattern.namespaces().release(namespace));
+	}
+
+	/**
+	 * A pattern by which clients may have namespaces created.
+	 *
+	 * @param matcher accepts their names
+	 * @param setup what the application set up for them
+	 * @param namespaces all of them
+	 */
+	private record NamespacePattern(NamespaceMatcher matcher, NamespaceSetup setup, ParentNamespace namespaces) {
+
+	}
+
+	/**
+	 * A pattern that accepted a name.
+	 *
+	 * @param pattern the pattern
+	 * @param variables the variables in the name
+	 */
+	private record Parentage(NamespacePattern pattern, Map<String, String> variables) {
+
+	}
+
+}

@@ -1,0 +1,207 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.server.AckTimeoutException;
+import io.github.socketiospring.server.BroadcastOperator;
+import io.github.socketiospring.server.ConnectMiddleware;
+import io.github.socketiospring.server.Namespace;
+import io.github.socketiospring.server.NamespaceHandler;
+import io.github.socketiospring.server.RemoteSocket;
+import io.github.socketiospring.server.SocketEventListener;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.outbound.BroadcastTarget;
+import io.github.socketiospring.server.support.outbound.DefaultBroadcastOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * All namespaces of one pattern: each is created when the first client asks for it, with
+ * the middleware, listeners and handlers given here. What is sent here is sent to all of
+ * them.
+ */
+final class ParentNamespace implements Namespace, BroadcastTarget {
+
+	private final String name;
+
+	private final NamespaceSetup setup;
+
+	private final List<DefaultNamespace> children = new CopyOnWriteArrayList<>();
+
+	ParentNamespace(String name, NamespaceSetup setup) {
+		this.name = name;
+		this.setup = setup;
+	}
+
+	void adopt(DefaultNamespace child) {
+		this.children.add(child);
+	}
+
+	void release(DefaultNamespace child) {
+		this.children.remove(child);
+	}
+
+	@Override
+	public BroadcastOperator all() {
+		return new DefaultBroadcastOperator(this, BroadcastOptions.ALL);
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public Map<String, String> variables() {
+		return Map.of();
+	}
+
+	@Override
+	public Namespace use(ConnectMiddleware middleware) {
+		this.setup.use(middleware);
+		return this;
+	}
+
+	@Override
+	public Namespace onConnection(Consumer<SocketIOSocket> listener) {
+		this.setup.onConnection(listener);
+		return this;
+	}
+
+	@Override
+	public Namespace addHandler(NamespaceHandler handler) {
+		this.setup.addHandler(handler);
+		return this;
+	}
+
+	@Override
+	public Namespace onServerSideEmit(String event, SocketEventListener listener) {
+		this.setup.onServerSideEmit(event, listener);
+		return this;
+	}
+
+	@Override
+	public Collection<SocketIOSocket> sockets() {
+		List<SocketIOSocket> all = new ArrayList<>();
+		this.children.forEach((child) -> all.addAll(child.sockets()));
+		return all;
+	}
+
+	@Override
+	public @Nullable SocketIOSocket socket(String id) {
+		for (DefaultNamespace child : this.children) {
+			SocketIOSocket socket = child.socket(id);
+			if (socket != null) {
+				return socket;
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public Adapter adapter() {
+		throw new IllegalStateException("The namespaces of '" + this.name + "' have an adapter each");
+	}
+
+	@Override
+	public void broadcast(BroadcastOptions options, String event, @Nullable Object[] arguments) {
+		this.children.forEach((child) -> child.broadcast(options, event, arguments));
+	}
+
+	@Override
+	public <T> Flux<T> broadcastWithAck(BroadcastOptions options, @Nullable Duration timeout, String event, Type type,
+			@Nullable Object[] arguments) {
+		return Flux.fromIterable(this.children)
+			.map((child) -> child.<T>broadcastWithAck(options, timeout, event, type, arguments))
+			.collectList()
+			.flatMapMany((answers) -> Flux.<T>mergeDelayError(Math.max(1, answers.size()),
+					answers.toArray(ParentNamespace::array)))
+			.onErrorMap(Exceptions::isMultiple, (failures) -> together(event, failures));
+	}
+
+	private static Throwable together(String event, Throwable failures) {
+		Set<String> missing = new LinkedHashSet<>();
+		Map<String, Throwable> invalid = new LinkedHashMap<>();
+		for (Throwable failure : Exceptions.unwrapMultiple(failures)) {
+			if (!(failure instanceof AckTimeoutException late)) {
+				return failure;
+			}
+			missing.addAll(late.missing());
+			invalid.putAll(late.invalid());
+		}
+		return new AckTimeoutException(event, missing, invalid);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> Flux<T>[] array(int length) {
+		return (Flux<T>[]) new Flux<?>[length];
+	}
+
+	@Override
+	public Flux<RemoteSocket> fetchSockets(BroadcastOptions options) {
+		return Flux.fromIterable(this.children).flatMap((child) -> child.fetchSockets(options));
+	}
+
+	@Override
+	public Mono<Void> joinAll(BroadcastOptions options, Collection<String> rooms) {
+		return Mono.when(this.children.stream().map((child) -> child.joinAll(options, rooms)).toList());
+	}
+
+	@Override
+	public Mono<Void> leaveAll(BroadcastOptions options, Collection<String> rooms) {
+		return Mono.when(this.children.stream().map((child) -> child.leaveAll(options, rooms)).toList());
+	}
+
+	@Override
+	public Mono<Void> disconnectAll(BroadcastOptions options, boolean close) {
+		return Mono.when(this.children.stream().map((child) -> child.disconnectAll(options, close)).toList());
+	}
+
+	@Override
+	public void serverSideEmit(String event, @Nullable Object... arguments) {
+		this.children.forEach((child) -> child.serverSideEmit(event, arguments));
+	}
+
+	@Override
+	public <T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
+		return Flux.fromIterable(this.children).flatMap((child) -> child.serverSideEmitWithAck(event, type, arguments));
+	}
+
+	@Override
+	public <T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type,
+			@Nullable Object... arguments) {
+		return Flux.fromIterable(this.children)
+			.flatMap((child) -> child.serverSideEmitWithAck(timeout, event, type, arguments));
+	}
+
+}

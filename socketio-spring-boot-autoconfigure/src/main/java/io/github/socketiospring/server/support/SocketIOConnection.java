@@ -1,0 +1,237 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.engineio.CloseReason;
+import io.github.socketiospring.engineio.EngineMessage;
+import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.engineio.EngineSessionHandler;
+import io.github.socketiospring.protocol.PacketDecoder;
+import io.github.socketiospring.protocol.PacketFormatException;
+import io.github.socketiospring.protocol.PacketType;
+import io.github.socketiospring.protocol.ReceivedPacket;
+import io.github.socketiospring.server.DisconnectDetails;
+import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.admission.Admission;
+import io.github.socketiospring.server.support.admission.ConnectErrors;
+import io.github.socketiospring.server.support.admission.NamespaceFinder;
+import io.github.socketiospring.server.support.inbound.ReadingGate;
+import io.github.socketiospring.server.support.life.LiveSocket;
+import io.github.socketiospring.server.support.life.SocketConnection;
+import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.outbound.ShownId;
+import io.github.socketiospring.server.support.revision.Revision;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One Engine.IO session and its sockets, one for each namespace that the client asked
+ * for. Signals from the session are serial; sockets are added and removed from other
+ * threads as well.
+ */
+final class SocketIOConnection implements EngineSessionHandler, SocketConnection {
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketIOServer.class);
+
+	private final EngineSession session;
+
+	private final NamespaceFinder namespaces;
+
+	private final ServerContext context;
+
+	private final Consumer<SocketIOConnection> closed;
+
+	private final PacketDecoder decoder;
+
+	private final ReadingGate gate;
+
+	private final Revision revision;
+
+	private final ConnectionSockets sockets;
+
+	private volatile Disposable connectTimeout = Disposables.disposed();
+
+	/**
+	 * Create a connection.
+	 * @param session the session
+	 * @param namespaces finds the namespaces that the client asks for
+	 * @param context what the server's rooms share
+	 * @param closed told when the session is closed
+	 */
+	SocketIOConnection(EngineSession session, NamespaceFinder namespaces, ServerContext context,
+			Consumer<SocketIOConnection> closed) {
+		this.session = session;
+		this.namespaces = namespaces;
+		this.context = context;
+		this.closed = closed;
+		this.decoder = context.parser().decoder();
+		this.gate = new ReadingGate(session, context);
+		this.revision = Revision.of(session.revision());
+		this.sockets = new ConnectionSockets(context.options().maxNamespaces());
+	}
+
+	@Override
+	public EngineSession session() {
+		return this.session;
+	}
+
+	/**
+	 * Begin: a client of an old revision is in the root namespace without asking for it.
+	 */
+	void open() {
+		this.connectTimeout = this.context.timer()
+			.schedule(this::connectTimedOut, this.context.options().connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+		if (this.revision.connectsImplicitly()) {
+			connect("/", null);
+		}
+	}
+
+	private void connectTimedOut() {
+		this.context.count(SocketIOCounter.CONNECT_TIMEOUT);
+		logger.debug("Session {} is closed: its client asked for no namespace in time", this.session);
+		this.session.close();
+	}
+
+	@Override
+	public void onMessage(EngineMessage message) {
+		if (this.sockets.isClosed()) {
+			return;
+		}
+		try {
+			ReceivedPacket packet = message.isBinary() ? this.decoder.binary(message.bytes())
+					: this.decoder.text(message.bytes());
+			if (packet != null) {
+				receive(packet);
+			}
+		}
+		catch (PacketFormatException ex) {
+			this.context.count(SocketIOCounter.of(ex));
+			logger.debug("Session {} is closed, since its client sent a malformed packet: {}", this.session,
+					ex.getMessage());
+			close(new DisconnectDetails(DisconnectReason.FORCED_CLOSE, ex.getMessage()));
+		}
+	}
+
+	private void receive(ReceivedPacket packet) {
+		String namespace = this.revision.namespace(packet.namespace());
+		LiveSocket socket = this.sockets.get(namespace);
+		if (packet.type() == PacketType.CONNECT && !this.sockets.isKnown(namespace)) {
+			connect(packet.namespace(), packet.payload());
+		}
+		else if (packet.type() == PacketType.CONNECT || socket == null || socket.isConnecting()) {
+			violation(packet);
+		}
+		else {
+			switch (packet.type()) {
+				case EVENT -> socket.receiveEvent(packet);
+				case ACK -> socket.receiveAck(packet);
+				case DISCONNECT -> {
+					this.sockets.free(socket);
+					socket.leave(new DisconnectDetails(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT, null));
+				}
+				default -> violation(packet);
+			}
+		}
+	}
+
+	private void connect(String address, @Nullable JsonNode payload) {
+		new Admission(this, this.revision, this.sockets, this.gate, this.namespaces, this.context, address, payload)
+			.run();
+	}
+
+	/**
+	 * No client of this protocol does that. Where the transport cannot be closed at once,
+	 * the sockets do not wait for it.
+	 * @param packet what the client sent
+	 */
+	private void violation(ReceivedPacket packet) {
+		this.context.count(SocketIOCounter.PROTOCOL_VIOLATION);
+		String description = "its client must not send " + packet.type() + " for namespace " + packet.namespace()
+				+ " now";
+		logger.debug("Session {} is closed, since {}", this.session, description);
+		close(new DisconnectDetails(
+				this.session.isWritable() ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE,
+				description));
+	}
+
+	@Override
+	public void entered(SocketIOSocket socket) {
+		endConnectTimeout();
+		logger.debug("Socket {} of session {} connected to namespace {}", ShownId.of(socket), this.session,
+				socket.namespace().name());
+	}
+
+	private void endConnectTimeout() {
+		this.connectTimeout.dispose();
+		this.connectTimeout = Disposables.disposed();
+	}
+
+	@Override
+	public void disconnect(SocketIOSocket socket, boolean close) {
+		if (close) {
+			this.sockets.all().forEach(this::disconnect);
+			this.session.close();
+			return;
+		}
+		LiveSocket live = this.sockets.get(socket.namespace().name());
+		if (live != null && live.socket() == socket) {
+			disconnect(live);
+		}
+	}
+
+	private void disconnect(LiveSocket socket) {
+		if (this.sockets.free(socket)
+				&& !socket.disconnect(new DisconnectDetails(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null))) {
+			ConnectErrors.send(this.session, socket.socket().namespace().name(),
+					this.revision.refused("Disconnected", null), this.context);
+		}
+	}
+
+	/**
+	 * The server shuts down.
+	 */
+	void shutDown() {
+		close(new DisconnectDetails(DisconnectReason.SERVER_SHUTTING_DOWN, null));
+	}
+
+	private void close(DisconnectDetails details) {
+		leaveAll(details);
+		this.session.close();
+	}
+
+	@Override
+	public void onClose(CloseReason reason) {
+		this.closed.accept(this);
+		leaveAll(new DisconnectDetails(DisconnectReason.of(reason), this.session.closeDescription()));
+	}
+
+	private void leaveAll(DisconnectDetails details) {
+		endConnectTimeout();
+		this.sockets.close().forEach((socket) -> socket.leave(details));
+	}
+
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support;
+
+import io.github.socketiospring.adapter.AdapterFactory;
+import io.github.socketiospring.adapter.InMemoryAdapter;
+import io.github.socketiospring.protocol.PacketLimits;
+import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.protocol.json.JsonPacketParser;
+import io.github.socketiospring.server.ErrorAckMapper;
+import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOOptions;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.support.inbound.EventHandling;
+import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.OncePerMinute;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes Socket.IO servers, for applications without Spring Boot and for tests.
+ *
+ * <pre>{@code
+ * SocketIOServer io = SocketIOServers.builder().build();
+ * EngineServer engine = new EngineServer(EngineOptions.defaults(), io);
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+public final class SocketIOServers {
+
+	private SocketIOServers() {
+	}
+
+	/**
+	 * Build a server.
+	 * @return a builder that begins with the defaults
+	 */
+	public static SocketIOServer.Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Puts the rooms together.
+	 */
+	private static final class Builder implements SocketIOServer.Builder {
+
+		private SocketIOOptions options = SocketIOOptions.defaults();
+
+		private JsonMapper mapper = JsonMapper.shared();
+
+		private @Nullable PacketParser parser;
+
+		private AdapterFactory adapters = (namespace, sockets) -> new InMemoryAdapter(sockets);
+
+		private ErrorAckMapper errors = new PlainProblem();
+
+		private Scheduler timer = Schedulers.parallel();
+
+		@Override
+		public Builder options(SocketIOOptions options) {
+			this.options = options;
+			return this;
+		}
+
+		@Override
+		public Builder mapper(JsonMapper mapper) {
+			this.mapper = mapper;
+			return this;
+		}
+
+		@Override
+		public Builder parser(PacketParser parser) {
+			this.parser = parser;
+			return this;
+		}
+
+		@Override
+		public Builder adapters(AdapterFactory adapters) {
+			this.adapters = adapters;
+			return this;
+		}
+
+		@Override
+		public Builder errors(ErrorAckMapper errors) {
+			this.errors = errors;
+			return this;
+		}
+
+		@Override
+		public Builder timer(Scheduler timer) {
+			this.timer = timer;
+			return this;
+		}
+
+		@Override
+		public SocketIOServer build() {
+			PacketParser parser = (this.parser != null) ? this.parser
+					: new JsonPacketParser(this.mapper, PacketLimits.defaults());
+			ServerContext context = new ServerContext(this.options, parser, this.mapper, this.timer,
+					new Counters<>(SocketIOCounter.class));
+			EventHandling handling = new EventHandling(context, this.errors, new OncePerMinute());
+			return new DefaultSocketIOServer(context, new NamespaceRegistry(this.adapters, handling));
+		}
+
+	}
+
+}

@@ -1,0 +1,233 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.admission;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.PacketType;
+import io.github.socketiospring.server.ConnectRefusedException;
+import io.github.socketiospring.server.DisconnectDetails;
+import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.inbound.Lane;
+import io.github.socketiospring.server.support.life.DefaultHandshake;
+import io.github.socketiospring.server.support.life.Lease;
+import io.github.socketiospring.server.support.life.LiveSocket;
+import io.github.socketiospring.server.support.life.SocketConnection;
+import io.github.socketiospring.server.support.life.SocketIdentity;
+import io.github.socketiospring.server.support.outbound.OutgoingPacket;
+import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.revision.Revision;
+import io.github.socketiospring.support.Ids;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The story of one CONNECT, from top to bottom: reserve a place in the connection, find
+ * the namespace, identify the client, make the socket, run middleware and handlers, let
+ * the socket in, answer. What each step takes is noted on a lease, which gives everything
+ * back in reverse order wherever the story ends.
+ *
+ * @since 0.1.0
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-protocol#connection-to-a-namespace">Socket.IO
+ * protocol, connection to a namespace</a>
+ */
+public final class Admission {
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketIOServer.class);
+
+	private static final String INVALID = "Invalid namespace";
+
+	private static final Map<String, String> TOO_MANY = Map.of("message", "Too many namespaces");
+
+	private final SocketConnection connection;
+
+	private final Revision revision;
+
+	private final Seats seats;
+
+	private final Lane.Congestion congestion;
+
+	private final NamespaceFinder namespaces;
+
+	private final ServerContext context;
+
+	private final Lease lease = new Lease();
+
+	private final String name;
+
+	private final JsonNode auth;
+
+	/**
+	 * Begin a story.
+	 * @param connection the client's connection
+	 * @param revision the revision of the protocol that the client speaks
+	 * @param seats the connection's places for sockets
+	 * @param congestion told when a socket has too many events in hand
+	 * @param namespaces finds the namespace
+	 * @param context what the server's rooms share
+	 * @param address the namespace as the packet names it
+	 * @param payload the packet's payload
+	 */
+	public Admission(SocketConnection connection, Revision revision, Seats seats, Lane.Congestion congestion,
+			NamespaceFinder namespaces, ServerContext context, String address, @Nullable JsonNode payload) {
+		this.connection = connection;
+		this.revision = revision;
+		this.seats = seats;
+		this.congestion = congestion;
+		this.namespaces = namespaces;
+		this.context = context;
+		this.name = revision.namespace(address);
+		this.auth = revision.auth(address, payload);
+	}
+
+	/**
+	 * Tell the story. It may end on another thread.
+	 */
+	public void run() {
+		if (!this.seats.reserve(this.name)) {
+			refuseTooMany();
+			return;
+		}
+		this.lease.note(() -> this.seats.cancel(this.name));
+		Mono.defer(() -> this.namespaces.find(this.name, this.auth, this.lease))
+			.switchIfEmpty(Mono.error(this::unknownNamespace))
+			.flatMap((entrance) -> identify(entrance).doOnNext((identity) -> examine(entrance, identity)))
+			.contextWrite(this.connection.session().handshake().context())
+			.subscribe(null, this::notFound);
+	}
+
+	private ConnectRefusedException unknownNamespace() {
+		this.context.count(SocketIOCounter.UNKNOWN_NAMESPACE);
+		return new ConnectRefusedException(INVALID);
+	}
+
+	private Mono<SocketIdentity> identify(NamespaceEntrance entrance) {
+		boolean recovering = entrance.recovery() != null && this.revision.canRecover();
+		SocketIdentity fresh = SocketIdentity.fresh(this.revision.socketId(this.name, this.connection.session().id()),
+				recovering ? Ids.random() : null);
+		JsonNode privateId = this.auth.path("pid");
+		JsonNode offset = this.auth.path("offset");
+		if (entrance.recovery() == null || !recovering || !privateId.isString() || !offset.isString()) {
+			return Mono.just(fresh);
+		}
+		return entrance.recovery()
+			.find(privateId.asString(), offset.asString())
+			.map((session) -> SocketIdentity.of(session, offset.asString()))
+			.defaultIfEmpty(fresh);
+	}
+
+	private void examine(NamespaceEntrance entrance, SocketIdentity identity) {
+		DefaultHandshake handshake = DefaultHandshake.of(this.connection.session().handshake(), this.auth,
+				this.context.mapper());
+		LiveSocket socket = entrance.sockets()
+			.create(identity, principal(identity), handshake, this.connection, this.congestion, entrance.handlers(),
+					this.lease);
+		if (!this.seats.take(this.name, socket)) {
+			socket.leave(details(DisconnectReason.SERVER_NAMESPACE_DISCONNECT));
+			refuseTooMany();
+			return;
+		}
+		this.lease.note(() -> this.seats.free(socket));
+		boolean trusted = socket.socket().isRecovered() && this.context.options().recovery().skipMiddlewares();
+		socket.examined(
+				new MiddlewareChain(socket.socket(), trusted ? List.of() : entrance.middleware(), entrance.handlers())
+					.run()
+					.contextWrite(this.connection.session().handshake().context())
+					.subscribe(null, (error) -> refuse(socket, error), () -> enter(entrance, socket, identity)));
+	}
+
+	/**
+	 * Who the client is. Middleware that is not asked again has said so already, unless
+	 * the new request says something else.
+	 * @param identity what is known of the socket
+	 * @return the principal, if known
+	 */
+	private @Nullable Principal principal(SocketIdentity identity) {
+		Principal requesting = this.connection.session().handshake().principal();
+		Principal known = this.context.options().recovery().skipMiddlewares() ? identity.principal() : null;
+		return (known != null && (requesting == null || requesting.getName().equals(known.getName()))) ? known
+				: requesting;
+	}
+
+	private void enter(NamespaceEntrance entrance, LiveSocket socket, SocketIdentity identity) {
+		Packet answer = new Packet(PacketType.CONNECT, this.name, Packet.NO_ID,
+				this.revision.connected(identity.id(), identity.privateId()));
+		socket.enter(new OutgoingPacket(answer, true, this.context.parser()), (entered) -> entered(entrance, entered));
+	}
+
+	private void entered(NamespaceEntrance entrance, SocketIOSocket socket) {
+		this.connection.entered(socket);
+		entrance.connectionListeners().forEach((listener) -> {
+			try {
+				listener.accept(socket);
+			}
+			catch (RuntimeException ex) {
+				logger.error("A connection listener of namespace {} failed", this.name, ex);
+			}
+		});
+	}
+
+	/**
+	 * The story ends before there is a socket.
+	 * @param error why
+	 */
+	private void notFound(Throwable error) {
+		this.lease.release();
+		String message = INVALID;
+		if (error instanceof ConnectRefusedException) {
+			message = String.valueOf(error.getMessage());
+		}
+		else {
+			logger.error("Namespace '{}' cannot be entered", this.name, error);
+		}
+		refuse(Map.of("message", message));
+	}
+
+	private void refuse(LiveSocket socket, Throwable error) {
+		if (this.seats.free(socket)) {
+			this.context.count(SocketIOCounter.CONNECT_REFUSED);
+			socket.leave(details(DisconnectReason.SERVER_NAMESPACE_DISCONNECT));
+			refuse(ConnectErrors.describe(error, socket.socket(), this.revision));
+		}
+	}
+
+	private void refuseTooMany() {
+		if (this.connection.session().isOpen()) {
+			this.context.count(SocketIOCounter.TOO_MANY_NAMESPACES);
+			refuse(TOO_MANY);
+		}
+	}
+
+	private void refuse(Object reason) {
+		ConnectErrors.send(this.connection.session(), this.name, reason, this.context);
+	}
+
+	private static DisconnectDetails details(DisconnectReason reason) {
+		return new DisconnectDetails(reason, null);
+	}
+
+}

@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.admission;
+
+import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.PacketType;
+import io.github.socketiospring.server.ConnectRefusedException;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.outbound.Outbox;
+import io.github.socketiospring.server.support.outbound.OutgoingPacket;
+import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.outbound.ShownId;
+import io.github.socketiospring.server.support.revision.Revision;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells clients that they are not let in: {@code {"message":"no","data":{"code":42}}}.
+ *
+ * @since 0.1.0
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-protocol#connection-to-a-namespace">Socket.IO
+ * protocol, CONNECT_ERROR</a>
+ */
+public final class ConnectErrors {
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketIOServer.class);
+
+	private ConnectErrors() {
+	}
+
+	/**
+	 * Refuse a namespace.
+	 * @param session the client's session
+	 * @param namespace the namespace's name
+	 * @param reason the payload of CONNECT_ERROR
+	 * @param context encodes the packet
+	 */
+	public static void send(EngineSession session, String namespace, Object reason, ServerContext context) {
+		new Outbox(session, true, context).send(new OutgoingPacket(
+				new Packet(PacketType.CONNECT_ERROR, namespace, Packet.NO_ID, reason), true, context.parser()));
+	}
+
+	/**
+	 * Describe an error of middleware or of a handler. Only a
+	 * {@link ConnectRefusedException} is meant for the client.
+	 * @param error the error
+	 * @param socket the socket that is refused
+	 * @param revision the client's revision of the protocol
+	 * @return the payload of CONNECT_ERROR
+	 */
+	static Object describe(Throwable error, SocketIOSocket socket, Revision revision) {
+		if (error instanceof ConnectRefusedException refused) {
+			logger.debug("Socket {} may not enter namespace {}: {}", ShownId.of(socket), socket.namespace().name(),
+					refused.getMessage());
+			return revision.refused(String.valueOf(refused.getMessage()), refused.data());
+		}
+		logger.error("Socket {} is not let into namespace {}, since it could not be examined", ShownId.of(socket),
+				socket.namespace().name(), error);
+		return revision.refused("Internal server error", null);
+	}
+
+}

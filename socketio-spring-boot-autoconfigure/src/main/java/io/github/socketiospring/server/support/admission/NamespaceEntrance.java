@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.admission;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.adapter.RecoveryAdapter;
+import io.github.socketiospring.server.ConnectMiddleware;
+import io.github.socketiospring.server.NamespaceHandler;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.life.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one client enters a namespace, and who has a say in it.
+ *
+ * @param name the namespace's name
+ * @param middleware decides whether a socket may enter, in order
+ * @param handlers serve the namespace
+ * @param connectionListeners told of each connected socket
+ * @param recovery brings sockets back, {@code null} when recovery is off
+ * @param sockets makes sockets
+ * @since 0.1.0
+ */
+public record NamespaceEntrance(String name, List<ConnectMiddleware> middleware, List<NamespaceHandler> handlers,
+		List<Consumer<SocketIOSocket>> connectionListeners, @Nullable RecoveryAdapter recovery, SocketFactory sockets) {
+
+}

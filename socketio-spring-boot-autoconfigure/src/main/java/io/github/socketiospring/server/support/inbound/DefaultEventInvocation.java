@@ -1,0 +1,204 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.inbound;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+import io.github.socketiospring.protocol.ArgumentConversionException;
+import io.github.socketiospring.server.Ack;
+import io.github.socketiospring.server.BadEventException;
+import io.github.socketiospring.server.EventHandler;
+import io.github.socketiospring.server.EventInvocation;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.SocketLimitException;
+import io.github.socketiospring.server.support.outbound.ShownId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.validation.BindException;
+import org.springframework.validation.FieldError;
+
+/**
+ * One event on its way through one handler, taking its turn in the socket's lane.
+ */
+final class DefaultEventInvocation implements EventInvocation, Lane.Task {
+
+	private static final Logger logger = LoggerFactory.getLogger(EventInvocation.class);
+
+	private static final AtomicIntegerFieldUpdater<DefaultEventInvocation> PHASE = AtomicIntegerFieldUpdater
+		.newUpdater(DefaultEventInvocation.class, "phase");
+
+	private static final int STARTING = 0;
+
+	private static final int WAITING = 1;
+
+	private static final int DONE = 2;
+
+	private final SocketIOSocket socket;
+
+	private final EventHandler handler;
+
+	private final String event;
+
+	private final @Nullable Object arguments;
+
+	private final EventAck ack;
+
+	private final Lane lane;
+
+	private final EventHandling handling;
+
+	/** Whether this does not take turns with the socket's other events. */
+	private boolean beside;
+
+	private volatile int phase = STARTING;
+
+	DefaultEventInvocation(SocketIOSocket socket, EventHandler handler, String event, @Nullable Object arguments,
+			EventAck ack, Lane lane, EventHandling handling) {
+		this.socket = socket;
+		this.handler = handler;
+		this.event = event;
+		this.arguments = arguments;
+		this.ack = ack;
+		this.lane = lane;
+		this.handling = handling;
+	}
+
+	@Override
+	public boolean start() {
+		try {
+			this.handler.handle(this);
+		}
+		catch (Throwable ex) {
+			// Also an error: the events behind this one are not to blame.
+			fail(ex);
+		}
+		return !PHASE.compareAndSet(this, STARTING, WAITING);
+	}
+
+	/**
+	 * Whether the events behind this one wait for it.
+	 * @return what the handler says
+	 */
+	boolean isOrdered() {
+		return this.handler.isOrdered();
+	}
+
+	/**
+	 * Take a turn in the socket's lane, or none if the handler does not care for order.
+	 */
+	void submit() {
+		if (isOrdered()) {
+			this.lane.submit(this);
+		}
+		else {
+			this.beside = true;
+			this.lane.submitBeside(this);
+		}
+	}
+
+	@Override
+	public SocketIOSocket socket() {
+		return this.socket;
+	}
+
+	@Override
+	public String event() {
+		return this.event;
+	}
+
+	@Override
+	public @Nullable Object arguments() {
+		return this.arguments;
+	}
+
+	@Override
+	public Ack ack() {
+		return this.ack;
+	}
+
+	@Override
+	public void handled() {
+		if (PHASE.getAndSet(this, DONE) == WAITING) {
+			if (this.beside) {
+				this.lane.besideDone();
+			}
+			else {
+				this.lane.next();
+			}
+		}
+	}
+
+	@Override
+	public void fail(Throwable error) {
+		@Nullable Object[] answer = describe(error);
+		log(error);
+		try {
+			this.ack.send(answer);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The error of event '{}' could not be told to socket {}", this.event, ShownId.of(this.socket),
+					ex);
+		}
+		handled();
+	}
+
+	private @Nullable Object[] describe(Throwable error) {
+		try {
+			return new Object[] { this.handling.errors().toAcknowledgement(error) };
+		}
+		catch (RuntimeException ex) {
+			// The event has to end all the same.
+			if (ex != error) {
+				error.addSuppressed(ex);
+			}
+			return new Object[0];
+		}
+	}
+
+	private void log(Throwable error) {
+		if (error instanceof ArgumentConversionException || error instanceof BindException
+				|| error instanceof BadEventException || error instanceof SocketLimitException) {
+			logger.debug("Event '{}' of socket {} in namespace {} was refused: {}", this.event, ShownId.of(this.socket),
+					this.socket.namespace().name(), reason(error));
+		}
+		else {
+			logger.error("Event '{}' of socket {} in namespace {} could not be handled", this.event,
+					ShownId.of(this.socket), this.socket.namespace().name(), error);
+		}
+	}
+
+	/**
+	 * Errors of validation quote what was sent, on several lines.
+	 * @param error why the event was refused
+	 * @return one line that does not
+	 */
+	private static String reason(Throwable error) {
+		if (error instanceof BindException invalid) {
+			return "invalid " + invalid.getAllErrors()
+				.stream()
+				.map((problem) -> (problem instanceof FieldError field) ? field.getField() : problem.getObjectName())
+				.toList();
+		}
+		if (error instanceof ArgumentConversionException conversion) {
+			return conversion.getMessage() + ": " + conversion.reason();
+		}
+		return String.valueOf(error.getMessage());
+	}
+
+}

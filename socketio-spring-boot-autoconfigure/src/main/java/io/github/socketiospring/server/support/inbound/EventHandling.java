@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.inbound;
+
+import io.github.socketiospring.server.Ack;
+import io.github.socketiospring.server.ErrorAckMapper;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.outbound.ShownId;
+import io.github.socketiospring.support.OncePerMinute;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the handling of events shares in one server.
+ *
+ * @param context what the server's rooms share
+ * @param errors describes errors to clients
+ * @param rateWarning whether one more client that sends too much may be logged
+ * @since 0.1.0
+ */
+public record EventHandling(ServerContext context, ErrorAckMapper errors, OncePerMinute rateWarning) {
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
+
+	/**
+	 * Acknowledge an event that was not handled.
+	 * @param socket the socket that received the event
+	 * @param ack the event's acknowledgement
+	 * @param error why it was not handled
+	 */
+	void refuse(SocketIOSocket socket, Ack ack, Throwable error) {
+		try {
+			ack.send(this.errors.toAcknowledgement(error));
+		}
+		catch (RuntimeException ex) {
+			logger.error("Socket {} could not be told that its event was refused", ShownId.of(socket), ex);
+		}
+	}
+
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.inbound;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.github.socketiospring.server.EventRate;
+import io.github.socketiospring.support.TokenBucket;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Holds the events of one socket to their rates. Without rates it costs nothing.
+ */
+final class EventMeter {
+
+	private @Nullable Map<EventRate, TokenBucket> buckets;
+
+	/**
+	 * An event came.
+	 * @param rates the rates that it has to keep, all of them
+	 * @param clock tells the time
+	 * @return whether it does
+	 */
+	boolean admits(List<EventRate> rates, Scheduler clock) {
+		if (rates.isEmpty()) {
+			return true;
+		}
+		for (EventRate rate : rates) {
+			if (!admits(rate, clock)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private boolean admits(EventRate rate, Scheduler clock) {
+		long now = clock.now(TimeUnit.NANOSECONDS);
+		return bucket(rate, now).take(now);
+	}
+
+	private synchronized TokenBucket bucket(EventRate rate, long now) {
+		if (this.buckets == null) {
+			this.buckets = new IdentityHashMap<>(2);
+		}
+		return this.buckets.computeIfAbsent(rate, (missing) -> new TokenBucket(rate.rate(), now));
+	}
+
+}

@@ -1,0 +1,247 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.inbound;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.socketiospring.protocol.ArgumentConversionException;
+import io.github.socketiospring.protocol.ArgumentReader;
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.PacketFormatException;
+import io.github.socketiospring.protocol.ReceivedPacket;
+import io.github.socketiospring.protocol.TreeArgumentReader;
+import io.github.socketiospring.server.EventArguments;
+import io.github.socketiospring.server.EventHandler;
+import io.github.socketiospring.server.NamespaceHandler;
+import io.github.socketiospring.server.RateLimitExceededException;
+import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.outbound.ShownId;
+import io.github.socketiospring.server.support.outbound.SocketSender;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Brings the events of one socket to their handlers. The arguments are read as soon as an
+ * event arrives, straight into the types of its handler when there is just one; handling
+ * waits for its turn in the socket's lane.
+ *
+ * @since 0.1.0
+ * @see <a href="https://github.com/socketio/socket.io-protocol#event">Socket.IO protocol,
+ * event</a>
+ */
+public final class EventReceiver {
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
+
+	private final SocketIOSocket socket;
+
+	private final List<NamespaceHandler> namespaceHandlers;
+
+	private final SocketListeners listeners;
+
+	private final SocketSender sender;
+
+	private final Lane lane;
+
+	private final EventHandling handling;
+
+	private final EventMeter meter = new EventMeter();
+
+	/**
+	 * Create a receiver.
+	 * @param socket the socket that receives
+	 * @param namespaceHandlers who serves its namespace
+	 * @param listeners what was registered on the socket itself
+	 * @param sender sends acknowledgements
+	 * @param lane where events take their turns
+	 * @param handling what the handling of events shares
+	 */
+	public EventReceiver(SocketIOSocket socket, List<NamespaceHandler> namespaceHandlers, SocketListeners listeners,
+			SocketSender sender, Lane lane, EventHandling handling) {
+		this.socket = socket;
+		this.namespaceHandlers = namespaceHandlers;
+		this.listeners = listeners;
+		this.sender = sender;
+		this.lane = lane;
+		this.handling = handling;
+	}
+
+	/**
+	 * An event arrived.
+	 * @param packet the event
+	 * @throws PacketFormatException when the rest of the packet is malformed
+	 */
+	public void receive(ReceivedPacket packet) {
+		String event = packet.event();
+		EventAck ack = EventAck.of(this.sender, packet.id());
+		if (!this.meter.admits(this.handling.context().options().eventRates(), this.handling.context().timer())) {
+			refuse(event, ack, SocketIOCounter.EVENT_RATE);
+			return;
+		}
+		if (!this.listeners.any().isEmpty() || !this.listeners.middleware().isEmpty()) {
+			List<JsonNode> arguments = readTrees(event, ack, packet.arguments());
+			if (arguments != null) {
+				this.lane.submit(new FilteredEvent(this.socket, this.listeners, this, this.handling, this.lane, event,
+						arguments, ack));
+			}
+			return;
+		}
+		EventHandler only = (event != null) ? onlyHandler(event) : null;
+		if (event != null && only != null) {
+			if (!this.meter.admits(only.rates(), this.handling.context().timer())) {
+				refuse(event, ack, SocketIOCounter.HANDLER_RATE);
+				return;
+			}
+			invocation(event, ack, only, packet.arguments()).submit();
+			return;
+		}
+		List<JsonNode> arguments = readTrees(event, ack, packet.arguments());
+		if (arguments != null) {
+			invocations(event, ack, arguments).forEach(DefaultEventInvocation::submit);
+		}
+	}
+
+	/**
+	 * Read all arguments before it is known who handles them.
+	 * @param event the event's name
+	 * @param ack its acknowledgement
+	 * @param reader reads its arguments
+	 * @return the arguments, {@code null} when one could not be read and the event has
+	 * failed
+	 */
+	private @Nullable List<JsonNode> readTrees(@Nullable String event, EventAck ack, ArgumentReader reader) {
+		try {
+			return new EventArguments(reader).readTrees();
+		}
+		catch (ArgumentConversionException ex) {
+			reader.finish();
+			EventHandler unread = new UnreadEvent(ex, true);
+			new DefaultEventInvocation(this.socket, unread, (event != null) ? event : "", null, ack, this.lane,
+					this.handling)
+				.submit();
+			return null;
+		}
+	}
+
+	/**
+	 * An acknowledgement arrived.
+	 * @param packet the acknowledgement
+	 * @throws PacketFormatException when the rest of the packet is malformed
+	 */
+	public void receiveAck(ReceivedPacket packet) {
+		if (packet.id() != Packet.NO_ID) {
+			this.sender.answered(packet.id(), packet.arguments());
+		}
+		packet.arguments().finish();
+	}
+
+	private @Nullable EventHandler onlyHandler(String event) {
+		if (!this.listeners.of(event).isEmpty()) {
+			return null;
+		}
+		EventHandler only = null;
+		for (NamespaceHandler namespaceHandler : this.namespaceHandlers) {
+			EventHandler handler = namespaceHandler.eventHandler(event);
+			if (handler != null) {
+				if (only != null) {
+					return null;
+				}
+				only = handler;
+			}
+		}
+		return only;
+	}
+
+	/**
+	 * Find who handles an event.
+	 * @param event the event's name; an event without one is handled by nobody
+	 * @param ack its acknowledgement
+	 * @param arguments its arguments
+	 * @return one invocation for each handler
+	 */
+	List<DefaultEventInvocation> invocations(@Nullable String event, EventAck ack, List<JsonNode> arguments) {
+		List<DefaultEventInvocation> invocations = new ArrayList<>(2);
+		boolean handled = false;
+		if (event != null) {
+			List<EventHandler> handlers = handlers(event);
+			for (EventHandler handler : handlers) {
+				if (this.meter.admits(handler.rates(), this.handling.context().timer())) {
+					invocations.add(invocation(event, ack, handler,
+							new TreeArgumentReader(arguments, this.handling.context().mapper())));
+				}
+				else {
+					refuse(event, ack, SocketIOCounter.HANDLER_RATE);
+				}
+			}
+			handled = !handlers.isEmpty();
+		}
+		if (!handled) {
+			logger.debug("Nobody handles event '{}' of socket {} in namespace {}", (event != null) ? event : "",
+					ShownId.of(this.socket), this.socket.namespace().name());
+		}
+		return invocations;
+	}
+
+	private void refuse(@Nullable String event, EventAck ack, SocketIOCounter rate) {
+		this.handling.context().count(rate);
+		if (this.handling.rateWarning().pass()) {
+			logger.warn(
+					"Event '{}' of socket {} in namespace {} was dropped, since its client sends more than rate limits "
+							+ "allow (further ones are counted, and logged once a minute)",
+					(event != null) ? event : "", ShownId.of(this.socket), this.socket.namespace().name());
+		}
+		this.handling.refuse(this.socket, ack, new RateLimitExceededException());
+	}
+
+	private List<EventHandler> handlers(String event) {
+		List<EventHandler> handlers = new ArrayList<>(2);
+		for (NamespaceHandler namespaceHandler : this.namespaceHandlers) {
+			EventHandler handler = namespaceHandler.eventHandler(event);
+			if (handler != null) {
+				handlers.add(handler);
+			}
+		}
+		for (ListenerEventHandler handler : this.listeners.of(event)) {
+			if (!handler.isOnce() || this.listeners.offEvent(event, (other) -> other == handler)) {
+				handlers.add(handler);
+			}
+		}
+		return handlers;
+	}
+
+	private DefaultEventInvocation invocation(String event, EventAck ack, EventHandler handler, ArgumentReader reader) {
+		Object arguments = null;
+		EventHandler called = handler;
+		try {
+			arguments = handler.readArguments(new EventArguments(reader));
+		}
+		catch (PacketFormatException ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			// Also an error: the event is answered, and those behind it go on.
+			called = new UnreadEvent(ex, handler.isOrdered());
+		}
+		reader.finish();
+		return new DefaultEventInvocation(this.socket, called, event, arguments, ack, this.lane, this.handling);
+	}
+
+}

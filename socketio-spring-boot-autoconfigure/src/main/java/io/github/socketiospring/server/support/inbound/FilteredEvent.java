@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.inbound;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.socketiospring.server.Ack;
+import io.github.socketiospring.server.EventData;
+import io.github.socketiospring.server.EventMiddleware;
+import io.github.socketiospring.server.IncomingEvent;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.outbound.ShownId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An event of a socket that has listeners for all events, or middleware. They run when
+ * the event's turn comes, since they may count on the order; its handlers run next,
+ * before the next event's turn if they care for order.
+ */
+final class FilteredEvent implements Lane.Task, IncomingEvent {
+
+	private static final Logger logger = LoggerFactory.getLogger(EventMiddleware.class);
+
+	private final SocketIOSocket socket;
+
+	private final SocketListeners listeners;
+
+	private final EventReceiver receiver;
+
+	private final EventHandling handling;
+
+	private final Lane lane;
+
+	private final @Nullable String event;
+
+	private final List<JsonNode> arguments;
+
+	private final EventAck ack;
+
+	/** Whether either {@link #start()} returned, or all middleware has decided. */
+	private final AtomicBoolean late = new AtomicBoolean();
+
+	FilteredEvent(SocketIOSocket socket, SocketListeners listeners, EventReceiver receiver, EventHandling handling,
+			Lane lane, @Nullable String event, List<JsonNode> arguments, EventAck ack) {
+		this.socket = socket;
+		this.listeners = listeners;
+		this.receiver = receiver;
+		this.handling = handling;
+		this.lane = lane;
+		this.event = event;
+		this.arguments = arguments;
+		this.ack = ack;
+	}
+
+	@Override
+	public boolean start() {
+		this.listeners.tellAny(name(), EventData.of(List.copyOf(this.arguments), this.handling.context().mapper()));
+		List<EventMiddleware> middleware = this.listeners.middleware();
+		if (middleware.isEmpty()) {
+			handle();
+			return true;
+		}
+		Flux.fromIterable(middleware)
+			.concatMap((each) -> Mono.defer(() -> each.handle(this)))
+			.contextWrite(this.socket.handshake().context())
+			.subscribe(null, this::veto, this::pass);
+		return !this.late.compareAndSet(false, true);
+	}
+
+	private void pass() {
+		handle();
+		decided();
+	}
+
+	/**
+	 * Those that wait go on, on the stack of whoever started this if it is still there.
+	 */
+	private void decided() {
+		if (!this.late.compareAndSet(false, true)) {
+			this.lane.next();
+		}
+	}
+
+	private void veto(Throwable error) {
+		logger.debug("Event '{}' of socket {} in namespace {} was refused by middleware: {}", name(),
+				ShownId.of(this.socket), this.socket.namespace().name(), error.toString());
+		this.handling.refuse(this.socket, this.ack, error);
+		decided();
+	}
+
+	private void handle() {
+		List<DefaultEventInvocation> next = new ArrayList<>(2);
+		for (DefaultEventInvocation invocation : this.receiver.invocations(this.event, this.ack, this.arguments)) {
+			if (invocation.isOrdered()) {
+				next.add(invocation);
+			}
+			else {
+				invocation.submit();
+			}
+		}
+		this.lane.insert(next);
+	}
+
+	@Override
+	public SocketIOSocket socket() {
+		return this.socket;
+	}
+
+	@Override
+	public String name() {
+		return (this.event != null) ? this.event : "";
+	}
+
+	@Override
+	public List<JsonNode> arguments() {
+		return this.arguments;
+	}
+
+	@Override
+	public Ack ack() {
+		return this.ack;
+	}
+
+}

@@ -1,0 +1,249 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.inbound;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+import io.github.socketiospring.server.AnyEventListener;
+import io.github.socketiospring.server.DisconnectDetails;
+import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.server.EventData;
+import io.github.socketiospring.server.EventMiddleware;
+import io.github.socketiospring.server.SocketEventListener;
+import io.github.socketiospring.server.SocketIOSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the application registered on one socket. Most sockets have little here, and
+ * changes are rare: everything is copied when it changes and read without a lock.
+ *
+ * @since 0.1.0
+ */
+public final class SocketListeners {
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
+
+	private final JsonMapper mapper;
+
+	private volatile Map<String, List<ListenerEventHandler>> events = Map.of();
+
+	private volatile List<AnyEventListener> any = List.of();
+
+	private volatile List<EventMiddleware> middleware = List.of();
+
+	private volatile List<BiConsumer<DisconnectReason, DisconnectDetails>> disconnecting = List.of();
+
+	private volatile List<BiConsumer<DisconnectReason, DisconnectDetails>> disconnect = List.of();
+
+	/**
+	 * Create a set without listeners.
+	 * @param mapper converts the arguments of events
+	 */
+	public SocketListeners(JsonMapper mapper) {
+		this.mapper = mapper;
+	}
+
+	/**
+	 * Add a listener for an event.
+	 * @param event the event's name
+	 * @param listener the listener
+	 * @param once whether it is called for the next event only
+	 */
+	public synchronized void onEvent(String event, SocketEventListener listener, boolean once) {
+		ListenerEventHandler handler = new ListenerEventHandler(listener, once, this.mapper);
+		Map<String, List<ListenerEventHandler>> copy = new HashMap<>(this.events);
+		copy.merge(event, List.of(handler), SocketListeners::concat);
+		this.events = copy;
+	}
+
+	/**
+	 * Remove a listener for an event.
+	 * @param event the event's name
+	 * @param listener the listener
+	 */
+	public void off(String event, SocketEventListener listener) {
+		offEvent(event, (handler) -> handler.listener() == listener);
+	}
+
+	/**
+	 * Remove all listeners for an event.
+	 * @param event the event's name
+	 */
+	public void off(String event) {
+		offEvent(event, (handler) -> true);
+	}
+
+	/**
+	 * Remove listeners for an event.
+	 * @param event the event's name
+	 * @param which which of them
+	 * @return whether there was one
+	 */
+	synchronized boolean offEvent(String event, Predicate<ListenerEventHandler> which) {
+		List<ListenerEventHandler> present = this.events.getOrDefault(event, List.of());
+		List<ListenerEventHandler> rest = present.stream().filter(which.negate()).toList();
+		if (rest.size() == present.size()) {
+			return false;
+		}
+		Map<String, List<ListenerEventHandler>> copy = new HashMap<>(this.events);
+		if (rest.isEmpty()) {
+			copy.remove(event);
+		}
+		else {
+			copy.put(event, rest);
+		}
+		this.events = copy;
+		return true;
+	}
+
+	/**
+	 * Remove all listeners for single events and for the disconnect.
+	 */
+	public synchronized void off() {
+		this.events = Map.of();
+		this.disconnecting = List.of();
+		this.disconnect = List.of();
+	}
+
+	/**
+	 * Add a listener for all events.
+	 * @param listener the listener, called behind those that are there
+	 */
+	public synchronized void onAny(AnyEventListener listener) {
+		this.any = concat(this.any, List.of(listener));
+	}
+
+	/**
+	 * Add a listener for all events.
+	 * @param listener the listener, called before those that are there
+	 */
+	public synchronized void prependAny(AnyEventListener listener) {
+		this.any = concat(List.of(listener), this.any);
+	}
+
+	/**
+	 * Remove a listener for all events.
+	 * @param listener the listener
+	 */
+	public synchronized void offAny(AnyEventListener listener) {
+		this.any = without(this.any, listener);
+	}
+
+	/**
+	 * Remove all listeners for all events.
+	 */
+	public synchronized void offAny() {
+		this.any = List.of();
+	}
+
+	/**
+	 * Add middleware.
+	 * @param added the middleware, run behind that which is there
+	 */
+	public synchronized void use(EventMiddleware added) {
+		this.middleware = concat(this.middleware, List.of(added));
+	}
+
+	/**
+	 * Add a listener that is told before the socket leaves its rooms.
+	 * @param listener the listener
+	 */
+	public synchronized void onDisconnecting(BiConsumer<DisconnectReason, DisconnectDetails> listener) {
+		this.disconnecting = concat(this.disconnecting, List.of(listener));
+	}
+
+	/**
+	 * Add a listener that is told once the socket has left.
+	 * @param listener the listener
+	 */
+	public synchronized void onDisconnect(BiConsumer<DisconnectReason, DisconnectDetails> listener) {
+		this.disconnect = concat(this.disconnect, List.of(listener));
+	}
+
+	private static <T> List<T> concat(List<T> some, List<T> more) {
+		List<T> all = new ArrayList<>(some);
+		all.addAll(more);
+		return List.copyOf(all);
+	}
+
+	private static <T> List<T> without(List<T> all, T one) {
+		return all.stream().filter((element) -> element != one).toList();
+	}
+
+	List<ListenerEventHandler> of(String event) {
+		return this.events.getOrDefault(event, List.of());
+	}
+
+	/**
+	 * The listeners for all events.
+	 * @return an unmodifiable list, in the order in which they are called
+	 */
+	public List<AnyEventListener> any() {
+		return this.any;
+	}
+
+	List<EventMiddleware> middleware() {
+		return this.middleware;
+	}
+
+	void tellAny(String event, EventData arguments) {
+		for (AnyEventListener listener : this.any) {
+			try {
+				listener.onEvent(event, arguments);
+			}
+			catch (RuntimeException ex) {
+				logger.error("A listener for all events failed at event '{}'", event, ex);
+			}
+		}
+	}
+
+	/**
+	 * Tell that the socket leaves.
+	 * @param details why
+	 */
+	public void tellDisconnecting(DisconnectDetails details) {
+		tell(this.disconnecting, details);
+	}
+
+	/**
+	 * Tell that the socket has left.
+	 * @param details why
+	 */
+	public void tellDisconnect(DisconnectDetails details) {
+		tell(this.disconnect, details);
+	}
+
+	private static void tell(List<BiConsumer<DisconnectReason, DisconnectDetails>> listeners,
+			DisconnectDetails details) {
+		for (BiConsumer<DisconnectReason, DisconnectDetails> listener : listeners) {
+			try {
+				listener.accept(details.reason(), details);
+			}
+			catch (RuntimeException ex) {
+				logger.error("A listener failed when a socket was disconnected", ex);
+			}
+		}
+	}
+
+}

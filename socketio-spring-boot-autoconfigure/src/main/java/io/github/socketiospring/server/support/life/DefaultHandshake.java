@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.life;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.adapter.HandshakeDetails;
+import io.github.socketiospring.engineio.EngineHandshake;
+import io.github.socketiospring.server.Handshake;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.CollectionUtils;
+
+/**
+ * A handshake with its context, or what another node tells of one.
+ *
+ * @since 0.1.0
+ */
+public final class DefaultHandshake implements Handshake {
+
+	private final HandshakeDetails details;
+
+	private final ContextView context;
+
+	private final JsonMapper mapper;
+
+	/**
+	 * Create a handshake.
+	 * @param details the facts
+	 * @param context the Reactor context of the request
+	 * @param mapper converts the {@code auth} payload
+	 */
+	public DefaultHandshake(HandshakeDetails details, ContextView context, JsonMapper mapper) {
+		this.details = details;
+		this.context = context;
+		this.mapper = mapper;
+	}
+
+	/**
+	 * The handshake of a socket of this node.
+	 * @param engine the request that opened the connection
+	 * @param auth the payload of CONNECT
+	 * @param mapper converts it
+	 * @return the handshake
+	 */
+	public static DefaultHandshake of(EngineHandshake engine, JsonNode auth, JsonMapper mapper) {
+		HandshakeDetails details = new HandshakeDetails(engine.url(), engine.headers(), engine.query(),
+				engine.remoteAddress(), engine.headers().containsKey("Origin"), engine.secure(), engine.time(),
+				Instant.now(), auth);
+		return new DefaultHandshake(details, engine.context(), mapper);
+	}
+
+	HandshakeDetails details() {
+		return this.details;
+	}
+
+	@Override
+	public Map<String, List<String>> headers() {
+		return this.details.headers();
+	}
+
+	@Override
+	public @Nullable String header(String name) {
+		return CollectionUtils.firstElement(this.details.headers().get(name));
+	}
+
+	@Override
+	public Map<String, String> query() {
+		return this.details.query();
+	}
+
+	@Override
+	public String url() {
+		return this.details.url();
+	}
+
+	@Override
+	public Instant time() {
+		return this.details.time();
+	}
+
+	@Override
+	public Instant issued() {
+		return this.details.issued();
+	}
+
+	@Override
+	public @Nullable InetSocketAddress remoteAddress() {
+		return this.details.address();
+	}
+
+	@Override
+	public boolean isCrossDomain() {
+		return this.details.crossDomain();
+	}
+
+	@Override
+	public boolean isSecure() {
+		return this.details.secure();
+	}
+
+	@Override
+	public JsonNode auth() {
+		return this.details.auth();
+	}
+
+	@Override
+	public <T> T auth(Class<T> type) {
+		return this.mapper.treeToValue(auth(), type);
+	}
+
+	@Override
+	public Object auth(JavaType type) {
+		return this.mapper.treeToValue(auth(), type);
+	}
+
+	@Override
+	public ContextView context() {
+		return this.context;
+	}
+
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.life;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.github.socketiospring.server.DisconnectDetails;
+import io.github.socketiospring.server.NamespaceHandler;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.inbound.SocketListeners;
+import io.github.socketiospring.server.support.outbound.ShownId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tells everybody who wants to know that a socket leaves, and then that it has left.
+ */
+final class Goodbye {
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
+
+	private final SocketIOSocket socket;
+
+	private final List<NamespaceHandler> handlers;
+
+	private final SocketListeners listeners;
+
+	private final SocketRooms rooms;
+
+	Goodbye(SocketIOSocket socket, List<NamespaceHandler> handlers, SocketListeners listeners, SocketRooms rooms) {
+		this.socket = socket;
+		this.handlers = handlers;
+		this.listeners = listeners;
+		this.rooms = rooms;
+	}
+
+	/**
+	 * Tell all, one after another.
+	 * @param details why the socket leaves
+	 * @param told called when all were told
+	 */
+	void tell(DisconnectDetails details, Runnable told) {
+		this.listeners.tellDisconnecting(details);
+		Flux.fromIterable(this.handlers)
+			.concatMap((handler) -> guarded(() -> handler.onDisconnecting(this.socket, details.reason())))
+			.doOnComplete(() -> left(details))
+			.thenMany(Flux.fromIterable(this.handlers))
+			.concatMap((handler) -> guarded(() -> handler.onDisconnect(this.socket, details.reason())))
+			.contextWrite(this.socket.handshake().context())
+			.subscribe(null, null, told);
+	}
+
+	private void left(DisconnectDetails details) {
+		this.rooms.forget();
+		this.listeners.tellDisconnect(details);
+	}
+
+	private Mono<Void> guarded(Supplier<Mono<Void>> call) {
+		return Mono.defer(call).onErrorResume((ex) -> {
+			logger.error("The disconnect of socket {} in namespace {} could not be handled", ShownId.of(this.socket),
+					this.socket.namespace().name(), ex);
+			return Mono.empty();
+		});
+	}
+
+}

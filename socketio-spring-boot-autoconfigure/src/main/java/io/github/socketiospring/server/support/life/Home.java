@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.life;
+
+import java.util.Collection;
+import java.util.List;
+
+import io.github.socketiospring.adapter.SavedSession;
+import io.github.socketiospring.protocol.Packet;
+import reactor.core.publisher.Mono;
+
+/**
+ * The namespace that a socket enters and leaves.
+ *
+ * @since 0.1.0
+ */
+public interface Home {
+
+	/**
+	 * Add a socket.
+	 * @param socket the socket
+	 */
+	void add(LiveSocket socket);
+
+	/**
+	 * Add a socket that comes back.
+	 * @param socket the socket
+	 * @param rooms its rooms
+	 * @param offset the last event that its client received
+	 * @return what it missed
+	 */
+	Mono<List<Packet>> resume(LiveSocket socket, Collection<String> rooms, String offset);
+
+	/**
+	 * Remove a socket.
+	 * @param socket the socket
+	 */
+	void remove(LiveSocket socket);
+
+	/**
+	 * Remember a socket that lost its connection.
+	 * @param session what is needed to bring it back
+	 */
+	void save(SavedSession session);
+
+}

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.life;
+
+import java.security.Principal;
+import java.util.List;
+
+import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.server.Namespace;
+import io.github.socketiospring.server.NamespaceHandler;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.inbound.EventHandling;
+import io.github.socketiospring.server.support.inbound.EventReceiver;
+import io.github.socketiospring.server.support.inbound.Lane;
+import io.github.socketiospring.server.support.inbound.SocketListeners;
+import io.github.socketiospring.server.support.outbound.NamespaceSender;
+import io.github.socketiospring.server.support.outbound.Outbox;
+import io.github.socketiospring.server.support.outbound.SocketSender;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the sockets of one namespace out of their parts. The only place that knows which
+ * class implements {@link SocketIOSocket}.
+ *
+ * @since 0.1.0
+ */
+public final class SocketFactory {
+
+	private final Namespace namespace;
+
+	private final Home home;
+
+	private final Adapter adapter;
+
+	private final NamespaceSender sender;
+
+	private final EventHandling handling;
+
+	/**
+	 * Create a factory.
+	 * @param namespace the namespace as applications see it
+	 * @param home the namespace as sockets enter and leave it
+	 * @param adapter keeps its rooms
+	 * @param sender what its sockets share to send
+	 * @param handling what the handling of events shares
+	 */
+	public SocketFactory(Namespace namespace, Home home, Adapter adapter, NamespaceSender sender,
+			EventHandling handling) {
+		this.namespace = namespace;
+		this.home = home;
+		this.adapter = adapter;
+		this.sender = sender;
+		this.handling = handling;
+	}
+
+	/**
+	 * Make a socket that is connecting.
+	 * @param identity what is known of it
+	 * @param principal who its client is, if known
+	 * @param handshake the details of its connection
+	 * @param connection its connection
+	 * @param congestion told when it has too many events in hand
+	 * @param handlers who serves it
+	 * @param lease what it has taken, released when it has left
+	 * @return the socket
+	 */
+	public LiveSocket create(SocketIdentity identity, @Nullable Principal principal, DefaultHandshake handshake,
+			SocketConnection connection, Lane.Congestion congestion, List<NamespaceHandler> handlers, Lease lease) {
+		boolean recoverable = identity.privateId() != null;
+		Outbox outbox = new Outbox(connection.session(), recoverable, this.handling.context());
+		SocketSender sender = new SocketSender(identity.id(), recoverable, this.sender, outbox);
+		SocketRooms rooms = new SocketRooms(this.adapter, this.handling.context());
+		SocketListeners listeners = new SocketListeners(this.handling.context().mapper());
+		SocketStatus status = new SocketStatus();
+		DefaultSocket socket = new DefaultSocket(identity, this.namespace, handshake, connection, sender, rooms,
+				listeners, status);
+		socket.begin(principal);
+		Lane lane = new Lane(this.handling.context().options().backlog(), congestion);
+		SocketLife life = new SocketLife(status, rooms, lane, outbox, this.home,
+				new Goodbye(socket, handlers, listeners, rooms), lease);
+		return new LiveSocket(socket, identity, handshake.details(), outbox, sender,
+				new EventReceiver(socket, handlers, listeners, sender, lane, this.handling), status, life);
+	}
+
+}

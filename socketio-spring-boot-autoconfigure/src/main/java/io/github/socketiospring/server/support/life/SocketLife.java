@@ -1,0 +1,210 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.life;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.adapter.SavedSession;
+import io.github.socketiospring.server.DisconnectDetails;
+import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.inbound.Lane;
+import io.github.socketiospring.server.support.outbound.Outbox;
+import io.github.socketiospring.server.support.outbound.OutgoingPacket;
+import io.github.socketiospring.server.support.outbound.ShownId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+
+/**
+ * How one socket enters its namespace, for the first time or again, and how it leaves.
+ * Leaving happens at once; those who want to know are told when their turn in the lane
+ * comes.
+ */
+final class SocketLife {
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
+
+	private static final Set<DisconnectReason> RECOVERABLE = Set.of(DisconnectReason.TRANSPORT_ERROR,
+			DisconnectReason.TRANSPORT_CLOSE, DisconnectReason.FORCED_CLOSE, DisconnectReason.FORCED_SERVER_CLOSE,
+			DisconnectReason.PING_TIMEOUT, DisconnectReason.SERVER_SHUTTING_DOWN);
+
+	private final SocketStatus status;
+
+	private final SocketRooms rooms;
+
+	private final Lane lane;
+
+	private final Outbox outbox;
+
+	private final Home home;
+
+	private final Goodbye goodbye;
+
+	private final Lease lease;
+
+	/** Holds back what is sent before CONNECT is answered. */
+	private Outbox.@Nullable Place answerPlace;
+
+	/** What decides whether the socket is let in, while it does. */
+	private volatile @Nullable Disposable examination;
+
+	SocketLife(SocketStatus status, SocketRooms rooms, Lane lane, Outbox outbox, Home home, Goodbye goodbye,
+			Lease lease) {
+		this.status = status;
+		this.rooms = rooms;
+		this.lane = lane;
+		this.outbox = outbox;
+		this.home = home;
+		this.goodbye = goodbye;
+		this.lease = lease;
+		this.answerPlace = outbox.hold();
+	}
+
+	/**
+	 * The socket is being examined, or was already.
+	 * @param examination is cancelled when the client leaves before it is let in
+	 */
+	void examined(Disposable examination) {
+		this.examination = examination;
+		if (!this.status.isConnecting()) {
+			endExamination();
+		}
+	}
+
+	private void endExamination() {
+		Disposable current = this.examination;
+		this.examination = null;
+		if (current != null && !this.status.isConnected()) {
+			current.dispose();
+		}
+	}
+
+	/**
+	 * Let the socket in: it is in the namespace before its client is told so.
+	 * @param socket the socket
+	 * @param answer the answer to CONNECT
+	 * @param entered told once the client is
+	 */
+	void enter(LiveSocket socket, OutgoingPacket answer, Consumer<SocketIOSocket> entered) {
+		this.lane.submit(() -> {
+			this.home.add(socket);
+			enter(socket, List.of(answer), entered);
+			return true;
+		});
+	}
+
+	/**
+	 * Let a socket in that comes back. The answer to CONNECT and what was missed leave as
+	 * one unit, in that order: a client that gets events before the answer keeps them
+	 * through another cut and would see them twice.
+	 * @param socket the socket
+	 * @param answer the answer to CONNECT
+	 * @param offset the last event that the client received
+	 * @param entered told once the client is
+	 */
+	void resume(LiveSocket socket, OutgoingPacket answer, String offset, Consumer<SocketIOSocket> entered) {
+		this.lane.submit(() -> {
+			this.home.resume(socket, this.rooms.wishes(), offset).subscribe((missed) -> {
+				enter(socket, socket.withMissed(answer, missed), entered);
+				this.lane.next();
+			}, (error) -> {
+				logger.warn("Socket {} cannot come back: {}", ShownId.of(socket.socket()), error.getMessage());
+				this.home.remove(socket);
+				socket.socket().closeConnection();
+				this.lane.next();
+			});
+			return false;
+		});
+	}
+
+	private void enter(LiveSocket socket, List<OutgoingPacket> first, Consumer<SocketIOSocket> entered) {
+		this.rooms.entered(socket);
+		if (!this.status.enter()) {
+			this.home.remove(socket);
+			return;
+		}
+		Outbox.Place place = this.answerPlace;
+		this.answerPlace = null;
+		if (place != null) {
+			place.fill(first);
+		}
+		socket.entered();
+		this.examination = null;
+		entered.accept(socket.socket());
+	}
+
+	/**
+	 * The socket leaves. It receives nothing more from now on but what was sent before;
+	 * those who want to know are told after the events before.
+	 * @param socket the socket
+	 * @param privateId the secret by which it can come back, if it can
+	 * @param details why
+	 */
+	void leave(LiveSocket socket, @Nullable String privateId, DisconnectDetails details) {
+		if (abandon(socket, details) || !this.status.leave(details)) {
+			return;
+		}
+		if (details.reason() != DisconnectReason.SERVER_NAMESPACE_DISCONNECT) {
+			this.outbox.close();
+		}
+		this.rooms.leaving();
+		this.home.remove(socket);
+		// Not before: whoever comes back must not meet itself.
+		if (privateId != null && RECOVERABLE.contains(details.reason())) {
+			save(socket, privateId);
+		}
+		socket.endAcks(details.reason());
+		this.lane.submit(() -> {
+			this.goodbye.tell(details, () -> {
+				this.lease.release();
+				this.lane.next();
+			});
+			return false;
+		});
+	}
+
+	private void save(LiveSocket socket, String privateId) {
+		Set<String> joined = new HashSet<>(this.rooms.copy());
+		joined.remove(socket.id());
+		this.home.save(new SavedSession(privateId, socket.id(), joined, Map.copyOf(socket.socket().attributes()),
+				socket.ownPrincipal()));
+	}
+
+	/**
+	 * The socket is not let in.
+	 * @param socket the socket
+	 * @param details why
+	 * @return {@code false} when it is in already, or was refused before
+	 */
+	boolean abandon(LiveSocket socket, DisconnectDetails details) {
+		if (!this.status.abandon(details)) {
+			return false;
+		}
+		this.outbox.close();
+		endExamination();
+		socket.endAcks(details.reason());
+		this.lease.release();
+		return true;
+	}
+
+}

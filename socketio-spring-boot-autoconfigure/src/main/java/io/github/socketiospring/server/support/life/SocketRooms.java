@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.life;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.adapter.LocalSocket;
+import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketLimitException;
+import io.github.socketiospring.server.support.outbound.ServerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms of one socket over its whole life: wishes while it is connecting, since
+ * nothing may reach a socket that was not let in; the adapter's business while it is
+ * connected; and a memory for those who are told that it leaves.
+ */
+final class SocketRooms {
+
+	private final Adapter adapter;
+
+	private final ServerContext context;
+
+	/** The socket, once it is in the adapter. */
+	private volatile @Nullable LocalSocket member;
+
+	private @Nullable Set<String> wishes = new LinkedHashSet<>(2);
+
+	private @Nullable Set<String> memory;
+
+	SocketRooms(Adapter adapter, ServerContext context) {
+		this.adapter = adapter;
+		this.context = context;
+	}
+
+	void join(Collection<String> rooms) {
+		synchronized (this) {
+			if (this.wishes != null) {
+				check(this.wishes.size(), rooms);
+				this.wishes.addAll(rooms);
+				return;
+			}
+		}
+		LocalSocket socket = this.member;
+		if (socket != null) {
+			check(this.adapter.roomCount(socket), rooms);
+			this.adapter.join(socket, rooms);
+		}
+	}
+
+	private void check(int joined, Collection<String> rooms) {
+		// Clients often choose what is joined.
+		int limit = this.context.options().maxRooms();
+		if (joined + rooms.size() > limit) {
+			this.context.count(SocketIOCounter.TOO_MANY_ROOMS);
+			throw new SocketLimitException("The socket cannot join " + rooms.size() + " more rooms: it is in " + joined
+					+ ", and 'socketio.limits.rooms' is " + limit);
+		}
+	}
+
+	void leave(Collection<String> rooms) {
+		synchronized (this) {
+			if (this.wishes != null) {
+				this.wishes.removeAll(rooms);
+				return;
+			}
+		}
+		LocalSocket socket = this.member;
+		if (socket != null) {
+			this.adapter.leave(socket, rooms);
+		}
+	}
+
+	/**
+	 * What was joined while the socket was connecting.
+	 * @return a copy
+	 */
+	synchronized Set<String> wishes() {
+		return (this.wishes != null) ? Set.copyOf(this.wishes) : Set.of();
+	}
+
+	/**
+	 * The socket is in the adapter now.
+	 * @param socket the socket
+	 */
+	void entered(LocalSocket socket) {
+		this.member = socket;
+		List<String> wished;
+		do {
+			synchronized (this) {
+				wished = (this.wishes != null) ? new ArrayList<>(this.wishes) : List.of();
+				this.wishes = wished.isEmpty() ? null : new LinkedHashSet<>(2);
+			}
+			this.adapter.join(socket, wished);
+		}
+		while (!wished.isEmpty());
+	}
+
+	/**
+	 * The socket is about to leave the adapter.
+	 */
+	void leaving() {
+		LocalSocket socket = this.member;
+		Set<String> last = (socket != null) ? this.adapter.rooms(socket) : Set.of();
+		synchronized (this) {
+			this.memory = last;
+		}
+	}
+
+	/**
+	 * Whoever wanted to know the last rooms knows them.
+	 */
+	synchronized void forget() {
+		this.memory = Set.of();
+	}
+
+	Set<String> copy() {
+		synchronized (this) {
+			if (this.wishes != null) {
+				return Set.copyOf(this.wishes);
+			}
+			if (this.memory != null) {
+				return this.memory;
+			}
+		}
+		LocalSocket socket = this.member;
+		return (socket != null) ? this.adapter.rooms(socket) : Set.of();
+	}
+
+}

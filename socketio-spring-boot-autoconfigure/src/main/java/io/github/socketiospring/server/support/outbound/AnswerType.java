@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.outbound;
+
+import java.lang.reflect.Type;
+
+import io.github.socketiospring.protocol.ArgumentReader;
+import io.github.socketiospring.server.EventArguments;
+import io.github.socketiospring.server.EventData;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What an acknowledgement is read as: its first argument, converted, or all arguments as
+ * {@link EventData}.
+ *
+ * @param <T> the type of the answer
+ * @since 0.1.0
+ */
+public final class AnswerType<T> {
+
+	private final JavaType type;
+
+	private final JsonMapper mapper;
+
+	/**
+	 * Create a type.
+	 * @param type what the first argument is converted to; {@link EventData} takes all
+	 * @param mapper knows the type
+	 */
+	public AnswerType(Type type, JsonMapper mapper) {
+		this.type = mapper.constructType(type);
+		this.mapper = mapper;
+	}
+
+	/**
+	 * Read an answer.
+	 * @param arguments the arguments of the acknowledgement
+	 * @return the answer, {@code null} when there is none or it is null
+	 */
+	@SuppressWarnings("unchecked")
+	@Nullable T read(ArgumentReader arguments) {
+		T answer;
+		if (this.type.hasRawClass(EventData.class)) {
+			answer = (T) EventData.of(new EventArguments(arguments).readTrees(), this.mapper);
+		}
+		else {
+			answer = arguments.hasNext() ? (T) arguments.next(this.type) : null;
+		}
+		arguments.finish();
+		return answer;
+	}
+
+}

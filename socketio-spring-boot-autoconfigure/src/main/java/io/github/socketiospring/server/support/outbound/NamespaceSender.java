@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.outbound;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.RecoveryAdapter;
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.PacketType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all sockets of one namespace need to send: the namespace's name, its adapter and
+ * the ids of acknowledgements. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class NamespaceSender {
+
+	private final String namespace;
+
+	private final Adapter adapter;
+
+	private final ServerContext context;
+
+	private final AtomicLong nextAckId = new AtomicLong();
+
+	/**
+	 * Create what the sockets of a namespace share.
+	 * @param namespace the namespace's name
+	 * @param adapter the namespace's adapter
+	 * @param context what the server's rooms share
+	 */
+	public NamespaceSender(String namespace, Adapter adapter, ServerContext context) {
+		this.namespace = namespace;
+		this.adapter = adapter;
+		this.context = context;
+	}
+
+	ServerContext context() {
+		return this.context;
+	}
+
+	/**
+	 * Make an id under which an acknowledgement is awaited.
+	 * @return an id that no other event of the namespace has
+	 */
+	public long nextAckId() {
+		return this.nextAckId.getAndIncrement();
+	}
+
+	/**
+	 * Send an event to one socket. What is remembered for clients that come back gets its
+	 * place in the stream of events from the adapter.
+	 * @param event the event
+	 * @param socketId the socket's id
+	 * @param remembered whether the socket may come back
+	 * @param options how to send
+	 * @param outbox the socket's way out
+	 */
+	void emit(Packet event, String socketId, boolean remembered, EmitOptions options, Outbox outbox) {
+		OutgoingPacket outgoing = outgoing(event, options.compressed());
+		if (options.droppable()) {
+			outbox.deliverIfWritable(outgoing);
+		}
+		else if (!remembered) {
+			outbox.deliver(outgoing);
+		}
+		else if (event.id() == Packet.NO_ID && this.adapter instanceof RecoveryAdapter recovery) {
+			recovery.remember(event, BroadcastOptions.room(socketId),
+					(stamped) -> outbox.deliver(outgoing(stamped, options.compressed())));
+		}
+		else {
+			outgoing.encode();
+			inOrder(() -> outbox.deliver(outgoing));
+		}
+	}
+
+	/**
+	 * Send an event from a place that was held for it.
+	 * @param place the place
+	 * @param event the event
+	 * @param socketId the socket's id
+	 * @param options how to send
+	 */
+	void fill(Outbox.Place place, Packet event, String socketId, EmitOptions options) {
+		if (event.id() == Packet.NO_ID && !options.droppable() && this.adapter instanceof RecoveryAdapter recovery) {
+			recovery.remember(event, BroadcastOptions.room(socketId),
+					(stamped) -> place.fill(List.of(outgoing(stamped, options.compressed()))));
+		}
+		else {
+			place.fill(List.of(outgoing(event, options.compressed())));
+		}
+	}
+
+	/**
+	 * Make the acknowledgement of an event.
+	 * @param ackId the id that came with the event
+	 * @param arguments the arguments of the acknowledgement
+	 * @return the acknowledgement, encoded
+	 */
+	OutgoingPacket ack(long ackId, @Nullable Object[] arguments) {
+		return outgoing(Packet.ack(this.namespace, ackId, arguments), true).encode();
+	}
+
+	/**
+	 * Make a packet that says that a socket is disconnected.
+	 * @return the packet
+	 */
+	OutgoingPacket disconnect() {
+		return outgoing(new Packet(PacketType.DISCONNECT, this.namespace, Packet.NO_ID, null), true);
+	}
+
+	/**
+	 * Send what is not remembered in the order of what is.
+	 * @param action sends it
+	 */
+	void inOrder(Runnable action) {
+		if (this.adapter instanceof RecoveryAdapter recovery) {
+			recovery.inOrder(action);
+		}
+		else {
+			action.run();
+		}
+	}
+
+	/**
+	 * Prepare a packet of this namespace.
+	 * @param packet the packet
+	 * @param compressed whether transports may compress it
+	 * @return the packet, encoded on first use
+	 */
+	public OutgoingPacket outgoing(Packet packet, boolean compressed) {
+		return new OutgoingPacket(packet, compressed, this.context.parser());
+	}
+
+	/**
+	 * Make an event of this namespace.
+	 * @param event the event's name
+	 * @param arguments its arguments
+	 * @return the event, which is not acknowledged
+	 */
+	Packet event(String event, @Nullable Object[] arguments) {
+		return Packet.event(this.namespace, event, arguments);
+	}
+
+	/**
+	 * Make an event of this namespace that is acknowledged.
+	 * @param ackId the id of the acknowledgement
+	 * @param event the event's name
+	 * @param arguments its arguments
+	 * @return the event
+	 */
+	Packet event(long ackId, String event, @Nullable Object[] arguments) {
+		return Packet.event(this.namespace, ackId, event, arguments);
+	}
+
+}

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.outbound;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.socketiospring.engineio.EngineMessage;
+import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.protocol.EncodedPacket;
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.PacketParser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A packet on its way to one or many sockets, and the Engine.IO messages that carry it.
+ * It is encoded once, whatever the number of receivers, or twice when some receivers
+ * cannot resume and therefore get no offset. Used by one thread at a time.
+ *
+ * @since 0.1.0
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-protocol#packet-encoding">Socket.IO protocol,
+ * packet encoding</a>
+ */
+public final class OutgoingPacket {
+
+	private final Packet packet;
+
+	private final boolean compressed;
+
+	private final PacketParser parser;
+
+	/** The message, or the first of several. */
+	private @Nullable EngineMessage message;
+
+	/** The message and its attachments, empty when there are none. */
+	private List<EngineMessage> messages = List.of();
+
+	private @Nullable OutgoingPacket withoutOffset;
+
+	/**
+	 * Prepare a packet.
+	 * @param packet the packet
+	 * @param compressed whether transports may compress it
+	 * @param parser encodes it on first use
+	 */
+	public OutgoingPacket(Packet packet, boolean compressed, PacketParser parser) {
+		this.packet = packet;
+		this.compressed = compressed;
+		this.parser = parser;
+	}
+
+	Packet packet() {
+		return this.packet;
+	}
+
+	/**
+	 * Encode the packet now, so that a packet that cannot be encoded fails before anybody
+	 * receives it.
+	 * @return this packet
+	 */
+	public OutgoingPacket encode() {
+		first();
+		return this;
+	}
+
+	/**
+	 * The form for a client.
+	 * @param resumable whether the client can resume, and so gets the offset
+	 * @return this packet, or its form without an offset
+	 */
+	OutgoingPacket forClient(boolean resumable) {
+		if (resumable || this.packet.offset() == null) {
+			return this;
+		}
+		OutgoingPacket plain = this.withoutOffset;
+		if (plain == null) {
+			plain = new OutgoingPacket(this.packet.withOffset(null), this.compressed, this.parser);
+			this.withoutOffset = plain;
+		}
+		return plain;
+	}
+
+	/**
+	 * Queue the packet and its attachments with nothing between them.
+	 * @param session the session whose queue takes them
+	 */
+	void sendTo(EngineSession session) {
+		EngineMessage first = first();
+		if (this.messages.isEmpty()) {
+			session.send(first);
+		}
+		else {
+			session.send(this.messages);
+		}
+	}
+
+	/**
+	 * Append the packet and its attachments.
+	 * @param unit the messages that are queued as one unit
+	 */
+	void appendTo(List<EngineMessage> unit) {
+		EngineMessage first = first();
+		if (this.messages.isEmpty()) {
+			unit.add(first);
+		}
+		else {
+			unit.addAll(this.messages);
+		}
+	}
+
+	int messageCount() {
+		first();
+		return Math.max(1, this.messages.size());
+	}
+
+	/**
+	 * The size of the packet with its attachments.
+	 * @return the length of all messages in bytes
+	 */
+	long length() {
+		long length = first().bytes().length;
+		for (int i = 1; i < this.messages.size(); i++) {
+			length += this.messages.get(i).bytes().length;
+		}
+		return length;
+	}
+
+	private EngineMessage first() {
+		EngineMessage first = this.message;
+		if (first == null) {
+			EncodedPacket encoded = this.parser.encode(this.packet);
+			first = (encoded.binary() ? EngineMessage.binary(encoded.message()) : EngineMessage.text(encoded.message()))
+				.withCompression(this.compressed);
+			if (!encoded.attachments().isEmpty()) {
+				this.messages = withAttachments(first, encoded.attachments());
+			}
+			this.message = first;
+		}
+		return first;
+	}
+
+	private List<EngineMessage> withAttachments(EngineMessage first, List<byte[]> attachments) {
+		List<EngineMessage> all = new ArrayList<>(attachments.size() + 1);
+		all.add(first);
+		for (byte[] attachment : attachments) {
+			all.add(EngineMessage.binary(attachment).withCompression(this.compressed));
+		}
+		return all;
+	}
+
+}

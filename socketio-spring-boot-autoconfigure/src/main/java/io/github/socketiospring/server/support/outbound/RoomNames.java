@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.outbound;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Rooms that belong to the server: each principal's sockets are in one. The application
+ * cannot name them by accident, nor by what a client sent.
+ *
+ * @since 0.1.0
+ */
+public final class RoomNames {
+
+	private static final String RESERVED = "\u0000";
+
+	private static final String USER = RESERVED + "user:";
+
+	private RoomNames() {
+	}
+
+	/**
+	 * The room of a principal's sockets.
+	 * @param name the principal's name
+	 * @return a name that an application cannot use
+	 */
+	public static String ofUser(String name) {
+		return USER + name;
+	}
+
+	/**
+	 * Refuse names that belong to the server.
+	 * @param rooms the names that an application gave
+	 * @throws IllegalArgumentException when one belongs to the server
+	 */
+	public static void check(Collection<String> rooms) {
+		for (String room : rooms) {
+			if (room.startsWith(RESERVED)) {
+				throw new IllegalArgumentException("A room's name must not begin with a NUL character");
+			}
+		}
+	}
+
+	/**
+	 * Leave out the rooms that belong to the server.
+	 * @param rooms the names of rooms
+	 * @return those that an application may see
+	 */
+	public static Set<String> visible(Set<String> rooms) {
+		for (String room : rooms) {
+			if (room.startsWith(RESERVED)) {
+				return rooms.stream()
+					.filter((name) -> !name.startsWith(RESERVED))
+					.collect(Collectors.toUnmodifiableSet());
+			}
+		}
+		return rooms;
+	}
+
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.outbound;
+
+import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOOptions;
+import io.github.socketiospring.support.Counters;
+import reactor.core.scheduler.Scheduler;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What every room of one server's implementation shares.
+ *
+ * @param options the settings
+ * @param parser the wire format
+ * @param mapper converts arguments and payloads
+ * @param timer schedules timeouts and tells the time
+ * @param counters counts what happens
+ * @since 0.1.0
+ */
+public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, Scheduler timer,
+		Counters<SocketIOCounter> counters) {
+
+	/**
+	 * Count something that happened.
+	 * @param counter what happened
+	 */
+	public void count(SocketIOCounter counter) {
+		this.counters.increment(counter);
+	}
+
+}

@@ -1,0 +1,327 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.outbound;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import io.github.socketiospring.adapter.AckCollector;
+import io.github.socketiospring.protocol.ArgumentReader;
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.ReservedEvents;
+import io.github.socketiospring.server.AckTimeoutException;
+import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.server.OutgoingListener;
+import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketLimitException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Sends events to one socket and awaits their acknowledgements. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class SocketSender {
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketSender.class);
+
+	private static final EmitOptions PLAIN = new EmitOptions(false, true, Duration.ZERO);
+
+	private final String socketId;
+
+	/** Whether the socket may come back, so that what is sent to it is remembered. */
+	private final boolean remembered;
+
+	private final NamespaceSender namespace;
+
+	private final Outbox outbox;
+
+	private final PendingAcks acks;
+
+	/** What is to be done once the socket is in, {@code null} from then on. */
+	private @Nullable List<Runnable> atEntry;
+
+	/**
+	 * Create a sender.
+	 * @param socketId the socket's id
+	 * @param remembered whether the socket may come back
+	 * @param namespace what the sockets of its namespace share
+	 * @param outbox the socket's way out
+	 */
+	public SocketSender(String socketId, boolean remembered, NamespaceSender namespace, Outbox outbox) {
+		this.socketId = socketId;
+		this.remembered = remembered;
+		this.namespace = namespace;
+		this.outbox = outbox;
+		this.atEntry = remembered ? new ArrayList<>(1) : null;
+		this.acks = new PendingAcks(namespace.context().options().maxPendingAcks());
+	}
+
+	/**
+	 * Send an event.
+	 * @param event the event's name
+	 * @param arguments its arguments
+	 */
+	public void emit(String event, @Nullable Object[] arguments) {
+		emit(event, arguments, PLAIN);
+	}
+
+	EmitOptions defaults() {
+		return new EmitOptions(false, true, this.namespace.context().options().ackTimeout());
+	}
+
+	/**
+	 * Send an event.
+	 * @param event the event's name
+	 * @param arguments its arguments
+	 * @param options how to send it
+	 */
+	void emit(String event, @Nullable Object[] arguments, EmitOptions options) {
+		ReservedEvents.check(event);
+		emit(this.namespace.event(event, arguments), options);
+	}
+
+	private void emit(Packet packet, EmitOptions options) {
+		if (!this.remembered || !waitForEntry(packet, options)) {
+			this.namespace.emit(packet, this.socketId, this.remembered, options, this.outbox);
+		}
+	}
+
+	/**
+	 * Let an event that is to be remembered wait until the socket is in its namespace:
+	 * only then does it get a place in the stream of events, or a client that comes back
+	 * would get it twice.
+	 * @param packet the event
+	 * @param options how to send it
+	 * @return {@code false} when the socket is in
+	 */
+	private synchronized boolean waitForEntry(Packet packet, EmitOptions options) {
+		if (this.atEntry == null) {
+			return false;
+		}
+		Outbox.Place place = this.outbox.hold();
+		this.atEntry.add(() -> this.namespace.fill(place, packet, this.socketId, options));
+		return true;
+	}
+
+	/**
+	 * The socket is in its namespace now: what waited for that gets its place in the
+	 * stream of events.
+	 */
+	public void entered() {
+		List<Runnable> waiting = takeWaiting();
+		while (!waiting.isEmpty()) {
+			waiting.forEach(Runnable::run);
+			waiting = takeWaiting();
+		}
+	}
+
+	private synchronized List<Runnable> takeWaiting() {
+		List<Runnable> waiting = this.atEntry;
+		if (waiting == null || waiting.isEmpty()) {
+			this.atEntry = null;
+			return List.of();
+		}
+		this.atEntry = new ArrayList<>();
+		return waiting;
+	}
+
+	/**
+	 * Send an event and wait for the acknowledgement.
+	 * @param <T> the type of the answer
+	 * @param event the event's name
+	 * @param arguments its arguments
+	 * @param options how to send it and how long to wait
+	 * @param type what the first argument of the answer is converted to;
+	 * {@link io.github.socketiospring.server.EventData} takes all
+	 * @return sends the event on subscription; emits the answer
+	 */
+	<T> Mono<T> ask(String event, @Nullable Object[] arguments, EmitOptions options, Type type) {
+		ReservedEvents.check(event);
+		AnswerType<T> answerType = new AnswerType<>(type, this.namespace.context().mapper());
+		return Mono.create((sink) -> {
+			SocketAck<T> ack = new SocketAck<>(event, answerType, sink);
+			long id = this.namespace.nextAckId();
+			await(id, ack);
+			Disposable expiry = this.namespace.context()
+				.timer()
+				.schedule(() -> sink.error(new AckTimeoutException(event, Set.of(this.socketId))),
+						options.ackTimeout().toMillis(), TimeUnit.MILLISECONDS);
+			sink.onDispose(() -> {
+				expiry.dispose();
+				this.acks.forget(id);
+			});
+			emit(this.namespace.event(id, event, arguments), options);
+		});
+	}
+
+	private void await(long id, PendingAck ack) {
+		try {
+			this.acks.add(id, ack);
+		}
+		catch (SocketLimitException ex) {
+			this.namespace.context().count(SocketIOCounter.TOO_MANY_ACKS);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Make the acknowledgement of an event.
+	 * @param ackId the id that came with the event
+	 * @param arguments the arguments of the acknowledgement
+	 * @return the acknowledgement, encoded
+	 */
+	public OutgoingPacket encodeAck(long ackId, @Nullable Object[] arguments) {
+		return this.namespace.ack(ackId, arguments);
+	}
+
+	/**
+	 * Send an acknowledgement behind what was sent before.
+	 * @param ack the acknowledgement
+	 */
+	public void sendAck(OutgoingPacket ack) {
+		if (this.remembered) {
+			this.namespace.inOrder(() -> this.outbox.send(ack));
+		}
+		else {
+			this.outbox.send(ack);
+		}
+	}
+
+	/**
+	 * Tell the client that its socket is disconnected, behind what was sent before, and
+	 * send it nothing more.
+	 */
+	public void disconnect() {
+		OutgoingPacket last = this.namespace.disconnect();
+		if (this.remembered) {
+			this.namespace.inOrder(() -> this.outbox.end(last));
+		}
+		else {
+			this.outbox.end(last);
+		}
+	}
+
+	/**
+	 * Prepare a packet of the socket's namespace.
+	 * @param packet the packet
+	 * @return the packet, encoded on first use
+	 */
+	public OutgoingPacket outgoing(Packet packet) {
+		return this.namespace.outgoing(packet, true);
+	}
+
+	/**
+	 * Change who listens to sent events.
+	 * @param change gets the present listeners and returns those to be called from now
+	 * on, in order, on the sender's thread
+	 */
+	public void outgoingListeners(UnaryOperator<List<OutgoingListener>> change) {
+		this.outbox.listeners(change);
+	}
+
+	/**
+	 * Those who listen to sent events.
+	 * @return an unmodifiable list, in the order in which they are called
+	 */
+	public List<OutgoingListener> outgoingListeners() {
+		return this.outbox.listeners();
+	}
+
+	/**
+	 * Hand an answer of the client to whoever awaits it.
+	 * @param ackId the id of the acknowledgement
+	 * @param arguments the arguments of the answer
+	 */
+	public void answered(long ackId, ArgumentReader arguments) {
+		this.acks.answer(ackId, arguments);
+	}
+
+	/**
+	 * Wait for an acknowledgement no longer.
+	 * @param ackId its id
+	 */
+	public void forgetAck(long ackId) {
+		this.acks.forget(ackId);
+	}
+
+	/**
+	 * How many acknowledgements are awaited.
+	 * @return the number of acknowledgements
+	 */
+	public int pendingAckCount() {
+		return this.acks.size();
+	}
+
+	/**
+	 * The socket left: nobody gets an answer any more.
+	 * @param reason why it left
+	 */
+	public void end(DisconnectReason reason) {
+		this.acks.end(reason);
+	}
+
+	/**
+	 * Take part in a broadcast that is acknowledged.
+	 * @param ackId the broadcast's acknowledgement id
+	 * @param collector is told of the answer
+	 * @param shownId the socket's id for logs
+	 * @return whether an answer can be awaited; if not, the collector was told
+	 */
+	public boolean awaitAck(long ackId, AckCollector collector, Supplier<String> shownId) {
+		try {
+			await(ackId, new BroadcastMember(this.socketId, collector));
+			return true;
+		}
+		catch (SocketLimitException ex) {
+			logger.warn("Socket {} takes no part in a broadcast: {}", shownId.get(), ex.getMessage());
+			collector.lost(this.socketId);
+			return false;
+		}
+	}
+
+	/**
+	 * One receiver of a broadcast that is acknowledged.
+	 *
+	 * @param socketId the receiver's id
+	 * @param collector is told of its answer
+	 */
+	private record BroadcastMember(String socketId, AckCollector collector) implements PendingAck {
+
+		@Override
+		public void answered(ArgumentReader arguments) {
+			this.collector.answered(this.socketId, arguments);
+		}
+
+		@Override
+		public void lost(DisconnectReason reason) {
+			this.collector.lost(this.socketId);
+		}
+
+	}
+
+}

@@ -1,0 +1,224 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.outbound;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.protocol.ReservedEvents;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.util.Assert;
+
+/**
+ * Makes instances of interfaces whose methods are events. What a method means is found
+ * out once for each interface.
+ */
+final class TypedEmitters {
+
+	private static final @Nullable Object[] NONE = {};
+
+	private static final ClassValue<Map<Method, Event>> EVENTS = new ClassValue<>() {
+
+		@Override
+		protected Map<Method, Event> computeValue(Class<?> type) {
+			return events(type);
+		}
+
+	};
+
+	/** Found with the interface's own access, since it need not be public. */
+	private static final ClassValue<Map<Method, MethodHandle>> DEFAULT_METHODS = new ClassValue<>() {
+
+		@Override
+		protected Map<Method, MethodHandle> computeValue(Class<?> type) {
+			return defaultMethods(type);
+		}
+
+	};
+
+	private TypedEmitters() {
+	}
+
+	/**
+	 * Make an instance.
+	 * @param <T> the type
+	 * @param type the interface
+	 * @param sender how events are sent
+	 * @return the instance
+	 */
+	static <T> T create(Class<T> type, Sender sender) {
+		Assert.isTrue(type.isInterface(), () -> type.getName() + " is not an interface");
+		Map<Method, Event> events = EVENTS.get(type);
+		Map<Method, MethodHandle> defaultMethods = DEFAULT_METHODS.get(type);
+		InvocationHandler handler = (proxy, method, arguments) -> {
+			@Nullable Object[] given = (arguments != null) ? arguments : NONE;
+			Event event = events.get(method);
+			if (event != null) {
+				return event.send(sender, given);
+			}
+			MethodHandle defaultMethod = defaultMethods.get(method);
+			if (defaultMethod != null) {
+				return defaultMethod.bindTo(proxy).invokeWithArguments(given);
+			}
+			return invokeObjectMethod(type, proxy, method, arguments);
+		};
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+	}
+
+	private static Object invokeObjectMethod(Class<?> type, Object proxy, Method method, Object[] arguments) {
+		return switch (method.getName()) {
+			case "equals" -> proxy == arguments[0];
+			case "hashCode" -> System.identityHashCode(proxy);
+			default -> "Sender of " + type.getName();
+		};
+	}
+
+	private static Map<Method, Event> events(Class<?> type) {
+		Map<Method, Event> events = new HashMap<>();
+		for (Method method : type.getMethods()) {
+			if (Modifier.isAbstract(method.getModifiers())) {
+				events.put(method, event(type, method));
+			}
+		}
+		return events;
+	}
+
+	private static Map<Method, MethodHandle> defaultMethods(Class<?> type) {
+		Map<Method, MethodHandle> methods = new HashMap<>();
+		for (Method method : type.getMethods()) {
+			if (method.isDefault()) {
+				Class<?> declaring = method.getDeclaringClass();
+				try {
+					methods.put(method, MethodHandles.privateLookupIn(declaring, MethodHandles.lookup())
+						.unreflectSpecial(method, declaring));
+				}
+				catch (IllegalAccessException ex) {
+					throw new IllegalStateException(method + " cannot be called", ex);
+				}
+			}
+		}
+		return methods;
+	}
+
+	private static Event event(Class<?> type, Method method) {
+		ResolvableType returned = ResolvableType.forMethodReturnType(method, type);
+		Class<?> raw = returned.toClass();
+		Assert.isTrue(!ReservedEvents.contains(method.getName()),
+				() -> method + " cannot be an event: its name is reserved");
+		if (raw == void.class) {
+			return new Event(method.getName(), null);
+		}
+		Assert.isTrue(raw == Mono.class || raw == Flux.class,
+				() -> method + " cannot be an event: it must return void, or a Mono or Flux of acknowledgements");
+		ResolvableType element = returned.getGeneric(0);
+		if (raw == Flux.class) {
+			return new Event(method.getName(), new Answer(element.getType(), Answer.Kind.ALL));
+		}
+		if (element.toClass() == Void.class) {
+			return new Event(method.getName(), new Answer(Object.class, Answer.Kind.NONE));
+		}
+		return new Event(method.getName(), new Answer(element.getType(), Answer.Kind.ONE));
+	}
+
+	/**
+	 * How the events of an instance are sent.
+	 */
+	interface Sender {
+
+		void emit(String event, @Nullable Object[] arguments);
+
+		Object emitWithAck(String event, Answer answer, @Nullable Object[] arguments);
+
+	}
+
+	/**
+	 * What a method wants to know of acknowledgements.
+	 *
+	 * @param type the type of one answer, or of a list of all
+	 * @param kind how many
+	 */
+	record Answer(Type type, Kind kind) {
+
+		/**
+		 * Whether a list of all answers is wanted.
+		 * @return whether it is
+		 */
+		boolean isList() {
+			return this.kind == Kind.ONE && ResolvableType.forType(this.type).toClass() == List.class;
+		}
+
+		Answer ofElement() {
+			return new Answer(ResolvableType.forType(this.type).getGeneric(0).getType(), Kind.ALL);
+		}
+
+		Object adapt(Flux<?> answers) {
+			return switch (this.kind) {
+				case ALL -> answers;
+				case ONE -> answers.next();
+				case NONE -> answers.then();
+			};
+		}
+
+		/**
+		 * How many answers are wanted.
+		 */
+		enum Kind {
+
+			/** None, only that they came. */
+			NONE,
+
+			/** The first one. */
+			ONE,
+
+			/** All of them. */
+			ALL
+
+		}
+
+	}
+
+	/**
+	 * What a method does.
+	 *
+	 * @param name the event's name
+	 * @param answer what is wanted of acknowledgements, {@code null} when none is
+	 */
+	private record Event(String name, @Nullable Answer answer) {
+
+		@Nullable Object send(Sender sender, @Nullable Object[] arguments) {
+			if (this.answer == null) {
+				sender.emit(this.name, arguments);
+				return null;
+			}
+			return sender.emitWithAck(this.name, this.answer, arguments);
+		}
+
+	}
+
+}

@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.engineio.EngineMessage;
+import io.github.socketiospring.engineio.EngineOptions;
+import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
+import io.github.socketiospring.testsupport.EngineTestServer;
+import io.github.socketiospring.testsupport.PollingClient;
+import io.github.socketiospring.testsupport.RawHttp;
+import io.github.socketiospring.testsupport.RecordingHandler;
+import io.netty.channel.ChannelOption;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.server.ServerWebExchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A client that takes the answer to a poll bit by bit, on a connection that may end with
+ * it. The end of the connection is not the end of the session.
+ */
+class SlowlyTakenAnswerTests {
+
+	private static final int BUFFER = 16 * 1024;
+
+	private static final int ANSWER = 4 * 1024 * 1024;
+
+	private final RecordingHandler application = RecordingHandler.silent();
+
+	private final EngineServer engine = new EngineServer(EngineOptions.builder().maxOutboundBytes(2 * ANSWER).build(),
+			this.application);
+
+	private EngineTestServer server;
+
+	private PollingClient client;
+
+	@BeforeEach
+	void openSession() {
+		this.server = EngineTestServer.start("/engine.io",
+				EngineWebHandler
+					.builder(this.engine, new HandshakeWebSocketService(EngineUpgradeStrategies.forServerInUse(ANSWER)))
+					.middleware(List.of((exchange, chain) -> {
+						sendLittleAtOnce(exchange);
+						return chain.filter(exchange);
+					}))
+					.build());
+		this.client = PollingClient.open(this.server.port(), "/engine.io/");
+	}
+
+	@AfterEach
+	void stop() {
+		this.engine.terminateAll();
+		this.server.close();
+	}
+
+	private static void sendLittleAtOnce(ServerWebExchange exchange) {
+		HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+		response
+			.withConnection((connection) -> connection.channel().config().setOption(ChannelOption.SO_SNDBUF, BUFFER));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1\r\nConnection: keep-alive", "HTTP/1.1\r\nConnection: close", "HTTP/1.0",
+			"HTTP/1.0\r\nConnection: keep-alive", "HTTP/1.0\r\nConnection: close" })
+	void isFollowedByTheNext(String ending) throws IOException {
+		send(new byte[ANSWER]);
+		try (Socket connection = poll(ending)) {
+			assertThat(take(connection.getInputStream())).isEqualTo(1 + ANSWER);
+		}
+		send("next".getBytes(StandardCharsets.US_ASCII));
+		RawHttp.Response next = RawHttp.send(this.server.port(), "GET", target(), Map.of(), new byte[0])
+			.response()
+			.join();
+		assertThat(next.text()).isEqualTo("4next");
+		assertThat(this.engine.sessionCount()).isOne();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1\r\nConnection: keep-alive", "HTTP/1.1\r\nConnection: close", "HTTP/1.0" })
+	void endsTheSessionWhenItIsBrokenOff(String ending) throws IOException {
+		send(new byte[ANSWER]);
+		try (Socket connection = poll(ending)) {
+			connection.getInputStream().readNBytes(BUFFER);
+			connection.setSoLinger(true, 0);
+		}
+		this.application.awaitEvent("close transport error");
+	}
+
+	private void send(byte[] text) {
+		this.application.session().send(EngineMessage.text(text));
+	}
+
+	private Socket poll(String ending) throws IOException {
+		Socket connection = new Socket();
+		connection.setReceiveBufferSize(BUFFER);
+		connection.setSoTimeout(10_000);
+		connection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.server.port()));
+		String request = "GET " + target() + " " + ending + "\r\nHost: localhost\r\n\r\n";
+		connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+		return connection;
+	}
+
+	private String target() {
+		return "/engine.io/?EIO=4&transport=polling&sid=" + this.application.session().id();
+	}
+
+	/**
+	 * Take an answer bit by bit.
+	 * @return the length of its body
+	 */
+	private static int take(InputStream in) throws IOException {
+		StringBuilder head = new StringBuilder();
+		while (head.indexOf("\r\n\r\n") < 0) {
+			head.append((char) in.read());
+		}
+		assertThat(head).contains(" 200 OK");
+		int taken = 0;
+		byte[] bit = new byte[BUFFER / 4];
+		while (taken <= ANSWER) {
+			int read = in.read(bit);
+			assertThat(read).isPositive();
+			taken += read;
+		}
+		return taken;
+	}
+
+}

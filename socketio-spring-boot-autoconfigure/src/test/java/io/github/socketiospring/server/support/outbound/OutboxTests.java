@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.outbound;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.github.socketiospring.protocol.EncodedPacket;
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.PacketDecoder;
+import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.protocol.PacketType;
+import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOOptions;
+import io.github.socketiospring.server.TestEngineSession;
+import io.github.socketiospring.server.support.SocketIOServers;
+import io.github.socketiospring.support.Counters;
+import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Outbox}.
+ */
+class OutboxTests {
+
+	private final TestEngineSession session = TestEngineSession.open(SocketIOServers.builder().build());
+
+	private final Counters<SocketIOCounter> counters = new Counters<>(SocketIOCounter.class);
+
+	@Test
+	void sendsWhatWaitedBehindAPlaceOnceItIsFilled() {
+		Outbox outbox = outbox(2, 100);
+		Outbox.Place place = outbox.hold();
+		outbox.send(packet(1));
+		outbox.send(packet(2));
+		assertThat(outbox.isWritable()).isFalse();
+		assertThat(this.session.sent()).isEmpty();
+		place.fill(List.of(packet(3)));
+		outbox.send(packet(4));
+		assertThat(this.session.sent()).containsExactly("xxx", "x", "xx", "xxxx");
+		assertThat(outbox.isWritable()).isTrue();
+	}
+
+	@Test
+	void keepsTheOrderOfSeveralPlaces() {
+		Outbox outbox = outbox(10, 100);
+		Outbox.Place first = outbox.hold();
+		outbox.send(packet(2));
+		Outbox.Place second = outbox.hold();
+		outbox.send(packet(4));
+		second.fill(List.of(packet(3)));
+		assertThat(this.session.sent()).isEmpty();
+		first.fill(List.of(packet(1)));
+		assertThat(this.session.sent()).containsExactly("x", "xx", "xxx", "xxxx");
+	}
+
+	@Test
+	void givesUpAPlace() {
+		Outbox outbox = outbox(10, 100);
+		Outbox.Place place = outbox.hold();
+		outbox.send(packet(2));
+		place.fill(List.of());
+		assertThat(this.session.sent()).containsExactly("xx");
+	}
+
+	@Test
+	void sendsTheLastPacketBehindWhatWaitsAndNothingAfterIt() {
+		Outbox outbox = outbox(10, 100);
+		Outbox.Place place = outbox.hold();
+		outbox.send(packet(2));
+		outbox.end(packet(3));
+		outbox.send(packet(4));
+		outbox.close();
+		place.fill(List.of(packet(1)));
+		outbox.send(packet(5));
+		assertThat(this.session.sent()).containsExactly("x", "xx", "xxx");
+	}
+
+	@Test
+	void dropsWhatWaitsWhenItIsClosed() {
+		Outbox outbox = outbox(10, 100);
+		Outbox.Place place = outbox.hold();
+		outbox.send(packet(2));
+		outbox.close();
+		place.fill(List.of(packet(1)));
+		outbox.deliver(packet(3));
+		assertThat(this.session.sent()).isEmpty();
+	}
+
+	@Test
+	void holdsNoMorePacketsThanTheLimit() {
+		Outbox outbox = outbox(2, 100);
+		Outbox.Place place = outbox.hold();
+		for (int i = 0; i < 5; i++) {
+			outbox.send(packet(1));
+		}
+		assertThat(this.counters.count(SocketIOCounter.CONNECT_OVERFLOW)).isOne();
+		assertThat(this.session.isOpen()).isFalse();
+		place.fill(List.of(packet(2)));
+		assertThat(this.session.sent()).isEmpty();
+	}
+
+	@Test
+	void holdsNoMoreBytesThanTheLimit() {
+		Outbox outbox = outbox(10, 5);
+		outbox.hold();
+		outbox.send(packet(3));
+		outbox.send(packet(2));
+		assertThat(this.counters.count(SocketIOCounter.CONNECT_OVERFLOW)).isZero();
+		outbox.send(packet(1));
+		assertThat(this.counters.count(SocketIOCounter.CONNECT_OVERFLOW)).isOne();
+	}
+
+	private Outbox outbox(int packets, long bytes) {
+		SocketIOOptions options = SocketIOOptions.builder().maxHeldPackets(packets).maxHeldBytes(bytes).build();
+		return new Outbox(this.session, true, new ServerContext(options, new LengthParser(), JsonMapper.shared(),
+				Schedulers.parallel(), this.counters));
+	}
+
+	private static OutgoingPacket packet(int length) {
+		return new OutgoingPacket(new Packet(PacketType.EVENT, "/", Packet.NO_ID, length), true, new LengthParser());
+	}
+
+	/**
+	 * Encodes a number as that many letters.
+	 */
+	private static final class LengthParser implements PacketParser {
+
+		@Override
+		public EncodedPacket encode(Packet packet) {
+			return new EncodedPacket(false, "x".repeat((Integer) packet.data()).getBytes(StandardCharsets.US_ASCII),
+					List.of());
+		}
+
+		@Override
+		public PacketDecoder decoder() {
+			throw new IllegalStateException("Nothing is decoded");
+		}
+
+	}
+
+}

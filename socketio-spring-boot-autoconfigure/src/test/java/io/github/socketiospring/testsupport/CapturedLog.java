@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.testsupport;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what a test makes the server log on purpose, for the test to assert, and away
+ * from the console. Begin after the application has started, which sets up logging anew.
+ */
+public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+	private final Logger logger;
+
+	private final List<String> lines = new CopyOnWriteArrayList<>();
+
+	private CapturedLog(Logger logger) {
+		this.logger = logger;
+	}
+
+	/**
+	 * Capture from now on.
+	 * @param logger the logger's name: that of a class, or of a package and all below it
+	 * @return the log, to be closed
+	 */
+	public static CapturedLog of(String logger) {
+		CapturedLog log = new CapturedLog((Logger) LoggerFactory.getLogger(logger));
+		log.start();
+		log.logger.setAdditive(false);
+		log.logger.addAppender(log);
+		return log;
+	}
+
+	/**
+	 * What was logged so far.
+	 * @return the lines, with their levels in front
+	 */
+	public List<String> lines() {
+		return this.lines;
+	}
+
+	@Override
+	protected void append(ILoggingEvent event) {
+		this.lines.add(event.getLevel() + " " + event.getFormattedMessage());
+	}
+
+	@Override
+	public void close() {
+		this.logger.detachAppender(this);
+		this.logger.setAdditive(true);
+		stop();
+	}
+
+}

@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.testsupport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names for the packets that tests put on the wire: Engine.IO packets, and Socket.IO
+ * packets inside Engine.IO messages, as text.
+ *
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/">Engine.IO protocol</a>
+ * @see <a href="https://socket.io/docs/v4/socket-io-protocol/">Socket.IO protocol</a>
+ */
+public final class Packets {
+
+	/** Engine.IO: the session ends. */
+	public static final String CLOSE = "1";
+
+	/** Engine.IO: the server's heartbeat. */
+	public static final String PING = "2";
+
+	/** Engine.IO: the client's answer to {@link #PING}. */
+	public static final String PONG = "3";
+
+	/** Engine.IO: a client asks whether its new transport works. */
+	public static final String PROBE = "2probe";
+
+	/** Engine.IO: the server's answer to {@link #PROBE}. */
+	public static final String PROBE_ANSWER = "3probe";
+
+	/** Engine.IO: the client changes to its new transport. */
+	public static final String UPGRADE = "5";
+
+	/** Engine.IO: nothing, which releases a held poll. */
+	public static final String NOOP = "6";
+
+	/** Engine.IO: what stands between the packets of a polling body. */
+	public static final String SEPARATOR = "\u001e";
+
+	/** Socket.IO: a client asks for the root namespace. */
+	public static final String CONNECT = "40";
+
+	/** Socket.IO: how the answer of the root namespace that lets a client in begins. */
+	public static final String CONNECTED = "40{";
+
+	/** Socket.IO: a socket leaves the root namespace. */
+	public static final String DISCONNECT = "41";
+
+	private Packets() {
+	}
+
+	/**
+	 * Socket.IO: a client asks for a namespace.
+	 * @param namespace the name, with a leading slash
+	 * @return the packet
+	 */
+	public static String connect(String namespace) {
+		return CONNECT + namespace + ",";
+	}
+
+	/**
+	 * Socket.IO: an event for the root namespace.
+	 * @param name the event's name
+	 * @param arguments its arguments: text, numbers, booleans, {@code null} or
+	 * {@link Json}
+	 * @return the packet
+	 */
+	public static String event(String name, @Nullable Object... arguments) {
+		return "42" + array(name, arguments);
+	}
+
+	/**
+	 * Socket.IO: an event for the root namespace that asks for an acknowledgement.
+	 * @param id the acknowledgement's id
+	 * @param name the event's name
+	 * @param arguments its arguments, as for {@link #event(String, Object...)}
+	 * @return the packet
+	 */
+	public static String event(long id, String name, @Nullable Object... arguments) {
+		return "42" + id + array(name, arguments);
+	}
+
+	/**
+	 * Socket.IO: an event for the root namespace with attachments, which follow as
+	 * messages of their own.
+	 * @param attachments how many follow
+	 * @param name the event's name
+	 * @param arguments its arguments, as for {@link #event(String, Object...)}
+	 * @return the packet
+	 * @see #placeholder(int)
+	 */
+	public static String binaryEvent(int attachments, String name, @Nullable Object... arguments) {
+		return "45" + attachments + "-" + array(name, arguments);
+	}
+
+	/**
+	 * Socket.IO: an acknowledgement in the root namespace.
+	 * @param id its id
+	 * @param arguments its arguments, as for {@link #event(String, Object...)}
+	 * @return the packet
+	 */
+	public static String ack(long id, @Nullable Object... arguments) {
+		StringBuilder packet = new StringBuilder("43").append(id).append('[');
+		for (int i = 0; i < arguments.length; i++) {
+			append(packet.append((i > 0) ? "," : ""), arguments[i]);
+		}
+		return packet.append(']').toString();
+	}
+
+	/**
+	 * Where an attachment stands among the arguments of {@link #binaryEvent}.
+	 * @param number the attachment's number, from 0
+	 * @return the placeholder
+	 */
+	public static Json placeholder(int number) {
+		return json("{\"_placeholder\":true,\"num\":" + number + "}");
+	}
+
+	/**
+	 * An argument that is JSON already.
+	 * @param text the JSON
+	 * @return the argument
+	 */
+	public static Json json(String text) {
+		return new Json(text);
+	}
+
+	/**
+	 * The session id in an Engine.IO OPEN packet, or the socket id in the answer to a
+	 * CONNECT.
+	 * @param packet the packet
+	 * @return the id
+	 */
+	public static String sid(String packet) {
+		int start = packet.indexOf("\"sid\":\"") + 7;
+		return packet.substring(start, packet.indexOf('"', start));
+	}
+
+	private static String array(String name, @Nullable Object[] arguments) {
+		StringBuilder array = new StringBuilder("[");
+		append(array, name);
+		for (Object argument : arguments) {
+			append(array.append(','), argument);
+		}
+		return array.append(']').toString();
+	}
+
+	private static void append(StringBuilder packet, @Nullable Object argument) {
+		if (argument instanceof String text) {
+			packet.append('"').append(text.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+		}
+		else {
+			packet.append(argument);
+		}
+	}
+
+	/**
+	 * JSON.
+	 *
+	 * @param text as it stands in the packet
+	 */
+	public record Json(String text) {
+
+		@Override
+		public String toString() {
+			return this.text;
+		}
+
+	}
+
+}
