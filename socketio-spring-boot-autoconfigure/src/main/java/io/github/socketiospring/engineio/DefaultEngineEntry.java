@@ -217,7 +217,10 @@ final class DefaultEngineEntry implements EngineEntry {
 
 		@Override
 		public synchronized void answered() {
-			if (!this.closed && this.expiry == null) {
+			if (this.accepted == null) {
+				close();
+			}
+			else if (!this.closed && this.expiry == null) {
 				this.expiry = timer().schedule(this::close, options().upgradeTimeout().toMillis(),
 						TimeUnit.MILLISECONDS);
 			}
