@@ -49,8 +49,13 @@ class ClientFileMapping extends ContextHandlerMapping {
 		return handlers;
 	}
 
-	// Pages of origins that are not allowed get the file, which is no secret, without the
-	// headers by which they could read it.
+	/**
+	 * Pages of origins that are not allowed get the file, which is no secret, without the
+	 * headers by which they could read it.
+	 * @param cors which origins may read the files
+	 * @param request the request for one
+	 * @return the configuration, {@code null} for an origin that it does not allow
+	 */
 	private static @Nullable CorsConfiguration allowed(CorsConfiguration cors, ServerHttpRequest request) {
 		return (cors.checkOrigin(request.getHeaders().getOrigin()) != null) ? cors : null;
 	}

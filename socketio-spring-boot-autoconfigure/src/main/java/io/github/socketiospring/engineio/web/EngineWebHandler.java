@@ -116,9 +116,13 @@ public final class EngineWebHandler {
 		return this.server;
 	}
 
-	// Not by Spring's interface for that: where it is the only bean of it, Spring
-	// Security
-	// takes it for all paths of the application.
+	/**
+	 * Get the configuration for Spring's check of a request. Not by Spring's interface
+	 * for that: Spring Security takes the only bean of it for all paths of the
+	 * application.
+	 * @param exchange the request
+	 * @return the configuration, {@code null} if no other origin may connect
+	 */
 	@Nullable CorsConfiguration corsConfiguration(ServerWebExchange exchange) {
 		return this.origins.configurationFor(exchange.getRequest());
 	}
