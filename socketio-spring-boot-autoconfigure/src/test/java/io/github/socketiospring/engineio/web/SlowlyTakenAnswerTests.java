@@ -63,8 +63,6 @@ class SlowlyTakenAnswerTests {
 
 	private EngineTestServer server;
 
-	private PollingClient client;
-
 	@BeforeEach
 	void openSession() {
 		this.server = EngineTestServer.start("/engine.io",
@@ -75,7 +73,7 @@ class SlowlyTakenAnswerTests {
 						return chain.filter(exchange);
 					}))
 					.build());
-		this.client = PollingClient.open(this.server.port(), "/engine.io/");
+		PollingClient.open(this.server.port(), "/engine.io/");
 	}
 
 	@AfterEach
@@ -112,6 +110,8 @@ class SlowlyTakenAnswerTests {
 		send(new byte[ANSWER]);
 		try (Socket connection = poll(ending)) {
 			connection.getInputStream().readNBytes(BUFFER);
+			// The server waits for the rest to be taken.
+			this.server.awaitRequests(2);
 			connection.setSoLinger(true, 0);
 		}
 		this.application.awaitEvent("close transport error");
