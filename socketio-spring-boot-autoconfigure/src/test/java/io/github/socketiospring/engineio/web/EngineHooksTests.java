@@ -234,7 +234,7 @@ class EngineHooksTests {
 		arrived.asMono().block(Duration.ofSeconds(10));
 		assertThat(webSocket("?EIO=4&transport=websocket").isOpen()).isFalse();
 		assertThat(this.log.errors).singleElement().asString().contains("ID_GENERATION_ERROR", "in use");
-		assertThat(this.engine.statistics().handshakes()).isOne();
+		await().untilAsserted(() -> assertThat(this.engine.statistics().handshakes()).isOne());
 		refused.tryEmitEmpty();
 		assertThat(first.get().isOpen()).isTrue();
 		await().until(() -> this.log.sessions.contains("open websocket"));
