@@ -17,13 +17,14 @@
 package io.github.socketiospring.benchmarks.jmh;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import io.github.socketiospring.benchmarks.server.SpringServer;
 import io.github.socketiospring.engineio.EngineHandshake;
+import io.github.socketiospring.engineio.EngineRevision;
 import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.HandshakePermit;
 import io.github.socketiospring.server.SocketIOServer;
 import reactor.util.context.Context;
 
@@ -51,12 +52,12 @@ final class MemoryServer implements AutoCloseable {
 	 * @return the client
 	 */
 	MemoryTransport connect() {
-		List<MemoryTransport> made = new ArrayList<>(1);
-		this.engine.open(this.engine.newId(HANDSHAKE), 4, HANDSHAKE, (session) -> {
-			made.add(new MemoryTransport(session));
-			return made.get(0);
-		});
-		MemoryTransport client = made.get(0);
+		HandshakePermit permit = this.engine.entry().admit();
+		if (permit == null) {
+			throw new IllegalStateException("No more sessions may begin");
+		}
+		permit.accept(EngineRevision.V4, HANDSHAKE);
+		MemoryTransport client = permit.open(MemoryTransport::new);
 		client.receive(MemoryTransport.message("0"));
 		if (client.taken() != 2) {
 			throw new IllegalStateException("Not connected: " + client.taken() + " packets came");
