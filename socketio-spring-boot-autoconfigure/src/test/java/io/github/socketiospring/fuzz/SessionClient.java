@@ -149,6 +149,8 @@ final class SessionClient {
 		SessionRequest request = new SessionRequest(this.server.door(),
 				request(HttpMethod.GET, "websocket").header(HttpHeaders.UPGRADE, "websocket")
 					.header(HttpHeaders.CONNECTION, "Upgrade")
+					.header("Sec-WebSocket-Version", "13")
+					.header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
 					.build());
 		EmbeddedWebSocket webSocket = this.server.webSocketSince(before);
 		if (webSocket == null) {

@@ -16,6 +16,9 @@
 
 package io.github.socketiospring.engineio.web;
 
+import java.util.Base64;
+import java.util.List;
+
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.transport.PerMessageDeflate;
 import io.github.socketiospring.engineio.transport.websocket.EngineWebSocketHandler;
@@ -24,6 +27,8 @@ import io.github.socketiospring.engineio.transport.websocket.WebSocketFormat;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -33,6 +38,15 @@ import org.springframework.web.server.ServerWebExchange;
 final class WebSocketRequests {
 
 	private static final String SUB_PROTOCOL = "Sec-WebSocket-Protocol";
+
+	private static final String VERSION = "Sec-WebSocket-Version";
+
+	/** The standard, and the draft before it with the same frames. */
+	private static final List<String> VERSIONS = List.of("13", "8");
+
+	private static final String KEY = "Sec-WebSocket-Key";
+
+	private static final int KEY_LENGTH = 16;
 
 	private final WebSocketService webSocketService;
 
@@ -54,7 +68,16 @@ final class WebSocketRequests {
 	 * @return completes when the WebSocket is closed
 	 */
 	Mono<Void> open(ServerWebExchange exchange, EngineRequest request, TransportStarter starter) {
-		String offered = exchange.getRequest().getHeaders().getFirst(SUB_PROTOCOL);
+		HttpHeaders headers = exchange.getRequest().getHeaders();
+		String version = headers.getFirst(VERSION);
+		if (version == null || !VERSIONS.contains(version)) {
+			exchange.getResponse().getHeaders().set(VERSION, String.join(", ", VERSIONS));
+			return new EngineResponse(exchange, true).empty(HttpStatus.UPGRADE_REQUIRED);
+		}
+		if (!isKey(headers.getFirst(KEY))) {
+			return new EngineResponse(exchange, true).empty(HttpStatus.BAD_REQUEST);
+		}
+		String offered = headers.getFirst(SUB_PROTOCOL);
 		String first = (offered != null) ? offered.split(",", 2)[0].strip() : null;
 		return this.webSocketService.handleRequest(exchange,
 				new EngineWebSocketHandler(starter, this.maxPayload, format(request), this.compression, first));
@@ -65,6 +88,21 @@ final class WebSocketRequests {
 			case V4 -> WebSocketFormat.revision4(request.base64());
 			case V3 -> WebSocketFormat.revision3(request.base64());
 		};
+	}
+
+	/**
+	 * Whether a key is 16 bytes in Base64, as
+	 * <a href="https://www.rfc-editor.org/rfc/rfc6455#section-4.2.1">RFC 6455</a> wants.
+	 * @param key the header's value
+	 * @return whether it is
+	 */
+	private static boolean isKey(@Nullable String key) {
+		try {
+			return key != null && Base64.getDecoder().decode(key).length == KEY_LENGTH;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
 	}
 
 }

@@ -130,6 +130,8 @@ public final class RequestTarget implements FuzzTarget {
 
 	private static MockServerHttpRequest request(HttpMethod method, URI uri, List<String> values) {
 		MockServerHttpRequest.BodyBuilder request = MockServerHttpRequest.method(method, uri);
+		request.header("Sec-WebSocket-Version", "13");
+		request.header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
 		for (int i = 0; i < values.size(); i++) {
 			String value = values.get(i);
 			if (!value.isEmpty()) {
