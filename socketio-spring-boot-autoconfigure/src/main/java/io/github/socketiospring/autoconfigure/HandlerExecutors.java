@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.system.JavaVersion;
+import org.springframework.core.env.Environment;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
@@ -41,14 +42,17 @@ final class HandlerExecutors {
 	}
 
 	/**
-	 * Virtual threads where there are any, else a pool of as many threads as Reactor has
-	 * for blocking work, which end after a minute without work. Not Reactor's own:
-	 * handing a short task to one of its threads costs more than the task. No bean, since
-	 * Spring Boot's own executor steps back for any bean of that type.
+	 * Virtual threads where there are any and the application has not switched them off
+	 * with {@code spring.threads.virtual.enabled}, else a pool of as many threads as
+	 * Reactor has for blocking work, which end after a minute without work. Not Reactor's
+	 * own: handing a short task to one of its threads costs more than the task. No bean,
+	 * since Spring Boot's own executor steps back for any bean of that type.
+	 * @param environment tells whether virtual threads are switched off
 	 * @return the executor
 	 */
-	static Executor create() {
-		if (JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE)) {
+	static Executor create(Environment environment) {
+		if (JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE)
+				&& environment.getProperty("spring.threads.virtual.enabled", Boolean.class, true)) {
 			SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(THREAD_NAMES);
 			executor.setVirtualThreads(true);
 			return executor;

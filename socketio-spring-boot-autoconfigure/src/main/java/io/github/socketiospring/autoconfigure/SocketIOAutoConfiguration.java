@@ -29,6 +29,7 @@ import io.github.socketiospring.engineio.EngineListener;
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.SessionIdGenerator;
+import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
 import io.github.socketiospring.engineio.web.EngineHandlerMapping;
 import io.github.socketiospring.engineio.web.EngineMiddleware;
@@ -41,6 +42,8 @@ import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.SocketIOServers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,6 +58,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.validation.Validator;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.socket.server.WebSocketService;
@@ -71,8 +75,11 @@ import org.springframework.web.reactive.socket.server.support.HandshakeWebSocket
 		"org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration" })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass({ DispatcherHandler.class, JsonMapper.class })
+@ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SocketIOProperties.class)
 public final class SocketIOAutoConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketIOAutoConfiguration.class);
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -152,6 +159,8 @@ public final class SocketIOAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EngineHandlerMapping engineHandlerMapping(EngineWebHandler handler, SocketIOProperties properties) {
+		logger.info("Socket.IO endpoint {} ({})", properties.path(),
+				properties.transports().stream().map(TransportType::value).toList());
 		return new EngineHandlerMapping(properties.path(), handler, properties.addTrailingSlash());
 	}
 
@@ -173,10 +182,10 @@ public final class SocketIOAutoConfiguration {
 			ObjectProvider<SocketIOServer> server, ErrorAckMapper errors, SocketIOProperties properties,
 			ObjectProvider<JsonMapper> mapper, ObjectProvider<Validator> validators,
 			@Qualifier(HandlerExecutors.BEAN_NAME) ObjectProvider<Executor> executor,
-			ObjectProvider<HandlerMethodArgumentResolver> resolvers) {
+			ObjectProvider<HandlerMethodArgumentResolver> resolvers, Environment environment) {
 		AnnotatedHandlerOptions options = AnnotatedHandlerOptions
 			.builder(server::getObject, mapper.getIfAvailable(JsonMapper::shared), errors,
-					executor.getIfAvailable(HandlerExecutors::create))
+					executor.getIfAvailable(() -> HandlerExecutors.create(environment)))
 			.execution(properties.handlers().execution())
 			.ordered(properties.handlers().ordered())
 			.validator(validators.stream()

@@ -55,8 +55,8 @@ import org.springframework.web.cors.CorsConfiguration;
  * @param upgradeTimeout Time a client has to complete an upgrade that it began.
  * @param connectTimeout Time a new connection has to join its first namespace before it
  * is closed.
- * @param maxHttpBufferSize Size up to which a message from a client is accepted; larger
- * ones close the session.
+ * @param maxHttpBufferSize Size up to which a message from a client is accepted. A larger
+ * WebSocket message closes the session, a larger POST is refused with 413.
  * @param parser Wire format of packets, which clients must be configured for as well.
  * @param serveClient Whether to serve the client for browsers below the path.
  * @param cookie Cookie with the session's id, for load balancers.

@@ -25,6 +25,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
@@ -48,11 +50,13 @@ import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.SocketIOServers;
+import io.github.socketiospring.testsupport.CapturedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -95,6 +99,38 @@ class SocketIOAutoConfigurationTests {
 	@Test
 	void stepsBackInServletApplications() {
 		new WebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SocketIOServer.class));
+	}
+
+	@Test
+	void saysInServletApplicationsThatItIsNotServed() {
+		try (CapturedLog log = CapturedLog.of(ServletApplicationAutoConfiguration.class.getName())) {
+			new WebApplicationContextRunner()
+				.withConfiguration(AutoConfigurations.of(ServletApplicationAutoConfiguration.class))
+				.run((context) -> assertThat(log.lines()).singleElement()
+					.asString()
+					.startsWith("WARN ")
+					.contains("spring.main.web-application-type=reactive"));
+		}
+	}
+
+	@Test
+	void saysWhereItIsServed() {
+		Logger logger = (Logger) LoggerFactory.getLogger(SocketIOAutoConfiguration.class);
+		logger.setLevel(Level.INFO);
+		try (CapturedLog log = CapturedLog.of(logger.getName())) {
+			this.runner.withPropertyValues("socketio.path=/chat", "socketio.transports=websocket")
+				.run((context) -> assertThat(log.lines())
+					.containsExactly("INFO Socket.IO endpoint /chat ([websocket])"));
+		}
+		finally {
+			logger.setLevel(null);
+		}
+	}
+
+	@Test
+	void canBeSwitchedOff() {
+		this.runner.withPropertyValues("socketio.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SocketIOServer.class));
 	}
 
