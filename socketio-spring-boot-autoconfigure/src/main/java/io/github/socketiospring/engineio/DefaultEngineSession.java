@@ -27,6 +27,7 @@ import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.Violation;
 import io.github.socketiospring.support.Ids;
+import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -264,7 +265,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 				String description = "its client does not read, and more than "
 						+ this.context.options().maxOutboundPackets() + " packets or "
 						+ this.context.options().maxOutboundBytes() + " bytes wait";
-				logger.warn("Session {} is closed: {}", this, description);
+				logger.warn("Session {} is closed: {}", this, LogFormat.message(description));
 				end(CloseReason.TRANSPORT_ERROR, description);
 			}
 		});
@@ -472,7 +473,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	}
 
 	private void refuse(CloseReason reason, String description) {
-		logger.debug("Session {}: {}", this, description);
+		logger.debug("Session {}: {}", this, LogFormat.message(description));
 		end(reason, description);
 	}
 

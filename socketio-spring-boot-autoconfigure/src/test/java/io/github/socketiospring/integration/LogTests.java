@@ -26,9 +26,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.github.socketiospring.annotation.NamespaceVariable;
+import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.engineio.web.EngineWebHandler;
+import io.github.socketiospring.server.BadEventException;
+import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.testsupport.Packets;
@@ -40,6 +44,8 @@ import jakarta.validation.constraints.Size;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.annotation.Bean;
@@ -135,6 +141,19 @@ class LogTests {
 			});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "423[\"a\\nERROR forged\"]", "42[\"a\nERROR forged\"]", "4\nERROR forged",
+			"40/room-a\nERROR forged,", "423[\"refuse\",\"a\\nERROR forged\"]" })
+	void logsInOneLineWhatHasLineBreaks(String packet) {
+		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/");
+		client.post(Packets.CONNECT);
+		assertThat(client.awaitPoll().text()).startsWith(Packets.CONNECTED);
+		client.post(packet);
+		await().until(() -> this.log.lines.stream().anyMatch((line) -> line.contains("forged"))
+				|| this.server.bean(SocketIOServer.class).statistics().connections() == 0);
+		assertThat(this.log.lines).noneMatch((line) -> line.contains("\n"));
+	}
+
 	private void assertNotShown(String id) {
 		assertThat(this.log.lines).isNotEmpty().noneMatch((line) -> line.contains(id));
 	}
@@ -204,6 +223,11 @@ class LogTests {
 		}
 
 		@Bean
+		Refusing refusing() {
+			return new Refusing();
+		}
+
+		@Bean
 		Other other() {
 			return new Other();
 		}
@@ -223,8 +247,23 @@ class LogTests {
 			IntStream.range(0, rooms).forEach((i) -> socket.join("room" + i));
 		}
 
+		@OnEvent("refuse")
+		void refuse(String reason) {
+			throw new BadEventException(reason);
+		}
+
 		@OnEvent("register")
 		void register(@Valid Person person) {
+		}
+
+	}
+
+	@SocketNamespace("/room-{name}")
+	static class Refusing {
+
+		@OnConnect
+		void refuse(@NamespaceVariable String name) {
+			throw new ConnectRefusedException("no room " + name);
 		}
 
 	}

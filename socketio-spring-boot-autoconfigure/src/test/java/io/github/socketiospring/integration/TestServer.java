@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.socketiospring.engineio.EngineServer;
+
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -43,8 +45,12 @@ public final class TestServer implements AutoCloseable {
 
 	private final ReactiveWebServerApplicationContext context;
 
+	private final LogGuard logGuard = new LogGuard();
+
 	private TestServer(ReactiveWebServerApplicationContext context) {
 		this.context = context;
+		context.getBeanProvider(EngineServer.class).ifAvailable((engine) -> engine.addListener(this.logGuard));
+		this.logGuard.watch();
 	}
 
 	/**
@@ -83,12 +89,15 @@ public final class TestServer implements AutoCloseable {
 	}
 
 	/**
-	 * Stop the application, and fail when an event loop was blocked meanwhile.
+	 * Stop the application, and fail when an event loop was blocked meanwhile, or the log
+	 * has what no line may hold.
 	 */
 	@Override
 	public void close() {
 		this.context.close();
+		List<String> lines = this.logGuard.end();
 		assertThat(BlockingCalls.drain()).as("calls that block a thread which must not block").isEmpty();
+		assertThat(lines).as("lines that must not be logged").isEmpty();
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)

@@ -22,10 +22,10 @@ import io.github.socketiospring.engineio.ConnectionError;
 import io.github.socketiospring.engineio.EngineCounter;
 import io.github.socketiospring.engineio.EngineEntry;
 import io.github.socketiospring.support.Ids;
+import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.log.LogFormatUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -36,9 +36,6 @@ import org.springframework.web.server.ServerWebExchange;
 final class Refusals {
 
 	private static final String NAME = "name";
-
-	/** How many characters of a value that a client sent are logged. */
-	private static final int MAX_LOGGED = 100;
 
 	private static final String TOO_OFTEN = "Too many connections from this address";
 
@@ -91,7 +88,7 @@ final class Refusals {
 
 	private Mono<Void> failed(ServerWebExchange exchange, EngineRequest request, String name, Throwable cause) {
 		this.entry.count(EngineCounter.BAD_REQUEST);
-		this.log.log(RefusalLog.Kind.OTHER, () -> "Refused a request: " + name + ", " + cause);
+		this.log.log(RefusalLog.Kind.OTHER, () -> "Refused a request: " + name + ", " + LogFormat.message(cause));
 		return refuse(exchange, request, EngineError.BAD_REQUEST, EngineError.BAD_REQUEST.message(),
 				Map.of(NAME, name, "message", String.valueOf(cause.getMessage())));
 	}
@@ -114,8 +111,11 @@ final class Refusals {
 
 	Mono<Void> unsupportedProtocol(ServerWebExchange exchange, EngineRequest request) {
 		this.entry.count(EngineCounter.UNSUPPORTED_PROTOCOL);
-		this.log.log(RefusalLog.Kind.PROTOCOL, () -> "Refused a client of Engine.IO revision "
-				+ shown(request.query().get("EIO")) + ", as of Socket.IO 2.x: 'socketio.allow-eio3' would let it in");
+		String revision = request.query().get("EIO");
+		this.log.log(RefusalLog.Kind.PROTOCOL,
+				() -> "Refused a client of Engine.IO revision " + shown(revision) + ("3".equals(revision)
+						? ", as of Socket.IO 2.x: 'socketio.allow-eio3' would let it in"
+						: ": clients of Socket.IO 3 and 4 ask for revision 4 by the query parameter 'EIO=4'"));
 		return refuse(exchange, request, EngineError.UNSUPPORTED_PROTOCOL, EngineError.UNSUPPORTED_PROTOCOL.message(),
 				Map.of("protocol", String.valueOf(request.revision().number())));
 	}
@@ -124,7 +124,7 @@ final class Refusals {
 		String message = (error instanceof HandshakeRefusedException) ? String.valueOf(error.getMessage())
 				: EngineError.FORBIDDEN.message();
 		this.entry.count(EngineCounter.FORBIDDEN);
-		this.log.log(RefusalLog.Kind.OTHER, () -> "Refused a handshake: " + error);
+		this.log.log(RefusalLog.Kind.OTHER, () -> "Refused a handshake: " + LogFormat.message(error));
 		return refuse(exchange, request, EngineError.FORBIDDEN, message,
 				Map.of("message", String.valueOf(error.getMessage())));
 	}
@@ -149,7 +149,7 @@ final class Refusals {
 
 	Mono<Void> tooLarge(EngineResponse response, String size, int limit) {
 		this.entry.count(EngineCounter.BODY_TOO_LARGE);
-		this.log.log(RefusalLog.Kind.TOO_LARGE, () -> "Refused a body of " + size + ": at most " + limit
+		this.log.log(RefusalLog.Kind.TOO_LARGE, () -> "Refused a body of " + LogFormat.value(size) + ": at most " + limit
 				+ " bytes are allowed by 'socketio.max-http-buffer-size'");
 		return response.empty(HttpStatus.CONTENT_TOO_LARGE);
 	}
@@ -172,7 +172,7 @@ final class Refusals {
 	}
 
 	private static String shown(@Nullable String value) {
-		return (value != null) ? LogFormatUtils.formatValue(value, MAX_LOGGED, true) : "(none)";
+		return (value != null) ? "\"" + LogFormat.value(value) + "\"" : "(none)";
 	}
 
 	private Mono<Void> refuse(ServerWebExchange exchange, EngineRequest request, EngineError error, String message,

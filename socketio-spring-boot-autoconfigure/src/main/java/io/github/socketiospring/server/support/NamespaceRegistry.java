@@ -35,6 +35,7 @@ import io.github.socketiospring.server.support.admission.NamespaceEntrance;
 import io.github.socketiospring.server.support.admission.NamespaceFinder;
 import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.life.Lease;
+import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.OncePerMinute;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -176,7 +177,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 		DefaultNamespace namespace = this.namespaces.get(name);
 		if (namespace == null && !isAccepted(name) && this.unknownWarning.pass()) {
 			logger.warn("Nobody receives what is sent to namespace '{}', which was never set up (further names are "
-					+ "logged once a minute)", name);
+					+ "logged once a minute)", LogFormat.value(name));
 		}
 		return namespace;
 	}
@@ -208,7 +209,8 @@ final class NamespaceRegistry implements NamespaceFinder {
 			.match(name, auth)
 			.map((variables) -> new Parentage(pattern, variables))
 			.onErrorResume((ex) -> {
-				logger.error("It cannot be decided whether namespace '{}' may be created", name, ex);
+				logger.error("It cannot be decided whether namespace '{}' may be created", LogFormat.value(name),
+						ex);
 				return Mono.empty();
 			});
 	}

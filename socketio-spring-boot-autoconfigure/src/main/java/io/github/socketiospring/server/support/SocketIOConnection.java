@@ -41,6 +41,7 @@ import io.github.socketiospring.server.support.life.SocketConnection;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.server.support.revision.Revision;
+import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,7 +132,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 		catch (PacketFormatException ex) {
 			this.context.count(SocketIOCounter.of(ex));
 			logger.debug("Session {} is closed, since its client sent a malformed packet: {}", this.session,
-					ex.getMessage());
+					LogFormat.message(ex.getMessage()));
 			close(new DisconnectDetails(DisconnectReason.FORCED_CLOSE, ex.getMessage()));
 		}
 	}
@@ -172,7 +173,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 		this.context.count(SocketIOCounter.PROTOCOL_VIOLATION);
 		String description = "its client must not send " + packet.type() + " for namespace " + packet.namespace()
 				+ " now";
-		logger.debug("Session {} is closed, since {}", this.session, description);
+		logger.debug("Session {} is closed, since {}", this.session, LogFormat.message(description));
 		close(new DisconnectDetails(
 				this.session.isWritable() ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE,
 				description));
@@ -182,7 +183,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 	public void entered(SocketIOSocket socket) {
 		endConnectTimeout();
 		logger.debug("Socket {} of session {} connected to namespace {}", ShownId.of(socket), this.session,
-				socket.namespace().name());
+				LogFormat.value(socket.namespace().name()));
 	}
 
 	private void endConnectTimeout() {

@@ -38,6 +38,7 @@ import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.revision.Revision;
 import io.github.socketiospring.support.Ids;
+import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -186,7 +187,7 @@ public final class Admission {
 				listener.accept(socket);
 			}
 			catch (RuntimeException ex) {
-				logger.error("A connection listener of namespace {} failed", this.name, ex);
+				logger.error("A connection listener of namespace {} failed", LogFormat.value(this.name), ex);
 			}
 		});
 	}
@@ -202,7 +203,7 @@ public final class Admission {
 			message = String.valueOf(error.getMessage());
 		}
 		else {
-			logger.error("Namespace '{}' cannot be entered", this.name, error);
+			logger.error("Namespace '{}' cannot be entered", LogFormat.value(this.name), error);
 		}
 		refuse(Map.of("message", message));
 	}

@@ -24,6 +24,7 @@ import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.outbound.ShownId;
+import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.OncePerMinute;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -124,11 +125,11 @@ final class MiddlewareChain {
 			logger.warn(
 					"Socket {} is not let into namespace {}, since middleware {} ({}) {} (further ones are logged "
 							+ "once a minute)",
-					ShownId.of(this.socket), this.socket.namespace().name(), index, type.getName(), reason);
+					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), index, type.getName(), reason);
 		}
 		else {
 			logger.debug("Socket {} is not let into namespace {}, since middleware {} ({}) {}", ShownId.of(this.socket),
-					this.socket.namespace().name(), index, type.getName(), reason);
+					LogFormat.value(this.socket.namespace().name()), index, type.getName(), reason);
 		}
 	}
 

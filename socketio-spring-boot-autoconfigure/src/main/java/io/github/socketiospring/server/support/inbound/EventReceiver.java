@@ -33,6 +33,7 @@ import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.server.support.outbound.SocketSender;
+import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -194,8 +195,8 @@ public final class EventReceiver {
 			handled = !handlers.isEmpty();
 		}
 		if (!handled) {
-			logger.debug("Nobody handles event '{}' of socket {} in namespace {}", (event != null) ? event : "",
-					ShownId.of(this.socket), this.socket.namespace().name());
+			logger.debug("Nobody handles event '{}' of socket {} in namespace {}", LogFormat.value(event),
+					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()));
 		}
 		return invocations;
 	}
@@ -206,7 +207,8 @@ public final class EventReceiver {
 			logger.warn(
 					"Event '{}' of socket {} in namespace {} was dropped, since its client sends more than rate limits "
 							+ "allow (further ones are counted, and logged once a minute)",
-					(event != null) ? event : "", ShownId.of(this.socket), this.socket.namespace().name());
+					LogFormat.value(event), ShownId.of(this.socket),
+					LogFormat.value(this.socket.namespace().name()));
 		}
 		this.handling.refuse(this.socket, ack, new RateLimitExceededException());
 	}

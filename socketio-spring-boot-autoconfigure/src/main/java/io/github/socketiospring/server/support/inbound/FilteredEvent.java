@@ -26,6 +26,7 @@ import io.github.socketiospring.server.EventMiddleware;
 import io.github.socketiospring.server.IncomingEvent;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.outbound.ShownId;
+import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,8 +104,9 @@ final class FilteredEvent implements Lane.Task, IncomingEvent {
 	}
 
 	private void veto(Throwable error) {
-		logger.debug("Event '{}' of socket {} in namespace {} was refused by middleware: {}", name(),
-				ShownId.of(this.socket), this.socket.namespace().name(), error.toString());
+		logger.debug("Event '{}' of socket {} in namespace {} was refused by middleware: {}",
+				LogFormat.value(this.event), ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()),
+				LogFormat.message(error));
 		this.handling.refuse(this.socket, this.ack, error);
 		decided();
 	}

@@ -26,6 +26,7 @@ import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketEventListener;
+import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +78,8 @@ public final class ServerSideListeners {
 				listener.onEvent(data, ack);
 			}
 			catch (Exception ex) {
-				logger.error("Event '{}' of another server could not be handled in namespace {}", event, namespace, ex);
+				logger.error("Event '{}' of another server could not be handled in namespace {}",
+						LogFormat.value(event), LogFormat.value(namespace), ex);
 			}
 		}
 	}

@@ -30,6 +30,7 @@ import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.EventMiddleware;
 import io.github.socketiospring.server.SocketEventListener;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.support.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -213,7 +214,7 @@ public final class SocketListeners {
 				listener.onEvent(event, arguments);
 			}
 			catch (RuntimeException ex) {
-				logger.error("A listener for all events failed at event '{}'", event, ex);
+				logger.error("A listener for all events failed at event '{}'", LogFormat.value(event), ex);
 			}
 		}
 	}

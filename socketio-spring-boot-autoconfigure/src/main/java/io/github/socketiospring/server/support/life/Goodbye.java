@@ -24,6 +24,7 @@ import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.inbound.SocketListeners;
 import io.github.socketiospring.server.support.outbound.ShownId;
+import io.github.socketiospring.support.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -75,7 +76,7 @@ final class Goodbye {
 	private Mono<Void> guarded(Supplier<Mono<Void>> call) {
 		return Mono.defer(call).onErrorResume((ex) -> {
 			logger.error("The disconnect of socket {} in namespace {} could not be handled", ShownId.of(this.socket),
-					this.socket.namespace().name(), ex);
+					LogFormat.value(this.socket.namespace().name()), ex);
 			return Mono.empty();
 		});
 	}

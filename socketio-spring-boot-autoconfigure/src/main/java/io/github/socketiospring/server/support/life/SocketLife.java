@@ -30,6 +30,7 @@ import io.github.socketiospring.server.support.inbound.Lane;
 import io.github.socketiospring.server.support.outbound.Outbox;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.ShownId;
+import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,7 +129,7 @@ final class SocketLife {
 				enter(socket, socket.withMissed(answer, missed), entered);
 				this.lane.next();
 			}, (error) -> {
-				logger.warn("Socket {} cannot come back: {}", ShownId.of(socket.socket()), error.getMessage());
+				logger.warn("Socket {} cannot come back: {}", ShownId.of(socket.socket()), LogFormat.message(error.getMessage()));
 				this.home.remove(socket);
 				socket.socket().closeConnection();
 				this.lane.next();

@@ -19,6 +19,7 @@ package io.github.socketiospring.server.support.outbound;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.socketiospring.support.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -55,7 +56,7 @@ public final class Commands {
 			if (!observed.get()) {
 				timer.schedule(() -> {
 					if (!observed.get()) {
-						logger.warn("{}", description, error);
+						logger.warn("{}", LogFormat.message(description), error);
 					}
 				}, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
 			}

@@ -26,6 +26,7 @@ import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.server.OutgoingListener;
 import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -191,7 +192,8 @@ public final class Outbox {
 				listener.onEvent(String.valueOf(all[0]), arguments);
 			}
 			catch (RuntimeException ex) {
-				logger.error("A listener for sent events failed at event '{}'", all[0], ex);
+				logger.error("A listener for sent events failed at event '{}'",
+						LogFormat.message(all[0]), ex);
 			}
 		}
 	}

@@ -34,6 +34,7 @@ import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.OutgoingListener;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketLimitException;
+import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -298,7 +299,8 @@ public final class SocketSender {
 			return true;
 		}
 		catch (SocketLimitException ex) {
-			logger.warn("Socket {} takes no part in a broadcast: {}", shownId.get(), ex.getMessage());
+			logger.warn("Socket {} takes no part in a broadcast: {}", shownId.get(),
+					LogFormat.message(ex.getMessage()));
 			collector.lost(this.socketId);
 			return false;
 		}
