@@ -55,8 +55,10 @@ import org.springframework.aot.hint.annotation.Reflective;
  * {@link org.springframework.core.ReactiveAdapterRegistry} knows. Values are not used.
  * <p>
  * Throw a {@code ConnectRefusedException} to choose the message and the {@code data} of
- * the client's {@code connect_error}. For other exceptions the message is neutral, and
- * what a {@link SocketExceptionHandler} returns becomes the {@code data}.
+ * the client's {@code connect_error}. For exceptions that the client caused, such as a
+ * {@code ResponseStatusException} below 500, the message is their reason and the data a
+ * problem as of RFC 9457. For all others the message is neutral. What a {@link SocketExceptionHandler} returns becomes the
+ * {@code data}.
  *
  * @since 0.1.0
  */

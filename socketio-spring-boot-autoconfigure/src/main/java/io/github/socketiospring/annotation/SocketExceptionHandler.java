@@ -39,6 +39,7 @@ import org.springframework.aot.hint.annotation.Reflective;
  * signals, the following arrives here:
  * <ul>
  * <li>{@code ArgumentConversionException}: an argument could not be converted</li>
+ * <li>{@code MissingArgumentException}: an argument is missing, or {@code null}</li>
  * <li>{@link org.springframework.validation.BindException}: an argument is not valid</li>
  * <li>{@link java.util.concurrent.RejectedExecutionException}: the executor has no thread
  * for the method</li>

@@ -18,95 +18,30 @@ package io.github.socketiospring.autoconfigure;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-import io.github.socketiospring.autoconfigure.SocketIOProperties.Errors.IncludeMessage;
-import io.github.socketiospring.protocol.ArgumentConversionException;
-import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.ErrorAckMapper;
-import io.github.socketiospring.server.RateLimitExceededException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.MessageSource;
-import org.springframework.context.NoSuchMessageException;
-import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
-import org.springframework.validation.BindException;
-import org.springframework.validation.BindingResult;
-import org.springframework.validation.FieldError;
-import org.springframework.validation.ObjectError;
-import org.springframework.web.ErrorResponse;
 
 /**
- * Describes errors as a controller would, by RFC 9457. Details are told only of errors
- * that were made for clients: {@link ErrorResponse}s, failed validation, and arguments of
- * a wrong type.
+ * Describes errors as a controller would, by RFC 9457.
  */
 class ProblemDetailErrorAckMapper implements ErrorAckMapper {
 
 	private static final URI BLANK = URI.create("about:blank");
 
-	private final MessageSource messages;
+	private final Problems problems;
 
-	private final IncludeMessage includeMessage;
-
-	ProblemDetailErrorAckMapper(MessageSource messages, IncludeMessage includeMessage) {
-		this.messages = messages;
-		this.includeMessage = includeMessage;
+	ProblemDetailErrorAckMapper(Problems problems) {
+		this.problems = problems;
 	}
 
 	@Override
-	public Object toAcknowledgement(Throwable error) {
-		if (error instanceof ErrorResponse response) {
-			return toMap(response.updateAndGetBody(this.messages, LocaleContextHolder.getLocale()));
-		}
-		if (error instanceof BindException invalid) {
-			return toMap(invalid(invalid.getBindingResult()));
-		}
-		if (error instanceof ArgumentConversionException conversion) {
-			return toMap(ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST,
-					"Argument " + conversion.index() + " has the wrong type" + reason(conversion)));
-		}
-		if (error instanceof BadEventException) {
-			return toMap(ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(error.getMessage())));
-		}
-		if (error instanceof RateLimitExceededException) {
-			return toMap(
-					ProblemDetail.forStatusAndDetail(HttpStatus.TOO_MANY_REQUESTS, String.valueOf(error.getMessage())));
-		}
-		return toMap(ProblemDetail.forStatus(HttpStatus.INTERNAL_SERVER_ERROR));
-	}
-
-	private String reason(ArgumentConversionException conversion) {
-		return (this.includeMessage == IncludeMessage.ALWAYS) ? ": " + conversion.reason() : "";
-	}
-
-	private ProblemDetail invalid(BindingResult result) {
-		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "Invalid request content.");
-		List<Map<String, Object>> errors = result.getAllErrors().stream().map(this::describe).toList();
-		problem.setProperty("errors", errors);
-		return problem;
-	}
-
-	private Map<String, Object> describe(ObjectError error) {
-		Map<String, Object> description = new LinkedHashMap<>();
-		if (error instanceof FieldError field) {
-			description.put("field", field.getField());
-		}
-		description.put("message", message(error));
-		return description;
-	}
-
-	private String message(ObjectError error) {
-		try {
-			return this.messages.getMessage(error, LocaleContextHolder.getLocale());
-		}
-		catch (NoSuchMessageException ex) {
-			// A validator need not give more than a code.
-			return String.valueOf(error.getCode());
-		}
+	public Object toAcknowledgement(Throwable error, Locale locale) {
+		return toMap(this.problems.of(error, locale));
 	}
 
 	/**

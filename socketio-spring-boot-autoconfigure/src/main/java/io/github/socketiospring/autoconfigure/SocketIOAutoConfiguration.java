@@ -39,6 +39,7 @@ import io.github.socketiospring.engineio.web.ResponseHeadersCustomizer;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
 import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.server.ErrorAckMapper;
+import io.github.socketiospring.server.ErrorStatusResolver;
 import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.SocketIOServers;
@@ -110,19 +111,26 @@ public final class SocketIOAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ErrorAckMapper socketIOErrorAckMapper(MessageSource messages, SocketIOProperties properties) {
-		return new ProblemDetailErrorAckMapper(messages, properties.errors().includeMessage());
+		return new ProblemDetailErrorAckMapper(new Problems(messages, properties.errors().includeMessage()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ErrorStatusResolver socketIOErrorStatusResolver(MessageSource messages, SocketIOProperties properties) {
+		return new Problems(messages, properties.errors().includeMessage());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	SocketIOServer socketIOServer(SocketIOProperties properties, PacketParser parser, AdapterFactory adapters,
-			ErrorAckMapper errors, ObjectProvider<JsonMapper> mapper,
+			ErrorAckMapper errors, ErrorStatusResolver errorStatuses, ObjectProvider<JsonMapper> mapper,
 			ObjectProvider<SocketIOServerCustomizer> customizers) {
 		SocketIOServer.Builder builder = SocketIOServers.builder()
 			.options(properties.toSocketIOOptions())
 			.parser(parser)
 			.adapters(adapters)
 			.errors(errors)
+			.errorStatuses(errorStatuses)
 			.mapper(mapper.getIfAvailable(JsonMapper::shared));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();

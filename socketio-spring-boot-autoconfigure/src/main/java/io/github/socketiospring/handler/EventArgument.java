@@ -40,10 +40,11 @@ public non-sealed interface EventArgument extends HandlerMethodArgument {
 	 * Check an argument that was read, on the thread on which the method is then called.
 	 * @param value the argument
 	 * @param position the position of the argument behind the event's name, from 0
+	 * @param call what else is known of the call
 	 * @throws Exception when it is not valid; exception handlers are asked as if the
 	 * method had thrown it
 	 */
-	default void check(@Nullable Object value, int position) throws Exception {
+	default void check(@Nullable Object value, int position, HandlerCall call) throws Exception {
 	}
 
 	/**

@@ -143,7 +143,7 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 		for (int i = 0; i < values.length; i++) {
 			EventArgument eventArgument = this.eventArguments[i];
 			if (eventArgument != null) {
-				eventArgument.check(values[i], position++);
+				eventArgument.check(values[i], position++, call);
 				continue;
 			}
 			CallArgument callArgument = this.callArguments[i];

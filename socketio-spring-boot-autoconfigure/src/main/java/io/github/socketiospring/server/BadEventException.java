@@ -32,4 +32,13 @@ public class BadEventException extends RuntimeException {
 		super(message);
 	}
 
+	/**
+	 * Create an exception.
+	 * @param message what was expected and what came
+	 * @param cause why it cannot be served, for the server only
+	 */
+	public BadEventException(String message, Throwable cause) {
+		super(message, cause);
+	}
+
 }

@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.server;
 
+import java.util.Locale;
+
 /**
  * Decides what the client is told when its event could not be handled and it asked for an
  * acknowledgement. Must not give away internals: the result goes to the client.
@@ -28,8 +30,9 @@ public interface ErrorAckMapper {
 	/**
 	 * Describe an error.
 	 * @param error what went wrong
+	 * @param locale the language that the client prefers
 	 * @return the argument of the acknowledgement, by default a problem as of RFC 9457
 	 */
-	Object toAcknowledgement(Throwable error);
+	Object toAcknowledgement(Throwable error, Locale locale);
 
 }

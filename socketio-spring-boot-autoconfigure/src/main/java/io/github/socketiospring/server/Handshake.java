@@ -19,6 +19,7 @@ package io.github.socketiospring.server;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,14 @@ public interface Handshake {
 	 * @return the value or {@code null}
 	 */
 	@Nullable String header(String name);
+
+	/**
+	 * The language that the client prefers, by its {@code Accept-Language} header.
+	 * @return the locale, the system's when the client does not say
+	 */
+	default Locale locale() {
+		return AcceptedLocale.of(this);
+	}
 
 	/**
 	 * The request's query parameters, {@code EIO} and {@code transport} included.
@@ -101,6 +110,7 @@ public interface Handshake {
 	 * @param <T> the type
 	 * @param type what to convert to
 	 * @return the converted payload
+	 * @throws BadEventException when the payload does not fit the type
 	 */
 	<T> T auth(Class<T> type);
 
@@ -108,6 +118,7 @@ public interface Handshake {
 	 * The client's {@code auth} payload, converted.
 	 * @param type what to convert to
 	 * @return the converted payload
+	 * @throws BadEventException when the payload does not fit the type
 	 */
 	Object auth(JavaType type);
 

@@ -70,6 +70,9 @@ public enum SocketIOCounter {
 	/** Too many acknowledgements of a socket were outstanding to await another. */
 	TOO_MANY_ACKS,
 
+	/** An event that was refused for what its client sent or did. */
+	EVENT_REFUSED,
+
 	/** An event beyond {@link SocketIOOptions#eventRates()}. */
 	EVENT_RATE,
 

@@ -195,6 +195,13 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 		Builder errors(ErrorAckMapper errors);
 
 		/**
+		 * Say which errors clients cause.
+		 * @param errorStatuses by default {@link ErrorStatus#of}
+		 * @return this builder
+		 */
+		Builder errorStatuses(ErrorStatusResolver errorStatuses);
+
+		/**
 		 * Set where timeouts are scheduled.
 		 * @param timer the scheduler, by default {@code Schedulers.parallel()}
 		 * @return this builder

@@ -20,44 +20,65 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.autoconfigure.SocketIOProperties.Errors.IncludeMessage;
 import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.protocol.TreeArgumentReader;
+import io.github.socketiospring.annotation.support.ArgumentNotValidException;
+import io.github.socketiospring.annotation.support.MissingArgumentException;
+import io.github.socketiospring.protocol.ArgumentConversionException;
+import io.github.socketiospring.server.AckDisconnectedException;
+import io.github.socketiospring.server.AckTimeoutException;
 import io.github.socketiospring.server.BadEventException;
+import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.server.ErrorStatus;
+import io.github.socketiospring.server.RateLimitExceededException;
+import io.github.socketiospring.server.SocketDisconnectedException;
+import io.github.socketiospring.server.SocketLimitException;
+import jakarta.validation.ConstraintViolationException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.support.StaticMessageSource;
+import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.validation.BindException;
 import org.springframework.validation.DirectFieldBindingResult;
 import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class ProblemDetailErrorAckMapperTests {
 
 	private final StaticMessageSource messages = new StaticMessageSource();
 
-	private final ProblemDetailErrorAckMapper mapper = new ProblemDetailErrorAckMapper(this.messages,
-			IncludeMessage.NEVER);
+	private final Problems problems = new Problems(this.messages, IncludeMessage.NEVER);
+
+	private final ProblemDetailErrorAckMapper mapper = new ProblemDetailErrorAckMapper(this.problems);
 
 	@Test
 	void saysNothingOfOurOwnFailures() {
-		assertThat(this.mapper.toAcknowledgement(new IllegalStateException("our password is 1234")))
+		assertThat(describe(new IllegalStateException("our password is 1234")))
 			.isEqualTo(Map.of("title", "Internal Server Error", "status", 500));
 	}
 
 	@Test
 	void tellsWhatWasMeantForClients() {
-		assertThat(this.mapper.toAcknowledgement(new ResponseStatusException(HttpStatus.CONFLICT, "taken")))
+		assertThat(describe(new ResponseStatusException(HttpStatus.CONFLICT, "taken")))
 			.isEqualTo(Map.of("title", "Conflict", "status", 409, "detail", "taken"));
 	}
 
@@ -68,7 +89,7 @@ class ProblemDetailErrorAckMapperTests {
 		problem.setTitle("Title");
 		problem.setInstance(URI.create("/1"));
 		problem.setProperty("balance", 30);
-		assertThat(this.mapper.toAcknowledgement(new ErrorResponseException(HttpStatus.FORBIDDEN, problem, null)))
+		assertThat(describe(new ErrorResponseException(HttpStatus.FORBIDDEN, problem, null)))
 			.isEqualTo(Map.of("type", URI.create("https://example.org/no"), "title", "Title", "status", 403, "detail",
 					"no", "instance", URI.create("/1"), "balance", 30));
 	}
@@ -77,7 +98,7 @@ class ProblemDetailErrorAckMapperTests {
 	void translatesDetail() {
 		this.messages.addMessage("problemDetail." + ResponseStatusException.class.getName(), Locale.getDefault(),
 				"translated");
-		assertThat(this.mapper.toAcknowledgement(new ResponseStatusException(HttpStatus.CONFLICT, "taken")))
+		assertThat(describe(new ResponseStatusException(HttpStatus.CONFLICT, "taken")))
 			.isEqualTo(Map.of("title", "Conflict", "status", 409, "detail", "translated"));
 	}
 
@@ -86,7 +107,7 @@ class ProblemDetailErrorAckMapperTests {
 		DirectFieldBindingResult result = new DirectFieldBindingResult(new Message(""), "message");
 		result.rejectValue("text", "NotBlank", "must not be blank");
 		result.reject("Whole", "makes no sense");
-		assertThat(this.mapper.toAcknowledgement(new BindException(result))).isEqualTo(Map.of("title", "Bad Request",
+		assertThat(describe(new BindException(result))).isEqualTo(Map.of("title", "Bad Request",
 				"status", 400, "detail", "Invalid request content.", "errors",
 				List.of(Map.of("field", "text", "message", "must not be blank"), Map.of("message", "makes no sense"))));
 	}
@@ -95,7 +116,7 @@ class ProblemDetailErrorAckMapperTests {
 	void tellsCodeOfErrorThatHasNoMessage() {
 		DirectFieldBindingResult result = new DirectFieldBindingResult(new Message(""), "message");
 		result.rejectValue("text", "taken");
-		Object problem = this.mapper.toAcknowledgement(new BindException(result));
+		Object problem = describe(new BindException(result));
 		assertThat(problem).asString().contains("field=text", "message=taken");
 	}
 
@@ -103,7 +124,7 @@ class ProblemDetailErrorAckMapperTests {
 	void tellsWhichArgumentHasTheWrongType() {
 		ArgumentConversionException error = new ArgumentConversionException(1,
 				JsonMapper.shared().constructType(Message.class), new IllegalStateException("internal"));
-		assertThat(this.mapper.toAcknowledgement(error))
+		assertThat(describe(error))
 			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail", "Argument 1 has the wrong type"));
 	}
 
@@ -114,17 +135,88 @@ class ProblemDetailErrorAckMapperTests {
 		List<JsonNode> arguments = List.of(JsonMapper.shared().readTree("{\"a\\nb\":[1,3000000000]}"));
 		ArgumentConversionException error = catchThrowableOfType(ArgumentConversionException.class,
 				() -> new TreeArgumentReader(arguments, JsonMapper.shared()).next(type));
-		assertThat(new ProblemDetailErrorAckMapper(this.messages, IncludeMessage.ALWAYS).toAcknowledgement(error))
+		assertThat(new ProblemDetailErrorAckMapper(new Problems(this.messages, IncludeMessage.ALWAYS))
+			.toAcknowledgement(error, Locale.ENGLISH))
 			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail",
 					"Argument 0 has the wrong type: a?b[1]: a number out of the range of int"));
-		assertThat(this.mapper.toAcknowledgement(error))
+		assertThat(describe(error))
 			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail", "Argument 0 has the wrong type"));
 	}
 
 	@Test
 	void tellsWhatIsBadAboutAnEvent() {
-		assertThat(this.mapper.toAcknowledgement(new BadEventException("no such thing")))
+		assertThat(describe(new BadEventException("no such thing")))
 			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail", "no such thing"));
+	}
+
+	@Test
+	void tellsThatAnArgumentIsMissing() throws Exception {
+		MethodParameter parameter = new MethodParameter(Message.class.getDeclaredMethod("equals", Object.class), 0);
+		assertThat(describe(new MissingArgumentException(1, parameter)))
+			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail", "Argument 1 is missing or null"));
+	}
+
+	@Test
+	void tellsWhichElementIsInvalid() {
+		DirectFieldBindingResult result = new DirectFieldBindingResult(new Message(""), "messages[2]");
+		result.rejectValue("text", "NotBlank", "must not be blank");
+		result.reject("Whole", "makes no sense");
+		assertThat(describe(new ArgumentNotValidException(result, 0, 2))).asInstanceOf(InstanceOfAssertFactories.MAP)
+			.containsEntry("errors", List.of(Map.of("field", "[2].text", "message", "must not be blank"),
+					Map.of("field", "[2]", "message", "makes no sense")));
+	}
+
+	@Test
+	void translatesForTheClient() {
+		this.messages.addMessage("problemDetail." + BadEventException.class.getName(), Locale.FRENCH, "mauvais");
+		this.messages.addMessage("reason.taken", Locale.FRENCH, "pris");
+		assertThat(this.mapper.toAcknowledgement(new BadEventException("bad"), Locale.FRENCH))
+			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail", "mauvais"));
+		assertThat(this.mapper.toAcknowledgement(new BadEventException("bad"), Locale.ENGLISH))
+			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail", "bad"));
+		assertThat(this.mapper.toAcknowledgement(new Taken(), Locale.FRENCH))
+			.isEqualTo(Map.of("title", "Conflict", "status", 409, "detail", "pris"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("errorsOfClients")
+	void givesErrorsOfClientsTheStatusOfAController(Throwable error, int status, String reason) {
+		assertThat(this.problems.resolve(error, Locale.ENGLISH)).isEqualTo(new ErrorStatus(status, reason));
+	}
+
+	static Stream<Arguments> errorsOfClients() {
+		return Stream.of(arguments(new ResponseStatusException(HttpStatus.CONFLICT, "taken"), 409, "taken"),
+				arguments(new ResponseStatusException(HttpStatus.FORBIDDEN), 403, "Forbidden"),
+				arguments(new ResponseStatusException(HttpStatus.BAD_GATEWAY), 502, "Bad Gateway"),
+				arguments(new Taken(), 409, "reason.taken"),
+				arguments(new ConstraintViolationException("a: must not be null", Set.of()), 400, "Bad Request"),
+				arguments(new BadEventException("bad"), 400, "bad"),
+				arguments(new RateLimitExceededException(), 429, "Too many events"),
+				arguments(new SocketLimitException("limit"), 409, "A limit of this socket is reached"),
+				arguments(new AckTimeoutException("e", Set.of()), 408, "Not every client answered in time"),
+				arguments(new AckDisconnectedException("e", DisconnectReason.TRANSPORT_CLOSE), 410,
+						"The client has left"),
+				arguments(new SocketDisconnectedException("e", DisconnectReason.TRANSPORT_CLOSE), 410,
+						"The client has left"),
+				arguments(new IllegalStateException("secret"), 500, "Internal Server Error"));
+	}
+
+	/** Spring Security need not be there. */
+	@Test
+	void knowsTheErrorsOfSpringSecurityByName() {
+		assertThat(Problems.statusByName("org.springframework.security.access.AccessDeniedException"))
+			.isEqualTo(HttpStatus.FORBIDDEN);
+		assertThat(Problems.statusByName("org.springframework.security.core.AuthenticationException"))
+			.isEqualTo(HttpStatus.UNAUTHORIZED);
+	}
+
+	private Object describe(Throwable error) {
+		return this.mapper.toAcknowledgement(error, Locale.getDefault());
+	}
+
+	@ResponseStatus(code = HttpStatus.CONFLICT, reason = "reason.taken")
+	static class Taken extends RuntimeException {
+
 	}
 
 	/**

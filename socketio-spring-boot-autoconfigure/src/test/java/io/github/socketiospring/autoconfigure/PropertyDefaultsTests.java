@@ -70,7 +70,7 @@ class PropertyDefaultsTests {
 	void areThoseOfHandlers() {
 		SocketIOProperties.Handlers handlers = this.properties.handlers();
 		assertThat(AnnotatedHandlerOptions.builder(() -> SocketIOServers.builder().build(), JsonMapper.shared(),
-				Throwable::getMessage, Runnable::run))
+				(error, locale) -> "failed", Runnable::run))
 			.extracting("execution", "ordered")
 			.containsExactly(handlers.execution(), handlers.ordered());
 	}

@@ -45,6 +45,8 @@ import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.protocol.json.JsonPacketParser;
 import io.github.socketiospring.protocol.msgpack.MsgPackPacketParser;
 import io.github.socketiospring.server.ErrorAckMapper;
+import io.github.socketiospring.server.ErrorStatus;
+import io.github.socketiospring.server.ErrorStatusResolver;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOOptions;
@@ -87,7 +89,7 @@ class SocketIOAutoConfigurationTests {
 		this.runner.run((context) -> {
 			assertThat(context).hasNotFailed();
 			for (Class<?> type : List.of(EngineOptions.class, PacketParser.class, AdapterFactory.class,
-					ErrorAckMapper.class, SocketIOServer.class, EngineServer.class, EngineWebHandler.class,
+					ErrorAckMapper.class, ErrorStatusResolver.class, SocketIOServer.class, EngineServer.class, EngineWebHandler.class,
 					EngineHandlerMapping.class, SocketIOTemplate.class, SocketIOSetup.class,
 					AnnotatedHandlerRegistrar.class, SocketIOLifecycle.class, ClientFileMapping.class)) {
 				assertThat(context).hasSingleBean(type);
@@ -169,7 +171,8 @@ class SocketIOAutoConfigurationTests {
 				replacement(PacketParser.class,
 						() -> new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults())),
 				replacement(AdapterFactory.class, () -> (namespace, sockets) -> new InMemoryAdapter(sockets)),
-				replacement(ErrorAckMapper.class, () -> (error) -> "failed"),
+				replacement(ErrorAckMapper.class, () -> (error, locale) -> "failed"),
+				replacement(ErrorStatusResolver.class, () -> (error, locale) -> ErrorStatus.of(error)),
 				replacement(SocketIOServer.class, () -> SocketIOServers.builder().build()),
 				replacement(EngineServer.class,
 						() -> new EngineServer(EngineOptions.defaults(), SocketIOServers.builder().build())),

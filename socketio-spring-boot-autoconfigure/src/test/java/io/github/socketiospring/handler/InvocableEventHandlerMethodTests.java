@@ -138,7 +138,7 @@ class InvocableEventHandlerMethodTests {
 		}
 
 		@Override
-		public void check(@Nullable Object value, int position) throws Exception {
+		public void check(@Nullable Object value, int position, HandlerCall call) throws Exception {
 			if (value instanceof Integer number && number < 0) {
 				throw new Exception(position + " is negative");
 			}

@@ -93,7 +93,7 @@ class SocketIOServerTests {
 
 	@Test
 	void tellsClientsOfErrorsAsItWasTold() {
-		SocketIOServer custom = SocketIOServers.builder().errors((error) -> "told: " + error.getMessage()).build();
+		SocketIOServer custom = SocketIOServers.builder().errors((error, locale) -> "told: " + error.getMessage()).build();
 		custom.onConnection((socket) -> socket.on("e", (arguments, ack) -> {
 			throw new IllegalStateException("broken");
 		}));
@@ -105,7 +105,7 @@ class SocketIOServerTests {
 
 	@Test
 	void endsEventsWhoseErrorCannotBeDescribed() {
-		SocketIOServer custom = SocketIOServers.builder().errors((error) -> {
+		SocketIOServer custom = SocketIOServers.builder().errors((error, locale) -> {
 			throw new IllegalStateException("on purpose");
 		}).build();
 		custom.onConnection((socket) -> socket.on("e", (arguments, ack) -> {

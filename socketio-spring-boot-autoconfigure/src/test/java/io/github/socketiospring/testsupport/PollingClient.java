@@ -45,12 +45,13 @@ public final class PollingClient {
 
 	private final String sid;
 
-	private PollingClient(int port, String path, int protocol, String parameters) {
+	private PollingClient(int port, String path, int protocol, String parameters,
+			Map<String, String> headers) {
 		this.port = port;
 		this.path = path;
 		this.protocol = protocol;
 		this.handshake = await(
-				send("GET", path + "?EIO=" + protocol + "&transport=polling" + parameters, Map.of(), new byte[0]));
+				send("GET", path + "?EIO=" + protocol + "&transport=polling" + parameters, headers, new byte[0]));
 		Matcher matcher = SID.matcher(this.handshake.text().replace("\\", ""));
 		if (!matcher.find()) {
 			throw new IllegalStateException("No session: " + this.handshake.status() + " " + this.handshake.text());
@@ -78,7 +79,21 @@ public final class PollingClient {
 	 * @return the client
 	 */
 	public static PollingClient open(int port, String path, int protocol, String parameters) {
-		return new PollingClient(port, path, protocol, parameters);
+		return open(port, path, protocol, parameters, Map.of());
+	}
+
+	/**
+	 * Open a session with headers of its own.
+	 * @param port the server's port
+	 * @param path where Engine.IO is mounted
+	 * @param protocol the protocol revision
+	 * @param parameters further query parameters, each with a leading {@code &}
+	 * @param headers the request's headers by name
+	 * @return the client
+	 */
+	public static PollingClient open(int port, String path, int protocol, String parameters,
+			Map<String, String> headers) {
+		return new PollingClient(port, path, protocol, parameters, headers);
 	}
 
 	/**

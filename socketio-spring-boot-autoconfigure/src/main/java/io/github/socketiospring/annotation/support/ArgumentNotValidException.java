@@ -29,15 +29,20 @@ public class ArgumentNotValidException extends BindException {
 
 	private final int index;
 
+	private final int element;
+
 	/**
 	 * Create an exception.
 	 * @param result what is not valid
 	 * @param index the position of the argument behind the event name, from 0, or -1 for
 	 * the {@code auth} payload
+	 * @param element the position in that argument of the element that is not valid, from
+	 * 0, or -1 when it is the argument itself
 	 */
-	public ArgumentNotValidException(BindingResult result, int index) {
+	public ArgumentNotValidException(BindingResult result, int index, int element) {
 		super(result);
 		this.index = index;
+		this.element = element;
 	}
 
 	/**
@@ -46,6 +51,14 @@ public class ArgumentNotValidException extends BindException {
 	 */
 	public int index() {
 		return this.index;
+	}
+
+	/**
+	 * The position of the element that is not valid, when the argument is a collection.
+	 * @return the position, from 0, or -1 when it is the argument itself
+	 */
+	public int element() {
+		return this.element;
 	}
 
 }

@@ -18,9 +18,12 @@ package io.github.socketiospring.annotation.support;
 
 import java.lang.annotation.Annotation;
 import java.util.Collection;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.Conventions;
 import org.springframework.core.MethodParameter;
 import org.springframework.util.Assert;
@@ -71,24 +74,36 @@ final class ArgumentValidator {
 	 * Validate a value; of a collection, its elements.
 	 * @param value the value
 	 * @param position the position of the event argument, -1 when it is none
+	 * @param locale the language of messages
 	 * @throws ArgumentNotValidException when the value is not valid
 	 */
-	void validate(Object value, int position) throws ArgumentNotValidException {
+	void validate(Object value, int position, Locale locale) throws ArgumentNotValidException {
+		LocaleContext previous = LocaleContextHolder.getLocaleContext();
+		LocaleContextHolder.setLocale(locale);
+		try {
+			validate(value, position);
+		}
+		finally {
+			LocaleContextHolder.setLocaleContext(previous);
+		}
+	}
+
+	private void validate(Object value, int position) throws ArgumentNotValidException {
 		if (value instanceof Collection<?> elements) {
 			int index = 0;
 			for (Object element : elements) {
 				if (element != null) {
-					validate(element, this.name + "[" + index + "]", position);
+					validate(element, this.name + "[" + index + "]", position, index);
 				}
 				index++;
 			}
 		}
 		else {
-			validate(value, this.name, position);
+			validate(value, this.name, position, -1);
 		}
 	}
 
-	private void validate(Object value, String name, int position) throws ArgumentNotValidException {
+	private void validate(Object value, String name, int position, int element) throws ArgumentNotValidException {
 		BeanPropertyBindingResult result = new BeanPropertyBindingResult(value, name);
 		if (this.hints.length > 0 && this.validator instanceof SmartValidator smartValidator) {
 			smartValidator.validate(value, result, this.hints);
@@ -97,7 +112,7 @@ final class ArgumentValidator {
 			this.validator.validate(value, result);
 		}
 		if (result.hasErrors()) {
-			throw new ArgumentNotValidException(result, position);
+			throw new ArgumentNotValidException(result, position, element);
 		}
 	}
 

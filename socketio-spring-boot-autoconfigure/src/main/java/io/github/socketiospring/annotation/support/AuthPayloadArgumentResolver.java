@@ -23,8 +23,10 @@ import io.github.socketiospring.handler.CallArgument;
 import io.github.socketiospring.handler.HandlerCall;
 import io.github.socketiospring.handler.HandlerMethodArgument;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
+import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.Handshake;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -93,7 +95,7 @@ class AuthPayloadArgumentResolver implements HandlerMethodArgumentResolver {
 			Handshake handshake = call.socket().handshake();
 			Object value = (this.name.isEmpty()) ? whole(handshake) : property(handshake.auth().get(this.name));
 			if (value != null && this.validator != null) {
-				this.validator.validate(value, -1);
+				this.validator.validate(value, -1, handshake.locale());
 			}
 			if (value == null && this.required) {
 				throw new MissingValueException(
@@ -107,8 +109,15 @@ class AuthPayloadArgumentResolver implements HandlerMethodArgumentResolver {
 		}
 
 		private @Nullable Object property(@Nullable JsonNode value) {
-			return (value != null && !value.isNull())
-					? AuthPayloadArgumentResolver.this.mapper.treeToValue(value, this.type) : null;
+			if (value == null || value.isNull()) {
+				return null;
+			}
+			try {
+				return AuthPayloadArgumentResolver.this.mapper.treeToValue(value, this.type);
+			}
+			catch (JacksonException ex) {
+				throw new BadEventException("Auth payload '" + this.name + "' has the wrong type", ex);
+			}
 		}
 
 	}

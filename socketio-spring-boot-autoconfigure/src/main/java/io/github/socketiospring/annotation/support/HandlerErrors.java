@@ -158,7 +158,8 @@ class HandlerErrors {
 			Object answer = value;
 			if (answer == null) {
 				try {
-					answer = HandlerErrors.this.errorAckMapper.toAcknowledgement(this.error);
+					answer = HandlerErrors.this.errorAckMapper.toAcknowledgement(this.error,
+							invocation().socket().handshake().locale());
 				}
 				catch (RuntimeException ex) {
 					failed(ex);

@@ -53,7 +53,7 @@ class KnownTypeArgumentResolver implements HandlerMethodArgumentResolver {
 		this.arguments.put(Namespace.class, (call) -> call.socket().namespace());
 		this.arguments.put(SocketIOServer.class, (call) -> server.get());
 		this.arguments.put(Handshake.class, (call) -> call.socket().handshake());
-		this.arguments.put(Locale.class, (call) -> AcceptedLocale.of(call.socket().handshake()));
+		this.arguments.put(Locale.class, (call) -> call.socket().handshake().locale());
 		if (kind.hasEvent()) {
 			this.arguments.put(Ack.class, HandlerCall::ack);
 		}

@@ -16,9 +16,8 @@
 
 package io.github.socketiospring.annotation.support;
 
-import io.github.socketiospring.protocol.ArgumentConversionException;
+import io.github.socketiospring.server.BadEventException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JavaType;
 
 import org.springframework.core.MethodParameter;
 
@@ -28,23 +27,31 @@ import org.springframework.core.MethodParameter;
  *
  * @since 0.1.0
  */
-public class MissingArgumentException extends ArgumentConversionException {
+public class MissingArgumentException extends BadEventException {
+
+	private final int index;
 
 	private final @Nullable String parameterName;
-
-	private final String message;
 
 	/**
 	 * Create an exception.
 	 * @param index the position of the argument behind the event name, from 0
-	 * @param targetType the type it was to be converted to
 	 * @param parameter the parameter of the handler method
 	 */
-	public MissingArgumentException(int index, JavaType targetType, MethodParameter parameter) {
-		super(index, targetType, new IllegalArgumentException("null"));
+	public MissingArgumentException(int index, MethodParameter parameter) {
+		super("Argument " + index
+				+ ((parameter.getParameterName() != null) ? " (" + parameter.getParameterName() + ")" : "")
+				+ " is missing or null");
+		this.index = index;
 		this.parameterName = parameter.getParameterName();
-		this.message = "Argument " + index + ((this.parameterName != null) ? " (" + this.parameterName + ")" : "")
-				+ " is missing or null";
+	}
+
+	/**
+	 * The position of the argument behind the event name.
+	 * @return the index, from 0
+	 */
+	public int index() {
+		return this.index;
 	}
 
 	/**
@@ -53,11 +60,6 @@ public class MissingArgumentException extends ArgumentConversionException {
 	 */
 	public @Nullable String parameterName() {
 		return this.parameterName;
-	}
-
-	@Override
-	public String getMessage() {
-		return this.message;
 	}
 
 }

@@ -32,10 +32,12 @@ import io.github.socketiospring.handler.CallArgument;
 import io.github.socketiospring.handler.HandlerCall;
 import io.github.socketiospring.handler.HandlerMethodArgument;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
+import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.util.Assert;
@@ -158,12 +160,25 @@ class NamedValueArgumentResolver implements HandlerMethodArgumentResolver {
 		public @Nullable Object get(HandlerCall call) {
 			Object value = this.source.value(call.socket(), this.name);
 			if (value != null && value.getClass() != this.type.getObjectType()) {
-				value = this.conversionService.convert(value, TypeDescriptor.forObject(value), this.type);
+				value = convert(value);
 			}
 			if (value == null && this.required) {
 				throw new MissingValueException(this.source.kind() + " '" + this.name + "'");
 			}
 			return (this.optional) ? Optional.ofNullable(value) : value;
+		}
+
+		private @Nullable Object convert(Object value) {
+			try {
+				return this.conversionService.convert(value, TypeDescriptor.forObject(value), this.type);
+			}
+			catch (ConversionException ex) {
+				// Attributes are the application's, all else is the client's.
+				if (this.source.annotationType() == SocketAttribute.class) {
+					throw ex;
+				}
+				throw new BadEventException("The " + this.source.kind() + " '" + this.name + "' has the wrong type", ex);
+			}
 		}
 
 	}

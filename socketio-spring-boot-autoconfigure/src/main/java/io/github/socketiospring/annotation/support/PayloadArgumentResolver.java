@@ -19,6 +19,7 @@ package io.github.socketiospring.annotation.support;
 import java.util.Optional;
 
 import io.github.socketiospring.handler.EventArgument;
+import io.github.socketiospring.handler.HandlerCall;
 import io.github.socketiospring.handler.HandlerMethodArgument;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
 import io.github.socketiospring.server.EventArguments;
@@ -77,17 +78,17 @@ class PayloadArgumentResolver implements HandlerMethodArgumentResolver {
 				return Optional.ofNullable(value);
 			}
 			if (value == null && this.nonNull) {
-				throw new MissingArgumentException(position, this.type, this.parameter);
+				throw new MissingArgumentException(position, this.parameter);
 			}
 			return value;
 		}
 
 		@Override
-		public void check(@Nullable Object value, int position) throws Exception {
+		public void check(@Nullable Object value, int position, HandlerCall call) throws Exception {
 			if (this.validator != null) {
 				Object content = (value instanceof Optional<?> wrapper) ? wrapper.orElse(null) : value;
 				if (content != null) {
-					this.validator.validate(content, position);
+					this.validator.validate(content, position, call.socket().handshake().locale());
 				}
 			}
 		}

@@ -117,7 +117,7 @@ class RemainingArgumentsResolver implements HandlerMethodArgumentResolver {
 					Array.set(array, i, value);
 				}
 				else if (this.elementType.isPrimitive()) {
-					throw new MissingArgumentException(position + i, this.elementType, this.parameter);
+					throw new MissingArgumentException(position + i, this.parameter);
 				}
 			}
 			return array;

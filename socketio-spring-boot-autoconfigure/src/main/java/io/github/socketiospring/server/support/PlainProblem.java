@@ -17,41 +17,38 @@
 package io.github.socketiospring.server.support;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
-import io.github.socketiospring.protocol.ArgumentConversionException;
-import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.ErrorAckMapper;
-import io.github.socketiospring.server.RateLimitExceededException;
+import io.github.socketiospring.server.ErrorStatus;
 
 /**
- * Problems as of RFC 9457 that say whose fault it was and nothing more.
+ * Problems as of RFC 9457 that say whose fault it was, and nothing of internal errors.
  */
 final class PlainProblem implements ErrorAckMapper {
 
 	@Override
-	public Object toAcknowledgement(Throwable error) {
+	public Object toAcknowledgement(Throwable error, Locale locale) {
+		ErrorStatus status = ErrorStatus.of(error);
 		Map<String, Object> problem = new LinkedHashMap<>();
-		if (error instanceof ArgumentConversionException conversion) {
-			problem.put("title", "Bad Request");
-			problem.put("status", 400);
-			problem.put("detail", "Argument " + conversion.index() + " has the wrong type");
-		}
-		else if (error instanceof BadEventException) {
-			problem.put("title", "Bad Request");
-			problem.put("status", 400);
-			problem.put("detail", String.valueOf(error.getMessage()));
-		}
-		else if (error instanceof RateLimitExceededException) {
-			problem.put("title", "Too Many Requests");
-			problem.put("status", 429);
-			problem.put("detail", String.valueOf(error.getMessage()));
-		}
-		else {
-			problem.put("title", "Internal Server Error");
-			problem.put("status", 500);
+		problem.put("title", title(status.code()));
+		problem.put("status", status.code());
+		if (status.isClientError()) {
+			problem.put("detail", status.reason());
 		}
 		return problem;
+	}
+
+	private static String title(int code) {
+		return switch (code) {
+			case 400 -> "Bad Request";
+			case 408 -> "Request Timeout";
+			case 409 -> "Conflict";
+			case 410 -> "Gone";
+			case 429 -> "Too Many Requests";
+			default -> "Internal Server Error";
+		};
 	}
 
 }

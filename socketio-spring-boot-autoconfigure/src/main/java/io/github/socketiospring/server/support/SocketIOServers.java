@@ -22,10 +22,13 @@ import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.protocol.json.JsonPacketParser;
 import io.github.socketiospring.server.ErrorAckMapper;
+import io.github.socketiospring.server.ErrorStatus;
+import io.github.socketiospring.server.ErrorStatusResolver;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.inbound.EventHandling;
+import io.github.socketiospring.server.support.outbound.ClientErrors;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.OncePerMinute;
@@ -72,6 +75,8 @@ public final class SocketIOServers {
 
 		private ErrorAckMapper errors = new PlainProblem();
 
+		private ErrorStatusResolver errorStatuses = (error, locale) -> ErrorStatus.of(error);
+
 		private Scheduler timer = Schedulers.parallel();
 
 		@Override
@@ -105,6 +110,12 @@ public final class SocketIOServers {
 		}
 
 		@Override
+		public Builder errorStatuses(ErrorStatusResolver errorStatuses) {
+			this.errorStatuses = errorStatuses;
+			return this;
+		}
+
+		@Override
 		public Builder timer(Scheduler timer) {
 			this.timer = timer;
 			return this;
@@ -114,9 +125,10 @@ public final class SocketIOServers {
 		public SocketIOServer build() {
 			PacketParser parser = (this.parser != null) ? this.parser
 					: new JsonPacketParser(this.mapper, PacketLimits.defaults());
-			ServerContext context = new ServerContext(this.options, parser, this.mapper, this.timer,
+			ServerContext context = new ServerContext(this.options, parser, this.mapper,
+					new ClientErrors(this.errorStatuses, this.errors), this.timer,
 					new Counters<>(SocketIOCounter.class));
-			EventHandling handling = new EventHandling(context, this.errors, new OncePerMinute());
+			EventHandling handling = new EventHandling(context, new OncePerMinute());
 			return new DefaultSocketIOServer(context, new NamespaceRegistry(this.adapters, handling));
 		}
 

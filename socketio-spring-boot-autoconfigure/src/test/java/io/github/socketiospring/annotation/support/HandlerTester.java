@@ -60,7 +60,7 @@ class HandlerTester implements AutoCloseable {
 
 	final JsonMapper mapper = JsonMapper.shared();
 
-	final ErrorAckMapper errors = (error) -> "error: " + error.getMessage();
+	final ErrorAckMapper errors = (error, locale) -> "error: " + error.getMessage();
 
 	final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 

@@ -103,7 +103,7 @@ class TestInvocation implements EventInvocation, Ack {
 
 	@Override
 	public void fail(Throwable error) {
-		send(this.errors.toAcknowledgement(error));
+		send(this.errors.toAcknowledgement(error, this.socket.handshake().locale()));
 		end(new Outcome(error, Thread.currentThread()));
 	}
 

@@ -106,7 +106,7 @@ class EventRateTests {
 
 	@Test
 	void goesOnWhenAnErrorCannotBeDescribed() {
-		start((error) -> {
+		start((error, locale) -> {
 			throw new IllegalStateException("on purpose");
 		}, EventRate.of(1, Duration.ofSeconds(1)));
 		this.session.receive("20[\"a\"]", "21[\"b\"]");

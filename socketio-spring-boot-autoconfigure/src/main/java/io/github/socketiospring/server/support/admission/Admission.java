@@ -212,7 +212,7 @@ public final class Admission {
 		if (this.seats.free(socket)) {
 			this.context.count(SocketIOCounter.CONNECT_REFUSED);
 			socket.leave(details(DisconnectReason.SERVER_NAMESPACE_DISCONNECT));
-			refuse(ConnectErrors.describe(error, socket.socket(), this.revision));
+			refuse(ConnectErrors.describe(error, socket.socket(), this.revision, this.context.errors()));
 		}
 	}
 

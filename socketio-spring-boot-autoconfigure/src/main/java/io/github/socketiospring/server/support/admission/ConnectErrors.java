@@ -20,13 +20,17 @@ import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.server.ConnectRefusedException;
+import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.outbound.ClientErrors;
+import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.Outbox;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.server.support.revision.Revision;
+import io.github.socketiospring.support.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,21 +62,35 @@ public final class ConnectErrors {
 	}
 
 	/**
-	 * Describe an error of middleware or of a handler. Only a
-	 * {@link ConnectRefusedException} is meant for the client.
+	 * Describe an error of middleware or of a handler. A client is told the reason when
+	 * it caused the error, with a problem as the data, and nothing of internal errors.
 	 * @param error the error
 	 * @param socket the socket that is refused
 	 * @param revision the client's revision of the protocol
+	 * @param errors tells clients of errors
 	 * @return the payload of CONNECT_ERROR
 	 */
-	static Object describe(Throwable error, SocketIOSocket socket, Revision revision) {
+	static Object describe(Throwable error, SocketIOSocket socket, Revision revision, ClientErrors errors) {
+		String namespace = LogFormat.value(socket.namespace().name());
 		if (error instanceof ConnectRefusedException refused) {
-			logger.debug("Socket {} may not enter namespace {}: {}", ShownId.of(socket), socket.namespace().name(),
-					refused.getMessage());
+			logger.debug("Socket {} may not enter namespace {}: {}", ShownId.of(socket), namespace,
+					LogFormat.message(refused.getMessage()));
 			return revision.refused(String.valueOf(refused.getMessage()), refused.data());
 		}
+		try {
+			ErrorStatus status = errors.status(error, socket);
+			if (status.isClientError()) {
+				logger.debug("Socket {} may not enter namespace {}: {}", ShownId.of(socket), namespace,
+						ErrorLine.of(error));
+				return revision.refused(status.reason(), errors.answer(error, socket));
+			}
+		}
+		catch (RuntimeException ex) {
+			// The client has to be answered all the same.
+			error.addSuppressed(ex);
+		}
 		logger.error("Socket {} is not let into namespace {}, since it could not be examined", ShownId.of(socket),
-				socket.namespace().name(), error);
+				namespace, error);
 		return revision.refused("Internal server error", null);
 	}
 

@@ -18,20 +18,17 @@ package io.github.socketiospring.server.support.inbound;
 
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
-import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.server.Ack;
-import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.EventInvocation;
+import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOSocket;
-import io.github.socketiospring.server.SocketLimitException;
+import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.ShownId;
+import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import org.springframework.validation.BindException;
-import org.springframework.validation.FieldError;
 
 /**
  * One event on its way through one handler, taking its turn in the socket's lane.
@@ -152,15 +149,15 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task {
 			this.ack.send(answer);
 		}
 		catch (RuntimeException ex) {
-			logger.error("The error of event '{}' could not be told to socket {}", this.event, ShownId.of(this.socket),
-					ex);
+			logger.error("The error of event '{}' could not be told to socket {}", LogFormat.value(this.event),
+					ShownId.of(this.socket), ex);
 		}
 		handled();
 	}
 
 	private @Nullable Object[] describe(Throwable error) {
 		try {
-			return new Object[] { this.handling.errors().toAcknowledgement(error) };
+			return new Object[] { this.handling.context().errors().answer(error, this.socket) };
 		}
 		catch (RuntimeException ex) {
 			// The event has to end all the same.
@@ -172,33 +169,18 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task {
 	}
 
 	private void log(Throwable error) {
-		if (error instanceof ArgumentConversionException || error instanceof BindException
-				|| error instanceof BadEventException || error instanceof SocketLimitException) {
-			logger.debug("Event '{}' of socket {} in namespace {} was refused: {}", this.event, ShownId.of(this.socket),
-					this.socket.namespace().name(), reason(error));
+		String event = LogFormat.value(this.event);
+		String socket = ShownId.of(this.socket);
+		String namespace = LogFormat.value(this.socket.namespace().name());
+		if (this.handling.context().errors().status(error, this.socket).isClientError()) {
+			this.handling.context().count(SocketIOCounter.EVENT_REFUSED);
+			logger.debug("Event '{}' of socket {} in namespace {} was refused: {}", event, socket, namespace,
+					ErrorLine.of(error));
 		}
 		else {
-			logger.error("Event '{}' of socket {} in namespace {} could not be handled", this.event,
-					ShownId.of(this.socket), this.socket.namespace().name(), error);
+			logger.error("Event '{}' of socket {} in namespace {} could not be handled", event, socket, namespace,
+					error);
 		}
-	}
-
-	/**
-	 * Errors of validation quote what was sent, on several lines.
-	 * @param error why the event was refused
-	 * @return one line that does not
-	 */
-	private static String reason(Throwable error) {
-		if (error instanceof BindException invalid) {
-			return "invalid " + invalid.getAllErrors()
-				.stream()
-				.map((problem) -> (problem instanceof FieldError field) ? field.getField() : problem.getObjectName())
-				.toList();
-		}
-		if (error instanceof ArgumentConversionException conversion) {
-			return conversion.getMessage() + ": " + conversion.reason();
-		}
-		return String.valueOf(error.getMessage());
 	}
 
 }

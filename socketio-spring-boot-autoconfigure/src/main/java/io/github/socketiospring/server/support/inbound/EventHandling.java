@@ -17,7 +17,6 @@
 package io.github.socketiospring.server.support.inbound;
 
 import io.github.socketiospring.server.Ack;
-import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
@@ -29,11 +28,10 @@ import org.slf4j.LoggerFactory;
  * What the handling of events shares in one server.
  *
  * @param context what the server's rooms share
- * @param errors describes errors to clients
  * @param rateWarning whether one more client that sends too much may be logged
  * @since 0.1.0
  */
-public record EventHandling(ServerContext context, ErrorAckMapper errors, OncePerMinute rateWarning) {
+public record EventHandling(ServerContext context, OncePerMinute rateWarning) {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
 
@@ -45,7 +43,7 @@ public record EventHandling(ServerContext context, ErrorAckMapper errors, OncePe
 	 */
 	void refuse(SocketIOSocket socket, Ack ack, Throwable error) {
 		try {
-			ack.send(this.errors.toAcknowledgement(error));
+			ack.send(this.context.errors().answer(error, socket));
 		}
 		catch (RuntimeException ex) {
 			logger.error("Socket {} could not be told that its event was refused", ShownId.of(socket), ex);

@@ -20,12 +20,15 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.github.socketiospring.adapter.HandshakeDetails;
 import io.github.socketiospring.engineio.EngineHandshake;
+import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.Handshake;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -127,12 +130,21 @@ public final class DefaultHandshake implements Handshake {
 
 	@Override
 	public <T> T auth(Class<T> type) {
-		return this.mapper.treeToValue(auth(), type);
+		return convert(() -> this.mapper.treeToValue(auth(), type));
 	}
 
 	@Override
 	public Object auth(JavaType type) {
-		return this.mapper.treeToValue(auth(), type);
+		return convert(() -> this.mapper.treeToValue(auth(), type));
+	}
+
+	private static <T> T convert(Supplier<T> conversion) {
+		try {
+			return conversion.get();
+		}
+		catch (JacksonException ex) {
+			throw new BadEventException("The auth payload has the wrong type", ex);
+		}
 	}
 
 	@Override

@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.server.DisconnectDetails;
+import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.inbound.SocketListeners;
+import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.LogFormat;
 import org.slf4j.Logger;
@@ -75,6 +77,11 @@ final class Goodbye {
 
 	private Mono<Void> guarded(Supplier<Mono<Void>> call) {
 		return Mono.defer(call).onErrorResume((ex) -> {
+			if (ErrorStatus.of(ex).isClientError()) {
+				logger.debug("The disconnect of socket {} in namespace {} could not be handled: {}",
+						ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), ErrorLine.of(ex));
+				return Mono.empty();
+			}
 			logger.error("The disconnect of socket {} in namespace {} could not be handled", ShownId.of(this.socket),
 					LogFormat.value(this.socket.namespace().name()), ex);
 			return Mono.empty();

@@ -29,12 +29,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param options the settings
  * @param parser the wire format
  * @param mapper converts arguments and payloads
+ * @param errors tells clients of errors
  * @param timer schedules timeouts and tells the time
  * @param counters counts what happens
  * @since 0.1.0
  */
-public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, Scheduler timer,
-		Counters<SocketIOCounter> counters) {
+public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, ClientErrors errors,
+		Scheduler timer, Counters<SocketIOCounter> counters) {
 
 	/**
 	 * Count something that happened.

@@ -24,6 +24,7 @@ import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketDecoder;
 import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.protocol.PacketType;
+import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.TestEngineSession;
@@ -131,7 +132,7 @@ class OutboxTests {
 	private Outbox outbox(int packets, long bytes) {
 		SocketIOOptions options = SocketIOOptions.builder().maxHeldPackets(packets).maxHeldBytes(bytes).build();
 		return new Outbox(this.session, true, new ServerContext(options, new LengthParser(), JsonMapper.shared(),
-				Schedulers.parallel(), this.counters));
+				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"), Schedulers.parallel(), this.counters));
 	}
 
 	private static OutgoingPacket packet(int length) {

@@ -14,12 +14,11 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.annotation.support;
+package io.github.socketiospring.server;
 
 import java.util.List;
 import java.util.Locale;
 
-import io.github.socketiospring.server.Handshake;
 
 import org.springframework.util.StringUtils;
 

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+import java.util.Locale;
+
+/**
+ * Finds out whose fault an error is. What a client caused is a line in the log at DEBUG
+ * and counted; what the server did is an ERROR with its stack trace. A client that is not
+ * let in is told the reason.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface ErrorStatusResolver {
+
+	/**
+	 * Resolve an error. May be called from any thread.
+	 * @param error what went wrong
+	 * @param locale the language that the client prefers
+	 * @return its status
+	 */
+	ErrorStatus resolve(Throwable error, Locale locale);
+
+}

@@ -1,0 +1,237 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.annotation.AuthPayload;
+import io.github.socketiospring.annotation.HandshakeParam;
+import io.github.socketiospring.annotation.OnConnect;
+import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.SocketExceptionHandler;
+import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.server.AckDisconnectedException;
+import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.testsupport.CapturedLog;
+import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PollingClient;
+import io.github.socketiospring.testsupport.RawHttp;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a client causes: it is told so, the log is not filled with it, and it is counted.
+ */
+class ClientErrorTests {
+
+	private TestServer server;
+
+	private CapturedLog log;
+
+	@BeforeEach
+	void start() {
+		this.server = TestServer.start(Fixture.class, Map.of());
+		this.log = CapturedLog.of("io.github.socketiospring");
+	}
+
+	@AfterEach
+	void stop() {
+		this.log.close();
+		this.server.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "conflict | 409 | taken", "left | 410 | The client has left",
+					"needs-number | 400 | Argument 0 (number) is missing or null" })
+	void eventIsRefusedWithoutAnError(String event, int status, String detail) {
+		PollingClient client = connect("", Packets.CONNECT);
+		assertThat(client.awaitPoll().text()).startsWith(Packets.CONNECTED);
+		client.post("421[\"" + event + "\"]");
+		assertThat(client.awaitPoll().text()).startsWith("431[{")
+			.contains("\"status\":" + status, "\"detail\":\"" + detail + "\"");
+		assertThat(this.log.lines()).isEmpty();
+		assertThat(this.server.bean(SocketIOServer.class).statistics().count(SocketIOCounter.EVENT_REFUSED)).isOne();
+	}
+
+	@Test
+	void invalidElementIsNamedByItsIndex() {
+		PollingClient client = connect("", Packets.CONNECT);
+		assertThat(client.awaitPoll().text()).startsWith(Packets.CONNECTED);
+		client.post("421[\"people\",[{\"name\":\"a\"},{\"name\":\"\"}]]");
+		assertThat(client.awaitPoll().text()).contains("\"field\":\"[1].name\"");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "de, darf nicht leer sein", "fr;q=0.9, ne doit pas être vide", "en, must not be blank" })
+	void messagesAreInTheLanguageOfTheClient(String language, String message) {
+		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/", 4, "",
+				Map.of("Accept-Language", language));
+		client.post(Packets.CONNECT);
+		assertThat(client.awaitPoll().text()).startsWith(Packets.CONNECTED);
+		client.post("421[\"people\",[{\"name\":\"\"}]]");
+		assertThat(client.awaitPoll().text()).contains("\"message\":\"" + message + "\"");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "/forbidden | {} | Forbidden | \"status\":403", "/closed | {} | closed today | \"status\":409",
+					"/auth | {} | Invalid request content. | \"field\":\"name\"",
+					"/auth | {\"name\":{}} | The auth payload has the wrong type | \"status\":400",
+					"/version | {} | Missing query parameter 'version' | \"status\":400" })
+	void refusedConnectCarriesTheReasonAndAProblem(String namespace, String auth, String message, String data) {
+		PollingClient client = connect("", "40" + namespace + "," + auth);
+		assertThat(client.awaitPoll().text())
+			.startsWith("44" + namespace + ",{\"message\":\"" + message + "\",\"data\":{")
+			.contains(data);
+		assertThat(this.log.lines()).isEmpty();
+	}
+
+	@Test
+	void valueOfTheHandshakeThatDoesNotFitIsTheClientsFault() {
+		PollingClient client = connect("&version=new", "40/version,");
+		assertThat(client.awaitPoll().text())
+			.startsWith("44/version,{\"message\":\"The query parameter 'version' has the wrong type\"");
+		assertThat(this.log.lines()).isEmpty();
+	}
+
+	@Test
+	void internalErrorIsNotToldAndIsLogged() {
+		PollingClient client = connect("", "40/broken,");
+		assertThat(client.awaitPoll().text()).isEqualTo("44/broken,{\"message\":\"Internal server error\"}");
+		assertThat(this.log.lines()).singleElement().asString().startsWith("ERROR");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "?EIO=3&transport=polling | revision \"3\" | 'socketio.allow-eio3' would let it in",
+					"?EIO=5&transport=polling | revision \"5\" | 'EIO=4'",
+					"?transport=polling | revision (none) | 'EIO=4'" })
+	void logSaysWhichRevisionWasAskedForAndIsMeant(String query, String asked, String meant) throws Exception {
+		PollingClient
+			.await(RawHttp.send(this.server.port(), "GET", "/socket.io/" + query, Map.of(), new byte[0]));
+		assertThat(this.log.lines()).singleElement().asString().contains(asked, meant);
+	}
+
+	private PollingClient connect(String query, String packet) {
+		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/", 4, query);
+		client.post(packet);
+		return client;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import({ Root.class, Forbidden.class, Closed.class, Auth.class, Version.class, Broken.class })
+	static class Fixture {
+
+	}
+
+	@SocketNamespace
+	static class Root {
+
+		@OnEvent("conflict")
+		void conflict() {
+			throw new ResponseStatusException(HttpStatus.CONFLICT, "taken");
+		}
+
+		@OnEvent("left")
+		void left() {
+			throw new AckDisconnectedException("question", DisconnectReason.TRANSPORT_CLOSE);
+		}
+
+		@OnEvent("needs-number")
+		void number(int number) {
+		}
+
+		@OnEvent("people")
+		void people(@Valid List<Person> people) {
+		}
+
+		/** Is not asked for what is missing. */
+		@SocketExceptionHandler
+		String handle(IllegalArgumentException ex) {
+			return ex.getMessage();
+		}
+
+	}
+
+	@SocketNamespace("/forbidden")
+	static class Forbidden {
+
+		@OnConnect
+		void refuse() {
+			throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+		}
+
+	}
+
+	@SocketNamespace("/closed")
+	static class Closed {
+
+		@OnConnect
+		void refuse() {
+			throw new ResponseStatusException(HttpStatus.CONFLICT, "closed today");
+		}
+
+	}
+
+	@SocketNamespace("/auth")
+	static class Auth {
+
+		@OnConnect
+		void connect(@Valid @AuthPayload Person person) {
+		}
+
+	}
+
+	@SocketNamespace("/version")
+	static class Version {
+
+		@OnConnect
+		void connect(@HandshakeParam int version) {
+		}
+
+	}
+
+	@SocketNamespace("/broken")
+	static class Broken {
+
+		@OnConnect
+		void connect() {
+			throw new IllegalStateException("secret");
+		}
+
+	}
+
+	record Person(@NotBlank String name) {
+	}
+
+}
