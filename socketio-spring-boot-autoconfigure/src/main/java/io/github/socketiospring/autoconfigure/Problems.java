@@ -88,7 +88,7 @@ class Problems implements ErrorStatusResolver {
 		}
 		ErrorStatus status = ErrorStatus.of(error);
 		ProblemDetail problem = ProblemDetail.forStatus(status.code());
-		if (status.isClientError()) {
+		if (!status.isInternal()) {
 			problem.setDetail(detail(error, status.reason(), locale) + reason(error));
 		}
 		return problem;

@@ -196,6 +196,7 @@ public final class SocketIOAutoConfiguration {
 					executor.getIfAvailable(() -> HandlerExecutors.create(environment)))
 			.execution(properties.handlers().execution())
 			.ordered(properties.handlers().ordered())
+			.maxResults(properties.handlers().maxResults())
 			.validator(validators.stream()
 				.filter((validator) -> validator.supports(Object.class))
 				.findFirst()

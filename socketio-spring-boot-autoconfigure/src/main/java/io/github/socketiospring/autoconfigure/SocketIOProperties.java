@@ -138,6 +138,8 @@ public record SocketIOProperties(
 			.ackTimeout(this.acks.timeout)
 			.maxPendingAcks(this.acks.limit)
 			.backlog(this.handlers.backlog)
+			.handlerTimeout(this.handlers.timeout)
+			.completionTimeout(this.handlers.completionTimeout)
 			.maxNamespaces(this.limits.namespaces)
 			.maxDynamicNamespaces(this.limits.dynamicNamespaces)
 			.maxRooms(this.limits.rooms)
@@ -358,16 +360,30 @@ public record SocketIOProperties(
 	 * @param ordered Whether the events of one socket are handled one after another.
 	 * @param backlog Number of events of one socket that may wait for their turn before
 	 * the server stops reading from its client.
+	 * @param timeout Time that handling an event may take while its client is there,
+	 * unless the handler names another. Any time when not set.
+	 * @param completionTimeout Time that handlers may go on with the events of a client
+	 * that has gone.
+	 * @param maxResults Number of values of a returned 'Flux' that are collected to
+	 * acknowledge an event; more fail it.
 	 */
 	// @formatter:off
 	public record Handlers(
 			@DefaultValue("auto") HandlerExecution execution,
 			@DefaultValue("true") boolean ordered,
-			@DefaultValue("64") int backlog) {
+			@DefaultValue("64") int backlog,
+			@Nullable Duration timeout,
+			@DefaultValue("30s") Duration completionTimeout,
+			@DefaultValue("10000") int maxResults) {
 	// @formatter:on
 
 		public Handlers {
 			PropertyChecks.positive("socketio.handlers.backlog", backlog);
+			if (timeout != null) {
+				PropertyChecks.positive("socketio.handlers.timeout", timeout);
+			}
+			PropertyChecks.notNegative("socketio.handlers.completion-timeout", completionTimeout);
+			PropertyChecks.positive("socketio.handlers.max-results", maxResults);
 		}
 
 	}

@@ -129,11 +129,21 @@ public class EventHandlerMethod extends AnnotatedMethod {
 	/**
 	 * Return what to subscribe to.
 	 * @param value what the method returned
+	 * @param limit how many values there may be; more are an error
 	 * @return the one result, for several values their list, or {@code null} when the
 	 * value is the result already
 	 */
-	final @Nullable Mono<?> toMono(@Nullable Object value) {
-		return this.returnValue.toMono(value);
+	final @Nullable Mono<?> toMono(@Nullable Object value, int limit) {
+		return this.returnValue.toMono(value, limit);
+	}
+
+	/**
+	 * Whether what the method returned may have more than one value.
+	 * @param value what the method returned
+	 * @return whether it may
+	 */
+	final boolean isMultiValue(@Nullable Object value) {
+		return this.returnValue.isMultiValue(value);
 	}
 
 	private Method invocable(Object bean) {

@@ -39,7 +39,8 @@ import reactor.util.context.Context;
  * <li>errors: those of the method, its arguments, its publisher and the executor, whether
  * exceptions or {@link Error}s, are the failure of the invocation</li>
  * </ul>
- * Ends once, by {@link #completed} or {@link #failed}, or by {@link #cancel()}.
+ * Ends once, by {@link #completed}, {@link #failed} or {@link #abandoned}, or by
+ * {@link #cancel()}.
  *
  * @since 0.1.0
  */
@@ -53,6 +54,11 @@ public abstract class HandlerInvocation implements Runnable, CoreSubscriber<Obje
 	private final @Nullable Object[] arguments;
 
 	private volatile @Nullable Subscription subscription;
+
+	/** Whether what the method returned may have many values. */
+	private volatile boolean streaming;
+
+	private volatile boolean clientLeft;
 
 	private @Nullable Object value;
 
@@ -119,9 +125,9 @@ public abstract class HandlerInvocation implements Runnable, CoreSubscriber<Obje
 		Object value;
 		try {
 			value = this.method.call(this.arguments, call());
-			Mono<?> result = this.method.toMono(value);
+			Mono<?> result = this.method.result(value);
 			if (result != null) {
-				result.subscribe(this);
+				subscribe(result, value);
 				return;
 			}
 		}
@@ -132,12 +138,64 @@ public abstract class HandlerInvocation implements Runnable, CoreSubscriber<Obje
 		completed(value);
 	}
 
+	private void subscribe(Mono<?> result, @Nullable Object value) {
+		if (this.method.isMultiValue(value)) {
+			this.streaming = true;
+		}
+		if (this.streaming && this.clientLeft) {
+			abandon();
+		}
+		else {
+			result.subscribe(this);
+		}
+	}
+
+	/**
+	 * The client that is called for has gone. A publisher of many values is cancelled,
+	 * since nobody receives them; other methods complete.
+	 */
+	public final void clientLeft() {
+		this.clientLeft = true;
+		if (this.streaming) {
+			abandon();
+		}
+	}
+
+	private void abandon() {
+		if (end()) {
+			abandoned();
+		}
+	}
+
 	/**
 	 * Do not call the method any more, or cancel the publisher that it returned. A method
 	 * that is being called is not interrupted.
 	 */
 	public final void cancel() {
-		Operators.terminate(SUBSCRIPTION, this);
+		end();
+	}
+
+	/**
+	 * Cancel the publisher, unless it has ended.
+	 * @return whether it had not
+	 */
+	private boolean end() {
+		Subscription last = SUBSCRIPTION.getAndSet(this, Operators.cancelledSubscription());
+		if (last == Operators.cancelledSubscription()) {
+			return false;
+		}
+		if (last != null) {
+			last.cancel();
+		}
+		return true;
+	}
+
+	/**
+	 * The publisher's signal is the end, unless this was cancelled before.
+	 * @return whether it is
+	 */
+	private boolean ended() {
+		return SUBSCRIPTION.getAndSet(this, Operators.cancelledSubscription()) != Operators.cancelledSubscription();
 	}
 
 	/**
@@ -151,6 +209,13 @@ public abstract class HandlerInvocation implements Runnable, CoreSubscriber<Obje
 	 * @param value its result, {@code null} when there is none
 	 */
 	protected abstract void completed(@Nullable Object value);
+
+	/**
+	 * The publisher of many values was cancelled, since its client has gone. Must not
+	 * throw.
+	 */
+	protected void abandoned() {
+	}
 
 	/**
 	 * The method could not be called, or failed. Must not throw.
@@ -177,12 +242,16 @@ public abstract class HandlerInvocation implements Runnable, CoreSubscriber<Obje
 
 	@Override
 	public final void onError(Throwable error) {
-		failed(error);
+		if (ended()) {
+			failed(error);
+		}
 	}
 
 	@Override
 	public final void onComplete() {
-		completed(this.value);
+		if (ended()) {
+			completed(this.value);
+		}
 	}
 
 	/**

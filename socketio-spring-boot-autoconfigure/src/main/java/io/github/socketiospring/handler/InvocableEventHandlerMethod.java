@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 
 import io.github.socketiospring.server.EventArguments;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -43,21 +44,25 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 
 	private final @Nullable Executor executor;
 
+	private final int maxResults;
+
 	/**
 	 * Choose how the arguments of a method are supplied.
 	 * @param method the method
 	 * @param resolvers asked in this order
 	 * @param executor what to run the method on, {@code null} for the calling thread
+	 * @param maxResults how many values a returned publisher may emit; more are an error
 	 * @throws IllegalStateException when there is a parameter for which no argument can
 	 * be supplied
 	 */
 	public InvocableEventHandlerMethod(EventHandlerMethod method, List<HandlerMethodArgumentResolver> resolvers,
-			@Nullable Executor executor) {
+			@Nullable Executor executor, int maxResults) {
 		super(method);
 		MethodParameter[] parameters = getMethodParameters();
 		this.eventArguments = new EventArgument[parameters.length];
 		this.callArguments = new CallArgument[parameters.length];
 		this.executor = executor;
+		this.maxResults = maxResults;
 		chooseArguments(parameters, resolvers);
 	}
 
@@ -135,7 +140,7 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 	 * Check the event arguments, add the others, and call the method on this thread.
 	 * @param values what {@link #readArguments} returned; the gaps are filled here
 	 * @param call what else is known of the call
-	 * @return what the method returned, see {@link #toMono}
+	 * @return what the method returned, see {@link #result}
 	 * @throws Throwable what the method threw, or what an argument was refused with
 	 */
 	@Nullable Object call(@Nullable Object[] values, HandlerCall call) throws Throwable {
@@ -152,6 +157,16 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 			}
 		}
 		return invoke(values);
+	}
+
+	/**
+	 * Return what to subscribe to.
+	 * @param value what the method returned
+	 * @return the one result, for several values their list, or {@code null} when the
+	 * value is the result already
+	 */
+	@Nullable Mono<?> result(@Nullable Object value) {
+		return toMono(value, this.maxResults);
 	}
 
 }

@@ -17,6 +17,8 @@
 package io.github.socketiospring.handler;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -26,6 +28,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.util.Assert;
 
 /**
  * How to know when what a method returned is done, chosen by its declared type.
@@ -57,19 +60,42 @@ final class ReturnValue {
 	/**
 	 * Return what to subscribe to.
 	 * @param value what the method returned
+	 * @param limit how many values there may be; more are an error
 	 * @return the one result, for several values their list, or {@code null} when the
 	 * value is the result already
 	 */
-	@Nullable Mono<?> toMono(@Nullable Object value) {
+	@Nullable Mono<?> toMono(@Nullable Object value, int limit) {
 		if (value == null || value instanceof Mono<?>) {
 			return (Mono<?>) value;
 		}
-		ReactiveAdapter adapter = (this.undeclared) ? ADAPTERS.getAdapter(null, value) : this.adapter;
+		ReactiveAdapter adapter = adapter(value);
 		if (adapter == null) {
 			return null;
 		}
 		Publisher<?> publisher = adapter.toPublisher(value);
-		return (adapter.isMultiValue()) ? Flux.from(publisher).collectList() : Mono.from(publisher);
+		return (adapter.isMultiValue()) ? collect(publisher, limit) : Mono.from(publisher);
+	}
+
+	private static Mono<?> collect(Publisher<?> publisher, int limit) {
+		return Flux.from(publisher).<List<Object>>collect(ArrayList::new, (values, value) -> {
+			Assert.state(values.size() < limit, () -> "What the method returned has more than " + limit
+					+ " values ('socketio.handlers.max-results'): emit them with SocketIOSocket.emitAll instead");
+			values.add(value);
+		});
+	}
+
+	/**
+	 * Whether there may be more than one value.
+	 * @param value what the method returned
+	 * @return whether there may
+	 */
+	boolean isMultiValue(@Nullable Object value) {
+		ReactiveAdapter adapter = (value != null && !(value instanceof Mono<?>)) ? adapter(value) : null;
+		return adapter != null && adapter.isMultiValue();
+	}
+
+	private @Nullable ReactiveAdapter adapter(Object value) {
+		return (this.undeclared) ? ADAPTERS.getAdapter(null, value) : this.adapter;
 	}
 
 }

@@ -63,7 +63,18 @@ public record ErrorStatus(int code, String reason) {
 		if (error instanceof AckDisconnectedException || error instanceof SocketDisconnectedException) {
 			return new ErrorStatus(410, "The client has left");
 		}
+		if (error instanceof HandlerTimeoutException) {
+			return new ErrorStatus(504, String.valueOf(error.getMessage()));
+		}
 		return INTERNAL;
+	}
+
+	/**
+	 * Whether the error is one of the server's own of which a client is told nothing.
+	 * @return {@code false} when the reason says what happened
+	 */
+	public boolean isInternal() {
+		return this.code == INTERNAL.code;
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,18 @@ public interface EventHandler {
 	 */
 	default List<EventRate> rates() {
 		return List.of();
+	}
+
+	/**
+	 * How long handling an event may take while the client is there. Then a client that
+	 * asked for an acknowledgement is told of a {@link HandlerTimeoutException}, the
+	 * {@linkplain EventInvocation#underway work} is cancelled, and the socket's next
+	 * event is handled.
+	 * @return always the same time, {@code null} for that of
+	 * {@link SocketIOOptions#handlerTimeout()}
+	 */
+	default @Nullable Duration timeout() {
+		return null;
 	}
 
 	/**

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event on its way through a handler. The handler ends it once, from any thread, by
  * {@link #handled()}, {@link #acknowledge} or {@link #fail}; the socket's next event may
- * wait for that.
+ * wait for that. The server ends it as well: when {@linkplain EventHandler#timeout() the
+ * handler's time} is over, and when the client left
+ * {@link SocketIOOptions#completionTimeout()} ago.
  *
  * @since 0.1.0
  */
@@ -50,6 +52,14 @@ public interface EventInvocation {
 	 * @return the acknowledgement, also when the client did not ask for one
 	 */
 	Ack ack();
+
+	/**
+	 * Say what goes on when {@link EventHandler#handle} returns before the event has
+	 * ended. To be called before that. Without it the event ends when its time is over,
+	 * but nobody tells the handler.
+	 * @param work what goes on
+	 */
+	void underway(EventWork work);
 
 	/**
 	 * End the event. Whether it is acknowledged is left to those who use {@link #ack()}.

@@ -19,6 +19,8 @@ package io.github.socketiospring.server;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**
@@ -35,6 +37,10 @@ public final class SocketIOOptions {
 	private final int maxPendingAcks;
 
 	private final int backlog;
+
+	private final @Nullable Duration handlerTimeout;
+
+	private final Duration completionTimeout;
 
 	private final int maxNamespaces;
 
@@ -57,6 +63,9 @@ public final class SocketIOOptions {
 		Assert.isTrue(builder.ackTimeout.toMillis() > 0, "ackTimeout must be at least one millisecond");
 		Assert.isTrue(builder.maxPendingAcks > 0, "maxPendingAcks must be greater than zero");
 		Assert.isTrue(builder.backlog > 0, "backlog must be greater than zero");
+		Assert.isTrue(builder.handlerTimeout == null || builder.handlerTimeout.toMillis() > 0,
+				"handlerTimeout must be at least one millisecond");
+		Assert.isTrue(!builder.completionTimeout.isNegative(), "completionTimeout must not be negative");
 		Assert.isTrue(builder.maxNamespaces > 0, "maxNamespaces must be greater than zero");
 		Assert.isTrue(builder.maxDynamicNamespaces > 0, "maxDynamicNamespaces must be greater than zero");
 		Assert.isTrue(builder.maxRooms > 0, "maxRooms must be greater than zero");
@@ -66,6 +75,8 @@ public final class SocketIOOptions {
 		this.ackTimeout = builder.ackTimeout;
 		this.maxPendingAcks = builder.maxPendingAcks;
 		this.backlog = builder.backlog;
+		this.handlerTimeout = builder.handlerTimeout;
+		this.completionTimeout = builder.completionTimeout;
 		this.maxNamespaces = builder.maxNamespaces;
 		this.maxDynamicNamespaces = builder.maxDynamicNamespaces;
 		this.maxRooms = builder.maxRooms;
@@ -124,6 +135,24 @@ public final class SocketIOOptions {
 	 */
 	public int backlog() {
 		return this.backlog;
+	}
+
+	/**
+	 * How long handling an event may take while the client is there, unless its handler
+	 * names another time. Default: as long as it wants.
+	 * @return at least one millisecond, or {@code null} for any time
+	 */
+	public @Nullable Duration handlerTimeout() {
+		return this.handlerTimeout;
+	}
+
+	/**
+	 * How long handlers may go on with the events of a client that has gone, before those
+	 * who want to know are told that it left. Default: 30 seconds.
+	 * @return zero or more
+	 */
+	public Duration completionTimeout() {
+		return this.completionTimeout;
 	}
 
 	/**
@@ -207,6 +236,10 @@ public final class SocketIOOptions {
 
 		private int backlog = 64;
 
+		private @Nullable Duration handlerTimeout;
+
+		private Duration completionTimeout = Duration.ofSeconds(30);
+
 		private int maxNamespaces = 100;
 
 		private int maxDynamicNamespaces = 10_000;
@@ -264,6 +297,27 @@ public final class SocketIOOptions {
 		 */
 		public Builder backlog(int backlog) {
 			this.backlog = backlog;
+			return this;
+		}
+
+		/**
+		 * Set how long handling an event may take while the client is there, unless its
+		 * handler names another time.
+		 * @param handlerTimeout at least one millisecond, or {@code null} for any time
+		 * @return this builder
+		 */
+		public Builder handlerTimeout(@Nullable Duration handlerTimeout) {
+			this.handlerTimeout = handlerTimeout;
+			return this;
+		}
+
+		/**
+		 * Set how long handlers may go on with the events of a client that has gone.
+		 * @param completionTimeout zero or more
+		 * @return this builder
+		 */
+		public Builder completionTimeout(Duration completionTimeout) {
+			this.completionTimeout = completionTimeout;
 			return this;
 		}
 

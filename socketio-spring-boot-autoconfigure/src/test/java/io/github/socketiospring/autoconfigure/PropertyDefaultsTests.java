@@ -71,8 +71,8 @@ class PropertyDefaultsTests {
 		SocketIOProperties.Handlers handlers = this.properties.handlers();
 		assertThat(AnnotatedHandlerOptions.builder(() -> SocketIOServers.builder().build(), JsonMapper.shared(),
 				(error, locale) -> "failed", Runnable::run))
-			.extracting("execution", "ordered")
-			.containsExactly(handlers.execution(), handlers.ordered());
+			.extracting("execution", "ordered", "maxResults")
+			.containsExactly(handlers.execution(), handlers.ordered(), handlers.maxResults());
 	}
 
 	private static SocketIOProperties bind(Map<String, String> properties) {

@@ -132,6 +132,38 @@ class HandlerInvocationTests {
 	}
 
 	@Test
+	void cancelsManyValuesOnceTheClientHasGone() {
+		Recorded invocation = new Recorded(method("endless", null));
+		invocation.start();
+		invocation.clientLeft();
+		this.methods.publisher.assertCancelled(1);
+		assertThat(invocation.end).isEqualTo("abandoned");
+		invocation.clientLeft();
+		Recorded late = new Recorded(method("endless", null));
+		late.clientLeft();
+		late.start();
+		assertThat(late.end).isEqualTo("abandoned");
+	}
+
+	@Test
+	void completesOneResultThoughTheClientHasGone() {
+		Recorded invocation = new Recorded(method("waiting", null));
+		invocation.start();
+		invocation.clientLeft();
+		this.methods.publisher.emit("saved");
+		assertThat(invocation.end).isEqualTo("completed saved");
+	}
+
+	@Test
+	void failsWithTooManyResults() {
+		Recorded invocation = new Recorded(method("many", null));
+		invocation.start();
+		assertThat(invocation.end).isInstanceOf(IllegalStateException.class);
+		assertThat((Throwable) invocation.end).hasMessageContaining("more than 10 values")
+			.hasMessageContaining("socketio.handlers.max-results");
+	}
+
+	@Test
 	void doesNotCallMethodOfCancelledInvocation() {
 		mono("waiting", this.tasks::add).subscribe().dispose();
 		this.tasks.remove().run();
@@ -146,7 +178,7 @@ class HandlerInvocationTests {
 		return Arrays.stream(ReflectionUtils.getDeclaredMethods(Methods.class))
 			.filter((method) -> method.getName().equals(name))
 			.map((method) -> new EventHandlerMethod(() -> this.methods, Methods.class, method))
-			.map((method) -> new InvocableEventHandlerMethod(method, List.of(), executor))
+			.map((method) -> new InvocableEventHandlerMethod(method, List.of(), executor, 10))
 			.findFirst()
 			.orElseThrow();
 	}
@@ -175,6 +207,11 @@ class HandlerInvocationTests {
 		@Override
 		protected void failed(Throwable error) {
 			end(error);
+		}
+
+		@Override
+		protected void abandoned() {
+			end("abandoned");
 		}
 
 		private void end(Object end) {
@@ -229,6 +266,14 @@ class HandlerInvocationTests {
 			return Mono.fromSupplier(() -> {
 				throw new LinkageError();
 			});
+		}
+
+		Flux<String> endless() {
+			return this.publisher.flux();
+		}
+
+		Flux<Integer> many() {
+			return Flux.range(0, 11);
 		}
 
 		Mono<String> waiting() {

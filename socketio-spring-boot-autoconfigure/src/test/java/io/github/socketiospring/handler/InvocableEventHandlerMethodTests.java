@@ -95,7 +95,7 @@ class InvocableEventHandlerMethodTests {
 	}
 
 	private InvocableEventHandlerMethod method(String name) {
-		return new InvocableEventHandlerMethod(handlerMethod(name), List.of(this.sockets, this.numbers), null);
+		return new InvocableEventHandlerMethod(handlerMethod(name), List.of(this.sockets, this.numbers), null, 10);
 	}
 
 	private EventHandlerMethod handlerMethod(String name) {

@@ -16,11 +16,16 @@
 
 package io.github.socketiospring.integration;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketExceptionHandler;
 import io.github.socketiospring.annotation.SocketNamespace;
@@ -40,6 +45,7 @@ import io.github.socketiospring.testsupport.RawWebSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
@@ -109,6 +115,36 @@ class TimeLimitsTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void endsWhatIsDoneForClientsThatHaveGone(Wire wire) throws Exception {
+		try (TestServer server = start("socketio.handlers.completion-timeout", "50ms")) {
+			for (String event : List.of("stream", "hang", "block")) {
+				Attacker attacker = wire.connect(server.port());
+				attacker.send(Packets.CONNECT);
+				assertThat(attacker.receive()).startsWith(Packets.CONNECTED);
+				attacker.send(Packets.event(event), Packets.event(1, "echo"));
+				assertThat(server.bean(Hanging.class).calls.poll(10, TimeUnit.SECONDS)).isEqualTo(event);
+				attacker.send(Packets.DISCONNECT);
+				assertThat(server.bean(Hanging.class).calls.poll(10, TimeUnit.SECONDS)).isEqualTo("left");
+			}
+			server.bean(Hanging.class).release.countDown();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void letsHandlersTakeNoMoreThanTheirTime(Wire wire) {
+		try (TestServer server = start("socketio.handlers.timeout", "50ms")) {
+			Attacker attacker = wire.connect(server.port());
+			attacker.send(Packets.CONNECT);
+			assertThat(attacker.receive()).startsWith(Packets.CONNECTED);
+			attacker.send(Packets.event(1, "hang"), Packets.event(2, "echo"));
+			assertThat(attacker.receive()).startsWith("431[").contains("\"status\":504");
+			assertThat(attacker.receive()).isEqualTo(Packets.ack(2, "echo"));
+		}
+	}
+
 	private static TestServer start(String property, String value) {
 		return TestServer.start(Fixture.class, Map.of(property, value));
 	}
@@ -137,6 +173,11 @@ class TimeLimitsTests {
 		}
 
 		@Bean
+		Hanging hanging() {
+			return new Hanging();
+		}
+
+		@Bean
 		Asking asking() {
 			return new Asking();
 		}
@@ -150,6 +191,43 @@ class TimeLimitsTests {
 		@Override
 		public void onClose(EngineSession session, CloseReason reason) {
 			this.reasons.put(session.id(), reason);
+		}
+
+	}
+
+	@SocketNamespace
+	static class Hanging {
+
+		private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+
+		private final CountDownLatch release = new CountDownLatch(1);
+
+		@OnEvent("stream")
+		Flux<Long> stream() {
+			this.calls.add("stream");
+			return Flux.never();
+		}
+
+		@OnEvent("hang")
+		Mono<String> hang() {
+			this.calls.add("hang");
+			return Mono.never();
+		}
+
+		@OnEvent("block")
+		void block() throws InterruptedException {
+			this.calls.add("block");
+			this.release.await();
+		}
+
+		@OnEvent(names = "echo", timeout = "1m")
+		String echo() {
+			return "echo";
+		}
+
+		@OnDisconnect
+		void left() {
+			this.calls.add("left");
 		}
 
 	}

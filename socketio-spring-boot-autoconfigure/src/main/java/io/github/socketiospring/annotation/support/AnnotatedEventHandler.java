@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.annotation.support;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.github.socketiospring.handler.InvocableEventHandlerMethod;
@@ -43,6 +44,8 @@ class AnnotatedEventHandler implements EventHandler {
 
 	private final List<EventRate> rates;
 
+	private final @Nullable Duration timeout;
+
 	private final boolean acknowledges;
 
 	private final boolean acknowledgesNothing;
@@ -54,13 +57,15 @@ class AnnotatedEventHandler implements EventHandler {
 	 * @param errors what happens to its errors
 	 * @param ordered whether the socket's next event waits
 	 * @param rates how often a socket may have it called
+	 * @param timeout how long it may take, {@code null} when it does not say so itself
 	 */
 	AnnotatedEventHandler(InvocableEventHandlerMethod method, HandlerKind kind, HandlerErrors errors, boolean ordered,
-			List<EventRate> rates) {
+			List<EventRate> rates, @Nullable Duration timeout) {
 		this.method = method;
 		this.errors = errors;
 		this.ordered = ordered;
 		this.rates = rates;
+		this.timeout = timeout;
 		this.acknowledges = HandlerErrors.takesAck(method);
 		this.acknowledgesNothing = kind == HandlerKind.ANY_EVENT;
 	}
@@ -87,13 +92,18 @@ class AnnotatedEventHandler implements EventHandler {
 			this.errors.handle(invocation, error);
 		}
 		else {
-			new Invocation((@Nullable Object[]) arguments, invocation).start();
+			new Invocation((@Nullable Object[]) arguments, invocation).begin();
 		}
 	}
 
 	@Override
 	public List<EventRate> rates() {
 		return this.rates;
+	}
+
+	@Override
+	public @Nullable Duration timeout() {
+		return this.timeout;
 	}
 
 	@Override

@@ -50,6 +50,8 @@ public final class AnnotatedHandlerOptions {
 
 	private final boolean ordered;
 
+	private final int maxResults;
+
 	private final @Nullable Validator validator;
 
 	private final ConversionService conversionService;
@@ -62,6 +64,7 @@ public final class AnnotatedHandlerOptions {
 		this.errorAckMapper = builder.errorAckMapper;
 		this.executionPolicy = new ExecutionPolicy(builder.execution, builder.executor);
 		this.ordered = builder.ordered;
+		this.maxResults = builder.maxResults;
 		this.validator = builder.validator;
 		this.conversionService = builder.conversionService;
 		this.argumentResolvers = builder.argumentResolvers;
@@ -101,6 +104,10 @@ public final class AnnotatedHandlerOptions {
 		return this.ordered;
 	}
 
+	int maxResults() {
+		return this.maxResults;
+	}
+
 	@Nullable Validator validator() {
 		return this.validator;
 	}
@@ -129,6 +136,8 @@ public final class AnnotatedHandlerOptions {
 		private HandlerExecution execution = HandlerExecution.AUTO;
 
 		private boolean ordered = true;
+
+		private int maxResults = 10_000;
 
 		private @Nullable Validator validator;
 
@@ -166,6 +175,16 @@ public final class AnnotatedHandlerOptions {
 		 */
 		public Builder ordered(boolean ordered) {
 			this.ordered = ordered;
+			return this;
+		}
+
+		/**
+		 * How many values of a returned publisher are collected for the acknowledgement.
+		 * @param maxResults more are an error, by default more than 10,000
+		 * @return this builder
+		 */
+		public Builder maxResults(int maxResults) {
+			this.maxResults = maxResults;
 			return this;
 		}
 

@@ -16,8 +16,13 @@
 
 package io.github.socketiospring.annotation.support;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -27,6 +32,7 @@ import io.github.socketiospring.server.EventArguments;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.EventInvocation;
 import io.github.socketiospring.server.EventRate;
+import io.github.socketiospring.server.EventWork;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +55,8 @@ class EventHandlerChain implements EventHandler {
 
 	private final List<EventRate> rates;
 
+	private final @Nullable Duration timeout;
+
 	/**
 	 * Create a chain.
 	 * @param observers handlers for any event
@@ -64,11 +72,24 @@ class EventHandlerChain implements EventHandler {
 		this.firstAcknowledging = (handler != null) ? observers.size() : 0;
 		this.mapper = mapper;
 		this.rates = this.handlers.stream().flatMap((member) -> member.rates().stream()).toList();
+		this.timeout = this.handlers.stream()
+			.map(EventHandler::timeout)
+			.filter(Objects::nonNull)
+			.min(Comparator.naturalOrder())
+			.orElse(null);
 	}
 
 	@Override
 	public List<EventRate> rates() {
 		return this.rates;
+	}
+
+	/**
+	 * The shortest time that a member names, since the event ends for all of them.
+	 */
+	@Override
+	public @Nullable Duration timeout() {
+		return this.timeout;
 	}
 
 	@Override
@@ -87,6 +108,7 @@ class EventHandlerChain implements EventHandler {
 		@Nullable Object[] parts = (@Nullable Object[]) invocation.arguments();
 		Assert.state(parts != null, "No arguments");
 		Progress progress = new Progress(invocation, parts.length);
+		invocation.underway(progress);
 		for (int i = 0; i < parts.length; i++) {
 			this.handlers.get(i).handle(new Part(progress, parts[i], i >= this.firstAcknowledging));
 		}
@@ -105,7 +127,7 @@ class EventHandlerChain implements EventHandler {
 	/**
 	 * How far the handlers of one event are.
 	 */
-	private static final class Progress {
+	private static final class Progress implements EventWork {
 
 		private final EventInvocation invocation;
 
@@ -113,9 +135,21 @@ class EventHandlerChain implements EventHandler {
 
 		private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
+		private final Queue<EventWork> works = new ConcurrentLinkedQueue<>();
+
 		Progress(EventInvocation invocation, int count) {
 			this.invocation = invocation;
 			this.remaining = new AtomicInteger(count);
+		}
+
+		@Override
+		public void clientLeft() {
+			this.works.forEach(EventWork::clientLeft);
+		}
+
+		@Override
+		public void cancel() {
+			this.works.forEach(EventWork::cancel);
 		}
 
 		void failed(Throwable error) {
@@ -163,6 +197,11 @@ class EventHandlerChain implements EventHandler {
 		@Override
 		public Ack ack() {
 			return this.progress.invocation.ack();
+		}
+
+		@Override
+		public void underway(EventWork work) {
+			this.progress.works.add(work);
 		}
 
 		@Override

@@ -21,13 +21,14 @@ import io.github.socketiospring.handler.HandlerInvocation;
 import io.github.socketiospring.handler.InvocableEventHandlerMethod;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventInvocation;
+import io.github.socketiospring.server.EventWork;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Invokes a method for an event: the one that handles it, or an exception handler.
  */
-abstract class EventMethodInvocation extends HandlerInvocation implements HandlerCall {
+abstract class EventMethodInvocation extends HandlerInvocation implements HandlerCall, EventWork {
 
 	private final EventInvocation invocation;
 
@@ -40,6 +41,19 @@ abstract class EventMethodInvocation extends HandlerInvocation implements Handle
 	EventMethodInvocation(InvocableEventHandlerMethod method, EventInvocation invocation) {
 		super(method);
 		this.invocation = invocation;
+	}
+
+	/**
+	 * Invoke the method, and say so to those who may have to end it.
+	 */
+	final void begin() {
+		this.invocation.underway(this);
+		start();
+	}
+
+	@Override
+	protected final void abandoned() {
+		this.invocation.handled();
 	}
 
 	/**

@@ -60,7 +60,7 @@ class HandlerErrors {
 			invocation.fail(error);
 		}
 		else {
-			new Answer(handler, invocation, error).start();
+			new Answer(handler, invocation, error).begin();
 		}
 	}
 

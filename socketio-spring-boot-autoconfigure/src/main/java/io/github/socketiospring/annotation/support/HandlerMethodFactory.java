@@ -66,7 +66,7 @@ class HandlerMethodFactory {
 				|| AnnotatedElementUtils.hasAnnotation(bean.type(), NonBlocking.class);
 		Executor executor = this.options.executionPolicy().executorFor(handlerMethod, nonBlocking);
 		InvocableEventHandlerMethod invocable = new InvocableEventHandlerMethod(handlerMethod,
-				this.resolvers.of(kind, path), executor);
+				this.resolvers.of(kind, path), executor, this.options.maxResults());
 		if (bean.exists()) {
 			invocable.verify();
 		}

@@ -18,6 +18,7 @@ package io.github.socketiospring.annotation.support;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 import org.springframework.util.StringValueResolver;
 
 /**
@@ -105,7 +108,8 @@ class NamespaceHandlerFactory {
 			InvocableEventHandlerMethod invocable = this.methods.create(bean, method, HandlerKind.EVENT, path);
 			OnEvent annotation = annotation(method, OnEvent.class);
 			EventHandler handler = new AnnotatedEventHandler(invocable, HandlerKind.EVENT, errors,
-					annotation.ordered() && this.options.isOrdered(), this.rateLimits.of(invocable));
+					annotation.ordered() && this.options.isOrdered(), this.rateLimits.of(invocable),
+					timeout(annotation.timeout(), invocable));
 			Assert.state(annotation.names().length > 0,
 					() -> "@OnEvent of " + invocable + " names no event: write @OnEvent(\"name\"), or @OnAnyEvent");
 			for (String declared : annotation.names()) {
@@ -129,12 +133,29 @@ class NamespaceHandlerFactory {
 		return name;
 	}
 
+	private @Nullable Duration timeout(String declared, InvocableEventHandlerMethod method) {
+		String resolved = this.placeholders.resolveStringValue(declared);
+		if (!StringUtils.hasText(resolved)) {
+			return null;
+		}
+		try {
+			Duration timeout = DurationFormatterUtils.detectAndParse(resolved);
+			Assert.isTrue(timeout.toMillis() > 0, "it must be at least one millisecond");
+			return timeout;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalStateException(
+					"The timeout \"" + resolved + "\" of " + method + " makes no sense: " + ex.getMessage(), ex);
+		}
+	}
+
 	private void addAnyEvents(List<EventHandler> handlers, HandlerBean bean, String path, HandlerErrors errors) {
 		for (Method method : bean.methods(HandlerKind.ANY_EVENT)) {
 			InvocableEventHandlerMethod invocable = this.methods.create(bean, method, HandlerKind.ANY_EVENT, path);
+			OnAnyEvent annotation = annotation(method, OnAnyEvent.class);
 			handlers.add(new AnnotatedEventHandler(invocable, HandlerKind.ANY_EVENT, errors,
-					annotation(method, OnAnyEvent.class).ordered() && this.options.isOrdered(),
-					this.rateLimits.of(invocable)));
+					annotation.ordered() && this.options.isOrdered(), this.rateLimits.of(invocable),
+					timeout(annotation.timeout(), invocable)));
 		}
 	}
 

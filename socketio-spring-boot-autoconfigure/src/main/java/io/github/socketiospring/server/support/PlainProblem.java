@@ -34,7 +34,7 @@ final class PlainProblem implements ErrorAckMapper {
 		Map<String, Object> problem = new LinkedHashMap<>();
 		problem.put("title", title(status.code()));
 		problem.put("status", status.code());
-		if (status.isClientError()) {
+		if (!status.isInternal()) {
 			problem.put("detail", status.reason());
 		}
 		return problem;
@@ -47,6 +47,7 @@ final class PlainProblem implements ErrorAckMapper {
 			case 409 -> "Conflict";
 			case 410 -> "Gone";
 			case 429 -> "Too Many Requests";
+			case 504 -> "Gateway Timeout";
 			default -> "Internal Server Error";
 		};
 	}

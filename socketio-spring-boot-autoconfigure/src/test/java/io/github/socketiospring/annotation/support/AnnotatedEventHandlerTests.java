@@ -28,6 +28,7 @@ import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.handler.HandlerExecution;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventHandler;
+import io.github.socketiospring.server.EventWork;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,16 @@ class AnnotatedEventHandlerTests {
 		assertThat(invocation.isDone()).isFalse();
 		this.tester.bean(Handlers.class).later.tryEmitValue("now");
 		assertThat(invocation.acknowledged()).containsExactly("now");
+	}
+
+	@Test
+	void endsStreamOnceTheClientHasGone() throws Exception {
+		TestInvocation invocation = this.tester.emit("endless");
+		EventWork work = invocation.work();
+		assertThat(work).isNotNull();
+		assertThat(invocation.isDone()).isFalse();
+		work.clientLeft();
+		assertThat(invocation.acknowledged()).isNull();
 	}
 
 	@Test
@@ -249,6 +260,11 @@ class AnnotatedEventHandlerTests {
 		@OnEvent("array")
 		String[] array() {
 			return new String[] { "a", "b" };
+		}
+
+		@OnEvent(names = "endless", timeout = "5s")
+		Flux<Long> endless() {
+			return Flux.never();
 		}
 
 		@OnEvent("later")

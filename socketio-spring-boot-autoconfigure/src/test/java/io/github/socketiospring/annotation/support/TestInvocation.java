@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.EventInvocation;
+import io.github.socketiospring.server.EventWork;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,8 @@ class TestInvocation implements EventInvocation, Ack {
 	private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
 	private final CompletableFuture<List<Object>> sent = new CompletableFuture<>();
+
+	private volatile @Nullable EventWork work;
 
 	private boolean refusingFirstAnswer;
 
@@ -94,6 +97,18 @@ class TestInvocation implements EventInvocation, Ack {
 			throw new IllegalArgumentException("cannot be written");
 		}
 		this.sent.complete(Arrays.asList(arguments));
+	}
+
+	@Override
+	public void underway(EventWork work) {
+		this.work = work;
+	}
+
+	/**
+	 * What goes on, if anything does.
+	 */
+	@Nullable EventWork work() {
+		return this.work;
 	}
 
 	@Override

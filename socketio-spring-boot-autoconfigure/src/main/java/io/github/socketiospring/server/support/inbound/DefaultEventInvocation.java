@@ -16,24 +16,30 @@
 
 package io.github.socketiospring.server.support.inbound;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.EventInvocation;
+import io.github.socketiospring.server.EventWork;
+import io.github.socketiospring.server.HandlerTimeoutException;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.inbound.UnfinishedEvents.UnfinishedEvent;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 
 /**
  * One event on its way through one handler, taking its turn in the socket's lane.
  */
-final class DefaultEventInvocation implements EventInvocation, Lane.Task {
+final class DefaultEventInvocation implements EventInvocation, Lane.Task, UnfinishedEvent {
 
 	private static final Logger logger = LoggerFactory.getLogger(EventInvocation.class);
 
@@ -60,13 +66,19 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task {
 
 	private final EventHandling handling;
 
+	private final UnfinishedEvents unfinished;
+
+	private volatile @Nullable EventWork work;
+
+	private volatile @Nullable Disposable expiry;
+
 	/** Whether this does not take turns with the socket's other events. */
 	private boolean beside;
 
 	private volatile int phase = STARTING;
 
 	DefaultEventInvocation(SocketIOSocket socket, EventHandler handler, String event, @Nullable Object arguments,
-			EventAck ack, Lane lane, EventHandling handling) {
+			EventAck ack, Lane lane, EventHandling handling, UnfinishedEvents unfinished) {
 		this.socket = socket;
 		this.handler = handler;
 		this.event = event;
@@ -74,10 +86,16 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task {
 		this.ack = ack;
 		this.lane = lane;
 		this.handling = handling;
+		this.unfinished = unfinished;
 	}
 
 	@Override
 	public boolean start() {
+		if (this.unfinished.isOver()) {
+			logger.debug("Event '{}' of socket {} in namespace {} is not handled, since its client left long ago",
+					this.event, ShownId.of(this.socket), this.socket.namespace().name());
+			return true;
+		}
 		try {
 			this.handler.handle(this);
 		}
@@ -85,7 +103,74 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task {
 			// Also an error: the events behind this one are not to blame.
 			fail(ex);
 		}
-		return !PHASE.compareAndSet(this, STARTING, WAITING);
+		if (!PHASE.compareAndSet(this, STARTING, WAITING)) {
+			return true;
+		}
+		goOn();
+		return false;
+	}
+
+	/**
+	 * The handler has returned and is not done.
+	 */
+	private void goOn() {
+		this.unfinished.add(this);
+		Duration timeout = this.handler.timeout();
+		Duration limit = (timeout != null) ? timeout : this.handling.context().options().handlerTimeout();
+		if (limit != null) {
+			this.expiry = this.handling.context()
+				.timer()
+				.schedule(() -> expire(limit), limit.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		if (this.phase == DONE) {
+			release();
+		}
+	}
+
+	private void release() {
+		this.unfinished.remove(this);
+		Disposable timer = this.expiry;
+		if (timer != null) {
+			timer.dispose();
+		}
+	}
+
+	private void expire(Duration limit) {
+		if (this.phase == WAITING) {
+			fail(new HandlerTimeoutException(this.event, limit));
+			cancelWork();
+		}
+	}
+
+	@Override
+	public void underway(EventWork work) {
+		this.work = work;
+	}
+
+	@Override
+	public void clientLeft() {
+		EventWork current = this.work;
+		if (current != null && this.phase == WAITING) {
+			current.clientLeft();
+		}
+	}
+
+	@Override
+	public void overdue() {
+		if (this.phase == WAITING) {
+			logger.warn("Event '{}' of socket {} in namespace {} is still being handled, but its client has gone and "
+					+ "the time to complete is over", this.event, ShownId.of(this.socket),
+					this.socket.namespace().name());
+			cancelWork();
+			handled();
+		}
+	}
+
+	private void cancelWork() {
+		EventWork current = this.work;
+		if (current != null) {
+			current.cancel();
+		}
 	}
 
 	/**
@@ -132,6 +217,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task {
 	@Override
 	public void handled() {
 		if (PHASE.getAndSet(this, DONE) == WAITING) {
+			release();
 			if (this.beside) {
 				this.lane.besideDone();
 			}
@@ -175,6 +261,10 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task {
 		if (this.handling.context().errors().status(error, this.socket).isClientError()) {
 			this.handling.context().count(SocketIOCounter.EVENT_REFUSED);
 			logger.debug("Event '{}' of socket {} in namespace {} was refused: {}", event, socket, namespace,
+					ErrorLine.of(error));
+		}
+		else if (error instanceof HandlerTimeoutException) {
+			logger.warn("Event '{}' of socket {} in namespace {}: {}", event, socket, namespace,
 					ErrorLine.of(error));
 		}
 		else {

@@ -66,6 +66,8 @@ public final class EventReceiver {
 
 	private final EventMeter meter = new EventMeter();
 
+	private final UnfinishedEvents unfinished;
+
 	/**
 	 * Create a receiver.
 	 * @param socket the socket that receives
@@ -83,6 +85,7 @@ public final class EventReceiver {
 		this.sender = sender;
 		this.lane = lane;
 		this.handling = handling;
+		this.unfinished = new UnfinishedEvents(handling.context());
 	}
 
 	/**
@@ -101,7 +104,7 @@ public final class EventReceiver {
 			List<JsonNode> arguments = readTrees(event, ack, packet.arguments());
 			if (arguments != null) {
 				this.lane.submit(new FilteredEvent(this.socket, this.listeners, this, this.handling, this.lane, event,
-						arguments, ack));
+						arguments, ack, this.unfinished));
 			}
 			return;
 		}
@@ -152,6 +155,13 @@ public final class EventReceiver {
 			this.sender.answered(packet.id(), packet.arguments());
 		}
 		packet.arguments().finish();
+	}
+
+	/**
+	 * The client has gone: handlers that are still at work have a time to complete.
+	 */
+	public void clientLeft() {
+		this.unfinished.clientLeft();
 	}
 
 	private @Nullable EventHandler onlyHandler(String event) {
@@ -243,7 +253,8 @@ public final class EventReceiver {
 			called = new UnreadEvent(ex, handler.isOrdered());
 		}
 		reader.finish();
-		return new DefaultEventInvocation(this.socket, called, event, arguments, ack, this.lane, this.handling);
+		return new DefaultEventInvocation(this.socket, called, event, arguments, ack, this.lane, this.handling,
+				this.unfinished);
 	}
 
 }

@@ -25,11 +25,13 @@ import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.EventMiddleware;
 import io.github.socketiospring.server.IncomingEvent;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.inbound.UnfinishedEvents.UnfinishedEvent;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +41,7 @@ import tools.jackson.databind.JsonNode;
  * the event's turn comes, since they may count on the order; its handlers run next,
  * before the next event's turn if they care for order.
  */
-final class FilteredEvent implements Lane.Task, IncomingEvent {
+final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 
 	private static final Logger logger = LoggerFactory.getLogger(EventMiddleware.class);
 
@@ -59,11 +61,19 @@ final class FilteredEvent implements Lane.Task, IncomingEvent {
 
 	private final EventAck ack;
 
+	private final UnfinishedEvents unfinished;
+
+	/** Whether somebody has decided: middleware, or the time that was over. */
+	private final AtomicBoolean decided = new AtomicBoolean();
+
+	private volatile @Nullable Disposable decision;
+
 	/** Whether either {@link #start()} returned, or all middleware has decided. */
 	private final AtomicBoolean late = new AtomicBoolean();
 
 	FilteredEvent(SocketIOSocket socket, SocketListeners listeners, EventReceiver receiver, EventHandling handling,
-			Lane lane, @Nullable String event, List<JsonNode> arguments, EventAck ack) {
+			Lane lane, @Nullable String event, List<JsonNode> arguments, EventAck ack,
+			UnfinishedEvents unfinished) {
 		this.socket = socket;
 		this.listeners = listeners;
 		this.receiver = receiver;
@@ -72,43 +82,76 @@ final class FilteredEvent implements Lane.Task, IncomingEvent {
 		this.event = event;
 		this.arguments = arguments;
 		this.ack = ack;
+		this.unfinished = unfinished;
 	}
 
 	@Override
 	public boolean start() {
+		if (this.unfinished.isOver()) {
+			return true;
+		}
 		this.listeners.tellAny(name(), EventData.of(List.copyOf(this.arguments), this.handling.context().mapper()));
 		List<EventMiddleware> middleware = this.listeners.middleware();
 		if (middleware.isEmpty()) {
 			handle();
 			return true;
 		}
-		Flux.fromIterable(middleware)
+		Disposable decision = Flux.fromIterable(middleware)
 			.concatMap((each) -> Mono.defer(() -> each.handle(this)))
 			.contextWrite(this.socket.handshake().context())
 			.subscribe(null, this::veto, this::pass);
-		return !this.late.compareAndSet(false, true);
+		if (!this.late.compareAndSet(false, true)) {
+			return true;
+		}
+		this.decision = decision;
+		this.unfinished.add(this);
+		if (this.decided.get()) {
+			this.unfinished.remove(this);
+		}
+		return false;
+	}
+
+	@Override
+	public void clientLeft() {
+		// What middleware waits for may still come.
+	}
+
+	@Override
+	public void overdue() {
+		Disposable current = this.decision;
+		if (current != null) {
+			current.dispose();
+		}
+		if (this.decided.compareAndSet(false, true)) {
+			goOn();
+		}
 	}
 
 	private void pass() {
-		handle();
-		decided();
+		if (this.decided.compareAndSet(false, true)) {
+			handle();
+			goOn();
+		}
 	}
 
 	/**
 	 * Those that wait go on, on the stack of whoever started this if it is still there.
 	 */
-	private void decided() {
+	private void goOn() {
+		this.unfinished.remove(this);
 		if (!this.late.compareAndSet(false, true)) {
 			this.lane.next();
 		}
 	}
 
 	private void veto(Throwable error) {
-		logger.debug("Event '{}' of socket {} in namespace {} was refused by middleware: {}",
-				LogFormat.value(this.event), ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()),
-				LogFormat.message(error));
+		if (!this.decided.compareAndSet(false, true)) {
+			return;
+		}
+		logger.debug("Event '{}' of socket {} in namespace {} was refused by middleware: {}", LogFormat.value(name()),
+				ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), LogFormat.message(error));
 		this.handling.refuse(this.socket, this.ack, error);
-		decided();
+		goOn();
 	}
 
 	private void handle() {

@@ -25,6 +25,7 @@ import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.inbound.SocketListeners;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
+import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.LogFormat;
 import org.slf4j.Logger;
@@ -47,11 +48,15 @@ final class Goodbye {
 
 	private final SocketRooms rooms;
 
-	Goodbye(SocketIOSocket socket, List<NamespaceHandler> handlers, SocketListeners listeners, SocketRooms rooms) {
+	private final ServerContext context;
+
+	Goodbye(SocketIOSocket socket, List<NamespaceHandler> handlers, SocketListeners listeners, SocketRooms rooms,
+			ServerContext context) {
 		this.socket = socket;
 		this.handlers = handlers;
 		this.listeners = listeners;
 		this.rooms = rooms;
+		this.context = context;
 	}
 
 	/**
@@ -75,8 +80,13 @@ final class Goodbye {
 		this.listeners.tellDisconnect(details);
 	}
 
+	/**
+	 * Call a handler. One that hangs must not keep the others from being told.
+	 * @param call calls the handler
+	 * @return completes when it is done, failed, or its time is over
+	 */
 	private Mono<Void> guarded(Supplier<Mono<Void>> call) {
-		return Mono.defer(call).onErrorResume((ex) -> {
+		return Mono.defer(() -> limited(call.get())).onErrorResume((ex) -> {
 			if (ErrorStatus.of(ex).isClientError()) {
 				logger.debug("The disconnect of socket {} in namespace {} could not be handled: {}",
 						ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), ErrorLine.of(ex));
@@ -86,6 +96,11 @@ final class Goodbye {
 					LogFormat.value(this.socket.namespace().name()), ex);
 			return Mono.empty();
 		});
+	}
+
+	private Mono<Void> limited(Mono<Void> told) {
+		// Most handlers have nothing to do, and need no timer for that.
+		return (told != Mono.<Void>empty()) ? told.timeout(this.context.options().completionTimeout(), this.context.timer()) : told;
 	}
 
 }

@@ -139,8 +139,9 @@ public final class LiveSocket implements Receiver {
 		this.sender.entered();
 	}
 
-	void endAcks(DisconnectReason reason) {
+	void end(DisconnectReason reason) {
 		this.sender.end(reason);
+		this.receiver.clientLeft();
 	}
 
 	/**

@@ -91,7 +91,7 @@ public final class SocketFactory {
 		socket.begin(principal);
 		Lane lane = new Lane(this.handling.context().options().backlog(), congestion);
 		SocketLife life = new SocketLife(status, rooms, lane, outbox, this.home,
-				new Goodbye(socket, handlers, listeners, rooms), lease);
+				new Goodbye(socket, handlers, listeners, rooms, this.handling.context()), lease);
 		return new LiveSocket(socket, identity, handshake.details(), outbox, sender,
 				new EventReceiver(socket, handlers, listeners, sender, lane, this.handling), status, life);
 	}

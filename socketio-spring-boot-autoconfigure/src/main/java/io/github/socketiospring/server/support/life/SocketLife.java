@@ -174,7 +174,7 @@ final class SocketLife {
 		if (privateId != null && RECOVERABLE.contains(details.reason())) {
 			save(socket, privateId);
 		}
-		socket.endAcks(details.reason());
+		socket.end(details.reason());
 		this.lane.submit(() -> {
 			this.goodbye.tell(details, () -> {
 				this.lease.release();
@@ -203,7 +203,7 @@ final class SocketLife {
 		}
 		this.outbox.close();
 		endExamination();
-		socket.endAcks(details.reason());
+		socket.end(details.reason());
 		this.lease.release();
 		return true;
 	}

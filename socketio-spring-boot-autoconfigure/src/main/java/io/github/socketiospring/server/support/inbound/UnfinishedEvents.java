@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.inbound;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.github.socketiospring.server.support.outbound.ServerContext;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+
+/**
+ * The events of one socket that handlers are still at work on, and what becomes of them
+ * once its client has gone: they have a time to complete, then they end. Events that are
+ * done when their handler returns are never in here. Thread-safe.
+ */
+final class UnfinishedEvents {
+
+	private final ServerContext context;
+
+	private @Nullable Set<UnfinishedEvent> events;
+
+	private boolean clientLeft;
+
+	/** When the time to complete is over, in nanoseconds. */
+	private long deadline;
+
+	private @Nullable Disposable timer;
+
+	private volatile boolean over;
+
+	UnfinishedEvents(ServerContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * Whether the client has gone, and its time to complete is over.
+	 * @return whether events that still wait are not to be handled any more
+	 */
+	boolean isOver() {
+		return this.over;
+	}
+
+	/**
+	 * The handling of an event goes on.
+	 * @param event the event
+	 */
+	void add(UnfinishedEvent event) {
+		boolean gone;
+		synchronized (this) {
+			if (this.events == null) {
+				this.events = new HashSet<>(4);
+			}
+			this.events.add(event);
+			gone = this.clientLeft;
+			startTimer();
+		}
+		if (gone) {
+			event.clientLeft();
+		}
+		if (this.over) {
+			event.overdue();
+		}
+	}
+
+	/**
+	 * An event has ended.
+	 * @param event the event
+	 */
+	synchronized void remove(UnfinishedEvent event) {
+		if (this.events != null && this.events.remove(event) && this.events.isEmpty()) {
+			this.events = null;
+			stopTimer();
+		}
+	}
+
+	/**
+	 * The client has gone.
+	 */
+	void clientLeft() {
+		List<UnfinishedEvent> present;
+		synchronized (this) {
+			this.clientLeft = true;
+			this.deadline = now() + this.context.options().completionTimeout().toNanos();
+			startTimer();
+			present = copy();
+		}
+		present.forEach(UnfinishedEvent::clientLeft);
+	}
+
+	private void deadlinePassed() {
+		List<UnfinishedEvent> present;
+		synchronized (this) {
+			this.over = true;
+			present = copy();
+		}
+		present.forEach(UnfinishedEvent::overdue);
+	}
+
+	private List<UnfinishedEvent> copy() {
+		return (this.events != null) ? new ArrayList<>(this.events) : List.of();
+	}
+
+	/** Runs only while there is something that it could end. */
+	private void startTimer() {
+		if (this.clientLeft && !this.over && this.timer == null && this.events != null) {
+			long left = Math.max(0, this.deadline - now());
+			this.timer = this.context.timer().schedule(this::deadlinePassed, left, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void stopTimer() {
+		if (this.timer != null) {
+			this.timer.dispose();
+			this.timer = null;
+		}
+	}
+
+	private long now() {
+		return this.context.timer().now(TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * An event that somebody is still at work on.
+	 */
+	interface UnfinishedEvent {
+
+		/**
+		 * The client has gone: end, if nobody has anything of going on.
+		 */
+		void clientLeft();
+
+		/**
+		 * End now.
+		 */
+		void overdue();
+
+	}
+
+}
