@@ -17,22 +17,15 @@
 package io.github.socketiospring.engineio;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * The heartbeat of protocol revision 3: the client sends pings, each is answered, and the
  * session ends when none came for an interval and a timeout. Messages do not count.
  */
-final class ClientHeartbeat implements Heartbeat {
-
-	private final Scheduler timer;
-
-	private final SignalLane lane;
+final class ClientHeartbeat extends TimedHeartbeat {
 
 	private final Duration patience;
 
@@ -46,16 +39,9 @@ final class ClientHeartbeat implements Heartbeat {
 
 	private boolean suspended;
 
-	private boolean stopped;
-
-	private int round;
-
-	private @Nullable Disposable scheduled;
-
 	ClientHeartbeat(Scheduler timer, SignalLane lane, EngineOptions options, Runnable pong, Runnable probe,
 			BooleanSupplier probeTaken, Runnable expired) {
-		this.timer = timer;
-		this.lane = lane;
+		super(timer, lane);
 		this.patience = options.pingInterval().plus(options.pingTimeout());
 		this.pong = pong;
 		this.probe = probe;
@@ -65,13 +51,7 @@ final class ClientHeartbeat implements Heartbeat {
 
 	@Override
 	public void start() {
-		if (this.stopped) {
-			return;
-		}
-		cancel();
-		int current = ++this.round;
-		this.scheduled = this.timer.schedule(() -> this.lane.execute(() -> elapsed(current)), this.patience.toMillis(),
-				TimeUnit.MILLISECONDS);
+		await(this.patience);
 	}
 
 	@Override
@@ -99,21 +79,7 @@ final class ClientHeartbeat implements Heartbeat {
 	}
 
 	@Override
-	public void stop() {
-		this.stopped = true;
-		cancel();
-	}
-
-	private void cancel() {
-		if (this.scheduled != null) {
-			this.scheduled.dispose();
-		}
-	}
-
-	private void elapsed(int round) {
-		if (this.stopped || round != this.round) {
-			return;
-		}
+	void elapsed() {
 		if (!this.suspended || !this.probeTaken.getAsBoolean()) {
 			this.expired.run();
 		}

@@ -110,14 +110,14 @@ final class DefaultEngineEntry implements EngineEntry {
 	}
 
 	@Override
-	public void upgrade(String id, Function<TransportListener, Transport> transports) {
+	public <T extends Transport> T upgrade(String id, Function<TransportListener, T> transports) {
 		DefaultEngineSession session = this.sessions.find(id);
-		if (session != null) {
-			session.upgrade(transports.apply(session));
+		if (session == null) {
+			return discard(transports);
 		}
-		else {
-			discard(transports);
-		}
+		T transport = transports.apply(session);
+		session.upgrade(transport);
+		return transport;
 	}
 
 	@Override

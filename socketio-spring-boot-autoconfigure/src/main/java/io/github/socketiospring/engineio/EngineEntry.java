@@ -84,11 +84,13 @@ public interface EngineEntry {
 
 	/**
 	 * Offer a WebSocket for the upgrade of a session.
+	 * @param <T> the type of the transport
 	 * @param id the session's id
 	 * @param transports makes the WebSocket transport; it is closed at once when the
 	 * session has ended or cannot be upgraded
+	 * @return the transport
 	 */
-	void upgrade(String id, Function<TransportListener, Transport> transports);
+	<T extends Transport> T upgrade(String id, Function<TransportListener, T> transports);
 
 	/**
 	 * Count what happened to a request.

@@ -17,22 +17,15 @@
 package io.github.socketiospring.engineio;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * The heartbeat of protocol revision 4: a ping some time after the last pong, and an end
  * when no pong follows.
  */
-final class ServerHeartbeat implements Heartbeat {
-
-	private final Scheduler timer;
-
-	private final SignalLane lane;
+final class ServerHeartbeat extends TimedHeartbeat {
 
 	private final Duration interval;
 
@@ -50,16 +43,9 @@ final class ServerHeartbeat implements Heartbeat {
 
 	private boolean suspended;
 
-	private boolean stopped;
-
-	private int round;
-
-	private @Nullable Disposable scheduled;
-
 	ServerHeartbeat(Scheduler timer, SignalLane lane, EngineOptions options, Runnable ping, BooleanSupplier pingTaken,
 			Runnable expired) {
-		this.timer = timer;
-		this.lane = lane;
+		super(timer, lane);
 		this.interval = options.pingInterval();
 		this.timeout = options.pingTimeout();
 		this.ping = ping;
@@ -70,7 +56,7 @@ final class ServerHeartbeat implements Heartbeat {
 	@Override
 	public void start() {
 		this.awaitingPong = false;
-		schedule(this.interval);
+		await(this.interval);
 	}
 
 	@Override
@@ -80,10 +66,8 @@ final class ServerHeartbeat implements Heartbeat {
 
 	@Override
 	public boolean onPong() {
-		if (!this.stopped) {
-			// Asked for or not.
-			start();
-		}
+		// Asked for or not.
+		start();
 		return true;
 	}
 
@@ -91,47 +75,26 @@ final class ServerHeartbeat implements Heartbeat {
 	public void onPacket() {
 		// The first one while a pong is due shows that the client is alive, and buys it
 		// one more timeout.
-		if (this.awaitingPong && !this.extended && !this.stopped) {
+		if (this.awaitingPong && !this.extended) {
 			this.extended = true;
-			schedule(this.timeout);
+			await(this.timeout);
 		}
 	}
 
 	@Override
 	public void suspend(boolean suspended) {
 		this.suspended = suspended;
-		if (!suspended && this.awaitingPong && !this.stopped) {
-			schedule(this.timeout);
+		if (!suspended && this.awaitingPong) {
+			await(this.timeout);
 		}
 	}
 
 	@Override
-	public void stop() {
-		this.stopped = true;
-		cancel();
-	}
-
-	private void schedule(Duration delay) {
-		cancel();
-		int current = ++this.round;
-		this.scheduled = this.timer.schedule(() -> this.lane.execute(() -> elapsed(current)), delay.toMillis(),
-				TimeUnit.MILLISECONDS);
-	}
-
-	private void cancel() {
-		if (this.scheduled != null) {
-			this.scheduled.dispose();
-		}
-	}
-
-	private void elapsed(int round) {
-		if (this.stopped || round != this.round) {
-			return;
-		}
+	void elapsed() {
 		if (!this.awaitingPong) {
 			this.awaitingPong = true;
 			this.extended = false;
-			schedule(this.timeout);
+			await(this.timeout);
 			this.ping.run();
 		}
 		else if (!this.suspended || !this.pingTaken.getAsBoolean()) {
@@ -140,7 +103,7 @@ final class ServerHeartbeat implements Heartbeat {
 		else {
 			// Its pong cannot be seen. Whoever is there needs more pings, and sending to
 			// whoever is not shows that the connection is gone.
-			schedule(this.timeout);
+			await(this.timeout);
 			this.ping.run();
 		}
 	}

@@ -17,13 +17,16 @@
 package io.github.socketiospring.engineio.web;
 
 import java.util.List;
+import java.util.function.Function;
 
 import io.github.socketiospring.engineio.EngineEntry;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.transport.Transport;
+import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.polling.PollingTransport;
+import io.github.socketiospring.engineio.transport.websocket.TransportStarter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -177,7 +180,7 @@ public final class EngineWebHandler {
 			return this.refusals.badRequest(exchange, request, "PROTOCOL_MISMATCH");
 		}
 		if (request.upgrade() && request.transport() == TransportType.WEBSOCKET) {
-			return this.webSockets.open(exchange, request, (transports) -> this.entry.upgrade(sid, transports));
+			return this.webSockets.open(exchange, request, new Upgrade(this.entry, sid));
 		}
 		if (request.upgrade() || request.transport() != transport.type()
 				|| !(transport instanceof PollingTransport polling)) {
@@ -192,6 +195,18 @@ public final class EngineWebHandler {
 		}
 		// What the reference answers to a method that has no meaning here.
 		return response.empty(HttpStatus.INTERNAL_SERVER_ERROR);
+	}
+
+	/**
+	 * Offers a WebSocket to a session.
+	 */
+	private record Upgrade(EngineEntry entry, String sid) implements TransportStarter {
+
+		@Override
+		public <T extends Transport> T start(Function<TransportListener, T> transports) {
+			return this.entry.upgrade(this.sid, transports);
+		}
+
 	}
 
 	/**

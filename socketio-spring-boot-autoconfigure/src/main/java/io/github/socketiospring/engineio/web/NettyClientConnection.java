@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -45,14 +46,11 @@ final class NettyClientConnection extends ClientConnection implements Executor {
 	 * @return whether it is
 	 */
 	static boolean isKnown(Object response) {
-		return response instanceof HttpServerResponse;
+		return response instanceof HttpServerResponse && response instanceof Connection;
 	}
 
 	static ClientConnection of(Object response) {
-		ClientConnection[] found = new ClientConnection[1];
-		((HttpServerResponse) response)
-			.withConnection((connection) -> found[0] = new NettyClientConnection(connection.channel()));
-		return found[0];
+		return new NettyClientConnection(((Connection) response).channel());
 	}
 
 	@Override

@@ -94,12 +94,9 @@ public final class EngineWebSocketHandler implements WebSocketHandler {
 
 	@Override
 	public Mono<Void> handle(WebSocketSession webSocket) {
-		SessionWebSocketTransport[] made = new SessionWebSocketTransport[1];
-		this.starter.start((session) -> {
-			made[0] = new SessionWebSocketTransport(webSocket, session, this.maxPayload, this.format);
-			return made[0];
-		});
-		return made[0].run();
+		return this.starter
+			.start((session) -> new SessionWebSocketTransport(webSocket, session, this.maxPayload, this.format))
+			.run();
 	}
 
 }

@@ -27,14 +27,14 @@ import io.github.socketiospring.engineio.transport.TransportListener;
  *
  * @since 0.1.0
  */
-@FunctionalInterface
 public interface TransportStarter {
 
 	/**
-	 * Put the WebSocket to use.
-	 * @param transports makes the transport for the session that is to use it; to be
-	 * called once
+	 * Put the WebSocket to use. Must be called once.
+	 * @param <T> the type of the transport
+	 * @param transports makes the transport for the session that uses the WebSocket
+	 * @return the transport
 	 */
-	void start(Function<TransportListener, Transport> transports);
+	<T extends Transport> T start(Function<TransportListener, T> transports);
 
 }

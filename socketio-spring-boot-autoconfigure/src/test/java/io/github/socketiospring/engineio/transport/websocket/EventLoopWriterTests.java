@@ -168,8 +168,8 @@ class EventLoopWriterTests {
 	}
 
 	private static ChannelWebSocketTransport transport(Channel channel, TransportListener session) {
-		return new ChannelWebSocketTransport(channel, session, new EngineWebSocketHandler((transports) -> {
-		}, 1000, null));
+		return new ChannelWebSocketTransport(channel, session,
+				new EngineWebSocketHandler(mock(TransportStarter.class), 1000, null));
 	}
 
 	private List<ByteBuf> write(EmbeddedChannel channel, WebSocketFormat format, EnginePacket... packets) {
