@@ -57,9 +57,9 @@ public @interface OnAnyEvent {
 
 	/**
 	 * How long handling may take while the client is there, for example {@code "5s"};
-	 * <code>${...}</code> placeholders are resolved. Then the acknowledgement is a problem
-	 * of status 504, what the method returned is cancelled, and the socket's next event
-	 * is handled; a method that still runs is not interrupted.
+	 * <code>${...}</code> placeholders are resolved. Then the acknowledgement is a
+	 * problem of status 504, what the method returned is cancelled, and the socket's next
+	 * event is handled; a method that still runs is not interrupted.
 	 * @return empty for the time of the property {@code socketio.handlers.timeout}
 	 */
 	String timeout() default "";

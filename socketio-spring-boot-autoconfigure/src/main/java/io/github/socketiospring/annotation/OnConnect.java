@@ -57,8 +57,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * Throw a {@code ConnectRefusedException} to choose the message and the {@code data} of
  * the client's {@code connect_error}. For exceptions that the client caused, such as a
  * {@code ResponseStatusException} below 500, the message is their reason and the data a
- * problem as of RFC 9457. For all others the message is neutral. What a {@link SocketExceptionHandler} returns becomes the
- * {@code data}.
+ * problem as of RFC 9457. For all others the message is neutral. What a
+ * {@link SocketExceptionHandler} returns becomes the {@code data}.
  *
  * @since 0.1.0
  */

@@ -19,7 +19,6 @@ package io.github.socketiospring.server;
 import java.util.List;
 import java.util.Locale;
 
-
 import org.springframework.util.StringUtils;
 
 /**

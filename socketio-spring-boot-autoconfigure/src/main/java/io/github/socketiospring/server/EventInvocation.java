@@ -81,8 +81,9 @@ public interface EventInvocation {
 	/**
 	 * End an event that could not be handled. The error is logged once with namespace,
 	 * event and socket id: at DEBUG and without a stack trace when the client caused it,
-	 * see {@link ErrorStatusResolver}. A client that asked for an acknowledgement and has had no
-	 * answer yet is told what the server's {@link ErrorAckMapper} makes of the error.
+	 * see {@link ErrorStatusResolver}. A client that asked for an acknowledgement and has
+	 * had no answer yet is told what the server's {@link ErrorAckMapper} makes of the
+	 * error.
 	 * @param error why the event could not be handled
 	 */
 	void fail(Throwable error);

@@ -23,12 +23,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.socketiospring.annotation.support.ArgumentNotValidException;
+import io.github.socketiospring.annotation.support.MissingArgumentException;
 import io.github.socketiospring.autoconfigure.SocketIOProperties.Errors.IncludeMessage;
 import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.protocol.TreeArgumentReader;
-import io.github.socketiospring.annotation.support.ArgumentNotValidException;
-import io.github.socketiospring.annotation.support.MissingArgumentException;
-import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.server.AckDisconnectedException;
 import io.github.socketiospring.server.AckTimeoutException;
 import io.github.socketiospring.server.BadEventException;
@@ -40,12 +39,12 @@ import io.github.socketiospring.server.SocketLimitException;
 import jakarta.validation.ConstraintViolationException;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.JavaType;
-import tools.jackson.databind.JsonNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.support.StaticMessageSource;
@@ -107,8 +106,8 @@ class ProblemDetailErrorAckMapperTests {
 		DirectFieldBindingResult result = new DirectFieldBindingResult(new Message(""), "message");
 		result.rejectValue("text", "NotBlank", "must not be blank");
 		result.reject("Whole", "makes no sense");
-		assertThat(describe(new BindException(result))).isEqualTo(Map.of("title", "Bad Request",
-				"status", 400, "detail", "Invalid request content.", "errors",
+		assertThat(describe(new BindException(result))).isEqualTo(Map.of("title", "Bad Request", "status", 400,
+				"detail", "Invalid request content.", "errors",
 				List.of(Map.of("field", "text", "message", "must not be blank"), Map.of("message", "makes no sense"))));
 	}
 
@@ -151,9 +150,12 @@ class ProblemDetailErrorAckMapperTests {
 
 	@Test
 	void tellsThatAnArgumentIsMissing() throws Exception {
-		MethodParameter parameter = new MethodParameter(Message.class.getDeclaredMethod("equals", Object.class), 0);
+		MethodParameter parameter = new MethodParameter(getClass().getDeclaredMethod("handler", String.class), 0);
 		assertThat(describe(new MissingArgumentException(1, parameter)))
-			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail", "Argument 1 is missing or null"));
+			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail", "Argument 1 (text) is missing or null"));
+	}
+
+	private void handler(String text) {
 	}
 
 	@Test

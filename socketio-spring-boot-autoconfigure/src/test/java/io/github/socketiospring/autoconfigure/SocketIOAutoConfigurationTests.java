@@ -89,8 +89,8 @@ class SocketIOAutoConfigurationTests {
 		this.runner.run((context) -> {
 			assertThat(context).hasNotFailed();
 			for (Class<?> type : List.of(EngineOptions.class, PacketParser.class, AdapterFactory.class,
-					ErrorAckMapper.class, ErrorStatusResolver.class, SocketIOServer.class, EngineServer.class, EngineWebHandler.class,
-					EngineHandlerMapping.class, SocketIOTemplate.class, SocketIOSetup.class,
+					ErrorAckMapper.class, ErrorStatusResolver.class, SocketIOServer.class, EngineServer.class,
+					EngineWebHandler.class, EngineHandlerMapping.class, SocketIOTemplate.class, SocketIOSetup.class,
 					AnnotatedHandlerRegistrar.class, SocketIOLifecycle.class, ClientFileMapping.class)) {
 				assertThat(context).hasSingleBean(type);
 			}

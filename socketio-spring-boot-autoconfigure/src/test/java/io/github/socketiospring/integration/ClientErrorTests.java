@@ -25,6 +25,7 @@ import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketExceptionHandler;
 import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.engineio.web.EngineWebHandler;
 import io.github.socketiospring.server.AckDisconnectedException;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.SocketIOCounter;
@@ -70,9 +71,8 @@ class ClientErrorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			value = { "conflict | 409 | taken", "left | 410 | The client has left",
-					"needs-number | 400 | Argument 0 (number) is missing or null" })
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "conflict | 409 | taken",
+			"left | 410 | The client has left", "needs-number | 400 | Argument 0 (number) is missing or null" })
 	void eventIsRefusedWithoutAnError(String event, int status, String detail) {
 		PollingClient client = connect("", Packets.CONNECT);
 		assertThat(client.awaitPoll().text()).startsWith(Packets.CONNECTED);
@@ -137,9 +137,10 @@ class ClientErrorTests {
 					"?EIO=5&transport=polling | revision \"5\" | 'EIO=4'",
 					"?transport=polling | revision (none) | 'EIO=4'" })
 	void logSaysWhichRevisionWasAskedForAndIsMeant(String query, String asked, String meant) throws Exception {
-		PollingClient
-			.await(RawHttp.send(this.server.port(), "GET", "/socket.io/" + query, Map.of(), new byte[0]));
-		assertThat(this.log.lines()).singleElement().asString().contains(asked, meant);
+		try (CapturedLog refusals = CapturedLog.of(EngineWebHandler.class.getName())) {
+			PollingClient.await(RawHttp.send(this.server.port(), "GET", "/socket.io/" + query, Map.of(), new byte[0]));
+			assertThat(refusals.lines()).singleElement().asString().contains(asked, meant);
+		}
 	}
 
 	private PollingClient connect(String query, String packet) {

@@ -148,6 +148,7 @@ class LogTests {
 		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/");
 		client.post(Packets.CONNECT);
 		assertThat(client.awaitPoll().text()).startsWith(Packets.CONNECTED);
+		client.poll();
 		client.post(packet);
 		await().until(() -> this.log.lines.stream().anyMatch((line) -> line.contains("forged"))
 				|| this.server.bean(SocketIOServer.class).statistics().connections() == 0);

@@ -93,7 +93,9 @@ class SocketIOServerTests {
 
 	@Test
 	void tellsClientsOfErrorsAsItWasTold() {
-		SocketIOServer custom = SocketIOServers.builder().errors((error, locale) -> "told: " + error.getMessage()).build();
+		SocketIOServer custom = SocketIOServers.builder()
+			.errors((error, locale) -> "told: " + error.getMessage())
+			.build();
 		custom.onConnection((socket) -> socket.on("e", (arguments, ack) -> {
 			throw new IllegalStateException("broken");
 		}));

@@ -19,6 +19,7 @@ package io.github.socketiospring.testsupport;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -32,10 +33,13 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
 
 	private final Logger logger;
 
+	private final Level level;
+
 	private final List<String> lines = new CopyOnWriteArrayList<>();
 
 	private CapturedLog(Logger logger) {
 		this.logger = logger;
+		this.level = logger.getLevel();
 	}
 
 	/**
@@ -46,6 +50,10 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
 	public static CapturedLog of(String logger) {
 		CapturedLog log = new CapturedLog((Logger) LoggerFactory.getLogger(logger));
 		log.start();
+		if (!log.logger.isWarnEnabled()) {
+			// The console is spared the warnings of some loggers.
+			log.logger.setLevel(Level.WARN);
+		}
 		log.logger.setAdditive(false);
 		log.logger.addAppender(log);
 		return log;
@@ -68,6 +76,7 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
 	public void close() {
 		this.logger.detachAppender(this);
 		this.logger.setAdditive(true);
+		this.logger.setLevel(this.level);
 		stop();
 	}
 

@@ -45,8 +45,7 @@ public final class PollingClient {
 
 	private final String sid;
 
-	private PollingClient(int port, String path, int protocol, String parameters,
-			Map<String, String> headers) {
+	private PollingClient(int port, String path, int protocol, String parameters, Map<String, String> headers) {
 		this.port = port;
 		this.path = path;
 		this.protocol = protocol;

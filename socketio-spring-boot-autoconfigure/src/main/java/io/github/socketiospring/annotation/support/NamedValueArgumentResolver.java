@@ -177,7 +177,8 @@ class NamedValueArgumentResolver implements HandlerMethodArgumentResolver {
 				if (this.source.annotationType() == SocketAttribute.class) {
 					throw ex;
 				}
-				throw new BadEventException("The " + this.source.kind() + " '" + this.name + "' has the wrong type", ex);
+				throw new BadEventException("The " + this.source.kind() + " '" + this.name + "' has the wrong type",
+						ex);
 			}
 		}
 

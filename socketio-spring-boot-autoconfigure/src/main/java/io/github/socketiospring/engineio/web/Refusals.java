@@ -112,10 +112,11 @@ final class Refusals {
 	Mono<Void> unsupportedProtocol(ServerWebExchange exchange, EngineRequest request) {
 		this.entry.count(EngineCounter.UNSUPPORTED_PROTOCOL);
 		String revision = request.query().get("EIO");
-		this.log.log(RefusalLog.Kind.PROTOCOL,
-				() -> "Refused a client of Engine.IO revision " + shown(revision) + ("3".equals(revision)
-						? ", as of Socket.IO 2.x: 'socketio.allow-eio3' would let it in"
-						: ": clients of Socket.IO 3 and 4 ask for revision 4 by the query parameter 'EIO=4'"));
+		this.log
+			.log(RefusalLog.Kind.PROTOCOL,
+					() -> "Refused a client of Engine.IO revision " + shown(revision) + ("3".equals(revision)
+							? ", as of Socket.IO 2.x: 'socketio.allow-eio3' would let it in"
+							: ": clients of Socket.IO 3 and 4 ask for revision 4 by the query parameter 'EIO=4'"));
 		return refuse(exchange, request, EngineError.UNSUPPORTED_PROTOCOL, EngineError.UNSUPPORTED_PROTOCOL.message(),
 				Map.of("protocol", String.valueOf(request.revision().number())));
 	}
@@ -149,8 +150,8 @@ final class Refusals {
 
 	Mono<Void> tooLarge(EngineResponse response, String size, int limit) {
 		this.entry.count(EngineCounter.BODY_TOO_LARGE);
-		this.log.log(RefusalLog.Kind.TOO_LARGE, () -> "Refused a body of " + LogFormat.value(size) + ": at most " + limit
-				+ " bytes are allowed by 'socketio.max-http-buffer-size'");
+		this.log.log(RefusalLog.Kind.TOO_LARGE, () -> "Refused a body of " + LogFormat.value(size) + ": at most "
+				+ limit + " bytes are allowed by 'socketio.max-http-buffer-size'");
 		return response.empty(HttpStatus.CONTENT_TOO_LARGE);
 	}
 

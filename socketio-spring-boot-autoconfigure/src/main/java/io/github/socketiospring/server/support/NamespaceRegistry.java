@@ -209,8 +209,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 			.match(name, auth)
 			.map((variables) -> new Parentage(pattern, variables))
 			.onErrorResume((ex) -> {
-				logger.error("It cannot be decided whether namespace '{}' may be created", LogFormat.value(name),
-						ex);
+				logger.error("It cannot be decided whether namespace '{}' may be created", LogFormat.value(name), ex);
 				return Mono.empty();
 			});
 	}

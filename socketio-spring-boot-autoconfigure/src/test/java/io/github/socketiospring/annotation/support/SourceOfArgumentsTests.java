@@ -225,7 +225,7 @@ class SourceOfArgumentsTests {
 	private @Nullable HandlerMethodArgument resolve(HandlerKind kind, MethodParameter parameter) {
 		AnnotatedHandlerOptions options = AnnotatedHandlerOptions.builder(() -> {
 			throw new IllegalStateException("No server");
-		}, this.mapper, (error) -> null, Runnable::run).validator(mock(Validator.class)).build();
+		}, this.mapper, (error, locale) -> null, Runnable::run).validator(mock(Validator.class)).build();
 		for (HandlerMethodArgumentResolver resolver : new ArgumentResolvers(options, (type) -> false).of(kind, null)) {
 			HandlerMethodArgument argument = resolver.resolve(parameter);
 			if (argument != null) {

@@ -183,9 +183,9 @@ class UnfitValuesTests {
 	}
 
 	private SocketIOServer server(JavaType type, PacketParser parser) {
-		SocketIOServer io = SocketIOServers.builder().mapper(MAPPER).parser(parser).errors((error) -> {
+		SocketIOServer io = SocketIOServers.builder().mapper(MAPPER).parser(parser).errors((error, locale) -> {
 			this.failures.add(error);
-			return new PlainProblem().toAcknowledgement(error);
+			return new PlainProblem().toAcknowledgement(error, locale);
 		}).build();
 		JavaType auth = MAPPER.getTypeFactory().constructMapType(Map.class, MAPPER.constructType(String.class), type);
 		io.use((socket, next) -> socket.handshake().auth().isEmpty() ? next.proceed()

@@ -125,7 +125,8 @@ final class MiddlewareChain {
 			logger.warn(
 					"Socket {} is not let into namespace {}, since middleware {} ({}) {} (further ones are logged "
 							+ "once a minute)",
-					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), index, type.getName(), reason);
+					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), index, type.getName(),
+					reason);
 		}
 		else {
 			logger.debug("Socket {} is not let into namespace {}, since middleware {} ({}) {}", ShownId.of(this.socket),

@@ -158,9 +158,10 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	@Override
 	public void overdue() {
 		if (this.phase == WAITING) {
-			logger.warn("Event '{}' of socket {} in namespace {} is still being handled, but its client has gone and "
-					+ "the time to complete is over", this.event, ShownId.of(this.socket),
-					this.socket.namespace().name());
+			logger.warn(
+					"Event '{}' of socket {} in namespace {} is still being handled, but its client has gone and "
+							+ "the time to complete is over",
+					this.event, ShownId.of(this.socket), this.socket.namespace().name());
 			cancelWork();
 			handled();
 		}
@@ -264,8 +265,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 					ErrorLine.of(error));
 		}
 		else if (error instanceof HandlerTimeoutException) {
-			logger.warn("Event '{}' of socket {} in namespace {}: {}", event, socket, namespace,
-					ErrorLine.of(error));
+			logger.warn("Event '{}' of socket {} in namespace {}: {}", event, socket, namespace, ErrorLine.of(error));
 		}
 		else {
 			logger.error("Event '{}' of socket {} in namespace {} could not be handled", event, socket, namespace,

@@ -139,7 +139,7 @@ public final class EventReceiver {
 			reader.finish();
 			EventHandler unread = new UnreadEvent(ex, true);
 			new DefaultEventInvocation(this.socket, unread, (event != null) ? event : "", null, ack, this.lane,
-					this.handling)
+					this.handling, this.unfinished)
 				.submit();
 			return null;
 		}
@@ -217,8 +217,7 @@ public final class EventReceiver {
 			logger.warn(
 					"Event '{}' of socket {} in namespace {} was dropped, since its client sends more than rate limits "
 							+ "allow (further ones are counted, and logged once a minute)",
-					LogFormat.value(event), ShownId.of(this.socket),
-					LogFormat.value(this.socket.namespace().name()));
+					LogFormat.value(event), ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()));
 		}
 		this.handling.refuse(this.socket, ack, new RateLimitExceededException());
 	}

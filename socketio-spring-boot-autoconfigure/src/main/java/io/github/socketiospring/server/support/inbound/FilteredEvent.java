@@ -72,8 +72,7 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 	private final AtomicBoolean late = new AtomicBoolean();
 
 	FilteredEvent(SocketIOSocket socket, SocketListeners listeners, EventReceiver receiver, EventHandling handling,
-			Lane lane, @Nullable String event, List<JsonNode> arguments, EventAck ack,
-			UnfinishedEvents unfinished) {
+			Lane lane, @Nullable String event, List<JsonNode> arguments, EventAck ack, UnfinishedEvents unfinished) {
 		this.socket = socket;
 		this.listeners = listeners;
 		this.receiver = receiver;

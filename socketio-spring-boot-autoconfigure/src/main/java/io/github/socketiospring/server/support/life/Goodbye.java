@@ -100,7 +100,8 @@ final class Goodbye {
 
 	private Mono<Void> limited(Mono<Void> told) {
 		// Most handlers have nothing to do, and need no timer for that.
-		return (told != Mono.<Void>empty()) ? told.timeout(this.context.options().completionTimeout(), this.context.timer()) : told;
+		return (told != Mono.<Void>empty())
+				? told.timeout(this.context.options().completionTimeout(), this.context.timer()) : told;
 	}
 
 }

@@ -129,7 +129,8 @@ final class SocketLife {
 				enter(socket, socket.withMissed(answer, missed), entered);
 				this.lane.next();
 			}, (error) -> {
-				logger.warn("Socket {} cannot come back: {}", ShownId.of(socket.socket()), LogFormat.message(error.getMessage()));
+				logger.warn("Socket {} cannot come back: {}", ShownId.of(socket.socket()),
+						LogFormat.message(error.getMessage()));
 				this.home.remove(socket);
 				socket.socket().closeConnection();
 				this.lane.next();

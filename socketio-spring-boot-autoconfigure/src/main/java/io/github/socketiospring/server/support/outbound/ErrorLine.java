@@ -24,6 +24,8 @@ import org.springframework.validation.FieldError;
 
 /**
  * How an error that a client caused is told in one line of a log.
+ *
+ * @since 0.1.0
  */
 public final class ErrorLine {
 
@@ -40,8 +42,8 @@ public final class ErrorLine {
 		if (error instanceof BindException invalid) {
 			return LogFormat.message("invalid " + invalid.getAllErrors()
 				.stream()
-				.map((problem) -> (problem instanceof FieldError field)
-						? field.getObjectName() + "." + field.getField() : problem.getObjectName())
+				.map((problem) -> (problem instanceof FieldError field) ? field.getObjectName() + "." + field.getField()
+						: problem.getObjectName())
 				.toList());
 		}
 		if (error instanceof ArgumentConversionException conversion) {

@@ -192,8 +192,7 @@ public final class Outbox {
 				listener.onEvent(String.valueOf(all[0]), arguments);
 			}
 			catch (RuntimeException ex) {
-				logger.error("A listener for sent events failed at event '{}'",
-						LogFormat.message(all[0]), ex);
+				logger.error("A listener for sent events failed at event '{}'", LogFormat.message(all[0]), ex);
 			}
 		}
 	}

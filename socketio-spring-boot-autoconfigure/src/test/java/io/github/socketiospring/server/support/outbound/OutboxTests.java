@@ -131,8 +131,10 @@ class OutboxTests {
 
 	private Outbox outbox(int packets, long bytes) {
 		SocketIOOptions options = SocketIOOptions.builder().maxHeldPackets(packets).maxHeldBytes(bytes).build();
-		return new Outbox(this.session, true, new ServerContext(options, new LengthParser(), JsonMapper.shared(),
-				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"), Schedulers.parallel(), this.counters));
+		return new Outbox(this.session, true,
+				new ServerContext(options, new LengthParser(), JsonMapper.shared(),
+						new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
+						Schedulers.parallel(), this.counters));
 	}
 
 	private static OutgoingPacket packet(int length) {
