@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A cursor over the arguments of one received packet, in the order they were sent. Each
  * value is converted from the wire to the requested type directly. Not thread-safe. Read
- * all arguments before the next packet of the connection is decoded.
+ * or {@linkplain #keep() keep} all arguments before the next packet of the connection is
+ * decoded.
  *
  * @since 0.1.0
  */
@@ -55,5 +56,14 @@ public interface ArgumentReader {
 	 * @throws PacketFormatException if they are not
 	 */
 	void finish();
+
+	/**
+	 * Check that the arguments are well-formed, and keep them to be read later, on any
+	 * thread. To be called before the first of them is read; this reader has none left
+	 * afterwards.
+	 * @return all arguments
+	 * @throws PacketFormatException if they are not well-formed
+	 */
+	KeptArguments keep();
 
 }

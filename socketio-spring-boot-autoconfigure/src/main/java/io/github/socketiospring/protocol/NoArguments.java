@@ -26,7 +26,7 @@ import tools.jackson.databind.JavaType;
  *
  * @since 0.1.0
  */
-public final class NoArguments implements ArgumentReader {
+public final class NoArguments implements ArgumentReader, KeptArguments {
 
 	/** The only instance. */
 	public static final NoArguments INSTANCE = new NoArguments();
@@ -46,6 +46,21 @@ public final class NoArguments implements ArgumentReader {
 
 	@Override
 	public void finish() {
+	}
+
+	@Override
+	public KeptArguments keep() {
+		return this;
+	}
+
+	@Override
+	public long size() {
+		return 0;
+	}
+
+	@Override
+	public ArgumentReader reader() {
+		return this;
 	}
 
 }

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A complete packet of a client. Its arguments are not parsed yet: code that knows their
- * types reads them before the next packet of the connection is decoded.
+ * types reads or keeps them before the next packet of the connection is decoded.
  *
  * @param type the type, never a binary one
  * @param namespace the namespace, which starts with a slash

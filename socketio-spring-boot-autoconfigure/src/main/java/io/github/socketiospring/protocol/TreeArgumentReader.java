@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.BinaryNode;
 
 /**
  * Reads arguments that have been parsed to trees: those of wire formats without a
@@ -30,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @since 0.1.0
  */
-public final class TreeArgumentReader implements ArgumentReader {
+public class TreeArgumentReader implements ArgumentReader {
 
 	private final List<JsonNode> arguments;
 
@@ -49,12 +50,12 @@ public final class TreeArgumentReader implements ArgumentReader {
 	}
 
 	@Override
-	public boolean hasNext() {
+	public final boolean hasNext() {
 		return this.index < this.arguments.size();
 	}
 
 	@Override
-	public @Nullable Object next(JavaType type) {
+	public final @Nullable Object next(JavaType type) {
 		if (!hasNext()) {
 			throw new NoSuchElementException("There is no argument " + this.index);
 		}
@@ -88,8 +89,62 @@ public final class TreeArgumentReader implements ArgumentReader {
 	}
 
 	@Override
-	public void finish() {
+	public final void finish() {
 		this.index = this.arguments.size();
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Keeps the trees. Wire formats whose packets are smaller than their trees keep the
+	 * packets instead.
+	 */
+	@Override
+	public KeptArguments keep() {
+		finish();
+		return new KeptTrees(this.arguments, this.mapper);
+	}
+
+	/**
+	 * Trees that wait.
+	 *
+	 * @param arguments the trees
+	 * @param mapper converts them
+	 * @param size roughly how much memory they take
+	 */
+	private record KeptTrees(List<JsonNode> arguments, JsonMapper mapper, long size) implements KeptArguments {
+
+		/**
+		 * What one node takes beside its content, with its place in the node around it.
+		 */
+		private static final int NODE = 40;
+
+		KeptTrees(List<JsonNode> arguments, JsonMapper mapper) {
+			this(arguments, mapper, arguments.stream().mapToLong(KeptTrees::size).sum());
+		}
+
+		private static long size(JsonNode tree) {
+			long size = NODE;
+			if (tree instanceof BinaryNode binary) {
+				size += binary.binaryValue().length;
+			}
+			else if (tree.isValueNode()) {
+				size += tree.asString("").length();
+			}
+			for (String name : tree.propertyNames()) {
+				size += NODE + name.length();
+			}
+			for (JsonNode child : tree) {
+				size += size(child);
+			}
+			return size;
+		}
+
+		@Override
+		public ArgumentReader reader() {
+			return new TreeArgumentReader(this.arguments, this.mapper);
+		}
+
 	}
 
 }

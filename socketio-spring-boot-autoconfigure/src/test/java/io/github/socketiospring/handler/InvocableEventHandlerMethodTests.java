@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.github.socketiospring.protocol.ArgumentReader;
+import io.github.socketiospring.protocol.KeptArguments;
 import io.github.socketiospring.server.EventArguments;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,11 @@ class InvocableEventHandlerMethodTests {
 
 			@Override
 			public void finish() {
+			}
+
+			@Override
+			public KeptArguments keep() {
+				throw new UnsupportedOperationException();
 			}
 
 		});

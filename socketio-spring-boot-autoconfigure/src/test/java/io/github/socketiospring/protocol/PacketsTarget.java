@@ -63,6 +63,9 @@ public final class PacketsTarget implements FuzzTarget {
 		assertThat(received.id()).isEqualTo(id);
 		assertThat(VectorValues.describe(received).getOrDefault("data", List.of()))
 			.isEqualTo(plain(data(event, arguments), text));
+		ReceivedPacket kept = ReceivedMessages.kept(ReceivedMessages.decode(parser.encode(packet), parser.decoder()));
+		assertThat(VectorValues.describe(kept).getOrDefault("data", List.of()))
+			.isEqualTo(plain(data(event, arguments), text));
 	}
 
 	private static String namespace(FuzzInput input) {

@@ -114,6 +114,16 @@ public final class ReceivedMessages {
 	}
 
 	/**
+	 * The packet when its arguments have waited.
+	 * @param packet a packet
+	 * @return the same packet
+	 */
+	public static ReceivedPacket kept(ReceivedPacket packet) {
+		return new ReceivedPacket(packet.type(), packet.namespace(), packet.id(), packet.event(),
+				packet.arguments().keep().reader(), packet.payload());
+	}
+
+	/**
 	 * The packet to be sent to somebody else.
 	 * @param packet a packet
 	 * @param arguments its arguments

@@ -32,7 +32,6 @@ import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.protocol.ReceivedPacket;
 import io.github.socketiospring.protocol.ReservedEvents;
-import io.github.socketiospring.protocol.TreeArgumentReader;
 import io.github.socketiospring.protocol.json.jackson.JsonSource;
 import io.github.socketiospring.protocol.json.jackson.MessageJsonParser;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +136,7 @@ final class JsonPacketDecoder implements PacketDecoder {
 		}
 		JsonNode array;
 		try {
-			array = read(this.source.parser(message, from));
+			array = read(this.source, this.source.parser(message, from));
 		}
 		catch (StreamConstraintsException ex) {
 			return unreadable(type, namespace, id, count, message, from);
@@ -149,12 +148,10 @@ final class JsonPacketDecoder implements PacketDecoder {
 			throw new PacketFormatException("Expected a JSON array, got " + array.getNodeType());
 		}
 		String event = (type == PacketType.EVENT) ? eventName(array.path(0)) : null;
-		return new Incomplete(count, attachments, () -> {
-			List<JsonNode> elements = AttachmentTrees.attach(array, attachments).valueStream().toList();
-			List<JsonNode> arguments = (event != null) ? elements.subList(1, elements.size()) : elements;
-			return new ReceivedPacket(type, namespace, id, event,
-					new TreeArgumentReader(arguments, this.source.mapper()), null);
-		});
+		AttachedArguments arguments = new AttachedArguments(this.source, message, from, (event != null) ? 1 : 0,
+				attachments);
+		return new Incomplete(count, attachments,
+				() -> new ReceivedPacket(type, namespace, id, event, arguments.reader(array), null));
 	}
 
 	// A value is too long for a tree: the reader of the arguments tells which.
@@ -256,16 +253,16 @@ final class JsonPacketDecoder implements PacketDecoder {
 
 	private JsonNode tree(JsonParser json) {
 		try {
-			return read(json);
+			return read(this.source, json);
 		}
 		catch (JacksonException ex) {
 			throw JsonSource.malformed(ex);
 		}
 	}
 
-	private JsonNode read(JsonParser json) {
+	static JsonNode read(JsonSource source, JsonParser json) {
 		try (JsonParser parser = json) {
-			JsonNode tree = this.source.mapper().readTree(parser);
+			JsonNode tree = source.mapper().readTree(parser);
 			if (tree == null) {
 				throw new PacketFormatException("Expected JSON, got the end of the packet");
 			}

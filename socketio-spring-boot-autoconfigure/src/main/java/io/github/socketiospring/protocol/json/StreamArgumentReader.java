@@ -17,10 +17,12 @@
 package io.github.socketiospring.protocol.json;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.NoSuchElementException;
 
 import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.protocol.ArgumentReader;
+import io.github.socketiospring.protocol.KeptArguments;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.json.jackson.JsonSource;
 import io.github.socketiospring.protocol.json.jackson.MessageJsonParser;
@@ -197,6 +199,17 @@ final class StreamArgumentReader implements ArgumentReader {
 		}
 	}
 
+	@Override
+	public KeptArguments keep() {
+		KeptArguments kept = new KeptJson(this.source, this.json, this.from, this.elements, attachments());
+		finish();
+		return kept;
+	}
+
+	private @Nullable List<byte[]> attachments() {
+		return (this.parser instanceof MessageJsonParser message) ? message.attachments() : null;
+	}
+
 	/**
 	 * Nobody reads the value that is too long: what is left is scanned at once, since
 	 * there may be many.
@@ -205,6 +218,40 @@ final class StreamArgumentReader implements ArgumentReader {
 		this.unreadable = null;
 		this.ended = true;
 		this.source.check(this.json, this.from);
+	}
+
+	/**
+	 * A message that waits.
+	 *
+	 * @param source creates parsers
+	 * @param json contains the array, up to its end
+	 * @param from the index of the first byte of the array
+	 * @param elements how many elements of the array come before the arguments
+	 * @param attachments what placeholders stand for, {@code null} if there are none
+	 */
+	private record KeptJson(JsonSource source, byte[] json, int from, int elements,
+			@Nullable List<byte[]> attachments) implements KeptArguments {
+
+		@Override
+		public long size() {
+			long attached = (this.attachments != null) ? AttachedArguments.size(this.attachments) : 0;
+			return this.json.length + attached;
+		}
+
+		@Override
+		public ArgumentReader reader() {
+			JsonParser parser = this.source.parser(this.json, this.from);
+			parser.nextToken();
+			for (int i = 0; i < this.elements; i++) {
+				parser.nextToken();
+				parser.skipChildren();
+			}
+			if (parser instanceof MessageJsonParser message) {
+				message.attach(this.attachments);
+			}
+			return new StreamArgumentReader(this.source, parser, this.json, this.from, this.elements);
+		}
+
 	}
 
 }

@@ -17,7 +17,6 @@
 package io.github.socketiospring.protocol.msgpack;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 import io.github.socketiospring.protocol.NoArguments;
 import io.github.socketiospring.protocol.Packet;
@@ -29,7 +28,6 @@ import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.protocol.ReceivedPacket;
 import io.github.socketiospring.protocol.ReservedEvents;
-import io.github.socketiospring.protocol.TreeArgumentReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,10 +58,7 @@ final class MsgPackPacketDecoder implements PacketDecoder {
 
 	@Override
 	public ReceivedPacket binary(byte[] message) {
-		JsonNode map = MsgPackValues.read(message, this.limits.nestingDepth());
-		if (!map.isObject()) {
-			throw new PacketFormatException("Expected a map, got " + map.getNodeType());
-		}
+		JsonNode map = map(message);
 		PacketType type = type(map.path(MsgPackPacketParser.TYPE));
 		String namespace = namespace(map.path(MsgPackPacketParser.NAMESPACE));
 		long id = id(map.path(MsgPackPacketParser.ID));
@@ -78,32 +73,49 @@ final class MsgPackPacketDecoder implements PacketDecoder {
 				yield other(type, namespace, id, null);
 			}
 			case CONNECT_ERROR -> other(type, namespace, id, data.isString() ? null : payload(data));
-			case EVENT -> event(namespace, id, data);
-			default -> arguments(type, namespace, id, null, data, 0);
+			case EVENT -> event(namespace, id, message, data);
+			default -> arguments(type, namespace, id, null, message, data, 0);
 		};
+	}
+
+	/**
+	 * Read what every packet consists of.
+	 * @param message a message
+	 * @return its map
+	 */
+	JsonNode map(byte[] message) {
+		JsonNode map = MsgPackValues.read(message, this.limits.nestingDepth());
+		if (!map.isObject()) {
+			throw new PacketFormatException("Expected a map, got " + map.getNodeType());
+		}
+		return map;
+	}
+
+	JsonMapper mapper() {
+		return this.mapper;
 	}
 
 	private ReceivedPacket other(PacketType type, String namespace, long id, @Nullable ObjectNode payload) {
 		return new ReceivedPacket(type, namespace, id, null, NoArguments.INSTANCE, payload);
 	}
 
-	private ReceivedPacket event(String namespace, long id, JsonNode data) {
+	private ReceivedPacket event(String namespace, long id, byte[] message, JsonNode data) {
 		JsonNode name = data.path(0);
 		if (data.isArray() && data.isEmpty()) {
-			return arguments(PacketType.EVENT, namespace, id, null, data, 0);
+			return arguments(PacketType.EVENT, namespace, id, null, message, data, 0);
 		}
 		expect(name.isString() || name.isNumber(), "an event name as the first element of the data");
 		String event = name.asString();
 		expectAtMost(this.limits.eventNameLength(), event.length(), PacketLimit.EVENT_NAME_LENGTH);
 		expect(!ReservedEvents.contains(event), "an event name that is not reserved");
-		return arguments(PacketType.EVENT, namespace, id, event, data, 1);
+		return arguments(PacketType.EVENT, namespace, id, event, message, data, 1);
 	}
 
-	private ReceivedPacket arguments(PacketType type, String namespace, long id, @Nullable String event, JsonNode data,
-			int first) {
+	private ReceivedPacket arguments(PacketType type, String namespace, long id, @Nullable String event, byte[] message,
+			JsonNode data, int first) {
 		expect(data.isArray(), "an array as data");
-		List<JsonNode> arguments = data.valueStream().skip(first).toList();
-		return new ReceivedPacket(type, namespace, id, event, new TreeArgumentReader(arguments, this.mapper), null);
+		return new ReceivedPacket(type, namespace, id, event, new MsgPackArgumentReader(this, message, data, first),
+				null);
 	}
 
 	private @Nullable ObjectNode payload(JsonNode data) {

@@ -27,6 +27,7 @@ import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.protocol.ArgumentReader;
+import io.github.socketiospring.protocol.KeptArguments;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventArguments;
@@ -152,6 +153,11 @@ class EventArgumentTests {
 
 			@Override
 			public void finish() {
+			}
+
+			@Override
+			public KeptArguments keep() {
+				throw new UnsupportedOperationException();
 			}
 
 		});

@@ -54,6 +54,7 @@ public final class JsonPacketTarget implements FuzzTarget {
 		int type = input.nextByte();
 		List<byte[]> messages = input.pieces(SEPARATOR);
 		receive(messages, (packet) -> ReceivedMessages.readTyped(packet, type));
+		receive(messages, (packet) -> ReceivedMessages.readTyped(ReceivedMessages.kept(packet), type));
 		receive(messages, this::forward);
 	}
 

@@ -49,6 +49,7 @@ public final class MsgPackPacketTarget implements FuzzTarget {
 		try {
 			packet = this.parser.decoder().binary(message);
 			ReceivedMessages.readTyped(packet, type);
+			ReceivedMessages.readTyped(ReceivedMessages.kept(this.parser.decoder().binary(message)), type);
 			packet = this.parser.decoder().binary(message);
 		}
 		catch (PacketFormatException ex) {

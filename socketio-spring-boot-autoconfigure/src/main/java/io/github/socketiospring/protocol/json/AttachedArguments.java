@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.protocol.json;
+
+import java.util.List;
+
+import io.github.socketiospring.protocol.ArgumentReader;
+import io.github.socketiospring.protocol.KeptArguments;
+import io.github.socketiospring.protocol.TreeArgumentReader;
+import io.github.socketiospring.protocol.json.jackson.JsonSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The arguments of a packet in which only a tree shows what is a placeholder. The tree,
+ * which may be far larger than the packet, is parsed again when they have waited.
+ *
+ * @param source creates parsers
+ * @param message contains the array, up to its end
+ * @param from the index of the first byte of the array
+ * @param first the index of the first argument in the array
+ * @param attachments what placeholders stand for
+ */
+record AttachedArguments(JsonSource source, byte[] message, int from, int first,
+		List<byte[]> attachments) implements KeptArguments {
+
+	@Override
+	public long size() {
+		return this.message.length + size(this.attachments);
+	}
+
+	static long size(List<byte[]> attachments) {
+		return attachments.stream().mapToLong((attachment) -> attachment.length).sum();
+	}
+
+	@Override
+	public ArgumentReader reader() {
+		return reader(JsonPacketDecoder.read(this.source, this.source.parser(this.message, this.from)));
+	}
+
+	/**
+	 * Read the arguments.
+	 * @param array the tree of the array, which is changed
+	 * @return a new reader
+	 * @throws io.github.socketiospring.protocol.PacketFormatException if a placeholder
+	 * does not stand for an attachment of its own
+	 */
+	ArgumentReader reader(JsonNode array) {
+		List<JsonNode> arguments = AttachmentTrees.attach(array, this.attachments)
+			.valueStream()
+			.skip(this.first)
+			.toList();
+		return new Reader(arguments, this.source.mapper(), this);
+	}
+
+	/**
+	 * Keeps the packet, not the trees.
+	 */
+	private static final class Reader extends TreeArgumentReader {
+
+		private final AttachedArguments all;
+
+		Reader(List<JsonNode> arguments, JsonMapper mapper, AttachedArguments all) {
+			super(arguments, mapper);
+			this.all = all;
+		}
+
+		@Override
+		public KeptArguments keep() {
+			finish();
+			return this.all;
+		}
+
+	}
+
+}
