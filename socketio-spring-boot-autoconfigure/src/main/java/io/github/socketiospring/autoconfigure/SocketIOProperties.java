@@ -138,6 +138,7 @@ public record SocketIOProperties(
 			.ackTimeout(this.acks.timeout)
 			.maxPendingAcks(this.acks.limit)
 			.backlog(this.handlers.backlog)
+			.backlogSize(this.handlers.backlogSize.toBytes())
 			.handlerTimeout(this.handlers.timeout)
 			.completionTimeout(this.handlers.completionTimeout)
 			.maxNamespaces(this.limits.namespaces)
@@ -358,8 +359,10 @@ public record SocketIOProperties(
 	 *
 	 * @param execution Where methods run that do not return a reactive type.
 	 * @param ordered Whether the events of one socket are handled one after another.
-	 * @param backlog Number of events of one socket that may wait for their turn before
-	 * the server stops reading from its client.
+	 * @param backlog Number of events of one socket that may wait for their turn with
+	 * their arguments read. Further ones wait in the form in which they came.
+	 * @param backlogSize Total size of the events of one connection that may wait beyond
+	 * the backlog before the server stops reading from its client.
 	 * @param timeout Time that handling an event may take while its client is there,
 	 * unless the handler names another. Any time when not set.
 	 * @param completionTimeout Time that handlers may go on with the events of a client
@@ -372,6 +375,7 @@ public record SocketIOProperties(
 			@DefaultValue("auto") HandlerExecution execution,
 			@DefaultValue("true") boolean ordered,
 			@DefaultValue("64") int backlog,
+			@DefaultValue("1MB") DataSize backlogSize,
 			@Nullable Duration timeout,
 			@DefaultValue("30s") Duration completionTimeout,
 			@DefaultValue("10000") int maxResults) {
@@ -379,6 +383,7 @@ public record SocketIOProperties(
 
 		public Handlers {
 			PropertyChecks.positive("socketio.handlers.backlog", backlog);
+			PropertyChecks.positive("socketio.handlers.backlog-size", backlogSize);
 			if (timeout != null) {
 				PropertyChecks.positive("socketio.handlers.timeout", timeout);
 			}

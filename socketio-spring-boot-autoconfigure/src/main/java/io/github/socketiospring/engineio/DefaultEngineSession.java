@@ -281,6 +281,11 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		suspendReading(false);
 	}
 
+	@Override
+	public boolean isReadingSuspended() {
+		return this.readingSuspended;
+	}
+
 	private void suspendReading(boolean suspended) {
 		this.lane.execute(() -> {
 			if (this.readingSuspended != suspended && this.state == SessionState.OPEN) {

@@ -124,6 +124,12 @@ public interface EngineSession {
 	void resumeReading();
 
 	/**
+	 * Whether the layer above takes no messages from the client now.
+	 * @return {@code true} from {@link #suspendReading()} to {@link #resumeReading()}
+	 */
+	boolean isReadingSuspended();
+
+	/**
 	 * Close the session after what is queued has left. Does nothing when it is closing or
 	 * closed.
 	 */

@@ -19,6 +19,8 @@ package io.github.socketiospring.server;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Not every client acknowledged in time, or not with what was asked for. Of a broadcast,
  * the answers that are good have been emitted before, and this lists all that are not.
@@ -48,10 +50,31 @@ public class AckTimeoutException extends RuntimeException {
 	 * by the id of the socket that gave it
 	 */
 	public AckTimeoutException(String event, Set<String> missing, Map<String, Throwable> invalid) {
-		super(message(event, missing.size(), invalid.size()),
+		this(message(event, missing.size(), invalid.size()), missing, invalid,
 				invalid.isEmpty() ? null : invalid.values().iterator().next());
+	}
+
+	private AckTimeoutException(String message, Set<String> missing, Map<String, Throwable> invalid,
+			@Nullable Throwable cause) {
+		super(message, cause);
 		this.missing = Set.copyOf(missing);
 		this.invalid = Map.copyOf(invalid);
+	}
+
+	/**
+	 * Create an exception for a client that may well have answered: it is not read, since
+	 * its events that wait for handlers have reached
+	 * {@link SocketIOOptions#backlogSize()}. A handler that waits for its own client's
+	 * answer then waits for itself.
+	 * @param event the event that was to be acknowledged
+	 * @param socketId the id of the client's socket
+	 * @return the exception
+	 */
+	public static AckTimeoutException unread(String event, String socketId) {
+		return new AckTimeoutException(
+				message(event, 1, 0) + ", whose answers are not read: more than "
+						+ "'socketio.handlers.backlog-size' of its events wait for handlers",
+				Set.of(socketId), Map.of(), null);
 	}
 
 	private static String message(String event, int missing, int invalid) {

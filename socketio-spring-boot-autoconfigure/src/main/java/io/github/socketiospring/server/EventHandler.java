@@ -23,15 +23,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Handles the events of one name. An event is handled in two steps, since its arguments
- * must be read while its packet is at hand and it may then have to wait for the events
- * before it.
+ * are usually read while its packet is at hand, and it may then have to wait for the
+ * events before it.
  *
  * @since 0.1.0
  */
 public interface EventHandler {
 
 	/**
-	 * Read the arguments of one event. Called on the connection's inbound thread.
+	 * Read the arguments of one event. Called on the connection's inbound thread, or on
+	 * the one that finished the event before where more than the
+	 * {@linkplain SocketIOOptions#backlog() backlog} waits. Must not block.
 	 * @param arguments a cursor over the arguments; what is not read is skipped
 	 * @return what {@link EventInvocation#arguments()} gives to {@link #handle}
 	 * @throws RuntimeException what this throws fails the event; an exception that

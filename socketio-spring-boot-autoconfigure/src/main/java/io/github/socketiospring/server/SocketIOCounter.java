@@ -82,7 +82,10 @@ public enum SocketIOCounter {
 	/** More was sent to a socket that was just let in than may wait for it. */
 	CONNECT_OVERFLOW,
 
-	/** A client was not read for a while, since too many events of a socket waited. */
+	/**
+	 * A client was not read for a while, since its events that waited had reached
+	 * {@link SocketIOOptions#backlogSize()}.
+	 */
 	READING_SUSPENDED,
 
 	/** A volatile event was not sent, since its receiver was not ready for it. */

@@ -38,6 +38,8 @@ public final class SocketIOOptions {
 
 	private final int backlog;
 
+	private final long backlogSize;
+
 	private final @Nullable Duration handlerTimeout;
 
 	private final Duration completionTimeout;
@@ -63,6 +65,7 @@ public final class SocketIOOptions {
 		Assert.isTrue(builder.ackTimeout.toMillis() > 0, "ackTimeout must be at least one millisecond");
 		Assert.isTrue(builder.maxPendingAcks > 0, "maxPendingAcks must be greater than zero");
 		Assert.isTrue(builder.backlog > 0, "backlog must be greater than zero");
+		Assert.isTrue(builder.backlogSize > 0, "backlogSize must be greater than zero");
 		Assert.isTrue(builder.handlerTimeout == null || builder.handlerTimeout.toMillis() > 0,
 				"handlerTimeout must be at least one millisecond");
 		Assert.isTrue(!builder.completionTimeout.isNegative(), "completionTimeout must not be negative");
@@ -75,6 +78,7 @@ public final class SocketIOOptions {
 		this.ackTimeout = builder.ackTimeout;
 		this.maxPendingAcks = builder.maxPendingAcks;
 		this.backlog = builder.backlog;
+		this.backlogSize = builder.backlogSize;
 		this.handlerTimeout = builder.handlerTimeout;
 		this.completionTimeout = builder.completionTimeout;
 		this.maxNamespaces = builder.maxNamespaces;
@@ -129,12 +133,23 @@ public final class SocketIOOptions {
 	}
 
 	/**
-	 * How many events of one socket may wait before the server stops reading from its
-	 * client. Default: 64.
+	 * How many events of one socket may wait with their arguments read; further ones wait
+	 * in the form in which they came. As many may be handled at once where handlers do
+	 * not care for order. Default: 64.
 	 * @return a number greater than zero
 	 */
 	public int backlog() {
 		return this.backlog;
+	}
+
+	/**
+	 * How many bytes events may take that wait beyond the {@linkplain #backlog() backlog}
+	 * of the sockets of one connection, before the server stops reading from its client
+	 * until half of them are gone. Default: 1 MiB.
+	 * @return a number greater than zero
+	 */
+	public long backlogSize() {
+		return this.backlogSize;
 	}
 
 	/**
@@ -236,6 +251,8 @@ public final class SocketIOOptions {
 
 		private int backlog = 64;
 
+		private long backlogSize = 1024 * 1024;
+
 		private @Nullable Duration handlerTimeout;
 
 		private Duration completionTimeout = Duration.ofSeconds(30);
@@ -290,13 +307,23 @@ public final class SocketIOOptions {
 		}
 
 		/**
-		 * Set how many events of one socket may wait before the server stops reading from
-		 * its client.
+		 * Set how many events of one socket may wait with their arguments read.
 		 * @param backlog a number greater than zero
 		 * @return this builder
 		 */
 		public Builder backlog(int backlog) {
 			this.backlog = backlog;
+			return this;
+		}
+
+		/**
+		 * Set how many bytes events may take that wait beyond the backlog of the sockets
+		 * of one connection, before the server stops reading from its client.
+		 * @param backlogSize a number greater than zero
+		 * @return this builder
+		 */
+		public Builder backlogSize(long backlogSize) {
+			this.backlogSize = backlogSize;
 			return this;
 		}
 

@@ -59,6 +59,13 @@ public interface SocketIOStatistics {
 	int pendingAcks();
 
 	/**
+	 * How many bytes events take that wait for handlers beyond
+	 * {@link SocketIOOptions#backlog()}, of all connections.
+	 * @return the number of bytes
+	 */
+	long waitingBytes();
+
+	/**
 	 * How many sockets that lost their connection are remembered, so that they can come
 	 * back.
 	 * @return the number of sockets

@@ -252,6 +252,7 @@ class SocketIOAutoConfigurationTests {
 				server("acks.timeout", "4s", SocketIOOptions::ackTimeout, Duration.ofSeconds(4)),
 				server("acks.limit", "5", SocketIOOptions::maxPendingAcks, 5),
 				server("handlers.backlog", "6", SocketIOOptions::backlog, 6),
+				server("handlers.backlog-size", "7KB", SocketIOOptions::backlogSize, 7L * 1024),
 				server("limits.namespaces", "7", SocketIOOptions::maxNamespaces, 7),
 				server("cleanup-empty-child-namespaces", "true", SocketIOOptions::cleanupEmptyChildNamespaces, true),
 				server("connection-state-recovery.skip-middlewares", "true",

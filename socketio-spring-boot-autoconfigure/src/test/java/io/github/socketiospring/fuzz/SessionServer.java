@@ -112,6 +112,7 @@ final class SessionServer {
 				.ackTimeout(PATIENCE)
 				.maxPendingAcks(5)
 				.backlog(4)
+				.backlogSize(2000)
 				.maxNamespaces(3)
 				.maxDynamicNamespaces(2)
 				.maxRooms(3)
@@ -295,6 +296,7 @@ final class SessionServer {
 	void assertEmpty() {
 		assertThat(this.engine.sessionCount()).as("sessions").isZero();
 		assertThat(this.io.connectionCount()).as("connections").isZero();
+		assertThat(this.io.statistics().waitingBytes()).as("bytes that wait for handlers").isZero();
 		assertThat(this.io.isIdle()).as("idle").isTrue();
 		this.io.namespaces().forEach((namespace) -> {
 			assertThat(namespace.name()).as("namespace").isIn(ROOT, SLOW, CLOSED);

@@ -99,6 +99,7 @@ class LimitsTests {
 				entry("socketio.limits.nesting-depth", "8"), entry("socketio.limits.attachments", "2"),
 				entry("socketio.limits.outbound-packets", "2000"), entry("socketio.limits.outbound-size", "4MB"),
 				entry("socketio.acks.limit", "3"), entry("socketio.handlers.backlog", String.valueOf(BACKLOG)),
+				entry("socketio.handlers.backlog-size", "500B"),
 				// Nobody here answers pings.
 				entry("socketio.ping-interval", "1h")));
 		neighbour = Wire.WEBSOCKET.connect(server.port());
@@ -354,8 +355,9 @@ class LimitsTests {
 		goesOn(attacker);
 	}
 
+	/** One is handled, and three more than the backlog are too large. */
 	private static String[] tooManyToHandle() {
-		return Collections.nCopies(BACKLOG + 2, Packets.event("hold")).toArray(String[]::new);
+		return Collections.nCopies(BACKLOG + 4, Packets.event("hold")).toArray(String[]::new);
 	}
 
 	@Test

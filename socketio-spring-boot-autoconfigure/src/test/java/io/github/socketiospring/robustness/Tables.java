@@ -49,6 +49,7 @@ final class Tables {
 		await().pollDelay(Duration.ZERO).atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
 			assertThat(engine.sessionCount()).as("sessions").isEqualTo(count);
 			assertThat(io.connectionCount()).as("connections").isEqualTo(count);
+			assertThat(io.statistics().waitingBytes()).as("bytes that wait for handlers").isZero();
 			assertThat(io.isIdle()).as("nothing is left to wait for").isEqualTo(count == 0);
 			Namespace root = io.of("/");
 			assertThat(root.sockets()).as("sockets").hasSize(count);

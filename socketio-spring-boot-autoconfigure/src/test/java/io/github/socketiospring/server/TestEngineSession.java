@@ -332,6 +332,12 @@ public final class TestEngineSession implements EngineSession {
 	}
 
 	@Override
+	public boolean isReadingSuspended() {
+		List<String> changes = reading();
+		return !changes.isEmpty() && changes.get(changes.size() - 1).equals("suspend");
+	}
+
+	@Override
 	public void resumeReading() {
 		synchronized (this.reading) {
 			this.reading.add("resume");

@@ -25,6 +25,8 @@ public final class TestOptions {
 
 	private int backlog = 64;
 
+	private long backlogSize = 1024 * 1024;
+
 	private int maxNamespaces = 100;
 
 	private int maxDynamicNamespaces = 10_000;
@@ -42,6 +44,11 @@ public final class TestOptions {
 
 	public TestOptions backlog(int backlog) {
 		this.backlog = backlog;
+		return this;
+	}
+
+	public TestOptions backlogSize(long backlogSize) {
+		this.backlogSize = backlogSize;
 		return this;
 	}
 
@@ -78,6 +85,7 @@ public final class TestOptions {
 		return SocketIOOptions.builder()
 			.maxPendingAcks(this.maxPendingAcks)
 			.backlog(this.backlog)
+			.backlogSize(this.backlogSize)
 			.maxNamespaces(this.maxNamespaces)
 			.maxDynamicNamespaces(this.maxDynamicNamespaces)
 			.maxRooms(this.maxRooms)

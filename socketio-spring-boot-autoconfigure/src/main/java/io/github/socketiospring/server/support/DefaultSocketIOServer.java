@@ -70,7 +70,7 @@ final class DefaultSocketIOServer implements SocketIOServer {
 		this.context = context;
 		this.registry = registry;
 		this.connections = ConcurrentHashMap.newKeySet();
-		this.statistics = new NamespaceStatistics(context.counters(), this.connections::size, registry::all);
+		this.statistics = new NamespaceStatistics(context, this.connections::size, registry::all);
 		this.settingUp = false;
 		registry.setUp(ROOT);
 	}

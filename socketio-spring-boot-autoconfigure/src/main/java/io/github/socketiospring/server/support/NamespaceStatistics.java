@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOStatistics;
-import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.support.Statistics;
 
 /**
@@ -32,13 +32,16 @@ import io.github.socketiospring.support.Statistics;
  */
 final class NamespaceStatistics extends Statistics<SocketIOCounter> implements SocketIOStatistics {
 
+	private final ServerContext context;
+
 	private final IntSupplier connections;
 
 	private final Supplier<Collection<DefaultNamespace>> namespaces;
 
-	NamespaceStatistics(Counters<SocketIOCounter> counters, IntSupplier connections,
+	NamespaceStatistics(ServerContext context, IntSupplier connections,
 			Supplier<Collection<DefaultNamespace>> namespaces) {
-		super(counters);
+		super(context.counters());
+		this.context = context;
 		this.connections = connections;
 		this.namespaces = namespaces;
 	}
@@ -63,6 +66,11 @@ final class NamespaceStatistics extends Statistics<SocketIOCounter> implements S
 	@Override
 	public int pendingAcks() {
 		return this.namespaces.get().stream().mapToInt(DefaultNamespace::pendingAcks).sum();
+	}
+
+	@Override
+	public long waitingBytes() {
+		return this.context.waitingBytes().sum();
 	}
 
 	@Override

@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.server.support;
 
+import java.util.concurrent.atomic.LongAdder;
+
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.protocol.PacketLimits;
@@ -127,7 +129,7 @@ public final class SocketIOServers {
 					: new JsonPacketParser(this.mapper, PacketLimits.defaults());
 			ServerContext context = new ServerContext(this.options, parser, this.mapper,
 					new ClientErrors(this.errorStatuses, this.errors), this.timer,
-					new Counters<>(SocketIOCounter.class));
+					new Counters<>(SocketIOCounter.class), new LongAdder());
 			EventHandling handling = new EventHandling(context, new OncePerMinute());
 			return new DefaultSocketIOServer(context, new NamespaceRegistry(this.adapters, handling));
 		}

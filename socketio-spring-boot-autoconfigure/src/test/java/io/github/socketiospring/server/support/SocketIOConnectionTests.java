@@ -41,9 +41,7 @@ import io.github.socketiospring.protocol.json.JsonPacketParser;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.DisconnectReason;
-import io.github.socketiospring.server.EventInvocation;
 import io.github.socketiospring.server.Handshake;
-import io.github.socketiospring.server.HoldingHandler;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.NamespacePredicate;
 import io.github.socketiospring.server.SocketIOServer;
@@ -582,47 +580,6 @@ class SocketIOConnectionTests {
 		assertThat(context).containsExactly("value");
 		assertThat(socket.handshake().context().<String>get("key")).isEqualTo("value");
 		assertThat(Set.copyOf(socket.rooms())).containsExactly(socket.id());
-	}
-
-	@Test
-	void stopsReadingWhileTooManyEventsWait() {
-		SocketIOServer small = SocketIOServers.builder().options(new TestOptions().backlog(2).build()).build();
-		List<EventInvocation> held = new ArrayList<>();
-		small.of("/").addHandler(new HoldingHandler(held));
-		TestEngineSession session = TestEngineSession.open(small);
-		session.connect("/");
-		session.receive("2[\"e\"]", "2[\"e\"]", "2[\"e\"]");
-		assertThat(session.reading()).isEmpty();
-		session.receive("2[\"e\"]");
-		assertThat(session.reading()).containsExactly("suspend");
-		held.remove(0).handled();
-		assertThat(session.reading()).containsExactly("suspend");
-		held.remove(0).handled();
-		assertThat(session.reading()).containsExactly("suspend", "resume");
-	}
-
-	@Test
-	void readsAgainWhenAllNamespacesAreRelieved() {
-		SocketIOServer small = SocketIOServers.builder().options(new TestOptions().backlog(1).build()).build();
-		List<EventInvocation> held = new ArrayList<>();
-		List<EventInvocation> heldToo = new ArrayList<>();
-		small.of("/").addHandler(new HoldingHandler(held));
-		small.of("/adm").addHandler(new HoldingHandler(heldToo));
-		TestEngineSession session = TestEngineSession.open(small);
-		session.connect("/");
-		session.connect("/adm");
-		session.receive("2[\"e\"]", "2[\"e\"]", "2[\"e\"]");
-		session.receive("2/adm,[\"e\"]", "2/adm,[\"e\"]", "2/adm,[\"e\"]");
-		drain(held);
-		assertThat(session.reading()).containsExactly("suspend");
-		drain(heldToo);
-		assertThat(session.reading()).containsExactly("suspend", "resume");
-	}
-
-	private static void drain(List<EventInvocation> held) {
-		while (!held.isEmpty()) {
-			held.remove(0).handled();
-		}
 	}
 
 }

@@ -28,7 +28,7 @@ import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
-import io.github.socketiospring.server.support.inbound.Lane;
+import io.github.socketiospring.server.support.inbound.ReadingGate;
 import io.github.socketiospring.server.support.life.DefaultHandshake;
 import io.github.socketiospring.server.support.life.Lease;
 import io.github.socketiospring.server.support.life.LiveSocket;
@@ -70,7 +70,7 @@ public final class Admission {
 
 	private final Seats seats;
 
-	private final Lane.Congestion congestion;
+	private final ReadingGate gate;
 
 	private final NamespaceFinder namespaces;
 
@@ -87,18 +87,18 @@ public final class Admission {
 	 * @param connection the client's connection
 	 * @param revision the revision of the protocol that the client speaks
 	 * @param seats the connection's places for sockets
-	 * @param congestion told when a socket has too many events in hand
+	 * @param gate counts what waits for the connection's handlers
 	 * @param namespaces finds the namespace
 	 * @param context what the server's rooms share
 	 * @param address the namespace as the packet names it
 	 * @param payload the packet's payload
 	 */
-	public Admission(SocketConnection connection, Revision revision, Seats seats, Lane.Congestion congestion,
+	public Admission(SocketConnection connection, Revision revision, Seats seats, ReadingGate gate,
 			NamespaceFinder namespaces, ServerContext context, String address, @Nullable JsonNode payload) {
 		this.connection = connection;
 		this.revision = revision;
 		this.seats = seats;
-		this.congestion = congestion;
+		this.gate = gate;
 		this.namespaces = namespaces;
 		this.context = context;
 		this.name = revision.namespace(address);
@@ -145,7 +145,7 @@ public final class Admission {
 		DefaultHandshake handshake = DefaultHandshake.of(this.connection.session().handshake(), this.auth,
 				this.context.mapper());
 		LiveSocket socket = entrance.sockets()
-			.create(identity, principal(identity), handshake, this.connection, this.congestion, entrance.handlers(),
+			.create(identity, principal(identity), handshake, this.connection, this.gate, entrance.handlers(),
 					this.lease);
 		if (!this.seats.take(this.name, socket)) {
 			socket.leave(details(DisconnectReason.SERVER_NAMESPACE_DISCONNECT));

@@ -183,16 +183,23 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	}
 
 	/**
-	 * Take a turn in the socket's lane, or none if the handler does not care for order.
+	 * Take a turn in the socket's lane, or none if the handler does not care for order
+	 * and not too many run like that.
 	 */
 	void submit() {
-		if (isOrdered()) {
+		if (isOrdered() || !submitBeside()) {
 			this.lane.submit(this);
 		}
-		else {
-			this.beside = true;
-			this.lane.submitBeside(this);
-		}
+	}
+
+	/**
+	 * Run now, whatever else is under way.
+	 * @return {@code false} when too much is, and this has to take its turn
+	 */
+	boolean submitBeside() {
+		this.beside = true;
+		this.beside = this.lane.submitBeside(this);
+		return this.beside;
 	}
 
 	@Override

@@ -21,6 +21,7 @@ import java.util.List;
 
 import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.protocol.ArgumentReader;
+import io.github.socketiospring.protocol.KeptArguments;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.ReceivedPacket;
@@ -42,7 +43,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * Brings the events of one socket to their handlers. The arguments are read as soon as an
  * event arrives, straight into the types of its handler when there is just one; handling
- * waits for its turn in the socket's lane.
+ * waits for its turn in the socket's lane. While the lane is full they are only checked,
+ * and read when their turn comes. Handlers are found, and rates counted, at arrival.
  *
  * @since 0.1.0
  * @see <a href="https://github.com/socketio/socket.io-protocol#event">Socket.IO protocol,
@@ -101,48 +103,86 @@ public final class EventReceiver {
 			return;
 		}
 		if (!this.listeners.any().isEmpty() || !this.listeners.middleware().isEmpty()) {
-			List<JsonNode> arguments = readTrees(event, ack, packet.arguments());
-			if (arguments != null) {
-				this.lane.submit(new FilteredEvent(this.socket, this.listeners, this, this.handling, this.lane, event,
-						arguments, ack, this.unfinished));
-			}
+			receiveFiltered(event, ack, packet.arguments());
 			return;
 		}
 		EventHandler only = (event != null) ? onlyHandler(event) : null;
 		if (event != null && only != null) {
-			if (!this.meter.admits(only.rates(), this.handling.context().timer())) {
-				refuse(event, ack, SocketIOCounter.HANDLER_RATE);
-				return;
+			if (this.meter.admits(only.rates(), this.handling.context().timer())) {
+				receiveForOne(event, ack, only, packet.arguments());
 			}
-			invocation(event, ack, only, packet.arguments()).submit();
+			else {
+				refuse(event, ack, SocketIOCounter.HANDLER_RATE);
+			}
 			return;
 		}
-		List<JsonNode> arguments = readTrees(event, ack, packet.arguments());
-		if (arguments != null) {
-			invocations(event, ack, arguments).forEach(DefaultEventInvocation::submit);
+		receiveForAll(event, ack, packet.arguments());
+	}
+
+	private void receiveFiltered(@Nullable String event, EventAck ack, ArgumentReader reader) {
+		if (this.lane.hasRoom()) {
+			this.lane.submit(filtered(event, ack, reader));
+		}
+		else {
+			this.lane.submit(reader.keep(), (kept) -> filtered(event, ack, kept).start());
 		}
 	}
 
-	/**
-	 * Read all arguments before it is known who handles them.
-	 * @param event the event's name
-	 * @param ack its acknowledgement
-	 * @param reader reads its arguments
-	 * @return the arguments, {@code null} when one could not be read and the event has
-	 * failed
-	 */
-	private @Nullable List<JsonNode> readTrees(@Nullable String event, EventAck ack, ArgumentReader reader) {
+	private Lane.Task filtered(@Nullable String event, EventAck ack, ArgumentReader reader) {
 		try {
-			return new EventArguments(reader).readTrees();
+			return new FilteredEvent(this.socket, this.listeners, this, this.handling, this.lane, event,
+					new EventArguments(reader).readTrees(), ack, this.unfinished);
 		}
 		catch (ArgumentConversionException ex) {
 			reader.finish();
-			EventHandler unread = new UnreadEvent(ex, true);
-			new DefaultEventInvocation(this.socket, unread, (event != null) ? event : "", null, ack, this.lane,
-					this.handling, this.unfinished)
-				.submit();
-			return null;
+			return unread(event, ack, ex);
 		}
+	}
+
+	private void receiveForOne(String event, EventAck ack, EventHandler handler, ArgumentReader reader) {
+		if (handler.isOrdered() ? this.lane.hasRoom() : this.lane.hasRoomBeside()) {
+			invocation(event, ack, handler, reader).submit();
+		}
+		else {
+			submitKept(event, ack, handler, reader.keep());
+		}
+	}
+
+	private void submitKept(String event, EventAck ack, EventHandler handler, KeptArguments arguments) {
+		this.lane.submit(arguments, (reader) -> {
+			DefaultEventInvocation invocation = invocation(event, ack, handler, reader);
+			return (!handler.isOrdered() && invocation.submitBeside()) || invocation.start();
+		});
+	}
+
+	private void receiveForAll(@Nullable String event, EventAck ack, ArgumentReader reader) {
+		if (!this.lane.hasRoom() || !this.lane.hasRoomBeside()) {
+			KeptArguments arguments = reader.keep();
+			for (EventHandler handler : admitting(event, ack)) {
+				submitKept(name(event), ack, handler, arguments);
+			}
+			return;
+		}
+		List<JsonNode> arguments;
+		try {
+			arguments = new EventArguments(reader).readTrees();
+		}
+		catch (ArgumentConversionException ex) {
+			reader.finish();
+			this.lane.submit(unread(event, ack, ex));
+			return;
+		}
+		invocations(event, ack, arguments).forEach(DefaultEventInvocation::submit);
+	}
+
+	// Fails when its turn comes: one of the arguments cannot be read whoever handles it.
+	private Lane.Task unread(@Nullable String event, EventAck ack, ArgumentConversionException error) {
+		return new DefaultEventInvocation(this.socket, new UnreadEvent(error, true), name(event), null, ack, this.lane,
+				this.handling, this.unfinished);
+	}
+
+	private static String name(@Nullable String event) {
+		return (event != null) ? event : "";
 	}
 
 	/**
@@ -190,25 +230,36 @@ public final class EventReceiver {
 	 */
 	List<DefaultEventInvocation> invocations(@Nullable String event, EventAck ack, List<JsonNode> arguments) {
 		List<DefaultEventInvocation> invocations = new ArrayList<>(2);
-		boolean handled = false;
-		if (event != null) {
-			List<EventHandler> handlers = handlers(event);
-			for (EventHandler handler : handlers) {
-				if (this.meter.admits(handler.rates(), this.handling.context().timer())) {
-					invocations.add(invocation(event, ack, handler,
-							new TreeArgumentReader(arguments, this.handling.context().mapper())));
-				}
-				else {
-					refuse(event, ack, SocketIOCounter.HANDLER_RATE);
-				}
-			}
-			handled = !handlers.isEmpty();
-		}
-		if (!handled) {
-			logger.debug("Nobody handles event '{}' of socket {} in namespace {}", LogFormat.value(event),
-					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()));
+		for (EventHandler handler : admitting(event, ack)) {
+			invocations.add(invocation(name(event), ack, handler,
+					new TreeArgumentReader(arguments, this.handling.context().mapper())));
 		}
 		return invocations;
+	}
+
+	/**
+	 * Find who handles an event, but for those whose rates it exceeds.
+	 * @param event the event's name; an event without one is handled by nobody
+	 * @param ack its acknowledgement
+	 * @return the handlers, in order
+	 */
+	private List<EventHandler> admitting(@Nullable String event, EventAck ack) {
+		List<EventHandler> handlers = (event != null) ? handlers(event) : List.of();
+		if (handlers.isEmpty()) {
+			logger.debug("Nobody handles event '{}' of socket {} in namespace {}", LogFormat.value(event),
+					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()));
+			return handlers;
+		}
+		List<EventHandler> admitting = new ArrayList<>(handlers.size());
+		for (EventHandler handler : handlers) {
+			if (this.meter.admits(handler.rates(), this.handling.context().timer())) {
+				admitting.add(handler);
+			}
+			else {
+				refuse(event, ack, SocketIOCounter.HANDLER_RATE);
+			}
+		}
+		return admitting;
 	}
 
 	private void refuse(@Nullable String event, EventAck ack, SocketIOCounter rate) {

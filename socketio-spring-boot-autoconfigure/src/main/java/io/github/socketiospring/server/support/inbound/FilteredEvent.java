@@ -156,11 +156,8 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 	private void handle() {
 		List<DefaultEventInvocation> next = new ArrayList<>(2);
 		for (DefaultEventInvocation invocation : this.receiver.invocations(this.event, this.ack, this.arguments)) {
-			if (invocation.isOrdered()) {
+			if (invocation.isOrdered() || !invocation.submitBeside()) {
 				next.add(invocation);
-			}
-			else {
-				invocation.submit();
 			}
 		}
 		this.lane.insert(next);

@@ -19,7 +19,10 @@ package io.github.socketiospring.server.support.inbound;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
+import io.github.socketiospring.protocol.ArgumentReader;
+import io.github.socketiospring.protocol.KeptArguments;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * received, its disconnect. A task may be done later than it returns; the others wait
  * until then, unless they asked not to. Tasks run on the thread that submits them, or on
  * the one that finished the task before. More tasks than the backlog are accepted, but
- * the client is not read meanwhile.
+ * events beyond it should wait in the form in which they came.
  *
  * @since 0.1.0
  */
@@ -40,7 +43,7 @@ public final class Lane {
 
 	private final int backlog;
 
-	private final Congestion congestion;
+	private final ReadingGate gate;
 
 	private @Nullable Deque<Task> waiting;
 
@@ -49,16 +52,34 @@ public final class Lane {
 	/** How many tasks are under way beside the one whose turn it is. */
 	private int beside;
 
-	private boolean full;
+	/** Whether as many tasks wait as the backlog allows. */
+	private volatile boolean full;
 
 	/**
 	 * Create a lane.
-	 * @param backlog how many tasks may wait or be under way beside the others
-	 * @param congestion told when there are more, and when half of them are gone
+	 * @param backlog how many tasks may wait before events wait in the form in which they
+	 * came, and how many may be under way beside the others
+	 * @param gate counts the events that wait like that
 	 */
-	public Lane(int backlog, Congestion congestion) {
+	public Lane(int backlog, ReadingGate gate) {
 		this.backlog = backlog;
-		this.congestion = congestion;
+		this.gate = gate;
+	}
+
+	/**
+	 * Whether one more task may wait.
+	 * @return {@code false} when an event is to wait in the form in which it came
+	 */
+	boolean hasRoom() {
+		return !this.full;
+	}
+
+	/**
+	 * Whether one more task may run beside the others.
+	 * @return whether {@link #submitBeside} would run it now
+	 */
+	synchronized boolean hasRoomBeside() {
+		return this.beside < this.backlog;
 	}
 
 	/**
@@ -66,27 +87,28 @@ public final class Lane {
 	 * @param task the task
 	 */
 	public void submit(Task task) {
-		boolean mine = false;
-		boolean nowFull = false;
 		synchronized (this) {
-			if (!this.busy) {
-				this.busy = true;
-				mine = true;
-			}
-			else {
+			if (this.busy) {
 				if (this.waiting == null) {
 					this.waiting = new ArrayDeque<>();
 				}
 				this.waiting.add(task);
-				nowFull = fill();
+				fill();
+				return;
 			}
+			this.busy = true;
 		}
-		if (nowFull) {
-			this.congestion.congested();
-		}
-		if (mine) {
-			run(task);
-		}
+		run(task);
+	}
+
+	/**
+	 * Let an event wait in the form in which it came. It runs now if its turn has come.
+	 * @param arguments the event's arguments
+	 * @param turn reads the arguments and handles the event; returns what
+	 * {@link Task#start()} returns
+	 */
+	void submit(KeptArguments arguments, Predicate<ArgumentReader> turn) {
+		submit(new WaitingEvent(arguments, this.gate, turn));
 	}
 
 	/**
@@ -100,24 +122,26 @@ public final class Lane {
 		for (int i = tasks.size() - 1; i >= 0; i--) {
 			this.waiting.addFirst(tasks.get(i));
 		}
+		fill();
 	}
 
 	/**
 	 * Run a task now, whatever else is under way.
 	 * @param task the task
+	 * @return {@code false} when too many are under way, and the task has to take its
+	 * turn
 	 */
-	void submitBeside(Task task) {
-		boolean nowFull;
+	boolean submitBeside(Task task) {
 		synchronized (this) {
+			if (!hasRoomBeside()) {
+				return false;
+			}
 			this.beside++;
-			nowFull = fill();
-		}
-		if (nowFull) {
-			this.congestion.congested();
 		}
 		if (start(task)) {
 			besideDone();
 		}
+		return true;
 	}
 
 	/**
@@ -130,15 +154,8 @@ public final class Lane {
 	/**
 	 * A task beside the others is done now.
 	 */
-	void besideDone() {
-		boolean nowFree;
-		synchronized (this) {
-			this.beside--;
-			nowFree = drain();
-		}
-		if (nowFree) {
-			this.congestion.relieved();
-		}
+	synchronized void besideDone() {
+		this.beside--;
 	}
 
 	private void run(@Nullable Task task) {
@@ -159,41 +176,21 @@ public final class Lane {
 		}
 	}
 
-	private @Nullable Task poll() {
-		Task task;
-		boolean nowFree;
-		synchronized (this) {
-			task = (this.waiting != null) ? this.waiting.poll() : null;
-			if (task == null) {
-				this.busy = false;
-				this.waiting = null;
-			}
-			nowFree = drain();
+	private synchronized @Nullable Task poll() {
+		Task task = (this.waiting != null) ? this.waiting.poll() : null;
+		if (task == null) {
+			this.busy = false;
+			this.waiting = null;
 		}
-		if (nowFree) {
-			this.congestion.relieved();
-		}
+		fill();
 		return task;
 	}
 
-	private boolean fill() {
-		if (this.full || load() <= this.backlog) {
-			return false;
+	private void fill() {
+		boolean now = this.waiting != null && this.waiting.size() >= this.backlog;
+		if (now != this.full) {
+			this.full = now;
 		}
-		this.full = true;
-		return true;
-	}
-
-	private boolean drain() {
-		if (!this.full || load() > this.backlog / 2) {
-			return false;
-		}
-		this.full = false;
-		return true;
-	}
-
-	private int load() {
-		return this.beside + ((this.waiting != null) ? this.waiting.size() : 0);
 	}
 
 	/**
@@ -207,19 +204,6 @@ public final class Lane {
 		 * {@link Lane#besideDone()} is to be called once it is
 		 */
 		boolean start();
-
-	}
-
-	/**
-	 * Is told when a lane has more in hand than it may, and when it has not any more.
-	 */
-	public interface Congestion {
-
-		/** A lane has more in hand than it may. */
-		void congested();
-
-		/** Half of what a congested lane had in hand is done. */
-		void relieved();
 
 	}
 

@@ -17,23 +17,30 @@
 package io.github.socketiospring.server.support.inbound;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 
 /**
- * Stops reading from a client while any of its sockets has too many events in hand.
+ * Counts the events that wait in the form in which they came, for all sockets of one
+ * connection, and stops reading from its client while there are too many. Thread-safe.
  *
  * @since 0.1.0
+ * @see SocketIOOptions#backlogSize()
  */
-public final class ReadingGate implements Lane.Congestion {
+public final class ReadingGate {
+
+	/** What an event takes besides its arguments: many small ones weigh as well. */
+	private static final int EVENT = 200;
 
 	private final EngineSession session;
 
 	private final ServerContext context;
 
-	private final AtomicInteger congested = new AtomicInteger();
+	private final AtomicLong waiting = new AtomicLong();
 
 	private final AtomicInteger changes = new AtomicInteger();
 
@@ -42,46 +49,57 @@ public final class ReadingGate implements Lane.Congestion {
 	/**
 	 * Create an open gate.
 	 * @param session the session that is read
-	 * @param context counts how often reading is suspended
+	 * @param context names the limit, and counts what waits and how often reading is
+	 * suspended
 	 */
 	public ReadingGate(EngineSession session, ServerContext context) {
 		this.session = session;
 		this.context = context;
 	}
 
-	@Override
-	public void congested() {
-		this.context.count(SocketIOCounter.READING_SUSPENDED);
-		this.congested.incrementAndGet();
-		update();
-	}
-
-	@Override
-	public void relieved() {
-		this.congested.decrementAndGet();
-		update();
+	/**
+	 * An event waits.
+	 * @param size the size of its arguments in bytes
+	 */
+	void add(long size) {
+		change(size + EVENT);
 	}
 
 	/**
-	 * Changes may come from several threads; the last word must be the right one.
+	 * An event does not wait any more.
+	 * @param size the size of its arguments in bytes
 	 */
-	private void update() {
+	void remove(long size) {
+		change(-size - EVENT);
+	}
+
+	// Changes may come from several threads; the last word must be the right one.
+	private void change(long bytes) {
+		this.context.waitingBytes().add(bytes);
+		this.waiting.addAndGet(bytes);
 		if (this.changes.getAndIncrement() != 0) {
 			return;
 		}
 		int missed = 1;
 		while (missed != 0) {
-			boolean close = this.congested.get() > 0;
-			if (close != this.closed) {
-				this.closed = close;
-				if (close) {
-					this.session.suspendReading();
-				}
-				else {
-					this.session.resumeReading();
-				}
-			}
+			update();
 			missed = this.changes.addAndGet(-missed);
+		}
+	}
+
+	private void update() {
+		long limit = this.context.options().backlogSize();
+		boolean close = this.waiting.get() > (this.closed ? limit / 2 : limit);
+		if (close == this.closed) {
+			return;
+		}
+		this.closed = close;
+		if (close) {
+			this.context.count(SocketIOCounter.READING_SUSPENDED);
+			this.session.suspendReading();
+		}
+		else {
+			this.session.resumeReading();
 		}
 	}
 

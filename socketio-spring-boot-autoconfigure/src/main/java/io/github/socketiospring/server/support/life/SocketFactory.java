@@ -26,6 +26,7 @@ import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.inbound.EventReceiver;
 import io.github.socketiospring.server.support.inbound.Lane;
+import io.github.socketiospring.server.support.inbound.ReadingGate;
 import io.github.socketiospring.server.support.inbound.SocketListeners;
 import io.github.socketiospring.server.support.outbound.NamespaceSender;
 import io.github.socketiospring.server.support.outbound.Outbox;
@@ -73,13 +74,13 @@ public final class SocketFactory {
 	 * @param principal who its client is, if known
 	 * @param handshake the details of its connection
 	 * @param connection its connection
-	 * @param congestion told when it has too many events in hand
+	 * @param gate counts what waits for its handlers
 	 * @param handlers who serves it
 	 * @param lease what it has taken, released when it has left
 	 * @return the socket
 	 */
 	public LiveSocket create(SocketIdentity identity, @Nullable Principal principal, DefaultHandshake handshake,
-			SocketConnection connection, Lane.Congestion congestion, List<NamespaceHandler> handlers, Lease lease) {
+			SocketConnection connection, ReadingGate gate, List<NamespaceHandler> handlers, Lease lease) {
 		boolean recoverable = identity.privateId() != null;
 		Outbox outbox = new Outbox(connection.session(), recoverable, this.handling.context());
 		SocketSender sender = new SocketSender(identity.id(), recoverable, this.sender, outbox);
@@ -89,7 +90,7 @@ public final class SocketFactory {
 		DefaultSocket socket = new DefaultSocket(identity, this.namespace, handshake, connection, sender, rooms,
 				listeners, status);
 		socket.begin(principal);
-		Lane lane = new Lane(this.handling.context().options().backlog(), congestion);
+		Lane lane = new Lane(this.handling.context().options().backlog(), gate);
 		SocketLife life = new SocketLife(status, rooms, lane, outbox, this.home,
 				new Goodbye(socket, handlers, listeners, rooms, this.handling.context()), lease);
 		return new LiveSocket(socket, identity, handshake.details(), outbox, sender,

@@ -87,6 +87,14 @@ public final class Outbox {
 	}
 
 	/**
+	 * Whether the client's answers are not read now.
+	 * @return {@code true} while too many of its events wait for handlers
+	 */
+	boolean isClientUnread() {
+		return this.session.isReadingSuspended();
+	}
+
+	/**
 	 * Send an event and tell those who listen to sent events.
 	 * @param packet the event
 	 */

@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.server.support.outbound;
 
+import java.util.concurrent.atomic.LongAdder;
+
 import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOOptions;
@@ -32,10 +34,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param errors tells clients of errors
  * @param timer schedules timeouts and tells the time
  * @param counters counts what happens
+ * @param waitingBytes counts what waits for handlers beyond the backlog
  * @since 0.1.0
  */
 public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, ClientErrors errors,
-		Scheduler timer, Counters<SocketIOCounter> counters) {
+		Scheduler timer, Counters<SocketIOCounter> counters, LongAdder waitingBytes) {
 
 	/**
 	 * Count something that happened.

@@ -170,14 +170,18 @@ public final class SocketSender {
 			await(id, ack);
 			Disposable expiry = this.namespace.context()
 				.timer()
-				.schedule(() -> sink.error(new AckTimeoutException(event, Set.of(this.socketId))),
-						options.ackTimeout().toMillis(), TimeUnit.MILLISECONDS);
+				.schedule(() -> sink.error(timedOut(event)), options.ackTimeout().toMillis(), TimeUnit.MILLISECONDS);
 			sink.onDispose(() -> {
 				expiry.dispose();
 				this.acks.forget(id);
 			});
 			emit(this.namespace.event(id, event, arguments), options);
 		});
+	}
+
+	private AckTimeoutException timedOut(String event) {
+		return this.outbox.isClientUnread() ? AckTimeoutException.unread(event, this.socketId)
+				: new AckTimeoutException(event, Set.of(this.socketId));
 	}
 
 	private void await(long id, PendingAck ack) {

@@ -30,23 +30,7 @@ class LaneTests {
 
 	private final List<String> log = new ArrayList<>();
 
-	private final Lane lane = new Lane(2, congestion(() -> this.log.add("congested"), () -> this.log.add("relieved")));
-
-	private static Lane.Congestion congestion(Runnable congested, Runnable relieved) {
-		return new Lane.Congestion() {
-
-			@Override
-			public void congested() {
-				congested.run();
-			}
-
-			@Override
-			public void relieved() {
-				relieved.run();
-			}
-
-		};
-	}
+	private final Lane lane = new Lane(2, ReadingGateTests.open());
 
 	private Lane.Task done(String name) {
 		return () -> this.log.add(name);
@@ -127,46 +111,42 @@ class LaneTests {
 	}
 
 	@Test
-	void tellsWhenTooManyWaitAndWhenHalfOfThemAreGone() {
-		this.lane.submit(pending("a"));
-		this.lane.submit(pending("b"));
-		this.lane.submit(pending("c"));
-		assertThat(this.log).containsExactly("a");
-		this.lane.submit(pending("d"));
-		this.lane.submit(pending("e"));
-		assertThat(this.log).containsExactly("a", "congested");
-		this.lane.next();
-		this.lane.next();
-		assertThat(this.log).containsExactly("a", "congested", "b", "c");
-		this.lane.next();
-		this.lane.next();
-		this.lane.next();
-		assertThat(this.log).containsExactly("a", "congested", "b", "c", "relieved", "d", "e");
-	}
-
-	@Test
-	void countsTasksBesideTheOthersAsWaiting() {
-		for (String name : List.of("a", "b", "c")) {
-			this.lane.submitBeside(pending(name));
-		}
-		assertThat(this.log).containsExactly("a", "b", "congested", "c");
-		this.lane.besideDone();
-		assertThat(this.log).doesNotContain("relieved");
-		this.lane.besideDone();
-		assertThat(this.log).endsWith("relieved");
-	}
-
-	@Test
-	void becomesCongestedAgain() {
+	void hasRoomUntilTheBacklogIsReached() {
 		for (int i = 0; i < 2; i++) {
-			this.log.clear();
 			this.lane.submit(pending("a"));
-			this.lane.submit(done("b"));
+			this.lane.submit(pending("b"));
+			assertThat(this.lane.hasRoom()).isTrue();
 			this.lane.submit(done("c"));
+			assertThat(this.lane.hasRoom()).isFalse();
 			this.lane.submit(done("d"));
 			this.lane.next();
-			assertThat(this.log).containsExactly("a", "congested", "b", "relieved", "c", "d");
+			assertThat(this.lane.hasRoom()).isFalse();
+			this.lane.next();
+			assertThat(this.lane.hasRoom()).isTrue();
 		}
+	}
+
+	@Test
+	void hasNoRoomForTasksBehindThoseInserted() {
+		this.lane.submit(() -> {
+			this.lane.insert(List.of(pending("a"), pending("b")));
+			assertThat(this.lane.hasRoom()).isFalse();
+			return true;
+		});
+		assertThat(this.lane.hasRoom()).isTrue();
+	}
+
+	@Test
+	void runsNoMoreBesideTheOthersThanTheBacklog() {
+		assertThat(this.lane.submitBeside(pending("a"))).isTrue();
+		assertThat(this.lane.submitBeside(done("b"))).isTrue();
+		assertThat(this.lane.submitBeside(pending("c"))).isTrue();
+		assertThat(this.lane.hasRoomBeside()).isFalse();
+		assertThat(this.lane.submitBeside(pending("d"))).isFalse();
+		assertThat(this.lane.hasRoom()).isTrue();
+		this.lane.besideDone();
+		assertThat(this.lane.hasRoomBeside()).isTrue();
+		assertThat(this.log).containsExactly("a", "b", "c");
 	}
 
 	@Test
@@ -201,9 +181,7 @@ class LaneTests {
 	void runsOneTaskAtATimeWhateverTheThreads() {
 		int threads = 4;
 		int tasks = 20_000;
-		Lane busy = new Lane(64, congestion(() -> {
-		}, () -> {
-		}));
+		Lane busy = new Lane(64, ReadingGateTests.open());
 		AtomicBoolean running = new AtomicBoolean();
 		AtomicInteger overlaps = new AtomicInteger();
 		int[] last = new int[threads];
@@ -227,9 +205,8 @@ class LaneTests {
 	}
 
 	@Test
-	void tellsOfCongestionAsOftenAsOfRelief() {
-		AtomicInteger balance = new AtomicInteger();
-		Lane busy = new Lane(3, congestion(balance::incrementAndGet, balance::decrementAndGet));
+	void hasRoomInTheEndWhateverTheThreads() {
+		Lane busy = new Lane(3, ReadingGateTests.open());
 		Race.run(4, (number) -> {
 			for (int i = 0; i < 20_000; i++) {
 				if (i % 3 == 0) {
@@ -240,7 +217,8 @@ class LaneTests {
 				}
 			}
 		});
-		assertThat(balance).hasValue(0);
+		assertThat(busy.hasRoom()).isTrue();
+		assertThat(busy.hasRoomBeside()).isTrue();
 	}
 
 }
