@@ -143,6 +143,26 @@ class UpgradeTests {
 		}
 	}
 
+	/**
+	 * A frame that comes as soon as the WebSocket is open may be the first thing that the
+	 * server reads of it.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void answersEveryProbe(WebSocketPath path) throws IOException {
+		this.server = path.start(this.engine);
+		for (int i = 0; i < 200; i++) {
+			PollingClient client = PollingClient.open(this.server.port(), WebSocketPath.MOUNTED_AT);
+			try (RawWebSocket webSocket = client.webSocket()) {
+				webSocket.send("2probe");
+				assertThat(webSocket.receiveText()).as("probe %d", i).isEqualTo("3probe");
+				webSocket.send("5");
+				webSocket.send("41");
+				this.application.awaitMessages(i + 1);
+			}
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void goesOnPollingWhenTheUpgradeFails(WebSocketPath path) throws Exception {

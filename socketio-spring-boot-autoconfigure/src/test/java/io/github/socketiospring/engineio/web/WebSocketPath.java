@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.engineio.web;
 
+import java.util.List;
 import java.util.function.IntFunction;
 
 import io.github.socketiospring.engineio.EngineServer;
@@ -23,7 +24,11 @@ import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrate
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.TestWebServer;
 
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
 import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 
 /**
  * The ways a WebSocket is carried.
@@ -32,6 +37,23 @@ enum WebSocketPath {
 
 	/** On a channel of Reactor Netty. */
 	CHANNEL(TestWebServer.REACTOR_NETTY, EngineUpgradeStrategies::forServerInUse),
+
+	/**
+	 * The same, where requests are handled on another thread than the connection's, as
+	 * filters may make it.
+	 */
+	OTHER_THREAD(TestWebServer.REACTOR_NETTY, EngineUpgradeStrategies::forServerInUse) {
+		@Override
+		EngineTestServer start(EngineServer engine) {
+			EngineMiddleware hop = (exchange, chain) -> Mono.defer(() -> chain.filter(exchange))
+				.subscribeOn(Schedulers.boundedElastic());
+			return EngineTestServer.start(MOUNTED_AT,
+					EngineWebHandler
+						.builder(engine, new HandshakeWebSocketService(strategy(engine)))
+						.middleware(List.of(hop))
+						.build());
+		}
+	},
 
 	/** On WebFlux's WebSocket session. */
 	SESSION(TestWebServer.REACTOR_NETTY, EngineUpgradeStrategies::reactorNettySession),
@@ -63,7 +85,11 @@ enum WebSocketPath {
 
 	EngineTestServer start(EngineServer engine) {
 		return EngineTestServer.start(this.webServer, MOUNTED_AT, engine,
-				this.strategy.apply(engine.options().maxPayload()));
+				strategy(engine));
+	}
+
+	RequestUpgradeStrategy strategy(EngineServer engine) {
+		return this.strategy.apply(engine.options().maxPayload());
 	}
 
 }

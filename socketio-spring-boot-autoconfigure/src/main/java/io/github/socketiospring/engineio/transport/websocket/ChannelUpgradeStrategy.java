@@ -21,12 +21,14 @@ import java.util.function.Supplier;
 import io.github.socketiospring.engineio.transport.PerMessageDeflate;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecoder;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
@@ -40,7 +42,9 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * Upgrades to WebSocket on Reactor Netty and leaves {@link EngineWebSocketHandler
  * Engine.IO} with the bare channel: no session, no stream and no exchange is kept for the
- * life of the connection.
+ * life of the connection. The upgrade happens on the connection's event loop, whatever
+ * thread the request was handled on: on another one, a frame could arrive before there is
+ * a transport that reads it.
  *
  * @since 0.1.0
  */
@@ -53,15 +57,24 @@ public final class ChannelUpgradeStrategy extends ReactorNettyRequestUpgradeStra
 	@Override
 	public Mono<Void> upgrade(ServerWebExchange exchange, WebSocketHandler handler, @Nullable String subProtocol,
 			Supplier<HandshakeInfo> handshakeInfo) {
-		if (handler instanceof EngineWebSocketHandler engine && ServerHttpResponseDecorator
-			.getNativeResponse(exchange.getResponse()) instanceof HttpServerResponse response) {
+		if (handler instanceof EngineWebSocketHandler engine
+				&& ServerHttpResponseDecorator
+					.getNativeResponse(exchange.getResponse()) instanceof HttpServerResponse response
+				&& response instanceof Connection connection) {
 			WebsocketServerSpec spec = spec(engine, subProtocol);
-			return exchange.getResponse().setComplete().then(Mono.defer(() -> response.sendWebsocket((in, out) -> {
-				out.withConnection((connection) -> start(connection, engine));
+			Mono<Void> upgrade = Mono.defer(() -> response.sendWebsocket((in, out) -> {
+				out.withConnection((webSocket) -> start(webSocket, engine));
 				return Mono.never();
-			}, spec)));
+			}, spec));
+			return exchange.getResponse()
+				.setComplete()
+				.then(Mono.defer(() -> onEventLoop(connection.channel().eventLoop(), upgrade)));
 		}
 		return super.upgrade(exchange, handler, subProtocol, handshakeInfo);
+	}
+
+	private static Mono<Void> onEventLoop(EventLoop eventLoop, Mono<Void> upgrade) {
+		return eventLoop.inEventLoop() ? upgrade : upgrade.subscribeOn(Schedulers.fromExecutor(eventLoop));
 	}
 
 	private static WebsocketServerSpec spec(EngineWebSocketHandler engine, @Nullable String subProtocol) {
