@@ -48,8 +48,7 @@ enum WebSocketPath {
 			EngineMiddleware hop = (exchange, chain) -> Mono.defer(() -> chain.filter(exchange))
 				.subscribeOn(Schedulers.boundedElastic());
 			return EngineTestServer.start(MOUNTED_AT,
-					EngineWebHandler
-						.builder(engine, new HandshakeWebSocketService(strategy(engine)))
+					EngineWebHandler.builder(engine, new HandshakeWebSocketService(strategy(engine)))
 						.middleware(List.of(hop))
 						.build());
 		}
@@ -84,8 +83,7 @@ enum WebSocketPath {
 	}
 
 	EngineTestServer start(EngineServer engine) {
-		return EngineTestServer.start(this.webServer, MOUNTED_AT, engine,
-				strategy(engine));
+		return EngineTestServer.start(this.webServer, MOUNTED_AT, engine, strategy(engine));
 	}
 
 	RequestUpgradeStrategy strategy(EngineServer engine) {
