@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.integration.TestServer;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.testsupport.CuttingProxy;
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RequiresTool;
 import org.junit.jupiter.api.Test;

@@ -16,7 +16,6 @@
 
 package io.github.socketiospring.testsupport;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,44 +24,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 /**
- * A script of {@code src/test/js} running in Node.js: it is handed the server's address
- * and the client's generation, and reports one JSON array a line, of which the first
- * element says what happened.
+ * A script of {@code src/test/js} running in Node.js. It is handed the server's address
+ * and the client's generation.
  */
-public final class NodeScript implements AutoCloseable {
+public final class NodeScript extends ScriptProcess {
 
 	private static final Path DIRECTORY = Path.of("src", "test", "js").toAbsolutePath();
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
-
 	private static final Duration INSTALL_PATIENCE = Duration.ofMinutes(3);
 
-	private static final String END = "<end of output>";
-
-	private static final JsonMapper JSON = new JsonMapper();
-
-	private final String name;
-
-	private final Process process;
-
-	private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-
-	private final List<String> transcript = new ArrayList<>();
-
-	private NodeScript(String name, Process process) {
-		this.name = name;
-		this.process = process;
-		Thread reader = new Thread(this::readLines, "node " + name);
-		reader.setDaemon(true);
-		reader.start();
+	private NodeScript(String name, List<String> command) {
+		super(name, DIRECTORY, command);
 	}
 
 	/**
@@ -78,107 +53,7 @@ public final class NodeScript implements AutoCloseable {
 		List<String> command = new ArrayList<>(
 				List.of("node", DIRECTORY.resolve(name).toString(), "http://127.0.0.1:" + port, generation));
 		command.addAll(List.of(arguments));
-		return new NodeScript(name, launch(command));
-	}
-
-	/**
-	 * Wait for the next report, which must be of that name.
-	 * @param report the name
-	 * @return the values reported with it
-	 */
-	public List<JsonNode> await(String report) {
-		String line = nextLine();
-		JsonNode values = (line.startsWith("[")) ? JSON.readTree(line) : null;
-		if (values == null || !values.path(0).asString("").equals(report)) {
-			throw new AssertionError("Expected report '" + report + "'. " + transcript());
-		}
-		List<JsonNode> result = new ArrayList<>(values.valueStream().toList());
-		return result.subList(1, result.size());
-	}
-
-	/**
-	 * Wait for the next report, which must be of that name.
-	 * @param report the name
-	 * @return the first value reported with it
-	 */
-	public JsonNode awaitValue(String report) {
-		return await(report).get(0);
-	}
-
-	/**
-	 * Collect all reports up to one.
-	 * @param last the name of the last report
-	 * @return the reports as they came, the last one included
-	 */
-	public List<String> awaitLines(String last) {
-		List<String> collected = new ArrayList<>();
-		String line = nextLine();
-		while (!line.startsWith("[\"" + last + "\"")) {
-			if (!line.startsWith("[")) {
-				throw new AssertionError("Expected report '" + last + "'. " + transcript());
-			}
-			collected.add(line);
-			line = nextLine();
-		}
-		collected.add(line);
-		return collected;
-	}
-
-	/**
-	 * Wait until the script has ended by itself, without an error and without another
-	 * report.
-	 */
-	public void awaitEnd() {
-		try {
-			if (!this.process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-				throw new AssertionError("Did not end. " + transcript());
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
-		String line = nextLine();
-		if (!line.equals(END) || this.process.exitValue() != 0) {
-			throw new AssertionError(
-					"Did not end as expected (status " + this.process.exitValue() + "). " + transcript());
-		}
-	}
-
-	@Override
-	public void close() {
-		this.process.destroyForcibly();
-	}
-
-	private String nextLine() {
-		try {
-			String line = this.lines.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-			if (line == null) {
-				throw new AssertionError("No report within " + PATIENCE + ". " + transcript());
-			}
-			this.transcript.add(line);
-			return line;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private String transcript() {
-		List<String> all = new ArrayList<>(this.transcript);
-		this.lines.drainTo(all);
-		return "Output of " + this.name + ":\n" + String.join("\n", all);
-	}
-
-	private void readLines() {
-		try (BufferedReader reader = this.process.inputReader(StandardCharsets.UTF_8)) {
-			reader.lines().forEach(this.lines::add);
-		}
-		catch (UncheckedIOException | IOException ex) {
-			this.lines.add(ex.toString());
-		}
-		this.lines.add(END);
+		return new NodeScript(name, command);
 	}
 
 	private static synchronized void installPackages() {
@@ -189,7 +64,7 @@ public final class NodeScript implements AutoCloseable {
 					&& Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) >= 0) {
 				return;
 			}
-			Process npm = launch(List.of("npm", "ci", "--no-audit", "--no-fund"));
+			Process npm = launch(DIRECTORY, List.of("npm", "ci", "--no-audit", "--no-fund"));
 			if (!npm.waitFor(INSTALL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
 				npm.destroyForcibly();
 				throw new IllegalStateException("npm ci did not end within " + INSTALL_PATIENCE);
@@ -205,15 +80,6 @@ public final class NodeScript implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static Process launch(List<String> command) {
-		try {
-			return new ProcessBuilder(command).directory(DIRECTORY.toFile()).redirectErrorStream(true).start();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -41,4 +41,10 @@ public @interface RequiresTool {
 	 */
 	String[] value();
 
+	/**
+	 * The modules that one {@code python3} on the {@code PATH} has to be able to import.
+	 * @return names of modules, none by default
+	 */
+	String[] pythonModules() default {};
+
 }

@@ -16,13 +16,8 @@
 
 package io.github.socketiospring.testsupport;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -47,30 +42,31 @@ class RequiresToolCondition implements ExecutionCondition {
 	@Override
 	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
 		return AnnotationSupport.findAnnotation(context.getElement(), RequiresTool.class)
-			.map((requiresTool) -> evaluate(List.of(requiresTool.value())))
+			.map(this::evaluate)
 			.orElseGet(() -> ConditionEvaluationResult.enabled("No tool required"));
 	}
 
-	private ConditionEvaluationResult evaluate(List<String> tools) {
-		List<String> missing = tools.stream().filter((tool) -> !isOnPath(tool)).toList();
-		if (missing.isEmpty()) {
-			return ConditionEvaluationResult.enabled("On the PATH: " + String.join(", ", tools));
+	private ConditionEvaluationResult evaluate(RequiresTool required) {
+		SearchPath path = SearchPath.of(this.environment);
+		List<String> tools = List.of(required.value());
+		List<String> missing = tools.stream().filter((tool) -> path.find(tool).findFirst().isEmpty()).toList();
+		if (!missing.isEmpty()) {
+			return missing("Not on the PATH: " + String.join(", ", missing));
 		}
-		String reason = "Not on the PATH: " + String.join(", ", missing);
+		List<String> modules = List.of(required.pythonModules());
+		if (!modules.isEmpty() && PythonInterpreter.find(path, modules).isEmpty()) {
+			return missing("No python3 on the PATH can import: " + String.join(", ", modules));
+		}
+		return ConditionEvaluationResult.enabled("On the PATH: " + String.join(", ", tools));
+	}
+
+	private ConditionEvaluationResult missing(String reason) {
 		if (TestProfile.isFull(this.environment)) {
 			throw new IllegalStateException(
 					"%s. The test may not be skipped because %s is true: install it or unset the variable"
 						.formatted(reason, TestProfile.SWITCH));
 		}
 		return ConditionEvaluationResult.disabled(reason);
-	}
-
-	private boolean isOnPath(String tool) {
-		String path = this.environment.getOrDefault("PATH", "");
-		return Stream.of(path.split(Pattern.quote(File.pathSeparator)))
-			.filter((directory) -> !directory.isEmpty())
-			.map((directory) -> Path.of(directory, tool))
-			.anyMatch((file) -> Files.isRegularFile(file) && Files.isExecutable(file));
 	}
 
 }

@@ -96,6 +96,34 @@ class RequiresToolConditionTests {
 		assertThat(evaluate(PresentRequired.class, environment).isDisabled()).isFalse();
 	}
 
+	@Test
+	void skipsAndNamesModulesThatPythonDoesNotHave() throws IOException {
+		installPython("exit 1");
+		ConditionEvaluationResult result = evaluate(ModulesRequired.class, Map.of("PATH", this.path));
+		assertThat(result.isDisabled()).isTrue();
+		assertThat(result.getReason())
+			.contains("No python3 on the PATH can import: socketio, aiohttp, requests, websocket");
+	}
+
+	@Test
+	void failsWhenToolsAreRequiredAndModulesAreMissing() throws IOException {
+		installPython("exit 1");
+		Map<String, String> environment = Map.of("PATH", this.path, TestProfile.SWITCH, "true");
+		assertThatIllegalStateException().isThrownBy(() -> evaluate(ModulesRequired.class, environment))
+			.withMessageContaining("No python3 on the PATH can import: socketio, aiohttp");
+	}
+
+	@Test
+	void runsWhenPythonHasTheModules() throws IOException {
+		installPython("test \"$2\" = \"import socketio, aiohttp, requests, websocket\"");
+		assertThat(evaluate(ModulesRequired.class, Map.of("PATH", this.path)).isDisabled()).isFalse();
+	}
+
+	private void installPython(String script) throws IOException {
+		Path python = Files.writeString(this.tools.resolve("python3"), "#!/bin/sh\n" + script + "\n");
+		assertThat(python.toFile().setExecutable(true)).isTrue();
+	}
+
 	private ConditionEvaluationResult evaluate(Class<?> testClass, Map<String, String> environment) {
 		ExtensionContext context = mock();
 		given(context.getElement()).willReturn(Optional.of(testClass));
@@ -113,6 +141,11 @@ class RequiresToolConditionTests {
 
 	@RequiresTool({ "present", "absent", "directory" })
 	static class MoreRequired {
+
+	}
+
+	@RequiresPythonClient
+	static class ModulesRequired {
 
 	}
 

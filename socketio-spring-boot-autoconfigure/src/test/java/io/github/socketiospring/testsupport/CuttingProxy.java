@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.robustness;
+package io.github.socketiospring.testsupport;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,7 +28,7 @@ import java.util.concurrent.CountDownLatch;
  * A network between clients and a server that breaks when a test says so. New connections
  * wait until it is mended.
  */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
 
 	private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
 
@@ -38,19 +38,28 @@ final class CuttingProxy implements AutoCloseable {
 
 	private volatile CountDownLatch mended = new CountDownLatch(0);
 
-	CuttingProxy(int target) throws IOException {
+	/**
+	 * Start to listen on the loopback address.
+	 * @param target the server's port there
+	 * @throws IOException if no port is free
+	 */
+	public CuttingProxy(int target) throws IOException {
 		this.target = target;
 		startThread(this::accept);
 	}
 
-	int port() {
+	/**
+	 * Where clients connect.
+	 * @return the port on the loopback address
+	 */
+	public int port() {
 		return this.listener.getLocalPort();
 	}
 
 	/**
 	 * Reset all connections.
 	 */
-	void cut() {
+	public void cut() {
 		this.mended = new CountDownLatch(1);
 		resetAll();
 	}
@@ -58,7 +67,7 @@ final class CuttingProxy implements AutoCloseable {
 	/**
 	 * Let clients connect again.
 	 */
-	void mend() {
+	public void mend() {
 		this.mended.countDown();
 	}
 
