@@ -30,8 +30,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -43,6 +45,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -188,7 +191,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	public void close() {
 		if (!this.ended) {
 			this.ended = true;
-			sendClose(NO_STATUS);
+			sendClose();
 			this.session.onClose(this);
 		}
 	}
@@ -197,35 +200,71 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	public void terminate(Farewell farewell) {
 		if (!this.ended) {
 			this.ended = true;
-			sendClose(NO_STATUS);
+			sendClose();
 		}
 	}
 
-	private void sendClose(int status) {
+	private void sendClose() {
 		if (!this.channel.eventLoop().inEventLoop()) {
-			this.channel.eventLoop().execute(() -> sendClose(status));
+			this.channel.eventLoop().execute(this::sendClose);
 			return;
 		}
-		if (!writeClose(status)) {
-			return;
+		if (writeClose(NO_STATUS) != null) {
+			awaitPeer();
 		}
-		// The client's own close frame, or its silence, ends the connection.
+	}
+
+	/**
+	 * Fail the connection (RFC 6455, section 7.1.7). A peer that broke the rules cannot
+	 * be understood any more, so its close frame is not waited for. Reading goes on: were
+	 * the rest of what it sends answered with a reset, it would seldom see why.
+	 * @param status the status of the close frame
+	 */
+	private void sendFailure(int status) {
+		ChannelFuture written = writeClose(status);
+		if (written != null) {
+			written.addListener((future) -> endOutput());
+			awaitPeer();
+		}
+	}
+
+	private void endOutput() {
+		SslHandler tls = this.channel.pipeline().get(SslHandler.class);
+		if (tls != null) {
+			tls.closeOutbound();
+		}
+		else if (this.channel instanceof DuplexChannel duplex) {
+			duplex.shutdownOutput();
+		}
+		else {
+			this.channel.close();
+		}
+	}
+
+	/**
+	 * Let the peer end the connection, by its close frame or else, but not wait for ever.
+	 */
+	private void awaitPeer() {
 		this.channel.config().setAutoRead(true);
 		this.closeTimeout = this.channel.eventLoop()
 			.schedule(() -> this.channel.close(), CLOSE_HANDSHAKE_SECONDS, TimeUnit.SECONDS);
 	}
 
-	private boolean writeClose(int status) {
+	/**
+	 * Write a close frame.
+	 * @param status its status
+	 * @return completes when it is written, {@code null} if one was written before
+	 */
+	private @Nullable ChannelFuture writeClose(int status) {
 		if (this.closeSent) {
-			return false;
+			return null;
 		}
 		this.closeSent = true;
 		if (this.writer.isCurrent(this)) {
 			this.writer.writeBatch(this.format, this.channel);
 		}
-		this.channel
+		return this.channel
 			.writeAndFlush((status != NO_STATUS) ? new CloseWebSocketFrame(status, "") : new CloseWebSocketFrame());
-		return true;
 	}
 
 	@Override
@@ -291,7 +330,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 			return;
 		}
 		this.ended = true;
-		sendClose(problem.kind().closeStatus());
+		sendFailure(problem.kind().closeStatus());
 		this.session.onViolation(this, problem.kind().violation(), String.valueOf(problem.getMessage()));
 	}
 
@@ -322,11 +361,11 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 		String description = "the WebSocket failed: " + cause;
 		if (cause instanceof CorruptedWebSocketFrameException corrupted) {
 			violated(violation(corrupted.closeStatus()), description);
-			sendClose(corrupted.closeStatus().code());
+			sendFailure(corrupted.closeStatus().code());
 		}
 		else if (cause instanceof DecompressionException || cause.getCause() instanceof DecompressionException) {
 			violated(Violation.TOO_LARGE, description);
-			sendClose(MessageException.Kind.TOO_LARGE.closeStatus());
+			sendFailure(MessageException.Kind.TOO_LARGE.closeStatus());
 		}
 		else {
 			fail(description);
