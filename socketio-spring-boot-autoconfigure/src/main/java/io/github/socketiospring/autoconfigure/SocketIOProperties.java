@@ -452,9 +452,8 @@ public record SocketIOProperties(
 	 * @param eventNameLength Length of an event's name, in characters.
 	 * @param authSize Size of the payload with which a client connects to a namespace.
 	 * @param nestingDepth Levels of arrays and objects in what a packet carries.
-	 * @param outboundPackets Number of packets that may wait for a client that does not
-	 * read.
-	 * @param outboundSize Size of what may wait for a client that does not read.
+	 * @param outboundPackets Number of packets that may wait to be sent to one client.
+	 * @param outboundSize Size of what may wait to be sent to one client.
 	 */
 	// @formatter:off
 	public record Limits(

@@ -262,9 +262,10 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		this.lane.execute(() -> {
 			if (this.state != SessionState.CLOSED) {
 				this.context.count(EngineCounter.SLOW_CLIENT);
-				String description = "its client does not read, and more than "
-						+ this.context.options().maxOutboundPackets() + " packets or "
-						+ this.context.options().maxOutboundBytes() + " bytes wait";
+				String description = "more than " + this.context.options().maxOutboundPackets() + " packets or "
+						+ this.context.options().maxOutboundBytes()
+						+ " bytes ('socketio.limits.outbound-*') wait for its "
+						+ "client, which reads too slowly or was sent too much at once";
 				logger.warn("Session {} is closed: {}", this, LogFormat.message(description));
 				end(CloseReason.TRANSPORT_ERROR, description);
 			}

@@ -86,8 +86,8 @@ public interface EngineSession {
 
 	/**
 	 * Queue a message. Messages leave in the order of these calls; a session that is no
-	 * longer open drops them silently. A client that does not read until the outbound
-	 * limit is passed is disconnected.
+	 * longer open drops them silently. A client for which more waits than the outbound
+	 * limits allow is disconnected.
 	 * @param message the message
 	 */
 	void send(EngineMessage message);

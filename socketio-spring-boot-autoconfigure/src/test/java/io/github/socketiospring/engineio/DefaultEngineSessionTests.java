@@ -386,13 +386,15 @@ class DefaultEngineSessionTests {
 	}
 
 	@Test
-	void describesAClientThatDoesNotRead() {
+	void describesAClientForWhichTooMuchWaits() {
 		open(TransportType.POLLING);
 		this.transport.writable(false);
 		for (int i = 0; i <= 10; i++) {
 			session().send(EngineMessage.text("a"));
 		}
-		assertThat(session().closeDescription()).contains("does not read", "10 packets");
+		assertThat(session().closeDescription())
+			.isEqualTo("more than 10 packets or 16777216 bytes ('socketio.limits.outbound-*') wait for its client, "
+					+ "which reads too slowly or was sent too much at once");
 	}
 
 	@Test
