@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketType;
+import io.github.socketiospring.support.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -112,7 +113,7 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 					failure = ex;
 				}
 				else {
-					logger.error("{} failed after its caller had gone on", next, ex);
+					logger.error("{} failed after its caller had gone on", LogFormat.message(next), ex);
 				}
 			}
 		}

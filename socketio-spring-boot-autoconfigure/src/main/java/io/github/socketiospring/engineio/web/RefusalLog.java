@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.OncePerMinute;
 import org.slf4j.Logger;
 
@@ -42,7 +43,8 @@ final class RefusalLog {
 
 	void log(Kind kind, Supplier<String> message) {
 		if (this.warnings.get(kind.ordinal()).pass()) {
-			this.logger.warn("{} (further refusals of this kind are logged at DEBUG for a minute)", message.get());
+			this.logger.warn("{} (further refusals of this kind are logged at DEBUG for a minute)",
+					LogFormat.message(message.get()));
 		}
 		else {
 			debug(message);
@@ -55,7 +57,7 @@ final class RefusalLog {
 	 */
 	void debug(Supplier<String> message) {
 		if (this.logger.isDebugEnabled()) {
-			this.logger.debug("{}", message.get());
+			this.logger.debug("{}", LogFormat.message(message.get()));
 		}
 	}
 

@@ -140,8 +140,10 @@ final class NamespaceRegistry implements NamespaceFinder {
 		for (NamespacePattern pattern : this.patterns) {
 			pattern.matcher()
 				.match(name, JsonNodeFactory.instance.objectNode())
-				.subscribe((variables) -> logger.info("Namespace {} is set up by its name: that a pattern ({}) accepts "
-						+ "the name too has no effect on it", name, pattern.matcher()), (error) -> {
+				.subscribe((variables) -> logger.info(
+						"Namespace {} is set up by its name: that a pattern ({}) accepts "
+								+ "the name too has no effect on it",
+						LogFormat.value(name), LogFormat.message(pattern.matcher())), (error) -> {
 						});
 		}
 	}

@@ -126,11 +126,11 @@ final class MiddlewareChain {
 					"Socket {} is not let into namespace {}, since middleware {} ({}) {} (further ones are logged "
 							+ "once a minute)",
 					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), index, type.getName(),
-					reason);
+					LogFormat.message(reason));
 		}
 		else {
 			logger.debug("Socket {} is not let into namespace {}, since middleware {} ({}) {}", ShownId.of(this.socket),
-					LogFormat.value(this.socket.namespace().name()), index, type.getName(), reason);
+					LogFormat.value(this.socket.namespace().name()), index, type.getName(), LogFormat.message(reason));
 		}
 	}
 

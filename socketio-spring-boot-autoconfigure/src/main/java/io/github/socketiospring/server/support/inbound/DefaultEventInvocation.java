@@ -93,7 +93,8 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	public boolean start() {
 		if (this.unfinished.isOver()) {
 			logger.debug("Event '{}' of socket {} in namespace {} is not handled, since its client left long ago",
-					this.event, ShownId.of(this.socket), this.socket.namespace().name());
+					LogFormat.value(this.event), ShownId.of(this.socket),
+					LogFormat.value(this.socket.namespace().name()));
 			return true;
 		}
 		try {
@@ -161,7 +162,8 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 			logger.warn(
 					"Event '{}' of socket {} in namespace {} is still being handled, but its client has gone and "
 							+ "the time to complete is over",
-					this.event, ShownId.of(this.socket), this.socket.namespace().name());
+					LogFormat.value(this.event), ShownId.of(this.socket),
+					LogFormat.value(this.socket.namespace().name()));
 			cancelWork();
 			handled();
 		}
