@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.testsupport.LogGuard;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

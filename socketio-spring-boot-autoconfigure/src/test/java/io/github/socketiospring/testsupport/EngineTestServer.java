@@ -37,6 +37,7 @@ import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -52,8 +53,12 @@ public final class EngineTestServer implements AutoCloseable {
 
 	private final EngineServer engine;
 
+	private final LogGuard logGuard = new LogGuard();
+
 	private EngineTestServer(TestWebServer webServer, String path, EngineWebHandler handler) {
 		this.engine = handler.server();
+		this.engine.addListener(this.logGuard);
+		this.logGuard.watch();
 		this.context.registerBean("webHandler", DispatcherHandler.class);
 		this.context.registerBean(SimpleHandlerAdapter.class);
 		this.context.registerBean(EngineHandlerMapping.class, () -> new EngineHandlerMapping(path, handler));
@@ -143,11 +148,15 @@ public final class EngineTestServer implements AutoCloseable {
 		return this.http.port();
 	}
 
+	/**
+	 * Stop the server, and fail when the log has what no line may hold.
+	 */
 	@Override
 	public void close() {
 		this.engine.terminateAll();
 		this.http.stop().run();
 		this.context.close();
+		assertThat(this.logGuard.end()).as("lines that must not be logged").isEmpty();
 	}
 
 }

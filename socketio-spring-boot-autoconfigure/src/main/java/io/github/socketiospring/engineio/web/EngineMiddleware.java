@@ -24,7 +24,8 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * A {@link WebFilter} for Engine.IO requests alone: handshakes, polls, posts and
- * upgrades, before the server looks at them. It does not see CORS preflights.
+ * upgrades, before the server looks at them. It sees neither CORS preflights nor, where
+ * other origins are allowed, requests of those that are not.
  *
  * @since 0.1.0
  */

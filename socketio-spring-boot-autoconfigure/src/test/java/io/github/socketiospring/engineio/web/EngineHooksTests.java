@@ -19,6 +19,7 @@ package io.github.socketiospring.engineio.web;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -48,11 +49,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.reactive.socket.server.WebSocketService;
@@ -172,6 +175,48 @@ class EngineHooksTests {
 						Map.of("Origin", origin, "Access-Control-Request-Method", "GET"), new byte[0]));
 			assertThat(response.status()).as(method).isEqualTo(403);
 		}
+	}
+
+	@Test
+	void middlewareSeesNothingOfWhatCorsAnswers() throws IOException {
+		CorsConfiguration cors = new CorsConfiguration();
+		cors.addAllowedOrigin("https://here.example");
+		cors.addAllowedMethod("GET");
+		List<HttpMethod> seen = new CopyOnWriteArrayList<>();
+		start(door().cors(cors).middleware(List.of((exchange, chain) -> {
+			seen.add(exchange.getRequest().getMethod());
+			return chain.filter(exchange);
+		})));
+		for (String origin : List.of("https://here.example", "https://elsewhere.example")) {
+			for (String method : List.of("OPTIONS", "GET")) {
+				PollingClient.await(RawHttp.send(this.server.port(), method, "/engine.io/" + POLLING,
+						Map.of("Origin", origin, "Access-Control-Request-Method", "GET"), new byte[0]));
+			}
+		}
+		assertThat(seen).containsExactly(HttpMethod.GET);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "false, polling, 403", "false, websocket, 400", "true, polling, 403", "true, websocket, 403" })
+	void answersAForeignOriginAsDocumented(boolean othersAllowed, String transport, int status) throws IOException {
+		EngineWebHandler.Builder builder = door();
+		if (othersAllowed) {
+			CorsConfiguration cors = new CorsConfiguration();
+			cors.addAllowedOrigin("https://here.example");
+			cors.addAllowedMethod("GET");
+			builder.cors(cors);
+		}
+		start(builder);
+		Map<String, String> headers = new HashMap<>(Map.of("Origin", "https://elsewhere.example"));
+		if (transport.equals("websocket")) {
+			headers.putAll(Map.of("Connection", "Upgrade", "Upgrade", "websocket", "Sec-WebSocket-Version", "13",
+					"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="));
+		}
+		assertThat(PollingClient
+			.await(RawHttp.send(this.server.port(), "GET", "/engine.io/?EIO=4&transport=" + transport, headers,
+					new byte[0]))
+			.status()).isEqualTo(status);
+		assertCounted(Map.of(EngineCounter.FOREIGN_ORIGIN, 1));
 	}
 
 	@Test

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.integration;
+package io.github.socketiospring.testsupport;
 
 import java.util.List;
 import java.util.Queue;
@@ -27,6 +27,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.github.socketiospring.engineio.EngineListener;
 import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.support.Ids;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * characters, by which a client could forge a line, and whole session ids, by which a
  * reader could act for a client.
  */
-final class LogGuard extends AppenderBase<ILoggingEvent> implements EngineListener {
+public final class LogGuard extends AppenderBase<ILoggingEvent> implements EngineListener {
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.socketiospring");
 
@@ -46,7 +47,7 @@ final class LogGuard extends AppenderBase<ILoggingEvent> implements EngineListen
 	 * Watch from now on. Begin after the application has started, which sets up logging
 	 * anew.
 	 */
-	void watch() {
+	public void watch() {
 		start();
 		this.logger.addAppender(this);
 	}
@@ -55,7 +56,7 @@ final class LogGuard extends AppenderBase<ILoggingEvent> implements EngineListen
 	 * Watch no longer.
 	 * @return the lines that must not be logged
 	 */
-	List<String> end() {
+	public List<String> end() {
 		this.logger.detachAppender(this);
 		stop();
 		return List.copyOf(this.seen);
@@ -63,7 +64,9 @@ final class LogGuard extends AppenderBase<ILoggingEvent> implements EngineListen
 
 	@Override
 	public void onOpen(EngineSession session) {
-		this.sessionIds.add(session.id());
+		if (!Ids.abbreviate(session.id()).equals(session.id())) {
+			this.sessionIds.add(session.id());
+		}
 	}
 
 	@Override
