@@ -182,7 +182,7 @@ public record SocketIOProperties(
 	 * allows all headers.
 	 * @param exposedHeaders Comma-separated list of headers to include in a response.
 	 * @param allowCredentials Whether browsers may send cookies and other credentials.
-	 * Left out when not set.
+	 * When not set, credentials are not allowed.
 	 * @param maxAge Time for which a browser may remember the answer to a pre-flight
 	 * request.
 	 */
@@ -229,15 +229,16 @@ public record SocketIOProperties(
 	/**
 	 * Cookie with the session's id, for load balancers.
 	 *
-	 * @param enabled Whether the answer to a polling handshake sets it.
+	 * @param enabled Whether the answer to a polling handshake sets the cookie.
 	 * @param name Name of the cookie.
 	 * @param path Path of the cookie.
-	 * @param domain Domain of the cookie. Left out when not set.
-	 * @param maxAge Time for which browsers keep it. Until they are closed when not set.
-	 * @param httpOnly Whether scripts cannot see it.
-	 * @param secure Whether it is sent over TLS only.
-	 * @param sameSite Requests of other sites with which it is sent: 'strict', 'lax' or
-	 * 'none'.
+	 * @param domain Domain of the cookie. When not set, the cookie belongs to the host.
+	 * @param maxAge Time for which browsers keep the cookie. When not set, the cookie
+	 * lasts until the browser is closed.
+	 * @param httpOnly Whether the cookie is hidden from scripts.
+	 * @param secure Whether the cookie is sent over TLS only.
+	 * @param sameSite Whether the cookie is sent with requests of other sites: 'strict',
+	 * 'lax' or 'none'.
 	 */
 	// @formatter:off
 	public record Cookie(
@@ -275,8 +276,8 @@ public record SocketIOProperties(
 	/**
 	 * Compression of the answers to polls.
 	 *
-	 * @param enabled Whether they are compressed, with gzip or deflate as the client
-	 * accepts.
+	 * @param enabled Whether answers to polls are compressed, with gzip or deflate as the
+	 * client accepts.
 	 * @param threshold Size from which an answer is compressed.
 	 */
 	// @formatter:off
@@ -298,8 +299,8 @@ public record SocketIOProperties(
 	/**
 	 * Compression of WebSocket messages.
 	 *
-	 * @param enabled Whether clients may ask for it, which costs memory for each
-	 * connection.
+	 * @param enabled Whether clients may ask for compressed messages, which costs memory
+	 * for each connection.
 	 * @param threshold Size from which a message is compressed.
 	 */
 	// @formatter:off
@@ -364,7 +365,7 @@ public record SocketIOProperties(
 	 * @param backlogSize Total size of the events of one connection that may wait beyond
 	 * the backlog before the server stops reading from its client.
 	 * @param timeout Time that handling an event may take while its client is there,
-	 * unless the handler names another. Any time when not set.
+	 * unless the handler names another. When not set, there is no limit.
 	 * @param completionTimeout Time that handlers may go on with the events of a client
 	 * that has gone.
 	 * @param maxResults Number of values of a returned 'Flux' that are collected to
@@ -503,12 +504,12 @@ public record SocketIOProperties(
 	/**
 	 * How often clients may do what costs something. Zero means any number.
 	 *
-	 * @param eventsPerSecond Number of events that each socket may send in a second. Any
-	 * number when zero.
+	 * @param eventsPerSecond Number of events that each socket may send in a second. Zero
+	 * means no limit.
 	 * @param eventBurst Number of events that a socket may send at once after a time of
-	 * silence. Those of one second when zero.
+	 * silence. Zero means the number of one second.
 	 * @param connectionsPerAddress Number of connections that each address may begin in a
-	 * period. Any number when zero.
+	 * period. Zero means no limit.
 	 * @param connectionPeriod Period for which the connections of an address are counted.
 	 */
 	// @formatter:off

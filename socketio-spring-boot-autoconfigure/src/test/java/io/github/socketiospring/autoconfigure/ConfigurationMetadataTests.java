@@ -49,6 +49,23 @@ class ConfigurationMetadataTests {
 				.doesNotStartWith("A "));
 	}
 
+	/** A description is read beside others, not below the group's. */
+	@Test
+	void namesWhatADescriptionIsAbout() throws IOException {
+		assertThat(properties())
+			.allSatisfy((name, property) -> assertThat(property.path("description").asString()).as(name)
+				.doesNotContainPattern("^(Whether|How|When) (it|they)\\b")
+				.doesNotContainPattern("\\b(keep|see|ask for|sets) it\\b")
+				.doesNotContainPattern("\\. (Left|Until|Any|Those)\\b"));
+	}
+
+	@Test
+	void offersTheValuesOfSameSite() throws IOException {
+		assertThat(metadata("hints").get("socketio.cookie.same-site").path("values").valueStream())
+			.extracting((hint) -> hint.path("value").asString())
+			.containsExactly("strict", "lax", "none");
+	}
+
 	@Test
 	void documentsEveryPropertyWithItsDefault() throws IOException {
 		Map<String, String> expected = new LinkedHashMap<>();
@@ -64,19 +81,23 @@ class ConfigurationMetadataTests {
 	}
 
 	private static Map<String, JsonNode> properties() throws IOException {
-		Map<String, JsonNode> properties = new LinkedHashMap<>();
+		return metadata("properties");
+	}
+
+	private static Map<String, JsonNode> metadata(String kind) throws IOException {
+		Map<String, JsonNode> entries = new LinkedHashMap<>();
 		Enumeration<URL> resources = ConfigurationMetadataTests.class.getClassLoader()
 			.getResources("META-INF/spring-configuration-metadata.json");
 		while (resources.hasMoreElements()) {
 			try (InputStream stream = resources.nextElement().openStream()) {
 				new JsonMapper().readTree(stream)
-					.path("properties")
+					.path(kind)
 					.valueStream()
-					.filter((property) -> property.path("name").asString().startsWith("socketio."))
-					.forEach((property) -> properties.put(property.path("name").asString(), property));
+					.filter((entry) -> entry.path("name").asString().startsWith("socketio."))
+					.forEach((entry) -> entries.put(entry.path("name").asString(), entry));
 			}
 		}
-		return properties;
+		return entries;
 	}
 
 	/**
