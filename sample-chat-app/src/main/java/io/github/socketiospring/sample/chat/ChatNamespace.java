@@ -62,15 +62,15 @@ class ChatNamespace {
 			throw new ConnectRefusedException("A name begins with a letter or digit and has up to 24 characters.",
 					new Refusal("name-invalid", null));
 		}
-		Person person = new Person(name, socket.id());
-		Person replaced = this.people.enter(person, login.key());
+		Person person = new Person(name, socket.id(), login.key());
+		Person replaced = this.people.enter(person);
 		socket.attributes().put(Person.ATTRIBUTE, person);
 		socket.join(person.address());
 		if (replaced != null) {
 			this.socketIO.of(PATH).to(replaced.socketId()).disconnectSockets(true);
 		}
 		else {
-			this.events.publishEvent(new PersonArrived(name));
+			this.events.publishEvent(new PersonArrived(person));
 		}
 	}
 
@@ -78,7 +78,7 @@ class ChatNamespace {
 	void disconnected(@SocketAttribute(Person.ATTRIBUTE) Person person) {
 		this.rooms.leaveAll(person);
 		if (this.people.leave(person)) {
-			this.events.publishEvent(new PersonLeft(person.name()));
+			this.events.publishEvent(new PersonLeft(person));
 		}
 		this.directory.announce();
 	}

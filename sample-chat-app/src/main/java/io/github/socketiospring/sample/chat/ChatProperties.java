@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.sample.chat;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -27,10 +28,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rooms the rooms that are always there
  * @param maxRooms how many rooms there may be, those that people open included
  * @param history how many messages of a room a newcomer is shown
+ * @param absence how long someone may be gone, as by reloading the page, before the
+ * others are told
  * @param tips what {@link NoticeService} tells everyone from time to time
  */
 @ConfigurationProperties("chat")
 record ChatProperties(@DefaultValue("#lobby") List<String> rooms, @DefaultValue("50") int maxRooms,
-		@DefaultValue("50") int history, @DefaultValue List<String> tips) {
+		@DefaultValue("50") int history, @DefaultValue("5s") Duration absence, @DefaultValue List<String> tips) {
 
 }

@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.core.SocketIOTemplate;
 
-import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
@@ -48,14 +47,8 @@ class NoticeService {
 		send("notice", text);
 	}
 
-	@EventListener
-	void arrived(PersonArrived event) {
-		send("presence", event.name() + " came in");
-	}
-
-	@EventListener
-	void left(PersonLeft event) {
-		send("presence", event.name() + " left");
+	void tellPresence(String text) {
+		send("presence", text);
 	}
 
 	@Scheduled(initialDelayString = "${chat.tip-interval:10m}", fixedDelayString = "${chat.tip-interval:10m}")

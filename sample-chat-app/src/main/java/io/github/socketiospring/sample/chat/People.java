@@ -32,33 +32,31 @@ import org.springframework.stereotype.Component;
 @Component
 class People {
 
-	private final Map<String, Seat> seats = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private final Map<String, Person> people = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
 	/**
 	 * Let someone in.
 	 * @param person who comes
-	 * @param key their key to the name
 	 * @return the same person's connection that was there before and is replaced now:
-	 * they reloaded the page, or came back before the server noticed that they were gone
+	 * they came back before the server noticed that they were gone
 	 * @throws ConnectRefusedException when someone else has the name
 	 */
-	synchronized @Nullable Person enter(Person person, @Nullable String key) {
-		Seat present = this.seats.get(person.name());
-		if (present != null && !present.opensWith(key)) {
+	synchronized @Nullable Person enter(Person person) {
+		Person present = this.people.get(person.name());
+		if (present != null && !present.isSameAs(person)) {
 			throw new ConnectRefusedException(person.name() + " is already here.",
 					new Refusal("name-taken", freeNameLike(person.name())));
 		}
-		this.seats.put(person.name(), new Seat(person, key));
-		return (present != null) ? present.person() : null;
+		return this.people.put(person.name(), person);
 	}
 
 	/**
 	 * Take someone off the list.
 	 * @param person who leaves
-	 * @return {@code false} when their seat was taken over before
+	 * @return {@code false} when their place was taken over before
 	 */
 	synchronized boolean leave(Person person) {
-		return this.seats.values().removeIf((seat) -> seat.person().equals(person));
+		return this.people.values().remove(person);
 	}
 
 	/**
@@ -66,27 +64,19 @@ class People {
 	 * @param address their {@link Person#address() address}
 	 */
 	synchronized boolean isHere(String address) {
-		return this.seats.values().stream().anyMatch((seat) -> seat.person().address().equals(address));
+		return this.people.values().stream().anyMatch((person) -> person.address().equals(address));
 	}
 
 	synchronized List<String> names() {
-		return this.seats.values().stream().map((seat) -> seat.person().name()).toList();
+		return this.people.values().stream().map(Person::name).toList();
 	}
 
 	private @Nullable String freeNameLike(String name) {
 		return IntStream.rangeClosed(2, 9)
 			.mapToObj((number) -> name + " " + number)
-			.filter((candidate) -> Person.isName(candidate) && !this.seats.containsKey(candidate))
+			.filter((candidate) -> Person.isName(candidate) && !this.people.containsKey(candidate))
 			.findFirst()
 			.orElse(null);
-	}
-
-	private record Seat(Person person, @Nullable String key) {
-
-		boolean opensWith(@Nullable String key) {
-			return key != null && key.equals(this.key);
-		}
-
 	}
 
 }

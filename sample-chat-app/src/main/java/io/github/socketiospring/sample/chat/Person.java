@@ -18,13 +18,16 @@ package io.github.socketiospring.sample.chat;
 
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Someone in the chat, kept as an attribute of their socket.
  *
  * @param name the name, which nobody else has at the time
  * @param socketId the socket by which they are connected
+ * @param key what they alone know, by which they take their name over
  */
-record Person(String name, String socketId) {
+record Person(String name, String socketId, @Nullable String key) {
 
 	/** The attribute of the socket. */
 	static final String ATTRIBUTE = "person";
@@ -37,6 +40,15 @@ record Person(String name, String socketId) {
 	 */
 	String address() {
 		return "@" + this.name;
+	}
+
+	/**
+	 * Whether someone is this person with another connection.
+	 * @param other who has the same name
+	 * @return whether they have the same key
+	 */
+	boolean isSameAs(Person other) {
+		return this.key != null && this.key.equals(other.key);
 	}
 
 	static boolean isName(String name) {

@@ -19,8 +19,8 @@ package io.github.socketiospring.sample.chat;
 /**
  * An application event: someone has come into the chat.
  *
- * @param name their name
+ * @param person who came
  */
-record PersonArrived(String name) {
+record PersonArrived(Person person) {
 
 }

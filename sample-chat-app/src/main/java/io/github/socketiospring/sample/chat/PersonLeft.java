@@ -19,8 +19,8 @@ package io.github.socketiospring.sample.chat;
 /**
  * An application event: someone has left the chat.
  *
- * @param name their name
+ * @param person who left
  */
-record PersonLeft(String name) {
+record PersonLeft(Person person) {
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.sample.chat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -223,6 +224,34 @@ class ChatTests {
 			assertThat(notice.getString("text")).isEqualTo("Cake in the kitchen");
 		}
 		post("{\"text\":\"\"}").expectStatus().isBadRequest();
+	}
+
+	@Test
+	void saysNothingOfWhoReloadsThePage() throws JSONException {
+		try (Visitor ann = Visitor.enter(this.port, "Ann")) {
+			try (Visitor before = Visitor.enter(this.port, "Emil")) {
+				join(before, "#lobby");
+				awaitPeople(ann, true);
+				before.close();
+				awaitPeople(ann, false);
+			}
+			try (Visitor after = Visitor.enter(this.port, "Emil")) {
+				join(after, "#lobby");
+				post("{\"text\":\"Over\"}").expectStatus().isAccepted();
+				List<String> notices = new ArrayList<>();
+				while (!notices.contains("Over")) {
+					notices.add(ann.nextObject("notice").getString("text"));
+				}
+				assertThat(notices).filteredOn((text) -> text.startsWith("Emil")).containsExactly("Emil came in");
+			}
+		}
+	}
+
+	private static void awaitPeople(Visitor visitor, boolean emil) throws JSONException {
+		boolean seen = !emil;
+		while (seen != emil) {
+			seen = visitor.nextObject("directory").getJSONArray("people").toString().contains("Emil");
+		}
 	}
 
 	private WebTestClient.ResponseSpec post(String body) {

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.sample.chat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledFuture;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells everyone who came and who left. To reload the page is to be gone for a moment,
+ * which nobody wants to hear of: a departure is told after a while, unless the same
+ * person is back.
+ */
+@Component
+class Presence {
+
+	private final NoticeService notices;
+
+	private final TaskScheduler scheduler;
+
+	private final Duration absence;
+
+	/** Those who are gone and not yet told of. */
+	private final Map<String, Departure> departures = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	Presence(NoticeService notices, TaskScheduler scheduler, ChatProperties properties) {
+		this.notices = notices;
+		this.scheduler = scheduler;
+		this.absence = properties.absence();
+	}
+
+	@EventListener
+	synchronized void arrived(PersonArrived event) {
+		Person person = event.person();
+		Departure departure = this.departures.remove(person.name());
+		if (departure != null) {
+			departure.telling().cancel(false);
+			if (departure.person().isSameAs(person)) {
+				return;
+			}
+			tellDeparture(departure.person());
+		}
+		this.notices.tellPresence(person.name() + " came in");
+	}
+
+	@EventListener
+	synchronized void left(PersonLeft event) {
+		Person person = event.person();
+		this.departures.put(person.name(), new Departure(person,
+				this.scheduler.schedule(() -> staysAway(person), Instant.now().plus(this.absence))));
+	}
+
+	private synchronized void staysAway(Person person) {
+		Departure departure = this.departures.get(person.name());
+		if (departure != null && departure.person().equals(person)) {
+			this.departures.remove(person.name());
+			tellDeparture(person);
+		}
+	}
+
+	private void tellDeparture(Person person) {
+		this.notices.tellPresence(person.name() + " left");
+	}
+
+	private record Departure(Person person, ScheduledFuture<?> telling) {
+
+	}
+
+}
