@@ -85,10 +85,7 @@ class HostServerTests {
 
 	@Test
 	void servesOverTls(@TempDir Path directory) throws Exception {
-		Path store = directory.resolve("server.p12");
-		createCertificate(store);
-		Map<String, String> properties = Map.of("server.ssl.key-store", store.toUri().toString(),
-				"server.ssl.key-store-password", "changeit", "server.ssl.key-store-type", "PKCS12");
+		Map<String, String> properties = TestCertificate.create(directory);
 		try (TestServer server = TestServer.start(Recorder.class, properties)) {
 			HttpClient trusting = HttpClient.newBuilder()
 				.version(HttpClient.Version.HTTP_1_1)
@@ -225,16 +222,6 @@ class HostServerTests {
 		finally {
 			socket.abort();
 		}
-	}
-
-	private static void createCertificate(Path store) throws Exception {
-		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", "-storetype",
-				"PKCS12", "-storepass", "changeit", "-keystore", store.toString())
-			.inheritIO()
-			.start();
-		assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-		assertThat(keytool.exitValue()).isZero();
 	}
 
 	private static SSLContext trustingContext() throws Exception {

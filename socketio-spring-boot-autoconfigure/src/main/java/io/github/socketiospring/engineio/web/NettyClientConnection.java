@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
@@ -79,9 +80,17 @@ final class NettyClientConnection extends ClientConnection implements Executor {
 	 */
 	@Override
 	boolean isTaken() {
-		// A connection that is closed behind the answer, as some clients ask for, is no
-		// more writable, but has nothing left either.
-		return this.channel.isWritable() || this.channel.unsafe().outboundBuffer() == null;
+		// A connection that is closed behind the answer, as some clients ask for, is not
+		// writable anymore, but has nothing left either.
+		return this.channel.isWritable() || isClosed();
+	}
+
+	private boolean isClosed() {
+		if (this.channel instanceof Http2StreamChannel) {
+			// It has no buffer of its own at any time.
+			return !this.channel.isOpen();
+		}
+		return this.channel.unsafe().outboundBuffer() == null;
 	}
 
 	@Override

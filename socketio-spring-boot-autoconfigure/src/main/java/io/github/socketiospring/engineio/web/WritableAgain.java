@@ -23,6 +23,8 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -73,10 +75,36 @@ final class WritableAgain extends ChannelDuplexHandler {
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext context) {
 		if (context.channel().isWritable()) {
-			this.sink.success();
 			context.pipeline().remove(this);
+			if (isConnected(context.channel())) {
+				this.sink.success();
+			}
+			else {
+				this.sink.error(new ClosedChannelException());
+			}
 		}
 		context.fireChannelWritabilityChanged();
+	}
+
+	/**
+	 * A stream of HTTP/2 drops what it still holds when its connection is closed, before
+	 * it is closed itself.
+	 */
+	private static boolean isConnected(Channel channel) {
+		return !(channel instanceof Http2StreamChannel) || channel.parent().isActive();
+	}
+
+	/**
+	 * The same when the client breaks off one answer, which does not close the stream at
+	 * once.
+	 */
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		if (event instanceof Http2ResetFrame) {
+			context.pipeline().remove(this);
+			this.sink.error(new ClosedChannelException());
+		}
+		context.fireUserEventTriggered(event);
 	}
 
 	/**
