@@ -47,6 +47,7 @@ import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -96,12 +97,13 @@ class Http2PollingTests {
 				opened.tryEmitValue(session);
 			}
 		});
-		HttpClient common = HttpClient.create(this.pool).http2Settings((settings) -> settings.initialWindowSize(65_535));
+		HttpClient common = HttpClient.create(this.pool)
+			.http2Settings((settings) -> settings.initialWindowSize(65_535));
 		Http2SslContextSpec trusting = Http2SslContextSpec.forClient()
 			.configure((builder) -> builder.trustManager(InsecureTrustManagerFactory.INSTANCE));
 		this.client = secure
 				? common.protocol(HttpProtocol.H2)
-					.secure((spec) -> spec.sslContext(trusting))
+					.secure((spec) -> spec.sslContext((GenericSslContextSpec<?>) trusting))
 					.baseUrl("https://127.0.0.1:" + this.server.port())
 				: common.protocol(HttpProtocol.H2C).baseUrl("http://127.0.0.1:" + this.server.port());
 		String handshake = this.client.get()
@@ -145,7 +147,10 @@ class Http2PollingTests {
 	void nextAnswerWaitsUntilTheLastWasTaken(String protocol) throws Exception {
 		open(protocol);
 		UntakenAnswer first = new UntakenAnswer();
-		Mono<String> second = this.client.get().uri(target()).responseSingle((response, body) -> body.asString()).cache();
+		Mono<String> second = this.client.get()
+			.uri(target())
+			.responseSingle((response, body) -> body.asString())
+			.cache();
 		Disposable polling = second.subscribe();
 		awaitRequests(3);
 		this.session.send(EngineMessage.text("next"));

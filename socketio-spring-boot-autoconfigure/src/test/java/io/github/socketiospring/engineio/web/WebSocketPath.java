@@ -23,7 +23,6 @@ import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.TestWebServer;
-
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
