@@ -33,10 +33,11 @@ import java.lang.annotation.Target;
  * void message(String text) { ... }
  * </pre>
  * <p>
- * An event beyond the limit is not handled: neither the method nor an exception handler
- * is called, and other methods for the event are not called either. A client that asked
- * for an acknowledgement gets the one of an error with status 429. All events that a
- * method handles count together.
+ * For an event beyond the limit neither the method nor an exception handler is called. If
+ * it is an {@link OnEvent} method, {@link OnAnyEvent} methods do not see the event
+ * either. Other handlers of the event go on, and acknowledge it; when there are none, a
+ * client that asked for an acknowledgement gets the one of an error with status 429. All
+ * events that a method handles count together.
  *
  * @since 0.1.0
  */

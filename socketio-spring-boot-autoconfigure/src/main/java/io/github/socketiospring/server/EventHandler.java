@@ -18,6 +18,7 @@ package io.github.socketiospring.server;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,12 +50,22 @@ public interface EventHandler {
 
 	/**
 	 * How often each socket may have this called. An event beyond one of these rates is
-	 * not read; a client that asked for an acknowledgement is told of a
-	 * {@link RateLimitExceededException}.
+	 * not read for this handler. When no other handler takes it, a client that asked for
+	 * an acknowledgement is told of a {@link RateLimitExceededException}.
 	 * @return always the same rates, by default none
 	 */
 	default List<EventRate> rates() {
 		return List.of();
+	}
+
+	/**
+	 * What handles one more event of a socket within the rates. A handler that stands for
+	 * several leaves out those that are called too often.
+	 * @param admits whether a socket keeps such rates; counts the event when asked
+	 * @return this, what is left of it, or {@code null} when nothing is
+	 */
+	default @Nullable EventHandler within(Predicate<List<EventRate>> admits) {
+		return admits.test(rates()) ? this : null;
 	}
 
 	/**

@@ -25,6 +25,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 import io.github.socketiospring.protocol.TreeArgumentReader;
 import io.github.socketiospring.server.Ack;
@@ -47,9 +48,11 @@ import org.springframework.util.Assert;
  */
 class EventHandlerChain implements EventHandler {
 
-	private final List<EventHandler> handlers;
+	private final List<EventHandler> observers;
 
-	private final int firstAcknowledging;
+	private final @Nullable EventHandler handler;
+
+	private final List<EventHandler> handlers;
 
 	private final JsonMapper mapper;
 
@@ -65,11 +68,12 @@ class EventHandlerChain implements EventHandler {
 	 * @param mapper reads the arguments for all of them
 	 */
 	EventHandlerChain(List<EventHandler> observers, @Nullable EventHandler handler, JsonMapper mapper) {
+		this.observers = observers;
+		this.handler = handler;
 		this.handlers = new ArrayList<>(observers);
 		if (handler != null) {
 			this.handlers.add(handler);
 		}
-		this.firstAcknowledging = (handler != null) ? observers.size() : 0;
 		this.mapper = mapper;
 		this.rates = this.handlers.stream().flatMap((member) -> member.rates().stream()).toList();
 		this.timeout = this.handlers.stream()
@@ -82,6 +86,27 @@ class EventHandlerChain implements EventHandler {
 	@Override
 	public List<EventRate> rates() {
 		return this.rates;
+	}
+
+	/**
+	 * Without the observers that are called too often. Nothing is left when the one that
+	 * acknowledges the event is, since no other could.
+	 */
+	@Override
+	public @Nullable EventHandler within(Predicate<List<EventRate>> admits) {
+		if (this.handler != null && this.handler.within(admits) == null) {
+			return null;
+		}
+		List<EventHandler> admitted = this.observers.stream()
+			.filter((observer) -> observer.within(admits) != null)
+			.toList();
+		if (admitted.size() == this.observers.size()) {
+			return this;
+		}
+		if (admitted.isEmpty()) {
+			return this.handler;
+		}
+		return new EventHandlerChain(admitted, this.handler, this.mapper);
 	}
 
 	/**
@@ -110,7 +135,8 @@ class EventHandlerChain implements EventHandler {
 		Progress progress = new Progress(invocation, parts.length);
 		invocation.underway(progress);
 		for (int i = 0; i < parts.length; i++) {
-			this.handlers.get(i).handle(new Part(progress, parts[i], i >= this.firstAcknowledging));
+			this.handlers.get(i)
+				.handle(new Part(progress, parts[i], this.handler == null || i == this.observers.size()));
 		}
 	}
 

@@ -17,6 +17,8 @@
 package io.github.socketiospring.annotation.support;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.socketiospring.annotation.OnAnyEvent;
 import io.github.socketiospring.annotation.OnConnect;
@@ -52,6 +54,39 @@ class RateLimitsTests {
 		try (HandlerTester tester = HandlerTester.of(LimitedObserver.class)) {
 			assertThat(handler(tester, "event").rates()).hasSize(2);
 			assertThat(handler(tester, "other").rates()).hasSize(1);
+		}
+	}
+
+	@Test
+	void leavesOutObserverThatIsCalledTooOften() {
+		try (HandlerTester tester = HandlerTester.of(LimitedObserver.class, Observer.class)) {
+			EventHandler event = handler(tester, "event");
+			assertThat(event.within((rates) -> true)).isSameAs(event);
+			EventHandler rest = event.within((rates) -> !rates.equals(handler(tester, "other").rates().subList(0, 1)));
+			assertThat(rest).asString().contains("#event()", "Observer#any()").doesNotContain("LimitedObserver#any()");
+			EventHandler others = handler(tester, "other").within(List::isEmpty);
+			assertThat(others).hasToString("[RateLimitsTests.Observer#any()]");
+		}
+	}
+
+	@Test
+	void leavesNothingWhenTheMethodThatAcknowledgesIsCalledTooOften() {
+		try (HandlerTester tester = HandlerTester.of(LimitedObserver.class, Observer.class)) {
+			EventHandler event = handler(tester, "event");
+			List<EventRate> asked = new ArrayList<>();
+			assertThat(event.within((rates) -> {
+				asked.addAll(rates);
+				return false;
+			})).isNull();
+			assertThat(asked).containsExactly(event.rates().get(1));
+		}
+	}
+
+	@Test
+	void isTheMethodItselfWhenAllObserversAreCalledTooOften() {
+		try (HandlerTester tester = HandlerTester.of(Limited.class, LimitedOther.class)) {
+			assertThat(handler(tester, "free").within(List::isEmpty)).hasToString("RateLimitsTests.Limited#free()");
+			assertThat(handler(tester, "other").within(List::isEmpty)).isNull();
 		}
 	}
 
@@ -98,6 +133,25 @@ class RateLimitsTests {
 		@RateLimit(permits = 1)
 		void event() {
 		}
+
+		@OnAnyEvent
+		@RateLimit(permits = 2)
+		void any() {
+		}
+
+	}
+
+	@SocketNamespace
+	static class Observer {
+
+		@OnAnyEvent
+		void any() {
+		}
+
+	}
+
+	@SocketNamespace
+	static class LimitedOther {
 
 		@OnAnyEvent
 		@RateLimit(permits = 2)

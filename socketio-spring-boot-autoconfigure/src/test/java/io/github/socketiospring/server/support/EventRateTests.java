@@ -93,6 +93,32 @@ class EventRateTests {
 	}
 
 	@Test
+	void leavesTheAcknowledgementToAnotherHandler() {
+		start();
+		this.io.of("/limited")
+			.addHandler(new Limited(EventRate.of(1, Duration.ofSeconds(1)), this.log))
+			.onConnection((socket) -> socket.on("b", (arguments, ack) -> ack.send("other")));
+		this.session.connect("/limited");
+		this.session.receive("2/limited,[\"b\"]", "2/limited,1[\"b\"]");
+		assertThat(this.log).containsExactly("limited b");
+		assertThat(this.session.take()).contains("3/limited,1[\"other\"]");
+		assertThat(this.io.statistics().count(SocketIOCounter.HANDLER_RATE)).isOne();
+	}
+
+	@Test
+	void answersOnceWhenAllHandlersAreCalledTooOften() {
+		start();
+		this.io.of("/limited")
+			.addHandler(new Limited(EventRate.of(1, Duration.ofSeconds(1)), this.log))
+			.addHandler(new Limited(EventRate.of(1, Duration.ofSeconds(1)), this.log));
+		this.session.connect("/limited");
+		this.session.receive("2/limited,[\"a\"]", "2/limited,1[\"a\"]");
+		assertThat(this.log).containsExactly("limited a", "limited a");
+		assertThat(this.session.take()).containsOnlyOnce("3/limited,1" + REFUSED);
+		assertThat(this.io.statistics().count(SocketIOCounter.HANDLER_RATE)).isEqualTo(2);
+	}
+
+	@Test
 	void holdsHandlersToTheirRatesBehindAnInterceptor() {
 		start();
 		this.io.of("/limited")

@@ -28,6 +28,7 @@ import io.github.socketiospring.protocol.ReceivedPacket;
 import io.github.socketiospring.protocol.TreeArgumentReader;
 import io.github.socketiospring.server.EventArguments;
 import io.github.socketiospring.server.EventHandler;
+import io.github.socketiospring.server.EventRate;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.RateLimitExceededException;
 import io.github.socketiospring.server.SocketIOCounter;
@@ -99,7 +100,8 @@ public final class EventReceiver {
 		String event = packet.event();
 		EventAck ack = EventAck.of(this.sender, packet.id());
 		if (!this.meter.admits(this.handling.context().options().eventRates(), this.handling.context().timer())) {
-			refuse(event, ack, SocketIOCounter.EVENT_RATE);
+			dropped(event, SocketIOCounter.EVENT_RATE);
+			refuse(ack);
 			return;
 		}
 		if (!this.listeners.any().isEmpty() || !this.listeners.middleware().isEmpty()) {
@@ -108,11 +110,12 @@ public final class EventReceiver {
 		}
 		EventHandler only = (event != null) ? onlyHandler(event) : null;
 		if (event != null && only != null) {
-			if (this.meter.admits(only.rates(), this.handling.context().timer())) {
-				receiveForOne(event, ack, only, packet.arguments());
+			EventHandler admitted = admitted(event, only);
+			if (admitted != null) {
+				receiveForOne(event, ack, admitted, packet.arguments());
 			}
 			else {
-				refuse(event, ack, SocketIOCounter.HANDLER_RATE);
+				refuse(ack);
 			}
 			return;
 		}
@@ -238,31 +241,45 @@ public final class EventReceiver {
 	}
 
 	/**
-	 * Find who handles an event, but for those whose rates it exceeds.
+	 * Find who handles an event, but for those whose rates it exceeds. The client is told
+	 * of that only when no handler is left to answer it.
 	 * @param event the event's name; an event without one is handled by nobody
 	 * @param ack its acknowledgement
 	 * @return the handlers, in order
 	 */
 	private List<EventHandler> admitting(@Nullable String event, EventAck ack) {
 		List<EventHandler> handlers = (event != null) ? handlers(event) : List.of();
-		if (handlers.isEmpty()) {
+		if (event == null || handlers.isEmpty()) {
 			logger.debug("Nobody handles event '{}' of socket {} in namespace {}", LogFormat.value(event),
 					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()));
 			return handlers;
 		}
 		List<EventHandler> admitting = new ArrayList<>(handlers.size());
 		for (EventHandler handler : handlers) {
-			if (this.meter.admits(handler.rates(), this.handling.context().timer())) {
-				admitting.add(handler);
+			EventHandler admitted = admitted(event, handler);
+			if (admitted != null) {
+				admitting.add(admitted);
 			}
-			else {
-				refuse(event, ack, SocketIOCounter.HANDLER_RATE);
-			}
+		}
+		if (admitting.isEmpty()) {
+			refuse(ack);
 		}
 		return admitting;
 	}
 
-	private void refuse(@Nullable String event, EventAck ack, SocketIOCounter rate) {
+	private @Nullable EventHandler admitted(String event, EventHandler handler) {
+		return handler.rates().isEmpty() ? handler : handler.within((rates) -> admits(event, rates));
+	}
+
+	private boolean admits(String event, List<EventRate> rates) {
+		boolean admitted = this.meter.admits(rates, this.handling.context().timer());
+		if (!admitted) {
+			dropped(event, SocketIOCounter.HANDLER_RATE);
+		}
+		return admitted;
+	}
+
+	private void dropped(@Nullable String event, SocketIOCounter rate) {
 		this.handling.context().count(rate);
 		if (this.handling.rateWarning().pass()) {
 			logger.warn(
@@ -270,6 +287,9 @@ public final class EventReceiver {
 							+ "allow (further ones are counted, and logged once a minute)",
 					LogFormat.value(event), ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()));
 		}
+	}
+
+	private void refuse(EventAck ack) {
 		this.handling.refuse(this.socket, ack, new RateLimitExceededException());
 	}
 
