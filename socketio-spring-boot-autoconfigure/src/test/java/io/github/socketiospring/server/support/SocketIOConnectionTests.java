@@ -18,6 +18,7 @@ package io.github.socketiospring.server.support;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -211,6 +212,25 @@ class SocketIOConnectionTests {
 		socket.leave("a");
 		socket.join("d");
 		assertThat(socket.rooms()).containsExactlyInAnyOrder(socket.id(), "b", "c", "d");
+	}
+
+	@Test
+	void joinsRoomsThatItIsInAtTheLimit() {
+		this.io.use((socket, next) -> {
+			socket.join("a", "b", "c");
+			socket.join("a", "b");
+			socket.leave(new ListThatIsNotSearched("b", "x", "y", "z"));
+			socket.join("c", "d", "d");
+			return next.proceed();
+		});
+		TestEngineSession session = TestEngineSession.open(this.io);
+		SocketIOSocket socket = this.io.of("/").socket(session.connect("/"));
+		socket.join("a");
+		socket.join("a", "c", "d", "a", socket.id());
+		assertThat(socket.rooms()).containsExactlyInAnyOrder(socket.id(), "a", "c", "d");
+		assertThatIllegalStateException().isThrownBy(() -> socket.join("a", "e"))
+			.withMessage("The socket cannot join 1 more rooms: it is in 3, and 'socketio.limits.rooms' is 3");
+		assertThat(socket.rooms()).doesNotContain("e");
 	}
 
 	@Test
@@ -580,6 +600,34 @@ class SocketIOConnectionTests {
 		assertThat(context).containsExactly("value");
 		assertThat(socket.handshake().context().<String>get("key")).isEqualTo("value");
 		assertThat(Set.copyOf(socket.rooms())).containsExactly(socket.id());
+	}
+
+	/**
+	 * Finding each of many rooms in such a list would take very long.
+	 */
+	private static final class ListThatIsNotSearched extends AbstractList<String> {
+
+		private final List<String> rooms;
+
+		ListThatIsNotSearched(String... rooms) {
+			this.rooms = List.of(rooms);
+		}
+
+		@Override
+		public String get(int index) {
+			return this.rooms.get(index);
+		}
+
+		@Override
+		public int size() {
+			return this.rooms.size();
+		}
+
+		@Override
+		public boolean contains(Object room) {
+			throw new AssertionError("The list is searched");
+		}
+
 	}
 
 }

@@ -18,9 +18,11 @@ package io.github.socketiospring.server.support.life;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.LocalSocket;
@@ -55,24 +57,30 @@ final class SocketRooms {
 	void join(Collection<String> rooms) {
 		synchronized (this) {
 			if (this.wishes != null) {
-				check(this.wishes.size(), rooms);
-				this.wishes.addAll(rooms);
+				Set<String> wished = this.wishes;
+				check(wished.size(), rooms, () -> wished);
+				wished.addAll(rooms);
 				return;
 			}
 		}
 		LocalSocket socket = this.member;
 		if (socket != null) {
-			check(this.adapter.roomCount(socket), rooms);
+			check(this.adapter.roomCount(socket), rooms, () -> this.adapter.rooms(socket));
 			this.adapter.join(socket, rooms);
 		}
 	}
 
-	private void check(int joined, Collection<String> rooms) {
+	private void check(int joined, Collection<String> rooms, Supplier<Set<String>> present) {
 		// Clients often choose what is joined.
 		int limit = this.context.options().maxRooms();
-		if (joined + rooms.size() > limit) {
+		if (joined + rooms.size() <= limit) {
+			return;
+		}
+		Set<String> added = new HashSet<>(rooms);
+		added.removeAll(present.get());
+		if (joined + added.size() > limit) {
 			this.context.count(SocketIOCounter.TOO_MANY_ROOMS);
-			throw new SocketLimitException("The socket cannot join " + rooms.size() + " more rooms: it is in " + joined
+			throw new SocketLimitException("The socket cannot join " + added.size() + " more rooms: it is in " + joined
 					+ ", and 'socketio.limits.rooms' is " + limit);
 		}
 	}
@@ -80,7 +88,8 @@ final class SocketRooms {
 	void leave(Collection<String> rooms) {
 		synchronized (this) {
 			if (this.wishes != null) {
-				this.wishes.removeAll(rooms);
+				// Not removeAll, which may look each wish up in a list.
+				rooms.forEach(this.wishes::remove);
 				return;
 			}
 		}
