@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.protocol.Packet;
@@ -54,7 +53,7 @@ public class InMemoryAdapter implements Adapter {
 
 	private final Map<String, Room> rooms = new ConcurrentHashMap<>();
 
-	private final List<RoomListener> listeners = new CopyOnWriteArrayList<>();
+	private final RoomListeners listeners = new RoomListeners();
 
 	/**
 	 * Create an adapter.
@@ -70,10 +69,7 @@ public class InMemoryAdapter implements Adapter {
 			throw new IllegalStateException("A socket with id " + socket.id() + " already exists");
 		}
 		this.all.discard();
-		this.listeners.forEach((listener) -> {
-			listener.onCreateRoom(socket.id());
-			listener.onJoinRoom(socket.id(), socket.id());
-		});
+		this.listeners.joined(socket.id(), socket.id(), true);
 		join(socket, rooms);
 	}
 
@@ -88,11 +84,8 @@ public class InMemoryAdapter implements Adapter {
 		synchronized (membership) {
 			left = membership.end((room) -> exit(membership, room));
 		}
-		left.forEach((room, deleted) -> notifyLeft(membership, room, deleted));
-		this.listeners.forEach((listener) -> {
-			listener.onLeaveRoom(socket.id(), socket.id());
-			listener.onDeleteRoom(socket.id());
-		});
+		left.forEach((room, deleted) -> this.listeners.left(room, socket.id(), deleted));
+		this.listeners.left(socket.id(), socket.id(), true);
 	}
 
 	@Override
@@ -109,16 +102,7 @@ public class InMemoryAdapter implements Adapter {
 				}
 				created = enter(membership, room);
 			}
-			notifyJoined(membership, room, created);
-		}
-	}
-
-	private void notifyJoined(Membership membership, String room, boolean created) {
-		for (RoomListener listener : this.listeners) {
-			if (created) {
-				listener.onCreateRoom(room);
-			}
-			listener.onJoinRoom(room, membership.socket().id());
+			this.listeners.joined(room, socket.id(), created);
 		}
 	}
 
@@ -150,7 +134,7 @@ public class InMemoryAdapter implements Adapter {
 				}
 				deleted = exit(membership, room);
 			}
-			notifyLeft(membership, room, deleted);
+			this.listeners.left(room, socket.id(), deleted);
 		}
 	}
 
@@ -163,15 +147,6 @@ public class InMemoryAdapter implements Adapter {
 	private boolean exit(Membership membership, String room) {
 		return this.rooms.computeIfPresent(room,
 				(name, present) -> present.remove(membership) ? null : present) == null;
-	}
-
-	private void notifyLeft(Membership membership, String room, boolean deleted) {
-		for (RoomListener listener : this.listeners) {
-			listener.onLeaveRoom(room, membership.socket().id());
-			if (deleted) {
-				listener.onDeleteRoom(room);
-			}
-		}
 	}
 
 	private @Nullable Membership membership(LocalSocket socket) {

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.testsupport.Race;
@@ -345,6 +346,36 @@ public abstract class AdapterContractTests {
 	}
 
 	@Test
+	void goesOnWhenListenerOfRoomsFails() {
+		List<String> log = new CopyOnWriteArrayList<>();
+		this.adapter.addListener(new FailingListener());
+		this.adapter.addListener(new RoomLog(log));
+		TestSocket a = socket("a", "x");
+		assertThat(this.adapter.rooms(a)).containsExactlyInAnyOrder("a", "x");
+		this.adapter.join(a, List.of("y", "z"));
+		this.adapter.leave(a, List.of("y", "z"));
+		this.adapter.remove(a);
+		assertThat(this.adapter.rooms()).isEmpty();
+		assertThat(log).containsExactly("create a", "join a a", "create x", "join x a", "create y", "join y a",
+				"create z", "join z a", "leave y a", "delete y", "leave z a", "delete z", "leave x a", "delete x",
+				"leave a a", "delete a");
+	}
+
+	@Test
+	void removesSocketThatIsInVeryManyRooms() {
+		List<String> log = new ArrayList<>();
+		List<String> rooms = IntStream.range(0, 100_000).mapToObj((i) -> "room-" + i).toList();
+		TestSocket a = socket("a");
+		TestSocket b = socket("b", "room-7");
+		this.adapter.join(a, rooms);
+		this.adapter.addListener(new RoomLog(log));
+		this.adapter.remove(a);
+		assertThat(this.adapter.rooms()).containsExactly("room-7");
+		assertThat(this.adapter.rooms(b)).contains("room-7");
+		assertThat(log).hasSize(2 * rooms.size() + 1).contains("leave room-7 a").doesNotContain("delete room-7");
+	}
+
+	@Test
 	void leavesNoGhostWhenManyThreadsJoinAndLeave() {
 		int threads = 4;
 		List<String> rooms = List.of("r0", "r1", "r2", "r3");
@@ -442,6 +473,33 @@ public abstract class AdapterContractTests {
 		@Override
 		public void onDeleteRoom(String room) {
 			this.log.add("delete " + room);
+		}
+
+	}
+
+	/**
+	 * Throws whatever it is told.
+	 */
+	private static final class FailingListener implements RoomListener {
+
+		@Override
+		public void onCreateRoom(String room) {
+			throw new IllegalStateException("on purpose");
+		}
+
+		@Override
+		public void onJoinRoom(String room, String socketId) {
+			throw new AssertionError("on purpose");
+		}
+
+		@Override
+		public void onLeaveRoom(String room, String socketId) {
+			throw new IllegalStateException("on purpose");
+		}
+
+		@Override
+		public void onDeleteRoom(String room) {
+			throw new IllegalStateException("on purpose");
 		}
 
 	}

@@ -265,9 +265,19 @@ final class NamespaceRegistry implements NamespaceFinder {
 			this.dynamic.add(made);
 		}
 		if (!name.equals("/")) {
-			this.listeners.forEach((listener) -> listener.accept(made));
+			this.listeners.forEach((listener) -> tell(listener, made));
 		}
 		return made;
+	}
+
+	private static void tell(Consumer<Namespace> listener, DefaultNamespace made) {
+		try {
+			listener.accept(made);
+		}
+		catch (Throwable ex) {
+			// Also an error: whoever enters the namespace is not to blame.
+			logger.error("A listener failed when namespace '{}' was created", LogFormat.value(made.name()), ex);
+		}
 	}
 
 	private DefaultNamespace make(String name, List<Parentage> accepted) {

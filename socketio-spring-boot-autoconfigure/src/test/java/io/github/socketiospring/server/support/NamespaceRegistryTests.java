@@ -127,6 +127,17 @@ class NamespaceRegistryTests {
 	}
 
 	@Test
+	void letsClientInThoughListenerForNewNamespacesFails() {
+		this.io.of(rooms());
+		this.io.onNewNamespace((namespace) -> {
+			throw new AssertionError("on purpose");
+		});
+		this.io.onNewNamespace((namespace) -> this.log.add("new " + namespace.name()));
+		TestEngineSession.open(this.io).connect("/room-1");
+		assertThat(this.log).contains("new /room-1");
+	}
+
+	@Test
 	void makesNamespaceThatFunctionAccepts() {
 		Namespace parent = this.io.of((name) -> name.startsWith("/user/") ? Map.of("name", name.substring(6)) : null);
 		parent.onConnection((socket) -> this.log.add(socket.namespace().name() + socket.namespace().variables()));
