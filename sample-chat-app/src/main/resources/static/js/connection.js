@@ -40,7 +40,7 @@ export class Connection extends EventTarget {
     } catch {
       throw new Problem("The server did not confirm this.");
     }
-    if (typeof answer?.status === "number" && typeof answer.title === "string") {
+    if (answer?.socketioProblem) {
       throw new Problem(answer.detail ?? answer.title);
     }
     return answer;

@@ -21,10 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.socketiospring.autoconfigure.SocketIOProperties.Errors.Acknowledge;
 import io.github.socketiospring.server.ErrorAckMapper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponse;
 
 /**
  * Describes errors as a controller would, by RFC 9457.
@@ -35,13 +37,32 @@ class ProblemDetailErrorAckMapper implements ErrorAckMapper {
 
 	private final Problems problems;
 
-	ProblemDetailErrorAckMapper(Problems problems) {
+	private final Acknowledge acknowledge;
+
+	/**
+	 * Create a mapper.
+	 * @param problems makes problems of errors
+	 * @param acknowledge what becomes of them
+	 */
+	ProblemDetailErrorAckMapper(Problems problems, Acknowledge acknowledge) {
 		this.problems = problems;
+		this.acknowledge = acknowledge;
 	}
 
 	@Override
-	public Object toAcknowledgement(Throwable error, Locale locale) {
-		return toMap(this.problems.of(error, locale));
+	public @Nullable Object toAcknowledgement(Throwable error, Locale locale) {
+		return switch (this.acknowledge) {
+			case PROBLEM -> toMap(this.problems.of(error, locale));
+			case NONE -> null;
+		};
+	}
+
+	@Override
+	public Object toAcknowledgement(Object answer) {
+		if (answer instanceof ErrorResponse response) {
+			return toMap(response.getBody());
+		}
+		return (answer instanceof ProblemDetail problem) ? toMap(problem) : answer;
 	}
 
 	/**
@@ -59,6 +80,7 @@ class ProblemDetailErrorAckMapper implements ErrorAckMapper {
 		if (problem.getProperties() != null) {
 			map.putAll(problem.getProperties());
 		}
+		map.put(PROBLEM, true);
 		return map;
 	}
 

@@ -111,7 +111,8 @@ public final class SocketIOAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ErrorAckMapper socketIOErrorAckMapper(MessageSource messages, SocketIOProperties properties) {
-		return new ProblemDetailErrorAckMapper(new Problems(messages, properties.errors().includeMessage()));
+		return new ProblemDetailErrorAckMapper(new Problems(messages, properties.errors().includeMessage()),
+				properties.errors().acknowledge());
 	}
 
 	@Bean

@@ -418,10 +418,13 @@ public record SocketIOProperties(
 	 *
 	 * @param includeMessage When the problem of an argument that does not fit tells which
 	 * part of it is wrong and why.
+	 * @param acknowledge What becomes of the acknowledgement of an event that is refused
+	 * or fails.
 	 */
 	// @formatter:off
 	public record Errors(
-			@DefaultValue("never") IncludeMessage includeMessage) {
+			@DefaultValue("never") IncludeMessage includeMessage,
+			@DefaultValue("problem") Acknowledge acknowledge) {
 	// @formatter:on
 
 		/**
@@ -434,6 +437,19 @@ public record SocketIOProperties(
 
 			/** Never. */
 			NEVER
+
+		}
+
+		/**
+		 * What becomes of the acknowledgement of an event that is refused or fails.
+		 */
+		public enum Acknowledge {
+
+			/** It carries a problem as of RFC 9457, with "socketioProblem": true. */
+			PROBLEM,
+
+			/** It is not sent, as by the Node.js server: the client waits in vain. */
+			NONE
 
 		}
 

@@ -18,6 +18,8 @@ package io.github.socketiospring.server;
 
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Decides what the client is told when its event could not be handled and it asked for an
  * acknowledgement. Must not give away internals: the result goes to the client.
@@ -28,11 +30,27 @@ import java.util.Locale;
 public interface ErrorAckMapper {
 
 	/**
+	 * Member of each problem by which clients tell it from a result. Its value is always
+	 * {@code true}.
+	 */
+	String PROBLEM = "socketioProblem";
+
+	/**
 	 * Describe an error.
 	 * @param error what went wrong
 	 * @param locale the language that the client prefers
-	 * @return the argument of the acknowledgement, by default a problem as of RFC 9457
+	 * @return the argument of the acknowledgement, by default a problem as of RFC 9457;
+	 * {@code null} to leave the client without an answer
 	 */
-	Object toAcknowledgement(Throwable error, Locale locale);
+	@Nullable Object toAcknowledgement(Throwable error, Locale locale);
+
+	/**
+	 * Describe an error for which an exception handler has an answer.
+	 * @param answer what the exception handler returned
+	 * @return the argument of the acknowledgement, by default the same
+	 */
+	default Object toAcknowledgement(Object answer) {
+		return answer;
+	}
 
 }

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 
 import io.github.socketiospring.annotation.support.ArgumentNotValidException;
 import io.github.socketiospring.annotation.support.MissingArgumentException;
+import io.github.socketiospring.autoconfigure.SocketIOProperties.Errors.Acknowledge;
 import io.github.socketiospring.autoconfigure.SocketIOProperties.Errors.IncludeMessage;
 import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.protocol.TreeArgumentReader;
@@ -38,6 +39,7 @@ import io.github.socketiospring.server.SocketDisconnectedException;
 import io.github.socketiospring.server.SocketLimitException;
 import jakarta.validation.ConstraintViolationException;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -67,18 +69,19 @@ class ProblemDetailErrorAckMapperTests {
 
 	private final Problems problems = new Problems(this.messages, IncludeMessage.NEVER);
 
-	private final ProblemDetailErrorAckMapper mapper = new ProblemDetailErrorAckMapper(this.problems);
+	private final ProblemDetailErrorAckMapper mapper = new ProblemDetailErrorAckMapper(this.problems,
+			Acknowledge.PROBLEM);
 
 	@Test
 	void saysNothingOfOurOwnFailures() {
 		assertThat(describe(new IllegalStateException("our password is 1234")))
-			.isEqualTo(Map.of("title", "Internal Server Error", "status", 500));
+			.isEqualTo(Map.of("title", "Internal Server Error", "status", 500, "socketioProblem", true));
 	}
 
 	@Test
 	void tellsWhatWasMeantForClients() {
 		assertThat(describe(new ResponseStatusException(HttpStatus.CONFLICT, "taken")))
-			.isEqualTo(Map.of("title", "Conflict", "status", 409, "detail", "taken"));
+			.isEqualTo(problem("Conflict", 409, "taken"));
 	}
 
 	@Test
@@ -90,7 +93,24 @@ class ProblemDetailErrorAckMapperTests {
 		problem.setProperty("balance", 30);
 		assertThat(describe(new ErrorResponseException(HttpStatus.FORBIDDEN, problem, null)))
 			.isEqualTo(Map.of("type", URI.create("https://example.org/no"), "title", "Title", "status", 403, "detail",
-					"no", "instance", URI.create("/1"), "balance", 30));
+					"no", "instance", URI.create("/1"), "balance", 30, "socketioProblem", true));
+	}
+
+	@Test
+	void marksProblemsThatExceptionHandlersReturn() {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "taken");
+		Map<String, Object> marked = problem("Conflict", 409, "taken");
+		assertThat(this.mapper.toAcknowledgement(problem)).isEqualTo(marked);
+		assertThat(this.mapper.toAcknowledgement((Object) new ResponseStatusException(HttpStatus.CONFLICT, "taken")))
+			.isEqualTo(marked);
+		assertThat(this.mapper.toAcknowledgement("sorry")).isEqualTo("sorry");
+	}
+
+	@Test
+	void answersNothingButWhatExceptionHandlersReturnIfAsked() {
+		ProblemDetailErrorAckMapper silent = new ProblemDetailErrorAckMapper(this.problems, Acknowledge.NONE);
+		assertThat(silent.toAcknowledgement(new BadEventException("bad"), Locale.ENGLISH)).isNull();
+		assertThat(silent.toAcknowledgement("sorry")).isEqualTo("sorry");
 	}
 
 	@Test
@@ -98,7 +118,7 @@ class ProblemDetailErrorAckMapperTests {
 		this.messages.addMessage("problemDetail." + ResponseStatusException.class.getName(), Locale.getDefault(),
 				"translated");
 		assertThat(describe(new ResponseStatusException(HttpStatus.CONFLICT, "taken")))
-			.isEqualTo(Map.of("title", "Conflict", "status", 409, "detail", "translated"));
+			.isEqualTo(problem("Conflict", 409, "translated"));
 	}
 
 	@Test
@@ -108,7 +128,8 @@ class ProblemDetailErrorAckMapperTests {
 		result.reject("Whole", "makes no sense");
 		assertThat(describe(new BindException(result))).isEqualTo(Map.of("title", "Bad Request", "status", 400,
 				"detail", "Invalid request content.", "errors",
-				List.of(Map.of("field", "text", "message", "must not be blank"), Map.of("message", "makes no sense"))));
+				List.of(Map.of("field", "text", "message", "must not be blank"), Map.of("message", "makes no sense")),
+				"socketioProblem", true));
 	}
 
 	@Test
@@ -123,8 +144,7 @@ class ProblemDetailErrorAckMapperTests {
 	void tellsWhichArgumentHasTheWrongType() {
 		ArgumentConversionException error = new ArgumentConversionException(1,
 				JsonMapper.shared().constructType(Message.class), new IllegalStateException("internal"));
-		assertThat(describe(error))
-			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail", "Argument 1 has the wrong type"));
+		assertThat(describe(error)).isEqualTo(problem("Bad Request", 400, "Argument 1 has the wrong type"));
 	}
 
 	@Test
@@ -134,25 +154,25 @@ class ProblemDetailErrorAckMapperTests {
 		List<JsonNode> arguments = List.of(JsonMapper.shared().readTree("{\"a\\nb\":[1,3000000000]}"));
 		ArgumentConversionException error = catchThrowableOfType(ArgumentConversionException.class,
 				() -> new TreeArgumentReader(arguments, JsonMapper.shared()).next(type));
-		assertThat(new ProblemDetailErrorAckMapper(new Problems(this.messages, IncludeMessage.ALWAYS))
-			.toAcknowledgement(error, Locale.ENGLISH))
-			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail",
+		assertThat(
+				new ProblemDetailErrorAckMapper(new Problems(this.messages, IncludeMessage.ALWAYS), Acknowledge.PROBLEM)
+					.toAcknowledgement(error, Locale.ENGLISH))
+			.isEqualTo(problem("Bad Request", 400,
 					"Argument 0 has the wrong type: a?b[1]: a number out of the range of int"));
-		assertThat(describe(error))
-			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail", "Argument 0 has the wrong type"));
+		assertThat(describe(error)).isEqualTo(problem("Bad Request", 400, "Argument 0 has the wrong type"));
 	}
 
 	@Test
 	void tellsWhatIsBadAboutAnEvent() {
 		assertThat(describe(new BadEventException("no such thing")))
-			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail", "no such thing"));
+			.isEqualTo(problem("Bad Request", 400, "no such thing"));
 	}
 
 	@Test
 	void tellsThatAnArgumentIsMissing() throws Exception {
 		MethodParameter parameter = new MethodParameter(getClass().getDeclaredMethod("handler", String.class), 0);
 		assertThat(describe(new MissingArgumentException(1, parameter)))
-			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail", "Argument 1 (text) is missing or null"));
+			.isEqualTo(problem("Bad Request", 400, "Argument 1 (text) is missing or null"));
 	}
 
 	private void handler(String text) {
@@ -173,11 +193,11 @@ class ProblemDetailErrorAckMapperTests {
 		this.messages.addMessage("problemDetail." + BadEventException.class.getName(), Locale.FRENCH, "mauvais");
 		this.messages.addMessage("reason.taken", Locale.FRENCH, "pris");
 		assertThat(this.mapper.toAcknowledgement(new BadEventException("bad"), Locale.FRENCH))
-			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail", "mauvais"));
+			.isEqualTo(problem("Bad Request", 400, "mauvais"));
 		assertThat(this.mapper.toAcknowledgement(new BadEventException("bad"), Locale.ENGLISH))
-			.isEqualTo(Map.of("title", "Bad Request", "status", 400, "detail", "bad"));
+			.isEqualTo(problem("Bad Request", 400, "bad"));
 		assertThat(this.mapper.toAcknowledgement(new Taken(), Locale.FRENCH))
-			.isEqualTo(Map.of("title", "Conflict", "status", 409, "detail", "pris"));
+			.isEqualTo(problem("Conflict", 409, "pris"));
 	}
 
 	@ParameterizedTest
@@ -212,7 +232,11 @@ class ProblemDetailErrorAckMapperTests {
 			.isEqualTo(HttpStatus.UNAUTHORIZED);
 	}
 
-	private Object describe(Throwable error) {
+	private static Map<String, Object> problem(String title, int status, String detail) {
+		return Map.of("title", title, "status", status, "detail", detail, "socketioProblem", true);
+	}
+
+	private @Nullable Object describe(Throwable error) {
 		return this.mapper.toAcknowledgement(error, Locale.getDefault());
 	}
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -72,6 +73,8 @@ import io.github.socketiospring.server.SocketEventListener;
 import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.socket.client.Socket;
+import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -241,6 +244,20 @@ class ComingFromNodejsSnippets {
 			.doOnError(AckTimeoutException.class, (error) -> logger.info("{} did not", error.missing()))
 			.subscribe();
 		socket.broadcast().emitWithAck("question", String.class).count();
+	}
+
+	static CompletableFuture<Object> ask(Socket socket, String event, Object... arguments) {
+		CompletableFuture<Object> result = new CompletableFuture<>();
+		socket.emit(event, arguments, (answer) -> {
+			Object first = (answer.length > 0) ? answer[0] : null;
+			if (first instanceof JSONObject problem && problem.optBoolean("socketioProblem")) {
+				result.completeExceptionally(new IllegalStateException(problem.toString()));
+			}
+			else {
+				result.complete(first);
+			}
+		});
+		return result;
 	}
 
 	void listeners(SocketIOSocket socket, SocketEventListener listener, AnyEventListener any,

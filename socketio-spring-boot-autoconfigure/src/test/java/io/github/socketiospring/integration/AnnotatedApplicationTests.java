@@ -84,7 +84,8 @@ class AnnotatedApplicationTests {
 			assertReport(script, "binary", "[\"00ff00ff\"]");
 			assertReport(script, "invalid", "[\"Bad Request\",400,\"text\"]");
 			assertReport(script, "unconvertible", "[\"Bad Request\",400]");
-			assertReport(script, "failure", "[{\"title\":\"Internal Server Error\",\"status\":500}]");
+			assertReport(script, "failure",
+					"[{\"title\":\"Internal Server Error\",\"status\":500,\"socketioProblem\":true}]");
 			assertThat(log.lines()).singleElement().asString().startsWith("ERROR Event 'failure'");
 			assertReport(script, "order", "[true]");
 			assertReport(script, "service", "[\"shipped\",{\"id\":42}]");

@@ -46,7 +46,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ClientRatesTests {
 
-	private static final String TOO_MANY = "[{\"title\":\"Too Many Requests\",\"status\":429,\"detail\":\"Too many events\"}]";
+	private static final String TOO_MANY = "[{\"title\":\"Too Many Requests\",\"status\":429,\"detail\":\"Too many events\","
+			+ "\"socketioProblem\":true}]";
 
 	private static final int BURST = 5;
 

@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HandlerOutcomeTests {
 
-	private static final String INTERNAL_ERROR = "[{\"title\":\"Internal Server Error\",\"status\":500}]";
+	private static final String INTERNAL_ERROR = "[{\"title\":\"Internal Server Error\",\"status\":500,\"socketioProblem\":true}]";
 
 	@ParameterizedTest
 	@ValueSource(classes = { Alone.class, Observed.class })

@@ -82,7 +82,7 @@ class LimitsTests {
 	private static final int BACKLOG = 8;
 
 	private static final String FAILED = "431[{\"title\":\"Conflict\",\"status\":409,"
-			+ "\"detail\":\"A limit of this socket is reached\"}]";
+			+ "\"detail\":\"A limit of this socket is reached\",\"socketioProblem\":true}]";
 
 	private static TestServer server;
 
@@ -407,7 +407,8 @@ class LimitsTests {
 		attacker.send(Packets.event(1, "limited"), Packets.event(2, "limited"), Packets.event("limited"));
 		assertThat(List.of(String.valueOf(attacker.receive()), String.valueOf(attacker.receive())))
 			.containsExactlyInAnyOrder(Packets.ack(1, "done"),
-					"432[{\"title\":\"Too Many Requests\",\"status\":429,\"detail\":\"Too many events\"}]");
+					"432[{\"title\":\"Too Many Requests\",\"status\":429,\"detail\":\"Too many events\","
+							+ "\"socketioProblem\":true}]");
 		await().until(() -> count(SocketIOCounter.HANDLER_RATE) == before + 2);
 		goesOn(attacker);
 	}

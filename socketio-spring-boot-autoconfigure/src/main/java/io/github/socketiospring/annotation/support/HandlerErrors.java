@@ -42,7 +42,7 @@ class HandlerErrors {
 	/**
 	 * Create an object.
 	 * @param handlers the exception handlers to ask, in this order
-	 * @param errorAckMapper tells clients of errors whose handler returns nothing
+	 * @param errorAckMapper tells clients of errors, and of what their handlers return
 	 */
 	HandlerErrors(List<ExceptionHandlerMethods> handlers, ErrorAckMapper errorAckMapper) {
 		this.handlers = handlers;
@@ -78,7 +78,7 @@ class HandlerErrors {
 		return HandlerInvocation.mono(handler, call.failed(error))
 			.onErrorMap((next) -> suppress(next, error))
 			.switchIfEmpty(Mono.error(() -> refusal(error, null)))
-			.flatMap((data) -> Mono.error(refusal(error, data)));
+			.flatMap((data) -> Mono.error(refusal(error, this.errorAckMapper.toAcknowledgement(data))));
 	}
 
 	/**
@@ -155,18 +155,26 @@ class HandlerErrors {
 				invocation().handled();
 				return;
 			}
-			Object answer = value;
-			if (answer == null) {
-				try {
-					answer = HandlerErrors.this.errorAckMapper.toAcknowledgement(this.error,
-							invocation().socket().handshake().locale());
-				}
-				catch (RuntimeException ex) {
-					failed(ex);
-					return;
-				}
+			Object answer;
+			try {
+				answer = answer(value);
 			}
-			acknowledge(new Object[] { answer });
+			catch (RuntimeException ex) {
+				failed(ex);
+				return;
+			}
+			if (answer != null) {
+				acknowledge(new Object[] { answer });
+			}
+			else {
+				invocation().handled();
+			}
+		}
+
+		private @Nullable Object answer(@Nullable Object value) {
+			ErrorAckMapper mapper = HandlerErrors.this.errorAckMapper;
+			return (value != null) ? mapper.toAcknowledgement(value)
+					: mapper.toAcknowledgement(this.error, invocation().socket().handshake().locale());
 		}
 
 		@Override

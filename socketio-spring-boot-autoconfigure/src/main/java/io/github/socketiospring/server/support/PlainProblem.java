@@ -37,6 +37,7 @@ final class PlainProblem implements ErrorAckMapper {
 		if (!status.isInternal()) {
 			problem.put("detail", status.reason());
 		}
+		problem.put(PROBLEM, true);
 		return problem;
 	}
 

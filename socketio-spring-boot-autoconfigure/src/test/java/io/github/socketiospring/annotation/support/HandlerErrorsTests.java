@@ -19,6 +19,7 @@ package io.github.socketiospring.annotation.support;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -34,6 +35,7 @@ import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,35 @@ class HandlerErrorsTests {
 	@Test
 	void handlerWithoutValueLeavesAcknowledgementToDefault() throws Exception {
 		assertThat(this.tester.emit("fail", "unsupported").acknowledged()).containsExactly("error: not yet");
+	}
+
+	@Test
+	void mapperSaysWhatTheClientIsToldOfAnswersOfHandlers() throws Exception {
+		try (HandlerTester mapped = new HandlerTester()) {
+			ErrorAckMapper mapper = new ErrorAckMapper() {
+
+				@Override
+				public @Nullable Object toAcknowledgement(Throwable error, Locale locale) {
+					return null;
+				}
+
+				@Override
+				public Object toAcknowledgement(Object answer) {
+					return "mapped " + answer;
+				}
+
+			};
+			mapped
+				.with((options) -> AnnotatedHandlerOptions.builder(() -> mapped.server, mapped.mapper, mapper,
+						Runnable::run))
+				.start(SecondAdvice.class, FirstAdvice.class, Handlers.class);
+			assertThat(mapped.emit("fail", "io").acknowledged()).containsExactly("mapped first advice");
+			assertThat(mapped.emit("fail", "unsupported").acknowledged()).isNull();
+			mapped.attributes.put("fail", "argument");
+			StepVerifier.create(mapped.handler().onConnect(mapped.socket))
+				.expectErrorSatisfies((error) -> refused(error, "Connection refused", "mapped argument null socket-id"))
+				.verify(PATIENCE);
+		}
 	}
 
 	@Test

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventRateTests {
 
 	private static final String REFUSED = "[{\"title\":\"Too Many Requests\",\"status\":429,"
-			+ "\"detail\":\"Too many events\"}]";
+			+ "\"detail\":\"Too many events\",\"socketioProblem\":true}]";
 
 	private final TestTimer timer = new TestTimer();
 
@@ -128,6 +128,17 @@ class EventRateTests {
 		this.session.receive("2/limited,0[\"a\"]", "2/limited,1[\"b\"]");
 		assertThat(this.log).containsExactly("limited a");
 		assertThat(this.session.take()).contains("3/limited,1" + REFUSED);
+	}
+
+	@Test
+	void leavesTheClientWithoutAnAnswerWhereErrorsAreNotAcknowledged() {
+		start((error, locale) -> null, EventRate.of(2, Duration.ofSeconds(1)));
+		this.io.of("/").sockets().forEach((socket) -> socket.on("fails", (arguments, ack) -> {
+			throw new IllegalStateException("on purpose");
+		}));
+		this.session.receive("20[\"fails\"]", "21[\"a\"]", "22[\"b\"]");
+		assertThat(this.log).containsExactly("a");
+		assertThat(this.session.take()).containsExactly("31[]");
 	}
 
 	@Test

@@ -242,7 +242,8 @@ class SocketIOConnectionTests {
 		TestEngineSession session = TestEngineSession.open(this.io);
 		session.receive("0");
 		assertThat(session.take()).containsExactly("4{\"message\":\"A limit of this socket is reached\","
-				+ "\"data\":{\"title\":\"Conflict\",\"status\":409,\"detail\":\"A limit of this socket is reached\"}}");
+				+ "\"data\":{\"title\":\"Conflict\",\"status\":409,\"detail\":\"A limit of this socket is reached\","
+				+ "\"socketioProblem\":true}}");
 	}
 
 	@Test

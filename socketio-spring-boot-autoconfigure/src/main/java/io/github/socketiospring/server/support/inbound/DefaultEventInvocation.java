@@ -239,10 +239,12 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 
 	@Override
 	public void fail(Throwable error) {
-		@Nullable Object[] answer = describe(error);
+		@Nullable Object @Nullable [] answer = describe(error);
 		log(error);
 		try {
-			this.ack.send(answer);
+			if (answer != null) {
+				this.ack.send(answer);
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.error("The error of event '{}' could not be told to socket {}", LogFormat.value(this.event),
@@ -251,9 +253,10 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 		handled();
 	}
 
-	private @Nullable Object[] describe(Throwable error) {
+	private @Nullable Object @Nullable [] describe(Throwable error) {
 		try {
-			return new Object[] { this.handling.context().errors().answer(error, this.socket) };
+			Object answer = this.handling.context().errors().answer(error, this.socket);
+			return (answer != null) ? new Object[] { answer } : null;
 		}
 		catch (RuntimeException ex) {
 			// The event has to end all the same.

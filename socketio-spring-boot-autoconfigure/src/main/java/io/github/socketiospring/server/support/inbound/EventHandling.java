@@ -36,14 +36,17 @@ public record EventHandling(ServerContext context, OncePerMinute rateWarning) {
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
 
 	/**
-	 * Acknowledge an event that was not handled.
+	 * Acknowledge an event that was not handled, if errors are acknowledged.
 	 * @param socket the socket that received the event
 	 * @param ack the event's acknowledgement
 	 * @param error why it was not handled
 	 */
 	void refuse(SocketIOSocket socket, Ack ack, Throwable error) {
 		try {
-			ack.send(this.context.errors().answer(error, socket));
+			Object answer = this.context.errors().answer(error, socket);
+			if (answer != null) {
+				ack.send(answer);
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.error("Socket {} could not be told that its event was refused", ShownId.of(socket), ex);

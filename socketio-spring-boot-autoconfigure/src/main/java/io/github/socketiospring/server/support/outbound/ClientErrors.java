@@ -20,6 +20,7 @@ import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.ErrorStatusResolver;
 import io.github.socketiospring.server.SocketIOSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one server tells its clients of errors.
@@ -52,9 +53,9 @@ public record ClientErrors(ErrorStatusResolver statuses, ErrorAckMapper answers)
 	 * Describe an error in the language of a client.
 	 * @param error the error
 	 * @param socket the client that is told
-	 * @return the argument of the acknowledgement
+	 * @return the argument of the acknowledgement, {@code null} for none
 	 */
-	public Object answer(Throwable error, SocketIOSocket socket) {
+	public @Nullable Object answer(Throwable error, SocketIOSocket socket) {
 		return this.answers.toAcknowledgement(error, socket.handshake().locale());
 	}
 

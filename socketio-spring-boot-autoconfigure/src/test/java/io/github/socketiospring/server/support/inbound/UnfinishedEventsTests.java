@@ -168,7 +168,7 @@ class UnfinishedEventsTests {
 		this.timer.advance(Duration.ofSeconds(5));
 		assertThat(this.log).containsExactly("a cancelled");
 		assertThat(this.session.take()).containsExactly("31[{\"title\":\"Gateway Timeout\",\"status\":504,"
-				+ "\"detail\":\"The event was not handled within 5000 ms\"}]");
+				+ "\"detail\":\"The event was not handled within 5000 ms\",\"socketioProblem\":true}]");
 		assertThat(this.held).hasSize(2);
 		this.held.get(0).acknowledge("late");
 		assertThat(this.session.take()).isEmpty();

@@ -216,7 +216,8 @@ class DefaultSocketTests {
 			throw new IllegalStateException("our password is 1234");
 		});
 		this.session.receive("20[\"e\"]", "2[\"e\"]");
-		assertThat(this.session.take()).containsExactly("30[{\"title\":\"Internal Server Error\",\"status\":500}]");
+		assertThat(this.session.take())
+			.containsExactly("30[{\"title\":\"Internal Server Error\",\"status\":500,\"socketioProblem\":true}]");
 		assertThat(this.session.isOpen()).isTrue();
 	}
 
