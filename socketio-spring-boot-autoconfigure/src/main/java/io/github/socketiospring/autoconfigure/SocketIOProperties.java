@@ -63,7 +63,7 @@ import org.springframework.web.cors.CorsConfiguration;
  * @param httpCompression Compression of the answers to polls.
  * @param perMessageDeflate Compression of WebSocket messages.
  * @param cleanupEmptyChildNamespaces Whether a namespace that was created by a pattern is
- * removed when its last socket leaves.
+ * removed when its last socket leaves, and no lost socket can come back to it.
  * @param connectionStateRecovery Whether and how clients that lost their connection come
  * back as if nothing had happened.
  * @param cors Origins that may connect beside the application's own.

@@ -118,6 +118,36 @@ class ConnectionStateRecoveryTests {
 	}
 
 	@Test
+	void keepsNamespaceUntilNoLostSocketCanComeBack() {
+		SocketIOServer cleaning = SocketIOServers.builder()
+			.options(new TestOptions().recovery(false).cleanup().maxDynamicNamespaces(1).build())
+			.adapters((namespace, sockets) -> new SessionAwareAdapter(sockets, Duration.ofMinutes(2), 100, this.clock))
+			.timer(this.clock)
+			.build();
+		cleaning.of(Pattern.compile("/room-\\d"));
+		TestEngineSession session = TestEngineSession.open(cleaning);
+		session.receive("0/room-1,");
+		String privateId = TestEngineSession.privateId(session.sent());
+		session.take();
+		cleaning.of("/room-1").emit("seen");
+		String offset = offset(session.take().get(0));
+		session.lose(CloseReason.TRANSPORT_CLOSE);
+		TestEngineSession other = TestEngineSession.open(cleaning);
+		other.receive("0/room-2,");
+		assertThat(other.take()).containsExactly("4/room-2,{\"message\":\"Too many namespaces\"}");
+		this.clock.advanceTimeBy(Duration.ofMinutes(1));
+		TestEngineSession back = TestEngineSession.open(cleaning);
+		back.receive("0/room-1,{\"pid\":\"" + privateId + "\",\"offset\":\"" + offset + "\"}");
+		assertThat(cleaning.of("/room-1").sockets()).singleElement().matches(SocketIOSocket::isRecovered);
+		back.lose(CloseReason.TRANSPORT_CLOSE);
+		this.clock.advanceTimeBy(Duration.ofMinutes(2));
+		assertThat(cleaning.namespaces()).hasSize(2);
+		this.clock.advanceTimeBy(Duration.ofMinutes(1).plusMillis(2));
+		assertThat(cleaning.namespaces()).extracting(Namespace::name).containsExactly("/");
+		TestEngineSession.open(cleaning).connect("/room-2");
+	}
+
+	@Test
 	void bringsSocketBack() {
 		Client client = client(this.io);
 		client.socket().join("x");

@@ -197,11 +197,12 @@ class SocketIOStatisticsTests {
 		assertThat(statistics.recoverableSockets()).isZero();
 		session.lose(CloseReason.TRANSPORT_CLOSE);
 		assertThat(statistics.connections()).isZero();
-		assertThat(statistics.sockets()).isEqualTo(Map.of("/", 0));
+		assertThat(statistics.sockets()).isEqualTo(Map.of("/", 0, "/d-1", 0));
 		assertThat(statistics.rooms()).isZero();
 		assertThat(statistics.pendingAcks()).isZero();
-		assertThat(statistics.recoverableSockets()).isOne();
+		assertThat(statistics.recoverableSockets()).isEqualTo(2);
 		this.timer.advance(Duration.ofMinutes(3));
+		assertThat(statistics.sockets()).isEqualTo(Map.of("/", 0));
 		assertThat(statistics.recoverableSockets()).isZero();
 		assertThat(this.timer.pending()).isZero();
 	}

@@ -215,8 +215,13 @@ final class DefaultNamespace implements Namespace, RemoteSockets, Home {
 		return this.occupancy.isIdle();
 	}
 
+	/**
+	 * Let nobody in any more, if no socket is here or wants to be, and none can come
+	 * back.
+	 * @return whether that is so
+	 */
 	boolean closeIfEmpty() {
-		if (!this.occupancy.closeIfIdle()) {
+		if (recoverableSockets() > 0 || !this.occupancy.closeIfIdle()) {
 			return false;
 		}
 		this.adapter.close();

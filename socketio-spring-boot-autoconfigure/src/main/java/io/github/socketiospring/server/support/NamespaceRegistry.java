@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.Adapter;
@@ -30,6 +31,7 @@ import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.admission.NamespaceEntrance;
 import io.github.socketiospring.server.support.admission.NamespaceFinder;
@@ -70,6 +72,9 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	/** Those that were created since a client asked for them. */
 	private final Set<DefaultNamespace> dynamic = ConcurrentHashMap.newKeySet();
+
+	/** Those that may be removed once lost sockets cannot come back any more. */
+	private final Set<DefaultNamespace> waiting = ConcurrentHashMap.newKeySet();
 
 	private final List<NamespacePattern> patterns = new CopyOnWriteArrayList<>();
 
@@ -242,7 +247,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 	private DefaultNamespace createForClient(String name, List<Parentage> accepted) {
 		int limit = this.handling.context().options().maxDynamicNamespaces();
 		if (this.dynamic.size() >= limit) {
-			this.dynamic.forEach(this::cleanUp);
+			this.dynamic.forEach(this::removeIfEmpty);
 			if (this.dynamic.size() >= limit) {
 				this.handling.context().count(SocketIOCounter.TOO_MANY_DYNAMIC_NAMESPACES);
 				throw new ConnectRefusedException("Too many namespaces");
@@ -289,15 +294,29 @@ final class NamespaceRegistry implements NamespaceFinder {
 		}
 		Adapter adapter = this.adapters.create(name,
 				new LocalDelivery(name, setup.serverSideListeners(), this.handling.context()));
-		boolean removable = this.handling.context().options().cleanupEmptyChildNamespaces();
-		return new DefaultNamespace(name, variables, setup, adapter, this.handling, (namespace) -> {
-			if (removable && this.dynamic.contains(namespace)) {
-				cleanUp(namespace);
-			}
-		});
+		return new DefaultNamespace(name, variables, setup, adapter, this.handling, this::cleanUp);
 	}
 
+	/**
+	 * Remove a namespace whose last socket has left, if that is asked for: at once, or
+	 * when none of its lost sockets can come back any more.
+	 * @param namespace the namespace
+	 */
 	private void cleanUp(DefaultNamespace namespace) {
+		SocketIOOptions options = this.handling.context().options();
+		if (!options.cleanupEmptyChildNamespaces() || !this.dynamic.contains(namespace)) {
+			return;
+		}
+		removeIfEmpty(namespace);
+		if (namespace.recoverableSockets() > 0 && this.waiting.add(namespace)) {
+			this.handling.context().timer().schedule(() -> {
+				this.waiting.remove(namespace);
+				cleanUp(namespace);
+			}, options.recovery().maxDisconnection().toMillis() + 1, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void removeIfEmpty(DefaultNamespace namespace) {
 		if (namespace.closeIfEmpty()) {
 			forget(namespace);
 		}
