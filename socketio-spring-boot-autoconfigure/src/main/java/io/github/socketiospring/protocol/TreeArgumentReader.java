@@ -78,7 +78,7 @@ public class TreeArgumentReader implements ArgumentReader {
 			return argument;
 		}
 		if (argument.isNull()) {
-			return null;
+			return NullValues.of(type);
 		}
 		try {
 			return mapper.treeToValue(argument, type);

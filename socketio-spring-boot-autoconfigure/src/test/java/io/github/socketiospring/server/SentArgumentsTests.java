@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.protocol.ReceivedPacket;
 import io.github.socketiospring.protocol.json.JsonPacketParser;
 import io.github.socketiospring.protocol.msgpack.MsgPackPacketParser;
 import io.github.socketiospring.server.support.SocketIOServers;
@@ -43,9 +45,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -124,6 +129,25 @@ class SentArgumentsTests {
 	void optionalsAreTheirValues() {
 		assertThat(json(Optional.of("a"), Optional.empty(), OptionalInt.of(1), List.of(Optional.of(2))))
 			.isEqualTo("2[\"e\",\"a\",null,1,[2]]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(doubles = { Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY })
+	void numbersThatJsonLacksAreNullThereAndThemselvesInMessagePack(double number) {
+		Object[] values = { number, (float) number, new double[] { number }, new float[] { (float) number },
+				new Double[] { number }, List.of(number), Map.of("at", number), new Holder(number),
+				OptionalDouble.of(number), JsonNodeFactory.instance.numberNode(number), new double[][] { { number } } };
+		for (Object value : values) {
+			String json = json(value);
+			assertThat(json).contains("null").doesNotContain("NaN", "Infinity");
+			Packet packet = Packet.event("/", "e", new Object[] { value });
+			ReceivedPacket received = parsers().get(1).decoder().binary(parsers().get(1).encode(packet).message());
+			JsonNode tree = (JsonNode) received.arguments().next(JsonMapper.shared().constructType(JsonNode.class));
+			while (tree.isContainer()) {
+				tree = tree.iterator().next();
+			}
+			assertThat(Double.valueOf(tree.doubleValue())).isEqualTo(Double.valueOf(number));
+		}
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import io.github.socketiospring.handler.CallArgument;
 import io.github.socketiospring.handler.HandlerCall;
 import io.github.socketiospring.handler.HandlerMethodArgument;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
+import io.github.socketiospring.protocol.NullValues;
 import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.Handshake;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +110,11 @@ class AuthPayloadArgumentResolver implements HandlerMethodArgumentResolver {
 		}
 
 		private @Nullable Object property(@Nullable JsonNode value) {
-			if (value == null || value.isNull()) {
+			if (value == null) {
 				return null;
+			}
+			if (value.isNull()) {
+				return NullValues.of(this.type);
 			}
 			try {
 				return AuthPayloadArgumentResolver.this.mapper.treeToValue(value, this.type);

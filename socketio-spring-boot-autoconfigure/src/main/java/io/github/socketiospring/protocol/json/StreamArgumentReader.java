@@ -23,6 +23,7 @@ import java.util.NoSuchElementException;
 import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.protocol.ArgumentReader;
 import io.github.socketiospring.protocol.KeptArguments;
+import io.github.socketiospring.protocol.NullValues;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.json.jackson.JsonSource;
 import io.github.socketiospring.protocol.json.jackson.MessageJsonParser;
@@ -32,8 +33,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JavaType;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.NullNode;
 
 /**
  * Reads the elements of a JSON array one by one, each into the requested type. The parser
@@ -142,7 +141,7 @@ final class StreamArgumentReader implements ArgumentReader {
 			throw this.unreadable;
 		}
 		if (this.parser.currentToken() == JsonToken.VALUE_NULL) {
-			return type.hasRawClass(JsonNode.class) ? NullNode.getInstance() : null;
+			return NullValues.of(type);
 		}
 		return this.source.read(this.parser, type);
 	}

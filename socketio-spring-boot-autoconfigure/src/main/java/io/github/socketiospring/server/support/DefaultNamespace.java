@@ -34,6 +34,7 @@ import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.ReservedEvents;
+import io.github.socketiospring.protocol.TreeArgumentReader;
 import io.github.socketiospring.server.AckTimeoutException;
 import io.github.socketiospring.server.BroadcastOperator;
 import io.github.socketiospring.server.ConnectMiddleware;
@@ -63,6 +64,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
+import tools.jackson.databind.JavaType;
 
 import org.springframework.util.Assert;
 
@@ -357,12 +359,14 @@ final class DefaultNamespace implements Namespace, RemoteSockets, Home {
 	}
 
 	@Override
+	@SuppressWarnings("unchecked")
 	public <T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type,
 			@Nullable Object... arguments) {
 		Assert.isTrue(timeout.toMillis() > 0, "A timeout must be at least one millisecond");
 		Packet packet = betweenServers(event, arguments);
+		JavaType answerType = context().mapper().constructType(type);
 		return Flux.defer(() -> this.adapter.serverSideEmit(packet, timeout))
-			.map((answer) -> context().mapper().treeToValue(answer, type));
+			.mapNotNull((answer) -> (T) TreeArgumentReader.convert(answer, answerType, context().mapper(), 0));
 	}
 
 	private Packet betweenServers(String event, @Nullable Object[] arguments) {

@@ -41,6 +41,7 @@ import org.jspecify.annotations.NonNull;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,6 +90,15 @@ class CallArgumentTests {
 		assertThat(this.tester.emit("auth").acknowledged()).containsExactly("Login[token=t, version=2] t 2 null");
 		assertThat(this.tester.emit("optional-auth").acknowledged())
 			.containsExactly("Optional[Login[token=t, version=2]] Optional[t]");
+	}
+
+	@Test
+	void nullInAuthPayloadIsATreeIfATreeIsAskedFor() throws Exception {
+		this.tester.handshake.auth = this.tester.mapper.readTree("{\"extra\":null}");
+		assertThat(this.tester.emit("auth-tree").acknowledged()).containsExactly("NULL Optional[null] null");
+		this.tester.handshake.auth = this.tester.mapper.readTree("{}");
+		assertThat(this.tester.emit("auth-tree").error()).isInstanceOf(MissingValueException.class)
+			.hasMessage("Missing auth payload 'extra'");
 	}
 
 	@Test
@@ -186,6 +196,12 @@ class CallArgumentTests {
 		String auth(@AuthPayload("token") String token, @AuthPayload Login login, @AuthPayload("version") int version,
 				@AuthPayload(name = "other", required = false) @Nullable String other) {
 			return login + " " + token + " " + version + " " + other;
+		}
+
+		@OnEvent("auth-tree")
+		String authTree(@AuthPayload("extra") JsonNode tree, @AuthPayload("extra") Optional<JsonNode> optional,
+				@AuthPayload(name = "extra", required = false) String text) {
+			return tree.getNodeType() + " " + optional + " " + text;
 		}
 
 		@OnEvent("optional-auth")

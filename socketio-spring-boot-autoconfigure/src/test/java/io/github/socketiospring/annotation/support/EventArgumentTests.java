@@ -93,6 +93,13 @@ class EventArgumentTests {
 	}
 
 	@Test
+	void nullIsATreeButAMissingArgumentIsNone() throws Exception {
+		assertThat(this.tester.emit("null-trees", null, null, null, null).acknowledged())
+			.containsExactly("null Optional[null] [null, null]");
+		assertThat(this.tester.emit("no-tree").acknowledged()).containsExactly("none Optional.empty");
+	}
+
+	@Test
 	void missingArgumentIsNullOrEmpty() throws Exception {
 		assertThat(this.tester.emit("missing").acknowledged()).containsExactly("null Optional.empty");
 		assertThat(this.tester.emit("missing", "a", "b").acknowledged()).containsExactly("a Optional[b]");
@@ -203,6 +210,16 @@ class EventArgumentTests {
 		@OnEvent("trees")
 		String trees(JsonNode tree, Map<String, Integer> map) {
 			return tree.toString() + map;
+		}
+
+		@OnEvent("null-trees")
+		String nullTrees(@NonNull JsonNode tree, Optional<JsonNode> optional, JsonNode... rest) {
+			return tree + " " + optional + " " + Arrays.toString(rest);
+		}
+
+		@OnEvent("no-tree")
+		String noTree(@Nullable JsonNode tree, Optional<JsonNode> optional) {
+			return ((tree != null) ? tree : "none") + " " + optional;
 		}
 
 		@OnEvent("missing")

@@ -44,6 +44,7 @@ import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -151,6 +152,13 @@ class DefaultNamespaceTests {
 	}
 
 	@Test
+	void takesNullOfAnotherServerForAnAnswerOnlyWhereATreeIsAskedFor() {
+		assertThat(this.io.of("/").serverSideEmitWithAck("hello", String.class).collectList().block()).hasSize(2);
+		assertThat(this.io.of("/").serverSideEmitWithAck("hello", JsonNode.class).collectList().block())
+			.contains(NullNode.getInstance());
+	}
+
+	@Test
 	void waitsForAnswersOfOtherServersAsLongAsTheCallSays() {
 		Namespace namespace = this.io.of("/");
 		assertThat(
@@ -233,7 +241,8 @@ class DefaultNamespaceTests {
 		@Override
 		public Flux<JsonNode> serverSideEmit(Packet packet, Duration timeout) {
 			this.log.add(describe(packet) + " " + timeout);
-			return Flux.just("one", "two").map(JsonNodeFactory.instance::stringNode);
+			JsonNodeFactory nodes = JsonNodeFactory.instance;
+			return Flux.just(nodes.stringNode("one"), nodes.nullNode(), nodes.stringNode("two"));
 		}
 
 		private static String describe(Packet packet) {

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.protocol;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.TreeNode;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.node.NullNode;
+
+/**
+ * What a {@code null} is that a client sends, wherever it is read: for trees it is a
+ * node, as in the body of a request to a controller.
+ *
+ * @since 0.1.0
+ */
+public final class NullValues {
+
+	private NullValues() {
+	}
+
+	/**
+	 * Return the value for {@code null}.
+	 * @param type the type that is asked for
+	 * @return a {@link NullNode} if a tree is asked for, otherwise {@code null}
+	 */
+	public static @Nullable Object of(JavaType type) {
+		return (type.isTypeOrSubTypeOf(TreeNode.class) && type.isTypeOrSuperTypeOf(NullNode.class))
+				? NullNode.getInstance() : null;
+	}
+
+}
