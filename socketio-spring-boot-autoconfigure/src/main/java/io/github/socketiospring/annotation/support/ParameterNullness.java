@@ -34,13 +34,11 @@ final class ParameterNullness {
 	}
 
 	static boolean isNonNull(MethodParameter parameter) {
-		if (parameter.getParameterType().isPrimitive()) {
-			return true;
-		}
 		if (KotlinDetector.isKotlinType(parameter.getDeclaringClass())) {
+			// Also a primitive may have a default value.
 			return !parameter.isOptional();
 		}
-		return hasNonNull(parameter.getParameterAnnotations())
+		return parameter.getParameterType().isPrimitive() || hasNonNull(parameter.getParameterAnnotations())
 				|| hasNonNull(parameter.getParameter().getAnnotatedType().getAnnotations());
 	}
 

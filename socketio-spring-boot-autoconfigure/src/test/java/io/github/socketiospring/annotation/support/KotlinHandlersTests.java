@@ -18,6 +18,7 @@ package io.github.socketiospring.annotation.support;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.aopalliance.intercept.MethodInterceptor;
@@ -97,6 +98,26 @@ class KotlinHandlersTests {
 		assertThat(this.tester.emit("default", null, 1).acknowledged()).containsExactly("default 1");
 		assertThat(this.tester.emit("default", "given", 2).acknowledged()).containsExactly("given 2");
 		assertThat(this.tester.emit("suspend-default").acknowledged()).containsExactly("default");
+	}
+
+	@Test
+	void defaultValueOfPrimitiveTakesPlaceOfMissingArgument() throws Exception {
+		assertThat(this.tester.emit("primitive-default", 1).acknowledged()).containsExactly("1 42 true 0.5");
+		assertThat(this.tester.emit("primitive-default", 1, null, false, 0).acknowledged())
+			.containsExactly("1 42 false 0.0");
+		assertThat(this.tester.emit("suspend-primitive-default").acknowledged()).containsExactly("42");
+		assertThat(this.tester.emit("suspend-primitive-default", 1).acknowledged()).containsExactly("1");
+		assertThat(this.tester.emit("primitive-default").error()).isInstanceOf(MissingArgumentException.class)
+			.hasMessage("Argument 0 (first) is missing or null");
+	}
+
+	@Test
+	void defaultValueOfPrimitiveTakesPlaceOfWhatTheClientDidNotSayWhenItConnected() throws Exception {
+		assertThat(this.tester.emit("named-default").acknowledged()).containsExactly("7 9 3");
+		this.tester.handshake.query.put("page", "1");
+		this.tester.handshake.auth = this.tester.mapper.valueToTree(Map.of("version", 2));
+		this.tester.attributes.put("level", (short) 4);
+		assertThat(this.tester.emit("named-default").acknowledged()).containsExactly("1 2 4");
 	}
 
 	@Test

@@ -16,9 +16,12 @@
 
 package io.github.socketiospring.annotation.support
 
+import io.github.socketiospring.annotation.AuthPayload
+import io.github.socketiospring.annotation.HandshakeParam
 import io.github.socketiospring.annotation.NonBlocking
 import io.github.socketiospring.annotation.OnConnect
 import io.github.socketiospring.annotation.OnEvent
+import io.github.socketiospring.annotation.SocketAttribute
 import io.github.socketiospring.annotation.SocketExceptionHandler
 import io.github.socketiospring.annotation.SocketNamespace
 import io.github.socketiospring.server.SocketIOSocket
@@ -79,6 +82,20 @@ open class KotlinHandlers {
 
 	@OnEvent("default")
 	open fun default(text: String = "default", number: Int) = "$text $number"
+
+	@OnEvent("primitive-default")
+	open fun primitiveDefault(first: Int, number: Int = 42, flag: Boolean = true, ratio: Double = 0.5) =
+		"$first $number $flag $ratio"
+
+	@OnEvent("suspend-primitive-default")
+	open suspend fun suspendingPrimitiveDefault(number: Long = 42): String {
+		delay(1)
+		return "$number"
+	}
+
+	@OnEvent("named-default")
+	open fun namedDefault(@HandshakeParam page: Int = 7, @AuthPayload("version") version: Int = 9,
+			@SocketAttribute level: Short = 3) = "$page $version $level"
 
 	@OnEvent("nothing")
 	open fun nothing() {
