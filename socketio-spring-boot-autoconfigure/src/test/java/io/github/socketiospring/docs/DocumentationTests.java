@@ -58,7 +58,7 @@ class DocumentationTests {
 	private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
 	@ParameterizedTest
-	@CsvSource({ "coming-from-nodejs.md,ComingFromNodejsSnippets",
+	@CsvSource({ "coming-from-nodejs.md,ComingFromNodejsSnippets", "engineio.md,EngineIOAlone",
 			"parsers.md,VersionedPacketParser VersionedPacketParserTests" })
 	void showsCodeThatIsCompiled(String page, String sources) {
 		String compiled = Stream.of(sources.split(" "))
