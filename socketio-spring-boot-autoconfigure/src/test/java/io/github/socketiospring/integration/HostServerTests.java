@@ -115,6 +115,27 @@ class HostServerTests {
 	}
 
 	@Test
+	void takesLongTokensIfTheHostDoes() throws Exception {
+		String token = "x".repeat(9000);
+		try (TestServer server = TestServer.start(Recorder.class, Map.of())) {
+			String address = "http://127.0.0.1:" + server.port();
+			assertThat(handshake(address, "Cookie", "token=" + token).statusCode()).isBetween(400, 499);
+			assertThat(handshakeWithQuery(address, token).statusCode()).isBetween(400, 499);
+		}
+		try (TestServer server = TestServer.start(Recorder.class, Map.of("server.netty.max-initial-line-length", "16KB",
+				"server.max-http-request-header-size", "16KB"))) {
+			String address = "http://127.0.0.1:" + server.port();
+			assertThat(handshake(address, "Cookie", "token=" + token).statusCode()).isEqualTo(200);
+			assertThat(handshakeWithQuery(address, token).statusCode()).isEqualTo(200);
+		}
+	}
+
+	private HttpResponse<String> handshakeWithQuery(String address, String token) throws Exception {
+		URI uri = URI.create(address + "/socket.io/?EIO=4&transport=polling&token=" + token);
+		return this.client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	@Test
 	void believesNoForwardedAddressByDefault() throws Exception {
 		try (TestServer server = TestServer.start(Recorder.class, Map.of())) {
 			connectByPolling(this.client, "http://127.0.0.1:" + server.port(), "X-Forwarded-For", "203.0.113.7");
