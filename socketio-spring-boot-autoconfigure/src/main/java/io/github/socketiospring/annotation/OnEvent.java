@@ -53,9 +53,15 @@ import org.springframework.core.annotation.AliasFor;
  * {@code JsonNode}, {@code Optional}, primitives, {@code byte[]},
  * {@link java.nio.ByteBuffer}. It is validated when marked with {@code @Valid} or
  * {@code @Validated}. What the client left out or sent as {@code null} becomes
- * {@code null} or an empty {@code Optional}; for primitives, parameters that say
- * {@code @NonNull} themselves and non-null types of Kotlin that is an error.</li>
+ * {@code null} or an empty {@code Optional}, in Kotlin the parameter's default value; for
+ * primitives, parameters that say {@code @NonNull} themselves and non-null types of
+ * Kotlin that is an error. A {@code null} for a {@code JsonNode} is a
+ * {@code NullNode}.</li>
  * </ul>
+ * <p>
+ * Parameters may have constraints, {@code @NotBlank @Size(max = 3) String text} for
+ * example, whatever their values come from. As in a controller all are checked together,
+ * in the groups that {@code @Validated} of the method or its class names.
  * <p>
  * The application does not start when a parameter has an annotation that neither we nor
  * the application's resolvers know, unless it only describes the value as those of

@@ -40,7 +40,11 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <ul>
  * <li>{@code ArgumentConversionException}: an argument could not be converted</li>
  * <li>{@code MissingArgumentException}: an argument is missing, or {@code null}</li>
- * <li>{@link org.springframework.validation.BindException}: an argument is not valid</li>
+ * <li>{@link org.springframework.validation.BindException}: an argument marked with
+ * {@code @Valid} is not valid</li>
+ * <li>{@link org.springframework.validation.method.MethodValidationException}: arguments
+ * break the constraints of their parameters; those marked with {@code @Valid} count if
+ * the method has such constraints</li>
  * <li>{@link java.util.concurrent.RejectedExecutionException}: the executor has no thread
  * for the method</li>
  * <li>{@link IllegalArgumentException}: the returned value cannot be sent</li>

@@ -16,7 +16,9 @@
 
 package io.github.socketiospring.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -28,6 +30,7 @@ import io.github.socketiospring.server.ErrorStatusResolver;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
+import org.springframework.context.MessageSourceResolvable;
 import org.springframework.context.NoSuchMessageException;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpStatus;
@@ -35,9 +38,11 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.util.StringUtils;
 import org.springframework.validation.BindException;
 import org.springframework.validation.FieldError;
-import org.springframework.validation.ObjectError;
+import org.springframework.validation.method.MethodValidationResult;
+import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
 
 /**
  * Makes problems as of RFC 9457 of errors, as a controller's would be. Details are told
@@ -70,6 +75,9 @@ class Problems implements ErrorStatusResolver {
 	}
 
 	ProblemDetail of(Throwable error, Locale locale) {
+		if (error instanceof MethodValidationResult result && !result.isForReturnValue()) {
+			return invalid(result, locale);
+		}
 		if (error instanceof ErrorResponse response) {
 			return response.updateAndGetBody(this.messages, locale);
 		}
@@ -129,15 +137,44 @@ class Problems implements ErrorStatusResolver {
 	private ProblemDetail invalid(BindException invalid, Locale locale) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST,
 				detail(invalid, INVALID, locale));
-		String element = (invalid instanceof ArgumentNotValidException argument && argument.element() >= 0)
-				? "[" + argument.element() + "]" : "";
-		problem.setProperty("errors",
-				invalid.getAllErrors().stream().map((error) -> describe(error, element, locale)).toList());
+		String parameter = null;
+		String element = "";
+		if (invalid instanceof ArgumentNotValidException argument) {
+			element = (argument.element() >= 0) ? "[" + argument.element() + "]" : "";
+			parameter = StringUtils.delete(argument.getObjectName(), element);
+		}
+		problem.setProperty("errors", describe(invalid.getAllErrors(), parameter, element, locale));
 		return problem;
 	}
 
-	private Map<String, Object> describe(ObjectError error, String element, Locale locale) {
+	private ProblemDetail invalid(MethodValidationResult invalid, Locale locale) {
+		ProblemDetail problem = new HandlerMethodValidationException(invalid).updateAndGetBody(this.messages, locale);
+		List<Map<String, Object>> errors = new ArrayList<>();
+		for (ParameterValidationResult result : invalid.getParameterValidationResults()) {
+			errors.addAll(describe(result.getResolvableErrors(), result.getMethodParameter().getParameterName(),
+					element(result), locale));
+		}
+		errors.addAll(describe(invalid.getCrossParameterValidationResults(), null, "", locale));
+		problem.setProperty("errors", errors);
+		return problem;
+	}
+
+	private static String element(ParameterValidationResult result) {
+		Object position = (result.getContainerIndex() != null) ? result.getContainerIndex() : result.getContainerKey();
+		return (position != null) ? "[" + position + "]" : "";
+	}
+
+	private List<Map<String, Object>> describe(List<? extends MessageSourceResolvable> errors,
+			@Nullable String parameter, String element, Locale locale) {
+		return errors.stream().map((error) -> describe(error, parameter, element, locale)).toList();
+	}
+
+	private Map<String, Object> describe(MessageSourceResolvable error, @Nullable String parameter, String element,
+			Locale locale) {
 		Map<String, Object> description = new LinkedHashMap<>();
+		if (parameter != null) {
+			description.put("parameter", parameter);
+		}
 		if (error instanceof FieldError field) {
 			description.put("field", element.isEmpty() ? field.getField() : element + "." + field.getField());
 		}
@@ -148,13 +185,14 @@ class Problems implements ErrorStatusResolver {
 		return description;
 	}
 
-	private String message(ObjectError error, Locale locale) {
+	private String message(MessageSourceResolvable error, Locale locale) {
 		try {
 			return this.messages.getMessage(error, locale);
 		}
 		catch (NoSuchMessageException ex) {
 			// A validator need not give more than a code.
-			return String.valueOf(error.getCode());
+			String[] codes = error.getCodes();
+			return (codes != null && codes.length > 0) ? codes[codes.length - 1] : "";
 		}
 	}
 

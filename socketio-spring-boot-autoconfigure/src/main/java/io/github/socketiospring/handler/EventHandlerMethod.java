@@ -106,13 +106,21 @@ public class EventHandlerMethod extends AnnotatedMethod {
 	}
 
 	/**
+	 * The bean to call the method of, for one call.
+	 * @return the bean, or its proxy
+	 */
+	final Object bean() {
+		return this.bean.get();
+	}
+
+	/**
 	 * Call the method.
+	 * @param bean what {@link #bean()} returned
 	 * @param arguments the arguments
 	 * @return what the method returned
 	 * @throws Throwable what the method threw
 	 */
-	final @Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
-		Object bean = this.bean.get();
+	final @Nullable Object invoke(Object bean, @Nullable Object[] arguments) throws Throwable {
 		Method method = invocable(bean);
 		if (this.returnValue.isSuspending()) {
 			return CoroutinesUtils.invokeSuspendingFunction(method, bean, arguments);

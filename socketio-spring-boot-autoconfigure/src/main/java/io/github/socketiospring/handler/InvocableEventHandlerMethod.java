@@ -42,6 +42,8 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 
 	private final @Nullable CallArgument[] callArguments;
 
+	private final @Nullable ArgumentsCheck check;
+
 	private final @Nullable Executor executor;
 
 	private final int maxResults;
@@ -50,17 +52,19 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 	 * Choose how the arguments of a method are supplied.
 	 * @param method the method
 	 * @param resolvers asked in this order
+	 * @param check checks the arguments together, {@code null} when they need not be
 	 * @param executor what to run the method on, {@code null} for the calling thread
 	 * @param maxResults how many values a returned publisher may emit; more are an error
 	 * @throws IllegalStateException when there is a parameter for which no argument can
 	 * be supplied
 	 */
 	public InvocableEventHandlerMethod(EventHandlerMethod method, List<HandlerMethodArgumentResolver> resolvers,
-			@Nullable Executor executor, int maxResults) {
+			@Nullable ArgumentsCheck check, @Nullable Executor executor, int maxResults) {
 		super(method);
 		MethodParameter[] parameters = getMethodParameters();
 		this.eventArguments = new EventArgument[parameters.length];
 		this.callArguments = new CallArgument[parameters.length];
+		this.check = check;
 		this.executor = executor;
 		this.maxResults = maxResults;
 		chooseArguments(parameters, resolvers);
@@ -137,7 +141,8 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 	}
 
 	/**
-	 * Check the event arguments, add the others, and call the method on this thread.
+	 * Check the event arguments, add the others, check all of them together, and call the
+	 * method on this thread.
 	 * @param values what {@link #readArguments} returned; the gaps are filled here
 	 * @param call what else is known of the call
 	 * @return what the method returned, see {@link #result}
@@ -156,7 +161,11 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 				values[i] = callArgument.get(call);
 			}
 		}
-		return invoke(values);
+		Object bean = bean();
+		if (this.check != null) {
+			this.check.check(bean, values, call);
+		}
+		return invoke(bean, values);
 	}
 
 	/**

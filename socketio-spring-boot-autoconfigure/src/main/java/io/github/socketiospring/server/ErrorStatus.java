@@ -19,6 +19,7 @@ package io.github.socketiospring.server;
 import io.github.socketiospring.protocol.ArgumentConversionException;
 
 import org.springframework.validation.BindException;
+import org.springframework.validation.method.MethodValidationResult;
 
 /**
  * Whose fault an error is, and what may be said of it to the client.
@@ -50,6 +51,9 @@ public record ErrorStatus(int code, String reason) {
 		}
 		if (error instanceof BindException) {
 			return new ErrorStatus(400, "Invalid request content.");
+		}
+		if (error instanceof MethodValidationResult result && !result.isForReturnValue()) {
+			return new ErrorStatus(400, "Validation failure");
 		}
 		if (error instanceof RateLimitExceededException) {
 			return new ErrorStatus(429, String.valueOf(error.getMessage()));

@@ -184,8 +184,9 @@ class ProblemDetailErrorAckMapperTests {
 		result.rejectValue("text", "NotBlank", "must not be blank");
 		result.reject("Whole", "makes no sense");
 		assertThat(describe(new ArgumentNotValidException(result, 0, 2))).asInstanceOf(InstanceOfAssertFactories.MAP)
-			.containsEntry("errors", List.of(Map.of("field", "[2].text", "message", "must not be blank"),
-					Map.of("field", "[2]", "message", "makes no sense")));
+			.containsEntry("errors",
+					List.of(Map.of("parameter", "messages", "field", "[2].text", "message", "must not be blank"),
+							Map.of("parameter", "messages", "field", "[2]", "message", "makes no sense")));
 	}
 
 	@Test

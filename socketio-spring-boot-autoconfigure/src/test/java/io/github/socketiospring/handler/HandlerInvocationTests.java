@@ -178,7 +178,7 @@ class HandlerInvocationTests {
 		return Arrays.stream(ReflectionUtils.getDeclaredMethods(Methods.class))
 			.filter((method) -> method.getName().equals(name))
 			.map((method) -> new EventHandlerMethod(() -> this.methods, Methods.class, method))
-			.map((method) -> new InvocableEventHandlerMethod(method, List.of(), executor, 10))
+			.map((method) -> new InvocableEventHandlerMethod(method, List.of(), null, executor, 10))
 			.findFirst()
 			.orElseThrow();
 	}

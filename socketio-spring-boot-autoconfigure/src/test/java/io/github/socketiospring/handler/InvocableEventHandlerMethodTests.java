@@ -96,7 +96,8 @@ class InvocableEventHandlerMethodTests {
 	}
 
 	private InvocableEventHandlerMethod method(String name) {
-		return new InvocableEventHandlerMethod(handlerMethod(name), List.of(this.sockets, this.numbers), null, 10);
+		return new InvocableEventHandlerMethod(handlerMethod(name), List.of(this.sockets, this.numbers), null, null,
+				10);
 	}
 
 	private EventHandlerMethod handlerMethod(String name) {

@@ -36,6 +36,7 @@ import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
+import org.springframework.validation.annotation.Validated;
 import org.springframework.web.server.ResponseStatusException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,6 +94,20 @@ class ClientErrorTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "de, Größe muss zwischen 0 und 3 sein", "en, size must be between 0 and 3" })
+	void constraintOfAParameterIsToldInTheLanguageOfTheClient(String language, String message) {
+		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/", 4, "",
+				Map.of("Accept-Language", language));
+		client.post("40/checked,{}");
+		assertThat(client.awaitPoll().text()).startsWith("40/checked,{\"sid\"");
+		client.post("42/checked,1[\"say\",\"abcdef\"]");
+		assertThat(client.awaitPoll().text()).isEqualTo("43/checked,1[{\"title\":\"Bad Request\",\"status\":400,"
+				+ "\"detail\":\"Validation failure\",\"errors\":[{\"parameter\":\"s\",\"message\":\"" + message
+				+ "\"}],\"socketioProblem\":true}]");
+		assertThat(this.log.lines()).isEmpty();
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "de, darf nicht leer sein", "fr;q=0.9, ne doit pas être vide", "en, must not be blank" })
 	void messagesAreInTheLanguageOfTheClient(String language, String message) {
 		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/", 4, "",
@@ -103,11 +119,14 @@ class ClientErrorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			value = { "/forbidden | {} | Forbidden | \"status\":403", "/closed | {} | closed today | \"status\":409",
-					"/auth | {} | Invalid request content. | \"field\":\"name\"",
-					"/auth | {\"name\":{}} | The auth payload has the wrong type | \"status\":400",
-					"/version | {} | Missing query parameter 'version' | \"status\":400" })
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "/forbidden | {} | Forbidden | \"status\":403",
+			"/closed | {} | closed today | \"status\":409",
+			"/auth | {} | Invalid request content. | "
+					+ "\"errors\":[{\"parameter\":\"person\",\"field\":\"name\",\"message\":\"must not be blank\"}]",
+			"/checked | {\"code\":\"long\"} | Validation failure | "
+					+ "\"errors\":[{\"parameter\":\"code\",\"message\":\"size must be between 0 and 3\"}]",
+			"/auth | {\"name\":{}} | The auth payload has the wrong type | \"status\":400",
+			"/version | {} | Missing query parameter 'version' | \"status\":400" })
 	void refusedConnectCarriesTheReasonAndAProblem(String namespace, String auth, String message, String data) {
 		PollingClient client = connect("", "40" + namespace + "," + auth);
 		assertThat(client.awaitPoll().text())
@@ -150,7 +169,7 @@ class ClientErrorTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ Root.class, Forbidden.class, Closed.class, Auth.class, Version.class, Broken.class })
+	@Import({ Root.class, Forbidden.class, Closed.class, Auth.class, Checked.class, Version.class, Broken.class })
 	static class Fixture {
 
 	}
@@ -209,6 +228,21 @@ class ClientErrorTests {
 
 		@OnConnect
 		void connect(@Valid @AuthPayload Person person) {
+		}
+
+	}
+
+	@SocketNamespace("/checked")
+	@Validated
+	static class Checked {
+
+		@OnConnect
+		void connect(@AuthPayload(name = "code", required = false) @Size(max = 3) String code) {
+		}
+
+		@OnEvent("say")
+		String say(@NotBlank @Size(max = 3) String s) {
+			return s;
 		}
 
 	}

@@ -24,8 +24,6 @@ import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.validation.Validator;
-
 /**
  * Which parameters the handler methods of each kind may have.
  */
@@ -46,23 +44,25 @@ class ArgumentResolvers {
 	}
 
 	/**
-	 * List the resolvers for the methods of one kind.
-	 * @param kind the kind
-	 * @param path the path of the methods' namespace, {@code null} when they serve all
+	 * List the resolvers for a method.
+	 * @param kind what kind of method it is
+	 * @param path the path of its namespace, {@code null} when it serves all
+	 * @param constraints what validates all its arguments together, if anything does
 	 * @return the resolvers, to be asked in this order
 	 */
-	List<HandlerMethodArgumentResolver> of(HandlerKind kind, @Nullable String path) {
+	List<HandlerMethodArgumentResolver> of(HandlerKind kind, @Nullable String path,
+			@Nullable MethodConstraints constraints) {
 		JsonMapper mapper = this.options.jsonMapper();
-		Validator validator = this.options.validator();
+		ArgumentValidators validators = new ArgumentValidators(this.options.validator(), constraints);
 		List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
 		HandlerMethodArgumentResolver rest = new RemainingArgumentsResolver(this.check, kind == HandlerKind.ANY_EVENT);
-		HandlerMethodArgumentResolver payload = new PayloadArgumentResolver(this.check, validator);
+		HandlerMethodArgumentResolver payload = new PayloadArgumentResolver(this.check, validators);
 		// Marked with an annotation of ours
 		if (kind.isEvent()) {
 			resolvers.add(marked(rest));
 			resolvers.add(marked(payload));
 		}
-		resolvers.add(new AuthPayloadArgumentResolver(mapper, this.check, validator));
+		resolvers.add(new AuthPayloadArgumentResolver(mapper, this.check, validators));
 		resolvers.add(new NamedValueArgumentResolver(path, this.options.conversionService()));
 		if (kind.hasEvent()) {
 			resolvers.add(new EventNameArgumentResolver());

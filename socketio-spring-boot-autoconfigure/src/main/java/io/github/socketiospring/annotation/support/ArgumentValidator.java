@@ -16,21 +16,12 @@
 
 package io.github.socketiospring.annotation.support;
 
-import java.lang.annotation.Annotation;
 import java.util.Collection;
 import java.util.Locale;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.context.i18n.LocaleContext;
-import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.core.Conventions;
-import org.springframework.core.MethodParameter;
-import org.springframework.util.Assert;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.SmartValidator;
 import org.springframework.validation.Validator;
-import org.springframework.validation.annotation.ValidationAnnotationUtils;
 
 /**
  * Validates what is given to a parameter marked with {@code @Valid} or
@@ -44,30 +35,16 @@ final class ArgumentValidator {
 
 	private final String name;
 
-	private ArgumentValidator(Validator validator, Object[] hints, String name) {
+	/**
+	 * Create a validator for one parameter.
+	 * @param validator validates the value
+	 * @param hints the groups to validate, if any
+	 * @param name the parameter's name
+	 */
+	ArgumentValidator(Validator validator, Object[] hints, String name) {
 		this.validator = validator;
 		this.hints = hints;
 		this.name = name;
-	}
-
-	/**
-	 * Return what validates a parameter.
-	 * @param parameter the parameter
-	 * @param validator the application's validator, if it has one
-	 * @return the validator, {@code null} when the parameter is not marked
-	 */
-	static @Nullable ArgumentValidator of(MethodParameter parameter, @Nullable Validator validator) {
-		for (Annotation annotation : parameter.getParameterAnnotations()) {
-			Object[] hints = ValidationAnnotationUtils.determineValidationHints(annotation);
-			if (hints != null) {
-				Assert.state(validator != null, () -> "is marked with @" + annotation.annotationType().getSimpleName()
-						+ ", but there is no Validator: add 'spring-boot-starter-validation'");
-				String name = parameter.getParameterName();
-				return new ArgumentValidator(validator, hints,
-						(name != null) ? name : Conventions.getVariableNameForParameter(parameter));
-			}
-		}
-		return null;
 	}
 
 	/**
@@ -78,14 +55,7 @@ final class ArgumentValidator {
 	 * @throws ArgumentNotValidException when the value is not valid
 	 */
 	void validate(Object value, int position, Locale locale) throws ArgumentNotValidException {
-		LocaleContext previous = LocaleContextHolder.getLocaleContext();
-		LocaleContextHolder.setLocale(locale);
-		try {
-			validate(value, position);
-		}
-		finally {
-			LocaleContextHolder.setLocaleContext(previous);
-		}
+		ClientLanguage.<ArgumentNotValidException>use(locale, () -> validate(value, position));
 	}
 
 	private void validate(Object value, int position) throws ArgumentNotValidException {

@@ -33,7 +33,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.validation.Validator;
 
 /**
  * Supplies what is marked with {@link AuthPayload}.
@@ -44,12 +43,12 @@ class AuthPayloadArgumentResolver implements HandlerMethodArgumentResolver {
 
 	private final PayloadCheck check;
 
-	private final @Nullable Validator validator;
+	private final ArgumentValidators validators;
 
-	AuthPayloadArgumentResolver(JsonMapper mapper, PayloadCheck check, @Nullable Validator validator) {
+	AuthPayloadArgumentResolver(JsonMapper mapper, PayloadCheck check, ArgumentValidators validators) {
 		this.mapper = mapper;
 		this.check = check;
-		this.validator = validator;
+		this.validators = validators;
 	}
 
 	@Override
@@ -63,8 +62,7 @@ class AuthPayloadArgumentResolver implements HandlerMethodArgumentResolver {
 				&& (ParameterNullness.isNonNull(parameter) || (annotation.required() && !parameter.isOptional()));
 		JavaType type = PayloadTypes.of(parameter, this.mapper);
 		this.check.checkReadable(type);
-		return new Argument(annotation.name(), type, optional, required,
-				ArgumentValidator.of(parameter, this.validator));
+		return new Argument(annotation.name(), type, optional, required, this.validators.of(parameter));
 	}
 
 	/**

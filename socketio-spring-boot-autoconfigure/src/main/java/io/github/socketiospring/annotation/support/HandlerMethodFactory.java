@@ -64,9 +64,10 @@ class HandlerMethodFactory {
 		checkReturnType(handlerMethod);
 		boolean nonBlocking = AnnotatedElementUtils.hasAnnotation(method, NonBlocking.class)
 				|| AnnotatedElementUtils.hasAnnotation(bean.type(), NonBlocking.class);
+		MethodConstraints constraints = MethodConstraints.of(handlerMethod, this.options.validator());
 		Executor executor = this.options.executionPolicy().executorFor(handlerMethod, nonBlocking);
 		InvocableEventHandlerMethod invocable = new InvocableEventHandlerMethod(handlerMethod,
-				this.resolvers.of(kind, path), executor, this.options.maxResults());
+				this.resolvers.of(kind, path, constraints), constraints, executor, this.options.maxResults());
 		if (bean.exists()) {
 			invocable.verify();
 		}

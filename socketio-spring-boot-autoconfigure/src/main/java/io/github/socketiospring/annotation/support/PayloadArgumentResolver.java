@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.validation.Validator;
 
 /**
  * Supplies all other parameters: each gets the next argument of the event, converted.
@@ -36,16 +35,16 @@ class PayloadArgumentResolver implements HandlerMethodArgumentResolver {
 
 	private final PayloadCheck check;
 
-	private final @Nullable Validator validator;
+	private final ArgumentValidators validators;
 
-	PayloadArgumentResolver(PayloadCheck check, @Nullable Validator validator) {
+	PayloadArgumentResolver(PayloadCheck check, ArgumentValidators validators) {
 		this.check = check;
-		this.validator = validator;
+		this.validators = validators;
 	}
 
 	@Override
 	public HandlerMethodArgument resolve(MethodParameter parameter) {
-		return new Argument(parameter, this.check.check(parameter), this.validator);
+		return new Argument(parameter, this.check.check(parameter), this.validators.of(parameter));
 	}
 
 	/**
@@ -63,12 +62,12 @@ class PayloadArgumentResolver implements HandlerMethodArgumentResolver {
 
 		private final @Nullable ArgumentValidator validator;
 
-		Argument(MethodParameter parameter, JavaType type, @Nullable Validator validator) {
+		Argument(MethodParameter parameter, JavaType type, @Nullable ArgumentValidator validator) {
 			this.parameter = parameter;
 			this.type = type;
 			this.optional = parameter.getParameterType() == Optional.class;
 			this.nonNull = !this.optional && ParameterNullness.isNonNull(parameter);
-			this.validator = ArgumentValidator.of(parameter, validator);
+			this.validator = validator;
 		}
 
 		@Override

@@ -21,6 +21,7 @@ import io.github.socketiospring.support.LogFormat;
 
 import org.springframework.validation.BindException;
 import org.springframework.validation.FieldError;
+import org.springframework.validation.method.MethodValidationResult;
 
 /**
  * How an error that a client caused is told in one line of a log.
@@ -44,6 +45,12 @@ public final class ErrorLine {
 				.stream()
 				.map((problem) -> (problem instanceof FieldError field) ? field.getObjectName() + "." + field.getField()
 						: problem.getObjectName())
+				.toList());
+		}
+		if (error instanceof MethodValidationResult invalid) {
+			return LogFormat.message("invalid " + invalid.getParameterValidationResults()
+				.stream()
+				.map((result) -> result.getMethodParameter().getParameterName())
 				.toList());
 		}
 		if (error instanceof ArgumentConversionException conversion) {

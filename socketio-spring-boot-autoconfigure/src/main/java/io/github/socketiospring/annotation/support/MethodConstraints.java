@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.annotation.support;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Method;
+import java.util.Map;
+
+import io.github.socketiospring.handler.ArgumentsCheck;
+import io.github.socketiospring.handler.EventHandlerMethod;
+import io.github.socketiospring.handler.HandlerCall;
+import jakarta.validation.Constraint;
+import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+import org.springframework.validation.SmartValidator;
+import org.springframework.validation.Validator;
+import org.springframework.validation.annotation.Validated;
+import org.springframework.validation.beanvalidation.MethodValidationAdapter;
+
+/**
+ * Holds the arguments of a method to the constraints of its parameters, such as
+ * {@code @NotBlank String text}, in the groups that {@code @Validated} of the method or
+ * its class names. What is not valid is a
+ * {@link org.springframework.validation.method.MethodValidationException}, as of the
+ * methods of a controller.
+ */
+final class MethodConstraints implements ArgumentsCheck {
+
+	private static final boolean PRESENT = ClassUtils.isPresent("jakarta.validation.Validator",
+			MethodConstraints.class.getClassLoader());
+
+	private final MethodValidationAdapter validator;
+
+	private final EventHandlerMethod method;
+
+	private final Class<?>[] groups;
+
+	private MethodConstraints(jakarta.validation.Validator validator, EventHandlerMethod method) {
+		this.validator = new MethodValidationAdapter(validator);
+		this.method = method;
+		this.groups = groups(method);
+	}
+
+	/**
+	 * Return what checks the arguments of a method.
+	 * @param method the method
+	 * @param validator the application's validator, if it has one
+	 * @return the check, {@code null} when no parameter has a constraint
+	 * @throws IllegalStateException when there is nothing that could check them
+	 */
+	static @Nullable MethodConstraints of(EventHandlerMethod method, @Nullable Validator validator) {
+		if (!PRESENT) {
+			return null;
+		}
+		for (MethodParameter parameter : method.getMethodParameters()) {
+			if (isConstrained(parameter)) {
+				jakarta.validation.Validator jakarta = unwrap(validator);
+				Assert.state(jakarta != null, () -> "Parameter " + parameter.getParameterIndex() + " ("
+						+ parameter.getParameterType().getSimpleName() + ") of " + method
+						+ " has constraints, but there is no Validator for them: add 'spring-boot-starter-validation'");
+				return new MethodConstraints(jakarta, method);
+			}
+		}
+		return null;
+	}
+
+	private static boolean isConstrained(MethodParameter parameter) {
+		MergedAnnotations annotations = MergedAnnotations.from(parameter.getParameterAnnotations());
+		return annotations.isPresent(Constraint.class)
+				|| (annotations.isPresent(Valid.class) && hasElementsThatOnlyBeanValidationKnows(parameter))
+				|| hasConstrainedElements(parameter);
+	}
+
+	private static boolean hasElementsThatOnlyBeanValidationKnows(MethodParameter parameter) {
+		Class<?> type = parameter.getParameterType();
+		return Map.class.isAssignableFrom(type) || Object[].class.isAssignableFrom(type);
+	}
+
+	private static boolean hasConstrainedElements(MethodParameter parameter) {
+		AnnotatedType type = parameter.getExecutable().getAnnotatedParameterTypes()[parameter.getParameterIndex()];
+		if (type instanceof AnnotatedParameterizedType parameterized) {
+			for (AnnotatedType element : parameterized.getAnnotatedActualTypeArguments()) {
+				MergedAnnotations annotations = MergedAnnotations.from(element.getAnnotations());
+				if (annotations.isPresent(Constraint.class) || annotations.isPresent(Valid.class)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	private static jakarta.validation.@Nullable Validator unwrap(@Nullable Validator validator) {
+		if (validator instanceof jakarta.validation.Validator jakarta) {
+			return jakarta;
+		}
+		return (validator instanceof SmartValidator smart) ? smart.unwrap(jakarta.validation.Validator.class) : null;
+	}
+
+	private static Class<?>[] groups(EventHandlerMethod method) {
+		Validated annotation = AnnotationUtils.findAnnotation(method.getMethod(), Validated.class);
+		if (annotation == null) {
+			annotation = AnnotationUtils.findAnnotation(method.getBeanType(), Validated.class);
+		}
+		return (annotation != null) ? annotation.value() : new Class<?>[0];
+	}
+
+	/**
+	 * Whether the arguments for a parameter are checked here, together with all others.
+	 * @param annotation says that they are to be validated
+	 * @return {@code false} when it names groups for the parameter alone
+	 */
+	boolean covers(Annotation annotation) {
+		return annotation instanceof Valid;
+	}
+
+	@Override
+	public void check(Object bean, @Nullable Object[] arguments, HandlerCall call) {
+		Object target = AopProxyUtils.getSingletonTarget(bean);
+		Method declared = this.method.getMethod();
+		ClientLanguage.<RuntimeException>use(call.socket().handshake().locale(),
+				() -> this.validator.applyArgumentValidation((target != null) ? target : bean, declared,
+						this.method.getMethodParameters(), arguments, this.groups));
+	}
+
+}
