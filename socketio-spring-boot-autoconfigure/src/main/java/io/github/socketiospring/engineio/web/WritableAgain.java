@@ -87,16 +87,17 @@ final class WritableAgain extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * A stream of HTTP/2 drops what it still holds when its connection is closed, before
-	 * it is closed itself.
+	 * Whether a channel can still send. A stream of HTTP/2 drops what it holds when its
+	 * connection is closed, before it is closed itself.
+	 * @param channel the channel
+	 * @return whether its connection is open
 	 */
 	private static boolean isConnected(Channel channel) {
 		return !(channel instanceof Http2StreamChannel) || channel.parent().isActive();
 	}
 
 	/**
-	 * The same when the client breaks off one answer, which does not close the stream at
-	 * once.
+	 * The client has broken off one answer, which does not close the stream at once.
 	 */
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
