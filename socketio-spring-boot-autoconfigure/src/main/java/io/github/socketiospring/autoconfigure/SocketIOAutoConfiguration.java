@@ -40,6 +40,7 @@ import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
 import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.ErrorStatusResolver;
+import io.github.socketiospring.server.PrincipalContextWriter;
 import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.SocketIOServers;
@@ -125,6 +126,7 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnMissingBean
 	SocketIOServer socketIOServer(SocketIOProperties properties, PacketParser parser, AdapterFactory adapters,
 			ErrorAckMapper errors, ErrorStatusResolver errorStatuses, ObjectProvider<JsonMapper> mapper,
+			ObjectProvider<PrincipalContextWriter> principalContext,
 			ObjectProvider<SocketIOServerCustomizer> customizers) {
 		SocketIOServer.Builder builder = SocketIOServers.builder()
 			.options(properties.toSocketIOOptions())
@@ -133,6 +135,7 @@ public final class SocketIOAutoConfiguration {
 			.errors(errors)
 			.errorStatuses(errorStatuses)
 			.mapper(mapper.getIfAvailable(JsonMapper::shared));
+		principalContext.ifAvailable(builder::principalContext);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}

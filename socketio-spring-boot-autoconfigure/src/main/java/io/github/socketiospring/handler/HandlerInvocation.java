@@ -19,6 +19,7 @@ package io.github.socketiospring.handler;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
+import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -26,6 +27,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * One invocation of a handler method. All methods are invoked here, whatever they are
@@ -33,8 +35,8 @@ import reactor.util.context.Context;
  * <ul>
  * <li>the thread: that of the executor which {@link ExecutionPolicy} chose for the
  * method, otherwise the one that calls {@link #start()}</li>
- * <li>the Reactor context in which a returned publisher is subscribed to: that of the
- * socket's handshake</li>
+ * <li>the Reactor context in which a returned publisher is subscribed to: the
+ * {@link SocketIOSocket#context() socket's}</li>
  * <li>the result: what the method returned, or what the returned publisher emitted</li>
  * <li>errors: those of the method, its arguments, its publisher and the executor, whether
  * exceptions or {@link Error}s, are the failure of the invocation</li>
@@ -85,8 +87,8 @@ public abstract class HandlerInvocation implements Runnable, CoreSubscriber<Obje
 	 * Invoke a method that has no event arguments.
 	 * @param method the method
 	 * @param call what is known of the call
-	 * @return invokes the method on subscription and emits its result; what the
-	 * subscriber's context has is preferred to what the context of the handshake has
+	 * @return invokes the method on subscription and emits its result, in the
+	 * {@link SocketIOSocket#context(ContextView) socket's context} for the subscriber
 	 */
 	public static Mono<Object> mono(InvocableEventHandlerMethod method, HandlerCall call) {
 		return Mono.create((sink) -> {
@@ -225,7 +227,7 @@ public abstract class HandlerInvocation implements Runnable, CoreSubscriber<Obje
 
 	@Override
 	public Context currentContext() {
-		return Context.of(call().socket().handshake().context());
+		return Context.of(call().socket().context());
 	}
 
 	@Override
@@ -269,7 +271,7 @@ public abstract class HandlerInvocation implements Runnable, CoreSubscriber<Obje
 			super(method);
 			this.call = call;
 			this.sink = sink;
-			this.context = Context.of(call.socket().handshake().context()).putAll(sink.contextView());
+			this.context = call.socket().context(sink.contextView());
 		}
 
 		@Override

@@ -202,6 +202,13 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 		Builder errorStatuses(ErrorStatusResolver errorStatuses);
 
 		/**
+		 * Set what tells the application's security who a client is.
+		 * @param principalContext the writer, by default one that writes nothing
+		 * @return this builder
+		 */
+		Builder principalContext(PrincipalContextWriter principalContext);
+
+		/**
 		 * Set where timeouts are scheduled.
 		 * @param timer the scheduler, by default {@code Schedulers.parallel()}
 		 * @return this builder

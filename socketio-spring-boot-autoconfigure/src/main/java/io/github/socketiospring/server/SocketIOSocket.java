@@ -28,6 +28,8 @@ import io.github.socketiospring.engineio.EngineSession;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * One client in one namespace. May be used from any thread; nothing here blocks.
@@ -66,6 +68,23 @@ public interface SocketIOSocket extends SocketEmitter {
 	 * @param principal the principal
 	 */
 	void setPrincipal(Principal principal);
+
+	/**
+	 * The Reactor context of what is called for this socket: what its session keeps of
+	 * {@link Handshake#context() the handshake's}, and who {@link #principal() the
+	 * client} is. Handlers and middleware have it already; code that subscribes by itself
+	 * adds it by {@code contextWrite(socket.context())}.
+	 * @return the context as of now
+	 */
+	ContextView context();
+
+	/**
+	 * The Reactor context of what is called for this socket on behalf of somebody who has
+	 * a context. The caller's is preferred, except for who the client is.
+	 * @param caller the context of the caller
+	 * @return the context as of now
+	 */
+	Context context(ContextView caller);
 
 	/**
 	 * Whether the socket is in its namespace: from the answer to CONNECT until the

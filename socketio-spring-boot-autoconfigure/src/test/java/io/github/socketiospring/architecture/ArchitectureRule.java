@@ -63,6 +63,12 @@ enum ArchitectureRule {
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.data.redis..", "io.lettuce..")),
 
+	SPRING_SECURITY_STAYS_IN_ITS_PACKAGES((root) -> noClasses().that()
+		.resideOutsideOfPackages(root + ".security", root + ".autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.security..")),
+
 	SPRING_WEB_STAYS_AT_THE_EDGE((root) -> noClasses().that()
 		.resideOutsideOfPackages(root + ".engineio.web", root + ".engineio.transport..", root + ".autoconfigure..")
 		.should()

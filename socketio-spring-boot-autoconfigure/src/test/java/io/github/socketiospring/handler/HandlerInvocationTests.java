@@ -26,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-import io.github.socketiospring.server.Handshake;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,10 +37,12 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -59,10 +60,10 @@ class HandlerInvocationTests {
 	private final Methods methods = new Methods();
 
 	@BeforeEach
-	void handshake() {
-		Handshake handshake = mock();
-		given(handshake.context()).willReturn(Context.of("user", "ann"));
-		given(this.socket.handshake()).willReturn(handshake);
+	void context() {
+		Context context = Context.of("user", "ann");
+		given(this.socket.context()).willReturn(context);
+		given(this.socket.context(any())).willAnswer((call) -> context.putAll(call.<ContextView>getArgument(0)));
 	}
 
 	@ParameterizedTest
@@ -113,7 +114,7 @@ class HandlerInvocationTests {
 	}
 
 	@Test
-	void prefersContextOfSubscriber() {
+	void isGivenContextOfSubscriber() {
 		StepVerifier.create(mono("context", null).contextWrite(Context.of("user", "bob")))
 			.expectNext("bob")
 			.expectComplete()

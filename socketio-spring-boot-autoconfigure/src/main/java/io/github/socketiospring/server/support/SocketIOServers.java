@@ -26,6 +26,7 @@ import io.github.socketiospring.protocol.json.JsonPacketParser;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.ErrorStatusResolver;
+import io.github.socketiospring.server.PrincipalContextWriter;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
@@ -79,6 +80,8 @@ public final class SocketIOServers {
 
 		private ErrorStatusResolver errorStatuses = (error, locale) -> ErrorStatus.of(error);
 
+		private PrincipalContextWriter principalContext = (context, principal) -> context;
+
 		private Scheduler timer = Schedulers.parallel();
 
 		@Override
@@ -118,6 +121,12 @@ public final class SocketIOServers {
 		}
 
 		@Override
+		public Builder principalContext(PrincipalContextWriter principalContext) {
+			this.principalContext = principalContext;
+			return this;
+		}
+
+		@Override
 		public Builder timer(Scheduler timer) {
 			this.timer = timer;
 			return this;
@@ -128,7 +137,7 @@ public final class SocketIOServers {
 			PacketParser parser = (this.parser != null) ? this.parser
 					: new JsonPacketParser(this.mapper, PacketLimits.defaults());
 			ServerContext context = new ServerContext(this.options, parser, this.mapper,
-					new ClientErrors(this.errorStatuses, this.errors), this.timer,
+					new ClientErrors(this.errorStatuses, this.errors), this.principalContext, this.timer,
 					new Counters<>(SocketIOCounter.class), new LongAdder());
 			EventHandling handling = new EventHandling(context, new OncePerMinute());
 			return new DefaultSocketIOServer(context, new NamespaceRegistry(this.adapters, handling));

@@ -38,6 +38,8 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 import org.mockito.ArgumentMatchers;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -89,6 +91,9 @@ class HandlerTester implements AutoCloseable {
 		given(this.socket.id()).willReturn("socket-id");
 		given(this.socket.namespace()).willReturn(this.namespace);
 		given(this.socket.handshake()).willReturn(this.handshake);
+		given(this.socket.context()).willAnswer((call) -> this.handshake.context);
+		given(this.socket.context(any()))
+			.willAnswer((call) -> Context.of(this.handshake.context).putAll(call.<ContextView>getArgument(0)));
 		given(this.socket.attributes()).willReturn(this.attributes);
 	}
 

@@ -603,6 +603,26 @@ class SocketIOConnectionTests {
 		assertThat(Set.copyOf(socket.rooms())).containsExactly(socket.id());
 	}
 
+	@Test
+	void contextSaysWhoTheClientIsWhateverTheCallerSays() {
+		SocketIOServer server = SocketIOServers.builder()
+			.principalContext((context, principal) -> (principal != null) ? context.put("client", principal.getName())
+					: context.delete("client"))
+			.build();
+		TestEngineSession session = TestEngineSession.open(server, () -> "ann", Context.of("key", "kept"));
+		SocketIOSocket socket = server.of("/").socket(session.connect("/"));
+		Context caller = Context.of("client", "somebody else", "key", "caller's");
+		assertThat(socket.context()).hasToString("Context2{key=kept, client=ann}");
+		assertThat(socket.context(caller)).hasToString("Context2{key=caller's, client=ann}");
+		socket.setPrincipal(() -> "jim");
+		assertThat(socket.context()).hasToString("Context2{key=kept, client=jim}");
+		assertThat(socket.context(caller)).hasToString("Context2{key=caller's, client=jim}");
+		TestEngineSession nobody = TestEngineSession.open(server);
+		SocketIOSocket unknown = server.of("/").socket(nobody.connect("/"));
+		assertThat(unknown.context().isEmpty()).isTrue();
+		assertThat(unknown.context(caller)).hasToString("Context1{key=caller's}");
+	}
+
 	/**
 	 * Finding each of many rooms in such a list would take very long.
 	 */

@@ -20,6 +20,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 
+import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.server.ConnectRefusedException;
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -117,8 +120,17 @@ public final class Admission {
 		Mono.defer(() -> this.namespaces.find(this.name, this.auth, this.lease))
 			.switchIfEmpty(Mono.error(this::unknownNamespace))
 			.flatMap((entrance) -> identify(entrance).doOnNext((identity) -> examine(entrance, identity)))
-			.contextWrite(this.connection.session().handshake().context())
+			.contextWrite(requestContext(this.connection.session().handshake()))
 			.subscribe(null, this::notFound);
+	}
+
+	/**
+	 * The context as long as there is no socket.
+	 * @param handshake the request that opened the session
+	 * @return what is kept of the request's, with who made it
+	 */
+	private ContextView requestContext(EngineHandshake handshake) {
+		return this.context.principalContext().write(Context.of(handshake.context()), handshake.principal());
 	}
 
 	private ConnectRefusedException unknownNamespace() {
@@ -157,7 +169,6 @@ public final class Admission {
 		socket.examined(
 				new MiddlewareChain(socket.socket(), trusted ? List.of() : entrance.middleware(), entrance.handlers())
 					.run()
-					.contextWrite(this.connection.session().handshake().context())
 					.subscribe(null, (error) -> refuse(socket, error), () -> enter(entrance, socket, identity)));
 	}
 

@@ -83,13 +83,15 @@ final class MiddlewareChain {
 			this.reached = index + 1;
 			return step(index + 1);
 		});
-		return Mono.defer(() -> current.handle(this.socket, () -> rest)).doOnError(this::remember);
+		return Mono.defer(() -> current.handle(this.socket, () -> rest))
+			.doOnError(this::remember)
+			.contextWrite(this.socket::context);
 	}
 
 	private Mono<Void> innermost() {
 		Mono<Void> handled = Mono.empty();
 		for (NamespaceHandler handler : this.handlers) {
-			handled = handled.then(Mono.defer(() -> handler.onConnect(this.socket)));
+			handled = handled.then(Mono.defer(() -> handler.onConnect(this.socket)).contextWrite(this.socket::context));
 		}
 		return handled.doOnError(this::remember).doOnSuccess((nothing) -> this.passed = true);
 	}

@@ -96,8 +96,7 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 			return true;
 		}
 		Disposable decision = Flux.fromIterable(middleware)
-			.concatMap((each) -> Mono.defer(() -> each.handle(this)))
-			.contextWrite(this.socket.handshake().context())
+			.concatMap((each) -> Mono.defer(() -> each.handle(this)).contextWrite(this.socket.context()))
 			.subscribe(null, this::veto, this::pass);
 		if (!this.late.compareAndSet(false, true)) {
 			return true;

@@ -48,6 +48,8 @@ import io.github.socketiospring.server.support.outbound.SocketSender;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
@@ -61,7 +63,7 @@ final class DefaultSocket implements SocketIOSocket {
 
 	private final Namespace namespace;
 
-	private final Handshake handshake;
+	private final SocketClient client;
 
 	private final SocketConnection connection;
 
@@ -75,13 +77,11 @@ final class DefaultSocket implements SocketIOSocket {
 
 	private final Map<String, Object> attributes = new ConcurrentHashMap<>(4);
 
-	private volatile @Nullable Principal principal;
-
-	DefaultSocket(SocketIdentity identity, Namespace namespace, Handshake handshake, SocketConnection connection,
+	DefaultSocket(SocketIdentity identity, Namespace namespace, SocketClient client, SocketConnection connection,
 			SocketSender sender, SocketRooms rooms, SocketListeners listeners, SocketStatus status) {
 		this.identity = identity;
 		this.namespace = namespace;
-		this.handshake = handshake;
+		this.client = client;
 		this.connection = connection;
 		this.sender = sender;
 		this.rooms = rooms;
@@ -96,9 +96,8 @@ final class DefaultSocket implements SocketIOSocket {
 	void begin(@Nullable Principal principal) {
 		this.attributes.putAll(this.identity.attributes());
 		this.rooms.join(RoomNames.visible(this.identity.rooms()));
-		this.principal = principal;
 		if (principal != null) {
-			this.rooms.join(List.of(RoomNames.ofUser(principal.getName())));
+			this.client.identify(principal);
 		}
 	}
 
@@ -114,23 +113,28 @@ final class DefaultSocket implements SocketIOSocket {
 
 	@Override
 	public Handshake handshake() {
-		return this.handshake;
+		return this.client.handshake();
 	}
 
 	@Override
 	public @Nullable Principal principal() {
-		return this.principal;
+		return this.client.principal();
 	}
 
 	@Override
 	public void setPrincipal(Principal principal) {
 		Assert.notNull(principal, "'principal' must not be null");
-		Principal previous = this.principal;
-		this.principal = principal;
-		if (previous != null) {
-			this.rooms.leave(List.of(RoomNames.ofUser(previous.getName())));
-		}
-		this.rooms.join(List.of(RoomNames.ofUser(principal.getName())));
+		this.client.identify(principal);
+	}
+
+	@Override
+	public ContextView context() {
+		return this.client.context();
+	}
+
+	@Override
+	public Context context(ContextView caller) {
+		return this.client.context(caller);
 	}
 
 	@Override

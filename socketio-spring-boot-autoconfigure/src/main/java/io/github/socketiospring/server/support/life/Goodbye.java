@@ -71,7 +71,7 @@ final class Goodbye {
 			.doOnComplete(() -> left(details))
 			.thenMany(Flux.fromIterable(this.handlers))
 			.concatMap((handler) -> guarded(() -> handler.onDisconnect(this.socket, details.reason())))
-			.contextWrite(this.socket.handshake().context())
+			.contextWrite(this.socket.context())
 			.subscribe(null, null, told);
 	}
 

@@ -87,8 +87,9 @@ public final class SocketFactory {
 		SocketRooms rooms = new SocketRooms(this.adapter, this.handling.context());
 		SocketListeners listeners = new SocketListeners(this.handling.context().mapper());
 		SocketStatus status = new SocketStatus();
-		DefaultSocket socket = new DefaultSocket(identity, this.namespace, handshake, connection, sender, rooms,
-				listeners, status);
+		SocketClient client = new SocketClient(handshake, rooms, this.handling.context().principalContext());
+		DefaultSocket socket = new DefaultSocket(identity, this.namespace, client, connection, sender, rooms, listeners,
+				status);
 		socket.begin(principal);
 		Lane lane = new Lane(this.handling.context().options().backlog(), gate);
 		SocketLife life = new SocketLife(status, rooms, lane, outbox, this.home,

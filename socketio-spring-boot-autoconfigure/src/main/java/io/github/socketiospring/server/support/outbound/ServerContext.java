@@ -19,6 +19,7 @@ package io.github.socketiospring.server.support.outbound;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.server.PrincipalContextWriter;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.support.Counters;
@@ -32,13 +33,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param parser the wire format
  * @param mapper converts arguments and payloads
  * @param errors tells clients of errors
+ * @param principalContext tells the application's security who a client is
  * @param timer schedules timeouts and tells the time
  * @param counters counts what happens
  * @param waitingBytes counts what waits for handlers beyond the backlog
  * @since 0.1.0
  */
 public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, ClientErrors errors,
-		Scheduler timer, Counters<SocketIOCounter> counters, LongAdder waitingBytes) {
+		PrincipalContextWriter principalContext, Scheduler timer, Counters<SocketIOCounter> counters,
+		LongAdder waitingBytes) {
 
 	/**
 	 * Count something that happened.

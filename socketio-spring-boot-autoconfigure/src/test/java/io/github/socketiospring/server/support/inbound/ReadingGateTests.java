@@ -46,7 +46,8 @@ class ReadingGateTests {
 		return new ServerContext(new TestOptions().backlogSize(1000).build(),
 				new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults()), JsonMapper.shared(),
 				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
-				Schedulers.parallel(), new Counters<>(SocketIOCounter.class), new LongAdder());
+				(context, principal) -> context, Schedulers.parallel(), new Counters<>(SocketIOCounter.class),
+				new LongAdder());
 	}
 
 	/**

@@ -135,7 +135,7 @@ class OutboxTests {
 		return new Outbox(this.session, true,
 				new ServerContext(options, new LengthParser(), JsonMapper.shared(),
 						new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
-						Schedulers.parallel(), this.counters, new LongAdder()));
+						(context, principal) -> context, Schedulers.parallel(), this.counters, new LongAdder()));
 	}
 
 	private static OutgoingPacket packet(int length) {

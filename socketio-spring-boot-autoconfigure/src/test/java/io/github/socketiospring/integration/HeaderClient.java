@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import io.socket.client.Ack;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The official Java client with headers of its own.
+ */
+final class HeaderClient implements AutoCloseable {
+
+	private static final long PATIENCE = 20;
+
+	private final Socket socket;
+
+	private HeaderClient(Socket socket) {
+		this.socket = socket;
+	}
+
+	/**
+	 * Connect to the root namespace.
+	 * @param port the server's port
+	 * @param transport the only transport
+	 * @param headers the headers of its requests
+	 * @param auth the payload of CONNECT
+	 * @return the client, connected
+	 */
+	static HeaderClient connect(int port, String transport, Map<String, String> headers, Map<String, String> auth) {
+		IO.Options options = IO.Options.builder()
+			.setTransports(new String[] { transport })
+			.setForceNew(true)
+			.setReconnection(false)
+			.setAuth(auth)
+			.setExtraHeaders(headers.entrySet()
+				.stream()
+				.collect(Collectors.toMap(Map.Entry::getKey, (header) -> List.of(header.getValue()))))
+			.build();
+		HeaderClient client = new HeaderClient(IO.socket(URI.create("http://127.0.0.1:" + port + "/"), options));
+		CompletableFuture<String> connected = new CompletableFuture<>();
+		client.socket.on(Socket.EVENT_CONNECT, (arguments) -> connected.complete("connected"));
+		client.socket.on(Socket.EVENT_CONNECT_ERROR, (arguments) -> connected.complete(Arrays.toString(arguments)));
+		client.socket.connect();
+		assertThat(await(connected)).isEqualTo("connected");
+		return client;
+	}
+
+	String id() {
+		return this.socket.id();
+	}
+
+	/**
+	 * Emit an event and wait for its acknowledgement.
+	 * @param event the event
+	 * @return the first argument of the acknowledgement, as text
+	 */
+	String ask(String event) {
+		CompletableFuture<String> answer = new CompletableFuture<>();
+		this.socket.emit(event, new Object[0],
+				(Ack) (arguments) -> answer.complete((arguments.length > 0) ? String.valueOf(arguments[0]) : ""));
+		return await(answer);
+	}
+
+	private static String await(CompletableFuture<String> future) {
+		return future.orTimeout(PATIENCE, TimeUnit.SECONDS).join();
+	}
+
+	@Override
+	public void close() {
+		this.socket.off();
+		this.socket.disconnect();
+	}
+
+}

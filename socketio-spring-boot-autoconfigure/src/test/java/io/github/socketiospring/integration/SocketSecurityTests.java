@@ -1,0 +1,295 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.security.Principal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import io.github.socketiospring.annotation.OnAnyEvent;
+import io.github.socketiospring.annotation.OnConnect;
+import io.github.socketiospring.annotation.OnDisconnect;
+import io.github.socketiospring.annotation.OnDisconnecting;
+import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.SocketExceptionHandler;
+import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.server.SocketIOConfigurer;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.SocketIOSocket;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Whom Spring Security takes a call for: the socket's own principal, whoever logged in to
+ * the HTTP session below.
+ */
+class SocketSecurityTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final String NOBODY = "nobody";
+
+	private static TestServer server;
+
+	@BeforeAll
+	static void startServer() {
+		server = TestServer.start(Application.class, Map.of());
+	}
+
+	@AfterAll
+	static void stopServer() {
+		server.close();
+	}
+
+	static Stream<Arguments> logins() {
+		List<Arguments> logins = new ArrayList<>();
+		for (String transport : new String[] { "websocket", "polling" }) {
+			for (String session : new String[] { "admin", "ann", NOBODY }) {
+				logins.add(Arguments.of(transport, session, "", session));
+				logins.add(Arguments.of(transport, session, "jim", "jim"));
+				logins.add(Arguments.of(transport, session, "unknown to security", NOBODY));
+			}
+		}
+		return logins.stream();
+	}
+
+	@ParameterizedTest
+	@MethodSource("logins")
+	void callsAreMadeInTheNameOfThePrincipal(String transport, String session, String token, String expected) {
+		Map<String, String> callers = server.bean(Callers.class).names();
+		callers.clear();
+		Map<String, String> headers = session.equals(NOBODY) ? Map.of() : Map.of("Authorization", basic(session));
+		try (HeaderClient client = HeaderClient.connect(server.port(), transport, headers, Map.of("token", token))) {
+			for (String event : new String[] { "mono", "failing", "service" }) {
+				assertThat(client.ask(event)).as(event).isEqualTo(expected);
+			}
+			assertThat(client.ask("flux")).isEqualTo("[\"" + expected + "\"]");
+			for (String event : new String[] { "secret", "secret-service" }) {
+				assertThat(client.ask(event)).as(event)
+					.contains(expected.equals("admin") ? "granted" : "\"status\":403");
+			}
+		}
+		await().pollDelay(Duration.ZERO).atMost(PATIENCE).until(server.bean(SocketIOServer.class)::isIdle);
+		assertThat(callers).containsOnlyKeys("before", "after", "connect", "event middleware", "any", "exception",
+				"disconnecting", "disconnect");
+		assertThat(callers.remove("before")).isEqualTo(session);
+		assertThat(callers).allSatisfy((place, name) -> assertThat(name).isEqualTo(expected));
+	}
+
+	private static String basic(String name) {
+		return "Basic " + Base64.getEncoder().encodeToString((name + ":password").getBytes());
+	}
+
+	/**
+	 * Whom calls were made for, by the place of the call.
+	 */
+	record Callers(Map<String, String> names) {
+
+		Mono<String> name() {
+			return ReactiveSecurityContextHolder.getContext()
+				.map((context) -> context.getAuthentication().getName())
+				.defaultIfEmpty(NOBODY);
+		}
+
+		Mono<Void> note(String place) {
+			return name().doOnNext((name) -> this.names.put(place, name)).then();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebFluxSecurity
+	@EnableReactiveMethodSecurity
+	@Import({ Handlers.class, Service.class })
+	static class Application {
+
+		@Bean
+		Callers callers() {
+			return new Callers(new ConcurrentHashMap<>());
+		}
+
+		@Bean
+		SecurityWebFilterChain security(ServerHttpSecurity http) {
+			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
+				.httpBasic(Customizer.withDefaults())
+				.csrf(ServerHttpSecurity.CsrfSpec::disable)
+				.build();
+		}
+
+		@Bean
+		MapReactiveUserDetailsService users() {
+			return new MapReactiveUserDetailsService(
+					User.withUsername("admin").password("{noop}password").roles("ADMIN").build(),
+					User.withUsername("ann").password("{noop}password").roles("USER").build());
+		}
+
+		@Bean
+		SocketIOConfigurer middleware(Callers callers) {
+			return new Middleware(callers);
+		}
+
+	}
+
+	/**
+	 * Reads the token of CONNECT.
+	 */
+	record Middleware(Callers callers) implements SocketIOConfigurer {
+
+		@Override
+		public void configure(SocketIOServer io) {
+			io.use((socket, next) -> this.callers.note("before").then(Mono.defer(() -> {
+				Principal principal = principal(socket.handshake().auth().path("token").asString(""));
+				if (principal != null) {
+					socket.setPrincipal(principal);
+				}
+				return next.proceed();
+			}))).use((socket, next) -> {
+				socket.use((event) -> this.callers.note("event middleware"));
+				return this.callers.note("after").then(next.proceed());
+			});
+		}
+
+		private static @Nullable Principal principal(String token) {
+			return switch (token) {
+				case "" -> null;
+				case "jim" -> UsernamePasswordAuthenticationToken.authenticated("jim", null,
+						AuthorityUtils.createAuthorityList("ROLE_USER"));
+				default -> () -> token;
+			};
+		}
+
+	}
+
+	static class Service {
+
+		private final Callers callers;
+
+		Service(Callers callers) {
+			this.callers = callers;
+		}
+
+		Mono<String> name() {
+			return this.callers.name();
+		}
+
+		@PreAuthorize("hasRole('ADMIN')")
+		Mono<String> secret() {
+			return Mono.just("granted");
+		}
+
+	}
+
+	@SocketNamespace
+	static class Handlers {
+
+		private final Callers callers;
+
+		private final Service service;
+
+		Handlers(Callers callers, Service service) {
+			this.callers = callers;
+			this.service = service;
+		}
+
+		@OnConnect
+		Mono<Void> connect() {
+			return this.callers.note("connect");
+		}
+
+		@OnDisconnecting
+		Mono<Void> disconnecting(SocketIOSocket socket) {
+			return this.callers.note("disconnecting");
+		}
+
+		@OnDisconnect
+		Mono<Void> disconnect() {
+			return this.callers.note("disconnect");
+		}
+
+		@OnAnyEvent
+		Mono<Void> any() {
+			return this.callers.note("any");
+		}
+
+		@OnEvent("mono")
+		Mono<String> mono() {
+			return this.callers.name();
+		}
+
+		@OnEvent("flux")
+		Flux<String> flux() {
+			return this.callers.name().flux();
+		}
+
+		@OnEvent("service")
+		Mono<String> service() {
+			return this.service.name();
+		}
+
+		@OnEvent("failing")
+		void failing() {
+			throw new IllegalStateException();
+		}
+
+		@SocketExceptionHandler
+		Mono<String> failed(IllegalStateException error) {
+			return this.callers.note("exception").then(this.callers.name());
+		}
+
+		@PreAuthorize("hasRole('ADMIN')")
+		@OnEvent("secret")
+		Mono<String> secret() {
+			return Mono.just("granted");
+		}
+
+		@OnEvent("secret-service")
+		Mono<String> secretOfService() {
+			return this.service.secret();
+		}
+
+	}
+
+}

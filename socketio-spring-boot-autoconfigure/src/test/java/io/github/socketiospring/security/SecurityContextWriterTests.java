@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.security;
+
+import java.security.Principal;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.util.context.Context;
+
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class SecurityContextWriterTests {
+
+	private static final Authentication ANN = new TestingAuthenticationToken("ann", null);
+
+	private final SecurityContextWriter writer = new SecurityContextWriter();
+
+	private final Context ofAdmin = this.writer.write(Context.of("key", "value"),
+			new TestingAuthenticationToken("admin", null));
+
+	@Test
+	void replacesWhoeverWasThere() {
+		Context context = this.writer.write(this.ofAdmin, ANN);
+		assertThat(authentication(context)).isSameAs(ANN);
+		assertThat(context.<SecurityContext>get(SecurityContext.class.getName()).getAuthentication()).isSameAs(ANN);
+		assertThat(context.<String>get("key")).isEqualTo("value");
+	}
+
+	@Test
+	void leavesNobodyWhereThePrincipalIsUnknownToSecurity() {
+		for (Principal principal : new Principal[] { null, () -> "jim" }) {
+			Context context = this.writer.write(this.ofAdmin, principal);
+			assertThat(authentication(context)).isNull();
+			assertThat(context.stream()).singleElement().hasToString("key=value");
+		}
+	}
+
+	@Test
+	void isNotChangedByOneCallForTheOthers() {
+		SecurityContext shared = this.ofAdmin.get(SecurityContext.class.getName());
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> shared.setAuthentication(ANN))
+			.withMessageContaining("setPrincipal");
+	}
+
+	private static @Nullable Authentication authentication(Context context) {
+		return ReactiveSecurityContextHolder.getContext()
+			.map(SecurityContext::getAuthentication)
+			.contextWrite(context)
+			.block();
+	}
+
+}
