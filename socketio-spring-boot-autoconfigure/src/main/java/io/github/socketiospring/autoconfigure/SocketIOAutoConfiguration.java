@@ -34,6 +34,7 @@ import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrate
 import io.github.socketiospring.engineio.web.EngineHandlerMapping;
 import io.github.socketiospring.engineio.web.EngineMiddleware;
 import io.github.socketiospring.engineio.web.EngineWebHandler;
+import io.github.socketiospring.engineio.web.HandshakeContextFilter;
 import io.github.socketiospring.engineio.web.HandshakeInterceptor;
 import io.github.socketiospring.engineio.web.ResponseHeadersCustomizer;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
@@ -155,14 +156,15 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnMissingBean
 	EngineWebHandler engineWebHandler(EngineServer server, SocketIOProperties properties, EngineOptions options,
 			@Qualifier("socketIOWebSocketService") ObjectProvider<WebSocketService> webSocketService,
-			ObjectProvider<HandshakeInterceptor> interceptors, ObjectProvider<EngineMiddleware> middleware,
-			ObjectProvider<ResponseHeadersCustomizer> responseHeaders) {
+			ObjectProvider<HandshakeInterceptor> interceptors, ObjectProvider<HandshakeContextFilter> contextFilters,
+			ObjectProvider<EngineMiddleware> middleware, ObjectProvider<ResponseHeadersCustomizer> responseHeaders) {
 		// No bean: an application may look for the only one of that type.
 		WebSocketService service = webSocketService.getIfAvailable(
 				() -> new HandshakeWebSocketService(EngineUpgradeStrategies.forServerInUse(options.maxPayload())));
 		return EngineWebHandler.builder(server, service)
 			.cors(properties.cors().toCorsConfiguration())
 			.interceptors(interceptors.orderedStream().toList())
+			.contextFilters(contextFilters.orderedStream().toList())
 			.middleware(middleware.orderedStream().toList())
 			.responseHeaders(responseHeaders.orderedStream().toList())
 			.build();

@@ -38,7 +38,7 @@ import reactor.util.context.ContextView;
  * @param secure whether the request came over TLS
  * @param time when the request arrived
  * @param principal who the client is, when the application's security knows
- * @param context the Reactor context of the request, for example with a security context
+ * @param context what the session keeps of the Reactor context of the request
  * @since 0.1.0
  */
 public record EngineHandshake(String url, Map<String, List<String>> headers, Map<String, String> query,

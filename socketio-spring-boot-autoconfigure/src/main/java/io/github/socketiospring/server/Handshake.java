@@ -123,7 +123,9 @@ public interface Handshake {
 	Object auth(JavaType type);
 
 	/**
-	 * The Reactor context of the request, for example with a security context.
+	 * What is kept of the Reactor context of the request: what thread-locals are restored
+	 * from, and what filters of the handshake's context chose. It says nothing of the
+	 * client's identity, see {@link SocketIOSocket#context()}.
 	 * @return the context
 	 */
 	default ContextView context() {

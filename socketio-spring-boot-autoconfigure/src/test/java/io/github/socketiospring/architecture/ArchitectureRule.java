@@ -69,6 +69,13 @@ enum ArchitectureRule {
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.security..")),
 
+	MICROMETER_STAYS_IN_ITS_PACKAGES((root) -> noClasses().that()
+		.resideOutsideOfPackages(root + ".support", root + ".engineio.web", root + ".observation",
+				root + ".autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.micrometer..")),
+
 	SPRING_WEB_STAYS_AT_THE_EDGE((root) -> noClasses().that()
 		.resideOutsideOfPackages(root + ".engineio.web", root + ".engineio.transport..", root + ".autoconfigure..")
 		.should()

@@ -41,14 +41,17 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class EngineHandshakes {
 
-	private EngineHandshakes() {
+	private final List<HandshakeContextFilter> filters;
+
+	EngineHandshakes(List<HandshakeContextFilter> filters) {
+		this.filters = filters;
 	}
 
-	static Mono<EngineHandshake> of(ServerWebExchange exchange, EngineRequest request) {
+	Mono<EngineHandshake> of(ServerWebExchange exchange, EngineRequest request) {
 		return Mono.deferContextual((context) -> exchange.getPrincipal()
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
-			.map((principal) -> of(exchange, request, principal.orElse(null), context)));
+			.map((principal) -> of(exchange, request, principal.orElse(null), kept(context))));
 	}
 
 	/**
@@ -59,6 +62,14 @@ final class EngineHandshakes {
 	 */
 	static EngineHandshake withoutPrincipal(ServerWebExchange exchange, EngineRequest request) {
 		return of(exchange, request, null, Context.empty());
+	}
+
+	private Context kept(ContextView context) {
+		Context kept = PropagatedValues.of(context);
+		for (HandshakeContextFilter filter : this.filters) {
+			kept = kept.putAll(filter.filter(context));
+		}
+		return kept;
 	}
 
 	private static EngineHandshake of(ServerWebExchange exchange, EngineRequest request, @Nullable Principal principal,

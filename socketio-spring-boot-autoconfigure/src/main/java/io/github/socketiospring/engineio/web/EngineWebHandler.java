@@ -95,8 +95,8 @@ public final class EngineWebHandler {
 		this.origins = new Origins(builder.cors, this.refusals);
 		this.polls = new PollingRequests(this.entry, this.refusals);
 		this.webSockets = new WebSocketRequests(builder.webSocketService, this.entry.options());
-		this.handshakes = new HandshakeRequests(this.entry, builder.interceptors, this.refusals, this.origins,
-				this.polls, this.webSockets);
+		this.handshakes = new HandshakeRequests(this.entry, new EngineHandshakes(builder.contextFilters),
+				builder.interceptors, this.refusals, this.origins, this.polls, this.webSockets);
 		List<WebFilter> filters = builder.middleware.stream().<WebFilter>map((each) -> each::filter).toList();
 		this.middleware = filters.isEmpty() ? null : new DefaultWebFilterChain(this::passed, filters);
 	}
@@ -222,6 +222,8 @@ public final class EngineWebHandler {
 
 		private List<HandshakeInterceptor> interceptors = List.of();
 
+		private List<HandshakeContextFilter> contextFilters = List.of();
+
 		private List<EngineMiddleware> middleware = List.of();
 
 		private List<ResponseHeadersCustomizer> customizers = List.of();
@@ -250,6 +252,16 @@ public final class EngineWebHandler {
 		 */
 		public Builder interceptors(List<HandshakeInterceptor> interceptors) {
 			this.interceptors = List.copyOf(interceptors);
+			return this;
+		}
+
+		/**
+		 * Set what chooses which part of a handshake's Reactor context is kept.
+		 * @param contextFilters the filters, in their order
+		 * @return this builder
+		 */
+		public Builder contextFilters(List<HandshakeContextFilter> contextFilters) {
+			this.contextFilters = List.copyOf(contextFilters);
 			return this;
 		}
 

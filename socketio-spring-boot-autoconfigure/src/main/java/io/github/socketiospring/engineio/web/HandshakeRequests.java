@@ -53,6 +53,8 @@ final class HandshakeRequests {
 
 	private final EngineEntry entry;
 
+	private final EngineHandshakes handshakes;
+
 	private final List<HandshakeInterceptor> interceptors;
 
 	private final Refusals refusals;
@@ -65,9 +67,10 @@ final class HandshakeRequests {
 
 	private final @Nullable AddressRates addressRates;
 
-	HandshakeRequests(EngineEntry entry, List<HandshakeInterceptor> interceptors, Refusals refusals, Origins origins,
-			PollingRequests polls, WebSocketRequests webSockets) {
+	HandshakeRequests(EngineEntry entry, EngineHandshakes handshakes, List<HandshakeInterceptor> interceptors,
+			Refusals refusals, Origins origins, PollingRequests polls, WebSocketRequests webSockets) {
 		this.entry = entry;
+		this.handshakes = handshakes;
 		this.interceptors = interceptors;
 		this.refusals = refusals;
 		this.origins = origins;
@@ -101,7 +104,7 @@ final class HandshakeRequests {
 		if (permit == null) {
 			return this.refusals.tooMany(new EngineResponse(exchange, request.upgrade()));
 		}
-		return EngineHandshakes.of(exchange, request)
+		return this.handshakes.of(exchange, request)
 			.flatMap((handshake) -> examine(exchange, request, handshake)
 				.flatMap((admitted) -> open(exchange, request, handshake, permit)))
 			.doFinally((signal) -> end(exchange, request, signal, permit));

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.web;
+
+import io.micrometer.context.ContextRegistry;
+import io.micrometer.context.ThreadLocalAccessor;
+import org.reactivestreams.Publisher;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+import org.springframework.util.ClassUtils;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Chooses the values from which thread-locals are restored.
+ */
+final class PropagatedValues {
+
+	private static final boolean AVAILABLE = ClassUtils.isPresent("io.micrometer.context.ContextRegistry",
+			PropagatedValues.class.getClassLoader());
+
+	/** The keys of Micrometer's own: an observation, a span, and what they carry. */
+	private static final String OBSERVATIONS = "micrometer.";
+
+	private PropagatedValues() {
+	}
+
+	/**
+	 * Choose from the context of a request.
+	 * @param request the whole context
+	 * @return the values, none where Micrometer's context propagation is missing
+	 */
+	static Context of(ContextView request) {
+		return AVAILABLE ? Registered.of(request) : Context.empty();
+	}
+
+	/**
+	 * Loaded only where Micrometer's context propagation is on the class path.
+	 */
+	private static final class Registered {
+
+		static Context of(ContextView request) {
+			Context values = Context.empty();
+			for (ThreadLocalAccessor<?> accessor : ContextRegistry.getInstance().getThreadLocalAccessors()) {
+				Object value = request.getOrDefault(accessor.key(), null);
+				if (value != null && isKept(accessor.key(), value)) {
+					values = values.put(accessor.key(), value);
+				}
+			}
+			return values;
+		}
+
+		/**
+		 * Whether a value may outlive its request. An observation ends with it, a
+		 * publisher may ask it for what is emitted, and Spring Security has an accessor
+		 * for the exchange itself.
+		 * @param key the key
+		 * @param value the value
+		 * @return whether it may
+		 */
+		private static boolean isKept(Object key, Object value) {
+			return !(value instanceof Publisher || value instanceof ServerWebExchange
+					|| key.toString().startsWith(OBSERVATIONS));
+		}
+
+	}
+
+}
