@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -37,6 +38,8 @@ import reactor.util.context.ContextView;
  * method, otherwise the one that calls {@link #start()}</li>
  * <li>the Reactor context in which a returned publisher is subscribed to: the
  * {@link SocketIOSocket#context() socket's}</li>
+ * <li>thread-locals, while the method is called and what it returned is subscribed to:
+ * restored from that context if Reactor does so</li>
  * <li>the result: what the method returned, or what the returned publisher emitted</li>
  * <li>errors: those of the method, its arguments, its publisher and the executor, whether
  * exceptions or {@link Error}s, are the failure of the invocation</li>
@@ -120,12 +123,13 @@ public abstract class HandlerInvocation implements Runnable, CoreSubscriber<Obje
 	 * Call the method on this thread. Called by {@link #start()} only.
 	 */
 	@Override
+	@SuppressWarnings("try")
 	public final void run() {
 		if (this.subscription == Operators.cancelledSubscription()) {
 			return;
 		}
 		Object value;
-		try {
+		try (ThreadLocals.Scope scope = ThreadLocals.from(currentContext())) {
 			value = this.method.call(this.arguments, call());
 			Mono<?> result = this.method.result(value);
 			if (result != null) {

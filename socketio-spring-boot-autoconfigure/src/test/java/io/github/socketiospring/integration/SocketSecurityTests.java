@@ -38,10 +38,12 @@ import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
@@ -53,8 +55,10 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -117,6 +121,24 @@ class SocketSecurityTests {
 				"disconnecting", "disconnect");
 		assertThat(callers.remove("before")).isEqualTo(session);
 		assertThat(callers).allSatisfy((place, name) -> assertThat(name).isEqualTo(expected));
+	}
+
+	@Test
+	void threadLocalSaysTheSameWhereReactorRestoresIt() {
+		Map<String, String> headers = Map.of("Authorization", basic("admin"));
+		try (TestServer propagating = TestServer.start(Application.class,
+				Map.of("spring.reactor.context-propagation", "auto"))) {
+			Map<String, String> expected = Map.of("", "admin", "jim", "jim", "unknown to security", NOBODY);
+			expected.forEach((token, name) -> {
+				try (HeaderClient client = HeaderClient.connect(propagating.port(), "websocket", headers,
+						Map.of("token", token))) {
+					assertThat(client.ask("thread")).isEqualTo(name);
+				}
+			});
+		}
+		finally {
+			Hooks.disableAutomaticContextPropagation();
+		}
 	}
 
 	private static String basic(String name) {
@@ -252,6 +274,12 @@ class SocketSecurityTests {
 		@OnAnyEvent
 		Mono<Void> any() {
 			return this.callers.note("any");
+		}
+
+		@OnEvent("thread")
+		String thread() {
+			Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+			return (authentication != null) ? authentication.getName() : NOBODY;
 		}
 
 		@OnEvent("mono")

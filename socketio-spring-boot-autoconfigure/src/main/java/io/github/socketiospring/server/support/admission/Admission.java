@@ -40,6 +40,7 @@ import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.revision.Revision;
 import io.github.socketiospring.support.Ids;
 import io.github.socketiospring.support.LogFormat;
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -191,10 +192,11 @@ public final class Admission {
 		socket.enter(new OutgoingPacket(answer, true, this.context.parser()), (entered) -> entered(entrance, entered));
 	}
 
+	@SuppressWarnings("try")
 	private void entered(NamespaceEntrance entrance, SocketIOSocket socket) {
 		this.connection.entered(socket);
 		entrance.connectionListeners().forEach((listener) -> {
-			try {
+			try (ThreadLocals.Scope scope = ThreadLocals.from(socket.context())) {
 				listener.accept(socket);
 			}
 			catch (RuntimeException ex) {

@@ -28,6 +28,7 @@ import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.inbound.UnfinishedEvents.UnfinishedEvent;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.LogFormat;
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +90,7 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 		if (this.unfinished.isOver()) {
 			return true;
 		}
-		this.listeners.tellAny(name(), EventData.of(List.copyOf(this.arguments), this.handling.context().mapper()));
+		tellAny();
 		List<EventMiddleware> middleware = this.listeners.middleware();
 		if (middleware.isEmpty()) {
 			handle();
@@ -107,6 +108,13 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 			this.unfinished.remove(this);
 		}
 		return false;
+	}
+
+	@SuppressWarnings("try")
+	private void tellAny() {
+		try (ThreadLocals.Scope scope = ThreadLocals.from(this.socket.context())) {
+			this.listeners.tellAny(name(), EventData.of(List.copyOf(this.arguments), this.handling.context().mapper()));
+		}
 	}
 
 	@Override

@@ -28,6 +28,7 @@ import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.LogFormat;
+import io.github.socketiospring.support.ThreadLocals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -65,7 +66,7 @@ final class Goodbye {
 	 * @param told called when all were told
 	 */
 	void tell(DisconnectDetails details, Runnable told) {
-		this.listeners.tellDisconnecting(details);
+		listen(() -> this.listeners.tellDisconnecting(details));
 		Flux.fromIterable(this.handlers)
 			.concatMap((handler) -> guarded(() -> handler.onDisconnecting(this.socket, details.reason())))
 			.doOnComplete(() -> left(details))
@@ -77,7 +78,14 @@ final class Goodbye {
 
 	private void left(DisconnectDetails details) {
 		this.rooms.forget();
-		this.listeners.tellDisconnect(details);
+		listen(() -> this.listeners.tellDisconnect(details));
+	}
+
+	@SuppressWarnings("try")
+	private void listen(Runnable listeners) {
+		try (ThreadLocals.Scope scope = ThreadLocals.from(this.socket.context())) {
+			listeners.run();
+		}
 	}
 
 	/**
