@@ -29,10 +29,15 @@ import org.springframework.aot.hint.annotation.Reflective;
  * after middleware and authentication and before the client's CONNECT is answered. The
  * socket may enter when the method is done; an error refuses it.
  * <p>
- * A socket can still be refused afterwards, for example by an {@code @OnConnect} method
- * of another bean, and its client can leave before the CONNECT is answered. No
- * {@link OnDisconnect} method is called then, so do not rely on one to release what this
- * method acquires.
+ * Once a bean's {@code @OnConnect} methods have completed, its {@link OnDisconnect}
+ * methods are called exactly once, so they can release what these acquire. That holds
+ * for a socket that is refused afterwards, for example by another bean, and for a client
+ * that leaves before the CONNECT is answered; the {@code DisconnectReason} tells. When a
+ * method fails, no {@code @OnDisconnect} method of the bean is called.
+ * <p>
+ * A method that began is neither cancelled nor interrupted when the client leaves, or
+ * when a middleware waits for {@code proceed()} no longer, which refuses the socket: it
+ * runs to its end, and {@code @OnDisconnect} follows.
  * <p>
  * Arguments, in any order:
  * <ul>

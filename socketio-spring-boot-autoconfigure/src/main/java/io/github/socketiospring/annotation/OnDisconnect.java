@@ -26,7 +26,13 @@ import org.springframework.aot.hint.annotation.Reflective;
 
 /**
  * Marks a method of a {@link SocketNamespace} bean that is called when a connected socket
- * has left its namespace and all its rooms. Not called for a socket that was refused.
+ * has left its namespace and all its rooms.
+ * <p>
+ * Also called, without {@link OnDisconnecting}, for a socket that the bean's own
+ * {@link OnConnect} methods let in and that did not enter, since another bean or a
+ * middleware refused it ({@code CONNECT_REFUSED}) or its client had gone
+ * ({@code CONNECT_ABORTED}). So whatever an {@code @OnConnect} method acquires can be
+ * released here.
  * <p>
  * Arguments, in any order:
  * <ul>

@@ -19,7 +19,8 @@ package io.github.socketiospring.server;
 import io.github.socketiospring.engineio.CloseReason;
 
 /**
- * Why a socket left its namespace. The values are those of the reference implementation.
+ * Why a socket left its namespace, or did not enter it. The values are those of the
+ * reference implementation, which has none for sockets that did not enter.
  *
  * @since 0.1.0
  */
@@ -50,7 +51,19 @@ public enum DisconnectReason {
 	FORCED_CLOSE("forced close"),
 
 	/** This server closed the connection after a protocol violation. */
-	FORCED_SERVER_CLOSE("forced server close");
+	FORCED_SERVER_CLOSE("forced server close"),
+
+	/**
+	 * The socket was not let in: after this handler had let it in, another one or a
+	 * middleware refused it, or this server called {@link SocketIOSocket#disconnect}.
+	 */
+	CONNECT_REFUSED("connect refused"),
+
+	/**
+	 * The connection ended before the socket was let in. The
+	 * {@linkplain DisconnectDetails#description() description} says how it ended.
+	 */
+	CONNECT_ABORTED("connect aborted");
 
 	private final String value;
 
@@ -71,6 +84,14 @@ public enum DisconnectReason {
 			case PARSE_ERROR -> PARSE_ERROR;
 			case FORCED_CLOSE -> FORCED_CLOSE;
 		};
+	}
+
+	/**
+	 * Whether the socket was in its namespace before.
+	 * @return {@code false} when it was not let in
+	 */
+	public boolean wasConnected() {
+		return this != CONNECT_REFUSED && this != CONNECT_ABORTED;
 	}
 
 	/**

@@ -74,6 +74,10 @@ class ChatNamespace {
 		}
 	}
 
+	/**
+	 * Take someone off the list. Also called for those who came in above and were gone
+	 * before their client was told, so nobody stays on the list by mistake.
+	 */
 	@OnDisconnect
 	void disconnected(@SocketAttribute(Person.ATTRIBUTE) Person person) {
 		this.rooms.leaveAll(person);

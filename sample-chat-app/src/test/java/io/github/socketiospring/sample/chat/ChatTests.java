@@ -16,11 +16,16 @@
 
 package io.github.socketiospring.sample.chat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import io.github.socketiospring.server.SocketIOServer;
+import org.awaitility.Awaitility;
 import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
@@ -48,9 +53,16 @@ class ChatTests {
 
 	private final WebTestClient http;
 
-	ChatTests(@LocalServerPort int port, @Autowired WebTestClient http) {
+	private final People people;
+
+	private final SocketIOServer io;
+
+	ChatTests(@LocalServerPort int port, @Autowired WebTestClient http, @Autowired People people,
+			@Autowired SocketIOServer io) {
 		this.port = port;
 		this.http = http;
+		this.people = people;
+		this.io = io;
 	}
 
 	@Test
@@ -175,6 +187,23 @@ class ChatTests {
 			assertThat(ann.ask("message", Map.of("to", "@Nobody", "text", "Hello")).getString("detail"))
 				.isEqualTo("Nobody is not here any more.");
 		}
+	}
+
+	@Test
+	void forgetsThoseWhoVanishWhileTheyComeIn() {
+		HttpClient client = HttpClient.newHttpClient();
+		URI uri = URI.create("ws://127.0.0.1:" + this.port + "/socket.io/?EIO=4&transport=websocket");
+		for (int i = 0; i < 50; i++) {
+			WebSocket socket = client.newWebSocketBuilder().buildAsync(uri, new WebSocket.Listener() {
+
+			}).join();
+			socket.sendText("40/chat,{\"name\":\"Hasty " + i + "\"}", true).join();
+			socket.abort();
+		}
+		Awaitility.await().untilAsserted(() -> {
+			assertThat(this.io.isIdle()).isTrue();
+			assertThat(this.people.names()).isEmpty();
+		});
 	}
 
 	@Test

@@ -89,12 +89,14 @@ public class AnnotatedHandlerRegistrar implements SmartInitializingSingleton {
 		return this.beanFactory.getBeanNamesForType(type, true, false).length > 0;
 	}
 
-	private void register(String path, AnnotatedNamespaceHandler handler) {
+	private void register(String path, List<AnnotatedNamespaceHandler> handlers) {
 		SocketIOServer server = this.options.server().get();
 		Namespace namespace = (NamespacePattern.isPattern(path)) ? server.of(new NamespacePattern(path))
 				: server.of(path);
-		namespace.addHandler(handler);
-		logger.debug("Namespace {}: {}", path, handler);
+		handlers.forEach((handler) -> {
+			namespace.addHandler(handler);
+			logger.debug("Namespace {}: {}", path, handler);
+		});
 	}
 
 }

@@ -31,7 +31,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Serves a namespace with the methods of all beans for its path.
+ * Serves a namespace with the methods of a bean. Since only one method may acknowledge an
+ * event, the handler of a path's first bean has the event methods of all.
  */
 class AnnotatedNamespaceHandler implements NamespaceHandler {
 
@@ -63,6 +64,15 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 		this.onDisconnect = onDisconnect;
 	}
 
+	/**
+	 * Whether this has nothing to do.
+	 * @return whether there is no method
+	 */
+	boolean isIdle() {
+		return this.eventHandlers.isEmpty() && this.anyEventHandler == null && this.onConnect.isEmpty()
+				&& this.onDisconnecting.isEmpty() && this.onDisconnect.isEmpty();
+	}
+
 	@Override
 	public Mono<Void> onConnect(SocketIOSocket socket) {
 		if (this.onConnect.isEmpty()) {
@@ -87,6 +97,10 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 
 	@Override
 	public Mono<Void> onDisconnect(SocketIOSocket socket, DisconnectReason reason) {
+		if (this.onConnect.isEmpty() && !reason.wasConnected()) {
+			// The bean has not heard of the socket.
+			return Mono.empty();
+		}
 		return callAll(this.onDisconnect, socket, reason);
 	}
 

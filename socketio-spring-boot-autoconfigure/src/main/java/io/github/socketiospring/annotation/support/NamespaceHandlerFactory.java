@@ -72,28 +72,36 @@ class NamespaceHandlerFactory {
 	}
 
 	/**
-	 * Make a handler.
+	 * Make the handlers. There is one for each bean that is told of a socket's life, so
+	 * that the bean's methods belong together; the first one handles all events.
 	 * @param path the name or pattern of the namespace
 	 * @param beans the beans, in order
-	 * @return the handler
+	 * @return the handlers, in the order of the beans
 	 * @throws IllegalStateException when one of the beans' methods is impossible
 	 */
-	AnnotatedNamespaceHandler create(String path, List<HandlerBean> beans) {
+	List<AnnotatedNamespaceHandler> create(String path, List<HandlerBean> beans) {
+		Map<HandlerBean, HandlerErrors> errors = new LinkedHashMap<>();
+		beans.forEach((bean) -> errors.put(bean, errors(bean, path)));
 		Map<String, EventHandler> events = new LinkedHashMap<>();
 		List<EventHandler> anyEvent = new ArrayList<>();
-		List<LifecycleMethod> onConnect = new ArrayList<>();
-		List<LifecycleMethod> onDisconnecting = new ArrayList<>();
-		List<LifecycleMethod> onDisconnect = new ArrayList<>();
-		for (HandlerBean bean : beans) {
-			HandlerErrors errors = errors(bean, path);
-			addEvents(events, bean, path, errors);
-			addAnyEvents(anyEvent, bean, path, errors);
-			addLifecycle(onConnect, bean, path, HandlerKind.CONNECT, errors);
-			addLifecycle(onDisconnecting, bean, path, HandlerKind.DISCONNECTING, errors);
-			addLifecycle(onDisconnect, bean, path, HandlerKind.DISCONNECT, errors);
-		}
-		return new AnnotatedNamespaceHandler(withObservers(events, anyEvent), observers(anyEvent), onConnect,
-				onDisconnecting, onDisconnect);
+		errors.forEach((bean, own) -> {
+			addEvents(events, bean, path, own);
+			addAnyEvents(anyEvent, bean, path, own);
+		});
+		Map<String, EventHandler> all = withObservers(events, anyEvent);
+		EventHandler others = observers(anyEvent);
+		List<AnnotatedNamespaceHandler> handlers = new ArrayList<>(1);
+		errors.forEach((bean, own) -> {
+			boolean first = handlers.isEmpty();
+			AnnotatedNamespaceHandler handler = new AnnotatedNamespaceHandler((first) ? all : Map.of(),
+					(first) ? others : null, lifecycle(bean, path, HandlerKind.CONNECT, own),
+					lifecycle(bean, path, HandlerKind.DISCONNECTING, own),
+					lifecycle(bean, path, HandlerKind.DISCONNECT, own));
+			if (first || !handler.isIdle()) {
+				handlers.add(handler);
+			}
+		});
+		return handlers;
 	}
 
 	private HandlerErrors errors(HandlerBean bean, String path) {
@@ -159,13 +167,14 @@ class NamespaceHandlerFactory {
 		}
 	}
 
-	private void addLifecycle(List<LifecycleMethod> methods, HandlerBean bean, String path, HandlerKind kind,
-			HandlerErrors errors) {
+	private List<LifecycleMethod> lifecycle(HandlerBean bean, String path, HandlerKind kind, HandlerErrors errors) {
+		List<LifecycleMethod> methods = new ArrayList<>(1);
 		for (Method method : bean.methods(kind)) {
 			InvocableEventHandlerMethod invocable = this.methods.create(bean, method, kind, path);
 			RateLimits.refuse(invocable);
 			methods.add(new LifecycleMethod(invocable, errors));
 		}
+		return List.copyOf(methods);
 	}
 
 	private Map<String, EventHandler> withObservers(Map<String, EventHandler> events, List<EventHandler> observers) {

@@ -19,6 +19,7 @@ package io.github.socketiospring.annotation.support;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.github.socketiospring.annotation.AuthPayload;
 import io.github.socketiospring.annotation.OnConnect;
@@ -26,6 +27,7 @@ import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnDisconnecting;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +62,7 @@ class AnnotatedNamespaceHandlerTests {
 	@Test
 	void connectMethodsRunInOrderOfBeans() {
 		this.tester.handshake.auth = this.tester.mapper.valueToTree(new Login("t"));
-		verify(this.tester.handler().onConnect(this.tester.socket)).expectComplete().verify(Duration.ofSeconds(10));
+		verify(each((handler) -> handler.onConnect(this.tester.socket))).expectComplete().verify(Duration.ofSeconds(10));
 		assertThat(this.log).containsExactly("first Login[token=t] on " + HandlerTester.BLOCKING, "second as ann");
 	}
 
@@ -81,12 +83,30 @@ class AnnotatedNamespaceHandlerTests {
 	@Test
 	void disconnectMethodsAllRunInSpiteOfErrors() {
 		this.tester.attributes.put("refuse", true);
-		verify(this.tester.handler().onDisconnecting(this.tester.socket, DisconnectReason.TRANSPORT_CLOSE))
+		verify(each((handler) -> handler.onDisconnecting(this.tester.socket, DisconnectReason.TRANSPORT_CLOSE)))
 			.expectErrorMessage("failed")
 			.verify(Duration.ofSeconds(10));
-		verify(this.tester.handler().onDisconnect(this.tester.socket, DisconnectReason.PING_TIMEOUT)).expectComplete()
+		verify(each((handler) -> handler.onDisconnect(this.tester.socket, DisconnectReason.PING_TIMEOUT)))
+			.expectComplete()
 			.verify(Duration.ofSeconds(10));
 		assertThat(this.log).containsExactly("leaving TRANSPORT_CLOSE", "gone PING_TIMEOUT");
+	}
+
+	@Test
+	void beanWithoutConnectMethodIsToldOfConnectedSocketsOnly() {
+		NamespaceHandler handler = HandlerTester.of(OnlyDisconnect.class).handler();
+		for (DisconnectReason reason : DisconnectReason.values()) {
+			verify(handler.onDisconnect(this.tester.socket, reason)).expectComplete().verify(Duration.ofSeconds(10));
+		}
+		assertThat(this.log).containsExactly("CLIENT_NAMESPACE_DISCONNECT", "SERVER_NAMESPACE_DISCONNECT",
+				"SERVER_SHUTTING_DOWN", "TRANSPORT_CLOSE", "TRANSPORT_ERROR", "PING_TIMEOUT", "PARSE_ERROR",
+				"FORCED_CLOSE", "FORCED_SERVER_CLOSE");
+	}
+
+	private Mono<Void> each(Function<NamespaceHandler, Mono<Void>> call) {
+		List<NamespaceHandler> handlers = this.tester.handlers.values().iterator().next();
+		assertThat(handlers).hasSize(2);
+		return Flux.fromIterable(handlers).concatMapDelayError(call).then();
 	}
 
 	private StepVerifier.FirstStep<Void> verify(Mono<Void> mono) {
@@ -99,6 +119,16 @@ class AnnotatedNamespaceHandlerTests {
 	}
 
 	record Login(String token) {
+	}
+
+	@SocketNamespace
+	static class OnlyDisconnect {
+
+		@OnDisconnect
+		void gone(DisconnectReason reason, SocketIOSocket socket) {
+			log(socket).add(reason.name());
+		}
+
 	}
 
 	@SocketNamespace

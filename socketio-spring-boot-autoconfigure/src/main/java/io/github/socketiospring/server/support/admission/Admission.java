@@ -35,6 +35,7 @@ import io.github.socketiospring.server.support.life.Lease;
 import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.server.support.life.SocketConnection;
 import io.github.socketiospring.server.support.life.SocketIdentity;
+import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.revision.Revision;
@@ -161,14 +162,14 @@ public final class Admission {
 			.create(identity, principal(identity), handshake, this.connection, this.gate, entrance.handlers(),
 					this.lease);
 		if (!this.seats.take(this.name, socket)) {
-			socket.leave(details(DisconnectReason.SERVER_NAMESPACE_DISCONNECT));
+			socket.leave(new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, null));
 			refuseTooMany();
 			return;
 		}
 		this.lease.note(() -> this.seats.free(socket));
 		boolean trusted = socket.socket().isRecovered() && this.context.options().recovery().skipMiddlewares();
 		socket.examined(
-				new MiddlewareChain(socket.socket(), trusted ? List.of() : entrance.middleware(), entrance.handlers())
+				new MiddlewareChain(socket.socket(), trusted ? List.of() : entrance.middleware(), socket.welcome())
 					.run()
 					.subscribe(null, (error) -> refuse(socket, error), () -> enter(entrance, socket, identity)));
 	}
@@ -224,7 +225,7 @@ public final class Admission {
 	private void refuse(LiveSocket socket, Throwable error) {
 		if (this.seats.free(socket)) {
 			this.context.count(SocketIOCounter.CONNECT_REFUSED);
-			socket.leave(details(DisconnectReason.SERVER_NAMESPACE_DISCONNECT));
+			socket.leave(new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, ErrorLine.of(error)));
 			refuse(ConnectErrors.describe(error, socket.socket(), this.revision, this.context.errors()));
 		}
 	}
@@ -238,10 +239,6 @@ public final class Admission {
 
 	private void refuse(Object reason) {
 		ConnectErrors.send(this.connection.session(), this.name, reason, this.context);
-	}
-
-	private static DisconnectDetails details(DisconnectReason reason) {
-		return new DisconnectDetails(reason, null);
 	}
 
 }

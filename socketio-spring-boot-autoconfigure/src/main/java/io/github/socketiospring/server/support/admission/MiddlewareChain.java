@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.ConnectRefusedException;
-import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.LogFormat;
@@ -46,7 +45,7 @@ final class MiddlewareChain {
 
 	private final List<ConnectMiddleware> middleware;
 
-	private final List<NamespaceHandler> handlers;
+	private final Mono<Void> welcome;
 
 	/** The first refusal, which a middleware before it may have swallowed. */
 	private volatile @Nullable Throwable refusal;
@@ -54,12 +53,21 @@ final class MiddlewareChain {
 	/** How many middlewares have let the rest of the chain run. */
 	private volatile int reached;
 
+	/** Whether the innermost end completed, or was given up, whichever was first. */
+	private final AtomicBoolean ended = new AtomicBoolean();
+
 	private volatile boolean passed;
 
-	MiddlewareChain(SocketIOSocket socket, List<ConnectMiddleware> middleware, List<NamespaceHandler> handlers) {
+	/**
+	 * Create a chain.
+	 * @param socket the socket
+	 * @param middleware the middleware, in order
+	 * @param welcome asks the handlers on subscription
+	 */
+	MiddlewareChain(SocketIOSocket socket, List<ConnectMiddleware> middleware, Mono<Void> welcome) {
 		this.socket = socket;
 		this.middleware = middleware;
-		this.handlers = handlers;
+		this.welcome = welcome;
 	}
 
 	/**
@@ -89,11 +97,9 @@ final class MiddlewareChain {
 	}
 
 	private Mono<Void> innermost() {
-		Mono<Void> handled = Mono.empty();
-		for (NamespaceHandler handler : this.handlers) {
-			handled = handled.then(Mono.defer(() -> handler.onConnect(this.socket)).contextWrite(this.socket::context));
-		}
-		return handled.doOnError(this::remember).doOnSuccess((nothing) -> this.passed = true);
+		return this.welcome.doOnError(this::remember)
+			.doOnSuccess((nothing) -> this.passed = this.ended.compareAndSet(false, true))
+			.doOnCancel(() -> this.ended.set(true));
 	}
 
 	private void remember(Throwable error) {

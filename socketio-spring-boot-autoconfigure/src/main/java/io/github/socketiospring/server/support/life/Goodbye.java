@@ -43,42 +43,46 @@ final class Goodbye {
 
 	private final SocketIOSocket socket;
 
-	private final List<NamespaceHandler> handlers;
-
 	private final SocketListeners listeners;
 
 	private final SocketRooms rooms;
 
 	private final ServerContext context;
 
-	Goodbye(SocketIOSocket socket, List<NamespaceHandler> handlers, SocketListeners listeners, SocketRooms rooms,
-			ServerContext context) {
+	Goodbye(SocketIOSocket socket, SocketListeners listeners, SocketRooms rooms, ServerContext context) {
 		this.socket = socket;
-		this.handlers = handlers;
 		this.listeners = listeners;
 		this.rooms = rooms;
 		this.context = context;
 	}
 
 	/**
-	 * Tell all, one after another.
+	 * Tell all, one after another. Of a socket that was not let in, only handlers that
+	 * would have let it in have heard.
+	 * @param handlers those who let the socket in
 	 * @param details why the socket leaves
 	 * @param told called when all were told
 	 */
-	void tell(DisconnectDetails details, Runnable told) {
-		listen(() -> this.listeners.tellDisconnecting(details));
-		Flux.fromIterable(this.handlers)
-			.concatMap((handler) -> guarded(() -> handler.onDisconnecting(this.socket, details.reason())))
-			.doOnComplete(() -> left(details))
-			.thenMany(Flux.fromIterable(this.handlers))
+	void tell(List<NamespaceHandler> handlers, DisconnectDetails details, Runnable told) {
+		Flux<NamespaceHandler> all = Flux.fromIterable(handlers);
+		leave(all, details).thenMany(all)
 			.concatMap((handler) -> guarded(() -> handler.onDisconnect(this.socket, details.reason())))
 			.contextWrite(this.socket.context())
 			.subscribe(null, null, told);
 	}
 
-	private void left(DisconnectDetails details) {
-		this.rooms.forget();
-		listen(() -> this.listeners.tellDisconnect(details));
+	private Flux<Void> leave(Flux<NamespaceHandler> handlers, DisconnectDetails details) {
+		if (!details.reason().wasConnected()) {
+			this.rooms.forget();
+			return Flux.empty();
+		}
+		listen(() -> this.listeners.tellDisconnecting(details));
+		return handlers
+			.concatMap((handler) -> guarded(() -> handler.onDisconnecting(this.socket, details.reason())))
+			.doOnComplete(() -> {
+				this.rooms.forget();
+				listen(() -> this.listeners.tellDisconnect(details));
+			});
 	}
 
 	@SuppressWarnings("try")

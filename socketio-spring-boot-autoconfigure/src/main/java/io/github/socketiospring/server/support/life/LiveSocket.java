@@ -39,6 +39,7 @@ import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.server.support.outbound.SocketSender;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 
 /**
  * One client in one namespace, as the rooms above know it: what its connection hands it,
@@ -177,6 +178,16 @@ public final class LiveSocket implements Receiver {
 	 */
 	public void receiveAck(ReceivedPacket packet) {
 		this.receiver.receiveAck(packet);
+	}
+
+	/**
+	 * Ask the handlers of the namespace to let the socket in. One that began is not
+	 * cancelled.
+	 * @return does so on subscription, once; completes when all let the socket in, fails
+	 * when one refuses
+	 */
+	public Mono<Void> welcome() {
+		return this.life.welcome();
 	}
 
 	/**

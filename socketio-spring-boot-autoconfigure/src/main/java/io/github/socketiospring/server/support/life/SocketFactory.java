@@ -93,7 +93,8 @@ public final class SocketFactory {
 		socket.begin(principal);
 		Lane lane = new Lane(this.handling.context().options().backlog(), gate);
 		SocketLife life = new SocketLife(status, rooms, lane, outbox, this.home,
-				new Goodbye(socket, handlers, listeners, rooms, this.handling.context()), lease);
+				new Welcome(socket, handlers, lane, this.handling.context()),
+				new Goodbye(socket, listeners, rooms, this.handling.context()), lease);
 		return new LiveSocket(socket, identity, handshake.details(), outbox, sender,
 				new EventReceiver(socket, handlers, listeners, sender, lane, this.handling), status, life);
 	}

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 
 /**
  * How one socket enters its namespace, for the first time or again, and how it leaves.
@@ -59,6 +60,8 @@ final class SocketLife {
 
 	private final Home home;
 
+	private final Welcome welcome;
+
 	private final Goodbye goodbye;
 
 	private final Lease lease;
@@ -69,16 +72,25 @@ final class SocketLife {
 	/** What decides whether the socket is let in, while it does. */
 	private volatile @Nullable Disposable examination;
 
-	SocketLife(SocketStatus status, SocketRooms rooms, Lane lane, Outbox outbox, Home home, Goodbye goodbye,
-			Lease lease) {
+	SocketLife(SocketStatus status, SocketRooms rooms, Lane lane, Outbox outbox, Home home, Welcome welcome,
+			Goodbye goodbye, Lease lease) {
 		this.status = status;
 		this.rooms = rooms;
 		this.lane = lane;
 		this.outbox = outbox;
 		this.home = home;
+		this.welcome = welcome;
 		this.goodbye = goodbye;
 		this.lease = lease;
 		this.answerPlace = outbox.hold();
+	}
+
+	/**
+	 * Ask the handlers to let the socket in.
+	 * @return does so on subscription, once
+	 */
+	Mono<Void> welcome() {
+		return this.welcome.ask();
 	}
 
 	/**
@@ -176,8 +188,12 @@ final class SocketLife {
 			save(socket, privateId);
 		}
 		socket.end(details.reason());
+		sayGoodbye(details);
+	}
+
+	private void sayGoodbye(DisconnectDetails details) {
 		this.lane.submit(() -> {
-			this.goodbye.tell(details, () -> {
+			this.goodbye.tell(this.welcome.takeCompleted(), details, () -> {
 				this.lease.release();
 				this.lane.next();
 			});
@@ -193,20 +209,33 @@ final class SocketLife {
 	}
 
 	/**
-	 * The socket is not let in.
+	 * The socket is not let in. Handlers that would have let it in are told.
 	 * @param socket the socket
 	 * @param details why
 	 * @return {@code false} when it is in already, or was refused before
 	 */
 	boolean abandon(LiveSocket socket, DisconnectDetails details) {
-		if (!this.status.abandon(details)) {
+		DisconnectDetails refusal = refusal(details);
+		if (!this.status.abandon(refusal)) {
 			return false;
 		}
 		this.outbox.close();
 		endExamination();
-		socket.end(details.reason());
-		this.lease.release();
+		socket.end(refusal.reason());
+		this.welcome.leave(() -> sayGoodbye(refusal));
+		sayGoodbye(refusal);
 		return true;
+	}
+
+	private static DisconnectDetails refusal(DisconnectDetails details) {
+		if (!details.reason().wasConnected()) {
+			return details;
+		}
+		if (details.reason() == DisconnectReason.SERVER_NAMESPACE_DISCONNECT) {
+			return new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, details.description());
+		}
+		String how = (details.description() != null) ? details.description() : details.reason().value();
+		return new DisconnectDetails(DisconnectReason.CONNECT_ABORTED, how);
 	}
 
 }

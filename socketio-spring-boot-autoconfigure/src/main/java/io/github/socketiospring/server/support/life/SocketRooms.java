@@ -139,6 +139,7 @@ final class SocketRooms {
 	 * Whoever wanted to know the last rooms knows them.
 	 */
 	synchronized void forget() {
+		this.wishes = null;
 		this.memory = Set.of();
 	}
 
