@@ -39,6 +39,10 @@ import org.springframework.aot.hint.annotation.Reflective;
  * when a middleware waits for {@code proceed()} no longer, which refuses the socket: it
  * runs to its end, and {@code @OnDisconnect} follows.
  * <p>
+ * The client hears nothing before the method is done, so do not wait for an
+ * acknowledgement of it here: {@code emitWithAck} fails at once where the method would
+ * wait. Wait in an {@link OnEvent} method or an {@code onConnection} listener.
+ * <p>
  * Arguments, in any order:
  * <ul>
  * <li>{@code SocketIOSocket}, {@code Namespace}, {@code SocketIOServer},

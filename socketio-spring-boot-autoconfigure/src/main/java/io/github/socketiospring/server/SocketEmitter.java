@@ -49,6 +49,13 @@ public interface SocketEmitter {
 	/**
 	 * Send an event and wait for the acknowledgement, as long as {@link #timeout} or the
 	 * server's default allows. The event is sent on subscription.
+	 * <p>
+	 * While middleware and handlers decide whether the socket is let in, its client hears
+	 * nothing, and so they must not wait for it: the answer fails at once with an
+	 * {@link IllegalStateException} where what they return depends on it, and where a
+	 * thread blocks ({@code block()}, {@code toFuture()}). Wait in an
+	 * {@code onConnection} listener or an event handler, or subscribe with callbacks and
+	 * do not wait: the event leaves right behind the answer to CONNECT.
 	 * @param <T> the type of the answer
 	 * @param event the event's name
 	 * @param type what to convert the first argument of the acknowledgement to;

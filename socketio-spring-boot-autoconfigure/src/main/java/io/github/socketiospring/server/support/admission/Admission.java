@@ -171,6 +171,7 @@ public final class Admission {
 		socket.examined(
 				new MiddlewareChain(socket.socket(), trusted ? List.of() : entrance.middleware(), socket.welcome())
 					.run()
+					.contextWrite(socket::deciding)
 					.subscribe(null, (error) -> refuse(socket, error), () -> enter(entrance, socket, identity)));
 	}
 

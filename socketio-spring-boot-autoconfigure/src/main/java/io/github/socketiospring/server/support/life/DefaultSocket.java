@@ -202,7 +202,7 @@ final class DefaultSocket implements SocketIOSocket {
 	public Mono<Void> emitAll(String event, Publisher<?> source) {
 		ReservedEvents.check(event);
 		Assert.notNull(source, "'source' must not be null");
-		return PacedEmission.of(this, this.status::endings, event, source);
+		return PacedEmission.of(this, this.status::endings, this.sender, event, source);
 	}
 
 	@Override

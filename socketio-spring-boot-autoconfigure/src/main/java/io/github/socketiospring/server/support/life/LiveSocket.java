@@ -40,6 +40,7 @@ import io.github.socketiospring.server.support.outbound.SocketSender;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /**
  * One client in one namespace, as the rooms above know it: what its connection hands it,
@@ -178,6 +179,15 @@ public final class LiveSocket implements Receiver {
 	 */
 	public void receiveAck(ReceivedPacket packet) {
 		this.receiver.receiveAck(packet);
+	}
+
+	/**
+	 * Mark what decides whether the socket is let in: it must not wait for the client.
+	 * @param context the Reactor context of what decides
+	 * @return the context with a mark
+	 */
+	public Context deciding(Context context) {
+		return this.sender.deciding(context);
 	}
 
 	/**

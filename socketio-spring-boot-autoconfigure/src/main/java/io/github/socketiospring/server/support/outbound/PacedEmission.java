@@ -79,14 +79,16 @@ public final class PacedEmission extends BaseSubscriber<Object> implements Engin
 	 * Emit all items on subscription.
 	 * @param socket the receiver
 	 * @param endings what ends when the receiver disconnects
+	 * @param sender the receiver's sender
 	 * @param event the event's name
 	 * @param source has one argument for each event
 	 * @return completes when the last one was emitted, fails with the source's error or a
 	 * {@link SocketDisconnectedException}
 	 */
-	public static Mono<Void> of(SocketIOSocket socket, Supplier<Disposable.Composite> endings, String event,
-			Publisher<?> source) {
+	public static Mono<Void> of(SocketIOSocket socket, Supplier<Disposable.Composite> endings, SocketSender sender,
+			String event, Publisher<?> source) {
 		return Mono.create((sink) -> {
+			sender.checkWaiting(sink, "The sending of all events '" + event + "'");
 			PacedEmission emission = new PacedEmission(socket, endings.get(), event, sink);
 			sink.onDispose(emission::end);
 			emission.start(source);

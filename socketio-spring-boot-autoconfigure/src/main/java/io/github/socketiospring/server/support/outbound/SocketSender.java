@@ -40,6 +40,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.util.context.Context;
 
 /**
  * Sends events to one socket and awaits their acknowledgements. Thread-safe.
@@ -62,6 +64,8 @@ public final class SocketSender {
 	private final Outbox outbox;
 
 	private final PendingAcks acks;
+
+	private final EntryDecision decision = new EntryDecision();
 
 	/** What is to be done once the socket is in, {@code null} from then on. */
 	private @Nullable List<Runnable> atEntry;
@@ -134,6 +138,7 @@ public final class SocketSender {
 	 * stream of events.
 	 */
 	public void entered() {
+		this.decision.make();
 		List<Runnable> waiting = takeWaiting();
 		while (!waiting.isEmpty()) {
 			waiting.forEach(Runnable::run);
@@ -152,6 +157,25 @@ public final class SocketSender {
 	}
 
 	/**
+	 * Mark what decides whether the socket is let in.
+	 * @param context the Reactor context of what decides
+	 * @return the context with a mark, by which it is known who waits for the client
+	 */
+	public Context deciding(Context context) {
+		return this.decision.mark(context);
+	}
+
+	/**
+	 * Refuse to wait for the client before it was told that its socket is in.
+	 * @param sink the one that waits
+	 * @param what what is waited for
+	 * @throws IllegalStateException when what decides on the entry would wait for itself
+	 */
+	void checkWaiting(MonoSink<?> sink, String what) {
+		this.decision.check(sink, what);
+	}
+
+	/**
 	 * Send an event and wait for the acknowledgement.
 	 * @param <T> the type of the answer
 	 * @param event the event's name
@@ -165,6 +189,7 @@ public final class SocketSender {
 		ReservedEvents.check(event);
 		AnswerType<T> answerType = new AnswerType<>(type, this.namespace.context().mapper());
 		return Mono.create((sink) -> {
+			checkWaiting(sink, "The acknowledgement of event '" + event + "'");
 			SocketAck<T> ack = new SocketAck<>(event, answerType, sink);
 			long id = this.namespace.nextAckId();
 			await(id, ack);
@@ -287,6 +312,7 @@ public final class SocketSender {
 	 * @param reason why it left
 	 */
 	public void end(DisconnectReason reason) {
+		this.decision.make();
 		this.acks.end(reason);
 	}
 
