@@ -50,6 +50,7 @@ import io.github.socketiospring.server.support.life.Home;
 import io.github.socketiospring.server.support.life.Lease;
 import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.server.support.life.SocketFactory;
+import io.github.socketiospring.server.support.life.TakenIds;
 import io.github.socketiospring.server.support.outbound.AnswerType;
 import io.github.socketiospring.server.support.outbound.BroadcastAcks;
 import io.github.socketiospring.server.support.outbound.Commands;
@@ -94,6 +95,8 @@ final class DefaultNamespace implements Namespace, RemoteSockets, Home {
 	private final Map<String, LiveSocket> sockets = new ConcurrentHashMap<>();
 
 	private final Occupancy occupancy = new Occupancy();
+
+	private final TakenIds takenIds = new TakenIds();
 
 	/**
 	 * Create a namespace.
@@ -200,7 +203,7 @@ final class DefaultNamespace implements Namespace, RemoteSockets, Home {
 		lease.note(this::release);
 		NamespaceSetup whole = this.setup.behind(parents);
 		return new NamespaceEntrance(this.name, whole.middleware(), whole.handlers(), whole.connectionListeners(),
-				this.recovery, new SocketFactory(this, this, this.adapter, this.sender, this.handling));
+				this.recovery, this.takenIds, new SocketFactory(this, this, this.adapter, this.sender, this.handling));
 	}
 
 	private void release() {

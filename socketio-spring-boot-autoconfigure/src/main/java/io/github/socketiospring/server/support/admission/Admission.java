@@ -35,6 +35,7 @@ import io.github.socketiospring.server.support.life.Lease;
 import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.server.support.life.SocketConnection;
 import io.github.socketiospring.server.support.life.SocketIdentity;
+import io.github.socketiospring.server.support.life.TakenIds;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.ServerContext;
@@ -67,6 +68,8 @@ public final class Admission {
 
 	private static final String INVALID = "Invalid namespace";
 
+	private static final String OCCUPIED = "The socket that was here before has not left yet";
+
 	private static final Map<String, String> TOO_MANY = Map.of("message", "Too many namespaces");
 
 	private final SocketConnection connection;
@@ -86,6 +89,9 @@ public final class Admission {
 	private final String name;
 
 	private final JsonNode auth;
+
+	/** Whether the reservation has become a place of its own. */
+	private volatile boolean seated;
 
 	/**
 	 * Begin a story.
@@ -118,12 +124,21 @@ public final class Admission {
 			refuseTooMany();
 			return;
 		}
-		this.lease.note(() -> this.seats.cancel(this.name));
+		this.lease.note(this::cancelReservation);
 		Mono.defer(() -> this.namespaces.find(this.name, this.auth, this.lease))
 			.switchIfEmpty(Mono.error(this::unknownNamespace))
-			.flatMap((entrance) -> identify(entrance).doOnNext((identity) -> examine(entrance, identity)))
+			.flatMap((entrance) -> identify(entrance)
+				.flatMap((identity) -> awaitPredecessor(entrance.takenIds(), identity))
+				.doOnNext((identity) -> examine(entrance, identity)))
 			.contextWrite(requestContext(this.connection.session().handshake()))
 			.subscribe(null, this::notFound);
+	}
+
+	private void cancelReservation() {
+		// The client may have come again and reserved another place of that name.
+		if (!this.seated) {
+			this.seats.cancel(this.name);
+		}
 	}
 
 	/**
@@ -142,8 +157,7 @@ public final class Admission {
 
 	private Mono<SocketIdentity> identify(NamespaceEntrance entrance) {
 		boolean recovering = entrance.recovery() != null && this.revision.canRecover();
-		SocketIdentity fresh = SocketIdentity.fresh(this.revision.socketId(this.name, this.connection.session().id()),
-				recovering ? Ids.random() : null);
+		SocketIdentity fresh = fresh(recovering);
 		JsonNode privateId = this.auth.path("pid");
 		JsonNode offset = this.auth.path("offset");
 		if (entrance.recovery() == null || !recovering || !privateId.isString() || !offset.isString()) {
@@ -155,7 +169,42 @@ public final class Admission {
 			.defaultIfEmpty(fresh);
 	}
 
+	private SocketIdentity fresh(boolean recovering) {
+		return SocketIdentity.fresh(this.revision.socketId(this.name, this.connection.session().id()),
+				recovering ? Ids.random() : null);
+	}
+
+	/**
+	 * Wait until everybody was told that the socket before of the same id has left. A
+	 * client that would resume begins anew when that takes too long.
+	 * @param ids the ids of the namespace
+	 * @param identity what is known of the socket
+	 * @return the identity, or a new one
+	 */
+	private Mono<SocketIdentity> awaitPredecessor(TakenIds ids, SocketIdentity identity) {
+		Mono<Void> freed = ids.freed(identity.id());
+		if (freed == null) {
+			return Mono.just(identity);
+		}
+		return freed.thenReturn(identity)
+			.timeout(this.context.options().completionTimeout(), Mono.defer(() -> instead(identity)),
+					this.context.timer());
+	}
+
+	private Mono<SocketIdentity> instead(SocketIdentity identity) {
+		if (identity.offset() != null) {
+			return Mono.just(fresh(true));
+		}
+		this.context.count(SocketIOCounter.CONNECT_REFUSED);
+		logger.debug("Session {} may not enter namespace {}: the socket that was there before has not left yet",
+				this.connection.session(), LogFormat.value(this.name));
+		return Mono.error(new ConnectRefusedException(OCCUPIED));
+	}
+
 	private void examine(NamespaceEntrance entrance, SocketIdentity identity) {
+		if (identity.privateId() != null || this.revision.keepsIds()) {
+			entrance.takenIds().take(identity.id(), this.lease);
+		}
 		DefaultHandshake handshake = DefaultHandshake.of(this.connection.session().handshake(), this.auth,
 				this.context.mapper());
 		LiveSocket socket = entrance.sockets()
@@ -166,6 +215,7 @@ public final class Admission {
 			refuseTooMany();
 			return;
 		}
+		this.seated = true;
 		this.lease.note(() -> this.seats.free(socket));
 		boolean trusted = socket.socket().isRecovered() && this.context.options().recovery().skipMiddlewares();
 		socket.examined(

@@ -24,6 +24,7 @@ import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.life.SocketFactory;
+import io.github.socketiospring.server.support.life.TakenIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,12 @@ import org.jspecify.annotations.Nullable;
  * @param handlers serve the namespace
  * @param connectionListeners told of each connected socket
  * @param recovery brings sockets back, {@code null} when recovery is off
+ * @param takenIds the ids of sockets that may come again
  * @param sockets makes sockets
  * @since 0.1.0
  */
 public record NamespaceEntrance(String name, List<ConnectMiddleware> middleware, List<NamespaceHandler> handlers,
-		List<Consumer<SocketIOSocket>> connectionListeners, @Nullable RecoveryAdapter recovery, SocketFactory sockets) {
+		List<Consumer<SocketIOSocket>> connectionListeners, @Nullable RecoveryAdapter recovery, TakenIds takenIds,
+		SocketFactory sockets) {
 
 }

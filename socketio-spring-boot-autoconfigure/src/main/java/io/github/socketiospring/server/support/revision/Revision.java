@@ -79,6 +79,12 @@ public interface Revision {
 	String socketId(String namespace, String sessionId);
 
 	/**
+	 * Whether a client that enters a namespace again has the same id there.
+	 * @return whether {@link #socketId} gives the same id again
+	 */
+	boolean keepsIds();
+
+	/**
 	 * The payload of the answer to CONNECT.
 	 * @param socketId the socket's id
 	 * @param privateId the socket's private id, if it has one

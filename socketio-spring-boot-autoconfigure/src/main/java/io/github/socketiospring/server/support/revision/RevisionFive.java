@@ -60,6 +60,11 @@ final class RevisionFive implements Revision {
 	}
 
 	@Override
+	public boolean keepsIds() {
+		return false;
+	}
+
+	@Override
 	public Map<String, String> connected(String socketId, @Nullable String privateId) {
 		if (privateId == null) {
 			return Map.of("sid", socketId);

@@ -96,6 +96,11 @@ final class RevisionFour implements Revision {
 	}
 
 	@Override
+	public boolean keepsIds() {
+		return true;
+	}
+
+	@Override
 	public @Nullable Map<String, String> connected(String socketId, @Nullable String privateId) {
 		return null;
 	}

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.life;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The ids of the sockets of one namespace that may come again: of clients of Socket.IO
+ * 2.x, whose ids are made of that of the session, and of those who can resume. A socket
+ * keeps its id until everybody was told that it left, so that the next one of the same id
+ * is not announced before. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class TakenIds {
+
+	private final Map<String, Sinks.Empty<Void>> taken = new ConcurrentHashMap<>();
+
+	/**
+	 * Take an id that nobody has.
+	 * @param id the id
+	 * @param lease gives it back
+	 */
+	public void take(String id, Lease lease) {
+		Sinks.Empty<Void> gone = Sinks.empty();
+		this.taken.put(id, gone);
+		lease.note(() -> {
+			this.taken.remove(id, gone);
+			gone.tryEmitEmpty();
+		});
+	}
+
+	/**
+	 * Wait for whoever has an id.
+	 * @param id the id
+	 * @return completes when the id is free, {@code null} when it is
+	 */
+	public @Nullable Mono<Void> freed(String id) {
+		Sinks.Empty<Void> gone = this.taken.get(id);
+		return (gone != null) ? gone.asMono() : null;
+	}
+
+}
