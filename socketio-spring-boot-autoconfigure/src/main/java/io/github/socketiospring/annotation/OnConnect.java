@@ -30,9 +30,9 @@ import org.springframework.aot.hint.annotation.Reflective;
  * socket may enter when the method is done; an error refuses it.
  * <p>
  * Once a bean's {@code @OnConnect} methods have completed, its {@link OnDisconnect}
- * methods are called exactly once, so they can release what these acquire. That holds
- * for a socket that is refused afterwards, for example by another bean, and for a client
- * that leaves before the CONNECT is answered; the {@code DisconnectReason} tells. When a
+ * methods are called exactly once, so they can release what these acquire. That holds for
+ * a socket that is refused afterwards, for example by another bean, and for a client that
+ * leaves before the CONNECT is answered; the {@code DisconnectReason} tells. When a
  * method fails, no {@code @OnDisconnect} method of the bean is called.
  * <p>
  * A method that began is neither cancelled nor interrupted when the client leaves, or

@@ -26,18 +26,19 @@ import reactor.core.publisher.Mono;
  * Calls for one socket are serial and may come on an event loop, so implementations must
  * not block; work that blocks is theirs to move elsewhere.
  * <p>
- * Each {@link #onConnect} that completed is followed by exactly one {@link #onDisconnect},
- * so a handler can release there what it acquired. That holds for a socket that is not
- * let in after all, since another handler or a middleware refused it or its client had
- * gone: {@link DisconnectReason#wasConnected()} tells.
+ * Each {@link #onConnect} that completed is followed by exactly one
+ * {@link #onDisconnect}, so a handler can release there what it acquired. That holds for
+ * a socket that is not let in after all, since another handler or a middleware refused it
+ * or its client had gone: {@link DisconnectReason#wasConnected()} tells.
  *
  * @since 0.1.0
  */
 public interface NamespaceHandler {
 
 	/**
-	 * A socket passed all middleware. Runs before the client's CONNECT is answered. Is not
-	 * cancelled once it began, even if the client leaves or a middleware waits no longer.
+	 * A socket passed all middleware. Runs before the client's CONNECT is answered. Is
+	 * not cancelled once it began, even if the client leaves or a middleware waits no
+	 * longer.
 	 * @param socket the socket, not yet connected; its client cannot be awaited here, see
 	 * {@link SocketEmitter#emitWithAck}
 	 * @return completes to let the socket in; an error refuses it with that error as

@@ -243,8 +243,8 @@ public interface SocketIOSocket extends SocketEmitter {
 	 * Emit an event for each item of a source, no faster than the client reads: when much
 	 * is on its way, the source is asked for nothing until the transport took it. The
 	 * source is asked on the connection's thread, so it must not block. It is cancelled
-	 * when the socket disconnects. What decides whether the socket is let in must not wait
-	 * for the returned {@code Mono}, see {@link #emitWithAck}.
+	 * when the socket disconnects. What decides whether the socket is let in must not
+	 * wait for the returned {@code Mono}, see {@link #emitWithAck}.
 	 * @param event the event's name, not a reserved one
 	 * @param source has the only argument of each event; subscribed to with the returned
 	 * {@code Mono}

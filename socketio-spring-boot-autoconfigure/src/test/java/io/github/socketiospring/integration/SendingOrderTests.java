@@ -144,7 +144,8 @@ class SendingOrderTests {
 				this.window.drainPermits();
 				this.window.release(WINDOW);
 				Client again = new Client(http.port(), Way.WEBSOCKET);
-				assertThat(again.connect("0{\"pid\":\"" + id(answer, "pid") + "\",\"offset\":\"" + this.lastOffset + "\"}"))
+				assertThat(again
+					.connect("0{\"pid\":\"" + id(answer, "pid") + "\",\"offset\":\"" + this.lastOffset + "\"}"))
 					.isEqualTo(answer);
 				again.receive(false);
 				assertThat(this.received).allSatisfy((numbers) -> {
@@ -168,12 +169,11 @@ class SendingOrderTests {
 
 	private SocketIOServer server(boolean recovery) {
 		SocketIOServer io = SocketIOServers.builder()
-			.options(SocketIOOptions.builder()
-				.recovery(RecoveryOptions.builder().enabled(recovery).build())
-				.build())
-			.adapters((namespace, sockets) -> (recovery)
-					? new SessionAwareAdapter(sockets, Duration.ofMinutes(2), 10_000, Schedulers.parallel())
-					: new InMemoryAdapter(sockets))
+			.options(SocketIOOptions.builder().recovery(RecoveryOptions.builder().enabled(recovery).build()).build())
+			.adapters(
+					(namespace,
+							sockets) -> (recovery) ? new SessionAwareAdapter(sockets, Duration.ofMinutes(2), 10_000,
+									Schedulers.parallel()) : new InMemoryAdapter(sockets))
 			.build();
 		io.use((socket, chain) -> {
 			this.questions = new LinkedBlockingQueue<>();
@@ -355,7 +355,8 @@ class SendingOrderTests {
 				assertThat(packet).startsWith("2[\"noise\"");
 				return 0;
 			}
-			SendingOrderTests.this.received.get(Integer.parseInt(number.group(1))).add(Integer.parseInt(number.group(2)));
+			SendingOrderTests.this.received.get(Integer.parseInt(number.group(1)))
+				.add(Integer.parseInt(number.group(2)));
 			SendingOrderTests.this.window.release();
 			return 1;
 		}

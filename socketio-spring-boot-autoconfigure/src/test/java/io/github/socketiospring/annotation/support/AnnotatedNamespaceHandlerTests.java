@@ -62,7 +62,8 @@ class AnnotatedNamespaceHandlerTests {
 	@Test
 	void connectMethodsRunInOrderOfBeans() {
 		this.tester.handshake.auth = this.tester.mapper.valueToTree(new Login("t"));
-		verify(each((handler) -> handler.onConnect(this.tester.socket))).expectComplete().verify(Duration.ofSeconds(10));
+		verify(each((handler) -> handler.onConnect(this.tester.socket))).expectComplete()
+			.verify(Duration.ofSeconds(10));
 		assertThat(this.log).containsExactly("first Login[token=t] on " + HandlerTester.BLOCKING, "second as ann");
 	}
 

@@ -77,8 +77,7 @@ final class Goodbye {
 			return Flux.empty();
 		}
 		listen(() -> this.listeners.tellDisconnecting(details));
-		return handlers
-			.concatMap((handler) -> guarded(() -> handler.onDisconnecting(this.socket, details.reason())))
+		return handlers.concatMap((handler) -> guarded(() -> handler.onDisconnecting(this.socket, details.reason())))
 			.doOnComplete(() -> {
 				this.rooms.forget();
 				listen(() -> this.listeners.tellDisconnect(details));

@@ -44,8 +44,9 @@ import reactor.core.publisher.Sinks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client comes again while handlers are still at work for the socket that it had before.
- * Where both have the same id, nobody hears of the second before the first has left.
+ * A client comes again while handlers are still at work for the socket that it had
+ * before. Where both have the same id, nobody hears of the second before the first has
+ * left.
  */
 class ReentryTests {
 
@@ -79,7 +80,8 @@ class ReentryTests {
 
 			@Override
 			public Mono<Void> onDisconnect(SocketIOSocket socket, DisconnectReason reason) {
-				return ReentryTests.this.farewell.then(Mono.fromRunnable(() -> ReentryTests.this.log.add("disconnect")));
+				return ReentryTests.this.farewell
+					.then(Mono.fromRunnable(() -> ReentryTests.this.log.add("disconnect")));
 			}
 
 		});

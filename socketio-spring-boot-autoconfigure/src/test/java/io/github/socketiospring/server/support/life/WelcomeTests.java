@@ -97,7 +97,9 @@ class WelcomeTests {
 
 	static Stream<Arguments> stagesAndEnds() {
 		return Stream.of(Stage.values())
-			.flatMap((stage) -> Stream.of(End.values()).filter((end) -> end.canComeAt(stage)).map((end) -> Arguments.of(stage, end)));
+			.flatMap((stage) -> Stream.of(End.values())
+				.filter((end) -> end.canComeAt(stage))
+				.map((end) -> Arguments.of(stage, end)));
 	}
 
 	@ParameterizedTest
@@ -182,8 +184,8 @@ class WelcomeTests {
 		open(Stage.AFTER);
 		verdict.tryEmitEmpty();
 		assertThat(session.take()).containsExactly("4{\"message\":\"Connection refused\"}");
-		assertThat(this.log).containsExactly("FIRST connect", "SECOND connect", "FIRST CONNECT_REFUSED Connection refused",
-				"SECOND CONNECT_REFUSED Connection refused");
+		assertThat(this.log).containsExactly("FIRST connect", "SECOND connect",
+				"FIRST CONNECT_REFUSED Connection refused", "SECOND CONNECT_REFUSED Connection refused");
 	}
 
 	@Test

@@ -135,7 +135,8 @@ class EntryDecisionTests {
 			this.io = SocketIOServers.builder()
 				.timer(this.timer)
 				.options(new TestOptions().recovery(false).build())
-				.adapters((namespace, sockets) -> new SessionAwareAdapter(sockets, Duration.ofMinutes(2), 100, this.timer))
+				.adapters((namespace, sockets) -> new SessionAwareAdapter(sockets, Duration.ofMinutes(2), 100,
+						this.timer))
 				.build();
 		}
 		onConnect((socket) -> Mono.fromRunnable(() -> {
@@ -158,9 +159,7 @@ class EntryDecisionTests {
 			return Mono.error(new ConnectRefusedException("no"));
 		});
 		assertThat(connect().take()).containsExactly("4{\"message\":\"no\"}");
-		assertThat(this.errors).singleElement()
-			.asString()
-			.contains("Event 'q' was not acknowledged: connect refused");
+		assertThat(this.errors).singleElement().asString().contains("Event 'q' was not acknowledged: connect refused");
 	}
 
 	@Test
