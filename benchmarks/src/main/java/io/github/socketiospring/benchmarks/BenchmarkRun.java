@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.socketiospring.benchmarks.load.LoadGenerator;
 import io.github.socketiospring.benchmarks.process.OpenFileLimit;
 import io.github.socketiospring.benchmarks.process.ServerCommand;
 import io.github.socketiospring.benchmarks.process.ServerProcess;
@@ -31,6 +30,7 @@ import io.github.socketiospring.benchmarks.report.Sample;
 import io.github.socketiospring.benchmarks.report.ScenarioResult;
 import io.github.socketiospring.benchmarks.scenario.Outcome;
 import io.github.socketiospring.benchmarks.scenario.Scenario;
+import io.github.socketiospring.testsupport.load.LoadGenerator;
 
 /**
  * Lets the servers take turns: all are up at once, one is driven at a time, and each

@@ -26,10 +26,10 @@ import java.util.zip.Deflater;
 
 import io.github.socketiospring.integration.TestServer;
 import io.github.socketiospring.server.DisconnectReason;
-import io.github.socketiospring.testsupport.LoadClients;
 import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.RawWebSocket;
+import io.github.socketiospring.testsupport.load.LoadClients;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

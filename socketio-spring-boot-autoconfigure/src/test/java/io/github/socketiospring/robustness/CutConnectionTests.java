@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.socketiospring.integration.TestServer;
-import io.github.socketiospring.testsupport.LoadClients;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
 import io.github.socketiospring.testsupport.RawConnection;
+import io.github.socketiospring.testsupport.load.LoadClients;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;

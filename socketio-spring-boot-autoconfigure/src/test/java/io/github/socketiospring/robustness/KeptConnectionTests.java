@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.integration.TestServer;
-import io.github.socketiospring.testsupport.LoadClient;
-import io.github.socketiospring.testsupport.LoadClients;
+import io.github.socketiospring.testsupport.load.LoadClient;
+import io.github.socketiospring.testsupport.load.LoadClients;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

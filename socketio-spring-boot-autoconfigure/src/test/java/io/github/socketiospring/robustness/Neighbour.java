@@ -18,7 +18,7 @@ package io.github.socketiospring.robustness;
 
 import java.util.concurrent.TimeUnit;
 
-import io.github.socketiospring.testsupport.LoadClient;
+import io.github.socketiospring.testsupport.load.LoadClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -23,8 +23,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.integration.TestServer;
 import io.github.socketiospring.server.DisconnectReason;
-import io.github.socketiospring.testsupport.LoadClient;
-import io.github.socketiospring.testsupport.LoadClients;
+import io.github.socketiospring.testsupport.load.Ending;
+import io.github.socketiospring.testsupport.load.LoadClient;
+import io.github.socketiospring.testsupport.load.LoadClients;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -70,9 +71,9 @@ class ShutdownAtScaleTests {
 
 			assertThat(webSockets)
 				.allSatisfy((client) -> assertThat(client.ended()).succeedsWithin(10, TimeUnit.SECONDS)
-					.isEqualTo(LoadClient.End.CLOSE_FRAME));
+					.isEqualTo(Ending.CLOSE_FRAME));
 			assertThat(polling).allSatisfy((client) -> assertThat(client.ended()).succeedsWithin(10, TimeUnit.SECONDS)
-				.isEqualTo(LoadClient.End.CLOSE_PACKET));
+				.isEqualTo(Ending.CLOSE_PACKET));
 			assertThat(probe.leftCount(DisconnectReason.SERVER_SHUTTING_DOWN)).isEqualTo(WEB_SOCKETS + HELD_POLLS);
 			assertThat(output).doesNotContain(" ERROR ").doesNotContain("is used up");
 		}

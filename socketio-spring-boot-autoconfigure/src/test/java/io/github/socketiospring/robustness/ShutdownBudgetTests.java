@@ -22,9 +22,10 @@ import java.util.concurrent.TimeUnit;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.integration.TestServer;
-import io.github.socketiospring.testsupport.LoadClient;
-import io.github.socketiospring.testsupport.LoadClients;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.load.Ending;
+import io.github.socketiospring.testsupport.load.LoadClient;
+import io.github.socketiospring.testsupport.load.LoadClients;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
@@ -54,7 +55,7 @@ class ShutdownBudgetTests {
 			await().until(server.bean(Unending.class)::isBegun);
 
 			server.close();
-			assertThat(client.ended()).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(LoadClient.End.CLOSE_FRAME);
+			assertThat(client.ended()).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(Ending.CLOSE_FRAME);
 			assertThat(output).containsOnlyOnce(USED_UP);
 		}
 		finally {

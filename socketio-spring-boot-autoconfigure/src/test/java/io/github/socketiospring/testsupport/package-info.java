@@ -16,6 +16,7 @@
 
 /**
  * What the tests of every module and the benchmarks share. The sample and the benchmarks
- * take it from a test jar: a class that they name needs the JDK and JUnit at most.
+ * take it from a test jar: a class that they name needs the JDK and JUnit at most, or
+ * Netty too when it stands in {@code load}.
  */
 package io.github.socketiospring.testsupport;

@@ -19,15 +19,16 @@ package io.github.socketiospring.benchmarks.scenario;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-import io.github.socketiospring.benchmarks.load.Client;
-import io.github.socketiospring.benchmarks.load.ClientListener;
-import io.github.socketiospring.benchmarks.load.LoadGenerator;
-import io.github.socketiospring.benchmarks.load.Message;
 import io.github.socketiospring.benchmarks.process.ServerProcess;
 import io.github.socketiospring.benchmarks.process.Usage;
 import io.github.socketiospring.benchmarks.process.UsageMeter;
 import io.github.socketiospring.benchmarks.report.Metric;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.load.Client;
+import io.github.socketiospring.testsupport.load.ClientListener;
+import io.github.socketiospring.testsupport.load.Ending;
+import io.github.socketiospring.testsupport.load.LoadGenerator;
+import io.github.socketiospring.testsupport.load.Message;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -127,7 +128,7 @@ record ChurnScenario(String name, String title, int cycles) implements Scenario 
 		}
 
 		@Override
-		public void onClose(Client client) {
+		public void onClose(Client client, Ending ending) {
 			next();
 			this.open--;
 		}

@@ -20,11 +20,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.socketiospring.benchmarks.load.Client;
-import io.github.socketiospring.benchmarks.load.ClientListener;
-import io.github.socketiospring.benchmarks.load.LoadGenerator;
-import io.github.socketiospring.benchmarks.load.Message;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.load.Client;
+import io.github.socketiospring.testsupport.load.ClientListener;
+import io.github.socketiospring.testsupport.load.Ending;
+import io.github.socketiospring.testsupport.load.LoadGenerator;
+import io.github.socketiospring.testsupport.load.Message;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -148,7 +149,7 @@ final class Crowd implements ClientListener, AutoCloseable {
 	}
 
 	@Override
-	public void onClose(Client client) {
+	public void onClose(Client client, Ending ending) {
 		this.closed++;
 	}
 

@@ -19,14 +19,14 @@ package io.github.socketiospring.benchmarks.scenario;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.socketiospring.benchmarks.load.Client;
-import io.github.socketiospring.benchmarks.load.ClientListener;
-import io.github.socketiospring.benchmarks.load.LoadGenerator;
-import io.github.socketiospring.benchmarks.load.Message;
 import io.github.socketiospring.benchmarks.process.ServerProcess;
 import io.github.socketiospring.benchmarks.process.Usage;
 import io.github.socketiospring.benchmarks.process.UsageMeter;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.load.Client;
+import io.github.socketiospring.testsupport.load.ClientListener;
+import io.github.socketiospring.testsupport.load.LoadGenerator;
+import io.github.socketiospring.testsupport.load.Message;
 import io.netty.buffer.ByteBuf;
 
 /**

@@ -24,15 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
-import io.github.socketiospring.benchmarks.load.Client;
-import io.github.socketiospring.benchmarks.load.ClientListener;
-import io.github.socketiospring.benchmarks.load.LoadGenerator;
-import io.github.socketiospring.benchmarks.load.Message;
 import io.github.socketiospring.benchmarks.process.ServerProcess;
 import io.github.socketiospring.benchmarks.process.Usage;
 import io.github.socketiospring.benchmarks.process.UsageMeter;
 import io.github.socketiospring.benchmarks.report.Metric;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.load.Client;
+import io.github.socketiospring.testsupport.load.ClientListener;
+import io.github.socketiospring.testsupport.load.LoadGenerator;
+import io.github.socketiospring.testsupport.load.Message;
 import io.netty.buffer.ByteBuf;
 
 /**

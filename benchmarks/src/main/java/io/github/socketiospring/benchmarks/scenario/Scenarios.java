@@ -19,9 +19,9 @@ package io.github.socketiospring.benchmarks.scenario;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.github.socketiospring.benchmarks.load.Message;
 import io.github.socketiospring.benchmarks.scenario.EchoScenario.Answer;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.load.Message;
 
 /**
  * All scenarios.

@@ -14,10 +14,10 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.benchmarks.load;
+package io.github.socketiospring.testsupport.load;
 
 /**
- * A connected client. Used on the load generator's thread only.
+ * A client of a {@link LoadGenerator}, used on its thread only.
  */
 public interface Client {
 
@@ -28,11 +28,30 @@ public interface Client {
 	 */
 	void send(Message message);
 
+	/**
+	 * Send what is held back.
+	 */
 	void flush();
+
+	/**
+	 * Whether what was sent has left this process but for a small rest.
+	 * @return whether more should be sent
+	 */
+	boolean isWritable();
+
+	/**
+	 * Read nothing from now on.
+	 */
+	void stopReading();
 
 	/**
 	 * Leave in an orderly way.
 	 */
 	void close();
+
+	/**
+	 * Cut the connections with a reset.
+	 */
+	void abort();
 
 }

@@ -14,17 +14,18 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.benchmarks.load;
+package io.github.socketiospring.testsupport.load;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import io.github.socketiospring.testsupport.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * A message of a client, ready to be sent any number of times: as WebSocket frames, and
- * as the body of a POST request when it is text.
+ * A message of a client: as WebSocket frames, and as the body of a POST request when it
+ * is text.
  */
 public final class Message {
 
@@ -39,13 +40,29 @@ public final class Message {
 		this.body = body;
 	}
 
+	/**
+	 * A text that is sent again and again. It stands where the network can take it, and
+	 * stays there for ever.
+	 * @param text the packet
+	 * @return the message
+	 */
 	public static Message text(String text) {
 		byte[] body = text.getBytes(StandardCharsets.UTF_8);
 		return new Message(frame(Wire.TEXT, body), body);
 	}
 
 	/**
-	 * An event with one attachment.
+	 * A text that is sent once or twice.
+	 * @param text the packet
+	 * @return the message
+	 */
+	static Message passing(String text) {
+		byte[] body = text.getBytes(StandardCharsets.UTF_8);
+		return new Message(Unpooled.wrappedBuffer(Wire.frame(Wire.TEXT, MASK, body)), body);
+	}
+
+	/**
+	 * An event with one attachment, sent again and again.
 	 * @param text the packet
 	 * @param attachment its attachment
 	 * @return the message
@@ -65,6 +82,19 @@ public final class Message {
 	private static ByteBuf frame(int head, byte[] payload) {
 		byte[] frame = Wire.frame(head, MASK, payload);
 		return Unpooled.directBuffer(frame.length).writeBytes(frame);
+	}
+
+	/**
+	 * The body of a POST request with one more packet.
+	 * @param body the body without it
+	 * @param packet the packet
+	 * @return the body with it
+	 */
+	static byte[] payload(byte[] body, byte[] packet) {
+		byte[] whole = Arrays.copyOf(body, body.length + 1 + packet.length);
+		whole[body.length] = 0x1E;
+		System.arraycopy(packet, 0, whole, body.length + 1, packet.length);
+		return whole;
 	}
 
 	ByteBuf frames() {

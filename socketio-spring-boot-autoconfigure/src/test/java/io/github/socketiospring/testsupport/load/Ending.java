@@ -14,10 +14,29 @@
  * limitations under the License.
  */
 
-/**
- * Clients that speak the protocol with as little work as possible.
- */
-@NullMarked
-package io.github.socketiospring.benchmarks.load;
+package io.github.socketiospring.testsupport.load;
 
-import org.jspecify.annotations.NullMarked;
+/**
+ * How the connection of a client ended.
+ */
+public enum Ending {
+
+	/** A close frame without a status, after which official clients come back. */
+	CLOSE_FRAME,
+
+	/** A close frame with a status, which says what the client did wrong. */
+	CLOSE_FRAME_WITH_STATUS,
+
+	/** An Engine.IO close packet, after which official clients come back. */
+	CLOSE_PACKET,
+
+	/** A request was answered with an error. */
+	REFUSED,
+
+	/** Without a word. */
+	CUT,
+
+	/** By this client. */
+	LEFT
+
+}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.benchmarks.load;
+package io.github.socketiospring.testsupport.load;
 
 import io.netty.buffer.ByteBuf;
 
@@ -41,7 +41,21 @@ public interface ClientListener {
 	default void onMessage(Client client, ByteBuf buffer, int index, int length, boolean binary) {
 	}
 
-	default void onClose(Client client) {
+	/**
+	 * Something went wrong, and the client is about to end.
+	 * @param client the client
+	 * @param problem what went wrong
+	 */
+	default void onProblem(Client client, Throwable problem) {
+		System.out.println("A client ends: " + problem);
+	}
+
+	/**
+	 * The client's connection is over. Called once.
+	 * @param client the client
+	 * @param ending how it ended
+	 */
+	default void onClose(Client client, Ending ending) {
 	}
 
 }

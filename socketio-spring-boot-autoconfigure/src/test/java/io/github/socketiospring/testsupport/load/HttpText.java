@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.benchmarks.load;
+package io.github.socketiospring.testsupport.load;
 
 import io.netty.buffer.ByteBuf;
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.benchmarks.load;
+package io.github.socketiospring.testsupport.load;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -37,6 +37,15 @@ abstract class ByteHandler extends ChannelInboundHandlerAdapter {
 	 */
 	abstract void read(ByteBuf buffer);
 
+	/**
+	 * Something went wrong, and the channel is closed for it.
+	 * @param problem what went wrong
+	 */
+	abstract void failed(Throwable problem);
+
+	/**
+	 * The channel is closed.
+	 */
 	abstract void closed();
 
 	final void write(ChannelHandlerContext context, ByteBuf bytes) {
@@ -57,14 +66,13 @@ abstract class ByteHandler extends ChannelInboundHandlerAdapter {
 			whole.writeBytes(this.left).writeBytes(buffer);
 			this.left.release();
 			buffer.release();
-			this.left = null;
 			buffer = whole;
 		}
+		// What a failure leaves unread is released with the channel.
+		this.left = buffer;
 		read(buffer);
-		if (buffer.isReadable()) {
-			this.left = buffer;
-		}
-		else {
+		if (!buffer.isReadable()) {
+			this.left = null;
 			buffer.release();
 		}
 	}
@@ -87,7 +95,7 @@ abstract class ByteHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		System.out.println("A client ends: " + cause);
+		failed(cause);
 		context.close();
 	}
 

@@ -14,26 +14,31 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.testsupport;
+package io.github.socketiospring.testsupport.load;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.github.socketiospring.testsupport.Packets;
+import io.netty.buffer.ByteBuf;
 
 /**
  * One of many clients that live on the thread of {@link LoadClients}. It connects to the
  * root namespace, answers pings, and leaves everything else to the test. May be used from
  * any thread; nothing here blocks.
  */
-public abstract class LoadClient {
+public final class LoadClient {
 
-	private final LoadClients clients;
+	private final LoadGenerator load;
 
 	private final CompletableFuture<LoadClient> connected = new CompletableFuture<>();
 
-	private final CompletableFuture<End> ended = new CompletableFuture<>();
+	private final CompletableFuture<Ending> ended = new CompletableFuture<>();
 
 	private final Map<Long, CompletableFuture<String>> questions = new ConcurrentHashMap<>();
 
@@ -42,8 +47,17 @@ public abstract class LoadClient {
 	private volatile Consumer<String> listener = (packet) -> {
 	};
 
-	LoadClient(LoadClients clients) {
-		this.clients = clients;
+	/** Used on the generator's thread only. */
+	private Client client;
+
+	/**
+	 * Connect a client.
+	 * @param load the generator whose thread it lives on
+	 * @param connect connects it there
+	 */
+	LoadClient(LoadGenerator load, Function<ClientListener, Client> connect) {
+		this.load = load;
+		load.execute(() -> this.client = connect.apply(new Events()));
 	}
 
 	/**
@@ -58,7 +72,7 @@ public abstract class LoadClient {
 	 * Completes when the client's connection is over.
 	 * @return how it ended
 	 */
-	public CompletableFuture<End> ended() {
+	public CompletableFuture<Ending> ended() {
 		return this.ended;
 	}
 
@@ -92,7 +106,12 @@ public abstract class LoadClient {
 	 * Send an Engine.IO packet.
 	 * @param packet the packet as text
 	 */
-	public abstract void send(String packet);
+	public void send(String packet) {
+		this.load.execute(() -> {
+			this.client.send(Message.passing(packet));
+			this.client.flush();
+		});
+	}
 
 	/**
 	 * Send an Engine.IO packet again and again, as often as the connection takes it.
@@ -102,62 +121,37 @@ public abstract class LoadClient {
 	public CompletableFuture<Integer> flood(String packet) {
 		return CompletableFuture.supplyAsync(() -> {
 			int count = 0;
-			while (isWritable()) {
+			while (this.client.isWritable()) {
 				send(packet);
 				count++;
 			}
 			return count;
-		}, this.clients::execute);
+		}, this.load::execute);
 	}
 
 	/**
 	 * Read nothing from now on.
 	 */
-	public abstract void stopReading();
+	public void stopReading() {
+		this.load.execute(() -> this.client.stopReading());
+	}
 
 	/**
 	 * Leave in an orderly way.
 	 */
-	public abstract void leave();
+	public void leave() {
+		this.load.execute(() -> this.client.close());
+	}
 
 	/**
 	 * Cut the connections with a reset.
 	 */
-	public abstract void abort();
-
-	/**
-	 * Whether what was sent has left this process but for a small rest. Asked on the
-	 * thread of all clients.
-	 * @return whether more should be sent
-	 */
-	abstract boolean isWritable();
-
-	abstract void opened(String packet);
-
-	final LoadClients clients() {
-		return this.clients;
-	}
-
-	final void received(String packet) {
-		switch (packet.charAt(0)) {
-			case '0' -> {
-				opened(packet);
-				send(Packets.CONNECT);
-			}
-			case '1' -> end(End.CLOSE_PACKET);
-			case '2' -> send(Packets.PONG);
-			case '4' -> receivedMessage(packet);
-			default -> {
-				// A released poll.
-			}
-		}
+	public void abort() {
+		this.load.execute(() -> this.client.abort());
 	}
 
 	private void receivedMessage(String packet) {
-		if (packet.startsWith(Packets.CONNECTED)) {
-			this.connected.complete(this);
-		}
-		else if (packet.startsWith("43")) {
+		if (packet.startsWith("43")) {
 			int bracket = packet.indexOf('[');
 			CompletableFuture<String> answer = this.questions.remove(Long.parseLong(packet, 2, bracket, 10));
 			if (answer != null) {
@@ -169,11 +163,10 @@ public abstract class LoadClient {
 		}
 	}
 
-	final void end(End how) {
-		if (this.ended.complete(how)) {
-			this.connected.completeExceptionally(new IllegalStateException("Ended before it was connected: " + how));
-			failQuestions();
-		}
+	private void end(Ending how) {
+		this.ended.complete(how);
+		this.connected.completeExceptionally(new IllegalStateException("Ended before it was connected: " + how));
+		failQuestions();
 	}
 
 	private void failQuestions() {
@@ -184,27 +177,31 @@ public abstract class LoadClient {
 	}
 
 	/**
-	 * How the connection of a client ended.
+	 * What becomes of the client.
 	 */
-	public enum End {
+	private final class Events implements ClientListener {
 
-		/** A close frame without a status, after which official clients come back. */
-		CLOSE_FRAME,
+		@Override
+		public void onReady(Client client) {
+			LoadClient.this.connected.complete(LoadClient.this);
+		}
 
-		/** A close frame with a status, which says what the client did wrong. */
-		CLOSE_FRAME_WITH_STATUS,
+		@Override
+		public void onMessage(Client client, ByteBuf buffer, int index, int length, boolean binary) {
+			if (!binary && buffer.getByte(index) == '4') {
+				receivedMessage(buffer.toString(index, length, StandardCharsets.UTF_8));
+			}
+		}
 
-		/** An Engine.IO close packet, after which official clients come back. */
-		CLOSE_PACKET,
+		@Override
+		public void onProblem(Client client, Throwable problem) {
+			// What matters of it is how the client ends.
+		}
 
-		/** A request was answered with an error. */
-		REFUSED,
-
-		/** Without a word. */
-		CUT,
-
-		/** By this client. */
-		LEFT
+		@Override
+		public void onClose(Client client, Ending ending) {
+			end(ending);
+		}
 
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.benchmarks.load;
+package io.github.socketiospring.testsupport.load;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -24,12 +24,13 @@ import io.github.socketiospring.testsupport.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 
 /**
  * A client on WebSocket alone: handshake, CONNECT to the root namespace, heartbeat, and
  * frames as short as servers write them.
  */
-final class WebSocketClient extends ByteHandler implements Client {
+class WebSocketClient extends ByteHandler implements Client {
 
 	private static final Message CONNECT = Message.text(Packets.CONNECT);
 
@@ -39,26 +40,56 @@ final class WebSocketClient extends ByteHandler implements Client {
 
 	private static final Message CLOSE = Message.close();
 
-	private static final byte[] REQUEST = Wire
-		.webSocketRequest("/socket.io/?EIO=4&transport=websocket", "127.0.0.1",
-				Map.of("User-Agent", "benchmark", "Accept", "*/*"))
-		.getBytes(StandardCharsets.US_ASCII);
+	private static final byte[] REQUEST = request("");
 
 	private final ClientListener listener;
 
+	private byte[] request = REQUEST;
+
 	private State state = State.UPGRADING;
 
+	private Ending ending = Ending.CUT;
+
+	/** Set once the client is connected. */
 	private ChannelHandlerContext context;
 
-	@SuppressWarnings("NullAway.Init")
 	WebSocketClient(ClientListener listener) {
 		this.listener = listener;
+	}
+
+	private static byte[] request(String session) {
+		return Wire
+			.webSocketRequest("/socket.io/?EIO=4&transport=websocket" + session, "127.0.0.1",
+					Map.of("User-Agent", "benchmark", "Accept", "*/*"))
+			.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * Connect.
+	 * @param load the generator that does
+	 * @param port the server's port
+	 */
+	final void open(LoadGenerator load, int port) {
+		load.connect(port, this).addListener((connecting) -> {
+			if (!connecting.isSuccess()) {
+				failed(connecting.cause());
+				closed();
+			}
+		});
+	}
+
+	/**
+	 * Join a session that has begun already.
+	 * @param session the parameter that names it
+	 */
+	final void join(String session) {
+		this.request = request(session);
 	}
 
 	@Override
 	public void channelActive(ChannelHandlerContext context) {
 		this.context = context;
-		context.writeAndFlush(Unpooled.wrappedBuffer(REQUEST));
+		context.writeAndFlush(Unpooled.wrappedBuffer(this.request));
 	}
 
 	@Override
@@ -98,18 +129,30 @@ final class WebSocketClient extends ByteHandler implements Client {
 			return false;
 		}
 		if (HttpText.status(buffer) != 101) {
+			this.ending = Ending.REFUSED;
 			throw new IllegalStateException("No WebSocket: " + buffer.toString(StandardCharsets.UTF_8));
 		}
 		buffer.readerIndex(end);
 		this.state = State.OPENING;
+		upgraded();
 		return true;
+	}
+
+	/**
+	 * The connection is a WebSocket now.
+	 */
+	void upgraded() {
+		// The server has the first word.
 	}
 
 	private void frame(int opcode, ByteBuf buffer, int index, int length) {
 		switch (opcode) {
 			case 1 -> text(buffer, index, length);
 			case 2 -> this.listener.onMessage(this, buffer, index, length, true);
-			case 8 -> this.context.close();
+			case 8 -> {
+				end((length == 0) ? Ending.CLOSE_FRAME : Ending.CLOSE_FRAME_WITH_STATUS);
+				this.context.close();
+			}
 			default -> {
 				// Pings of WebSocket itself are not sent by these servers.
 			}
@@ -117,19 +160,62 @@ final class WebSocketClient extends ByteHandler implements Client {
 	}
 
 	private void text(ByteBuf buffer, int index, int length) {
-		if (buffer.getByte(index) == '2') {
+		byte type = buffer.getByte(index);
+		if (type == '2') {
 			send(PONG);
+		}
+		else if (type == '1') {
+			end(Ending.CLOSE_PACKET);
 		}
 		else if (this.state == State.READY) {
 			this.listener.onMessage(this, buffer, index, length, false);
 		}
-		else if (this.state == State.OPENING && buffer.getByte(index) == '0') {
-			this.state = State.CONNECTING;
-			send(CONNECT);
+		else if (this.state == State.OPENING) {
+			opening(type);
 		}
-		else if (length > 2 && buffer.getByte(index) == '4' && buffer.getByte(index + 1) == '0') {
+		else if (length > 2 && type == '4' && buffer.getByte(index + 1) == '0') {
 			this.state = State.READY;
 			this.listener.onReady(this);
+		}
+	}
+
+	/**
+	 * Take a packet from before the CONNECT.
+	 * @param type the type of the packet
+	 */
+	void opening(byte type) {
+		if (type == '0') {
+			enter();
+		}
+	}
+
+	/**
+	 * Go to the root namespace.
+	 */
+	final void enter() {
+		this.state = State.CONNECTING;
+		send(CONNECT);
+	}
+
+	/**
+	 * End before the server does.
+	 * @param ending how it ends
+	 * @param problem what went wrong
+	 */
+	final void breakOff(Ending ending, Throwable problem) {
+		end(ending);
+		failed(problem);
+		if (this.context != null) {
+			this.context.close();
+		}
+		else {
+			closed();
+		}
+	}
+
+	private void end(Ending ending) {
+		if (this.ending == Ending.CUT) {
+			this.ending = ending;
 		}
 	}
 
@@ -144,6 +230,16 @@ final class WebSocketClient extends ByteHandler implements Client {
 	}
 
 	@Override
+	public boolean isWritable() {
+		return this.context.channel().isWritable();
+	}
+
+	@Override
+	public void stopReading() {
+		this.context.channel().config().setAutoRead(false);
+	}
+
+	@Override
 	public void close() {
 		send(DISCONNECT);
 		send(CLOSE);
@@ -151,8 +247,20 @@ final class WebSocketClient extends ByteHandler implements Client {
 	}
 
 	@Override
-	void closed() {
-		this.listener.onClose(this);
+	public void abort() {
+		end(Ending.LEFT);
+		this.context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+		this.context.close();
+	}
+
+	@Override
+	final void failed(Throwable problem) {
+		this.listener.onProblem(this, problem);
+	}
+
+	@Override
+	final void closed() {
+		this.listener.onClose(this, this.ending);
 	}
 
 	private enum State {
