@@ -36,12 +36,7 @@ import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.ReservedEvents;
 import io.github.socketiospring.protocol.TreeArgumentReader;
 import io.github.socketiospring.server.AckTimeoutException;
-import io.github.socketiospring.server.BroadcastOperator;
-import io.github.socketiospring.server.ConnectMiddleware;
-import io.github.socketiospring.server.Namespace;
-import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.RemoteSocket;
-import io.github.socketiospring.server.SocketEventListener;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.admission.NamespaceEntrance;
 import io.github.socketiospring.server.support.inbound.EventHandling;
@@ -54,7 +49,6 @@ import io.github.socketiospring.server.support.life.TakenIds;
 import io.github.socketiospring.server.support.outbound.AnswerType;
 import io.github.socketiospring.server.support.outbound.BroadcastAcks;
 import io.github.socketiospring.server.support.outbound.Commands;
-import io.github.socketiospring.server.support.outbound.DefaultBroadcastOperator;
 import io.github.socketiospring.server.support.outbound.DefaultRemoteSocket;
 import io.github.socketiospring.server.support.outbound.NamespaceSender;
 import io.github.socketiospring.server.support.outbound.RemoteSockets;
@@ -72,11 +66,9 @@ import org.springframework.util.Assert;
 /**
  * A namespace with its sockets on this node.
  */
-final class DefaultNamespace implements Namespace, RemoteSockets, Home {
+final class DefaultNamespace extends AbstractNamespace implements RemoteSockets, Home {
 
 	private static final Set<String> RESERVED_BETWEEN_SERVERS = Set.of("connect", "connection", "new_namespace");
-
-	private final String name;
 
 	private final Map<String, String> variables;
 
@@ -109,7 +101,7 @@ final class DefaultNamespace implements Namespace, RemoteSockets, Home {
 	 */
 	DefaultNamespace(String name, Map<String, String> variables, NamespaceSetup setup, Adapter adapter,
 			EventHandling handling, Consumer<DefaultNamespace> onEmpty) {
-		this.name = name;
+		super(name);
 		this.variables = Map.copyOf(variables);
 		this.setup = setup;
 		this.adapter = adapter;
@@ -136,42 +128,13 @@ final class DefaultNamespace implements Namespace, RemoteSockets, Home {
 	}
 
 	@Override
-	public String name() {
-		return this.name;
+	NamespaceSetup setup() {
+		return this.setup;
 	}
 
 	@Override
 	public Map<String, String> variables() {
 		return this.variables;
-	}
-
-	@Override
-	public BroadcastOperator all() {
-		return new DefaultBroadcastOperator(this, BroadcastOptions.ALL);
-	}
-
-	@Override
-	public Namespace use(ConnectMiddleware middleware) {
-		this.setup.use(middleware);
-		return this;
-	}
-
-	@Override
-	public Namespace onConnection(Consumer<SocketIOSocket> listener) {
-		this.setup.onConnection(listener);
-		return this;
-	}
-
-	@Override
-	public Namespace addHandler(NamespaceHandler handler) {
-		this.setup.addHandler(handler);
-		return this;
-	}
-
-	@Override
-	public Namespace onServerSideEmit(String event, SocketEventListener listener) {
-		this.setup.onServerSideEmit(event, listener);
-		return this;
 	}
 
 	@Override
@@ -202,7 +165,7 @@ final class DefaultNamespace implements Namespace, RemoteSockets, Home {
 		}
 		lease.note(this::release);
 		NamespaceSetup whole = this.setup.behind(parents);
-		return new NamespaceEntrance(this.name, whole.middleware(), whole.handlers(), whole.connectionListeners(),
+		return new NamespaceEntrance(name(), whole.middleware(), whole.handlers(), whole.connectionListeners(),
 				this.recovery, this.takenIds, new SocketFactory(this, this, this.adapter, this.sender, this.handling));
 	}
 
@@ -278,7 +241,7 @@ final class DefaultNamespace implements Namespace, RemoteSockets, Home {
 	@Override
 	public void broadcast(BroadcastOptions options, String event, @Nullable Object[] arguments) {
 		ReservedEvents.check(event);
-		this.adapter.broadcast(Packet.event(this.name, event, arguments), options);
+		this.adapter.broadcast(Packet.event(name(), event, arguments), options);
 	}
 
 	@Override
@@ -314,7 +277,7 @@ final class DefaultNamespace implements Namespace, RemoteSockets, Home {
 			expiry.dispose();
 			acks.awaited().forEach((socketId) -> forget(socketId, id));
 		});
-		this.adapter.broadcast(Packet.event(this.name, id, event, arguments), options, acks);
+		this.adapter.broadcast(Packet.event(name(), id, event, arguments), options, acks);
 	}
 
 	private void forget(String socketId, long ackId) {
@@ -348,7 +311,7 @@ final class DefaultNamespace implements Namespace, RemoteSockets, Home {
 
 	private Mono<Void> carryOut(Mono<Void> command, String what) {
 		return Commands.carryOut(command, context().timer(),
-				"Sockets of namespace " + this.name + " could not all " + what);
+				"Sockets of namespace " + name() + " could not all " + what);
 	}
 
 	@Override
@@ -375,7 +338,7 @@ final class DefaultNamespace implements Namespace, RemoteSockets, Home {
 	private Packet betweenServers(String event, @Nullable Object[] arguments) {
 		Assert.isTrue(!RESERVED_BETWEEN_SERVERS.contains(event),
 				() -> "\"" + event + "\" is a reserved event name between servers");
-		return Packet.event(this.name, event, arguments);
+		return Packet.event(name(), event, arguments);
 	}
 
 	/**

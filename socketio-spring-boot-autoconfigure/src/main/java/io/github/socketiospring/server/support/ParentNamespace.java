@@ -26,20 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.server.AckTimeoutException;
-import io.github.socketiospring.server.BroadcastOperator;
-import io.github.socketiospring.server.ConnectMiddleware;
-import io.github.socketiospring.server.Namespace;
-import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.RemoteSocket;
-import io.github.socketiospring.server.SocketEventListener;
 import io.github.socketiospring.server.SocketIOSocket;
-import io.github.socketiospring.server.support.outbound.BroadcastTarget;
-import io.github.socketiospring.server.support.outbound.DefaultBroadcastOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
@@ -50,16 +42,14 @@ import reactor.core.publisher.Mono;
  * the middleware, listeners and handlers given here. What is sent here is sent to all of
  * them.
  */
-final class ParentNamespace implements Namespace, BroadcastTarget {
-
-	private final String name;
+final class ParentNamespace extends AbstractNamespace {
 
 	private final NamespaceSetup setup;
 
 	private final List<DefaultNamespace> children = new CopyOnWriteArrayList<>();
 
 	ParentNamespace(String name, NamespaceSetup setup) {
-		this.name = name;
+		super(name);
 		this.setup = setup;
 	}
 
@@ -72,42 +62,13 @@ final class ParentNamespace implements Namespace, BroadcastTarget {
 	}
 
 	@Override
-	public BroadcastOperator all() {
-		return new DefaultBroadcastOperator(this, BroadcastOptions.ALL);
-	}
-
-	@Override
-	public String name() {
-		return this.name;
+	NamespaceSetup setup() {
+		return this.setup;
 	}
 
 	@Override
 	public Map<String, String> variables() {
 		return Map.of();
-	}
-
-	@Override
-	public Namespace use(ConnectMiddleware middleware) {
-		this.setup.use(middleware);
-		return this;
-	}
-
-	@Override
-	public Namespace onConnection(Consumer<SocketIOSocket> listener) {
-		this.setup.onConnection(listener);
-		return this;
-	}
-
-	@Override
-	public Namespace addHandler(NamespaceHandler handler) {
-		this.setup.addHandler(handler);
-		return this;
-	}
-
-	@Override
-	public Namespace onServerSideEmit(String event, SocketEventListener listener) {
-		this.setup.onServerSideEmit(event, listener);
-		return this;
 	}
 
 	@Override
@@ -130,7 +91,7 @@ final class ParentNamespace implements Namespace, BroadcastTarget {
 
 	@Override
 	public Adapter adapter() {
-		throw new IllegalStateException("The namespaces of '" + this.name + "' have an adapter each");
+		throw new IllegalStateException("The namespaces of '" + name() + "' have an adapter each");
 	}
 
 	@Override
