@@ -34,8 +34,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -44,6 +42,7 @@ import javax.net.ssl.X509TrustManager;
 import io.github.socketiospring.engineio.web.EngineMiddleware;
 import io.github.socketiospring.server.Handshake;
 import io.github.socketiospring.server.SocketIOConfigurer;
+import io.github.socketiospring.testsupport.Packets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +58,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What the server has from the web server it is mounted in.
  */
 class HostServerTests {
-
-	private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -200,11 +197,10 @@ class HostServerTests {
 			open.headers(headers);
 		}
 		HttpResponse<String> opened = client.send(open.build(), HttpResponse.BodyHandlers.ofString());
-		Matcher sid = SID.matcher(opened.body());
-		assertThat(sid.find()).as(opened.body()).isTrue();
-		target += "&sid=" + sid.group(1);
+		assertThat(opened.body()).startsWith("0{");
+		target += "&sid=" + Packets.sid(opened.body());
 		HttpResponse<String> posted = client.send(
-				request(target).POST(HttpRequest.BodyPublishers.ofString("40")).build(),
+				request(target).POST(HttpRequest.BodyPublishers.ofString(Packets.CONNECT)).build(),
 				HttpResponse.BodyHandlers.ofString());
 		assertThat(posted.body()).isEqualTo("ok");
 		HttpResponse<String> polled = client.send(request(target).build(), HttpResponse.BodyHandlers.ofString());

@@ -21,6 +21,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -35,11 +36,15 @@ public final class RawConnection implements AutoCloseable {
 
 	private static final int PATIENCE_MILLIS = 30_000;
 
+	private static final int NARROW_PATIENCE_MILLIS = 10_000;
+
 	private static final String PATH = "/socket.io/?EIO=4&transport=";
 
 	private final Socket socket;
 
 	private final int port;
+
+	private final int patience;
 
 	/**
 	 * Connect.
@@ -47,9 +52,30 @@ public final class RawConnection implements AutoCloseable {
 	 * @throws IOException when nobody listens there
 	 */
 	public RawConnection(int port) throws IOException {
+		this(new Socket(), port, PATIENCE_MILLIS);
+	}
+
+	private RawConnection(Socket socket, int port, int patience) throws IOException {
+		this.socket = socket;
 		this.port = port;
-		this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+		this.patience = patience;
 		this.socket.setTcpNoDelay(true);
+		this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+	}
+
+	/**
+	 * Connect with little room for what is not read yet. What reads from {@link #in()}
+	 * fails when nothing comes for ten seconds.
+	 * @param port the server's port
+	 * @param receiveBuffer the room in bytes
+	 * @return the connection
+	 * @throws IOException when nobody listens there
+	 */
+	public static RawConnection narrow(int port, int receiveBuffer) throws IOException {
+		Socket socket = new Socket();
+		socket.setReceiveBufferSize(receiveBuffer);
+		socket.setSoTimeout(NARROW_PATIENCE_MILLIS);
+		return new RawConnection(socket, port, NARROW_PATIENCE_MILLIS);
 	}
 
 	/**
@@ -114,7 +140,7 @@ public final class RawConnection implements AutoCloseable {
 	 * @throws IOException when the connection ends before, or nothing comes for long
 	 */
 	public String hear(String end) throws IOException {
-		this.socket.setSoTimeout(PATIENCE_MILLIS);
+		this.socket.setSoTimeout(this.patience);
 		InputStream in = in();
 		StringBuilder heard = new StringBuilder();
 		while (heard.indexOf(end) < 0) {
@@ -133,11 +159,16 @@ public final class RawConnection implements AutoCloseable {
 	 * @throws IOException when the connection is reset, or nothing comes for long
 	 */
 	public String hearAll() throws IOException {
-		this.socket.setSoTimeout(PATIENCE_MILLIS);
+		this.socket.setSoTimeout(this.patience);
 		return new String(in().readAllBytes(), StandardCharsets.ISO_8859_1);
 	}
 
-	InputStream in() throws IOException {
+	/**
+	 * What comes from the server.
+	 * @return the stream
+	 * @throws IOException when the connection is gone
+	 */
+	public InputStream in() throws IOException {
 		return this.socket.getInputStream();
 	}
 

@@ -17,10 +17,6 @@
 package io.github.socketiospring.engineio.web;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +27,7 @@ import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.PollingClient;
+import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RecordingHandler;
 import io.netty.channel.ChannelOption;
@@ -93,8 +90,8 @@ class SlowlyTakenAnswerTests {
 			"HTTP/1.0\r\nConnection: keep-alive", "HTTP/1.0\r\nConnection: close" })
 	void isFollowedByTheNext(String ending) throws IOException {
 		send(new byte[ANSWER]);
-		try (Socket connection = poll(ending)) {
-			assertThat(take(connection.getInputStream())).isEqualTo(1 + ANSWER);
+		try (RawConnection connection = poll(ending)) {
+			assertThat(take(connection)).isEqualTo(1 + ANSWER);
 		}
 		send("next".getBytes(StandardCharsets.US_ASCII));
 		RawHttp.Response next = RawHttp.send(this.server.port(), "GET", target(), Map.of(), new byte[0])
@@ -108,11 +105,11 @@ class SlowlyTakenAnswerTests {
 	@ValueSource(strings = { "HTTP/1.1\r\nConnection: keep-alive", "HTTP/1.1\r\nConnection: close", "HTTP/1.0" })
 	void endsTheSessionWhenItIsBrokenOff(String ending) throws IOException {
 		send(new byte[ANSWER]);
-		try (Socket connection = poll(ending)) {
-			connection.getInputStream().readNBytes(BUFFER);
+		try (RawConnection connection = poll(ending)) {
+			connection.in().readNBytes(BUFFER);
 			// The server waits for the rest to be taken.
 			this.server.awaitRequests(2);
-			connection.setSoLinger(true, 0);
+			connection.reset();
 		}
 		this.application.awaitEvent("close transport error");
 	}
@@ -121,14 +118,9 @@ class SlowlyTakenAnswerTests {
 		this.application.session().send(EngineMessage.text(text));
 	}
 
-	private Socket poll(String ending) throws IOException {
-		Socket connection = new Socket();
-		connection.setReceiveBufferSize(BUFFER);
-		connection.setSoTimeout(10_000);
-		connection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.server.port()));
-		String request = "GET " + target() + " " + ending + "\r\nHost: localhost\r\n\r\n";
-		connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-		return connection;
+	private RawConnection poll(String ending) throws IOException {
+		return RawConnection.narrow(this.server.port(), BUFFER)
+			.say("GET " + target() + " " + ending + "\r\nHost: localhost\r\n\r\n");
 	}
 
 	private String target() {
@@ -139,16 +131,12 @@ class SlowlyTakenAnswerTests {
 	 * Take an answer bit by bit.
 	 * @return the length of its body
 	 */
-	private static int take(InputStream in) throws IOException {
-		StringBuilder head = new StringBuilder();
-		while (head.indexOf("\r\n\r\n") < 0) {
-			head.append((char) in.read());
-		}
-		assertThat(head).contains(" 200 OK");
+	private static int take(RawConnection connection) throws IOException {
+		assertThat(connection.hear("\r\n\r\n")).contains(" 200 OK");
 		int taken = 0;
 		byte[] bit = new byte[BUFFER / 4];
 		while (taken <= ANSWER) {
-			int read = in.read(bit);
+			int read = connection.in().read(bit);
 			assertThat(read).isPositive();
 			taken += read;
 		}

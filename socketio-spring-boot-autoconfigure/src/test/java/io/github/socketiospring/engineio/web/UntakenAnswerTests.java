@@ -18,10 +18,6 @@ package io.github.socketiospring.engineio.web;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +31,11 @@ import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.PollingClient;
+import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RecordingHandler;
 import io.github.socketiospring.testsupport.TestTimer;
+import io.github.socketiospring.testsupport.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +55,8 @@ class UntakenAnswerTests {
 	/** More than both ends of a connection buffer. */
 	private static final int ANSWER = 16;
 
+	private static final String TARGET = "/engine.io/?EIO=4&transport=polling&sid=sid";
+
 	private final TestTimer time = new TestTimer();
 
 	private final RecordingHandler application = RecordingHandler.silent();
@@ -69,7 +69,7 @@ class UntakenAnswerTests {
 
 	private EngineTestServer server;
 
-	private Socket connection;
+	private RawConnection connection;
 
 	@BeforeEach
 	void pollAndTakeNothing() throws IOException {
@@ -79,15 +79,10 @@ class UntakenAnswerTests {
 			.build());
 		PollingClient.open(this.server.port(), "/engine.io/");
 		send(ANSWER);
-		this.connection = new Socket();
-		this.connection.setReceiveBufferSize(4096);
-		this.connection.setSoTimeout(10_000);
-		this.connection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.server.port()));
-		this.connection.getOutputStream()
-			.write("GET /engine.io/?EIO=4&transport=polling&sid=sid HTTP/1.1\r\nHost: localhost\r\n\r\n"
-				.getBytes(StandardCharsets.US_ASCII));
+		this.connection = RawConnection.narrow(this.server.port(), 4096);
+		this.connection.say(Wire.request("GET", TARGET, Map.of("Host", "localhost")));
 		// The answer begins to arrive.
-		assertThat(this.connection.getInputStream().read()).isEqualTo('H');
+		assertThat(this.connection.in().read()).isEqualTo('H');
 	}
 
 	@AfterEach
@@ -136,8 +131,7 @@ class UntakenAnswerTests {
 
 	private RawHttp poll() throws IOException {
 		int before = this.requests.get();
-		RawHttp poll = RawHttp.send(this.server.port(), "GET", "/engine.io/?EIO=4&transport=polling&sid=sid", Map.of(),
-				new byte[0]);
+		RawHttp poll = RawHttp.send(this.server.port(), "GET", TARGET, Map.of(), new byte[0]);
 		await().until(() -> this.requests.get() > before);
 		return poll;
 	}
@@ -149,7 +143,7 @@ class UntakenAnswerTests {
 	private long takeAll() throws IOException {
 		long taken = 0;
 		byte[] buffer = new byte[64 * 1024];
-		InputStream in = this.connection.getInputStream();
+		InputStream in = this.connection.in();
 		try {
 			int read = in.read(buffer);
 			while (read >= 0) {
