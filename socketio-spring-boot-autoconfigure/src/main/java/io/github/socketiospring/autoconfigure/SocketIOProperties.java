@@ -126,8 +126,8 @@ public record SocketIOProperties(
 			.cookie(this.cookie.toEngineCookie())
 			.httpCompression(this.httpCompression.toOptions())
 			.perMessageDeflate(this.perMessageDeflate.toOptions())
-			.maxOutboundPackets(this.limits.outboundPackets)
 			.maxOutboundBytes(this.limits.outboundSize.toBytes())
+			.slowAfter(this.limits.slowAfter)
 			.maxSessions(this.limits.connections)
 			.connectionRate(this.rateLimits.toConnectionRate());
 	}
@@ -146,7 +146,6 @@ public record SocketIOProperties(
 			.maxRooms(this.limits.rooms)
 			.cleanupEmptyChildNamespaces(this.cleanupEmptyChildNamespaces)
 			.recovery(this.connectionStateRecovery.toOptions())
-			.maxHeldPackets(this.limits.outboundPackets)
 			.maxHeldBytes(this.limits.outboundSize.toBytes())
 			.eventRates(this.rateLimits.toEventRates())
 			.build();
@@ -469,8 +468,10 @@ public record SocketIOProperties(
 	 * @param eventNameLength Length of an event's name, in characters.
 	 * @param authSize Size of the payload with which a client connects to a namespace.
 	 * @param nestingDepth Levels of arrays and objects in what a packet carries.
-	 * @param outboundPackets Number of packets that may wait to be sent to one client.
-	 * @param outboundSize Size of what may wait to be sent to one client.
+	 * @param outboundSize Size of what may wait to be sent to one client, objects
+	 * included.
+	 * @param slowAfter Time after which a client that reads nothing of what waits for it
+	 * is disconnected.
 	 */
 	// @formatter:off
 	public record Limits(
@@ -483,8 +484,8 @@ public record SocketIOProperties(
 			@DefaultValue("256") int eventNameLength,
 			@DefaultValue("64KB") DataSize authSize,
 			@DefaultValue("500") int nestingDepth,
-			@DefaultValue("10000") int outboundPackets,
-			@DefaultValue("16MB") DataSize outboundSize) {
+			@DefaultValue("16MB") DataSize outboundSize,
+			@DefaultValue("60s") Duration slowAfter) {
 	// @formatter:on
 
 		private static final int MAX_NESTING_DEPTH = 1000;
@@ -501,8 +502,8 @@ public record SocketIOProperties(
 			PropertyChecks.require(nestingDepth > 0 && nestingDepth <= MAX_NESTING_DEPTH,
 					"socketio.limits.nesting-depth", nestingDepth, "must be from 1 to " + MAX_NESTING_DEPTH
 							+ ", since deeper values overflow the stack of those who read them");
-			PropertyChecks.positive("socketio.limits.outbound-packets", outboundPackets);
 			PropertyChecks.positive("socketio.limits.outbound-size", outboundSize);
+			PropertyChecks.positive("socketio.limits.slow-after", slowAfter);
 		}
 
 		PacketLimits toPacketLimits() {

@@ -17,6 +17,7 @@
 package io.github.socketiospring.engineio;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
@@ -76,6 +77,9 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	/** Few sessions have any. */
 	private volatile @Nullable EngineSessionListeners listeners;
 
+	/** Since when its client takes nothing, while somebody looks whether it does. */
+	private volatile @Nullable Stall stall;
+
 	private @Nullable Transport retired;
 
 	/** A body the rest of which waits until reading is resumed. */
@@ -92,7 +96,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		this.revision = revision;
 		this.handshake = handshake;
 		this.context = context;
-		this.queue = new OutboundQueue(options.maxOutboundPackets(), options.maxOutboundBytes());
+		this.queue = new OutboundQueue(options.maxOutboundBytes());
 		Runnable expired = () -> {
 			context.count(EngineCounter.PING_TIMEOUT);
 			end(CloseReason.PING_TIMEOUT);
@@ -194,7 +198,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 
 	@Override
 	public long queuedBytes() {
-		return this.queue.bytes();
+		return this.queue.cost();
 	}
 
 	@Override
@@ -231,7 +235,12 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			if (interested != null) {
 				messages.forEach((message) -> interested.tell((listener) -> listener.onPacketCreate(message.packet())));
 			}
-			queued(this.queue.offer(messages));
+			OutboundQueue.Offer offer = this.queue.offer(messages);
+			if (offer == OutboundQueue.Offer.REFUSED) {
+				this.transport.writeNow();
+				offer = this.queue.offer(messages);
+			}
+			queued(offer);
 		}
 	}
 
@@ -241,7 +250,12 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			if (interested != null) {
 				interested.tell((listener) -> listener.onPacketCreate(packet));
 			}
-			queued(this.queue.offer(packet));
+			OutboundQueue.Offer offer = this.queue.offer(packet);
+			if (offer == OutboundQueue.Offer.REFUSED) {
+				this.transport.writeNow();
+				offer = this.queue.offer(packet);
+			}
+			queued(offer);
 		}
 	}
 
@@ -254,22 +268,65 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		return this.waitingProbe == null;
 	}
 
-	private void queued(boolean accepted) {
-		if (accepted) {
-			this.transport.requestWrite();
+	private void queued(OutboundQueue.Offer offer) {
+		switch (offer) {
+			case FIRST -> this.transport.requestWrite();
+			case BEHIND -> {
+				this.transport.requestWrite();
+				watchStall();
+			}
+			case PILED_UP -> {
+				this.transport.writeNow();
+				watchStall();
+			}
+			case REFUSED -> this.lane.execute(this::outboundOverflow);
+		}
+	}
+
+	private void outboundOverflow() {
+		endWithWarning(EngineCounter.OUTBOUND_OVERFLOW, "too much was sent to its client: more than "
+				+ this.context.options().maxOutboundBytes() + " bytes wait ('socketio.limits.outbound-size')");
+	}
+
+	private void watchStall() {
+		// Who does not read gets a ping at least, which finds others before it.
+		if (this.stall == null && this.transport.isBlocked()) {
+			this.lane.execute(this::beginStall);
+		}
+	}
+
+	private void beginStall() {
+		if (this.stall == null && isStalled()) {
+			this.stall = new Stall(this.queue, this.context.timer(), this.context.options().slowAfter(),
+					() -> this.lane.execute(this::endStall));
+		}
+	}
+
+	private boolean isStalled() {
+		return this.state == SessionState.OPEN && !this.queue.isEmpty() && this.transport.isBlocked();
+	}
+
+	private void endStall() {
+		Stall ended = this.stall;
+		this.stall = null;
+		if (ended == null || !isStalled()) {
 			return;
 		}
-		this.lane.execute(() -> {
-			if (this.state != SessionState.CLOSED) {
-				this.context.count(EngineCounter.SLOW_CLIENT);
-				String description = "more than " + this.context.options().maxOutboundPackets() + " packets or "
-						+ this.context.options().maxOutboundBytes()
-						+ " bytes ('socketio.limits.outbound-*') wait for its "
-						+ "client, which reads too slowly or was sent too much at once";
-				logger.warn("Session {} is closed: {}", this, LogFormat.message(description));
-				end(CloseReason.TRANSPORT_ERROR, description);
-			}
-		});
+		if (ended.isTaken()) {
+			beginStall();
+		}
+		else {
+			endWithWarning(EngineCounter.SLOW_CLIENT, "its client does not read: it took nothing of what waits for "
+					+ this.context.options().slowAfter() + " ('socketio.limits.slow-after')");
+		}
+	}
+
+	private void endWithWarning(EngineCounter counter, String description) {
+		if (this.state != SessionState.CLOSED) {
+			this.context.count(counter);
+			logger.warn("Session {} is closed: {}", this, LogFormat.message(description));
+			end(CloseReason.TRANSPORT_ERROR, description);
+		}
 	}
 
 	@Override
@@ -369,8 +426,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	}
 
 	@Override
-	public void onPayload(Transport transport, PayloadCodec.Payload payload, Runnable processed) {
-		this.lane.execute(new PayloadDelivery(transport, payload, processed));
+	public void onPayload(Transport transport, PayloadCodec.Payload payload, Executor turns, Runnable processed) {
+		this.lane.execute(new PayloadDelivery(transport, payload, turns, processed));
 	}
 
 	@Override
@@ -548,6 +605,10 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		if (this.closeGrace != null) {
 			this.closeGrace.dispose();
 		}
+		Stall pending = this.stall;
+		if (pending != null) {
+			pending.cancel();
+		}
 		this.context.listeners().tell((listener) -> listener.onClose(this, reason));
 		this.upgrade.cancel();
 		this.queue.clear();
@@ -576,18 +637,26 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	/**
 	 * Delivers a body packet by packet. Each takes a turn in the lane, so that what one
 	 * makes the application do, such as to suspend reading, is done before the next.
+	 * After some of them others get their turn of the thread.
 	 */
 	private final class PayloadDelivery implements Runnable {
+
+		private static final int PACKETS_OF_A_TURN = 256;
 
 		private final Transport transport;
 
 		private final PayloadCodec.Payload payload;
 
+		private final Executor turns;
+
 		private final Runnable processed;
 
-		PayloadDelivery(Transport transport, PayloadCodec.Payload payload, Runnable processed) {
+		private int delivered;
+
+		PayloadDelivery(Transport transport, PayloadCodec.Payload payload, Executor turns, Runnable processed) {
 			this.transport = transport;
 			this.payload = payload;
+			this.turns = turns;
 			this.processed = processed;
 		}
 
@@ -601,13 +670,23 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			EnginePacket packet = open ? this.payload.next() : null;
 			if (packet != null) {
 				handle(this.transport, packet);
-				DefaultEngineSession.this.lane.execute(this);
+				proceed();
 				return;
 			}
 			if (this.payload.malformed()) {
 				handleMalformed(this.transport);
 			}
 			this.processed.run();
+		}
+
+		private void proceed() {
+			this.delivered++;
+			if (this.delivered % PACKETS_OF_A_TURN == 0) {
+				this.turns.execute(() -> DefaultEngineSession.this.lane.execute(this));
+			}
+			else {
+				DefaultEngineSession.this.lane.execute(this);
+			}
 		}
 
 	}

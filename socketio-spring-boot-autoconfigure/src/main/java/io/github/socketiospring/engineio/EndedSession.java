@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.engineio;
 
+import java.util.concurrent.Executor;
+
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.engineio.transport.Transport;
@@ -32,7 +34,7 @@ final class EndedSession implements TransportListener {
 	}
 
 	@Override
-	public void onPayload(Transport transport, PayloadCodec.Payload payload, Runnable processed) {
+	public void onPayload(Transport transport, PayloadCodec.Payload payload, Executor turns, Runnable processed) {
 		processed.run();
 	}
 

@@ -77,10 +77,16 @@ public enum EngineCounter {
 	PING_TIMEOUT,
 
 	/**
-	 * More waited for a client than {@link EngineOptions#maxOutboundPackets()} and
-	 * {@link EngineOptions#maxOutboundBytes()} allow.
+	 * A client did not read: it took nothing of what waited for it for
+	 * {@link EngineOptions#slowAfter()}.
 	 */
 	SLOW_CLIENT,
+
+	/**
+	 * Too much was sent to a client, whether it reads or not: more waited than
+	 * {@link EngineOptions#maxOutboundBytes()}.
+	 */
+	OUTBOUND_OVERFLOW,
 
 	/** An upgrade was begun and not completed. */
 	UPGRADE_ABANDONED

@@ -103,6 +103,15 @@ public final class EngineMessage {
 	}
 
 	/**
+	 * What the message costs while it waits to be sent: its content, and the objects
+	 * around it.
+	 * @return a number of bytes, estimated
+	 */
+	public int cost() {
+		return this.packet.cost();
+	}
+
+	/**
 	 * The content as text.
 	 * @return the content decoded from UTF-8
 	 */

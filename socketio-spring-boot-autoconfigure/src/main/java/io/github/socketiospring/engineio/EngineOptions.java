@@ -58,9 +58,9 @@ public final class EngineOptions {
 
 	private final @Nullable EngineMessage initialMessage;
 
-	private final int maxOutboundPackets;
-
 	private final long maxOutboundBytes;
+
+	private final Duration slowAfter;
 
 	private final int maxSessions;
 
@@ -72,8 +72,8 @@ public final class EngineOptions {
 		positive(builder.pingTimeout, "pingTimeout");
 		positive(builder.upgradeTimeout, "upgradeTimeout");
 		positive(builder.closeGrace, "closeGrace");
+		positive(builder.slowAfter, "slowAfter");
 		Assert.isTrue(builder.maxPayload > 0, "maxPayload must be greater than zero");
-		Assert.isTrue(builder.maxOutboundPackets > 0, "maxOutboundPackets must be greater than zero");
 		Assert.isTrue(builder.maxOutboundBytes > 0, "maxOutboundBytes must be greater than zero");
 		Assert.isTrue(builder.maxSessions > 0, "maxSessions must be greater than zero");
 		this.transports = Set.copyOf(builder.transports);
@@ -88,8 +88,8 @@ public final class EngineOptions {
 		this.perMessageDeflate = builder.perMessageDeflate;
 		this.cookie = builder.cookie;
 		this.initialMessage = builder.initialMessage;
-		this.maxOutboundPackets = builder.maxOutboundPackets;
 		this.maxOutboundBytes = builder.maxOutboundBytes;
+		this.slowAfter = builder.slowAfter;
 		this.maxSessions = builder.maxSessions;
 		this.connectionRate = builder.connectionRate;
 	}
@@ -215,20 +215,23 @@ public final class EngineOptions {
 	}
 
 	/**
-	 * How many packets may wait for a client before it is disconnected. Default: 10,000.
-	 * @return a number greater than zero
-	 */
-	public int maxOutboundPackets() {
-		return this.maxOutboundPackets;
-	}
-
-	/**
-	 * How many bytes may wait for a client before it is disconnected. A single larger
-	 * message may wait alone. Default: 16 MiB.
+	 * How many bytes may wait for a client, what objects cost beside them included,
+	 * before it is disconnected since too much was sent to it. A single larger message
+	 * may wait alone. Default: 16 MiB.
 	 * @return a number greater than zero
 	 */
 	public long maxOutboundBytes() {
 		return this.maxOutboundBytes;
+	}
+
+	/**
+	 * How long a client may take nothing of what waits for it, before it is disconnected
+	 * since it does not read. Default: 60 seconds, more than a heartbeat takes to find a
+	 * client that has vanished.
+	 * @return at least one millisecond
+	 */
+	public Duration slowAfter() {
+		return this.slowAfter;
 	}
 
 	/**
@@ -276,9 +279,9 @@ public final class EngineOptions {
 
 		private @Nullable EngineMessage initialMessage;
 
-		private int maxOutboundPackets = 10_000;
-
 		private long maxOutboundBytes = 16L * 1024 * 1024;
+
+		private Duration slowAfter = Duration.ofSeconds(60);
 
 		private int maxSessions = 100_000;
 
@@ -408,22 +411,22 @@ public final class EngineOptions {
 		}
 
 		/**
-		 * Set how many packets may wait for a client before it is disconnected.
-		 * @param maxOutboundPackets a number greater than zero
-		 * @return this builder
-		 */
-		public Builder maxOutboundPackets(int maxOutboundPackets) {
-			this.maxOutboundPackets = maxOutboundPackets;
-			return this;
-		}
-
-		/**
 		 * Set how many bytes may wait for a client before it is disconnected.
 		 * @param maxOutboundBytes a number greater than zero
 		 * @return this builder
 		 */
 		public Builder maxOutboundBytes(long maxOutboundBytes) {
 			this.maxOutboundBytes = maxOutboundBytes;
+			return this;
+		}
+
+		/**
+		 * Set how long a client may take nothing of what waits for it.
+		 * @param slowAfter at least one millisecond
+		 * @return this builder
+		 */
+		public Builder slowAfter(Duration slowAfter) {
+			this.slowAfter = slowAfter;
 			return this;
 		}
 

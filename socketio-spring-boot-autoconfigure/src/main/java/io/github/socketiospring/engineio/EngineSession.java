@@ -79,8 +79,10 @@ public interface EngineSession {
 	boolean isWritable();
 
 	/**
-	 * How much waits to be taken by the transport.
-	 * @return the number of bytes
+	 * How much waits to be taken by the transport, what objects cost beside their content
+	 * included.
+	 * @return the number of bytes, at most {@link EngineOptions#maxOutboundBytes()}
+	 * unless a single message is larger
 	 */
 	long queuedBytes();
 

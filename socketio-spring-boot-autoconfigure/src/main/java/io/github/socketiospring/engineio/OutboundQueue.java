@@ -25,68 +25,82 @@ import io.github.socketiospring.engineio.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent to one client, bounded in number and bytes. Only the session's
- * current transport may take packets, so that a transport that was replaced finds nothing
- * even while it is just looking.
+ * What waits to be sent to one client, bounded by what it {@linkplain EnginePacket#cost()
+ * costs}. Only the session's current transport may take packets, so that a transport that
+ * was replaced finds nothing even while it is just looking.
  */
 final class OutboundQueue {
+
+	/**
+	 * How many packets make a pile, which should not grow before something is written.
+	 */
+	private static final int PILE = 1024;
 
 	private @Nullable EnginePacket first;
 
 	/** Those behind the first, of which there are few at most times. */
 	private @Nullable Deque<EnginePacket> others;
 
-	private final int maxPackets;
+	private final long maxCost;
 
-	private final long maxBytes;
+	private long cost;
 
-	private long bytes;
+	/** How many packets were taken, modulo 2<sup>32</sup>. */
+	private int taken;
 
 	private @Nullable Transport consumer;
 
-	OutboundQueue(int maxPackets, long maxBytes) {
-		this.maxPackets = maxPackets;
-		this.maxBytes = maxBytes;
+	OutboundQueue(long maxCost) {
+		this.maxCost = maxCost;
 	}
 
 	/**
-	 * Add a packet.
+	 * Add a packet. One of any size may wait alone.
 	 * @param packet the packet
-	 * @return {@code false} when it was not added, since too much waits already
+	 * @return what became of it
 	 */
-	synchronized boolean offer(EnginePacket packet) {
-		if (isFull(1, packet.data().length)) {
-			return false;
+	synchronized Offer offer(EnginePacket packet) {
+		if (isFull(packet.cost())) {
+			return Offer.REFUSED;
 		}
+		int before = size();
 		add(packet);
-		return true;
+		return offer(before, before + 1);
 	}
 
 	/**
 	 * Add the packets of messages, with nothing between them.
 	 * @param messages the messages
-	 * @return {@code false} when none was added, since too much waits already
+	 * @return what became of them, either all or none
 	 */
-	synchronized boolean offer(List<EngineMessage> messages) {
-		long length = 0;
+	synchronized Offer offer(List<EngineMessage> messages) {
+		long more = 0;
 		for (EngineMessage message : messages) {
-			length += message.bytes().length;
+			more += message.cost();
 		}
-		if (isFull(messages.size(), length)) {
-			return false;
+		if (isFull(more)) {
+			return Offer.REFUSED;
 		}
+		int before = size();
 		for (EngineMessage message : messages) {
 			add(message.packet());
 		}
-		return true;
+		return offer(before, before + messages.size());
 	}
 
-	private boolean isFull(int morePackets, long moreBytes) {
-		return this.first != null && (size() + morePackets > this.maxPackets || this.bytes + moreBytes > this.maxBytes);
+	private boolean isFull(long more) {
+		return this.first != null && this.cost + more > this.maxCost;
 	}
 
 	private int size() {
-		return ((this.first != null) ? 1 : 0) + ((this.others != null) ? this.others.size() : 0);
+		return (this.first == null) ? 0 : 1 + ((this.others != null) ? this.others.size() : 0);
+	}
+
+	private static Offer offer(int before, int after) {
+		if (before == 0) {
+			return Offer.FIRST;
+		}
+		return (before / PILE != after / PILE) ? Offer.PILED_UP : Offer.BEHIND;
 	}
 
 	private void add(EnginePacket packet) {
@@ -99,7 +113,7 @@ final class OutboundQueue {
 			}
 			this.others.addLast(packet);
 		}
-		this.bytes += packet.data().length;
+		this.cost += packet.cost();
 	}
 
 	synchronized @Nullable EnginePacket poll(Transport transport) {
@@ -109,7 +123,8 @@ final class OutboundQueue {
 		EnginePacket packet = this.first;
 		if (packet != null) {
 			this.first = (this.others != null) ? this.others.pollFirst() : null;
-			this.bytes -= packet.data().length;
+			this.cost -= packet.cost();
+			this.taken++;
 			if (this.first == null) {
 				// Or it would stay as large as it once had to be.
 				this.others = null;
@@ -122,8 +137,16 @@ final class OutboundQueue {
 		return this.first == null;
 	}
 
-	synchronized long bytes() {
-		return this.bytes;
+	synchronized long cost() {
+		return this.cost;
+	}
+
+	/**
+	 * Tells whether something was taken since it was asked before.
+	 * @return another number when something was
+	 */
+	synchronized int taken() {
+		return this.taken;
 	}
 
 	synchronized void handOver(Transport transport) {
@@ -133,7 +156,26 @@ final class OutboundQueue {
 	synchronized void clear() {
 		this.first = null;
 		this.others = null;
-		this.bytes = 0;
+		this.cost = 0;
+	}
+
+	/**
+	 * What becomes of packets that are offered.
+	 */
+	enum Offer {
+
+		/** Nothing waits before them. */
+		FIRST,
+
+		/** Others wait before them. */
+		BEHIND,
+
+		/** So many wait by now that they had better be written at once. */
+		PILED_UP,
+
+		/** They were not added, since too much waits already. */
+		REFUSED
+
 	}
 
 }

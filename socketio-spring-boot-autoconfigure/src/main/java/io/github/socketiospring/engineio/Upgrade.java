@@ -83,7 +83,7 @@ final class Upgrade {
 
 	void attach(Transport candidate) {
 		this.candidate = candidate;
-		OutboundQueue answers = new OutboundQueue(8, 1024);
+		OutboundQueue answers = new OutboundQueue(1024);
 		answers.handOver(candidate);
 		this.answers = answers;
 		this.state = UpgradeState.ATTACHED;
@@ -114,7 +114,7 @@ final class Upgrade {
 		// From the answer on, polls are released so that the client can leave them.
 		OutboundQueue answers = this.answers;
 		Transport candidate = this.candidate;
-		if (answers == null || candidate == null || !answers.offer(PROBE_ANSWER)) {
+		if (answers == null || candidate == null || answers.offer(PROBE_ANSWER) == OutboundQueue.Offer.REFUSED) {
 			return;
 		}
 		candidate.requestWrite();

@@ -54,8 +54,6 @@ public final class SocketIOOptions {
 
 	private final RecoveryOptions recovery;
 
-	private final int maxHeldPackets;
-
 	private final long maxHeldBytes;
 
 	private final List<EventRate> eventRates;
@@ -72,7 +70,6 @@ public final class SocketIOOptions {
 		Assert.isTrue(builder.maxNamespaces > 0, "maxNamespaces must be greater than zero");
 		Assert.isTrue(builder.maxDynamicNamespaces > 0, "maxDynamicNamespaces must be greater than zero");
 		Assert.isTrue(builder.maxRooms > 0, "maxRooms must be greater than zero");
-		Assert.isTrue(builder.maxHeldPackets > 0, "maxHeldPackets must be greater than zero");
 		Assert.isTrue(builder.maxHeldBytes > 0, "maxHeldBytes must be greater than zero");
 		this.connectTimeout = builder.connectTimeout;
 		this.ackTimeout = builder.ackTimeout;
@@ -86,7 +83,6 @@ public final class SocketIOOptions {
 		this.maxRooms = builder.maxRooms;
 		this.cleanupEmptyChildNamespaces = builder.cleanupEmptyChildNamespaces;
 		this.recovery = builder.recovery;
-		this.maxHeldPackets = builder.maxHeldPackets;
 		this.maxHeldBytes = builder.maxHeldBytes;
 		this.eventRates = List.copyOf(builder.eventRates);
 	}
@@ -214,15 +210,8 @@ public final class SocketIOOptions {
 	}
 
 	/**
-	 * How many packets may wait for a socket that is being recovered. Default: 10,000.
-	 * @return a number greater than zero
-	 */
-	public int maxHeldPackets() {
-		return this.maxHeldPackets;
-	}
-
-	/**
-	 * How many bytes may wait for a socket that is being recovered. Default: 16 MiB.
+	 * How many bytes may wait for a socket that is being recovered, what objects cost
+	 * beside them included. Default: 16 MiB.
 	 * @return a number greater than zero
 	 */
 	public long maxHeldBytes() {
@@ -266,8 +255,6 @@ public final class SocketIOOptions {
 		private boolean cleanupEmptyChildNamespaces;
 
 		private RecoveryOptions recovery = RecoveryOptions.defaults();
-
-		private int maxHeldPackets = 10_000;
 
 		private long maxHeldBytes = 16L * 1024 * 1024;
 
@@ -396,16 +383,6 @@ public final class SocketIOOptions {
 		 */
 		public Builder recovery(RecoveryOptions recovery) {
 			this.recovery = recovery;
-			return this;
-		}
-
-		/**
-		 * Set how many packets may wait for a socket that is being recovered.
-		 * @param maxHeldPackets a number greater than zero
-		 * @return this builder
-		 */
-		public Builder maxHeldPackets(int maxHeldPackets) {
-			this.maxHeldPackets = maxHeldPackets;
 			return this;
 		}
 

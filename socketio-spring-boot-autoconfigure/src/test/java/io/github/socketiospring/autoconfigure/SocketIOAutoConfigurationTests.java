@@ -231,8 +231,8 @@ class SocketIOAutoConfigurationTests {
 				engine("upgrade-timeout", "5s", EngineOptions::upgradeTimeout, Duration.ofSeconds(5)),
 				engine("max-http-buffer-size", "10KB", EngineOptions::maxPayload, 10 * 1024),
 				engine("http-compression.enabled", "false", EngineOptions::httpCompression, null),
-				engine("limits.outbound-packets", "7", EngineOptions::maxOutboundPackets, 7),
-				engine("limits.outbound-size", "8B", EngineOptions::maxOutboundBytes, 8L));
+				engine("limits.outbound-size", "8B", EngineOptions::maxOutboundBytes, 8L),
+				engine("limits.slow-after", "9s", EngineOptions::slowAfter, Duration.ofSeconds(9)));
 	}
 
 	private static Arguments engine(String name, String value, Function<EngineOptions, Object> option,

@@ -18,7 +18,9 @@ package io.github.socketiospring.engineio;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -49,6 +51,11 @@ class DefaultEngineSessionTests {
 
 	private static final Duration GRACE = Duration.ofSeconds(30);
 
+	private static final Duration SLOW = Duration.ofSeconds(60);
+
+	/** Ten packets of one letter. */
+	private static final int OUTBOUND = 10 * 65;
+
 	private static final EngineHandshake HANDSHAKE = new EngineHandshake("/", Map.of(), Map.of(), null, false,
 			Instant.EPOCH, null, Context.empty());
 
@@ -60,7 +67,7 @@ class DefaultEngineSessionTests {
 	private final RecordingHandler application = RecordingHandler
 		.of((session, message) -> this.onMessage.accept(session));
 
-	private final EngineServer server = new EngineServer(EngineOptions.builder().maxOutboundPackets(10).build(),
+	private final EngineServer server = new EngineServer(EngineOptions.builder().maxOutboundBytes(OUTBOUND).build(),
 			this.application, this.time, () -> this.id);
 
 	private String id = "id";
@@ -153,7 +160,7 @@ class DefaultEngineSessionTests {
 		List<String> processed = new ArrayList<>();
 		CountingPayload payload = new CountingPayload(1000);
 		this.onMessage = EngineSession::suspendReading;
-		this.transport.session.onPayload(this.transport, payload, () -> processed.add("processed"));
+		this.transport.session.onPayload(this.transport, payload, Runnable::run, () -> processed.add("processed"));
 		assertThat(payload.taken).isOne();
 		session().resumeReading();
 		assertThat(payload.taken).isEqualTo(2);
@@ -166,12 +173,43 @@ class DefaultEngineSessionTests {
 	}
 
 	@Test
+	void takesTheRestOfALargeBodyInLaterTurns() {
+		open(TransportType.POLLING);
+		Deque<Runnable> turns = new ArrayDeque<>();
+		List<String> processed = new ArrayList<>();
+		CountingPayload payload = new CountingPayload(1000);
+		this.transport.session.onPayload(this.transport, payload, turns::add, () -> processed.add("processed"));
+		assertThat(payload.taken).isEqualTo(256);
+		turns.remove().run();
+		assertThat(payload.taken).isEqualTo(512);
+		turns.remove().run();
+		assertThat(processed).isEmpty();
+		turns.remove().run();
+		assertThat(payload.taken).isEqualTo(1000);
+		assertThat(processed).containsExactly("processed");
+		assertThat(turns).isEmpty();
+	}
+
+	@Test
+	void takesNothingMoreOfABodyInLaterTurnsOnceItEnded() {
+		open(TransportType.POLLING);
+		Deque<Runnable> turns = new ArrayDeque<>();
+		List<String> processed = new ArrayList<>();
+		CountingPayload payload = new CountingPayload(1000);
+		this.transport.session.onPayload(this.transport, payload, turns::add, () -> processed.add("processed"));
+		session().terminate();
+		turns.remove().run();
+		assertThat(payload.taken).isEqualTo(256);
+		assertThat(processed).containsExactly("processed");
+	}
+
+	@Test
 	void keepsNoBodyOnceItEnded() {
 		open(TransportType.POLLING);
 		List<String> processed = new ArrayList<>();
 		CountingPayload payload = new CountingPayload(1000);
 		this.onMessage = EngineSession::suspendReading;
-		this.transport.session.onPayload(this.transport, payload, () -> processed.add("processed"));
+		this.transport.session.onPayload(this.transport, payload, Runnable::run, () -> processed.add("processed"));
 		session().terminate();
 		assertThat(payload.taken).isOne();
 		assertThat(processed).containsExactly("processed");
@@ -385,16 +423,104 @@ class DefaultEngineSessionTests {
 		assertThat(session.closeDescription()).isEqualTo("the message is too large");
 	}
 
-	@Test
-	void describesAClientForWhichTooMuchWaits() {
-		open(TransportType.POLLING);
+	@ParameterizedTest
+	@EnumSource
+	void endsWhenTooMuchIsSentToItsClient(TransportType type) {
+		open(type);
 		this.transport.writable(false);
-		for (int i = 0; i <= 10; i++) {
+		send(10);
+		assertThat(session().isOpen()).isTrue();
+		send(1);
+		assertEnded(EngineCounter.OUTBOUND_OVERFLOW,
+				"too much was sent to its client: more than 650 bytes wait ('socketio.limits.outbound-size')");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void writesWhenTooMuchWaitsForAClientThatReads(TransportType type) {
+		open(type);
+		this.transport.waitsForTheEndOfTheTurn(true);
+		send(25);
+		session().send(List.of(EngineMessage.text("a"), EngineMessage.text("b")));
+		assertThat(session().isOpen()).isTrue();
+		this.transport.waitsForTheEndOfTheTurn(false);
+		assertThat(this.transport.log).hasSize(27);
+	}
+
+	@Test
+	void writesBeforeTheEndOfATurnThatSendsVeryMuch() {
+		EngineServer large = new EngineServer(EngineOptions.defaults(), this.application, this.time, () -> "large");
+		this.transport = open(large, EngineRevision.V4, TransportType.WEBSOCKET);
+		this.transport.log.clear();
+		this.transport.waitsForTheEndOfTheTurn(true);
+		send(1023);
+		assertSent();
+		send(1);
+		assertThat(this.transport.log).hasSize(1024);
+		large.terminateAll();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void endsWhenItsClientDoesNotRead(TransportType type) {
+		open(type);
+		this.transport.writable(false);
+		send(2);
+		sendPongsFor(SLOW.minusMillis(1));
+		assertThat(session().isOpen()).isTrue();
+		this.time.advance(Duration.ofMillis(1));
+		assertEnded(EngineCounter.SLOW_CLIENT,
+				"its client does not read: it took nothing of what waits for PT1M " + "('socketio.limits.slow-after')");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void staysWhenItsClientReadsSlowly(TransportType type) {
+		open(type);
+		this.transport.writable(false);
+		send(2);
+		for (int i = 0; i < 5; i++) {
+			sendPongsFor(SLOW.minusMillis(1));
+			this.transport.takeOne();
+			send(1);
+			this.time.advance(Duration.ofMillis(1));
+			assertThat(session().isOpen()).isTrue();
+		}
+		sendPongsFor(SLOW);
+		assertThat(session().isOpen()).isFalse();
+	}
+
+	@Test
+	void doesNotBlameAClientForAThreadThatDoesNotWrite() {
+		open(TransportType.WEBSOCKET);
+		this.transport.waitsForTheEndOfTheTurn(true);
+		send(2);
+		sendPongsFor(SLOW.multipliedBy(2));
+		assertThat(session().isOpen()).isTrue();
+	}
+
+	private void send(int count) {
+		for (int i = 0; i < count; i++) {
 			session().send(EngineMessage.text("a"));
 		}
-		assertThat(session().closeDescription())
-			.isEqualTo("more than 10 packets or 16777216 bytes ('socketio.limits.outbound-*') wait for its client, "
-					+ "which reads too slowly or was sent too much at once");
+	}
+
+	private void sendPongsFor(Duration duration) {
+		Duration end = duration;
+		while (end.compareTo(TIMEOUT) > 0) {
+			this.time.advance(TIMEOUT);
+			receive(EnginePacketType.PONG, "");
+			end = end.minus(TIMEOUT);
+		}
+		this.time.advance(end);
+	}
+
+	private void assertEnded(EngineCounter counter, String description) {
+		assertThat(this.application.log()).last().isEqualTo("close transport error");
+		assertThat(session().closeDescription()).isEqualTo(description);
+		for (EngineCounter each : EngineCounter.values()) {
+			assertThat(this.server.statistics().count(each)).as(each.name()).isEqualTo((each == counter) ? 1 : 0);
+		}
 	}
 
 	@Test

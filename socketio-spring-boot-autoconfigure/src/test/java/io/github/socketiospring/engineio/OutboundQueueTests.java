@@ -16,8 +16,11 @@
 
 package io.github.socketiospring.engineio;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
+import io.github.socketiospring.engineio.OutboundQueue.Offer;
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.transport.Transport;
@@ -31,9 +34,12 @@ import static org.mockito.Mockito.mock;
  */
 class OutboundQueueTests {
 
+	/** What three packets without data cost, and ten bytes. */
+	private static final int LIMIT = 3 * packet(0).cost() + 10;
+
 	private final Transport transport = mock();
 
-	private final OutboundQueue queue = new OutboundQueue(3, 10);
+	private final OutboundQueue queue = new OutboundQueue(LIMIT);
 
 	OutboundQueueTests() {
 		this.queue.handOver(this.transport);
@@ -44,39 +50,69 @@ class OutboundQueueTests {
 	}
 
 	@Test
-	void givesPacketsBackInOrderAndCountsTheirBytes() {
+	void givesPacketsBackInOrderAndCountsWhatTheyCost() {
 		EnginePacket first = packet(1);
 		EnginePacket second = packet(2);
 		EnginePacket third = packet(3);
-		assertThat(this.queue.offer(first)).isTrue();
-		assertThat(this.queue.offer(second)).isTrue();
+		assertThat(this.queue.offer(first)).isEqualTo(Offer.FIRST);
+		assertThat(this.queue.offer(second)).isEqualTo(Offer.BEHIND);
 		assertThat(this.queue.poll(this.transport)).isSameAs(first);
-		assertThat(this.queue.offer(third)).isTrue();
-		assertThat(this.queue.bytes()).isEqualTo(5);
+		assertThat(this.queue.offer(third)).isEqualTo(Offer.BEHIND);
+		assertThat(this.queue.cost()).isEqualTo(second.cost() + third.cost());
 		assertThat(this.queue.poll(this.transport)).isSameAs(second);
 		assertThat(this.queue.poll(this.transport)).isSameAs(third);
 		assertThat(this.queue.poll(this.transport)).isNull();
 		assertThat(this.queue.isEmpty()).isTrue();
-		assertThat(this.queue.bytes()).isZero();
+		assertThat(this.queue.cost()).isZero();
 	}
 
 	@Test
 	void takesNoMoreThanItMay() {
-		assertThat(this.queue.offer(packet(1))).isTrue();
-		assertThat(this.queue.offer(packet(1))).isTrue();
-		assertThat(this.queue.offer(List.of(new EngineMessage(packet(1)), new EngineMessage(packet(1))))).isFalse();
-		assertThat(this.queue.offer(packet(9))).isFalse();
-		assertThat(this.queue.offer(packet(8))).isTrue();
-		assertThat(this.queue.offer(packet(0))).isFalse();
-		assertThat(this.queue.bytes()).isEqualTo(10);
+		assertThat(this.queue.offer(packet(1))).isEqualTo(Offer.FIRST);
+		assertThat(this.queue.offer(packet(1))).isEqualTo(Offer.BEHIND);
+		assertThat(this.queue.offer(messages(1, 1))).isEqualTo(Offer.REFUSED);
+		assertThat(this.queue.offer(packet(9))).isEqualTo(Offer.REFUSED);
+		assertThat(this.queue.offer(packet(8))).isEqualTo(Offer.BEHIND);
+		assertThat(this.queue.offer(packet(0))).isEqualTo(Offer.REFUSED);
+		assertThat(this.queue.cost()).isEqualTo(LIMIT);
 	}
 
 	@Test
 	void takesOnePacketOfAnySize() {
-		assertThat(this.queue.offer(packet(100))).isTrue();
-		assertThat(this.queue.offer(packet(0))).isFalse();
+		assertThat(this.queue.offer(packet(1000))).isEqualTo(Offer.FIRST);
+		assertThat(this.queue.offer(packet(0))).isEqualTo(Offer.REFUSED);
 		this.queue.poll(this.transport);
-		assertThat(this.queue.offer(packet(1))).isTrue();
+		assertThat(this.queue.offer(packet(1))).isEqualTo(Offer.FIRST);
+	}
+
+	@Test
+	void tellsWheneverAnotherPileWaits() {
+		OutboundQueue large = new OutboundQueue(Long.MAX_VALUE);
+		List<Integer> piles = new ArrayList<>();
+		for (int i = 1; i <= 3000; i++) {
+			if (large.offer(packet(0)) == Offer.PILED_UP) {
+				piles.add(i);
+			}
+		}
+		assertThat(piles).containsExactly(1024, 2048);
+		for (int i = 3001; i < 3072; i++) {
+			large.offer(packet(0));
+		}
+		assertThat(large.offer(messages(0, 0))).isEqualTo(Offer.PILED_UP);
+		assertThat(large.offer(messages(0, 0))).isEqualTo(Offer.BEHIND);
+	}
+
+	@Test
+	void tellsWhetherSomethingWasTaken() {
+		this.queue.offer(packet(1));
+		int taken = this.queue.taken();
+		this.queue.poll(mock());
+		assertThat(this.queue.taken()).isEqualTo(taken);
+		this.queue.poll(this.transport);
+		assertThat(this.queue.taken()).isNotEqualTo(taken);
+		taken = this.queue.taken();
+		this.queue.poll(this.transport);
+		assertThat(this.queue.taken()).isEqualTo(taken);
 	}
 
 	@Test
@@ -95,7 +131,7 @@ class OutboundQueueTests {
 		this.queue.offer(packet(1));
 		this.queue.clear();
 		assertThat(this.queue.isEmpty()).isTrue();
-		assertThat(this.queue.bytes()).isZero();
+		assertThat(this.queue.cost()).isZero();
 		EnginePacket next = packet(1);
 		this.queue.offer(next);
 		assertThat(this.queue.poll(this.transport)).isSameAs(next);
@@ -108,11 +144,16 @@ class OutboundQueueTests {
 		EnginePacket second = packet(2);
 		EnginePacket third = packet(3);
 		this.queue.offer(first);
-		assertThat(this.queue.offer(List.of(new EngineMessage(second), new EngineMessage(third)))).isTrue();
-		assertThat(this.queue.bytes()).isEqualTo(6);
+		assertThat(this.queue.offer(List.of(new EngineMessage(second), new EngineMessage(third))))
+			.isEqualTo(Offer.BEHIND);
+		assertThat(this.queue.cost()).isEqualTo(first.cost() + second.cost() + third.cost());
 		assertThat(this.queue.poll(this.transport)).isSameAs(first);
 		assertThat(this.queue.poll(this.transport)).isSameAs(second);
 		assertThat(this.queue.poll(this.transport)).isSameAs(third);
+	}
+
+	private static List<EngineMessage> messages(int... lengths) {
+		return Arrays.stream(lengths).mapToObj((length) -> new EngineMessage(packet(length))).toList();
 	}
 
 }

@@ -38,6 +38,8 @@ final class TestTransport implements Transport {
 
 	private boolean writable = true;
 
+	private boolean late;
+
 	private boolean ended;
 
 	TestTransport(TransportType type, TransportListener session) {
@@ -56,6 +58,26 @@ final class TestTransport implements Transport {
 		}
 	}
 
+	/**
+	 * Write later what is requested from now on, as a thread does that has more to do
+	 * first, or write it.
+	 * @param late whether to write later
+	 */
+	void waitsForTheEndOfTheTurn(boolean late) {
+		this.late = late;
+		requestWrite();
+	}
+
+	/**
+	 * Let the client take a single packet.
+	 */
+	void takeOne() {
+		EnginePacket packet = this.session.nextPacket(this);
+		if (packet != null) {
+			this.log.add(EngineVectors.describe(packet));
+		}
+	}
+
 	@Override
 	public TransportType type() {
 		return this.type;
@@ -63,11 +85,23 @@ final class TestTransport implements Transport {
 
 	@Override
 	public boolean isWritable() {
-		return this.writable;
+		return this.writable && !this.late;
+	}
+
+	@Override
+	public boolean isBlocked() {
+		return !this.writable;
 	}
 
 	@Override
 	public void requestWrite() {
+		if (!this.late) {
+			writeNow();
+		}
+	}
+
+	@Override
+	public void writeNow() {
 		while (this.writable) {
 			EnginePacket packet = this.session.nextPacket(this);
 			if (packet == null) {

@@ -132,7 +132,6 @@ final class SessionServer {
 		this.engine = new EngineServer(EngineOptions.builder()
 			.allowEIO3(true)
 			.maxPayload(2000)
-			.maxOutboundPackets(40)
 			.maxOutboundBytes(20_000)
 			.maxSessions(6)
 			.build(), this.io, this.timer, () -> "session" + ids.incrementAndGet());

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 interface Attacker {
 
 	/**
-	 * Send packets as they are written.
+	 * Send packets as they are written, all at once.
 	 * @param packets the packets
 	 */
 	void send(byte[]... packets);
@@ -110,9 +110,7 @@ interface Attacker {
 		@Override
 		public void send(byte[]... packets) {
 			try {
-				for (byte[] packet : packets) {
-					this.raw.sendPacket(packet);
-				}
+				this.raw.sendPackets(packets);
 			}
 			catch (IOException ex) {
 				// The server had enough of it.

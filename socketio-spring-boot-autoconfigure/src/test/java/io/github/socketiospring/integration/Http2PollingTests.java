@@ -171,7 +171,7 @@ class Http2PollingTests {
 			send(1);
 		}
 		await().until(() -> !this.session.isOpen());
-		assertThat(this.server.bean(EngineServer.class).statistics().count(EngineCounter.SLOW_CLIENT)).isOne();
+		assertThat(this.server.bean(EngineServer.class).statistics().count(EngineCounter.OUTBOUND_OVERFLOW)).isOne();
 		first.leave();
 		second.dispose();
 	}

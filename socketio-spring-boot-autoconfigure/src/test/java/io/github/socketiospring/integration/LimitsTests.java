@@ -90,18 +90,19 @@ class LimitsTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start(Handlers.class, Map.ofEntries(
-				entry("socketio.max-http-buffer-size", MAX_MESSAGE + "B"),
-				entry("socketio.limits.connections", String.valueOf(CONNECTIONS)),
-				entry("socketio.limits.namespaces", "3"), entry("socketio.limits.dynamic-namespaces", "2"),
-				entry("socketio.limits.rooms", String.valueOf(ROOMS)), entry("socketio.limits.namespace-length", "30"),
-				entry("socketio.limits.event-name-length", "20"), entry("socketio.limits.auth-size", "100B"),
-				entry("socketio.limits.nesting-depth", "8"), entry("socketio.limits.attachments", "2"),
-				entry("socketio.limits.outbound-packets", "2000"), entry("socketio.limits.outbound-size", "4MB"),
-				entry("socketio.acks.limit", "3"), entry("socketio.handlers.backlog", String.valueOf(BACKLOG)),
-				entry("socketio.handlers.backlog-size", "500B"),
-				// Nobody here answers pings.
-				entry("socketio.ping-interval", "1h")));
+		server = TestServer.start(Handlers.class,
+				Map.ofEntries(entry("socketio.max-http-buffer-size", MAX_MESSAGE + "B"),
+						entry("socketio.limits.connections", String.valueOf(CONNECTIONS)),
+						entry("socketio.limits.namespaces", "3"), entry("socketio.limits.dynamic-namespaces", "2"),
+						entry("socketio.limits.rooms", String.valueOf(ROOMS)),
+						entry("socketio.limits.namespace-length", "30"),
+						entry("socketio.limits.event-name-length", "20"), entry("socketio.limits.auth-size", "100B"),
+						entry("socketio.limits.nesting-depth", "8"), entry("socketio.limits.attachments", "2"),
+						entry("socketio.limits.outbound-size", "4MB"), entry("socketio.acks.limit", "3"),
+						entry("socketio.handlers.backlog", String.valueOf(BACKLOG)),
+						entry("socketio.handlers.backlog-size", "500B"),
+						// Nobody here answers pings.
+						entry("socketio.ping-interval", "1h")));
 		neighbour = Wire.WEBSOCKET.connect(server.port());
 		connect(neighbour);
 	}
@@ -275,9 +276,6 @@ class LimitsTests {
 		return Packets.event("echo", "x".repeat(MAX_MESSAGE));
 	}
 
-	/**
-	 * The first fills buffers of the network first, and then reaches the limit in bytes.
-	 */
 	static Stream<Arguments> untaken() {
 		return Stream.of(Packets.event(1, "pour", 65536, 1000), Packets.event(1, "pour", 1024, 100000))
 			.flatMap((event) -> Stream.of(Wire.values()).map((wire) -> Arguments.of(wire, event)));
@@ -286,13 +284,13 @@ class LimitsTests {
 	@ParameterizedTest
 	@MethodSource("untaken")
 	void closesWhatDoesNotRead(Wire wire, String event) {
-		long before = count(EngineCounter.SLOW_CLIENT);
+		long before = count(EngineCounter.OUTBOUND_OVERFLOW);
 		Attacker attacker = wire.connect(server.port());
 		String id = connect(attacker);
 		attacker.suspendReading();
 		attacker.send(event);
 		assertThat(reason(id)).isEqualTo(DisconnectReason.TRANSPORT_ERROR);
-		assertThat(count(EngineCounter.SLOW_CLIENT)).isEqualTo(before + 1);
+		assertThat(count(EngineCounter.OUTBOUND_OVERFLOW)).isEqualTo(before + 1);
 		attacker.resumeReading();
 	}
 

@@ -85,6 +85,26 @@ class TimeLimitsTests {
 		}
 	}
 
+	/** What is sent is more than the network holds, and less than may wait. */
+	@ParameterizedTest
+	@EnumSource
+	void endsSessionsWhoseClientsDoNotRead(Wire wire) {
+		try (TestServer server = TestServer.start(Fixture.class,
+				Map.of("socketio.limits.slow-after", "50ms", "socketio.limits.outbound-size", "64MB"))) {
+			Attacker attacker = wire.connect(server.port());
+			attacker.send(Packets.CONNECT);
+			assertThat(attacker.receive()).startsWith(Packets.CONNECTED);
+			attacker.suspendReading();
+			for (int i = 0; i < 40; i++) {
+				server.bean(SocketIOServer.class).emit("large", "x".repeat(1024 * 1024));
+			}
+			assertThat(endOfOnlySession(server)).isEqualTo(CloseReason.TRANSPORT_ERROR);
+			assertThat(server.bean(EngineServer.class).statistics().count(EngineCounter.SLOW_CLIENT)).isOne();
+			assertThat(server.bean(EngineServer.class).statistics().count(EngineCounter.OUTBOUND_OVERFLOW)).isZero();
+			attacker.resumeReading();
+		}
+	}
+
 	@Test
 	void endsUpgradesThatAreNotCompletedAndGoesOnByPolling() throws Exception {
 		try (TestServer server = start("socketio.upgrade-timeout", "50ms")) {

@@ -54,9 +54,10 @@ class AttackTests {
 
 	@BeforeEach
 	void start() {
-		this.server = TestServer.start(Probe.class, Map.of("socketio.ping-interval", "500ms", "socketio.ping-timeout",
-				"4s", "socketio.limits.outbound-size", "64MB", "socketio.limits.outbound-packets", "2000",
-				"socketio.per-message-deflate.enabled", "true", "logging.level.io.github.socketiospring", "ERROR"));
+		this.server = TestServer.start(Probe.class,
+				Map.of("socketio.ping-interval", "500ms", "socketio.ping-timeout", "4s",
+						"socketio.limits.outbound-size", "64MB", "socketio.per-message-deflate.enabled", "true",
+						"logging.level.io.github.socketiospring", "ERROR"));
 		this.probe = this.server.bean(Probe.class);
 		this.clients = new LoadClients(this.server.port());
 		this.neighbour = new Neighbour(this.clients.webSocket(), this.clients.polling());

@@ -141,7 +141,7 @@ class SocketIOStatisticsTests {
 	void countsSocketsThatAreSentTooMuchBeforeTheyAreToldThatTheyAreIn() {
 		JsonPacketParser json = new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults());
 		this.io = SocketIOServers.builder()
-			.options(SocketIOOptions.builder().maxHeldPackets(2).build())
+			.options(SocketIOOptions.builder().maxHeldBytes(200).build())
 			.timer(this.timer)
 			.parser(new PacketParser() {
 

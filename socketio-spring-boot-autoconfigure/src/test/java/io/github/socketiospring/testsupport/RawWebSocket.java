@@ -140,17 +140,20 @@ public final class RawWebSocket implements AutoCloseable {
 	}
 
 	/**
-	 * Send an Engine.IO packet in the text form of polling, where data is in Base64.
-	 * @param packet the packet
+	 * Send Engine.IO packets in the text form of polling, where data is in Base64, all at
+	 * once.
+	 * @param packets the packets
 	 * @throws IOException when the connection is gone
 	 */
-	public void sendPacket(byte[] packet) throws IOException {
-		if (packet[0] == 'b') {
-			send(Base64.getDecoder().decode(Arrays.copyOfRange(packet, 1, packet.length)));
+	public synchronized void sendPackets(byte[]... packets) throws IOException {
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		for (byte[] packet : packets) {
+			frames.writeBytes((packet[0] == 'b')
+					? Wire.frame(Wire.BINARY, 0,
+							Base64.getDecoder().decode(Arrays.copyOfRange(packet, 1, packet.length)))
+					: Wire.frame(Wire.TEXT, 0, packet));
 		}
-		else {
-			frame(Wire.TEXT, packet);
-		}
+		this.connection.say(frames.toByteArray());
 	}
 
 	/**

@@ -33,6 +33,9 @@ public record EnginePacket(EnginePacketType type, boolean binary, byte[] data, b
 
 	private static final byte[] NO_DATA = {};
 
+	/** The packet, the head of its data, and a place in a queue. */
+	private static final int OBJECTS = 64;
+
 	/** A {@code close} packet. */
 	public static final EnginePacket CLOSE = new EnginePacket(EnginePacketType.CLOSE, false, NO_DATA);
 
@@ -63,6 +66,15 @@ public record EnginePacket(EnginePacketType type, boolean binary, byte[] data, b
 	 */
 	public static EnginePacket text(EnginePacketType type, String text) {
 		return new EnginePacket(type, false, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * What the packet costs while it waits: its data, and the objects around it, which
+	 * are the greater part of a small packet.
+	 * @return a number of bytes, estimated
+	 */
+	public int cost() {
+		return OBJECTS + this.data.length;
 	}
 
 	/**

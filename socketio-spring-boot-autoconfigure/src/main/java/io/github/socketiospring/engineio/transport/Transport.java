@@ -47,6 +47,22 @@ public interface Transport {
 	void requestWrite();
 
 	/**
+	 * Many packets wait: pull them now if this thread may, and soon otherwise. A thread
+	 * that sends a lot would not let them go before it has sent it all.
+	 */
+	default void writeNow() {
+		requestWrite();
+	}
+
+	/**
+	 * Whether the peer has to take what was passed on before until more can follow.
+	 * @return {@code false} when packets that wait only wait for a thread to pull them
+	 */
+	default boolean isBlocked() {
+		return !isWritable();
+	}
+
+	/**
 	 * Stop or resume taking packets from the peer. What was received already is still
 	 * delivered.
 	 * @param suspended whether to stop

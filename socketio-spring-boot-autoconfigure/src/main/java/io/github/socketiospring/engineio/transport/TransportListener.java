@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.engineio.transport;
 
+import java.util.concurrent.Executor;
+
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +39,13 @@ public interface TransportListener {
 
 	/**
 	 * The packets of one body, in the order sent. They are taken from the payload as they
-	 * are processed, and none while reading is suspended.
+	 * are processed, not very many in one turn, and none while reading is suspended.
 	 * @param transport where they came from
 	 * @param payload the packets
+	 * @param turns runs what is left for another turn of the thread
 	 * @param processed called when all have been processed, or never will be
 	 */
-	void onPayload(Transport transport, PayloadCodec.Payload payload, Runnable processed);
+	void onPayload(Transport transport, PayloadCodec.Payload payload, Executor turns, Runnable processed);
 
 	/**
 	 * The peer sent something that is no packet.

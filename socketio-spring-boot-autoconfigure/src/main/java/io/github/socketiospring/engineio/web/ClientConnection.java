@@ -66,6 +66,14 @@ class ClientConnection {
 	}
 
 	/**
+	 * Runs what is left for another turn of the thread.
+	 * @return runs later where a thread serves many connections, inline otherwise
+	 */
+	Executor turns() {
+		return Runnable::run;
+	}
+
+	/**
 	 * Whether the server uses the objects of a request again once it is answered.
 	 * @return whether what is kept of them must be copied
 	 */

@@ -71,6 +71,19 @@ final class NettyClientConnection extends ClientConnection implements Executor {
 	}
 
 	@Override
+	Executor turns() {
+		EventLoop eventLoop = this.channel.eventLoop();
+		return (task) -> {
+			if (eventLoop.isShuttingDown()) {
+				task.run();
+			}
+			else {
+				eventLoop.execute(task);
+			}
+		};
+	}
+
+	@Override
 	boolean reusesRequests() {
 		return false;
 	}

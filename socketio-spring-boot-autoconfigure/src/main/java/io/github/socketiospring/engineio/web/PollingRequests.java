@@ -96,7 +96,9 @@ final class PollingRequests {
 		if (headers.getContentLength() > limit) {
 			return this.refusals.tooLarge(response, headers.getContentLength() + " bytes", limit);
 		}
-		return polling.post(exchange.getRequest().getBody(), binary, response.connection().answering())
+		return polling
+			.post(exchange.getRequest().getBody(), binary, response.connection().answering(),
+					response.connection().turns())
 			.then(Mono.defer(() -> response.html(OK)))
 			.onErrorResume(PayloadTooLargeException.class, (ex) -> this.refusals.tooLarge(response, "more", limit))
 			.onErrorResume(OverlappingRequestException.class, (ex) -> response.empty(HttpStatus.BAD_REQUEST));

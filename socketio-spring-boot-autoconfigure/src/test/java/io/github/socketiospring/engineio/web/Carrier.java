@@ -100,7 +100,7 @@ enum Carrier {
 		@Override
 		public void send(String packet) {
 			try {
-				this.raw.sendPacket(packet.getBytes(StandardCharsets.UTF_8));
+				this.raw.sendPackets(packet.getBytes(StandardCharsets.UTF_8));
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);

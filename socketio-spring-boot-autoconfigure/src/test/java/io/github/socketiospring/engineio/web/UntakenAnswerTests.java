@@ -107,7 +107,7 @@ class UntakenAnswerTests {
 		send(ANSWER + 1);
 		send(1);
 		this.application.awaitEvent("close transport error");
-		assertThat(this.engine.statistics().count(EngineCounter.SLOW_CLIENT)).isOne();
+		assertThat(this.engine.statistics().count(EngineCounter.OUTBOUND_OVERFLOW)).isOne();
 	}
 
 	@Test

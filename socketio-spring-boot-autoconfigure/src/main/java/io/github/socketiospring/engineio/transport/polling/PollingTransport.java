@@ -171,12 +171,14 @@ public final class PollingTransport implements Transport {
 	 * @param body the body, released by this transport
 	 * @param binary whether it is said to be {@code application/octet-stream}
 	 * @param answering gives the answer
+	 * @param turns runs what is left for another turn of the thread, when the body has
+	 * many packets
 	 * @return completes when the packets were processed and more may follow; fails with
 	 * {@link OverlappingRequestException} or {@link PayloadTooLargeException}
 	 */
-	public Mono<Void> post(Flux<DataBuffer> body, boolean binary, Executor answering) {
+	public Mono<Void> post(Flux<DataBuffer> body, boolean binary, Executor answering, Executor turns) {
 		return Mono.create((sink) -> {
-			PostedBody posted = new PostedBody(sink, binary, answering);
+			PostedBody posted = new PostedBody(sink, binary, answering, turns);
 			PostedBody other;
 			boolean refused;
 			synchronized (this.monitor) {
@@ -354,15 +356,18 @@ public final class PollingTransport implements Transport {
 
 		private final Executor answering;
 
+		private final Executor turns;
+
 		private final BodyBuffer buffer = new BodyBuffer(PollingTransport.this.maxPayload);
 
 		/** Whether all of it was read; guarded by the monitor. */
 		private boolean complete;
 
-		PostedBody(MonoSink<Void> answer, boolean binary, Executor answering) {
+		PostedBody(MonoSink<Void> answer, boolean binary, Executor answering, Executor turns) {
 			this.answer = answer;
 			this.binary = binary;
 			this.answering = answering;
+			this.turns = turns;
 		}
 
 		@Override
@@ -380,7 +385,8 @@ public final class PollingTransport implements Transport {
 				this.complete = true;
 			}
 			PollingTransport.this.session.onPayload(PollingTransport.this,
-					PollingTransport.this.format.decode(this.buffer.take(), this.binary), () -> processed(this));
+					PollingTransport.this.format.decode(this.buffer.take(), this.binary), this.turns,
+					() -> processed(this));
 		}
 
 		/**

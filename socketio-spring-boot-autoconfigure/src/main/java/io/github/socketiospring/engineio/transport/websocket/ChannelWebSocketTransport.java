@@ -125,12 +125,32 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 		}
 	}
 
+	@Override
+	public void writeNow() {
+		requestWrite();
+		if (this.channel.eventLoop().inEventLoop()) {
+			this.writer.writeNow(this);
+		}
+	}
+
+	@Override
+	public boolean isBlocked() {
+		return !this.channel.isWritable();
+	}
+
+	/**
+	 * The writer comes to this, which does not wait for it any more.
+	 */
+	void waitsNoMore() {
+		this.waiting = 0;
+	}
+
 	/**
 	 * Write what the session has, as far as the channel takes it. Called by the writer.
 	 * @param writer the writer
+	 * @return whether the channel would take more
 	 */
-	void write(EventLoopWriter writer) {
-		this.waiting = 0;
+	boolean write(EventLoopWriter writer) {
 		boolean written = false;
 		while (this.channel.isWritable() && !this.closeSent) {
 			EnginePacket packet = this.session.nextPacket(this);
@@ -151,6 +171,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 			writer.writeBatch(this.format, this.channel);
 			this.channel.flush();
 		}
+		return written && this.channel.isWritable();
 	}
 
 	/**

@@ -31,7 +31,8 @@ import reactor.util.concurrent.Queues;
  * Writes for all WebSockets of one event loop: whatever is sent during a turn of the loop
  * leaves by one task at its end, or earlier when many connections are read before, so
  * that each channel is flushed once for a burst of messages, small ones in one buffer,
- * and a broadcast costs one task per event loop and not one per receiver.
+ * and a broadcast costs one task per event loop and not one per receiver. A channel for
+ * which very many packets wait is written within the turn.
  */
 final class EventLoopWriter implements Runnable {
 
@@ -99,6 +100,27 @@ final class EventLoopWriter implements Runnable {
 		}
 	}
 
+	/**
+	 * Write for one transport before the turn ends, on the event loop. Does nothing while
+	 * another one writes, which happens at the end of a turn only.
+	 * @param transport the transport
+	 */
+	void writeNow(ChannelWebSocketTransport transport) {
+		if (this.current != null) {
+			return;
+		}
+		try {
+			boolean more = true;
+			while (more) {
+				more = write(transport);
+			}
+		}
+		finally {
+			// Shared frames stay for other receivers, until the turn ends.
+			this.current = null;
+		}
+	}
+
 	@Override
 	public void run() {
 		this.scheduled.set(false);
@@ -110,6 +132,7 @@ final class EventLoopWriter implements Runnable {
 		try {
 			ChannelWebSocketTransport transport = this.ready.poll();
 			while (transport != null) {
+				transport.waitsNoMore();
 				write(transport);
 				transport = this.ready.poll();
 			}
@@ -120,15 +143,16 @@ final class EventLoopWriter implements Runnable {
 		}
 	}
 
-	private void write(ChannelWebSocketTransport transport) {
+	private boolean write(ChannelWebSocketTransport transport) {
 		this.current = transport;
 		try {
-			transport.write(this);
+			return transport.write(this);
 		}
 		catch (Throwable ex) {
 			// Direct memory may be used up. The others are not to blame.
 			this.batch.clear();
 			transport.writeFailed(ex);
+			return false;
 		}
 	}
 

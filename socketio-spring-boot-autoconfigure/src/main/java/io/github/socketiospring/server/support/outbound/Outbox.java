@@ -57,8 +57,6 @@ public final class Outbox {
 
 	private volatile List<OutgoingListener> listeners = List.of();
 
-	private int packets;
-
 	private long bytes;
 
 	private boolean draining;
@@ -219,10 +217,8 @@ public final class Outbox {
 			if (queue == CLOSED || this.ending) {
 				return true;
 			}
-			this.packets += packet.messageCount();
-			this.bytes += packet.length();
-			if (this.packets <= this.context.options().maxHeldPackets()
-					&& this.bytes <= this.context.options().maxHeldBytes()) {
+			this.bytes += packet.cost();
+			if (this.bytes <= this.context.options().maxHeldBytes()) {
 				queue.addLast(new Place(List.of(packet)));
 				return true;
 			}
@@ -269,10 +265,7 @@ public final class Outbox {
 		Place first = (queue != null) ? queue.peekFirst() : null;
 		while (queue != null && first != null && first.isFilled()) {
 			ready.add(queue.removeFirst());
-			first.content().forEach((packet) -> {
-				this.packets = Math.max(0, this.packets - packet.messageCount());
-				this.bytes = Math.max(0, this.bytes - packet.length());
-			});
+			first.content().forEach((packet) -> this.bytes = Math.max(0, this.bytes - packet.cost()));
 			first = queue.peekFirst();
 		}
 		if (ready.isEmpty()) {

@@ -123,21 +123,16 @@ public final class OutgoingPacket {
 		}
 	}
 
-	int messageCount() {
-		first();
-		return Math.max(1, this.messages.size());
-	}
-
 	/**
-	 * The size of the packet with its attachments.
-	 * @return the length of all messages in bytes
+	 * What the packet costs with its attachments while it waits.
+	 * @return a number of bytes, estimated
 	 */
-	long length() {
-		long length = first().bytes().length;
+	long cost() {
+		long cost = first().cost();
 		for (int i = 1; i < this.messages.size(); i++) {
-			length += this.messages.get(i).bytes().length;
+			cost += this.messages.get(i).cost();
 		}
-		return length;
+		return cost;
 	}
 
 	private EngineMessage first() {

@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
@@ -126,7 +127,8 @@ class PollingTransportTests {
 
 	@Test
 	void answersAPostWhenItsPacketsWereProcessed() {
-		assertThat(this.transport.post(body("4a\u001e4b"), false, Runnable::run).blockOptional()).isEmpty();
+		assertThat(this.transport.post(body("4a\u001e4b"), false, Runnable::run, Runnable::run).blockOptional())
+			.isEmpty();
 		assertThat(this.session.log).containsExactly("MESSAGE text a", "MESSAGE text b");
 	}
 
@@ -135,7 +137,8 @@ class PollingTransportTests {
 		DefaultDataBufferFactory buffers = DefaultDataBufferFactory.sharedInstance;
 		byte[] euro = "4€€€".getBytes(StandardCharsets.UTF_8);
 		this.transport
-			.post(Flux.range(0, euro.length).map((i) -> buffers.wrap(new byte[] { euro[i] })), false, Runnable::run)
+			.post(Flux.range(0, euro.length).map((i) -> buffers.wrap(new byte[] { euro[i] })), false, Runnable::run,
+					Runnable::run)
 			.block();
 		assertThat(this.session.log).containsExactly("MESSAGE text €€€");
 	}
@@ -143,9 +146,9 @@ class PollingTransportTests {
 	@Test
 	void refusesABodyThatIsTooLargeAndGoesOn() {
 		assertThatExceptionOfType(PayloadTooLargeException.class)
-			.isThrownBy(() -> this.transport.post(body("4123456789x"), false, Runnable::run).block());
+			.isThrownBy(() -> this.transport.post(body("4123456789x"), false, Runnable::run, Runnable::run).block());
 		assertThat(this.session.log).isEmpty();
-		this.transport.post(body("4123456789"), false, Runnable::run).block();
+		this.transport.post(body("4123456789"), false, Runnable::run, Runnable::run).block();
 		assertThat(this.session.log).containsExactly("MESSAGE text 123456789");
 	}
 
@@ -153,7 +156,7 @@ class PollingTransportTests {
 	void readsNoFurtherOnceTheSessionHasEnded() {
 		TestPublisher<DataBuffer> slow = TestPublisher.create();
 		AtomicReference<Throwable> refused = new AtomicReference<>();
-		this.transport.post(slow.flux(), false, Runnable::run).subscribe(null, refused::set);
+		this.transport.post(slow.flux(), false, Runnable::run, Runnable::run).subscribe(null, refused::set);
 		slow.next(DefaultDataBufferFactory.sharedInstance.wrap(new byte[] { '4' }));
 		this.transport.terminate(Transport.Farewell.CLOSE);
 		slow.assertCancelled();
@@ -163,12 +166,12 @@ class PollingTransportTests {
 	@Test
 	void refusesASecondPost() {
 		TestPublisher<DataBuffer> slow = TestPublisher.create();
-		Mono<Void> first = this.transport.post(slow.flux(), false, Runnable::run).cache();
+		Mono<Void> first = this.transport.post(slow.flux(), false, Runnable::run, Runnable::run).cache();
 		first.subscribe((done) -> {
 		}, (ex) -> {
 		});
 		assertThatExceptionOfType(OverlappingRequestException.class)
-			.isThrownBy(() -> this.transport.post(body("4b"), false, Runnable::run).block());
+			.isThrownBy(() -> this.transport.post(body("4b"), false, Runnable::run, Runnable::run).block());
 		assertThatExceptionOfType(OverlappingRequestException.class).isThrownBy(first::block);
 		slow.assertCancelled();
 		assertThat(this.session.log).containsExactly("error a second POST came while one was read");
@@ -177,26 +180,27 @@ class PollingTransportTests {
 	@Test
 	void withholdsItsAnswerWhileNothingMoreMayCome() {
 		this.transport.suspendReading(true);
-		Mono<Void> answer = this.transport.post(body("4a"), false, Runnable::run).cache();
+		Mono<Void> answer = this.transport.post(body("4a"), false, Runnable::run, Runnable::run).cache();
 		List<String> signals = new ArrayList<>();
 		answer.doOnSuccess((done) -> signals.add("ok")).subscribe();
 		assertThat(this.session.log).containsExactly("MESSAGE text a");
 		assertThat(signals).isEmpty();
 		this.transport.suspendReading(false);
 		assertThat(signals).containsExactly("ok");
-		this.transport.post(body("4b"), false, Runnable::run).block();
+		this.transport.post(body("4b"), false, Runnable::run, Runnable::run).block();
 	}
 
 	@Test
 	void reportsAPostWhoseAnswerNobodyWaitsFor() {
 		this.transport.suspendReading(true);
-		this.transport.post(body("4a"), false, Runnable::run).subscribe().dispose();
+		this.transport.post(body("4a"), false, Runnable::run, Runnable::run).subscribe().dispose();
 		assertThat(this.session.log).containsExactly("MESSAGE text a", "error the client abandoned a POST");
 	}
 
 	@Test
 	void reportsAPostThatBreaks() {
-		this.transport.post(Flux.error(new IllegalStateException("reset")), false, Runnable::run).block();
+		this.transport.post(Flux.error(new IllegalStateException("reset")), false, Runnable::run, Runnable::run)
+			.block();
 		assertThat(this.session.log).singleElement().asString().startsWith("error a POST could not be read");
 	}
 
@@ -252,7 +256,7 @@ class PollingTransportTests {
 		}
 
 		@Override
-		public void onPayload(Transport transport, PayloadCodec.Payload payload, Runnable processed) {
+		public void onPayload(Transport transport, PayloadCodec.Payload payload, Executor turns, Runnable processed) {
 			this.log.addAll(EngineVectors.describe(payload.packets(), payload.malformed()));
 			processed.run();
 		}

@@ -147,6 +147,33 @@ class EventLoopWriterTests {
 	}
 
 	@Test
+	void writesForATransportBeforeTheEndOfTheTurnWhenItAsks() {
+		TransportListener session = mock();
+		ChannelWebSocketTransport transport = transport(this.channel, session);
+		given(session.nextPacket(transport)).willReturn(DATA, TEXT, null);
+		transport.requestWrite();
+		assertThat(this.channel.outboundMessages()).isEmpty();
+		transport.writeNow();
+		assertThat(outbound(this.channel)).map(ByteBufUtil::hexDump).containsExactly(DATA_FRAME + TEXT_FRAME);
+	}
+
+	@Test
+	void writesNothingAmongTheFramesOfAnotherTransport() {
+		TransportListener session = mock();
+		TransportListener nested = mock();
+		ChannelWebSocketTransport transport = transport(this.channel, session);
+		ChannelWebSocketTransport inner = transport(this.channel, nested);
+		given(nested.nextPacket(inner)).willReturn(DATA, (EnginePacket) null);
+		given(session.nextPacket(transport)).willReturn(TEXT).willAnswer((invocation) -> {
+			inner.writeNow();
+			return null;
+		}).willReturn(null);
+		transport.writeNow();
+		this.channel.runPendingTasks();
+		assertThat(outbound(this.channel)).map(ByteBufUtil::hexDump).containsExactly(TEXT_FRAME, DATA_FRAME);
+	}
+
+	@Test
 	void aChannelThatCannotBeWrittenIsClosedAndTheOthersAreWritten() {
 		TransportListener failing = mock();
 		TransportListener session = mock();
@@ -178,6 +205,10 @@ class EventLoopWriterTests {
 		}
 		this.writer.writeBatch(format, channel);
 		channel.flush();
+		return outbound(channel);
+	}
+
+	private List<ByteBuf> outbound(EmbeddedChannel channel) {
 		List<ByteBuf> buffers = new ArrayList<>();
 		ByteBuf buffer = channel.readOutbound();
 		while (buffer != null) {

@@ -48,7 +48,7 @@ class OutboxTests {
 
 	@Test
 	void sendsWhatWaitedBehindAPlaceOnceItIsFilled() {
-		Outbox outbox = outbox(2, 100);
+		Outbox outbox = outbox(1000);
 		Outbox.Place place = outbox.hold();
 		outbox.send(packet(1));
 		outbox.send(packet(2));
@@ -62,7 +62,7 @@ class OutboxTests {
 
 	@Test
 	void keepsTheOrderOfSeveralPlaces() {
-		Outbox outbox = outbox(10, 100);
+		Outbox outbox = outbox(1000);
 		Outbox.Place first = outbox.hold();
 		outbox.send(packet(2));
 		Outbox.Place second = outbox.hold();
@@ -75,7 +75,7 @@ class OutboxTests {
 
 	@Test
 	void givesUpAPlace() {
-		Outbox outbox = outbox(10, 100);
+		Outbox outbox = outbox(1000);
 		Outbox.Place place = outbox.hold();
 		outbox.send(packet(2));
 		place.fill(List.of());
@@ -84,7 +84,7 @@ class OutboxTests {
 
 	@Test
 	void sendsTheLastPacketBehindWhatWaitsAndNothingAfterIt() {
-		Outbox outbox = outbox(10, 100);
+		Outbox outbox = outbox(1000);
 		Outbox.Place place = outbox.hold();
 		outbox.send(packet(2));
 		outbox.end(packet(3));
@@ -97,7 +97,7 @@ class OutboxTests {
 
 	@Test
 	void dropsWhatWaitsWhenItIsClosed() {
-		Outbox outbox = outbox(10, 100);
+		Outbox outbox = outbox(1000);
 		Outbox.Place place = outbox.hold();
 		outbox.send(packet(2));
 		outbox.close();
@@ -107,8 +107,8 @@ class OutboxTests {
 	}
 
 	@Test
-	void holdsNoMorePacketsThanTheLimit() {
-		Outbox outbox = outbox(2, 100);
+	void closesASessionForWhichTooMuchIsHeld() {
+		Outbox outbox = outbox(100);
 		Outbox.Place place = outbox.hold();
 		for (int i = 0; i < 5; i++) {
 			outbox.send(packet(1));
@@ -120,8 +120,8 @@ class OutboxTests {
 	}
 
 	@Test
-	void holdsNoMoreBytesThanTheLimit() {
-		Outbox outbox = outbox(10, 5);
+	void countsWhatPacketsCostBesideTheirBytes() {
+		Outbox outbox = outbox(packet(3).cost() + packet(2).cost());
 		outbox.hold();
 		outbox.send(packet(3));
 		outbox.send(packet(2));
@@ -130,8 +130,8 @@ class OutboxTests {
 		assertThat(this.counters.count(SocketIOCounter.CONNECT_OVERFLOW)).isOne();
 	}
 
-	private Outbox outbox(int packets, long bytes) {
-		SocketIOOptions options = SocketIOOptions.builder().maxHeldPackets(packets).maxHeldBytes(bytes).build();
+	private Outbox outbox(long bytes) {
+		SocketIOOptions options = SocketIOOptions.builder().maxHeldBytes(bytes).build();
 		return new Outbox(this.session, true,
 				new ServerContext(options, new LengthParser(), JsonMapper.shared(),
 						new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),

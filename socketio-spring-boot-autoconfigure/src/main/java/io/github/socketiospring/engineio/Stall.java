@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The time within which a client that takes nothing has to take something of what waits
+ * for it.
+ */
+final class Stall {
+
+	private final OutboundQueue queue;
+
+	private final int taken;
+
+	private final Disposable timeout;
+
+	/**
+	 * The client has taken nothing just now.
+	 * @param queue what waits for it
+	 * @param timer keeps the time
+	 * @param duration how long
+	 * @param elapsed called when the time is over
+	 */
+	Stall(OutboundQueue queue, Scheduler timer, Duration duration, Runnable elapsed) {
+		this.queue = queue;
+		this.taken = queue.taken();
+		this.timeout = timer.schedule(elapsed, duration.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Whether something was taken.
+	 * @return {@code false} while all that waited still waits
+	 */
+	boolean isTaken() {
+		return this.queue.taken() != this.taken;
+	}
+
+	void cancel() {
+		this.timeout.dispose();
+	}
+
+}
