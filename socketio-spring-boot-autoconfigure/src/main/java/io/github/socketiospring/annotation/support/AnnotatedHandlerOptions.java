@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import io.github.socketiospring.handler.ExecutionPolicy;
 import io.github.socketiospring.handler.HandlerExecution;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
+import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.SocketIOServer;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ public final class AnnotatedHandlerOptions {
 
 	private AnnotatedHandlerOptions(Builder builder) {
 		this.server = builder.server;
-		this.jsonMapper = builder.jsonMapper;
+		this.jsonMapper = ReceivedValues.mapper(builder.jsonMapper);
 		this.errorAckMapper = builder.errorAckMapper;
 		this.executionPolicy = new ExecutionPolicy(builder.execution, builder.executor);
 		this.ordered = builder.ordered;

@@ -237,26 +237,39 @@ final class JsonPacketDecoder implements PacketDecoder {
 		if (from == message.length) {
 			return null;
 		}
-		// The size of the payload is limited, not that of a number in it.
-		if (tree(this.source.scanner(message, from)) instanceof ObjectNode object) {
+		if (tree(message, from) instanceof ObjectNode object) {
 			return object;
 		}
 		throw new PacketFormatException("Expected a JSON object");
 	}
 
 	private @Nullable ObjectNode reason(byte[] message, int from) {
-		if (from < message.length && message[from] == '"' && tree(this.source.scanner(message, from)).isString()) {
+		if (from < message.length && message[from] == '"' && tree(message, from).isString()) {
 			return null;
 		}
 		return object(message, from);
 	}
 
-	private JsonNode tree(JsonParser json) {
+	private JsonNode tree(byte[] message, int from) {
 		try {
-			return read(this.source, json);
+			return readTree(message, from);
 		}
 		catch (JacksonException ex) {
 			throw JsonSource.malformed(ex);
+		}
+	}
+
+	// The size of the payload is limited, not that of a value in it.
+	private JsonNode readTree(byte[] message, int from) {
+		try {
+			return read(this.source, this.source.parser(message, from));
+		}
+		catch (StreamConstraintsException ex) {
+			this.source.check(message, from);
+			try (JsonParser scanner = this.source.scanner(message, from)) {
+				scanner.nextToken();
+				return new LenientTrees(scanner, this.source.mapper()).read();
+			}
 		}
 	}
 

@@ -28,6 +28,7 @@ import io.github.socketiospring.protocol.PacketDecoder;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.protocol.PacketType;
+import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.protocol.SentValues;
 import io.github.socketiospring.protocol.json.jackson.AttachmentGenerator;
 import io.github.socketiospring.protocol.json.jackson.JsonSource;
@@ -68,7 +69,7 @@ public final class JsonPacketParser implements PacketParser {
 	public JsonPacketParser(JsonMapper mapper, PacketLimits limits) {
 		Assert.notNull(mapper, "'mapper' must not be null");
 		Assert.notNull(limits, "'limits' must not be null");
-		this.source = new JsonSource(mapper, limits.nestingDepth());
+		this.source = new JsonSource(ReceivedValues.mapper(mapper), limits.nestingDepth());
 		this.writer = SentValues.mapper(mapper).writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
 		this.quote = mapper.tokenStreamFactory().rebuild().quoteChar();
 		this.limits = limits;

@@ -25,6 +25,7 @@ import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketDecoder;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.protocol.SentValues;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -71,7 +72,7 @@ public final class MsgPackPacketParser implements PacketParser {
 	public MsgPackPacketParser(JsonMapper mapper, PacketLimits limits) {
 		Assert.notNull(mapper, "'mapper' must not be null");
 		Assert.notNull(limits, "'limits' must not be null");
-		this.mapper = mapper;
+		this.mapper = ReceivedValues.mapper(mapper);
 		this.writer = SentValues.mapper(mapper);
 		this.limits = limits;
 	}

@@ -22,6 +22,7 @@ import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.protocol.json.JsonPacketParser;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.ErrorStatus;
@@ -136,7 +137,7 @@ public final class SocketIOServers {
 		public SocketIOServer build() {
 			PacketParser parser = (this.parser != null) ? this.parser
 					: new JsonPacketParser(this.mapper, PacketLimits.defaults());
-			ServerContext context = new ServerContext(this.options, parser, this.mapper,
+			ServerContext context = new ServerContext(this.options, parser, ReceivedValues.mapper(this.mapper),
 					new ClientErrors(this.errorStatuses, this.errors), this.principalContext, this.timer,
 					new Counters<>(SocketIOCounter.class), new LongAdder());
 			EventHandling handling = new EventHandling(context, new OncePerMinute());

@@ -74,9 +74,10 @@ class UnfitValuesTests {
 
 	private static final List<String> VALUES = List.of("0", "-1", "255", "300", "2147483648", "1764403552000",
 			"9007199254740993", "99999999999999999999", LONG_NUMBER, "-" + LONG_NUMBER + ".5", "1.5", "1e400", "1e-400",
-			"true", "null", "\"\"", "\"a\"", "\"12\"", "\"3000000000\"", "\"RED\"", "\"\\u0000\\n\"", "\"no base 64!\"",
-			"[]", "[1,300]", "[1,[2]]", "[null]", "[" + LONG_NUMBER + "]", "{}", "{\"at\":1764403552000}",
-			"{\"at\":null}", "{\"at\":" + LONG_NUMBER + ",\"x\":[{}]}", "{\"move\":{\"at\":3000000000}}",
+			"1e99999", "\"1e99999\"", "\"" + LONG_NUMBER + "x\"", "{\"" + LONG_NUMBER + "\":1}", "true", "null", "\"\"",
+			"\"a\"", "\"12\"", "\"3000000000\"", "\"RED\"", "\"\\u0000\\n\"", "\"no base 64!\"", "[]", "[1,300]",
+			"[1,[2]]", "[null]", "[" + LONG_NUMBER + "]", "{}", "{\"at\":1764403552000}", "{\"at\":null}",
+			"{\"at\":" + LONG_NUMBER + ",\"x\":[{}]}", "{\"move\":{\"at\":3000000000}}",
 			"{\"moves\":[{\"at\":1},{\"at\":[{\"deep\":1e99}]}]}", "{\"RED\":[{\"at\":1.5}]}");
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -91,9 +92,9 @@ class UnfitValuesTests {
 		return Stream.of(int.class, long.class, short.class, byte.class, float.class, double.class, boolean.class,
 				char.class, Integer.class, Long.class, Double.class, Boolean.class, String.class, BigInteger.class,
 				BigDecimal.class, Color.class, byte[].class, int[].class, long[].class, double[].class, String[].class,
-				ByteBuffer.class, UUID.class, Instant.class, Duration.class, LocalDate.class, URI.class, Locale.class,
-				JsonNode.class, ObjectNode.class, ArrayNode.class, Object.class, Move.class, Nested.class,
-				Failing.class, Broken.class, new TypeReference<List<Integer>>() {
+				ByteBuffer.class, BigInteger[].class, UUID.class, Instant.class, Duration.class, LocalDate.class,
+				URI.class, Locale.class, JsonNode.class, ObjectNode.class, ArrayNode.class, Object.class, Move.class,
+				Nested.class, Failing.class, Broken.class, new TypeReference<List<Integer>>() {
 				}.getType(), new TypeReference<Set<Color>>() {
 				}.getType(), new TypeReference<Map<String, Integer>>() {
 				}.getType(), new TypeReference<Map<Color, List<Move>>>() {
@@ -167,7 +168,8 @@ class UnfitValuesTests {
 		// The largest number that MessagePack has.
 		JsonNode tree = MAPPER.readTree(data.replace("-" + LONG_NUMBER + ".5", "-1e308")
 			.replace(LONG_NUMBER, "18446744073709551615")
-			.replace("1e400", "1e308"));
+			.replace("1e400", "1e308")
+			.replace("1e99999", "1e308"));
 		Object content = tree.isArray() ? tree.valueStream().toArray() : tree;
 		long ackId = switch (type) {
 			case EVENT -> 7;
