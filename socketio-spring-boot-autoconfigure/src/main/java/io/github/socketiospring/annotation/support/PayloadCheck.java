@@ -16,16 +16,23 @@
 
 package io.github.socketiospring.annotation.support;
 
+import java.io.File;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URL;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.security.Principal;
 import java.util.BitSet;
 import java.util.Calendar;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +44,7 @@ import java.util.Set;
 import java.util.TimeZone;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import io.github.socketiospring.protocol.SentValues;
 import io.github.socketiospring.server.SocketIOSocket;
@@ -78,6 +86,13 @@ class PayloadCheck {
 	private static final List<String> PACKAGES_OF_VALUES = List.of("java.time", "java.util.concurrent.atomic",
 			"org.springframework.data.geo", "org.springframework.util.unit");
 
+	/**
+	 * What Jackson makes from a string by loading, compiling, opening or resolving it.
+	 */
+	private static final List<Class<?>> NEVER_NAMED = List.of(Class.class, JavaType.class, ClassLoader.class,
+			Charset.class, Pattern.class, File.class, Path.class, URL.class, InetAddress.class,
+			InetSocketAddress.class);
+
 	private final JsonMapper mapper;
 
 	private final Predicate<Class<?>> beans;
@@ -113,19 +128,42 @@ class PayloadCheck {
 	 * @throws IllegalStateException when it cannot
 	 */
 	void checkReadable(JavaType type) {
+		checkReadable(type, new HashSet<>());
+	}
+
+	private void checkReadable(JavaType type, Set<JavaType> seen) {
+		if (!seen.add(type)) {
+			return;
+		}
+		checkName(type);
+		if (type.getKeyType() != null) {
+			checkName(type.getKeyType());
+		}
 		JavaType content = type.getContentType();
 		if (content != null) {
-			checkReadable(content);
+			checkReadable(content, seen);
 		}
 		try {
 			ValueDeserializer<?> deserializer = this.mapper._deserializationContext().findRootValueDeserializer(type);
 			Assert.state(canRead(type, deserializer),
 					() -> "cannot be read by Jackson, which does not know how to make a " + type.getRawClass().getName()
 							+ ": take a record or another type with a creator");
+			if (deserializer instanceof BeanDeserializerBase bean) {
+				bean.properties().forEachRemaining((property) -> checkReadable(property.getType(), seen));
+			}
 		}
 		catch (JacksonException ex) {
 			throw new IllegalStateException("cannot be read by Jackson: " + ex.getOriginalMessage(), ex);
 		}
+	}
+
+	private static void checkName(JavaType type) {
+		Assert.state(!isNeverNamed(type.getRawClass()), () -> "leads to a " + type.getRawClass().getName()
+				+ ", which no client may name: take a String, and check it");
+	}
+
+	private static boolean isNeverNamed(Class<?> type) {
+		return NEVER_NAMED.stream().anyMatch((kind) -> kind.isAssignableFrom(type));
 	}
 
 	private static boolean canRead(JavaType type, ValueDeserializer<?> deserializer) {

@@ -163,7 +163,7 @@ class SourceOfArgumentsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "valid", "validated", "notBlank", "nullable", "formatted", "constrained", "marked",
 			"markedMeta", "markedLocale", "list", "map", "tree", "optional", "bytes", "instant", "uuid", "anything",
-			"array", "rest", "enumeration" })
+			"array", "rest", "enumeration", "recursive" })
 	void valueIsPayload(String method) {
 		assertThat(resolve(HandlerKind.EVENT, parameter(method, null))).isInstanceOf(EventArgument.class);
 	}
@@ -172,7 +172,7 @@ class SourceOfArgumentsTests {
 	@ValueSource(strings = { "exchange", "request", "headers", "session", "publisher", "mono", "flux", "stage",
 			"errors", "model", "runnable", "function", "type", "pattern", "file", "path", "url", "address", "thread",
 			"executor", "nested", "nestedInMap", "arrayOf", "restOf", "thrown", "optionalRequest", "noCreator",
-			"abstractType" })
+			"abstractType", "nestedType", "deeplyNestedPattern", "markedFile", "listOfHosts", "mapByPath" })
 	void otherTypeIsNotPayload(String method) {
 		assertThatIllegalStateException().isThrownBy(() -> resolve(HandlerKind.EVENT, parameter(method, null)));
 	}
@@ -309,6 +309,9 @@ class SourceOfArgumentsTests {
 	record Item(String name) {
 	}
 
+	record Named<T>(String name, T value, @Nullable Named<T> next) {
+	}
+
 	interface Parameters {
 
 		void plain(String value);
@@ -354,6 +357,8 @@ class SourceOfArgumentsTests {
 		void rest(Item... value);
 
 		void enumeration(Gait value);
+
+		void recursive(Named<List<Item>> value);
 
 		void exchange(ServerWebExchange value);
 
@@ -410,6 +415,16 @@ class SourceOfArgumentsTests {
 		void noCreator(NoCreator value);
 
 		void abstractType(Shape value);
+
+		void nestedType(Named<Class<?>> value);
+
+		void deeplyNestedPattern(Named<List<Named<Pattern>>> value);
+
+		void markedFile(@EventPayload File value);
+
+		void listOfHosts(Named<InetAddress[]> value);
+
+		void mapByPath(Named<Map<Path, String>> value);
 
 	}
 
