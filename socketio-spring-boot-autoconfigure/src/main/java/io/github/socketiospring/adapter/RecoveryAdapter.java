@@ -39,6 +39,13 @@ public interface RecoveryAdapter extends Adapter {
 	void save(SavedSession session);
 
 	/**
+	 * Whether a socket is remembered.
+	 * @param socketId the public id of the socket
+	 * @return whether it may come back to this node
+	 */
+	boolean isSaved(String socketId);
+
+	/**
 	 * The number of sessions that this node remembers.
 	 * @return the number of sessions
 	 */
@@ -61,7 +68,8 @@ public interface RecoveryAdapter extends Adapter {
 	void inOrder(Runnable action);
 
 	/**
-	 * Find a session and forget it, so that only one client can resume it.
+	 * Find a session and take it away, so that only one client can resume it. When that
+	 * client does not enter, the session is {@linkplain #save saved} again.
 	 * @param privateId the private id that the client presents
 	 * @param offset the offset of the last event that the client received
 	 * @return the session, empty if it is unknown or too old, or if the event with this

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,8 +63,8 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 
 	private final Map<String, Lost> lost = new LinkedHashMap<>();
 
-	/** The number of lost sockets, for callers that have no turn. */
-	private volatile int lostCount;
+	/** The public ids of lost sockets, for callers that have no turn. */
+	private final Set<String> lostIds = ConcurrentHashMap.newKeySet();
 
 	private final Queue<Runnable> turns = new ConcurrentLinkedQueue<>();
 
@@ -158,24 +159,33 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 			expire();
 			if (this.lost.size() < this.maxSessions) {
 				this.lost.put(session.privateId(), new Lost(session, now()));
+				this.lostIds.add(session.socketId());
 			}
-			this.lostCount = this.lost.size();
 		});
 	}
 
 	@Override
 	public int savedSessionCount() {
 		takeTurn(this::expire);
-		return this.lostCount;
+		return this.lostIds.size();
+	}
+
+	@Override
+	public boolean isSaved(String socketId) {
+		return this.lostIds.contains(socketId);
 	}
 
 	private void expire() {
 		long now = now();
 		Iterator<Lost> oldestFirst = this.lost.values().iterator();
-		while (oldestFirst.hasNext() && now - oldestFirst.next().since() > this.maxAgeMillis) {
+		while (oldestFirst.hasNext()) {
+			Lost oldest = oldestFirst.next();
+			if (now - oldest.since() <= this.maxAgeMillis) {
+				break;
+			}
 			oldestFirst.remove();
+			this.lostIds.remove(oldest.session().socketId());
 		}
-		this.lostCount = this.lost.size();
 	}
 
 	@Override
@@ -185,7 +195,7 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 			Lost found = this.lost.get(privateId);
 			if (found != null && this.log.knows(offset, now())) {
 				this.lost.remove(privateId);
-				this.lostCount = this.lost.size();
+				this.lostIds.remove(found.session().socketId());
 				sink.success(found.session());
 			}
 			else {

@@ -64,6 +64,8 @@ import org.springframework.web.cors.CorsConfiguration;
  * @param perMessageDeflate Compression of WebSocket messages.
  * @param cleanupEmptyChildNamespaces Whether a namespace that was created by a pattern is
  * removed when its last socket leaves, and no lost socket can come back to it.
+ * @param joinSocketIds Whether a socket may join the room that is the id of another
+ * socket, and so receive what is sent to it.
  * @param connectionStateRecovery Whether and how clients that lost their connection come
  * back as if nothing had happened.
  * @param cors Origins that may connect beside the application's own.
@@ -94,6 +96,7 @@ public record SocketIOProperties(
 		@DefaultValue PollCompression httpCompression,
 		@DefaultValue MessageCompression perMessageDeflate,
 		@DefaultValue("false") boolean cleanupEmptyChildNamespaces,
+		@DefaultValue("false") boolean joinSocketIds,
 		@DefaultValue Recovery connectionStateRecovery,
 		@DefaultValue Cors cors,
 		@DefaultValue Handlers handlers,
@@ -144,6 +147,8 @@ public record SocketIOProperties(
 			.maxNamespaces(this.limits.namespaces)
 			.maxDynamicNamespaces(this.limits.dynamicNamespaces)
 			.maxRooms(this.limits.rooms)
+			.maxRoomNameLength(this.limits.roomNameLength)
+			.joinSocketIds(this.joinSocketIds)
 			.cleanupEmptyChildNamespaces(this.cleanupEmptyChildNamespaces)
 			.recovery(this.connectionStateRecovery.toOptions())
 			.maxHeldBytes(this.limits.outboundSize.toBytes())
@@ -464,6 +469,8 @@ public record SocketIOProperties(
 	 * @param dynamicNamespaces Number of namespaces that were created by a pattern
 	 * because a client asked for them.
 	 * @param rooms Number of rooms that one socket may be in.
+	 * @param roomNameLength Length of the name of a room that a socket joins, in
+	 * characters.
 	 * @param namespaceLength Length of a namespace's name, in bytes.
 	 * @param eventNameLength Length of an event's name, in characters.
 	 * @param authSize Size of the payload with which a client connects to a namespace.
@@ -480,6 +487,7 @@ public record SocketIOProperties(
 			@DefaultValue("100") int namespaces,
 			@DefaultValue("10000") int dynamicNamespaces,
 			@DefaultValue("1000") int rooms,
+			@DefaultValue("256") int roomNameLength,
 			@DefaultValue("512") int namespaceLength,
 			@DefaultValue("256") int eventNameLength,
 			@DefaultValue("64KB") DataSize authSize,
@@ -496,6 +504,7 @@ public record SocketIOProperties(
 			PropertyChecks.positive("socketio.limits.namespaces", namespaces);
 			PropertyChecks.positive("socketio.limits.dynamic-namespaces", dynamicNamespaces);
 			PropertyChecks.positive("socketio.limits.rooms", rooms);
+			PropertyChecks.positive("socketio.limits.room-name-length", roomNameLength);
 			PropertyChecks.positive("socketio.limits.auth-size", authSize);
 			PropertyChecks.positive("socketio.limits.namespace-length", namespaceLength);
 			PropertyChecks.positive("socketio.limits.event-name-length", eventNameLength);

@@ -50,6 +50,10 @@ public final class SocketIOOptions {
 
 	private final int maxRooms;
 
+	private final int maxRoomNameLength;
+
+	private final boolean joinSocketIds;
+
 	private final boolean cleanupEmptyChildNamespaces;
 
 	private final RecoveryOptions recovery;
@@ -70,6 +74,7 @@ public final class SocketIOOptions {
 		Assert.isTrue(builder.maxNamespaces > 0, "maxNamespaces must be greater than zero");
 		Assert.isTrue(builder.maxDynamicNamespaces > 0, "maxDynamicNamespaces must be greater than zero");
 		Assert.isTrue(builder.maxRooms > 0, "maxRooms must be greater than zero");
+		Assert.isTrue(builder.maxRoomNameLength > 0, "maxRoomNameLength must be greater than zero");
 		Assert.isTrue(builder.maxHeldBytes > 0, "maxHeldBytes must be greater than zero");
 		this.connectTimeout = builder.connectTimeout;
 		this.ackTimeout = builder.ackTimeout;
@@ -81,6 +86,8 @@ public final class SocketIOOptions {
 		this.maxNamespaces = builder.maxNamespaces;
 		this.maxDynamicNamespaces = builder.maxDynamicNamespaces;
 		this.maxRooms = builder.maxRooms;
+		this.maxRoomNameLength = builder.maxRoomNameLength;
+		this.joinSocketIds = builder.joinSocketIds;
 		this.cleanupEmptyChildNamespaces = builder.cleanupEmptyChildNamespaces;
 		this.recovery = builder.recovery;
 		this.maxHeldBytes = builder.maxHeldBytes;
@@ -192,6 +199,23 @@ public final class SocketIOOptions {
 	}
 
 	/**
+	 * How long the name of a room may be that a socket joins. Default: 256 characters.
+	 * @return a number of characters, greater than zero
+	 */
+	public int maxRoomNameLength() {
+		return this.maxRoomNameLength;
+	}
+
+	/**
+	 * Whether a socket may join the room that is the id of another socket, and so hear
+	 * what is sent to it. Default: {@code false}.
+	 * @return {@code false} if such a call fails
+	 */
+	public boolean joinSocketIds() {
+		return this.joinSocketIds;
+	}
+
+	/**
 	 * Whether a namespace that was created by a pattern is removed when its last socket
 	 * leaves. Default: {@code false}.
 	 * @return whether it is removed
@@ -251,6 +275,10 @@ public final class SocketIOOptions {
 		private int maxDynamicNamespaces = 10_000;
 
 		private int maxRooms = 1000;
+
+		private int maxRoomNameLength = 256;
+
+		private boolean joinSocketIds;
 
 		private boolean cleanupEmptyChildNamespaces;
 
@@ -362,6 +390,26 @@ public final class SocketIOOptions {
 		 */
 		public Builder maxRooms(int maxRooms) {
 			this.maxRooms = maxRooms;
+			return this;
+		}
+
+		/**
+		 * Set how long the name of a room may be that a socket joins.
+		 * @param maxRoomNameLength a number of characters, greater than zero
+		 * @return this builder
+		 */
+		public Builder maxRoomNameLength(int maxRoomNameLength) {
+			this.maxRoomNameLength = maxRoomNameLength;
+			return this;
+		}
+
+		/**
+		 * Set whether a socket may join the room that is the id of another socket.
+		 * @param joinSocketIds {@code true} where sockets share ids on purpose
+		 * @return this builder
+		 */
+		public Builder joinSocketIds(boolean joinSocketIds) {
+			this.joinSocketIds = joinSocketIds;
 			return this;
 		}
 

@@ -232,6 +232,11 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	}
 
 	@Override
+	public boolean knows(String socketId) {
+		return this.sockets.containsKey(socketId) || (this.recovery != null && this.recovery.isSaved(socketId));
+	}
+
+	@Override
 	public void save(SavedSession session) {
 		if (this.recovery != null) {
 			this.recovery.save(session);

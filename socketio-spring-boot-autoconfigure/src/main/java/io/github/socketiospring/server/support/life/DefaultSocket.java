@@ -170,7 +170,7 @@ final class DefaultSocket implements SocketIOSocket {
 	@Override
 	public void join(Collection<String> rooms) {
 		RoomNames.check(rooms);
-		this.rooms.join(rooms);
+		this.rooms.joinNamed(rooms);
 	}
 
 	@Override

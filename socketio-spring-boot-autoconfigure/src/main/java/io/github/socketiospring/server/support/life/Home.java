@@ -52,6 +52,13 @@ public interface Home {
 	void remove(LiveSocket socket);
 
 	/**
+	 * Whether a socket is here, or may come back.
+	 * @param socketId the socket's id
+	 * @return whether there is one
+	 */
+	boolean knows(String socketId);
+
+	/**
 	 * Remember a socket that lost its connection.
 	 * @param session what is needed to bring it back
 	 */

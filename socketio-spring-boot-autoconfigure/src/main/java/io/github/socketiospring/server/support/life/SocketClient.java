@@ -58,10 +58,11 @@ final class SocketClient {
 	}
 
 	/**
-	 * Say who the client is. It leaves the room of the one it was before.
+	 * Say who the client is. It leaves the room of the one it was before. Calls take
+	 * turns, or the client could stay in the rooms of several.
 	 * @param principal the principal
 	 */
-	void identify(Principal principal) {
+	synchronized void identify(Principal principal) {
 		Principal previous = this.principal;
 		// Whoever sees the new principal sees the new context.
 		this.context = this.writer.write(this.context, principal);

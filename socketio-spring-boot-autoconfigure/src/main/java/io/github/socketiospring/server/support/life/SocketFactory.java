@@ -84,7 +84,7 @@ public final class SocketFactory {
 		boolean recoverable = identity.privateId() != null;
 		Outbox outbox = new Outbox(connection.session(), recoverable, this.handling.context());
 		SocketSender sender = new SocketSender(identity.id(), recoverable, this.sender, outbox);
-		SocketRooms rooms = new SocketRooms(this.adapter, this.handling.context());
+		SocketRooms rooms = new SocketRooms(this.adapter, this.handling.context(), (room) -> isForeign(room, identity));
 		SocketListeners listeners = new SocketListeners(this.handling.context().mapper());
 		SocketStatus status = new SocketStatus();
 		SocketClient client = new SocketClient(handshake, rooms, this.handling.context().principalContext());
@@ -97,6 +97,11 @@ public final class SocketFactory {
 				new Goodbye(socket, listeners, rooms, this.handling.context()), lease);
 		return new LiveSocket(socket, identity, handshake.details(), outbox, sender,
 				new EventReceiver(socket, handlers, listeners, sender, lane, this.handling), status, life);
+	}
+
+	private boolean isForeign(String room, SocketIdentity identity) {
+		return !this.handling.context().options().joinSocketIds() && !room.equals(identity.id())
+				&& this.home.knows(room);
 	}
 
 }

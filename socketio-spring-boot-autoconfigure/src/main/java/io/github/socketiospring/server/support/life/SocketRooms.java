@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.adapter.Adapter;
@@ -42,6 +43,8 @@ final class SocketRooms {
 
 	private final ServerContext context;
 
+	private final Predicate<String> foreign;
+
 	/** The socket, once it is in the adapter. */
 	private volatile @Nullable LocalSocket member;
 
@@ -49,9 +52,42 @@ final class SocketRooms {
 
 	private @Nullable Set<String> memory;
 
-	SocketRooms(Adapter adapter, ServerContext context) {
+	/**
+	 * Create the rooms of a socket that is connecting.
+	 * @param adapter keeps them later
+	 * @param context what the server's rooms share
+	 * @param foreign whether a name is the id of another socket
+	 */
+	SocketRooms(Adapter adapter, ServerContext context, Predicate<String> foreign) {
 		this.adapter = adapter;
 		this.context = context;
+		this.foreign = foreign;
+	}
+
+	/**
+	 * Join rooms that somebody named, which may have been a client.
+	 * @param rooms the names
+	 * @throws SocketLimitException when a name is too long or the id of another socket,
+	 * or there are too many
+	 */
+	void joinNamed(Collection<String> rooms) {
+		int limit = this.context.options().maxRoomNameLength();
+		for (String room : rooms) {
+			if (room.length() > limit) {
+				throw refused("The socket cannot join a room whose name has " + room.length()
+						+ " characters: 'socketio.limits.room-name-length' is " + limit);
+			}
+			if (this.foreign.test(room)) {
+				throw refused("The socket cannot join the room that is the id of another socket, and so hear what is "
+						+ "sent to it: 'socketio.join-socket-ids' allows that");
+			}
+		}
+		join(rooms);
+	}
+
+	private SocketLimitException refused(String message) {
+		this.context.count(SocketIOCounter.TOO_MANY_ROOMS);
+		return new SocketLimitException(message);
 	}
 
 	void join(Collection<String> rooms) {
@@ -79,8 +115,7 @@ final class SocketRooms {
 		Set<String> added = new HashSet<>(rooms);
 		added.removeAll(present.get());
 		if (joined + added.size() > limit) {
-			this.context.count(SocketIOCounter.TOO_MANY_ROOMS);
-			throw new SocketLimitException("The socket cannot join " + added.size() + " more rooms: it is in " + joined
+			throw refused("The socket cannot join " + added.size() + " more rooms: it is in " + joined
 					+ ", and 'socketio.limits.rooms' is " + limit);
 		}
 	}
