@@ -31,10 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param attributes the attributes of the socket
  * @param principal the principal that the application has set, {@code null} if it has set
  * none or if the adapter cannot remember principals
+ * @param user the name of the principal that the socket had, whoever said so,
+ * {@code null} if it had none: only a client of that name may resume the session
  * @since 0.1.0
  */
 public record SavedSession(String privateId, String socketId, Set<String> rooms, Map<String, Object> attributes,
-		@Nullable Principal principal) {
+		@Nullable Principal principal, @Nullable String user) {
 
 	/**
 	 * Create a session without a principal.
@@ -44,7 +46,7 @@ public record SavedSession(String privateId, String socketId, Set<String> rooms,
 	 * @param attributes the attributes of the socket
 	 */
 	public SavedSession(String privateId, String socketId, Set<String> rooms, Map<String, Object> attributes) {
-		this(privateId, socketId, rooms, attributes, null);
+		this(privateId, socketId, rooms, attributes, null, null);
 	}
 
 }

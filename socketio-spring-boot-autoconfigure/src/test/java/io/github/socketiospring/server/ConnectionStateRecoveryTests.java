@@ -148,6 +148,52 @@ class ConnectionStateRecoveryTests {
 	}
 
 	@Test
+	void givesAnotherPrincipalAFreshSocket() {
+		this.io.use((socket, next) -> {
+			String user = socket.handshake().auth().path("user").asString("");
+			if (!user.isEmpty()) {
+				socket.setPrincipal(() -> user);
+			}
+			return next.proceed();
+		});
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.receive("0{\"user\":\"ann\"}");
+		String privateId = TestEngineSession.privateId(session.sent());
+		SocketIOSocket socket = this.io.of("/").socket(session.connected());
+		socket.join("x");
+		socket.emit("seen");
+		Client client = new Client(session, socket, privateId, offset(session.take().get(0)));
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		this.io.to("x").emit("secret");
+		assertThat(presents(client, "eve").sent()).singleElement().asString().doesNotContain(socket.id());
+		assertThat(presents(client, "").sent()).singleElement().asString().doesNotContain(socket.id());
+		assertThat(this.io.of("/").sockets()).extracting(SocketIOSocket::isRecovered).containsExactly(false, false);
+		assertThat(this.io.of("/").sockets()).allSatisfy((each) -> assertThat(each.rooms()).hasSize(1));
+		assertThat(events(presents(client, "ann").sent())).containsExactly("2[\"secret\"]");
+	}
+
+	private TestEngineSession presents(Client client, String user) {
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.receive("0{\"pid\":\"" + client.privateId() + "\",\"offset\":\"" + client.offset() + "\",\"user\":\""
+				+ user + "\"}");
+		return session;
+	}
+
+	@Test
+	void keepsSessionOfAClientThatIsCutWhileItIsExamined() {
+		Client client = client(this.io);
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		Sinks.Empty<Void> decision = Sinks.empty();
+		this.io.use((socket, next) -> decision.asMono().then(next.proceed()));
+		TestEngineSession cut = comeBack(this.io, client);
+		assertThat(cut.sent()).isEmpty();
+		cut.lose(CloseReason.TRANSPORT_CLOSE);
+		decision.tryEmitEmpty();
+		TestEngineSession session = comeBack(this.io, client);
+		assertThat(session.sent()).first().asString().contains(client.socket().id());
+	}
+
+	@Test
 	void bringsSocketBack() {
 		Client client = client(this.io);
 		client.socket().join("x");
@@ -320,14 +366,18 @@ class ConnectionStateRecoveryTests {
 	void believesTheRequestRatherThanWhatMiddlewareSaidBefore() {
 		SocketIOServer trusting = server(true);
 		trusting.use((socket, next) -> {
-			socket.setPrincipal(() -> "ann");
+			if (socket.principal() == null) {
+				socket.setPrincipal(() -> "ann");
+			}
 			return next.proceed();
 		});
 		Client client = client(trusting);
 		client.session().lose(CloseReason.TRANSPORT_CLOSE);
 		TestEngineSession session = TestEngineSession.open(trusting, () -> "bob", Context.empty());
 		session.receive("0{\"pid\":\"" + client.privateId() + "\",\"offset\":\"" + client.offset() + "\"}");
-		assertThat(trusting.of("/").socket(session.connected()).principal().getName()).isEqualTo("bob");
+		SocketIOSocket socket = trusting.of("/").socket(session.connected());
+		assertThat(socket.principal().getName()).isEqualTo("bob");
+		assertThat(socket.isRecovered()).isFalse();
 	}
 
 	@Test
@@ -340,7 +390,9 @@ class ConnectionStateRecoveryTests {
 		});
 		Client client = client(this.io);
 		client.session().lose(CloseReason.TRANSPORT_CLOSE);
-		assertThat(this.io.of("/").socket(comeBack(this.io, client).connected()).principal()).isNull();
+		SocketIOSocket socket = this.io.of("/").socket(comeBack(this.io, client).connected());
+		assertThat(socket.isRecovered()).as("nobody said that it is the same user").isFalse();
+		assertThat(socket.principal().getName()).isEqualTo("ann");
 	}
 
 	@Test
@@ -398,7 +450,7 @@ class ConnectionStateRecoveryTests {
 		Client client = new Client(ann, socket, privateId, offset(ann.take().get(0)));
 		ann.lose(CloseReason.TRANSPORT_CLOSE);
 		TestEngineSession somebody = comeBack(this.io, client);
-		assertThat(somebody.connected()).isEqualTo(socket.id());
+		assertThat(somebody.connected()).isNotEqualTo(socket.id());
 		this.io.of("/").toUser("ann").emit("for ann");
 		assertThat(somebody.take()).isEmpty();
 	}

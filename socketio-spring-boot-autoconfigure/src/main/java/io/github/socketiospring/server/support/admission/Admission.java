@@ -19,7 +19,10 @@ package io.github.socketiospring.server.support.admission;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
+import io.github.socketiospring.adapter.RecoveryAdapter;
+import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketType;
@@ -50,6 +53,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The story of one CONNECT, from top to bottom: reserve a place in the connection, find
@@ -72,6 +76,8 @@ public final class Admission {
 
 	private static final Map<String, String> TOO_MANY = Map.of("message", "Too many namespaces");
 
+	private static final String PRIVATE_ID = "pid";
+
 	private final SocketConnection connection;
 
 	private final Revision revision;
@@ -86,12 +92,20 @@ public final class Admission {
 
 	private final Lease lease = new Lease();
 
+	private final String address;
+
 	private final String name;
 
 	private final JsonNode auth;
 
 	/** Whether the reservation has become a place of its own. */
 	private volatile boolean seated;
+
+	/** What the client wants to resume, if it may. */
+	private volatile @Nullable SavedSession found;
+
+	/** Whether the client is in, so that nothing is left to be resumed. */
+	private volatile boolean entered;
 
 	/**
 	 * Begin a story.
@@ -112,6 +126,7 @@ public final class Admission {
 		this.gate = gate;
 		this.namespaces = namespaces;
 		this.context = context;
+		this.address = address;
 		this.name = revision.namespace(address);
 		this.auth = revision.auth(address, payload);
 	}
@@ -156,15 +171,18 @@ public final class Admission {
 	}
 
 	private Mono<SocketIdentity> identify(NamespaceEntrance entrance) {
-		boolean recovering = entrance.recovery() != null && this.revision.canRecover();
+		RecoveryAdapter recovery = entrance.recovery();
+		boolean recovering = recovery != null && this.revision.canRecover();
 		SocketIdentity fresh = fresh(recovering);
-		JsonNode privateId = this.auth.path("pid");
+		JsonNode privateId = this.auth.path(PRIVATE_ID);
 		JsonNode offset = this.auth.path("offset");
-		if (entrance.recovery() == null || !recovering || !privateId.isString() || !offset.isString()) {
+		if (recovery == null || !recovering || !privateId.isString() || !offset.isString()) {
 			return Mono.just(fresh);
 		}
-		return entrance.recovery()
-			.find(privateId.asString(), offset.asString())
+		return recovery.find(privateId.asString(), offset.asString())
+			.doOnNext((session) -> this.lease.note(() -> putBack(recovery, session)))
+			.filter(this::mayBelongToClient)
+			.doOnNext((session) -> this.found = session)
 			.map((session) -> SocketIdentity.of(session, offset.asString()))
 			.defaultIfEmpty(fresh);
 	}
@@ -199,6 +217,32 @@ public final class Admission {
 		logger.debug("Session {} may not enter namespace {}: the socket that was there before has not left yet",
 				this.connection.session(), LogFormat.value(this.name));
 		return Mono.error(new ConnectRefusedException(OCCUPIED));
+	}
+
+	/**
+	 * A client that did not enter, or is another, does not use the session up.
+	 * @param recovery remembers it
+	 * @param session what was found
+	 */
+	private void putBack(RecoveryAdapter recovery, SavedSession session) {
+		if (!this.entered) {
+			recovery.save(session);
+		}
+	}
+
+	/**
+	 * Whether nothing says yet that the client is another than the one that was lost. Of
+	 * a client that the application identifies, only middleware can tell.
+	 * @param session what was found
+	 * @return {@code false} when the request names somebody else
+	 */
+	private boolean mayBelongToClient(SavedSession session) {
+		return session.principal() != null
+				|| Objects.equals(session.user(), name(this.connection.session().handshake().principal()));
+	}
+
+	private static @Nullable String name(@Nullable Principal principal) {
+		return (principal != null) ? principal.getName() : null;
 	}
 
 	private void examine(NamespaceEntrance entrance, SocketIdentity identity) {
@@ -239,13 +283,36 @@ public final class Admission {
 	}
 
 	private void enter(NamespaceEntrance entrance, LiveSocket socket, SocketIdentity identity) {
+		SavedSession session = this.found;
+		if (session != null && identity.offset() != null
+				&& !Objects.equals(session.user(), name(socket.socket().principal()))) {
+			beginAnew(socket);
+			return;
+		}
 		Packet answer = new Packet(PacketType.CONNECT, this.name, Packet.NO_ID,
 				this.revision.connected(identity.id(), identity.privateId()));
 		socket.enter(new OutgoingPacket(answer, true, this.context.parser()), (entered) -> entered(entrance, entered));
 	}
 
+	/**
+	 * Middleware found that the client is another than the one that was lost: it gets a
+	 * socket of its own.
+	 * @param socket the socket that was to come back
+	 */
+	private void beginAnew(LiveSocket socket) {
+		if (this.seats.free(socket)) {
+			socket.leave(new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, "its client is somebody else"));
+			ObjectNode rest = this.auth.deepCopy().asObject();
+			rest.remove(PRIVATE_ID);
+			new Admission(this.connection, this.revision, this.seats, this.gate, this.namespaces, this.context,
+					this.address, rest)
+				.run();
+		}
+	}
+
 	@SuppressWarnings("try")
 	private void entered(NamespaceEntrance entrance, SocketIOSocket socket) {
+		this.entered = true;
 		this.connection.entered(socket);
 		entrance.connectionListeners().forEach((listener) -> {
 			try (ThreadLocals.Scope scope = ThreadLocals.from(socket.context())) {

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server.support.life;
 
+import java.security.Principal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -204,8 +205,9 @@ final class SocketLife {
 	private void save(LiveSocket socket, String privateId) {
 		Set<String> joined = new HashSet<>(this.rooms.copy());
 		joined.remove(socket.id());
+		Principal principal = socket.socket().principal();
 		this.home.save(new SavedSession(privateId, socket.id(), joined, Map.copyOf(socket.socket().attributes()),
-				socket.ownPrincipal()));
+				socket.ownPrincipal(), (principal != null) ? principal.getName() : null));
 	}
 
 	/**
