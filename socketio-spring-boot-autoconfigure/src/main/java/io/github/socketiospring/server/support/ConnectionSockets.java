@@ -53,6 +53,10 @@ final class ConnectionSockets implements Seats {
 		return this.closed;
 	}
 
+	boolean isEmpty() {
+		return this.sockets.isEmpty();
+	}
+
 	@Nullable LiveSocket get(String namespace) {
 		return this.sockets.get(namespace);
 	}

@@ -128,6 +128,9 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 			if (packet != null) {
 				receive(packet);
 			}
+			else if (this.sockets.isEmpty()) {
+				violation("begin a packet with attachments before it is in a namespace");
+			}
 		}
 		catch (PacketFormatException ex) {
 			this.context.count(SocketIOCounter.of(ex));
@@ -164,15 +167,18 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 			.run();
 	}
 
+	private void violation(ReceivedPacket packet) {
+		violation("send " + packet.type() + " for namespace " + packet.namespace() + " now");
+	}
+
 	/**
 	 * No client of this protocol does that. Where the transport cannot be closed at once,
 	 * the sockets do not wait for it.
-	 * @param packet what the client sent
+	 * @param what what the client did
 	 */
-	private void violation(ReceivedPacket packet) {
+	private void violation(String what) {
 		this.context.count(SocketIOCounter.PROTOCOL_VIOLATION);
-		String description = "its client must not send " + packet.type() + " for namespace " + packet.namespace()
-				+ " now";
+		String description = "its client must not " + what;
 		logger.debug("Session {} is closed, since {}", this.session, LogFormat.message(description));
 		close(new DisconnectDetails(
 				this.session.isWritable() ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE,
