@@ -65,6 +65,7 @@ class ClientFileHandler implements WebHandler {
 		if (!METHODS.contains(request.getMethod())) {
 			return Mono.error(new MethodNotAllowedException(request.getMethod(), METHODS));
 		}
+		response.getHeaders().set("X-Content-Type-Options", "nosniff");
 		response.getHeaders().setCacheControl(CacheControl.maxAge(Duration.ZERO).cachePublic());
 		response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
 		if (exchange.checkNotModified("\"" + this.bundle.version() + "\"")) {

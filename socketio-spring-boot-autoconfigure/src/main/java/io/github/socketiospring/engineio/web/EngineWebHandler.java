@@ -136,6 +136,9 @@ public final class EngineWebHandler {
 	 * @return completes when the request was answered, for a WebSocket when it is closed
 	 */
 	public Mono<Void> handle(ServerWebExchange exchange) {
+		// Answers contain what clients sent to others; a browser must not guess what they
+		// are.
+		exchange.getResponse().getHeaders().set("X-Content-Type-Options", "nosniff");
 		for (ResponseHeadersCustomizer customizer : this.customizers) {
 			customizer.customize(exchange.getRequest(), exchange.getResponse().getHeaders());
 		}
