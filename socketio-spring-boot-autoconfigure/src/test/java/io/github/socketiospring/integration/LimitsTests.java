@@ -96,6 +96,7 @@ class LimitsTests {
 						entry("socketio.limits.namespaces", "3"), entry("socketio.limits.dynamic-namespaces", "2"),
 						entry("socketio.limits.rooms", String.valueOf(ROOMS)),
 						entry("socketio.limits.namespace-length", "30"),
+						entry("socketio.limits.room-name-length", "40"),
 						entry("socketio.limits.event-name-length", "20"), entry("socketio.limits.auth-size", "100B"),
 						entry("socketio.limits.nesting-depth", "8"), entry("socketio.limits.attachments", "2"),
 						entry("socketio.limits.outbound-size", "4MB"), entry("socketio.acks.limit", "3"),
@@ -181,6 +182,7 @@ class LimitsTests {
 				attack(SocketIOCounter.UNKNOWN_NAMESPACE, Packets.connect("/nowhere"),
 						"44/nowhere,{\"message\":\"Invalid namespace\"}"),
 				attack(SocketIOCounter.TOO_MANY_ROOMS, "421[\"join\"," + 5 * ROOMS + "]", FAILED),
+				attack(SocketIOCounter.TOO_MANY_ROOMS, "421[\"join named\",\"" + "r".repeat(41) + "\"]", FAILED),
 				attack(null, "421[\"echo\",{\"__proto__\":{\"admin\":true},\"constructor\":1}]",
 						"431[{\"__proto__\":{\"admin\":true},\"constructor\":1}]"),
 				attack(null, "421[\"echo\",\"a\\u0000b\"]", "431[\"a\\u0000b\"]"),
@@ -535,6 +537,11 @@ class LimitsTests {
 			for (int i = 0; i < rooms; i++) {
 				socket.join("room-" + i);
 			}
+		}
+
+		@OnEvent("join named")
+		void join(SocketIOSocket socket, String room) {
+			socket.join(room);
 		}
 
 		@OnEvent("pour")
