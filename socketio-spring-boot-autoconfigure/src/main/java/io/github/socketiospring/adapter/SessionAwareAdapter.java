@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
+import org.springframework.util.ReflectionUtils;
+
 /**
  * An {@link InMemoryAdapter} with connection state recovery on one node. It remembers
  * recent events and the sessions of lost sockets, both limited in age and in number.
@@ -93,15 +95,14 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 	/**
 	 * Run a turn when all earlier turns are over: now, or on the thread and behind the
 	 * turn that is running. In that case the caller does not wait.
-	 * @param turn the turn
-	 * @throws RuntimeException if the turn ran now and failed
+	 * @param turn the turn; what it throws is thrown here if it ran now, and logged otherwise
 	 */
 	private void takeTurn(Runnable turn) {
 		this.turns.add(turn);
 		if (this.waiting.getAndIncrement() != 0) {
 			return;
 		}
-		RuntimeException failure = null;
+		Throwable failure = null;
 		do {
 			Runnable next = this.turns.poll();
 			try {
@@ -109,7 +110,8 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 					next.run();
 				}
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				// Also an error: the turns behind it have to come all the same.
 				if (next == turn) {
 					failure = ex;
 				}
@@ -120,7 +122,7 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 		}
 		while (this.waiting.decrementAndGet() != 0);
 		if (failure != null) {
-			throw failure;
+			ReflectionUtils.rethrowRuntimeException(failure);
 		}
 	}
 
@@ -217,7 +219,7 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 			try {
 				add(socket, rooms);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				sink.error(ex);
 				return;
 			}

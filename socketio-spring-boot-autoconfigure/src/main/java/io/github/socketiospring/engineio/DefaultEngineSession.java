@@ -136,7 +136,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			try {
 				this.handler = engineHandler.onOpen(this);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				logger.error("Session {} cannot be opened", this, ex);
 				end(CloseReason.FORCED_CLOSE);
 				return;
@@ -548,7 +548,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		try {
 			receiver.onMessage(new EngineMessage(packet));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.warn("Session {} is closed, since a message could not be handled", this, ex);
 			end(CloseReason.PARSE_ERROR, "a message could not be handled: " + ex);
 		}
@@ -619,7 +619,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 			try {
 				receiver.onClose(reason);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				logger.warn("The end of session {} could not be handled", this, ex);
 			}
 		}

@@ -41,7 +41,8 @@ final class EngineListeners {
 			try {
 				event.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				// Also an error: the session goes on, or ends.
 				logger.warn("A listener of the Engine.IO server failed", ex);
 			}
 		}

@@ -45,7 +45,8 @@ final class EngineSessionListeners {
 			try {
 				event.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				// Also an error: the session goes on, or ends.
 				logger.warn("A listener of a session failed", ex);
 			}
 		}

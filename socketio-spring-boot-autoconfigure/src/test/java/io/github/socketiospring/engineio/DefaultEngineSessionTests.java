@@ -363,6 +363,41 @@ class DefaultEngineSessionTests {
 	}
 
 	@Test
+	void survivesErrorsOfAnApplication() {
+		EngineServer server = new EngineServer(EngineOptions.defaults(), (session) -> {
+			throw new AssertionError("on purpose");
+		}, this.time, () -> "id");
+		this.transport = open(server, EngineRevision.V4, TransportType.POLLING);
+		assertThat(server.sessionCount()).isZero();
+		assertThat(this.transport.log).last().isEqualTo("terminated CLOSE");
+	}
+
+	@Test
+	void endsWhenAMessageMakesAnError() {
+		open(TransportType.POLLING);
+		this.onMessage = (session) -> {
+			throw new AssertionError("on purpose");
+		};
+		receive(EnginePacketType.MESSAGE, "x");
+		assertThat(this.application.log()).last().isEqualTo("close parse error");
+	}
+
+	@Test
+	void tellsOfTheEndWhateverListenersThrow() {
+		open(TransportType.POLLING);
+		this.server.addListener(new EngineListener() {
+
+			@Override
+			public void onClose(EngineSession session, CloseReason reason) {
+				throw new AssertionError("on purpose");
+			}
+
+		});
+		session().terminate();
+		assertThat(this.application.log()).last().asString().startsWith("close ");
+	}
+
+	@Test
 	void tellsListenersOfItsPackets() {
 		open(TransportType.POLLING);
 		List<String> log = new ArrayList<>();

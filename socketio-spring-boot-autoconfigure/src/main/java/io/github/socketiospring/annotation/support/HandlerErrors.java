@@ -159,7 +159,8 @@ class HandlerErrors {
 			try {
 				answer = answer(value);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				// Also an error: the event has to end all the same.
 				failed(ex);
 				return;
 			}

@@ -318,7 +318,8 @@ public final class Admission {
 			try (ThreadLocals.Scope scope = ThreadLocals.from(socket.context())) {
 				listener.accept(socket);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				// Also an error: the socket is in.
 				logger.error("A connection listener of namespace {} failed", LogFormat.value(this.name), ex);
 			}
 		});

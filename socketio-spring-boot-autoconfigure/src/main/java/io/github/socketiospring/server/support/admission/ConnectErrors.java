@@ -85,9 +85,11 @@ public final class ConnectErrors {
 				return revision.refused(status.reason(), errors.answer(error, socket));
 			}
 		}
-		catch (RuntimeException ex) {
-			// The client has to be answered all the same.
-			error.addSuppressed(ex);
+		catch (Throwable ex) {
+			// Also an error: the client has to be answered all the same.
+			if (ex != error) {
+				error.addSuppressed(ex);
+			}
 		}
 		logger.error("Socket {} is not let into namespace {}, since it could not be examined", ShownId.of(socket),
 				namespace, error);

@@ -246,7 +246,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 				this.ack.send(answer);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.error("The error of event '{}' could not be told to socket {}", LogFormat.value(this.event),
 					ShownId.of(this.socket), ex);
 		}
@@ -258,8 +258,8 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 			Object answer = this.handling.context().errors().answer(error, this.socket);
 			return (answer != null) ? new Object[] { answer } : null;
 		}
-		catch (RuntimeException ex) {
-			// The event has to end all the same.
+		catch (Throwable ex) {
+			// Also an error: the event has to end all the same.
 			if (ex != error) {
 				error.addSuppressed(ex);
 			}

@@ -48,7 +48,8 @@ public record EventHandling(ServerContext context, OncePerMinute rateWarning) {
 				ack.send(answer);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// Also an error: those behind the event wait for its end.
 			logger.error("Socket {} could not be told that its event was refused", ShownId.of(socket), ex);
 		}
 	}

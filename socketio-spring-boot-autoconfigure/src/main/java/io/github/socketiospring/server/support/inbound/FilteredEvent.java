@@ -161,13 +161,22 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 	}
 
 	private void handle() {
-		List<DefaultEventInvocation> next = new ArrayList<>(2);
-		for (DefaultEventInvocation invocation : this.receiver.invocations(this.event, this.ack, this.arguments)) {
-			if (invocation.isOrdered() || !invocation.submitBeside()) {
-				next.add(invocation);
+		try {
+			List<DefaultEventInvocation> next = new ArrayList<>(2);
+			for (DefaultEventInvocation invocation : this.receiver.invocations(this.event, this.ack, this.arguments)) {
+				if (invocation.isOrdered() || !invocation.submitBeside()) {
+					next.add(invocation);
+				}
 			}
+			this.lane.insert(next);
 		}
-		this.lane.insert(next);
+		catch (Throwable ex) {
+			// Also an error: the event is answered, and those behind it go on.
+			logger.error("Nobody could be found to handle event '{}' of socket {} in namespace {}",
+					LogFormat.value(name()), ShownId.of(this.socket),
+					LogFormat.value(this.socket.namespace().name()), ex);
+			this.handling.refuse(this.socket, this.ack, ex);
+		}
 	}
 
 	@Override

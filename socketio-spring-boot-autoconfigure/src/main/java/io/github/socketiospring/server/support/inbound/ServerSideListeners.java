@@ -77,7 +77,8 @@ public final class ServerSideListeners {
 			try {
 				listener.onEvent(data, ack);
 			}
-			catch (Exception ex) {
+			catch (Throwable ex) {
+				// Also an error: the other listeners are not to blame.
 				logger.error("Event '{}' of another server could not be handled in namespace {}",
 						LogFormat.value(event), LogFormat.value(namespace), ex);
 			}

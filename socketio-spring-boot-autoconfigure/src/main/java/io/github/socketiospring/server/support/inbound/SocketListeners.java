@@ -213,7 +213,8 @@ public final class SocketListeners {
 			try {
 				listener.onEvent(event, arguments);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				// Also an error: the event goes on.
 				logger.error("A listener for all events failed at event '{}'", LogFormat.value(event), ex);
 			}
 		}
@@ -241,7 +242,8 @@ public final class SocketListeners {
 			try {
 				listener.accept(details.reason(), details);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				// Also an error: the others have to be told all the same.
 				logger.error("A listener failed when a socket was disconnected", ex);
 			}
 		}

@@ -97,7 +97,7 @@ final class Goodbye {
 	 * @return completes when it is done, failed, or its time is over
 	 */
 	private Mono<Void> guarded(Supplier<Mono<Void>> call) {
-		return Mono.defer(() -> limited(call.get())).onErrorResume((ex) -> {
+		return Mono.defer(() -> limited(begin(call))).onErrorResume((ex) -> {
 			if (ErrorStatus.of(ex).isClientError()) {
 				logger.debug("The disconnect of socket {} in namespace {} could not be handled: {}",
 						ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), ErrorLine.of(ex));
@@ -107,6 +107,16 @@ final class Goodbye {
 					LogFormat.value(this.socket.namespace().name()), ex);
 			return Mono.empty();
 		});
+	}
+
+	private static Mono<Void> begin(Supplier<Mono<Void>> call) {
+		try {
+			return call.get();
+		}
+		catch (Throwable ex) {
+			// Also one that Reactor would throw on: the socket has to leave all the same.
+			return Mono.error(ex);
+		}
 	}
 
 	private Mono<Void> limited(Mono<Void> told) {

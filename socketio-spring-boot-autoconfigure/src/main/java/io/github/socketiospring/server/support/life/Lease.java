@@ -70,7 +70,8 @@ public final class Lease {
 		try {
 			taken.giveBack().run();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// Also an error: the rest has to be given back all the same.
 			logger.error("Something that a client took to connect could not be given back", ex);
 		}
 	}

@@ -41,7 +41,8 @@ public record ClientErrors(ErrorStatusResolver statuses, ErrorAckMapper answers)
 		try {
 			return this.statuses.resolve(error, socket.handshake().locale());
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// Also an error.
 			if (ex != error) {
 				error.addSuppressed(ex);
 			}

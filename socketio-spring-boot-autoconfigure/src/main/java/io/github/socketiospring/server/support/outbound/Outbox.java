@@ -197,7 +197,8 @@ public final class Outbox {
 			try {
 				listener.onEvent(String.valueOf(all[0]), arguments);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				// Also an error: neither the sender nor the other receivers are to blame.
 				logger.error("A listener for sent events failed at event '{}'", LogFormat.message(all[0]), ex);
 			}
 		}
