@@ -70,6 +70,9 @@ public final class SocketSender {
 	/** What is to be done once the socket is in, {@code null} from then on. */
 	private @Nullable List<Runnable> atEntry;
 
+	/** Whether it never was in, so that nobody gets what is sent to it. */
+	private boolean refused;
+
 	/**
 	 * Create a sender.
 	 * @param socketId the socket's id
@@ -122,11 +125,11 @@ public final class SocketSender {
 	 * would get it twice.
 	 * @param packet the event
 	 * @param options how to send it
-	 * @return {@code false} when the socket is in
+	 * @return {@code false} when the socket is in, or was
 	 */
 	private synchronized boolean waitForEntry(Packet packet, EmitOptions options) {
 		if (this.atEntry == null) {
-			return false;
+			return this.refused;
 		}
 		Outbox.Place place = this.outbox.hold();
 		this.atEntry.add(() -> this.namespace.fill(place, packet, this.socketId, options));
@@ -313,7 +316,15 @@ public final class SocketSender {
 	 */
 	public void end(DisconnectReason reason) {
 		this.decision.make();
+		if (!reason.wasConnected()) {
+			dropWaiting();
+		}
 		this.acks.end(reason);
+	}
+
+	private synchronized void dropWaiting() {
+		this.refused = this.atEntry != null;
+		this.atEntry = null;
 	}
 
 	/**
