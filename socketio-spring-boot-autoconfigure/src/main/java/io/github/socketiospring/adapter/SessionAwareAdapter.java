@@ -95,7 +95,8 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 	/**
 	 * Run a turn when all earlier turns are over: now, or on the thread and behind the
 	 * turn that is running. In that case the caller does not wait.
-	 * @param turn the turn; what it throws is thrown here if it ran now, and logged otherwise
+	 * @param turn the turn; what it throws is thrown here if it ran now, and logged
+	 * otherwise
 	 */
 	private void takeTurn(Runnable turn) {
 		this.turns.add(turn);

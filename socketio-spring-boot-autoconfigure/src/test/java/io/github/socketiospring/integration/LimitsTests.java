@@ -90,20 +90,18 @@ class LimitsTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start(Handlers.class,
-				Map.ofEntries(entry("socketio.max-http-buffer-size", MAX_MESSAGE + "B"),
-						entry("socketio.limits.connections", String.valueOf(CONNECTIONS)),
-						entry("socketio.limits.namespaces", "3"), entry("socketio.limits.dynamic-namespaces", "2"),
-						entry("socketio.limits.rooms", String.valueOf(ROOMS)),
-						entry("socketio.limits.namespace-length", "30"),
-						entry("socketio.limits.room-name-length", "40"),
-						entry("socketio.limits.event-name-length", "20"), entry("socketio.limits.auth-size", "100B"),
-						entry("socketio.limits.nesting-depth", "8"), entry("socketio.limits.attachments", "2"),
-						entry("socketio.limits.outbound-size", "4MB"), entry("socketio.acks.limit", "3"),
-						entry("socketio.handlers.backlog", String.valueOf(BACKLOG)),
-						entry("socketio.handlers.backlog-size", "500B"),
-						// Nobody here answers pings.
-						entry("socketio.ping-interval", "1h")));
+		server = TestServer.start(Handlers.class, Map.ofEntries(
+				entry("socketio.max-http-buffer-size", MAX_MESSAGE + "B"),
+				entry("socketio.limits.connections", String.valueOf(CONNECTIONS)),
+				entry("socketio.limits.namespaces", "3"), entry("socketio.limits.dynamic-namespaces", "2"),
+				entry("socketio.limits.rooms", String.valueOf(ROOMS)), entry("socketio.limits.namespace-length", "30"),
+				entry("socketio.limits.room-name-length", "40"), entry("socketio.limits.event-name-length", "20"),
+				entry("socketio.limits.auth-size", "100B"), entry("socketio.limits.nesting-depth", "8"),
+				entry("socketio.limits.attachments", "2"), entry("socketio.limits.outbound-size", "4MB"),
+				entry("socketio.acks.limit", "3"), entry("socketio.handlers.backlog", String.valueOf(BACKLOG)),
+				entry("socketio.handlers.backlog-size", "500B"),
+				// Nobody here answers pings.
+				entry("socketio.ping-interval", "1h")));
 		neighbour = Wire.WEBSOCKET.connect(server.port());
 		connect(neighbour);
 	}

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.SessionAwareAdapter;
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.server.support.SocketIOServers;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,6 +38,7 @@ import reactor.util.context.Context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 class ConnectionStateRecoveryTests {
 
@@ -46,6 +49,8 @@ class ConnectionStateRecoveryTests {
 	private final SocketIOServer io = server(false);
 
 	private final List<String> log = new ArrayList<>();
+
+	private final Sinks.Empty<Void> gate = Sinks.empty();
 
 	private SocketIOServer server(boolean skipMiddlewares) {
 		return SocketIOServers.builder()
@@ -245,6 +250,43 @@ class ConnectionStateRecoveryTests {
 			assertThat(events(session.sent())).containsExactly("2[\"missed\"]");
 			client = new Client(session, back, client.privateId(), offset(session.take().get(1)));
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "TRANSPORT_CLOSE", "PING_TIMEOUT" })
+	void comesBackAfterACutOnTheWayBack(CloseReason reason) {
+		Client client = client(this.io);
+		client.socket().join("x");
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		this.io.to("x").emit("missed");
+		this.io.use((socket, next) -> Mono.defer(() -> this.gate.asMono()).then(next.proceed()));
+		comeBack(this.io, client).lose(reason);
+		this.gate.tryEmitEmpty();
+		TestEngineSession session = comeBack(this.io, client);
+		assertThat(events(session.sent())).containsExactly("2[\"missed\"]");
+		assertThat(session.connected()).isEqualTo(client.socket().id());
+		assertThat(this.io.statistics().recoverableSockets()).isZero();
+	}
+
+	@Test
+	void keepsNothingThatIsSentToASocketThatWasRefused() {
+		List<SocketIOSocket> refused = new ArrayList<>();
+		this.io.use((socket, next) -> {
+			refused.add(socket);
+			socket.emit("before");
+			return Mono.error(new ConnectRefusedException("no"));
+		});
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.receive("0");
+		assertThat(session.take()).containsExactly("4{\"message\":\"no\"}");
+		WeakReference<Object> sent = new WeakReference<>(new Object());
+		refused.get(0).emit("after", new Holder(sent.get()));
+		await().until(() -> {
+			System.gc();
+			return sent.refersTo(null);
+		});
+		assertThat(session.take()).isEmpty();
+		assertThat(refused.get(0).isConnected()).isFalse();
 	}
 
 	@Test
@@ -474,6 +516,13 @@ class ConnectionStateRecoveryTests {
 		assertThatIllegalStateException().isThrownBy(builder::build)
 			.withMessageContaining("InMemoryAdapter")
 			.withMessageContaining("socketio.connection-state-recovery.enabled");
+	}
+
+	/**
+	 * An argument that shows whether it is kept.
+	 */
+	private record Holder(@Nullable Object held) {
+
 	}
 
 	/**

@@ -173,8 +173,8 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 		catch (Throwable ex) {
 			// Also an error: the event is answered, and those behind it go on.
 			logger.error("Nobody could be found to handle event '{}' of socket {} in namespace {}",
-					LogFormat.value(name()), ShownId.of(this.socket),
-					LogFormat.value(this.socket.namespace().name()), ex);
+					LogFormat.value(name()), ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()),
+					ex);
 			this.handling.refuse(this.socket, this.ack, ex);
 		}
 	}
