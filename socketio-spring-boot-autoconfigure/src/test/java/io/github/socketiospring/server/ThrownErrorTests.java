@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.socketiospring.adapter.SessionAwareAdapter;
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.server.support.SocketIOServers;
@@ -217,7 +218,8 @@ class ThrownErrorTests {
 	 */
 	static class Unreadable {
 
-		public String getName() {
+		@JsonProperty
+		String name() {
 			throw new AssertionError("broken");
 		}
 
