@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -64,6 +65,16 @@ public interface SocketIOStatistics {
 	 * @return the number of bytes
 	 */
 	long waitingBytes();
+
+	/**
+	 * The handlers that have an event in hand, and middleware that has not decided about
+	 * one, the oldest first: where a socket stands still, its handler is here. Those that
+	 * are done when they return, and those that block an event loop, are never seen. A
+	 * handler that goes on although its time or its client is gone is not waited for, and
+	 * is not here any longer.
+	 * @return the handlers
+	 */
+	List<HandlerAtWork> handlersAtWork();
 
 	/**
 	 * How many sockets that lost their connection are remembered, so that they can come

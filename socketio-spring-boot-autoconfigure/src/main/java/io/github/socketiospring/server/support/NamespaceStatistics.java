@@ -16,12 +16,16 @@
 
 package io.github.socketiospring.server.support;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
+import io.github.socketiospring.server.HandlerAtWork;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOStatistics;
 import io.github.socketiospring.server.support.outbound.ServerContext;
@@ -71,6 +75,14 @@ final class NamespaceStatistics extends Statistics<SocketIOCounter> implements S
 	@Override
 	public long waitingBytes() {
 		return this.context.waitingBytes().sum();
+	}
+
+	@Override
+	public List<HandlerAtWork> handlersAtWork() {
+		List<HandlerAtWork> handlers = new ArrayList<>();
+		this.context.atWork().forEach((socket) -> socket.describe(handlers::add));
+		handlers.sort(Comparator.comparing(HandlerAtWork::age).reversed());
+		return handlers;
 	}
 
 	@Override

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server.support;
 
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.socketiospring.adapter.AdapterFactory;
@@ -139,7 +140,7 @@ public final class SocketIOServers {
 					: new JsonPacketParser(this.mapper, PacketLimits.defaults());
 			ServerContext context = new ServerContext(this.options, parser, ReceivedValues.mapper(this.mapper),
 					new ClientErrors(this.errorStatuses, this.errors), this.principalContext, this.timer,
-					new Counters<>(SocketIOCounter.class), new LongAdder());
+					new Counters<>(SocketIOCounter.class), new LongAdder(), ConcurrentHashMap.newKeySet());
 			EventHandling handling = new EventHandling(context, new OncePerMinute());
 			return new DefaultSocketIOServer(context, new NamespaceRegistry(this.adapters, handling));
 		}

@@ -24,6 +24,7 @@ import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.EventInvocation;
 import io.github.socketiospring.server.EventWork;
+import io.github.socketiospring.server.HandlerAtWork;
 import io.github.socketiospring.server.HandlerTimeoutException;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOSocket;
@@ -67,6 +68,9 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	private final EventHandling handling;
 
 	private final UnfinishedEvents unfinished;
+
+	/** When the handler returned without being done, in nanoseconds. */
+	private long since;
 
 	private volatile @Nullable EventWork work;
 
@@ -115,6 +119,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	 * The handler has returned and is not done.
 	 */
 	private void goOn() {
+		this.since = this.handling.context().timer().now(TimeUnit.NANOSECONDS);
 		this.unfinished.add(this);
 		Duration timeout = this.handler.timeout();
 		Duration limit = (timeout != null) ? timeout : this.handling.context().options().handlerTimeout();
@@ -141,6 +146,12 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 			fail(new HandlerTimeoutException(this.event, limit));
 			cancelWork();
 		}
+	}
+
+	@Override
+	public HandlerAtWork describe(long now) {
+		return new HandlerAtWork(this.socket.namespace().name(), ShownId.of(this.socket), this.event,
+				Duration.ofNanos(now - this.since));
 	}
 
 	@Override

@@ -16,13 +16,16 @@
 
 package io.github.socketiospring.server.support.inbound;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.EventMiddleware;
+import io.github.socketiospring.server.HandlerAtWork;
 import io.github.socketiospring.server.IncomingEvent;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.inbound.UnfinishedEvents.UnfinishedEvent;
@@ -64,6 +67,9 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 
 	private final UnfinishedEvents unfinished;
 
+	/** When middleware returned without having decided, in nanoseconds. */
+	private long since;
+
 	/** Whether somebody has decided: middleware, or the time that was over. */
 	private final AtomicBoolean decided = new AtomicBoolean();
 
@@ -103,6 +109,7 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 			return true;
 		}
 		this.decision = decision;
+		this.since = this.handling.context().timer().now(TimeUnit.NANOSECONDS);
 		this.unfinished.add(this);
 		if (this.decided.get()) {
 			this.unfinished.remove(this);
@@ -131,6 +138,12 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 		if (this.decided.compareAndSet(false, true)) {
 			goOn();
 		}
+	}
+
+	@Override
+	public HandlerAtWork describe(long now) {
+		return new HandlerAtWork(this.socket.namespace().name(), ShownId.of(this.socket), name(),
+				Duration.ofNanos(now - this.since));
 	}
 
 	private void pass() {

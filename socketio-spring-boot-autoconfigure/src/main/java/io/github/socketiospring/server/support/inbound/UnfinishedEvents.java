@@ -21,7 +21,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
+import io.github.socketiospring.server.HandlerAtWork;
+import io.github.socketiospring.server.support.outbound.AtWork;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -31,7 +34,7 @@ import reactor.core.Disposable;
  * once its client has gone: they have a time to complete, then they end. Events that are
  * done when their handler returns are never in here. Thread-safe.
  */
-final class UnfinishedEvents {
+final class UnfinishedEvents implements AtWork {
 
 	private final ServerContext context;
 
@@ -67,6 +70,7 @@ final class UnfinishedEvents {
 		synchronized (this) {
 			if (this.events == null) {
 				this.events = new HashSet<>(4);
+				this.context.atWork().add(this);
 			}
 			this.events.add(event);
 			gone = this.clientLeft;
@@ -87,6 +91,7 @@ final class UnfinishedEvents {
 	synchronized void remove(UnfinishedEvent event) {
 		if (this.events != null && this.events.remove(event) && this.events.isEmpty()) {
 			this.events = null;
+			this.context.atWork().remove(this);
 			stopTimer();
 		}
 	}
@@ -103,6 +108,16 @@ final class UnfinishedEvents {
 			present = copy();
 		}
 		present.forEach(UnfinishedEvent::clientLeft);
+	}
+
+	@Override
+	public void describe(Consumer<HandlerAtWork> description) {
+		List<UnfinishedEvent> present;
+		synchronized (this) {
+			present = copy();
+		}
+		long now = now();
+		present.forEach((event) -> description.accept(event.describe(now)));
 	}
 
 	private void deadlinePassed() {
@@ -151,6 +166,13 @@ final class UnfinishedEvents {
 		 * End now.
 		 */
 		void overdue();
+
+		/**
+		 * Say who is at work.
+		 * @param now the time, in nanoseconds
+		 * @return what and for how long
+		 */
+		HandlerAtWork describe(long now);
 
 	}
 

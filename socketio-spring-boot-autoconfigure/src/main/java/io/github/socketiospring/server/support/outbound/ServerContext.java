@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server.support.outbound;
 
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.socketiospring.protocol.PacketParser;
@@ -37,11 +38,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param timer schedules timeouts and tells the time
  * @param counters counts what happens
  * @param waitingBytes counts what waits for handlers beyond the backlog
+ * @param atWork the sockets whose handlers are at work, a concurrent set
  * @since 0.1.0
  */
 public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, ClientErrors errors,
 		PrincipalContextWriter principalContext, Scheduler timer, Counters<SocketIOCounter> counters,
-		LongAdder waitingBytes) {
+		LongAdder waitingBytes, Set<AtWork> atWork) {
 
 	/**
 	 * Count something that happened.

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server.support.inbound;
 
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.socketiospring.protocol.PacketLimits;
@@ -47,7 +48,7 @@ class ReadingGateTests {
 				new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults()), JsonMapper.shared(),
 				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
 				(context, principal) -> context, Schedulers.parallel(), new Counters<>(SocketIOCounter.class),
-				new LongAdder());
+				new LongAdder(), Set.of());
 	}
 
 	/**

@@ -24,6 +24,7 @@ import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.EventInvocation;
 import io.github.socketiospring.server.EventWork;
+import io.github.socketiospring.server.HandlerAtWork;
 import io.github.socketiospring.server.HoldingHandler;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOOptions;
@@ -102,6 +103,27 @@ class UnfinishedEventsTests {
 		assertThat(this.log).containsExactly("a alone", "disconnecting", "disconnected");
 		this.timer.advance(COMPLETION);
 		assertThat(this.log).hasSize(3);
+	}
+
+	@Test
+	void tellsWhichHandlersAreAtWork() {
+		SocketIOSocket socket = connect();
+		this.session.receive("2[\"a\"]", "2[\"b\"]");
+		this.timer.advance(Duration.ofSeconds(3));
+		SocketIOSocket other = connect();
+		other.use((event) -> Mono.never());
+		this.session.receive("2[\"c\"]");
+		this.timer.advance(Duration.ofSeconds(1));
+		assertThat(this.io.statistics().handlersAtWork()).containsExactly(
+				new HandlerAtWork("/", socket.id(), "a", Duration.ofSeconds(4)),
+				new HandlerAtWork("/", other.id(), "c", Duration.ofSeconds(1)));
+		this.held.get(0).handled();
+		assertThat(this.io.statistics().handlersAtWork()).extracting(HandlerAtWork::event).containsExactly("c", "b");
+		leave();
+		this.timer.advance(COMPLETION);
+		assertThat(this.io.statistics().handlersAtWork()).extracting(HandlerAtWork::event).containsExactly("b");
+		this.held.get(1).handled();
+		assertThat(this.io.statistics().handlersAtWork()).isEmpty();
 	}
 
 	@Test

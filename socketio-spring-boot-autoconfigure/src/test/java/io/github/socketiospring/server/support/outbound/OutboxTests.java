@@ -18,6 +18,7 @@ package io.github.socketiospring.server.support.outbound;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.socketiospring.protocol.EncodedPacket;
@@ -135,7 +136,7 @@ class OutboxTests {
 		return new Outbox(this.session, true,
 				new ServerContext(options, new LengthParser(), JsonMapper.shared(),
 						new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
-						(context, principal) -> context, Schedulers.parallel(), this.counters, new LongAdder()));
+						(context, principal) -> context, Schedulers.parallel(), this.counters, new LongAdder(), Set.of()));
 	}
 
 	private static OutgoingPacket packet(int length) {
