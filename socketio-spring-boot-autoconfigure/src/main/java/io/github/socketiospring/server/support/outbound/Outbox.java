@@ -152,13 +152,22 @@ public final class Outbox {
 	 * @param last the packet
 	 */
 	public void end(OutgoingPacket last) {
-		send(last);
+		OutgoingPacket form = last.forClient(this.resumable);
 		synchronized (this) {
-			this.ending = true;
-			if (this.waiting == null) {
-				this.waiting = CLOSED;
+			Deque<Place> queue = this.waiting;
+			if (queue == CLOSED || this.ending) {
+				return;
 			}
+			// From here on, nothing that another thread sends can come behind it.
+			this.ending = true;
+			if (queue != null) {
+				this.bytes += form.cost();
+				queue.addLast(new Place(List.of(form)));
+				return;
+			}
+			this.waiting = CLOSED;
 		}
+		form.sendTo(this.session);
 	}
 
 	/**

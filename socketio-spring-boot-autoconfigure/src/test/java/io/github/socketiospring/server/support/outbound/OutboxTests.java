@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.github.socketiospring.engineio.EngineMessage;
+import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.protocol.EncodedPacket;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketDecoder;
@@ -37,6 +39,10 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link Outbox}.
@@ -97,6 +103,18 @@ class OutboxTests {
 	}
 
 	@Test
+	void takesNothingWhileTheLastPacketLeaves() {
+		EngineSession engine = mock(EngineSession.class);
+		Outbox outbox = outbox(engine, 1000);
+		willAnswer((invocation) -> {
+			outbox.send(packet(2));
+			return null;
+		}).given(engine).send(any(EngineMessage.class));
+		outbox.end(packet(1));
+		then(engine).should().send(any(EngineMessage.class));
+	}
+
+	@Test
 	void dropsWhatWaitsWhenItIsClosed() {
 		Outbox outbox = outbox(1000);
 		Outbox.Place place = outbox.hold();
@@ -132,11 +150,14 @@ class OutboxTests {
 	}
 
 	private Outbox outbox(long bytes) {
+		return outbox(this.session, bytes);
+	}
+
+	private Outbox outbox(EngineSession engine, long bytes) {
 		SocketIOOptions options = SocketIOOptions.builder().maxHeldBytes(bytes).build();
-		return new Outbox(this.session, true,
-				new ServerContext(options, new LengthParser(), JsonMapper.shared(),
-						new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
-						(context, principal) -> context, Schedulers.parallel(), this.counters, new LongAdder(), Set.of()));
+		return new Outbox(engine, true, new ServerContext(options, new LengthParser(), JsonMapper.shared(),
+				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
+				(context, principal) -> context, Schedulers.parallel(), this.counters, new LongAdder(), Set.of()));
 	}
 
 	private static OutgoingPacket packet(int length) {
