@@ -53,10 +53,6 @@ final class ConnectionSockets implements Seats {
 		return this.closed;
 	}
 
-	boolean isEmpty() {
-		return this.sockets.isEmpty();
-	}
-
 	@Nullable LiveSocket get(String namespace) {
 		return this.sockets.get(namespace);
 	}

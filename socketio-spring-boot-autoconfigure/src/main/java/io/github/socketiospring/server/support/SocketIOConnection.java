@@ -128,9 +128,6 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 			if (packet != null) {
 				receive(packet);
 			}
-			else if (this.sockets.isEmpty()) {
-				violation("begin a packet with attachments before it is in a namespace");
-			}
 		}
 		catch (PacketFormatException ex) {
 			this.context.count(SocketIOCounter.of(ex));
@@ -167,18 +164,15 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 			.run();
 	}
 
-	private void violation(ReceivedPacket packet) {
-		violation("send " + packet.type() + " for namespace " + packet.namespace() + " now");
-	}
-
 	/**
 	 * No client of this protocol does that. Where the transport cannot be closed at once,
 	 * the sockets do not wait for it.
-	 * @param what what the client did
+	 * @param packet what the client sent
 	 */
-	private void violation(String what) {
+	private void violation(ReceivedPacket packet) {
 		this.context.count(SocketIOCounter.PROTOCOL_VIOLATION);
-		String description = "its client must not " + what;
+		String description = "its client must not send " + packet.type() + " for namespace " + packet.namespace()
+				+ " now";
 		logger.debug("Session {} is closed, since {}", this.session, LogFormat.message(description));
 		close(new DisconnectDetails(
 				this.session.isWritable() ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE,

@@ -101,13 +101,6 @@ class SocketIOConnectionTests {
 	}
 
 	@Test
-	void takesNoAttachmentsBeforeConnect() {
-		TestEngineSession session = TestEngineSession.open(this.io);
-		session.receive("51-[\"event\",{\"_placeholder\":true,\"num\":0}]");
-		assertThat(session.isOpen()).isFalse();
-	}
-
-	@Test
 	void showsHandshake() {
 		TestEngineSession session = TestEngineSession.open(this.io);
 		Instant before = Instant.now();
