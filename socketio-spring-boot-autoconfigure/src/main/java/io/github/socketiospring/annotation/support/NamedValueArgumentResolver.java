@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
 import io.github.socketiospring.annotation.HandshakeHeader;
 import io.github.socketiospring.annotation.HandshakeParam;
@@ -53,11 +52,11 @@ class NamedValueArgumentResolver implements HandlerMethodArgumentResolver {
 			new Source<>(HandshakeHeader.class, "handshake header", HandshakeHeader::name, HandshakeHeader::required,
 					(socket) -> socket.handshake().headers(), NamedValueArgumentResolver::onlyHeader),
 			new Source<>(HandshakeParam.class, "query parameter", HandshakeParam::name, HandshakeParam::required,
-					(socket) -> socket.handshake().query(), UnaryOperator.identity()),
+					(socket) -> socket.handshake().query(), (value) -> value),
 			new Source<>(NamespaceVariable.class, "namespace variable", NamespaceVariable::name, (annotation) -> true,
-					(socket) -> socket.namespace().variables(), UnaryOperator.identity()),
+					(socket) -> socket.namespace().variables(), (value) -> value),
 			new Source<>(SocketAttribute.class, "socket attribute", SocketAttribute::name, SocketAttribute::required,
-					SocketIOSocket::attributes, UnaryOperator.identity()));
+					SocketIOSocket::attributes, (value) -> value));
 
 	private final @Nullable String path;
 

@@ -337,7 +337,8 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 		Packet packet = betweenServers(event, arguments);
 		JavaType answerType = context().mapper().constructType(type);
 		return Flux.defer(() -> this.adapter.serverSideEmit(packet, timeout))
-			.mapNotNull((answer) -> (T) TreeArgumentReader.convert(answer, answerType, context().mapper(), 0));
+			.concatMap((answer) -> Mono
+				.justOrEmpty((T) TreeArgumentReader.convert(answer, answerType, context().mapper(), 0)), 0);
 	}
 
 	private Packet betweenServers(String event, @Nullable Object[] arguments) {
