@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.reactive.DispatcherHandler;
@@ -63,7 +64,11 @@ public final class EngineTestServer implements AutoCloseable {
 		this.context.registerBean(SimpleHandlerAdapter.class);
 		this.context.registerBean(EngineHandlerMapping.class, () -> new EngineHandlerMapping(path, handler));
 		this.context.refresh();
-		HttpHandler http = WebHttpHandlerBuilder.applicationContext(this.context).build();
+		// Made here: the first one of all reads a file, which the thread of the first
+		// request must not do.
+		HttpHandler http = WebHttpHandlerBuilder.applicationContext(this.context)
+			.codecConfigurer(ServerCodecConfigurer.create())
+			.build();
 		this.http = webServer.run((request, response) -> counted(http.handle(request, response)));
 	}
 
