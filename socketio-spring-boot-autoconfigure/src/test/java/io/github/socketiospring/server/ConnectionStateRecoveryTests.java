@@ -290,6 +290,25 @@ class ConnectionStateRecoveryTests {
 	}
 
 	@Test
+	void deliversToARoomWhatWasSentBeforeTheDisconnect() {
+		Client client = client(this.io);
+		SocketIOSocket socket = client.socket();
+		socket.join("x");
+		client.session().take();
+		socket.onAnyOutgoing((event, arguments) -> {
+			if (event.equals("first")) {
+				// Its turn has not come when the socket is disconnected.
+				this.io.to("x").emit("last");
+				socket.disconnect();
+			}
+		});
+		this.io.emit("first");
+		assertThat(client.session().take()).satisfiesExactly((packet) -> assertThat(packet).startsWith("2[\"first\""),
+				(packet) -> assertThat(packet).startsWith("2[\"last\""), (packet) -> assertThat(packet).isEqualTo("1"));
+		assertThat(this.io.of("/").sockets()).isEmpty();
+	}
+
+	@Test
 	void doesNotBringBackTwice() {
 		Client client = client(this.io);
 		client.session().lose(CloseReason.TRANSPORT_CLOSE);

@@ -112,6 +112,10 @@ public final class LiveSocket implements Receiver {
 		this.socket.disconnect(close);
 	}
 
+	void behindWhatWasSent(Runnable action) {
+		this.sender.behindWhatWasSent(action);
+	}
+
 	@Override
 	public void deliver(OutgoingPacket packet, boolean droppable) {
 		if (droppable) {

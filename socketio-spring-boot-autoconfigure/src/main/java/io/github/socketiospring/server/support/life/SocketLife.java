@@ -179,11 +179,15 @@ final class SocketLife {
 		if (abandon(socket, details) || !this.status.leave(details)) {
 			return;
 		}
-		if (details.reason() != DisconnectReason.SERVER_NAMESPACE_DISCONNECT) {
-			this.outbox.close();
-		}
 		this.rooms.leaving();
-		this.home.remove(socket);
+		if (details.reason() == DisconnectReason.SERVER_NAMESPACE_DISCONNECT) {
+			// A broadcast to its rooms that was sent before may be about to be delivered.
+			socket.behindWhatWasSent(() -> this.home.remove(socket));
+		}
+		else {
+			this.outbox.close();
+			this.home.remove(socket);
+		}
 		// Not before: whoever comes back must not meet itself.
 		if (privateId != null && RECOVERABLE.contains(details.reason())) {
 			save(socket, privateId);

@@ -237,12 +237,7 @@ public final class SocketSender {
 	 * @param ack the acknowledgement
 	 */
 	public void sendAck(OutgoingPacket ack) {
-		if (this.remembered) {
-			this.namespace.inOrder(() -> this.outbox.send(ack));
-		}
-		else {
-			this.outbox.send(ack);
-		}
+		behindWhatWasSent(() -> this.outbox.send(ack));
 	}
 
 	/**
@@ -251,11 +246,20 @@ public final class SocketSender {
 	 */
 	public void disconnect() {
 		OutgoingPacket last = this.namespace.disconnect();
+		behindWhatWasSent(() -> this.outbox.end(last));
+	}
+
+	/**
+	 * Do something behind what was sent to the socket or to its rooms before: at once,
+	 * unless a broadcast is remembered by another thread at the moment.
+	 * @param action what to do
+	 */
+	public void behindWhatWasSent(Runnable action) {
 		if (this.remembered) {
-			this.namespace.inOrder(() -> this.outbox.end(last));
+			this.namespace.inOrder(action);
 		}
 		else {
-			this.outbox.end(last);
+			action.run();
 		}
 	}
 
