@@ -76,7 +76,7 @@ record ChurnScenario(String name, String title, int cycles) implements Scenario 
 	private static void run(ServerProcess server, LoadGenerator load, int cycles) {
 		Visits visits = new Visits(load, server.port(), cycles);
 		load.run(visits::begin);
-		load.await(cycles + " visits", PATIENCE, () -> visits.open == 0);
+		Waiting.until(load, cycles + " visits", PATIENCE, () -> visits.open == 0);
 	}
 
 	/**

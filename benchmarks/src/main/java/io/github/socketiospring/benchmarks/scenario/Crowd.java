@@ -97,7 +97,8 @@ final class Crowd implements ClientListener, AutoCloseable {
 	}
 
 	private Crowd awaitSize(int size) {
-		this.load.await(size + " clients connected", PATIENCE, () -> this.clients.size() == size || this.closed > 0);
+		Waiting.until(this.load, size + " clients connected", PATIENCE,
+				() -> this.clients.size() == size || this.closed > 0);
 		if (this.closed > 0) {
 			throw new IllegalStateException("A connection was refused or lost");
 		}
@@ -122,7 +123,7 @@ final class Crowd implements ClientListener, AutoCloseable {
 				client.flush();
 			});
 		});
-		this.load.await(members.size() + " clients joined", PATIENCE, () -> joined[0] >= members.size());
+		Waiting.until(this.load, members.size() + " clients joined", PATIENCE, () -> joined[0] >= members.size());
 	}
 
 	List<Client> clients() {
@@ -156,7 +157,7 @@ final class Crowd implements ClientListener, AutoCloseable {
 	@Override
 	public void close() {
 		this.load.run(() -> this.clients.forEach(Client::close));
-		this.load.await("all clients left", PATIENCE, () -> this.closed >= this.clients.size());
+		Waiting.until(this.load, "all clients left", PATIENCE, () -> this.closed >= this.clients.size());
 	}
 
 }

@@ -56,15 +56,15 @@ record EchoScenario(String name, String title, Message request, Answer answer, i
 				crowd.listener(echoes);
 				crowd.clients().forEach(echoes::begin);
 			});
-			LoadGenerator.sleep(window.dividedBy(5));
+			Waiting.during(window.dividedBy(5));
 			long before = load.call(() -> echoes.received);
 			UsageMeter meter = UsageMeter.start(server);
-			LoadGenerator.sleep(window);
+			Waiting.during(window);
 			long messages = load.call(() -> echoes.received) - before;
 			Usage usage = meter.stop();
 			load.run(() -> echoes.ending = true);
 			echoes.check();
-			load.await("all answers", DRAIN_PATIENCE, () -> echoes.underWay == 0);
+			Waiting.until(load, "all answers", DRAIN_PATIENCE, () -> echoes.underWay == 0);
 			return Outcome.of(usage, messages);
 		}
 	}

@@ -63,14 +63,14 @@ record FanOutScenario(String name, String title, int webSockets, int pollings) i
 				crowd.listener(news);
 				news.publish();
 			});
-			LoadGenerator.sleep(window.dividedBy(5));
+			Waiting.during(window.dividedBy(5));
 			long before = load.call(() -> news.received);
 			UsageMeter meter = UsageMeter.start(server);
-			LoadGenerator.sleep(window);
+			Waiting.during(window);
 			long messages = load.call(() -> news.received) - before;
 			Usage usage = meter.stop();
 			load.run(() -> news.ending = true);
-			load.await("everybody got the last news", PATIENCE, () -> news.missing == 0);
+			Waiting.until(load, "everybody got the last news", PATIENCE, () -> news.missing == 0);
 			news.check();
 			return Outcome.of(usage, messages);
 		}

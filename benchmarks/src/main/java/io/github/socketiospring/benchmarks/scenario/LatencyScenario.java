@@ -59,14 +59,14 @@ record LatencyScenario(String name, String title, int connections, int rate) imp
 					(int) (window.multipliedBy(2).toMillis() * this.rate / 1000));
 			load.run(() -> crowd.listener(schedule));
 			try (AutoCloseable sending = load.every(TICK, schedule::sendWhatIsDue)) {
-				LoadGenerator.sleep(window.dividedBy(5));
+				Waiting.during(window.dividedBy(5));
 				load.run(schedule::forget);
 				UsageMeter meter = UsageMeter.start(server);
-				LoadGenerator.sleep(window);
+				Waiting.during(window);
 				long messages = load.call(() -> (long) schedule.count);
 				Usage usage = meter.stop();
 				sending.close();
-				load.await("all answers", PATIENCE, () -> schedule.underWay == 0);
+				Waiting.until(load, "all answers", PATIENCE, () -> schedule.underWay == 0);
 				return Outcome.of(usage, messages)
 					.with(Metric.P50, schedule.percentile(50))
 					.with(Metric.P99, schedule.percentile(99));

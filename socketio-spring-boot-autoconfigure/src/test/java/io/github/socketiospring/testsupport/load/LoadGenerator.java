@@ -187,32 +187,6 @@ public final class LoadGenerator implements AutoCloseable {
 		return () -> future.cancel(false);
 	}
 
-	/**
-	 * Wait until something has come true on the generator's thread.
-	 * @param what said in the error when it does not
-	 * @param patience how long to wait
-	 * @param condition asked again and again
-	 */
-	public void await(String what, Duration patience, Callable<Boolean> condition) {
-		long deadline = System.nanoTime() + patience.toNanos();
-		while (!call(condition)) {
-			if (System.nanoTime() > deadline) {
-				throw new IllegalStateException("Not within " + patience.toSeconds() + " s: " + what);
-			}
-			sleep(Duration.ofMillis(5));
-		}
-	}
-
-	public static void sleep(Duration duration) {
-		try {
-			Thread.sleep(duration.toMillis());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
-	}
-
 	@Override
 	public void close() {
 		this.group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
