@@ -68,8 +68,9 @@ public interface RecoveryAdapter extends Adapter {
 	void inOrder(Runnable action);
 
 	/**
-	 * Find a session and take it away, so that only one client can resume it. When that
-	 * client does not enter, the session is {@linkplain #save saved} again.
+	 * Find a session. It stays remembered until its socket is
+	 * {@linkplain #resume(LocalSocket, String, Collection, String) back}, so that a
+	 * client that does not come so far does not use it up.
 	 * @param privateId the private id that the client presents
 	 * @param offset the offset of the last event that the client received
 	 * @return the session, empty if it is unknown or too old, or if the event with this
@@ -78,14 +79,17 @@ public interface RecoveryAdapter extends Adapter {
 	Mono<SavedSession> find(String privateId, String offset);
 
 	/**
-	 * Add a socket whose client has reconnected. The client misses no event and gets none
-	 * twice: events that were broadcast before are in the result, later ones go to the
-	 * socket.
+	 * Take a session away, and add the socket of its client, which has reconnected. Only
+	 * one client can resume a session. It misses no event and gets none twice: events
+	 * that were broadcast before are in the result, later ones go to the socket.
 	 * @param socket the socket
+	 * @param privateId the private id of the session
 	 * @param rooms the rooms of the socket, without the own-id room
 	 * @param offset the offset of the last event that the client received
-	 * @return the missed events in order
+	 * @return the missed events in order; fails with an {@link IllegalStateException}
+	 * when the session is unknown or too old by now, too much was sent since, or a socket
+	 * of the same id is still there
 	 */
-	Mono<List<Packet>> resume(LocalSocket socket, Collection<String> rooms, String offset);
+	Mono<List<Packet>> resume(LocalSocket socket, String privateId, Collection<String> rooms, String offset);
 
 }

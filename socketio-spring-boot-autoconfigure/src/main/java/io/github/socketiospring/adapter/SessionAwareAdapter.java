@@ -197,8 +197,6 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 			expire();
 			Lost found = this.lost.get(privateId);
 			if (found != null && this.log.knows(offset, now())) {
-				this.lost.remove(privateId);
-				this.lostIds.remove(found.session().socketId());
 				sink.success(found.session());
 			}
 			else {
@@ -208,8 +206,14 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 	}
 
 	@Override
-	public Mono<List<Packet>> resume(LocalSocket socket, Collection<String> rooms, String offset) {
+	public Mono<List<Packet>> resume(LocalSocket socket, String privateId, Collection<String> rooms, String offset) {
 		return Mono.create((sink) -> takeTurn(() -> {
+			expire();
+			Lost found = this.lost.get(privateId);
+			if (found == null) {
+				sink.error(new IllegalStateException("Its session was resumed already, or is too old"));
+				return;
+			}
 			Set<String> all = new HashSet<>(rooms);
 			all.add(socket.id());
 			List<Packet> missed = this.log.since(offset, all);
@@ -224,6 +228,8 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 				sink.error(ex);
 				return;
 			}
+			this.lost.remove(privateId);
+			this.lostIds.remove(found.session().socketId());
 			sink.success(missed);
 		}));
 	}

@@ -81,7 +81,7 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 	}
 
 	private List<String> resume(TestSocket socket, String offset, String... rooms) {
-		return this.adapter.resume(socket, List.of(rooms), offset).block().stream().map(TestSocket::event).toList();
+		return this.adapter.resume(socket, "secret", List.of(rooms), offset).block().stream().map(TestSocket::event).toList();
 	}
 
 	@Test
@@ -125,12 +125,33 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 	}
 
 	@Test
-	void findsSessionOnce() {
+	void resumesSessionOnce() {
 		TestSocket a = socket("a");
 		emit("seen", BroadcastOptions.ALL);
 		lose(a, "secret");
 		assertThat(find("secret", lastOffset(a))).isNotNull();
+		assertThat(find("secret", lastOffset(a))).isNotNull();
+		TestSocket back = socketAgain(a);
+		assertThat(this.adapter.isSaved("a")).isFalse();
 		assertThat(find("secret", lastOffset(a))).isNull();
+		back.lose();
+		this.adapter.remove(back);
+		StepVerifier
+			.create(this.adapter.resume(new TestSocket("a", this.adapter), "secret", List.of(), lastOffset(a)))
+			.verifyErrorMessage("Its session was resumed already, or is too old");
+	}
+
+	@Test
+	void doesNotKeepSessionLongerForBeingAskedFor() {
+		TestSocket a = socket("a");
+		lose(a, "secret");
+		TestSocket witness = socket("w");
+		this.clock.advanceTimeBy(AWAY.minusMillis(1));
+		emit("seen", BroadcastOptions.ALL);
+		assertThat(find("secret", lastOffset(witness))).isNotNull();
+		this.clock.advanceTimeBy(Duration.ofMillis(2));
+		assertThat(find("secret", lastOffset(witness))).isNull();
+		assertThat(this.adapter.isSaved("a")).isFalse();
 	}
 
 	@Test
@@ -219,7 +240,7 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 			emit("missed", BroadcastOptions.ALL);
 		}
 		TestSocket back = new TestSocket("a", this.adapter);
-		StepVerifier.create(this.adapter.resume(back, List.of("x"), lastOffset(a)))
+		StepVerifier.create(this.adapter.resume(back, "secret", List.of("x"), lastOffset(a)))
 			.expectError(IllegalStateException.class)
 			.verify();
 		assertThat(this.adapter.rooms(back)).isEmpty();
@@ -230,8 +251,9 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 	void goesOnWhenSocketCannotResumeSinceItIsStillThere() {
 		TestSocket a = socket("a");
 		emit("seen", BroadcastOptions.ALL);
+		this.adapter.save(new SavedSession("secret", "a", Set.of(), Map.of()));
 		TestSocket twin = new TestSocket("a", this.adapter);
-		StepVerifier.create(this.adapter.resume(twin, List.of(), lastOffset(a)))
+		StepVerifier.create(this.adapter.resume(twin, "secret", List.of(), lastOffset(a)))
 			.expectError(IllegalStateException.class)
 			.verify();
 		emit("more", BroadcastOptions.ALL);
@@ -328,7 +350,7 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 		adapter.save(new SavedSession("secret", "a", Set.of("x"), Map.of()));
 		SavedSession session = adapter.find("secret", offset).block();
 		TestSocket back = new TestSocket(session.socketId(), adapter);
-		seen.addAll(adapter.resume(back, session.rooms(), offset).block());
+		seen.addAll(adapter.resume(back, "secret", session.rooms(), offset).block());
 		return back;
 	}
 

@@ -218,11 +218,12 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	}
 
 	@Override
-	public Mono<List<Packet>> resume(LiveSocket socket, Collection<String> rooms, String offset) {
+	public Mono<List<Packet>> resume(LiveSocket socket, String privateId, Collection<String> rooms, String offset) {
 		if (this.recovery == null) {
 			return Mono.error(new IllegalStateException("Connection state recovery is off"));
 		}
-		return this.recovery.resume(socket, rooms, offset).doOnNext((missed) -> this.sockets.put(socket.id(), socket));
+		return this.recovery.resume(socket, privateId, rooms, offset)
+			.doOnNext((missed) -> this.sockets.put(socket.id(), socket));
 	}
 
 	@Override

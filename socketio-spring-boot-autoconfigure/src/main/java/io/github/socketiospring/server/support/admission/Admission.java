@@ -104,9 +104,6 @@ public final class Admission {
 	/** What the client wants to resume, if it may. */
 	private volatile @Nullable SavedSession found;
 
-	/** Whether the client is in, so that nothing is left to be resumed. */
-	private volatile boolean entered;
-
 	/**
 	 * Begin a story.
 	 * @param connection the client's connection
@@ -180,7 +177,6 @@ public final class Admission {
 			return Mono.just(fresh);
 		}
 		return recovery.find(privateId.asString(), offset.asString())
-			.doOnNext((session) -> this.lease.note(() -> putBack(recovery, session)))
 			.filter(this::mayBelongToClient)
 			.doOnNext((session) -> this.found = session)
 			.map((session) -> SocketIdentity.of(session, offset.asString()))
@@ -217,17 +213,6 @@ public final class Admission {
 		logger.debug("Session {} may not enter namespace {}: the socket that was there before has not left yet",
 				this.connection.session(), LogFormat.value(this.name));
 		return Mono.error(new ConnectRefusedException(OCCUPIED));
-	}
-
-	/**
-	 * A client that did not enter, or is another, does not use the session up.
-	 * @param recovery remembers it
-	 * @param session what was found
-	 */
-	private void putBack(RecoveryAdapter recovery, SavedSession session) {
-		if (!this.entered) {
-			recovery.save(session);
-		}
 	}
 
 	/**
@@ -312,7 +297,6 @@ public final class Admission {
 
 	@SuppressWarnings("try")
 	private void entered(NamespaceEntrance entrance, SocketIOSocket socket) {
-		this.entered = true;
 		this.connection.entered(socket);
 		entrance.connectionListeners().forEach((listener) -> {
 			try (ThreadLocals.Scope scope = ThreadLocals.from(socket.context())) {

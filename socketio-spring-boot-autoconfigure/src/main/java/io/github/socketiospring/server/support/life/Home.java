@@ -39,11 +39,12 @@ public interface Home {
 	/**
 	 * Add a socket that comes back.
 	 * @param socket the socket
+	 * @param privateId the secret by which it comes back
 	 * @param rooms its rooms
 	 * @param offset the last event that its client received
 	 * @return what it missed
 	 */
-	Mono<List<Packet>> resume(LiveSocket socket, Collection<String> rooms, String offset);
+	Mono<List<Packet>> resume(LiveSocket socket, String privateId, Collection<String> rooms, String offset);
 
 	/**
 	 * Remove a socket.

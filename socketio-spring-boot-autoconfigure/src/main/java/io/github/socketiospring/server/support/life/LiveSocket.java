@@ -218,9 +218,10 @@ public final class LiveSocket implements Receiver {
 	 * @param entered told once the client is
 	 */
 	public void enter(OutgoingPacket answer, Consumer<SocketIOSocket> entered) {
+		String privateId = this.identity.privateId();
 		String offset = this.identity.offset();
-		if (offset != null) {
-			this.life.resume(this, answer, offset, entered);
+		if (privateId != null && offset != null) {
+			this.life.resume(this, answer, privateId, offset, entered);
 		}
 		else {
 			this.life.enter(this, answer, entered);

@@ -133,12 +133,14 @@ final class SocketLife {
 	 * through another cut and would see them twice.
 	 * @param socket the socket
 	 * @param answer the answer to CONNECT
+	 * @param privateId the secret by which it comes back
 	 * @param offset the last event that the client received
 	 * @param entered told once the client is
 	 */
-	void resume(LiveSocket socket, OutgoingPacket answer, String offset, Consumer<SocketIOSocket> entered) {
+	void resume(LiveSocket socket, OutgoingPacket answer, String privateId, String offset,
+			Consumer<SocketIOSocket> entered) {
 		this.lane.submit(() -> {
-			this.home.resume(socket, this.rooms.wishes(), offset).subscribe((missed) -> {
+			this.home.resume(socket, privateId, this.rooms.wishes(), offset).subscribe((missed) -> {
 				enter(socket, socket.withMissed(answer, missed), entered);
 				this.lane.next();
 			}, (error) -> {
