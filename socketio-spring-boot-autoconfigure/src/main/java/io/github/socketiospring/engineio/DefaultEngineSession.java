@@ -41,7 +41,7 @@ import reactor.core.scheduler.Scheduler;
  * by the peer, by a timer or by the application, happens in its {@link SignalLane}, one
  * signal after another.
  */
-final class DefaultEngineSession implements EngineSession, TransportListener {
+final class DefaultEngineSession implements EngineSession, TransportListener, PayloadDelivery.Recipient {
 
 	private static final Logger logger = LoggerFactory.getLogger(DefaultEngineSession.class);
 
@@ -357,6 +357,15 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		});
 	}
 
+	@Override
+	public boolean interrupt(PayloadDelivery delivery) {
+		if (isOpen() && this.readingSuspended) {
+			this.interrupted = delivery;
+			return true;
+		}
+		return false;
+	}
+
 	private void resumeDelivery() {
 		PayloadDelivery delivery = this.interrupted;
 		if (delivery != null) {
@@ -427,7 +436,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 
 	@Override
 	public void onPayload(Transport transport, PayloadCodec.Payload payload, Executor turns, Runnable processed) {
-		this.lane.execute(new PayloadDelivery(transport, payload, turns, processed));
+		this.lane.execute(new PayloadDelivery(transport, payload, turns, processed, this, this.lane));
 	}
 
 	@Override
@@ -500,7 +509,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		return transport == this.transport && !this.queue.isEmpty();
 	}
 
-	private void handle(Transport transport, EnginePacket packet) {
+	@Override
+	public void handle(Transport transport, EnginePacket packet) {
 		if (transport == this.transport || transport == this.retired) {
 			if (this.state == SessionState.OPEN) {
 				handle(packet);
@@ -554,7 +564,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 		}
 	}
 
-	private void handleMalformed(Transport transport) {
+	@Override
+	public void handleMalformed(Transport transport) {
 		if (transport == this.transport || transport == this.retired) {
 			if (this.state == SessionState.OPEN) {
 				this.context.count(EngineCounter.MALFORMED_PACKET);
@@ -632,63 +643,6 @@ final class DefaultEngineSession implements EngineSession, TransportListener {
 	@Override
 	public String toString() {
 		return Ids.abbreviate(this.id);
-	}
-
-	/**
-	 * Delivers a body packet by packet. Each takes a turn in the lane, so that what one
-	 * makes the application do, such as to suspend reading, is done before the next.
-	 * After some of them others get their turn of the thread.
-	 */
-	private final class PayloadDelivery implements Runnable {
-
-		private static final int PACKETS_OF_A_TURN = 256;
-
-		private final Transport transport;
-
-		private final PayloadCodec.Payload payload;
-
-		private final Executor turns;
-
-		private final Runnable processed;
-
-		private int delivered;
-
-		PayloadDelivery(Transport transport, PayloadCodec.Payload payload, Executor turns, Runnable processed) {
-			this.transport = transport;
-			this.payload = payload;
-			this.turns = turns;
-			this.processed = processed;
-		}
-
-		@Override
-		public void run() {
-			boolean open = DefaultEngineSession.this.state == SessionState.OPEN;
-			if (open && DefaultEngineSession.this.readingSuspended) {
-				DefaultEngineSession.this.interrupted = this;
-				return;
-			}
-			EnginePacket packet = open ? this.payload.next() : null;
-			if (packet != null) {
-				handle(this.transport, packet);
-				proceed();
-				return;
-			}
-			if (this.payload.malformed()) {
-				handleMalformed(this.transport);
-			}
-			this.processed.run();
-		}
-
-		private void proceed() {
-			this.delivered++;
-			if (this.delivered % PACKETS_OF_A_TURN == 0) {
-				this.turns.execute(() -> DefaultEngineSession.this.lane.execute(this));
-			}
-			else {
-				DefaultEngineSession.this.lane.execute(this);
-			}
-		}
-
 	}
 
 }

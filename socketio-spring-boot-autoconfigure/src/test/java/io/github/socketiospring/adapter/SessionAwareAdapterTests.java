@@ -81,7 +81,11 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 	}
 
 	private List<String> resume(TestSocket socket, String offset, String... rooms) {
-		return this.adapter.resume(socket, "secret", List.of(rooms), offset).block().stream().map(TestSocket::event).toList();
+		return this.adapter.resume(socket, "secret", List.of(rooms), offset)
+			.block()
+			.stream()
+			.map(TestSocket::event)
+			.toList();
 	}
 
 	@Test
@@ -136,8 +140,7 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 		assertThat(find("secret", lastOffset(a))).isNull();
 		back.lose();
 		this.adapter.remove(back);
-		StepVerifier
-			.create(this.adapter.resume(new TestSocket("a", this.adapter), "secret", List.of(), lastOffset(a)))
+		StepVerifier.create(this.adapter.resume(new TestSocket("a", this.adapter), "secret", List.of(), lastOffset(a)))
 			.verifyErrorMessage("Its session was resumed already, or is too old");
 	}
 

@@ -237,7 +237,12 @@ public final class SocketSender {
 	 * @param ack the acknowledgement
 	 */
 	public void sendAck(OutgoingPacket ack) {
-		behindWhatWasSent(() -> this.outbox.send(ack));
+		if (this.remembered) {
+			this.namespace.inOrder(() -> this.outbox.send(ack));
+		}
+		else {
+			this.outbox.send(ack);
+		}
 	}
 
 	/**
