@@ -16,7 +16,6 @@
 
 package io.github.socketiospring.integration;
 
-import java.util.List;
 import java.util.Map;
 
 import io.github.socketiospring.annotation.AuthPayload;
@@ -44,8 +43,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -76,20 +73,20 @@ class AnnotatedApplicationTests {
 	void servesAnOfficialClient(String transports) {
 		try (CapturedLog log = CapturedLog.of("io.github.socketiospring.server");
 				NodeScript script = NodeScript.start("annotated.mjs", server.port(), "4", transports)) {
-			assertReport(script, "refused", "[\"who are you?\",{\"code\":7}]");
-			assertReport(script, "record", "[{\"text\":\"HI\",\"from\":\"ann\"}]");
-			assertReport(script, "mono", "[3]");
-			assertReport(script, "flux", "[[1,2,3]]");
-			assertReport(script, "void", "[]");
-			assertReport(script, "binary", "[\"00ff00ff\"]");
-			assertReport(script, "invalid", "[\"Bad Request\",400,\"text\"]");
-			assertReport(script, "unconvertible", "[\"Bad Request\",400]");
-			assertReport(script, "failure",
+			script.assertReport("refused", "[\"who are you?\",{\"code\":7}]");
+			script.assertReport("record", "[{\"text\":\"HI\",\"from\":\"ann\"}]");
+			script.assertReport("mono", "[3]");
+			script.assertReport("flux", "[[1,2,3]]");
+			script.assertReport("void", "[]");
+			script.assertReport("binary", "[\"00ff00ff\"]");
+			script.assertReport("invalid", "[\"Bad Request\",400,\"text\"]");
+			script.assertReport("unconvertible", "[\"Bad Request\",400]");
+			script.assertReport("failure",
 					"[{\"title\":\"Internal Server Error\",\"status\":500,\"socketioProblem\":true}]");
 			assertThat(log.lines()).singleElement().asString().startsWith("ERROR Event 'failure'");
-			assertReport(script, "order", "[true]");
-			assertReport(script, "service", "[\"shipped\",{\"id\":42}]");
-			assertReport(script, "tenant", "[\"blue\"]");
+			script.assertReport("order", "[true]");
+			script.assertReport("service", "[\"shipped\",{\"id\":42}]");
+			script.assertReport("tenant", "[\"blue\"]");
 			script.awaitEnd();
 		}
 		Mono<DisconnectReason> gone = server.bean(Chat.class).gone.asFlux().next();
@@ -99,16 +96,11 @@ class AnnotatedApplicationTests {
 	@Test
 	void servesTheClientForBrowsers() {
 		try (NodeScript script = NodeScript.start("bundle.mjs", server.port(), "4")) {
-			assertReport(script, "socket.io.js", "[200,true]");
-			assertReport(script, "socket.io.min.js.map", "[200,true]");
-			assertReport(script, "nothing.js", "[404,false]");
+			script.assertReport("socket.io.js", "[200,true]");
+			script.assertReport("socket.io.min.js.map", "[200,true]");
+			script.assertReport("nothing.js", "[404,false]");
 			script.awaitEnd();
 		}
-	}
-
-	private static void assertReport(NodeScript script, String name, String expected) {
-		List<JsonNode> values = script.await(name);
-		assertThat(JsonMapper.shared().valueToTree(values).toString()).isEqualTo(expected);
 	}
 
 	record Login(@Nullable String name) {

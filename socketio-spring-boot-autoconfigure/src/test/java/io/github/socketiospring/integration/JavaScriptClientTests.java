@@ -16,7 +16,6 @@
 
 package io.github.socketiospring.integration;
 
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -28,8 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -66,9 +63,9 @@ class JavaScriptClientTests {
 	@MethodSource("clients")
 	void connects(String generation, String transports) {
 		try (NodeScript script = run("connect.mjs", generation, transports)) {
-			assertReport(script, "connect", "[20]");
-			assertReport(script, "transport", (transports.endsWith("websocket")) ? "[\"websocket\"]" : "[\"polling\"]");
-			assertReport(script, "ack", "[\"still\",\"here\"]");
+			script.assertReport("connect", "[20]");
+			script.assertReport("transport", (transports.endsWith("websocket")) ? "[\"websocket\"]" : "[\"polling\"]");
+			script.assertReport("ack", "[\"still\",\"here\"]");
 			script.awaitEnd();
 		}
 	}
@@ -78,14 +75,14 @@ class JavaScriptClientTests {
 	void exchangesEventsAndAcknowledgements(String generation, String transports) {
 		server.bean(FixtureApplication.class).log().clear();
 		try (NodeScript script = run("events.mjs", generation, transports)) {
-			assertReport(script, "echo", "[true]");
-			assertReport(script, "no arguments", "[]");
-			assertReport(script, "binary", "[\"00010203ff\",true,\"0001\"]");
-			assertReport(script, "ack", "[\"a\",{\"b\":2}]");
-			assertReport(script, "binary ack", "[\"00010203ff\"]");
-			assertReport(script, "empty ack", "[]");
-			assertReport(script, "question", "[\"what?\"]");
-			assertReport(script, "question", "[\"what?\"]");
+			script.assertReport("echo", "[true]");
+			script.assertReport("no arguments", "[]");
+			script.assertReport("binary", "[\"00010203ff\",true,\"0001\"]");
+			script.assertReport("ack", "[\"a\",{\"b\":2}]");
+			script.assertReport("binary ack", "[\"00010203ff\"]");
+			script.assertReport("empty ack", "[]");
+			script.assertReport("question", "[\"what?\"]");
+			script.assertReport("question", "[\"what?\"]");
 			script.awaitEnd();
 		}
 		assertThat(server.bean(FixtureApplication.class).log()).filteredOn("event", "ack-received")
@@ -97,11 +94,11 @@ class JavaScriptClientTests {
 	@MethodSource("clients")
 	void usesNamespacesOverOneConnection(String generation, String transports) {
 		try (NodeScript script = run("namespaces.mjs", generation, transports)) {
-			assertReport(script, "distinct ids", "[4]");
-			assertReport(script, "auth", "[{\"token\":\"t\"}]");
-			assertReport(script, "others stay", "[\"adm\",\"dyn\"]");
-			assertReport(script, "comes back", "[\"root\"]");
-			assertReport(script, "unknown", "[\"Invalid namespace\"]");
+			script.assertReport("distinct ids", "[4]");
+			script.assertReport("auth", "[{\"token\":\"t\"}]");
+			script.assertReport("others stay", "[\"adm\",\"dyn\"]");
+			script.assertReport("comes back", "[\"root\"]");
+			script.assertReport("unknown", "[\"Invalid namespace\"]");
 			script.awaitEnd();
 		}
 	}
@@ -110,7 +107,7 @@ class JavaScriptClientTests {
 	@MethodSource("clients")
 	void receivesWhatIsSentToItsRooms(String generation, String transports) {
 		try (NodeScript script = run("rooms.mjs", generation, transports)) {
-			assertReport(script, "received", "[[\"bob\",\"hello\",{\"from\":\"ann\"}],[\"bob\",\"psst\"]]");
+			script.assertReport("received", "[[\"bob\",\"hello\",{\"from\":\"ann\"}],[\"bob\",\"psst\"]]");
 			script.awaitEnd();
 		}
 	}
@@ -119,9 +116,9 @@ class JavaScriptClientTests {
 	@MethodSource("clients")
 	void isToldWhyItWasRefused(String generation, String transports) {
 		try (NodeScript script = run("refused.mjs", generation, transports)) {
-			assertReport(script, "/deny", "[\"not authorized\",null]");
-			assertReport(script, "/denyd", "[\"nope\",{\"code\":42}]");
-			assertReport(script, "/nowhere", "[\"Invalid namespace\",null]");
+			script.assertReport("/deny", "[\"not authorized\",null]");
+			script.assertReport("/denyd", "[\"nope\",{\"code\":42}]");
+			script.assertReport("/nowhere", "[\"Invalid namespace\",null]");
 			script.awaitEnd();
 		}
 	}
@@ -130,9 +127,9 @@ class JavaScriptClientTests {
 	@MethodSource("clients")
 	void isDisconnectedByEitherSide(String generation, String transports) {
 		try (NodeScript script = run("disconnect.mjs", generation, transports)) {
-			assertReport(script, "bye", "[\"io server disconnect\"]");
-			assertReport(script, "byebye", "[\"io server disconnect\"]");
-			assertReport(script, "left", "[false]");
+			script.assertReport("bye", "[\"io server disconnect\"]");
+			script.assertReport("byebye", "[\"io server disconnect\"]");
+			script.assertReport("left", "[false]");
 			script.awaitEnd();
 		}
 	}
@@ -143,14 +140,14 @@ class JavaScriptClientTests {
 		TestServer first = TestServer.start(Fixture.class, Map.of("socketio.shutdown.budget", "5s"));
 		int port = first.port();
 		try (NodeScript script = NodeScript.start("reconnect.mjs", port, generation, transports)) {
-			assertReport(script, "connected", "[]");
+			script.assertReport("connected", "[]");
 			first.close();
 			// A client of a server that shuts down comes back by itself, unlike one that
 			// was told to leave.
 			assertThat(script.awaitValue("disconnected").asString()).isEqualTo("transport close");
 			try (TestServer second = TestServer.start(Fixture.class, Map.of("server.port", String.valueOf(port)))) {
 				assertThat(second.port()).isEqualTo(port);
-				assertReport(script, "reconnected", "[true,\"again\"]");
+				script.assertReport("reconnected", "[true,\"again\"]");
 				script.awaitEnd();
 			}
 		}
@@ -164,7 +161,7 @@ class JavaScriptClientTests {
 	void losesNothingDuringUpgrade(String generation) {
 		try (NodeScript script = run("upgrade.mjs", generation, String.valueOf(ROUNDS), "400")) {
 			for (int round = 0; round < ROUNDS; round++) {
-				assertReport(script, "round", "[true,\"polling\",\"websocket\"]");
+				script.assertReport("round", "[true,\"polling\",\"websocket\"]");
 			}
 			script.awaitEnd();
 		}
@@ -172,11 +169,6 @@ class JavaScriptClientTests {
 
 	private static NodeScript run(String name, String generation, String... arguments) {
 		return NodeScript.start(name, server.port(), generation, arguments);
-	}
-
-	private static void assertReport(NodeScript script, String name, String expected) {
-		List<JsonNode> values = script.await(name);
-		assertThat(new JsonMapper().valueToTree(values).toString()).isEqualTo(expected);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -16,8 +16,6 @@
 
 package io.github.socketiospring.integration;
 
-import java.util.List;
-
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
@@ -29,10 +27,6 @@ import io.github.socketiospring.testsupport.RequiresTool;
 import io.github.socketiospring.testsupport.TestWebServer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The official client against the other web servers that WebFlux runs on.
@@ -52,18 +46,18 @@ class OtherWebServersTests {
 	void servesAnOfficialClient(TestWebServer webServer, String transports) {
 		try (EngineTestServer server = start(webServer)) {
 			try (NodeScript script = NodeScript.start("events.mjs", server.port(), "4", transports)) {
-				assertReport(script, "echo", "[true]");
-				assertReport(script, "no arguments", "[]");
-				assertReport(script, "binary", "[\"00010203ff\",true,\"0001\"]");
-				assertReport(script, "ack", "[\"a\",{\"b\":2}]");
-				assertReport(script, "binary ack", "[\"00010203ff\"]");
-				assertReport(script, "empty ack", "[]");
-				assertReport(script, "question", "[\"what?\"]");
-				assertReport(script, "question", "[\"what?\"]");
+				script.assertReport("echo", "[true]");
+				script.assertReport("no arguments", "[]");
+				script.assertReport("binary", "[\"00010203ff\",true,\"0001\"]");
+				script.assertReport("ack", "[\"a\",{\"b\":2}]");
+				script.assertReport("binary ack", "[\"00010203ff\"]");
+				script.assertReport("empty ack", "[]");
+				script.assertReport("question", "[\"what?\"]");
+				script.assertReport("question", "[\"what?\"]");
 				script.awaitEnd();
 			}
 			try (NodeScript script = NodeScript.start("rooms.mjs", server.port(), "4", transports)) {
-				assertReport(script, "received", "[[\"bob\",\"hello\",{\"from\":\"ann\"}],[\"bob\",\"psst\"]]");
+				script.assertReport("received", "[[\"bob\",\"hello\",{\"from\":\"ann\"}],[\"bob\",\"psst\"]]");
 				script.awaitEnd();
 			}
 		}
@@ -75,7 +69,7 @@ class OtherWebServersTests {
 		try (EngineTestServer server = start(webServer);
 				NodeScript script = NodeScript.start("upgrade.mjs", server.port(), "4", "5", "300")) {
 			for (int round = 0; round < 5; round++) {
-				assertReport(script, "round", "[true,\"polling\",\"websocket\"]");
+				script.assertReport("round", "[true,\"polling\",\"websocket\"]");
 			}
 			script.awaitEnd();
 		}
@@ -87,11 +81,6 @@ class OtherWebServersTests {
 		EngineServer engine = new EngineServer(EngineOptions.defaults(), io);
 		return EngineTestServer.start(webServer, "/socket.io", engine,
 				EngineUpgradeStrategies.forServerInUse(engine.options().maxPayload()));
-	}
-
-	private static void assertReport(NodeScript script, String name, String expected) {
-		List<JsonNode> values = script.await(name);
-		assertThat(JsonMapper.shared().valueToTree(values).toString()).isEqualTo(expected);
 	}
 
 }

@@ -31,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A script in a process of its own, which reports one JSON array a line, of which the
  * first element says what happened. Whoever waits for a report waits half a minute at
@@ -97,6 +99,15 @@ public abstract class ScriptProcess implements AutoCloseable {
 	 */
 	public JsonNode awaitValue(String report) {
 		return await(report).get(0);
+	}
+
+	/**
+	 * Wait for the next report, which must be of that name and have those values.
+	 * @param report the name
+	 * @param values the values, as a JSON array
+	 */
+	public void assertReport(String report, String values) {
+		assertThat(JSON.valueToTree(await(report)).toString()).as(report).isEqualTo(values);
 	}
 
 	/**
