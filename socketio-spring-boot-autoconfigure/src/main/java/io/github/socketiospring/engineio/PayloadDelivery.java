@@ -104,7 +104,7 @@ final class PayloadDelivery implements Runnable {
 		void handle(Transport transport, EnginePacket packet);
 
 		/**
-		 * The rest of the body has no packets.
+		 * The rest of the body is malformed.
 		 * @param transport where it came from
 		 */
 		void handleMalformed(Transport transport);
