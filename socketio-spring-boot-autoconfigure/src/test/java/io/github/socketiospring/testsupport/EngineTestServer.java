@@ -16,8 +16,11 @@
 
 package io.github.socketiospring.testsupport;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.socketiospring.engineio.EngineServer;
@@ -31,6 +34,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.result.SimpleHandlerAdapter;
@@ -49,6 +53,8 @@ public final class EngineTestServer implements AutoCloseable {
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
 	private final AtomicLong requests = new AtomicLong();
+
+	private final Set<Integer> clients = ConcurrentHashMap.newKeySet();
 
 	private final TestWebServer.Running http;
 
@@ -69,7 +75,7 @@ public final class EngineTestServer implements AutoCloseable {
 		HttpHandler http = WebHttpHandlerBuilder.applicationContext(this.context)
 			.codecConfigurer(ServerCodecConfigurer.create())
 			.build();
-		this.http = webServer.run((request, response) -> counted(http.handle(request, response)));
+		this.http = webServer.run((request, response) -> counted(request, http.handle(request, response)));
 	}
 
 	/**
@@ -122,23 +128,30 @@ public final class EngineTestServer implements AutoCloseable {
 	}
 
 	/** Counts when the server holds the request or has answered it. */
-	private Mono<Void> counted(Mono<Void> handling) {
+	private Mono<Void> counted(ServerHttpRequest request, Mono<Void> handling) {
+		InetSocketAddress client = request.getRemoteAddress();
 		return Mono.from((subscriber) -> {
 			handling.subscribe(subscriber);
 			this.requests.incrementAndGet();
+			if (client != null) {
+				this.clients.add(client.getPort());
+			}
 		});
 	}
 
 	/**
-	 * How many requests have reached the server.
-	 * @return the number so far
+	 * Wait until a request of one connection has reached the server. Unlike a count, it
+	 * is not met by an earlier request whose answer was faster than its being counted.
+	 * @param clientPort the local port of the client's connection
 	 */
-	public long requests() {
-		return this.requests.get();
+	public void awaitRequestFrom(int clientPort) {
+		await().pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(1))
+			.until(() -> this.clients.contains(clientPort));
 	}
 
 	/**
-	 * Wait until requests have reached the server.
+	 * Wait until so many requests have reached the server.
 	 * @param count how many since it started
 	 */
 	public void awaitRequests(long count) {

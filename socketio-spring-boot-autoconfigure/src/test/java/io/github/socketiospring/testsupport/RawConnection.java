@@ -129,6 +129,10 @@ public final class RawConnection implements AutoCloseable {
 		return say(Wire.text(text));
 	}
 
+	int localPort() {
+		return this.socket.getLocalPort();
+	}
+
 	String host() {
 		return "localhost:" + this.port;
 	}

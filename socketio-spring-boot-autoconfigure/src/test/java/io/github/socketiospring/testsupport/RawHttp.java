@@ -81,6 +81,14 @@ public final class RawHttp implements AutoCloseable {
 		return this.response;
 	}
 
+	/**
+	 * The client's port of the connection.
+	 * @return the port
+	 */
+	public int localPort() {
+		return this.connection.localPort();
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.connection.close();

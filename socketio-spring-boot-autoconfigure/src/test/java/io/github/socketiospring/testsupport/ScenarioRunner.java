@@ -105,13 +105,12 @@ public final class ScenarioRunner implements AutoCloseable {
 		}
 		byte[] body = step.has("body") ? step.get("body").asString().getBytes(StandardCharsets.UTF_8)
 				: HexFormat.of().parseHex(step.has("bodyHex") ? step.get("bodyHex").asString() : "");
-		long requests = this.server.requests();
 		RawHttp request = RawHttp.send(this.server.port(), step.has("method") ? step.get("method").asString() : "GET",
 				fill(step.get("path").asString()), headers, body);
 		String name = step.has("as") ? step.get("as").asString() : "";
 		this.requests.put(name, request);
 		if (step.has("async") && step.get("async").asBoolean()) {
-			this.server.awaitRequests(requests + 1);
+			this.server.awaitRequestFrom(request.localPort());
 		}
 		else if (step.has("expect")) {
 			check(request, step.get("expect"), description);
