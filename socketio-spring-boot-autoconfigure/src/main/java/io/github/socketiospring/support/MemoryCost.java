@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.support;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What objects cost beside the bytes they carry, in bytes of a heap with compressed
+ * pointers: estimates that are rather too high, in one place. What is large is charged by
+ * its capacity, which can be told; what is small by these.
+ *
+ * @since 0.1.0
+ */
+public final class MemoryCost {
+
+	/** The head of an array. */
+	public static final int ARRAY = 16;
+
+	/** A string without its characters. */
+	public static final int STRING = 24 + ARRAY;
+
+	/** An entry of a hash map, and its share of the table. */
+	public static final int MAP_ENTRY = 48;
+
+	/** An entry of a queue or a list. */
+	public static final int QUEUE_ENTRY = 8;
+
+	/** A session with its transport, heartbeat and timers, but without its handshake. */
+	public static final int SESSION = 4096;
+
+	/** An event that waits in the form in which it came, without its bytes. */
+	public static final int WAITING_EVENT = 160;
+
+	/**
+	 * An event that a handler works on: invocation, subscription and context, without the
+	 * arguments.
+	 */
+	public static final int RUNNING_EVENT = 1024;
+
+	/** A socket in a namespace. */
+	public static final int SOCKET = 1024;
+
+	/** A namespace that a client brought into being, without its name. */
+	public static final int NAMESPACE = 2048;
+
+	/** What is kept of a socket whose client may come back, without rooms and packets. */
+	public static final int SAVED_SOCKET = 512;
+
+	/**
+	 * A compressed WebSocket: two windows of 32 KB, zlib's tables, and the objects around
+	 * them.
+	 */
+	public static final int COMPRESSION = 320 * 1024;
+
+	private MemoryCost() {
+	}
+
+	/**
+	 * What a text costs.
+	 * @param text the text
+	 * @return a number of bytes, 0 for {@code null}
+	 */
+	public static int of(@Nullable String text) {
+		return (text != null) ? STRING + 2 * text.length() : 0;
+	}
+
+	/**
+	 * What an array of bytes costs.
+	 * @param capacity its length
+	 * @return a number of bytes
+	 */
+	public static int ofBytes(int capacity) {
+		return ARRAY + capacity;
+	}
+
+}

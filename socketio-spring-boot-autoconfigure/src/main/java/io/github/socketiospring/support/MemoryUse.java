@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.support;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one holder held when it was asked for.
+ *
+ * @param name who it is, by an abbreviated id
+ * @param address where its client is, {@code null} when it is not known
+ * @param bytes what it holds in all
+ * @param kinds the same by kind, without those of which it holds nothing
+ * @since 0.1.0
+ * @see MemoryBudget#heaviest(int)
+ */
+public record MemoryUse(String name, @Nullable String address, long bytes, Map<MemoryKind, Long> kinds) {
+
+}
