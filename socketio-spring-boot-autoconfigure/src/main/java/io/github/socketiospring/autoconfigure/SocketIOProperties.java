@@ -30,6 +30,7 @@ import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.server.EventRate;
 import io.github.socketiospring.server.RecoveryOptions;
 import io.github.socketiospring.server.SocketIOOptions;
+import io.github.socketiospring.support.MemoryLimit;
 import io.github.socketiospring.support.Rate;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +131,8 @@ public record SocketIOProperties(
 			.httpCompression(this.httpCompression.toOptions())
 			.perMessageDeflate(this.perMessageDeflate.toOptions())
 			.maxOutboundBytes(this.limits.outboundSize.toBytes())
+			.maxMemory(this.limits.memory.bytes())
+			.maxSessionMemory(this.limits.connectionMemory.toBytes())
 			.slowAfter(this.limits.slowAfter)
 			.maxSessions(this.limits.connections)
 			.connectionRate(this.rateLimits.toConnectionRate());
@@ -477,6 +480,10 @@ public record SocketIOProperties(
 	 * @param nestingDepth Levels of arrays and objects in what a packet carries.
 	 * @param outboundSize Size of what may wait to be sent to one client, objects
 	 * included.
+	 * @param memory Memory that all clients together may make the server hold, a size or
+	 * a share of the heap such as 30%.
+	 * @param connectionMemory Memory that one client may make the server hold, what waits
+	 * to be sent to it left out.
 	 * @param slowAfter Time after which a client that reads nothing of what waits for it
 	 * is disconnected.
 	 */
@@ -493,6 +500,8 @@ public record SocketIOProperties(
 			@DefaultValue("64KB") DataSize authSize,
 			@DefaultValue("500") int nestingDepth,
 			@DefaultValue("16MB") DataSize outboundSize,
+			@DefaultValue("30%") MemoryLimit memory,
+			@DefaultValue("16MB") DataSize connectionMemory,
 			@DefaultValue("60s") Duration slowAfter) {
 	// @formatter:on
 
@@ -512,6 +521,7 @@ public record SocketIOProperties(
 					"socketio.limits.nesting-depth", nestingDepth, "must be from 1 to " + MAX_NESTING_DEPTH
 							+ ", since deeper values overflow the stack of those who read them");
 			PropertyChecks.positive("socketio.limits.outbound-size", outboundSize);
+			PropertyChecks.positive("socketio.limits.connection-memory", connectionMemory);
 			PropertyChecks.positive("socketio.limits.slow-after", slowAfter);
 		}
 

@@ -73,6 +73,11 @@ final class DefaultEngineEntry implements EngineEntry {
 		return this.accepting;
 	}
 
+	@Override
+	public boolean isFull() {
+		return this.context.memory().isFull();
+	}
+
 	void accepting(boolean accepting) {
 		this.accepting = accepting;
 	}
@@ -138,8 +143,8 @@ final class DefaultEngineEntry implements EngineEntry {
 		return id;
 	}
 
-	private static <T extends Transport> T discard(Function<TransportListener, T> transports) {
-		T transport = transports.apply(new EndedSession());
+	private <T extends Transport> T discard(Function<TransportListener, T> transports) {
+		T transport = transports.apply(new EndedSession(this.context.memory()));
 		transport.terminate(Transport.Farewell.CLOSE);
 		return transport;
 	}
@@ -192,6 +197,10 @@ final class DefaultEngineEntry implements EngineEntry {
 				transport = transports.apply(session);
 				session.connect(transport);
 				DefaultEngineEntry.this.sessions.register(session);
+			}
+			catch (Throwable ex) {
+				session.memory().close();
+				throw ex;
 			}
 			finally {
 				giveBack(accepted);

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.engineio;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,10 @@ import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.Violation;
 import io.github.socketiospring.support.Ids;
 import io.github.socketiospring.support.LogFormat;
+import io.github.socketiospring.support.MemoryAccount;
+import io.github.socketiospring.support.MemoryCost;
+import io.github.socketiospring.support.MemoryHolder;
+import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +46,7 @@ import reactor.core.scheduler.Scheduler;
  * by the peer, by a timer or by the application, happens in its {@link SignalLane}, one
  * signal after another.
  */
-final class DefaultEngineSession implements EngineSession, TransportListener, PayloadDelivery.Recipient {
+final class DefaultEngineSession implements EngineSession, TransportListener, PayloadDelivery.Recipient, MemoryHolder {
 
 	private static final Logger logger = LoggerFactory.getLogger(DefaultEngineSession.class);
 
@@ -52,6 +57,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	private final EngineRevision revision;
 
 	private final EngineHandshake handshake;
+
+	private final MemoryAccount memory;
 
 	private final OutboundQueue queue;
 
@@ -96,7 +103,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 		this.revision = revision;
 		this.handshake = handshake;
 		this.context = context;
-		this.queue = new OutboundQueue(options.maxOutboundBytes());
+		this.memory = context.memory().open(this);
+		this.queue = new OutboundQueue(options.maxOutboundBytes(), this.memory, context.untaken());
 		Runnable expired = () -> {
 			context.count(EngineCounter.PING_TIMEOUT);
 			end(CloseReason.PING_TIMEOUT);
@@ -107,7 +115,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 			case V3 -> new ClientHeartbeat(timer, this.lane, options, () -> sendPacket(EnginePacket.PONG),
 					() -> probe(EnginePacket.NOOP), this::isProbeTaken, expired);
 		};
-		this.upgrade = new Upgrade(options, timer, this.lane, this::releasePoll,
+		this.upgrade = new Upgrade(context, this.memory, this.lane, this::releasePoll,
 				() -> context.count(EngineCounter.UPGRADE_ABANDONED));
 	}
 
@@ -117,6 +125,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	 */
 	void connect(Transport transport) {
 		this.transport = transport;
+		this.memory.charge(MemoryKind.SESSIONS, MemoryCost.SESSION);
 		this.queue.handOver(transport);
 		this.upgrade.begin(transport.type());
 	}
@@ -202,6 +211,57 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	}
 
 	@Override
+	public MemoryAccount memory() {
+		return this.memory;
+	}
+
+	@Override
+	public String name() {
+		return toString();
+	}
+
+	@Override
+	public @Nullable String address() {
+		InetSocketAddress address = this.handshake.remoteAddress();
+		return (address != null) ? address.toString() : null;
+	}
+
+	@Override
+	public boolean isTaking() {
+		if (!this.queue.isLagging()) {
+			return true;
+		}
+		Stall pending = this.stall;
+		return pending != null && pending.isTaken();
+	}
+
+	@Override
+	public void giveBack(Excess excess, long held) {
+		EngineCounter counter = (excess == Excess.OF_ACCOUNT) ? EngineCounter.SESSION_MEMORY
+				: EngineCounter.SERVER_MEMORY;
+		String description = switch (excess) {
+			case OF_ACCOUNT -> "its client makes the server hold " + held + " bytes, more than "
+					+ this.context.options().maxSessionMemory() + " ('socketio.limits.connection-memory')";
+			case OF_SERVER -> "clients make the server hold more than " + this.context.options().maxMemory()
+					+ " bytes ('socketio.limits.memory'), and its own " + held + " bytes, more than its share";
+		};
+		this.lane.execute(() -> endForMemory(counter, description));
+	}
+
+	private void endForMemory(EngineCounter counter, String description) {
+		if (this.state != SessionState.CLOSED) {
+			this.context.count(counter);
+			if (this.context.memoryWarnings().pass()) {
+				logger.warn("Session {} is closed: {} (others are logged at DEBUG for a minute)", this, description);
+			}
+			else {
+				logger.debug("Session {} is closed: {}", this, description);
+			}
+			end(CloseReason.TRANSPORT_ERROR, description);
+		}
+	}
+
+	@Override
 	public void addListener(EngineSessionListener listener) {
 		ensureListeners().add(listener);
 	}
@@ -270,7 +330,12 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	private void queued(OutboundQueue.Offer offer) {
 		switch (offer) {
-			case FIRST -> this.transport.requestWrite();
+			case FIRST -> {
+				this.transport.requestWrite();
+				if (this.transport.isBlocked()) {
+					this.queue.lag();
+				}
+			}
 			case BEHIND -> {
 				this.transport.requestWrite();
 				watchStall();
@@ -280,6 +345,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 				watchStall();
 			}
 			case REFUSED -> this.lane.execute(this::outboundOverflow);
+			case DROPPED -> {
+			}
 		}
 	}
 
@@ -290,8 +357,11 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	private void watchStall() {
 		// Who does not read gets a ping at least, which finds others before it.
-		if (this.stall == null && this.transport.isBlocked()) {
-			this.lane.execute(this::beginStall);
+		if (this.transport.isBlocked()) {
+			this.queue.lag();
+			if (this.stall == null) {
+				this.lane.execute(this::beginStall);
+			}
 		}
 	}
 
@@ -505,6 +575,13 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	}
 
 	@Override
+	public void onBlocked(Transport transport) {
+		if (transport == this.transport) {
+			this.queue.lag();
+		}
+	}
+
+	@Override
 	public boolean hasPackets(Transport transport) {
 		return transport == this.transport && !this.queue.isEmpty();
 	}
@@ -622,7 +699,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 		}
 		this.context.listeners().tell((listener) -> listener.onClose(this, reason));
 		this.upgrade.cancel();
-		this.queue.clear();
+		this.queue.close();
 		this.transport.terminate(farewell);
 		resumeDelivery();
 		EngineSessionHandler receiver = this.handler;
@@ -634,6 +711,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 				logger.warn("The end of session {} could not be handled", this, ex);
 			}
 		}
+		this.memory.release(MemoryKind.SESSIONS, MemoryCost.SESSION);
+		this.memory.close();
 	}
 
 	/**

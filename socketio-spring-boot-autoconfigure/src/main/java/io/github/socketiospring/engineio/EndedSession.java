@@ -22,12 +22,22 @@ import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
+import io.github.socketiospring.support.MemoryAccount;
+import io.github.socketiospring.support.MemoryBudget;
+import io.github.socketiospring.support.MemoryHolder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Listens to a transport whose session ended before the transport was there.
  */
-final class EndedSession implements TransportListener {
+final class EndedSession implements TransportListener, MemoryHolder {
+
+	private final MemoryAccount memory;
+
+	EndedSession(MemoryBudget budget) {
+		this.memory = budget.open(this);
+		this.memory.close();
+	}
 
 	@Override
 	public void onPacket(Transport transport, EnginePacket packet) {
@@ -58,6 +68,31 @@ final class EndedSession implements TransportListener {
 	@Override
 	public boolean hasPackets(Transport transport) {
 		return false;
+	}
+
+	@Override
+	public MemoryAccount memory() {
+		return this.memory;
+	}
+
+	@Override
+	public String name() {
+		return "(ended)";
+	}
+
+	@Override
+	public @Nullable String address() {
+		return null;
+	}
+
+	@Override
+	public boolean isTaking() {
+		return false;
+	}
+
+	@Override
+	public void giveBack(Excess excess, long held) {
+		// The transport ends as it is.
 	}
 
 }

@@ -88,6 +88,18 @@ public enum EngineCounter {
 	 */
 	OUTBOUND_OVERFLOW,
 
+	/** A client made the server hold more than {@link EngineOptions#maxSessionMemory()}. */
+	SESSION_MEMORY,
+
+	/**
+	 * A session that held more than its share was closed, when all together held more
+	 * than {@link EngineOptions#maxMemory()}.
+	 */
+	SERVER_MEMORY,
+
+	/** A handshake while sessions held {@link EngineOptions#maxMemory()}. */
+	MEMORY_FULL,
+
 	/** An upgrade was begun and not completed. */
 	UPGRADE_ABANDONED
 

@@ -54,6 +54,12 @@ public interface EngineEntry {
 	boolean isAccepting();
 
 	/**
+	 * Whether clients hold so much memory that nobody new may be let in.
+	 * @return {@code true} while {@link EngineOptions#maxMemory()} is reached
+	 */
+	boolean isFull();
+
+	/**
 	 * Admit a handshake, which takes the place of a session from now on.
 	 * @return a permit that must be closed, or {@code null} when
 	 * {@link EngineOptions#maxSessions()} sessions are open or about to be

@@ -22,6 +22,7 @@ import java.util.Set;
 
 import io.github.socketiospring.engineio.transport.PerMessageDeflate;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.support.MemoryLimit;
 import io.github.socketiospring.support.Rate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 public final class EngineOptions {
+
+	/** How many of the largest messages a session can always hold. */
+	private static final long LARGE_MESSAGES = 4;
 
 	private final Set<TransportType> transports;
 
@@ -62,6 +66,10 @@ public final class EngineOptions {
 
 	private final Duration slowAfter;
 
+	private final long maxMemory;
+
+	private final long maxSessionMemory;
+
 	private final int maxSessions;
 
 	private final @Nullable Rate connectionRate;
@@ -75,6 +83,8 @@ public final class EngineOptions {
 		positive(builder.slowAfter, "slowAfter");
 		Assert.isTrue(builder.maxPayload > 0, "maxPayload must be greater than zero");
 		Assert.isTrue(builder.maxOutboundBytes > 0, "maxOutboundBytes must be greater than zero");
+		Assert.isTrue(builder.maxMemory > 0, "maxMemory must be greater than zero");
+		Assert.isTrue(builder.maxSessionMemory > 0, "maxSessionMemory must be greater than zero");
 		Assert.isTrue(builder.maxSessions > 0, "maxSessions must be greater than zero");
 		this.transports = Set.copyOf(builder.transports);
 		this.allowUpgrades = builder.allowUpgrades;
@@ -90,6 +100,8 @@ public final class EngineOptions {
 		this.initialMessage = builder.initialMessage;
 		this.maxOutboundBytes = builder.maxOutboundBytes;
 		this.slowAfter = builder.slowAfter;
+		this.maxMemory = builder.maxMemory;
+		this.maxSessionMemory = Math.max(builder.maxSessionMemory, LARGE_MESSAGES * builder.maxPayload);
 		this.maxSessions = builder.maxSessions;
 		this.connectionRate = builder.connectionRate;
 	}
@@ -225,6 +237,26 @@ public final class EngineOptions {
 	}
 
 	/**
+	 * How many bytes all clients together may make the server hold. Beyond that, new ones
+	 * are refused, and sessions that hold more than their share are closed, the heaviest
+	 * first. Default: 30 % of the largest heap.
+	 * @return a number greater than zero
+	 * @see io.github.socketiospring.support.MemoryBudget
+	 */
+	public long maxMemory() {
+		return this.maxMemory;
+	}
+
+	/**
+	 * How many bytes one client may make the server hold, what waits to be sent to it
+	 * left out, before its session is closed. Default: 16 MiB.
+	 * @return a number greater than zero, at least four times {@link #maxPayload()}
+	 */
+	public long maxSessionMemory() {
+		return this.maxSessionMemory;
+	}
+
+	/**
 	 * How long a client may take nothing of what waits for it, before it is disconnected
 	 * since it does not read. Default: 60 seconds, more than a heartbeat takes to find a
 	 * client that has vanished.
@@ -282,6 +314,10 @@ public final class EngineOptions {
 		private long maxOutboundBytes = 16L * 1024 * 1024;
 
 		private Duration slowAfter = Duration.ofSeconds(60);
+
+		private long maxMemory = MemoryLimit.ofHeap(30).bytes();
+
+		private long maxSessionMemory = 16L * 1024 * 1024;
 
 		private int maxSessions = 100_000;
 
@@ -417,6 +453,28 @@ public final class EngineOptions {
 		 */
 		public Builder maxOutboundBytes(long maxOutboundBytes) {
 			this.maxOutboundBytes = maxOutboundBytes;
+			return this;
+		}
+
+		/**
+		 * Set how many bytes all clients together may make the server hold.
+		 * @param maxMemory a number greater than zero
+		 * @return this builder
+		 */
+		public Builder maxMemory(long maxMemory) {
+			this.maxMemory = maxMemory;
+			return this;
+		}
+
+		/**
+		 * Set how many bytes one client may make the server hold, what waits to be sent
+		 * to it left out.
+		 * @param maxSessionMemory a number greater than zero; four times the largest
+		 * message is the least that counts
+		 * @return this builder
+		 */
+		public Builder maxSessionMemory(long maxSessionMemory) {
+			this.maxSessionMemory = maxSessionMemory;
 			return this;
 		}
 

@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 
 import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.Ids;
+import io.github.socketiospring.support.MemoryBudget;
+import io.github.socketiospring.support.OncePerMinute;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -41,6 +43,8 @@ public final class EngineServer {
 	private final EngineListeners listeners = new EngineListeners();
 
 	private final SessionRegistry sessions = new SessionRegistry();
+
+	private final MemoryBudget memory;
 
 	private final DefaultEngineEntry entry;
 
@@ -90,9 +94,13 @@ public final class EngineServer {
 		Assert.notNull(ids, "'ids' must not be null");
 		this.options = options;
 		Counters<EngineCounter> counters = new Counters<>(EngineCounter.class);
-		this.entry = new DefaultEngineEntry(new SessionContext(options, timer, counters, this.listeners), this.sessions,
-				handler, ids);
-		this.statistics = new EngineStatistics(counters, this.sessions::count, this.entry::handshakes);
+		this.memory = new MemoryBudget(options.maxMemory(), options.maxSessionMemory(), timer::schedule);
+		this.entry = new DefaultEngineEntry(
+				new SessionContext(options, timer, counters, this.listeners, this.memory,
+						new UntakenPackets(this.memory), new OncePerMinute()),
+				this.sessions, handler, ids);
+		this.statistics = new EngineStatistics(counters, this.sessions::count, this.entry::handshakes,
+				this.memory::report);
 		this.listeners.add(this.sessions);
 	}
 
@@ -131,6 +139,16 @@ public final class EngineServer {
 	 */
 	public EngineStatistics statistics() {
 		return this.statistics;
+	}
+
+	/**
+	 * What clients make this server hold. The layer above charges it for what it holds
+	 * for them, on the {@linkplain EngineSession#memory() account of their session} where
+	 * there is one.
+	 * @return always the same object
+	 */
+	public MemoryBudget memory() {
+		return this.memory;
 	}
 
 	/**

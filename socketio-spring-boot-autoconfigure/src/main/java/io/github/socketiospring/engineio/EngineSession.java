@@ -18,6 +18,7 @@ package io.github.socketiospring.engineio;
 
 import java.util.List;
 
+import io.github.socketiospring.support.MemoryAccount;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,13 @@ public interface EngineSession {
 	 * unless a single message is larger
 	 */
 	long queuedBytes();
+
+	/**
+	 * What this session's client makes the server hold. The layer above charges what it
+	 * holds for the client, and releases it, also when the session has ended meanwhile.
+	 * @return always the same account
+	 */
+	MemoryAccount memory();
 
 	/**
 	 * Queue a message. Messages leave in the order of these calls; a session that is no

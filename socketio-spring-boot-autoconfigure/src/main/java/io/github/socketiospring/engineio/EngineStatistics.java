@@ -17,8 +17,10 @@
 package io.github.socketiospring.engineio;
 
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.MemoryReport;
 import io.github.socketiospring.support.Statistics;
 
 /**
@@ -34,10 +36,14 @@ public final class EngineStatistics extends Statistics<EngineCounter> {
 
 	private final IntSupplier handshakes;
 
-	EngineStatistics(Counters<EngineCounter> counters, IntSupplier sessions, IntSupplier handshakes) {
+	private final Supplier<MemoryReport> memory;
+
+	EngineStatistics(Counters<EngineCounter> counters, IntSupplier sessions, IntSupplier handshakes,
+			Supplier<MemoryReport> memory) {
 		super(counters);
 		this.sessions = sessions;
 		this.handshakes = handshakes;
+		this.memory = memory;
 	}
 
 	/**
@@ -54,6 +60,15 @@ public final class EngineStatistics extends Statistics<EngineCounter> {
 	 */
 	public int handshakes() {
 		return this.handshakes.getAsInt();
+	}
+
+	/**
+	 * What clients make the server hold, by kind, and who holds most. Looks at all
+	 * sessions.
+	 * @return a report of this moment
+	 */
+	public MemoryReport memory() {
+		return this.memory.get();
 	}
 
 }

@@ -22,11 +22,14 @@ import java.util.List;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.transport.Transport;
+import io.github.socketiospring.support.MemoryAccount;
+import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be sent to one client, bounded by what it {@linkplain EnginePacket#cost()
- * costs}. Only the session's current transport may take packets, so that a transport that
+ * costs}. What its client does not take is counted on the account of the session, and
+ * once for all sessions. Only the session's current transport may take packets, so that a transport that
  * was replaced finds nothing even while it is just looking.
  */
 final class OutboundQueue {
@@ -43,15 +46,26 @@ final class OutboundQueue {
 
 	private final long maxCost;
 
+	private final MemoryAccount memory;
+
+	private final UntakenPackets untaken;
+
 	private long cost;
 
 	/** How many packets were taken, modulo 2<sup>32</sup>. */
 	private int taken;
 
+	/** Whether the client did not take what waits, so that each packet is counted. */
+	private boolean lagging;
+
+	private boolean closed;
+
 	private @Nullable Transport consumer;
 
-	OutboundQueue(long maxCost) {
+	OutboundQueue(long maxCost, MemoryAccount memory, UntakenPackets untaken) {
 		this.maxCost = maxCost;
+		this.memory = memory;
+		this.untaken = untaken;
 	}
 
 	/**
@@ -60,6 +74,9 @@ final class OutboundQueue {
 	 * @return what became of it
 	 */
 	synchronized Offer offer(EnginePacket packet) {
+		if (this.closed) {
+			return Offer.DROPPED;
+		}
 		if (isFull(packet.cost())) {
 			return Offer.REFUSED;
 		}
@@ -74,6 +91,9 @@ final class OutboundQueue {
 	 * @return what became of them, either all or none
 	 */
 	synchronized Offer offer(List<EngineMessage> messages) {
+		if (this.closed) {
+			return Offer.DROPPED;
+		}
 		long more = 0;
 		for (EngineMessage message : messages) {
 			more += message.cost();
@@ -114,6 +134,40 @@ final class OutboundQueue {
 			this.others.addLast(packet);
 		}
 		this.cost += packet.cost();
+		if (this.lagging) {
+			count(packet);
+		}
+	}
+
+	/**
+	 * The client did not take what waits.
+	 */
+	synchronized void lag() {
+		if (!this.lagging && this.first != null) {
+			this.lagging = true;
+			count(this.first);
+			if (this.others != null) {
+				this.others.forEach(this::count);
+			}
+		}
+	}
+
+	/**
+	 * Whether something waits that the client did not take.
+	 * @return {@code false} once nothing waits any more
+	 */
+	synchronized boolean isLagging() {
+		return this.lagging;
+	}
+
+	private void count(EnginePacket packet) {
+		this.memory.charge(MemoryKind.OUTBOUND, packet.cost());
+		this.untaken.add(packet);
+	}
+
+	private void discount(EnginePacket packet) {
+		this.memory.release(MemoryKind.OUTBOUND, packet.cost());
+		this.untaken.remove(packet);
 	}
 
 	synchronized @Nullable EnginePacket poll(Transport transport) {
@@ -125,7 +179,11 @@ final class OutboundQueue {
 			this.first = (this.others != null) ? this.others.pollFirst() : null;
 			this.cost -= packet.cost();
 			this.taken++;
+			if (this.lagging) {
+				discount(packet);
+			}
 			if (this.first == null) {
+				this.lagging = false;
 				// Or it would stay as large as it once had to be.
 				this.others = null;
 			}
@@ -153,7 +211,18 @@ final class OutboundQueue {
 		this.consumer = transport;
 	}
 
-	synchronized void clear() {
+	/**
+	 * Drop what waits, and take nothing more.
+	 */
+	synchronized void close() {
+		this.closed = true;
+		if (this.lagging && this.first != null) {
+			this.lagging = false;
+			discount(this.first);
+			if (this.others != null) {
+				this.others.forEach(this::discount);
+			}
+		}
 		this.first = null;
 		this.others = null;
 		this.cost = 0;
@@ -174,7 +243,10 @@ final class OutboundQueue {
 		PILED_UP,
 
 		/** They were not added, since too much waits already. */
-		REFUSED
+		REFUSED,
+
+		/** They were not added, since the session has ended. */
+		DROPPED
 
 	}
 

@@ -22,9 +22,9 @@ import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.support.MemoryAccount;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * The upgrade of one session: the candidate transport, its answers to probes, and the
@@ -37,9 +37,9 @@ final class Upgrade {
 
 	private static final long RELEASE_PERIOD_MILLIS = 100;
 
-	private final EngineOptions options;
+	private final SessionContext context;
 
-	private final Scheduler timer;
+	private final MemoryAccount memory;
 
 	private final SignalLane lane;
 
@@ -57,9 +57,9 @@ final class Upgrade {
 
 	private @Nullable Disposable ticker;
 
-	Upgrade(EngineOptions options, Scheduler timer, SignalLane lane, Runnable releasePoll, Runnable abandoned) {
-		this.options = options;
-		this.timer = timer;
+	Upgrade(SessionContext context, MemoryAccount memory, SignalLane lane, Runnable releasePoll, Runnable abandoned) {
+		this.context = context;
+		this.memory = memory;
 		this.lane = lane;
 		this.releasePoll = releasePoll;
 		this.abandoned = abandoned;
@@ -74,7 +74,7 @@ final class Upgrade {
 	}
 
 	boolean isPossible() {
-		return this.state == UpgradeState.NONE && this.options.allowUpgrades();
+		return this.state == UpgradeState.NONE && this.context.options().allowUpgrades();
 	}
 
 	boolean isCandidate(Transport transport) {
@@ -83,12 +83,12 @@ final class Upgrade {
 
 	void attach(Transport candidate) {
 		this.candidate = candidate;
-		OutboundQueue answers = new OutboundQueue(1024);
+		OutboundQueue answers = new OutboundQueue(1024, this.memory, this.context.untaken());
 		answers.handOver(candidate);
 		this.answers = answers;
 		this.state = UpgradeState.ATTACHED;
-		this.timeout = this.timer.schedule(() -> this.lane.execute(() -> abandon(candidate)),
-				this.options.upgradeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+		this.timeout = this.context.timer().schedule(() -> this.lane.execute(() -> abandon(candidate)),
+				this.context.options().upgradeTimeout().toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -120,7 +120,7 @@ final class Upgrade {
 		candidate.requestWrite();
 		if (this.state == UpgradeState.ATTACHED) {
 			this.state = UpgradeState.PROBED;
-			this.ticker = this.timer.schedulePeriodically(() -> this.lane.execute(this::release), RELEASE_PERIOD_MILLIS,
+			this.ticker = this.context.timer().schedulePeriodically(() -> this.lane.execute(this::release), RELEASE_PERIOD_MILLIS,
 					RELEASE_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}

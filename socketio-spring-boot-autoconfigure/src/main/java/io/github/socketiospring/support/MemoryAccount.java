@@ -84,7 +84,20 @@ public final class MemoryAccount {
 	 */
 	public boolean charge(MemoryKind kind, int bytes) {
 		HELD.getAndAdd(this.held, kind.ordinal(), bytes);
-		return settle();
+		settle();
+		updateClosed();
+		return kind.ordinal() >= MemoryKind.OWN || isWithinLimit();
+	}
+
+	private boolean isWithinLimit() {
+		long own = sum(MemoryKind.OWN);
+		if (own <= this.budget.accountLimit()) {
+			return true;
+		}
+		if (!this.closed) {
+			this.holder.giveBack(MemoryHolder.Excess.OF_ACCOUNT, own);
+		}
+		return false;
 	}
 
 	/**
@@ -95,6 +108,13 @@ public final class MemoryAccount {
 	public void release(MemoryKind kind, int bytes) {
 		HELD.getAndAdd(this.held, kind.ordinal(), -bytes);
 		settle();
+		updateClosed();
+	}
+
+	private void updateClosed() {
+		if (this.closed) {
+			this.budget.update(this);
+		}
 	}
 
 	/**
@@ -121,7 +141,7 @@ public final class MemoryAccount {
 	 * @return the number of bytes of all kinds
 	 */
 	public long held() {
-		return own() + held(MemoryKind.OUTBOUND);
+		return sum(MemoryKind.COUNT);
 	}
 
 	/**
@@ -135,18 +155,16 @@ public final class MemoryAccount {
 
 	/**
 	 * What this account answers for when too much is held in all.
-	 * @return the number of bytes, without what waits to be sent to a client that takes it
+	 * @return the number of bytes, without what waits to be sent to a client that takes
+	 * it
 	 */
 	long weight() {
-		return this.holder.isTaking() ? own() : held();
+		return this.holder.isTaking() ? sum(MemoryKind.OWN)
+				: sum(MemoryKind.COMMON) + held(MemoryKind.OUTBOUND);
 	}
 
 	MemoryHolder holder() {
 		return this.holder;
-	}
-
-	long settled() {
-		return this.settled;
 	}
 
 	MemoryUse use() {
@@ -162,31 +180,25 @@ public final class MemoryAccount {
 		return new MemoryUse(this.holder.name(), this.holder.address(), sum, kinds);
 	}
 
-	private long own() {
+	private long sum(int kinds) {
 		long sum = 0;
-		for (int i = 0; i < MemoryKind.FIRST_SHARED; i++) {
+		for (int i = 0; i < kinds; i++) {
 			sum += (int) HELD.getVolatile(this.held, i);
 		}
 		return sum;
 	}
 
-	private boolean settle() {
-		long own = own();
+	private void settle() {
 		long before = this.settled;
-		long after = settlement(own, before, 2 * STEP);
+		long after = settlement(before, 2 * STEP);
 		// Also after success: what other threads changed meanwhile, they may have left.
 		while (after != before) {
 			if (SETTLED.compareAndSet(this, before, after)) {
-				this.budget.settle(this, after - before);
-				if (after > before && own > this.budget.accountLimit()) {
-					this.holder.giveBack(MemoryHolder.Excess.OF_ACCOUNT, own);
-				}
+				this.budget.add(after - before);
 			}
-			own = own();
 			before = this.settled;
-			after = settlement(own, before, 2 * STEP);
+			after = settlement(before, 2 * STEP);
 		}
-		return own <= this.budget.accountLimit();
 	}
 
 	/**
@@ -194,18 +206,21 @@ public final class MemoryAccount {
 	 */
 	void trim() {
 		long before = this.settled;
-		long after = settlement(own(), before, STEP);
+		long after = settlement(before, STEP);
 		if (after < before && SETTLED.compareAndSet(this, before, after)) {
-			this.budget.settle(this, after - before);
+			this.budget.add(after - before);
 			settle();
 		}
 	}
 
-	private long settlement(long own, long before, int slack) {
-		if (this.closed) {
-			return own;
+	private long settlement(long before, int slack) {
+		// In this order: what was charged before the account is closed must not be missed.
+		boolean exact = this.closed;
+		long common = sum(MemoryKind.COMMON);
+		if (exact) {
+			return common;
 		}
-		return (own > before || before - own >= slack) ? (own + STEP - 1) / STEP * STEP : before;
+		return (common > before || before - common >= slack) ? (common + STEP - 1) / STEP * STEP : before;
 	}
 
 }

@@ -55,7 +55,7 @@ final class MemoryAccounts {
 	 */
 	synchronized void update(MemoryAccount account) {
 		boolean present = account.index >= 0;
-		boolean holding = account.settled() != 0;
+		boolean holding = account.held() != 0;
 		if (holding && !present) {
 			insert(account);
 		}

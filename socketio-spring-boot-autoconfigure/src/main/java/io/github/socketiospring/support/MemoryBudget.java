@@ -18,7 +18,9 @@ package io.github.socketiospring.support;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,6 +44,8 @@ import org.springframework.util.Assert;
 public final class MemoryBudget {
 
 	private static final int LEAST_SHARE = 64 * 1024;
+
+	private static final int SHOWN = 10;
 
 	private final long limit;
 
@@ -125,7 +129,7 @@ public final class MemoryBudget {
 	}
 
 	/**
-	 * How much is held now, each account rounded up by some KiB.
+	 * How much is held now of what is limited, each account rounded up by some KiB.
 	 * @return the number of bytes, exactly zero when everything was released and all
 	 * accounts have ended
 	 */
@@ -140,7 +144,7 @@ public final class MemoryBudget {
 	 */
 	public long used(MemoryKind kind) {
 		long sum = this.unowned.get(kind.ordinal());
-		if (kind.ordinal() < MemoryKind.FIRST_SHARED) {
+		if (kind != MemoryKind.OUTBOUND) {
 			for (MemoryAccount account : this.accounts.all()) {
 				sum += account.held(kind);
 			}
@@ -191,18 +195,40 @@ public final class MemoryBudget {
 			.toList();
 	}
 
-	void settle(MemoryAccount account, long change) {
-		add(change);
-		if (account.isClosed()) {
-			this.accounts.update(account);
+	/**
+	 * What is held now, and by whom. Looks at all accounts.
+	 * @return a report
+	 */
+	public MemoryReport report() {
+		Map<MemoryKind, Long> kinds = new EnumMap<>(MemoryKind.class);
+		for (MemoryKind kind : MemoryKind.values()) {
+			long bytes = used(kind);
+			if (bytes != 0) {
+				kinds.put(kind, bytes);
+			}
 		}
+		long used = used();
+		MemoryReport.State state = MemoryReport.State.ROOM;
+		if (used > relieved()) {
+			state = (used >= this.limit) ? MemoryReport.State.FULL : MemoryReport.State.TIGHT;
+		}
+		return new MemoryReport(state, this.limit, used, kinds, heaviest(SHOWN));
+	}
+
+	/** Below this nobody is asked to give anything back. */
+	private long relieved() {
+		return this.limit / 5 * 4;
+	}
+
+	void update(MemoryAccount account) {
+		this.accounts.update(account);
 	}
 
 	void closed(MemoryAccount account) {
 		this.accounts.closed(account);
 	}
 
-	private void add(long change) {
+	void add(long change) {
 		long now = this.used.addAndGet(change);
 		if (change > 0) {
 			if (now > this.alarm) {
@@ -245,7 +271,7 @@ public final class MemoryBudget {
 			}
 		}
 		candidates.sort(Comparator.comparingLong(Candidate::weight).reversed());
-		long excess = this.used.get() - this.limit / 5 * 4;
+		long excess = this.used.get() - relieved();
 		for (Candidate candidate : candidates) {
 			if (excess <= 0) {
 				break;

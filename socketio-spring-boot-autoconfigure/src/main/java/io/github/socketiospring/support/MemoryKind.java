@@ -38,16 +38,22 @@ public enum MemoryKind {
 	/** Parts of messages: fragments, inflated messages, and attachments that came. */
 	FRAGMENTS,
 
-	/** Answers to polls, until they are taken. */
-	ANSWERS,
-
 	/** What connections are lost with, for clients that may come back. */
 	RECOVERY,
 
 	/** Names of namespaces and rooms. */
 	NAMES,
 
-	/** The state of compressed WebSockets, which is outside the heap for the most part. */
+	/**
+	 * Answers to polls, until they are taken. The application sent them, so they count
+	 * for the server, and not towards the limit of an account.
+	 */
+	ANSWERS,
+
+	/**
+	 * The state of compressed WebSockets. It is outside the heap, and counts towards no
+	 * limit.
+	 */
 	COMPRESSION,
 
 	/**
@@ -58,7 +64,10 @@ public enum MemoryKind {
 
 	static final int COUNT = values().length;
 
-	/** Those that count for the server as they count for an account are all before. */
-	static final int FIRST_SHARED = OUTBOUND.ordinal();
+	/** How many of them count towards the limit of an account, the first ones. */
+	static final int OWN = ANSWERS.ordinal();
+
+	/** How many of them count for the server as they do for an account, the first ones. */
+	static final int COMMON = COMPRESSION.ordinal();
 
 }

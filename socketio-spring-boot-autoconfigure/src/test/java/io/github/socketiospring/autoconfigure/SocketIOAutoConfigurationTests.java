@@ -232,6 +232,9 @@ class SocketIOAutoConfigurationTests {
 				engine("max-http-buffer-size", "10KB", EngineOptions::maxPayload, 10 * 1024),
 				engine("http-compression.enabled", "false", EngineOptions::httpCompression, null),
 				engine("limits.outbound-size", "8B", EngineOptions::maxOutboundBytes, 8L),
+				engine("limits.memory", "9MB", EngineOptions::maxMemory, 9L * 1024 * 1024),
+				engine("limits.memory", "7%", EngineOptions::maxMemory, Runtime.getRuntime().maxMemory() / 100 * 7),
+				engine("limits.connection-memory", "8MB", EngineOptions::maxSessionMemory, 8L * 1024 * 1024),
 				engine("limits.slow-after", "9s", EngineOptions::slowAfter, Duration.ofSeconds(9)));
 	}
 

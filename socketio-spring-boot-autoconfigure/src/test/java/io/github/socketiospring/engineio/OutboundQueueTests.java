@@ -24,6 +24,10 @@ import io.github.socketiospring.engineio.OutboundQueue.Offer;
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.transport.Transport;
+import io.github.socketiospring.support.MemoryAccount;
+import io.github.socketiospring.support.MemoryBudget;
+import io.github.socketiospring.support.MemoryKind;
+import io.github.socketiospring.testsupport.TestMemory;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +43,13 @@ class OutboundQueueTests {
 
 	private final Transport transport = mock();
 
-	private final OutboundQueue queue = new OutboundQueue(LIMIT);
+	private final MemoryBudget memory = TestMemory.budget();
+
+	private final UntakenPackets untaken = new UntakenPackets(this.memory);
+
+	private final MemoryAccount account = TestMemory.account(this.memory);
+
+	private final OutboundQueue queue = new OutboundQueue(LIMIT, this.account, this.untaken);
 
 	OutboundQueueTests() {
 		this.queue.handOver(this.transport);
@@ -87,7 +97,7 @@ class OutboundQueueTests {
 
 	@Test
 	void tellsWheneverAnotherPileWaits() {
-		OutboundQueue large = new OutboundQueue(Long.MAX_VALUE);
+		OutboundQueue large = new OutboundQueue(Long.MAX_VALUE, this.account, this.untaken);
 		List<Integer> piles = new ArrayList<>();
 		for (int i = 1; i <= 3000; i++) {
 			if (large.offer(packet(0)) == Offer.PILED_UP) {
@@ -100,6 +110,59 @@ class OutboundQueueTests {
 		}
 		assertThat(large.offer(messages(0, 0))).isEqualTo(Offer.PILED_UP);
 		assertThat(large.offer(messages(0, 0))).isEqualTo(Offer.BEHIND);
+	}
+
+	@Test
+	void countsWhatItsClientDoesNotTake() {
+		this.queue.offer(packet(1));
+		this.queue.offer(packet(2));
+		assertThat(this.account.held(MemoryKind.OUTBOUND)).isZero();
+		this.queue.lag();
+		assertThat(this.account.held(MemoryKind.OUTBOUND)).isEqualTo(this.queue.cost());
+		this.queue.offer(packet(3));
+		assertThat(this.account.held(MemoryKind.OUTBOUND)).isEqualTo(this.queue.cost());
+		assertThat(this.memory.used()).isGreaterThan(this.queue.cost());
+		this.queue.poll(this.transport);
+		assertThat(this.account.held(MemoryKind.OUTBOUND)).isEqualTo(this.queue.cost());
+		this.queue.poll(this.transport);
+		this.queue.poll(this.transport);
+		assertThat(this.account.held(MemoryKind.OUTBOUND)).isZero();
+		assertThat(this.memory.used()).isZero();
+		this.queue.offer(packet(4));
+		assertThat(this.memory.used()).isZero();
+	}
+
+	@Test
+	void packetThatManyDoNotTakeCountsOnceForTheServer() {
+		EnginePacket shared = packet(1000);
+		List<OutboundQueue> queues = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			OutboundQueue queue = new OutboundQueue(Long.MAX_VALUE, this.account, this.untaken);
+			queue.handOver(this.transport);
+			queue.offer(shared);
+			queue.lag();
+			queues.add(queue);
+		}
+		assertThat(this.account.held(MemoryKind.OUTBOUND)).isEqualTo(3 * shared.cost());
+		assertThat(this.memory.used()).isBetween((long) shared.cost(), 2L * shared.cost());
+		queues.get(0).poll(this.transport);
+		queues.get(1).close();
+		assertThat(this.memory.used()).isGreaterThan(shared.cost());
+		queues.get(2).poll(this.transport);
+		assertThat(this.memory.used()).isZero();
+		assertThat(this.account.held()).isZero();
+	}
+
+	@Test
+	void takesNothingAfterItsEnd() {
+		this.queue.offer(packet(1));
+		this.queue.lag();
+		this.queue.close();
+		assertThat(this.queue.offer(packet(1))).isEqualTo(Offer.DROPPED);
+		assertThat(this.queue.offer(messages(1))).isEqualTo(Offer.DROPPED);
+		assertThat(this.queue.isEmpty()).isTrue();
+		this.queue.lag();
+		assertThat(this.memory.used()).isZero();
 	}
 
 	@Test
@@ -126,16 +189,12 @@ class OutboundQueueTests {
 	}
 
 	@Test
-	void canBeCleared() {
+	void canBeClosed() {
 		this.queue.offer(packet(1));
 		this.queue.offer(packet(1));
-		this.queue.clear();
+		this.queue.close();
 		assertThat(this.queue.isEmpty()).isTrue();
 		assertThat(this.queue.cost()).isZero();
-		EnginePacket next = packet(1);
-		this.queue.offer(next);
-		assertThat(this.queue.poll(this.transport)).isSameAs(next);
-		assertThat(this.queue.poll(this.transport)).isNull();
 	}
 
 	@Test

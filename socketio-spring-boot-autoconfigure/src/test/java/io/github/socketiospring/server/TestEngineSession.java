@@ -37,6 +37,8 @@ import io.github.socketiospring.engineio.EngineRevision;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.EngineSessionHandler;
 import io.github.socketiospring.engineio.EngineSessionListener;
+import io.github.socketiospring.support.MemoryAccount;
+import io.github.socketiospring.testsupport.TestMemory;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -58,6 +60,8 @@ public final class TestEngineSession implements EngineSession {
 	private final EngineRevision revision;
 
 	private final EngineHandshake handshake;
+
+	private final MemoryAccount memory = TestMemory.account();
 
 	private final List<EngineMessage> sent = new ArrayList<>();
 
@@ -322,6 +326,11 @@ public final class TestEngineSession implements EngineSession {
 		synchronized (this.sent) {
 			return this.writable ? 0 : this.sent.stream().mapToLong((message) -> message.bytes().length).sum();
 		}
+	}
+
+	@Override
+	public MemoryAccount memory() {
+		return this.memory;
 	}
 
 	@Override

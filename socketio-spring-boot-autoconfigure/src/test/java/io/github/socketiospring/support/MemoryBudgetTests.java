@@ -104,6 +104,15 @@ class MemoryBudgetTests {
 	}
 
 	@Test
+	void whatIsSentCountsNotTowardsTheLimitOfAnAccount() {
+		MemoryAccount account = open("a");
+		assertThat(account.charge(MemoryKind.ANSWERS, 5 * MB)).isTrue();
+		assertThat(account.charge(MemoryKind.EVENTS, 4 * MB)).isTrue();
+		assertThat(this.asked).isEmpty();
+		assertThat(this.budget.used()).isEqualTo(9 * MB);
+	}
+
+	@Test
 	void beyondTheLimitTheHeaviestIsAskedFirst() {
 		for (int i = 0; i < 10; i++) {
 			open("small " + i).charge(MemoryKind.EVENTS, MB / 2);
@@ -135,6 +144,14 @@ class MemoryBudgetTests {
 		leaving.charge(MemoryKind.OUTBOUND, 7 * MB);
 		this.budget.charge(MemoryKind.OUTBOUND, 15 * MB);
 		assertThat(this.asked).containsExactly("leaving OF_SERVER");
+	}
+
+	@Test
+	void stateOfCompressionIsShownButNotLimited() {
+		open("a").charge(MemoryKind.COMPRESSION, 11 * MB);
+		assertThat(this.asked).isEmpty();
+		assertThat(this.budget.used()).isZero();
+		assertThat(this.budget.report().kinds()).containsOnly(Map.entry(MemoryKind.COMPRESSION, 11L * MB));
 	}
 
 	@Test

@@ -167,13 +167,15 @@ public final class EngineTestServer implements AutoCloseable {
 	}
 
 	/**
-	 * Stop the server, and fail when the log has what no line may hold.
+	 * Stop the server, and fail when it still holds something for its clients, or the log
+	 * has what no line may hold.
 	 */
 	@Override
 	public void close() {
 		this.engine.terminateAll();
 		this.http.stop().run();
 		this.context.close();
+		TestMemory.awaitNothingHeld(this.engine.memory());
 		assertThat(this.logGuard.end()).as("lines that must not be logged").isEmpty();
 	}
 

@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
+import io.github.socketiospring.support.MemoryAccount;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,22 @@ public interface TransportListener {
 	 * @return a packet, or {@code null} when there is none for this transport
 	 */
 	@Nullable EnginePacket nextPacket(Transport transport);
+
+	/**
+	 * The peer has to take what was passed on before more can follow, though more may
+	 * wait. Need not be told after each packet.
+	 * @param transport the transport
+	 */
+	default void onBlocked(Transport transport) {
+	}
+
+	/**
+	 * What the peer makes the server hold. A transport charges what it keeps of what the
+	 * peer sends, and what it was given and the peer does not take. When a charge is
+	 * refused, the transport is ended by its session.
+	 * @return always the same account
+	 */
+	MemoryAccount memory();
 
 	/**
 	 * Whether {@link #nextPacket} would find a packet.

@@ -17,6 +17,7 @@
 package io.github.socketiospring.engineio.web;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import io.github.socketiospring.engineio.HttpCompression;
 import io.github.socketiospring.engineio.transport.polling.PollAnswer;
@@ -113,6 +114,16 @@ final class EngineResponse {
 		this.response.setStatusCode(status);
 		this.response.getHeaders().setContentLength(0);
 		return this.response.setComplete();
+	}
+
+	/**
+	 * Refuse a request for now.
+	 * @param retryAfter when another one may succeed
+	 * @return completes when the client was told
+	 */
+	Mono<Void> unavailable(Duration retryAfter) {
+		this.response.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds()));
+		return empty(HttpStatus.SERVICE_UNAVAILABLE);
 	}
 
 	private void noStore() {

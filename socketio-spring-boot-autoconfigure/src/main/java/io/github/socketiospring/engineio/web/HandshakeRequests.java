@@ -100,6 +100,9 @@ final class HandshakeRequests {
 		if (!isAddressAdmitted(exchange.getRequest().getRemoteAddress())) {
 			return this.refusals.tooOften(exchange, request);
 		}
+		if (this.entry.isFull()) {
+			return this.refusals.full(new EngineResponse(exchange, request.upgrade()));
+		}
 		HandshakePermit permit = this.entry.admit();
 		if (permit == null) {
 			return this.refusals.tooMany(new EngineResponse(exchange, request.upgrade()));

@@ -81,6 +81,9 @@ final class RefusalLog {
 		/** No room for more sessions. */
 		TOO_MANY,
 
+		/** No memory for more sessions. */
+		MEMORY,
+
 		/** Too many handshakes from one address. */
 		RATE,
 

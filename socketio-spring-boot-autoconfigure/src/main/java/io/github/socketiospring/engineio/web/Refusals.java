@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.engineio.web;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.github.socketiospring.engineio.ConnectionError;
@@ -38,6 +39,9 @@ final class Refusals {
 	private static final String NAME = "name";
 
 	private static final String TOO_OFTEN = "Too many connections from this address";
+
+	/** As long as it takes to find those who hold too much, and to close them. */
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
 	private final EngineEntry entry;
 
@@ -160,6 +164,13 @@ final class Refusals {
 		this.log.log(RefusalLog.Kind.TOO_MANY, () -> "Refused a handshake: 'socketio.limits.connections' allows "
 				+ this.entry.options().maxSessions() + " connections, and they are open or about to be");
 		return response.empty(HttpStatus.SERVICE_UNAVAILABLE);
+	}
+
+	Mono<Void> full(EngineResponse response) {
+		this.entry.count(EngineCounter.MEMORY_FULL);
+		this.log.log(RefusalLog.Kind.MEMORY, () -> "Refused a handshake: clients make the server hold as much as "
+				+ "'socketio.limits.memory' allows, " + this.entry.options().maxMemory() + " bytes");
+		return response.unavailable(RETRY_AFTER);
 	}
 
 	Mono<Void> tooOften(ServerWebExchange exchange, EngineRequest request) {

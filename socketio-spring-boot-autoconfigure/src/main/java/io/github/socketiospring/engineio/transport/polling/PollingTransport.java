@@ -21,10 +21,13 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.transport.CollectedBytes;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.Violation;
+import io.github.socketiospring.support.MemoryCost;
+import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -33,6 +36,7 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * HTTP long-polling: what is to be sent waits for a {@code GET}, what the client says
@@ -71,6 +75,12 @@ public final class PollingTransport implements Transport {
 
 	/** Whether an answer is on its way to the client, which has not taken it yet. */
 	private boolean answering;
+
+	/** What is charged for that answer. */
+	private int answerCost;
+
+	/** Whether a poll was given up, so that nobody may take its answer. */
+	private boolean abandoned;
 
 	private boolean closing;
 
@@ -144,6 +154,7 @@ public final class PollingTransport implements Transport {
 	public void answered() {
 		synchronized (this.monitor) {
 			this.answering = false;
+			releaseAnswer();
 		}
 		write();
 	}
@@ -161,6 +172,8 @@ public final class PollingTransport implements Transport {
 			if (this.poll == poll) {
 				this.poll = null;
 			}
+			this.abandoned = true;
+			releaseAnswer();
 		}
 		// Also when a body was on its way to this poll: nobody else gets it.
 		this.session.onError(this, "the client abandoned a poll");
@@ -263,7 +276,26 @@ public final class PollingTransport implements Transport {
 			packets.add(packet);
 			packet = this.session.nextPacket(this);
 		}
-		held.answer(this.format.encode(packets.isEmpty() ? NOOP : packets));
+		PollAnswer answer = this.format.encode(packets.isEmpty() ? NOOP : packets);
+		chargeAnswer(answer);
+		held.answer(answer);
+	}
+
+	private void chargeAnswer(PollAnswer answer) {
+		int cost = MemoryCost.ofBytes(answer.body().length);
+		synchronized (this.monitor) {
+			if (this.abandoned) {
+				return;
+			}
+			this.answerCost = cost;
+		}
+		this.session.memory().charge(MemoryKind.ANSWERS, cost);
+	}
+
+	private void releaseAnswer() {
+		int cost = this.answerCost;
+		this.answerCost = 0;
+		this.session.memory().release(MemoryKind.ANSWERS, cost);
 	}
 
 	@Override
@@ -358,7 +390,8 @@ public final class PollingTransport implements Transport {
 
 		private final Executor turns;
 
-		private final BodyBuffer buffer = new BodyBuffer(PollingTransport.this.maxPayload);
+		private final CollectedBytes body = new CollectedBytes(PollingTransport.this.maxPayload,
+				PollingTransport.this.session.memory(), MemoryKind.BODIES);
 
 		/** Whether all of it was read; guarded by the monitor. */
 		private boolean complete;
@@ -372,7 +405,10 @@ public final class PollingTransport implements Transport {
 
 		@Override
 		protected void hookOnNext(DataBuffer part) {
-			if (!this.buffer.add(part)) {
+			boolean fits = this.body.add(part.readableByteCount(),
+					(target, offset) -> part.read(target, offset, part.readableByteCount()));
+			DataBufferUtils.release(part);
+			if (!fits) {
 				cancel();
 				forget();
 				this.answer.error(new PayloadTooLargeException(PollingTransport.this.maxPayload));
@@ -385,8 +421,12 @@ public final class PollingTransport implements Transport {
 				this.complete = true;
 			}
 			PollingTransport.this.session.onPayload(PollingTransport.this,
-					PollingTransport.this.format.decode(this.buffer.take(), this.binary), this.turns,
-					() -> processed(this));
+					PollingTransport.this.format.decode(this.body.take(), this.binary), this.turns, this::delivered);
+		}
+
+		private void delivered() {
+			this.body.release();
+			processed(this);
 		}
 
 		/**
@@ -420,10 +460,15 @@ public final class PollingTransport implements Transport {
 		}
 
 		private void forget() {
+			boolean unread;
 			synchronized (PollingTransport.this.monitor) {
+				unread = !this.complete;
 				if (PollingTransport.this.post == this) {
 					PollingTransport.this.post = null;
 				}
+			}
+			if (unread) {
+				this.body.release();
 			}
 		}
 

@@ -26,6 +26,8 @@ import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.Violation;
+import io.github.socketiospring.support.MemoryCost;
+import io.github.socketiospring.support.MemoryKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -101,11 +103,30 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 		this.session = session;
 		this.writer = EventLoopWriter.of(channel.eventLoop());
 		this.format = settings.format();
-		this.assembler = new MessageAssembler(settings.maxPayload(), this.format);
+		this.assembler = new MessageAssembler(settings.maxPayload(), this.format, session.memory());
 		PerMessageDeflate compression = settings.compression();
 		this.compressionThreshold = (compression != null
 				&& channel.pipeline().get(WebSocketExtensionEncoder.class) != null) ? compression.threshold()
 						: Integer.MAX_VALUE;
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		if (isCompressed()) {
+			this.session.memory().charge(MemoryKind.COMPRESSION, MemoryCost.COMPRESSION);
+		}
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext context) {
+		this.assembler.close();
+		if (isCompressed()) {
+			this.session.memory().release(MemoryKind.COMPRESSION, MemoryCost.COMPRESSION);
+		}
+	}
+
+	private boolean isCompressed() {
+		return this.compressionThreshold != Integer.MAX_VALUE;
 	}
 
 	@Override
@@ -171,7 +192,11 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 			writer.writeBatch(this.format, this.channel);
 			this.channel.flush();
 		}
-		return written && this.channel.isWritable();
+		boolean writable = this.channel.isWritable();
+		if (!writable) {
+			this.session.onBlocked(this);
+		}
+		return written && writable;
 	}
 
 	/**

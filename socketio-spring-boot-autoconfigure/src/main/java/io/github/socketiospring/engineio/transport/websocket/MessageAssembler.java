@@ -16,10 +16,11 @@
 
 package io.github.socketiospring.engineio.transport.websocket;
 
-import java.io.ByteArrayOutputStream;
-
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.Utf8;
+import io.github.socketiospring.engineio.transport.CollectedBytes;
+import io.github.socketiospring.support.MemoryAccount;
+import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +33,16 @@ final class MessageAssembler {
 
 	private final WebSocketFormat format;
 
-	private @Nullable ByteArrayOutputStream fragments;
+	private final MemoryAccount memory;
+
+	private @Nullable CollectedBytes fragments;
 
 	private boolean binary;
 
-	MessageAssembler(int maxPayload, WebSocketFormat format) {
+	MessageAssembler(int maxPayload, WebSocketFormat format, MemoryAccount memory) {
 		this.maxPayload = maxPayload;
 		this.format = format;
+		this.memory = memory;
 	}
 
 	/**
@@ -56,8 +60,8 @@ final class MessageAssembler {
 			return decode(content, binary);
 		}
 		this.binary = binary;
-		this.fragments = new ByteArrayOutputStream(content.length);
-		this.fragments.writeBytes(content);
+		this.fragments = new CollectedBytes(this.maxPayload, this.memory, MemoryKind.FRAGMENTS);
+		add(this.fragments, content);
 		return null;
 	}
 
@@ -91,17 +95,34 @@ final class MessageAssembler {
 	 * @throws MessageException when this cannot become a packet
 	 */
 	@Nullable EnginePacket proceed(byte[] content, boolean last) {
-		ByteArrayOutputStream message = this.fragments;
+		CollectedBytes message = this.fragments;
 		if (message == null) {
 			throw new MessageException(MessageException.Kind.PROTOCOL, "a continuation without a beginning");
 		}
 		checkSize((long) message.size() + content.length);
-		message.writeBytes(content);
+		add(message, content);
 		if (!last) {
 			return null;
 		}
 		this.fragments = null;
-		return decode(message.toByteArray(), this.binary);
+		byte[] bytes = message.take();
+		message.release();
+		return decode(bytes, this.binary);
+	}
+
+	private static void add(CollectedBytes message, byte[] content) {
+		message.add(content.length,
+				(target, offset) -> System.arraycopy(content, 0, target, offset, content.length));
+	}
+
+	/**
+	 * The WebSocket is closed: drop the fragments of a message that is not complete.
+	 */
+	void close() {
+		CollectedBytes message = this.fragments;
+		if (message != null) {
+			message.release();
+		}
 	}
 
 	private void checkBeginning() {

@@ -79,7 +79,7 @@ final class SessionWebSocketTransport implements Transport {
 		this.webSocket = webSocket;
 		this.session = session;
 		this.format = format;
-		this.assembler = new MessageAssembler(maxPayload, format);
+		this.assembler = new MessageAssembler(maxPayload, format, session.memory());
 	}
 
 	/**
@@ -146,6 +146,9 @@ final class SessionWebSocketTransport implements Transport {
 				sink.next(message(packet));
 			}
 			missed = this.writes.addAndGet(-missed);
+		}
+		if (sink.requestedFromDownstream() == 0) {
+			this.session.onBlocked(this);
 		}
 	}
 

@@ -30,6 +30,9 @@ import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.testsupport.EngineVectors;
+import io.github.socketiospring.support.MemoryAccount;
+import io.github.socketiospring.support.MemoryKind;
+import io.github.socketiospring.testsupport.TestMemory;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -83,6 +86,35 @@ class PollingTransportTests {
 	}
 
 	@Test
+	void chargesAnAnswerUntilItIsTaken() {
+		send("hello");
+		poll();
+		assertThat(this.session.memory.held(MemoryKind.ANSWERS)).isGreaterThan(5);
+		this.transport.answered();
+		assertThat(this.session.memory.held()).isZero();
+	}
+
+	@Test
+	void chargesABodyUntilItIsProcessed() {
+		TestPublisher<DataBuffer> body = TestPublisher.create();
+		this.transport.post(body.flux(), false, Runnable::run, Runnable::run).subscribe();
+		body.next(DefaultDataBufferFactory.sharedInstance.wrap("4a".getBytes(StandardCharsets.UTF_8)));
+		assertThat(this.session.memory.held(MemoryKind.BODIES)).isGreaterThan(2);
+		this.session.beforeProcessed = () -> assertThat(this.session.memory.held(MemoryKind.BODIES)).isPositive();
+		body.complete();
+		assertThat(this.session.memory.held()).isZero();
+	}
+
+	@Test
+	void chargesNothingForABodyThatWasGivenUp() {
+		TestPublisher<DataBuffer> body = TestPublisher.create();
+		this.transport.post(body.flux(), false, Runnable::run, Runnable::run).onErrorComplete().subscribe();
+		body.next(DefaultDataBufferFactory.sharedInstance.wrap("4a".getBytes(StandardCharsets.UTF_8)));
+		this.transport.terminate(Transport.Farewell.CLOSE);
+		assertThat(this.session.memory.held()).isZero();
+	}
+
+	@Test
 	void reportsAPollThatWasAbandoned() {
 		poll().cancel();
 		assertThat(this.session.log).containsExactly("error the client abandoned a poll");
@@ -96,6 +128,7 @@ class PollingTransportTests {
 		this.session.beforeNext = poll::cancel;
 		send("lost");
 		assertThat(poll.body).isNull();
+		assertThat(this.session.memory.held()).isZero();
 		assertThat(this.session.log).containsExactly("error the client abandoned a poll");
 	}
 
@@ -243,11 +276,16 @@ class PollingTransportTests {
 	 */
 	private static final class Session implements TransportListener {
 
+		private final MemoryAccount memory = TestMemory.account();
+
 		private final List<String> log = new ArrayList<>();
 
 		private final Deque<EnginePacket> packets = new ArrayDeque<>();
 
 		private Runnable beforeNext = () -> {
+		};
+
+		private Runnable beforeProcessed = () -> {
 		};
 
 		@Override
@@ -258,6 +296,7 @@ class PollingTransportTests {
 		@Override
 		public void onPayload(Transport transport, PayloadCodec.Payload payload, Executor turns, Runnable processed) {
 			this.log.addAll(EngineVectors.describe(payload.packets(), payload.malformed()));
+			this.beforeProcessed.run();
 			processed.run();
 		}
 
@@ -280,6 +319,11 @@ class PollingTransportTests {
 		public EnginePacket nextPacket(Transport transport) {
 			this.beforeNext.run();
 			return this.packets.poll();
+		}
+
+		@Override
+		public MemoryAccount memory() {
+			return this.memory;
 		}
 
 		@Override

@@ -23,7 +23,10 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
+import io.github.socketiospring.support.MemoryAccount;
+import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.testsupport.EngineVectors;
+import io.github.socketiospring.testsupport.TestMemory;
 import io.github.socketiospring.testsupport.Vectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +40,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class MessageAssemblerTests {
 
-	private final MessageAssembler assembler = new MessageAssembler(10, WebSocketFormat.REVISION_4);
+	private final MemoryAccount memory = TestMemory.account();
+
+	private final MessageAssembler assembler = new MessageAssembler(10, WebSocketFormat.REVISION_4, this.memory);
 
 	static List<Vectors.Vector> binaryFrames() {
 		return Vectors.of("eio4.packet", "decode-binary-ws-frame");
@@ -63,6 +68,19 @@ class MessageAssemblerTests {
 	void countsAllFragments() {
 		this.assembler.begin(new byte[6], true, false);
 		assertRefuses(MessageException.Kind.TOO_LARGE, () -> this.assembler.proceed(new byte[5], true));
+	}
+
+	@Test
+	void chargesFragmentsUntilTheirMessageIsComplete() {
+		this.assembler.begin(new byte[6], true, false);
+		assertThat(this.memory.held(MemoryKind.FRAGMENTS)).isGreaterThanOrEqualTo(6);
+		this.assembler.proceed(new byte[1], false);
+		assertThat(this.memory.held(MemoryKind.FRAGMENTS)).isGreaterThanOrEqualTo(10);
+		this.assembler.proceed(new byte[1], true);
+		assertThat(this.memory.held()).isZero();
+		this.assembler.begin(new byte[6], true, false);
+		this.assembler.close();
+		assertThat(this.memory.held()).isZero();
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.fuzz.FuzzInput;
 import io.github.socketiospring.fuzz.FuzzTarget;
 import io.github.socketiospring.testsupport.EngineVectors;
+import io.github.socketiospring.testsupport.TestMemory;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +39,7 @@ public final class WebSocketMessagesTarget implements FuzzTarget {
 	@Override
 	public void run(FuzzInput input) {
 		WebSocketFormat format = input.nextOf(WebSocketFormat.values());
-		MessageAssembler assembler = new MessageAssembler(MAX_PAYLOAD, format);
+		MessageAssembler assembler = new MessageAssembler(MAX_PAYLOAD, format, TestMemory.account());
 		while (!input.isEmpty()) {
 			EnginePacket packet = take(assembler, input);
 			if (packet != null) {

@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.transport;
+
+import java.util.Arrays;
+
+import io.github.socketiospring.support.MemoryAccount;
+import io.github.socketiospring.support.MemoryCost;
+import io.github.socketiospring.support.MemoryKind;
+
+/**
+ * Collects what comes in parts, in memory that grows with what came and not with what was
+ * announced. The account is charged for that memory, used or not. May be used from any
+ * thread, since the one that ends a transport need not be the one that reads.
+ *
+ * @since 0.1.0
+ */
+public final class CollectedBytes {
+
+	private static final byte[] EMPTY = {};
+
+	private final int limit;
+
+	private final MemoryAccount memory;
+
+	private final MemoryKind kind;
+
+	private byte[] bytes = EMPTY;
+
+	private int size;
+
+	private int capacity;
+
+	private int charged;
+
+	private boolean released;
+
+	/**
+	 * Begin with nothing.
+	 * @param limit how many bytes may come
+	 * @param memory the account to charge
+	 * @param kind what the bytes are
+	 */
+	public CollectedBytes(int limit, MemoryAccount memory, MemoryKind kind) {
+		this.limit = limit;
+		this.memory = memory;
+		this.kind = kind;
+	}
+
+	/**
+	 * Add a part.
+	 * @param length its length
+	 * @param part copies itself
+	 * @return {@code false} if it does not fit the limit, in which case it is not added;
+	 * when nothing is collected any more, it is ignored
+	 */
+	public boolean add(int length, Part part) {
+		int more;
+		synchronized (this) {
+			if (length > this.limit - this.size) {
+				return false;
+			}
+			more = reserve(this.size + length);
+		}
+		// Without the lock: a session that this ends tells the application.
+		if (more > 0 && !this.memory.charge(this.kind, more)) {
+			release();
+		}
+		append(length, part);
+		return true;
+	}
+
+	/**
+	 * Decide how much memory is needed.
+	 * @param needed how many bytes have to fit
+	 * @return how much has to be charged before
+	 */
+	private int reserve(int needed) {
+		if (this.released || needed <= this.capacity) {
+			return 0;
+		}
+		this.capacity = Math.max(needed, Math.min(2 * this.size, this.limit));
+		int more = MemoryCost.ofBytes(this.capacity) - this.charged;
+		this.charged += more;
+		return more;
+	}
+
+	private synchronized void append(int length, Part part) {
+		if (!this.released) {
+			if (this.bytes.length < this.capacity) {
+				this.bytes = Arrays.copyOf(this.bytes, this.capacity);
+			}
+			part.copyTo(this.bytes, this.size);
+			this.size += length;
+		}
+	}
+
+	/**
+	 * How much came.
+	 * @return the number of bytes
+	 */
+	public synchronized int size() {
+		return this.size;
+	}
+
+	/**
+	 * Hand over what came. It stays charged until it is released.
+	 * @return the bytes, which are not held here any more
+	 */
+	public synchronized byte[] take() {
+		byte[] taken = (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
+		this.bytes = EMPTY;
+		this.capacity = 0;
+		this.size = 0;
+		return taken;
+	}
+
+	/**
+	 * Drop what came, and collect nothing more. Does nothing the second time.
+	 */
+	public synchronized void release() {
+		this.released = true;
+		this.bytes = EMPTY;
+		this.size = 0;
+		int cost = this.charged;
+		this.charged = 0;
+		this.memory.release(this.kind, cost);
+	}
+
+	/**
+	 * A part of what is collected.
+	 */
+	public interface Part {
+
+		/**
+		 * Copy the part.
+		 * @param target where to
+		 * @param offset where it begins there
+		 */
+		void copyTo(byte[] target, int offset);
+
+	}
+
+}
