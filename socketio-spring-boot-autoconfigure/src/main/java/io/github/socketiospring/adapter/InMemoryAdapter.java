@@ -102,6 +102,7 @@ public class InMemoryAdapter implements Adapter {
 				}
 				created = enter(membership, room);
 			}
+			membership.charge(room);
 			this.listeners.joined(room, socket.id(), created);
 		}
 	}

@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.adapter;
 
+import io.github.socketiospring.support.MemoryAccount;
+
 /**
  * What an adapter needs of a socket of this node.
  *
@@ -28,6 +30,13 @@ public interface LocalSocket {
 	 * @return the id
 	 */
 	String id();
+
+	/**
+	 * What the socket's client makes the server hold, to which the names of its rooms
+	 * belong.
+	 * @return always the same account
+	 */
+	MemoryAccount memory();
 
 	/**
 	 * The details of this socket for other nodes.

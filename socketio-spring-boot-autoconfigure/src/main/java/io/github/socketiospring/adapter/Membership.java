@@ -22,6 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import io.github.socketiospring.support.MemoryCost;
+import io.github.socketiospring.support.MemoryKind;
+
 /**
  * A socket and the rooms it joined. Hold its monitor to change it.
  */
@@ -42,7 +45,24 @@ final class Membership {
 	}
 
 	/**
-	 * Join a room.
+	 * Charge the socket's account for a room it joined. Do not hold the monitor: a
+	 * connection that this ends tells the application.
+	 * @param room the room
+	 */
+	void charge(String room) {
+		this.socket.memory().charge(MemoryKind.NAMES, cost(room));
+	}
+
+	private void release(String room) {
+		this.socket.memory().release(MemoryKind.NAMES, cost(room));
+	}
+
+	private static int cost(String room) {
+		return MemoryCost.ROOM + MemoryCost.of(room);
+	}
+
+	/**
+	 * Join a room, which has to be {@linkplain #charge charged} afterwards.
 	 * @param room the room
 	 * @return whether the socket was not in the room before and may join it
 	 */
@@ -57,7 +77,11 @@ final class Membership {
 	}
 
 	boolean leave(String room) {
-		return !this.rooms.isEmpty() && this.rooms.remove(room);
+		boolean left = !this.rooms.isEmpty() && this.rooms.remove(room);
+		if (left) {
+			release(room);
+		}
+		return left;
 	}
 
 	/**
@@ -71,7 +95,10 @@ final class Membership {
 			return Map.of();
 		}
 		Map<String, Boolean> left = new HashMap<>();
-		this.rooms.forEach((room) -> left.put(room, exit.test(room)));
+		this.rooms.forEach((room) -> {
+			release(room);
+			left.put(room, exit.test(room));
+		});
 		this.rooms = Set.of();
 		return left;
 	}

@@ -54,6 +54,9 @@ public final class MemoryCost {
 	/** A socket in a namespace. */
 	public static final int SOCKET = 1024;
 
+	/** A socket's place in a room, and its share of the room, without the name. */
+	public static final int ROOM = 160;
+
 	/** A namespace that a client brought into being, without its name. */
 	public static final int NAMESPACE = 2048;
 

@@ -24,6 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.TreeArgumentReader;
+import io.github.socketiospring.support.MemoryAccount;
+import io.github.socketiospring.testsupport.TestMemory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +39,8 @@ public final class TestSocket implements LocalSocket {
 	private final String id;
 
 	private final Adapter adapter;
+
+	private final MemoryAccount memory = TestMemory.account();
 
 	private final List<Packet> received = new ArrayList<>();
 
@@ -59,6 +63,11 @@ public final class TestSocket implements LocalSocket {
 	@Override
 	public String id() {
 		return this.id;
+	}
+
+	@Override
+	public MemoryAccount memory() {
+		return this.memory;
 	}
 
 	@Override

@@ -42,6 +42,7 @@ import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.server.support.revision.Revision;
 import io.github.socketiospring.support.LogFormat;
+import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,9 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 	private final Revision revision;
 
 	private final ConnectionSockets sockets;
+
+	/** What is charged for the parts of a packet that is not complete. */
+	private int partsCost;
 
 	private volatile Disposable connectTimeout = Disposables.disposed();
 
@@ -126,7 +130,11 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 			ReceivedPacket packet = message.isBinary() ? this.decoder.binary(message.bytes())
 					: this.decoder.text(message.bytes());
 			if (packet != null) {
+				releaseParts();
 				receive(packet);
+			}
+			else {
+				chargePart(message);
 			}
 		}
 		catch (PacketFormatException ex) {
@@ -134,6 +142,19 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 			logger.debug("Session {} is closed, since its client sent a malformed packet: {}", this.session,
 					LogFormat.message(ex.getMessage()));
 			close(new DisconnectDetails(DisconnectReason.FORCED_CLOSE, ex.getMessage()));
+		}
+	}
+
+	private void chargePart(EngineMessage message) {
+		this.partsCost += message.cost();
+		this.session.memory().charge(MemoryKind.FRAGMENTS, message.cost());
+	}
+
+	private void releaseParts() {
+		int cost = this.partsCost;
+		if (cost > 0) {
+			this.partsCost = 0;
+			this.session.memory().release(MemoryKind.FRAGMENTS, cost);
 		}
 	}
 
@@ -226,6 +247,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 
 	@Override
 	public void onClose(CloseReason reason) {
+		releaseParts();
 		this.closed.accept(this);
 		leaveAll(new DisconnectDetails(DisconnectReason.of(reason), this.session.closeDescription()));
 	}

@@ -37,6 +37,7 @@ import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.Receiver;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.server.support.outbound.SocketSender;
+import io.github.socketiospring.support.MemoryAccount;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -90,6 +91,11 @@ public final class LiveSocket implements Receiver {
 	@Override
 	public String id() {
 		return this.identity.id();
+	}
+
+	@Override
+	public MemoryAccount memory() {
+		return this.socket.session().memory();
 	}
 
 	@Override
