@@ -39,6 +39,8 @@ final class EngineResponse {
 
 	private static final String JSON = "application/json";
 
+	static final String CONTENT_TYPE_OPTIONS = "X-Content-Type-Options";
+
 	/** Compressing larger bodies would keep other clients of the event loop waiting. */
 	private static final int MAX_ON_EVENT_LOOP = 32 * 1024;
 

@@ -138,7 +138,7 @@ public final class EngineWebHandler {
 	public Mono<Void> handle(ServerWebExchange exchange) {
 		// Answers contain what clients sent to others; a browser must not guess what they
 		// are.
-		exchange.getResponse().getHeaders().set("X-Content-Type-Options", "nosniff");
+		exchange.getResponse().getHeaders().set(EngineResponse.CONTENT_TYPE_OPTIONS, "nosniff");
 		for (ResponseHeadersCustomizer customizer : this.customizers) {
 			customizer.customize(exchange.getRequest(), exchange.getResponse().getHeaders());
 		}

@@ -79,6 +79,9 @@ final class WebSocketRequests {
 		}
 		String offered = headers.getFirst(SUB_PROTOCOL);
 		String first = (offered != null) ? offered.split(",", 2)[0].strip() : null;
+		// Nothing is left to guess, and the server keeps the headers as long as the
+		// socket.
+		exchange.getResponse().getHeaders().remove(EngineResponse.CONTENT_TYPE_OPTIONS);
 		return this.webSocketService.handleRequest(exchange,
 				new EngineWebSocketHandler(starter, this.maxPayload, format(request), this.compression, first));
 	}

@@ -90,6 +90,8 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 
 	private final TakenIds takenIds = new TakenIds();
 
+	private final SocketFactory factory;
+
 	/**
 	 * Create a namespace.
 	 * @param name its name
@@ -109,6 +111,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 		this.recovery = recovery(context(), adapter);
 		this.sender = new NamespaceSender(name, adapter, context());
 		this.onEmpty = onEmpty;
+		this.factory = new SocketFactory(this, this, adapter, this.sender, handling);
 	}
 
 	private static @Nullable RecoveryAdapter recovery(ServerContext context, Adapter adapter) {
@@ -166,7 +169,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 		lease.note(this::release);
 		NamespaceSetup whole = this.setup.behind(parents);
 		return new NamespaceEntrance(name(), whole.middleware(), whole.handlers(), whole.connectionListeners(),
-				this.recovery, this.takenIds, new SocketFactory(this, this, this.adapter, this.sender, this.handling));
+				this.recovery, this.takenIds, this.factory);
 	}
 
 	private void release() {

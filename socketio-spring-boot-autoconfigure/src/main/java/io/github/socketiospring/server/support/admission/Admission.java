@@ -98,6 +98,8 @@ public final class Admission {
 
 	private final JsonNode auth;
 
+	private Lease.@Nullable Note reservation;
+
 	/** Whether the reservation has become a place of its own. */
 	private volatile boolean seated;
 
@@ -136,7 +138,7 @@ public final class Admission {
 			refuseTooMany();
 			return;
 		}
-		this.lease.note(this::cancelReservation);
+		this.reservation = this.lease.note(this::cancelReservation);
 		Mono.defer(() -> this.namespaces.find(this.name, this.auth, this.lease))
 			.switchIfEmpty(Mono.error(this::unknownNamespace))
 			.flatMap((entrance) -> identify(entrance)
@@ -245,7 +247,12 @@ public final class Admission {
 			return;
 		}
 		this.seated = true;
-		this.lease.note(() -> this.seats.free(socket));
+		Seats seats = this.seats;
+		this.lease.note(() -> seats.free(socket));
+		if (this.reservation != null) {
+			// The lease lives as long as the socket; this story need not.
+			this.lease.strike(this.reservation);
+		}
 		boolean trusted = socket.socket().isRecovered() && this.context.options().recovery().skipMiddlewares();
 		socket.examined(
 				new MiddlewareChain(socket.socket(), trusted ? List.of() : entrance.middleware(), socket.welcome())

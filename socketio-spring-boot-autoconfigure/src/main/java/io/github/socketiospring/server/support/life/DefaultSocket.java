@@ -94,7 +94,10 @@ final class DefaultSocket implements SocketIOSocket {
 	 * @param principal who the client is, if known
 	 */
 	void begin(@Nullable Principal principal) {
-		this.attributes.putAll(this.identity.attributes());
+		if (!this.identity.attributes().isEmpty()) {
+			// Not for nothing: the map would make its table.
+			this.attributes.putAll(this.identity.attributes());
+		}
 		this.rooms.join(RoomNames.visible(this.identity.rooms()));
 		if (principal != null) {
 			this.client.identify(principal);

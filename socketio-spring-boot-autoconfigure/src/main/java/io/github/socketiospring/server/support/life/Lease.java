@@ -31,7 +31,7 @@ public final class Lease {
 
 	private static final Logger logger = LoggerFactory.getLogger(Lease.class);
 
-	private @Nullable Taken last;
+	private @Nullable Note last;
 
 	private boolean released;
 
@@ -39,36 +39,57 @@ public final class Lease {
 	 * Note something that was taken. When the lease has ended already, it is given back
 	 * at once.
 	 * @param giveBack gives it back, once
+	 * @return the note, to be struck out when there is nothing to give back any more
 	 */
-	public void note(Runnable giveBack) {
+	public Note note(Runnable giveBack) {
+		Note note;
 		synchronized (this) {
+			note = new Note(giveBack, this.last);
 			if (!this.released) {
-				this.last = new Taken(giveBack, this.last);
-				return;
+				this.last = note;
+				return note;
 			}
 		}
 		giveBack.run();
+		return note;
+	}
+
+	/**
+	 * Strike out a note: the lease keeps nothing alive for it, and does not give it back.
+	 * @param note the note; one that is not on the lease any more is ignored
+	 */
+	public synchronized void strike(Note note) {
+		if (this.last == note) {
+			this.last = note.before;
+			return;
+		}
+		for (Note later = this.last; later != null; later = later.before) {
+			if (later.before == note) {
+				later.before = note.before;
+				return;
+			}
+		}
 	}
 
 	/**
 	 * Give everything back. Only the first call has an effect.
 	 */
 	public void release() {
-		Taken taken;
+		Note note;
 		synchronized (this) {
-			taken = this.last;
+			note = this.last;
 			this.last = null;
 			this.released = true;
 		}
-		while (taken != null) {
-			giveBack(taken);
-			taken = taken.before();
+		while (note != null) {
+			giveBack(note);
+			note = note.before;
 		}
 	}
 
-	private static void giveBack(Taken taken) {
+	private static void giveBack(Note note) {
 		try {
-			taken.giveBack().run();
+			note.giveBack.run();
 		}
 		catch (Throwable ex) {
 			// Also an error: the rest has to be given back all the same.
@@ -79,10 +100,18 @@ public final class Lease {
 	/**
 	 * Something that was taken.
 	 *
-	 * @param giveBack gives it back
-	 * @param before what was taken before
+	 * @since 0.1.0
 	 */
-	private record Taken(Runnable giveBack, @Nullable Taken before) {
+	public static final class Note {
+
+		private final Runnable giveBack;
+
+		private @Nullable Note before;
+
+		private Note(Runnable giveBack, @Nullable Note before) {
+			this.giveBack = giveBack;
+			this.before = before;
+		}
 
 	}
 

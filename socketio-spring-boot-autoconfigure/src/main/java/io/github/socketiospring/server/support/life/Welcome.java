@@ -16,7 +16,6 @@
 
 package io.github.socketiospring.server.support.life;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -56,7 +55,11 @@ final class Welcome implements Lane.Task {
 
 	private final ServerContext context;
 
-	private List<NamespaceHandler> completed = List.of();
+	/** How many handlers have let the socket in: the first so many. */
+	private int completed;
+
+	/** How many of those were taken to be told that it left. */
+	private int taken;
 
 	private Turn turn = Turn.TO_COME;
 
@@ -120,14 +123,11 @@ final class Welcome implements Lane.Task {
 	private Mono<Void> ask(NamespaceHandler handler) {
 		return Mono.defer(() -> handler.onConnect(this.socket))
 			.contextWrite(this.socket::context)
-			.doOnSuccess((nothing) -> completed(handler));
+			.doOnSuccess((nothing) -> completed());
 	}
 
-	private synchronized void completed(NamespaceHandler handler) {
-		if (this.completed.isEmpty()) {
-			this.completed = new ArrayList<>(this.handlers.size());
-		}
-		this.completed.add(handler);
+	private synchronized void completed() {
+		this.completed++;
 	}
 
 	private void end(@Nullable Throwable error) {
@@ -210,8 +210,8 @@ final class Welcome implements Lane.Task {
 	 * @return the handlers, in the order in which they were asked
 	 */
 	synchronized List<NamespaceHandler> takeCompleted() {
-		List<NamespaceHandler> taken = this.completed;
-		this.completed = List.of();
+		List<NamespaceHandler> taken = this.handlers.subList(this.taken, this.completed);
+		this.taken = this.completed;
 		return taken;
 	}
 

@@ -64,4 +64,16 @@ class LeaseTests {
 		assertThat(this.log).containsExactly("third", "first");
 	}
 
+	@Test
+	void givesNothingBackForANoteThatWasStruckOut() {
+		Lease.Note first = this.lease.note(() -> this.log.add("first"));
+		Lease.Note second = this.lease.note(() -> this.log.add("second"));
+		this.lease.note(() -> this.log.add("third"));
+		this.lease.strike(second);
+		this.lease.strike(second);
+		this.lease.release();
+		assertThat(this.log).containsExactly("third", "first");
+		this.lease.strike(first);
+	}
+
 }
