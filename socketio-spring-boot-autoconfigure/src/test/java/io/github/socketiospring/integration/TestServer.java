@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.SocketIOStatistics;
 import io.github.socketiospring.testsupport.LogGuard;
+import io.github.socketiospring.testsupport.TestMemory;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -90,15 +93,25 @@ public final class TestServer implements AutoCloseable {
 	}
 
 	/**
-	 * Stop the application, and fail when an event loop was blocked meanwhile, or the log
-	 * has what no line may hold.
+	 * Stop the application, and fail when an event loop was blocked meanwhile, the log
+	 * has what no line may hold, or something is held for clients though all are gone.
 	 */
 	@Override
 	public void close() {
+		EngineServer engine = this.context.getBeanProvider(EngineServer.class).getIfAvailable();
+		SocketIOServer io = this.context.getBeanProvider(SocketIOServer.class).getIfAvailable();
 		this.context.close();
+		if (engine != null && io != null && isDone(io.statistics())) {
+			TestMemory.awaitNothingHeld(engine.memory());
+		}
 		List<String> lines = this.logGuard.end();
 		assertThat(BlockingCalls.drain()).as("calls that block a thread which must not block").isEmpty();
 		assertThat(lines).as("lines that must not be logged").isEmpty();
+	}
+
+	/** A handler that a test leaves at work, and a socket that may come back, hold memory. */
+	private static boolean isDone(SocketIOStatistics statistics) {
+		return statistics.handlersAtWork().isEmpty() && statistics.recoverableSockets() == 0;
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
