@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
 
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
+import io.github.socketiospring.support.MemoryCost;
+import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
@@ -95,6 +97,7 @@ final class DefaultEngineEntry implements EngineEntry {
 			this.handshakes.decrementAndGet();
 			return null;
 		}
+		this.context.memory().charge(MemoryKind.SESSIONS, MemoryCost.HANDSHAKE);
 		return new Permit();
 	}
 
@@ -252,6 +255,7 @@ final class DefaultEngineEntry implements EngineEntry {
 			if (accepted != null) {
 				DefaultEngineEntry.this.sessions.release(accepted.id());
 			}
+			DefaultEngineEntry.this.context.memory().release(MemoryKind.SESSIONS, MemoryCost.HANDSHAKE);
 			DefaultEngineEntry.this.handshakes.decrementAndGet();
 		}
 

@@ -60,6 +60,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	private final MemoryAccount memory;
 
+	private final int cost;
+
 	private final OutboundQueue queue;
 
 	private final SignalLane lane = new SignalLane();
@@ -104,6 +106,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 		this.handshake = handshake;
 		this.context = context;
 		this.memory = context.memory().open(this);
+		this.cost = MemoryCost.SESSION + handshake.cost();
 		this.queue = new OutboundQueue(options.maxOutboundBytes(), this.memory, context.untaken());
 		Runnable expired = () -> {
 			context.count(EngineCounter.PING_TIMEOUT);
@@ -125,7 +128,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	 */
 	void connect(Transport transport) {
 		this.transport = transport;
-		this.memory.charge(MemoryKind.SESSIONS, MemoryCost.SESSION);
+		this.memory.charge(MemoryKind.SESSIONS, this.cost);
 		this.queue.handOver(transport);
 		this.upgrade.begin(transport.type());
 	}
@@ -711,7 +714,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 				logger.warn("The end of session {} could not be handled", this, ex);
 			}
 		}
-		this.memory.release(MemoryKind.SESSIONS, MemoryCost.SESSION);
+		this.memory.release(MemoryKind.SESSIONS, this.cost);
 		this.memory.close();
 	}
 

@@ -45,12 +45,33 @@ public record EngineHandshake(String url, Map<String, List<String>> headers, Map
 		@Nullable InetSocketAddress remoteAddress, boolean secure, Instant time, @Nullable Principal principal,
 		ContextView context) {
 
+	/** The objects of a handshake, with those that hold its text. */
+	private static final int OBJECTS = 512;
+
+	/** What is kept beside a name or a value. */
+	private static final int LENGTHS = 2;
+
 	/**
 	 * The URL as a URI.
 	 * @return path and query
 	 */
 	public URI uri() {
 		return URI.create(this.url);
+	}
+
+	/**
+	 * What it costs to keep this: above all the URL and the headers, as long as they are.
+	 * @return a number of bytes, estimated
+	 */
+	int cost() {
+		int cost = OBJECTS + this.url.length();
+		for (Map.Entry<String, List<String>> header : this.headers.entrySet()) {
+			cost += LENGTHS + header.getKey().length();
+			for (String value : header.getValue()) {
+				cost += LENGTHS + value.length();
+			}
+		}
+		return cost;
 	}
 
 	/**

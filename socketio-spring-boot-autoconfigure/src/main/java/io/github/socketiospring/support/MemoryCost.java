@@ -39,6 +39,9 @@ public final class MemoryCost {
 	/** An entry of a queue or a list. */
 	public static final int QUEUE_ENTRY = 8;
 
+	/** A request that wants to become a session, while it is examined. */
+	public static final int HANDSHAKE = 16 * 1024;
+
 	/** A session with its transport, heartbeat and timers, but without its handshake. */
 	public static final int SESSION = 4096;
 

@@ -23,6 +23,8 @@ import java.util.Map;
 
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.support.MemoryCost;
+import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.testsupport.RecordingHandler;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +55,9 @@ class EngineEntryTests {
 	@AfterEach
 	void noHandshakeIsLeft() {
 		assertThat(this.server.statistics().handshakes()).isZero();
+		this.server.terminateAll();
+		assertThat(this.server.memory().used()).isZero();
+		assertThat(this.server.memory().accounts()).isZero();
 	}
 
 	@ParameterizedTest
@@ -118,6 +123,14 @@ class EngineEntryTests {
 		assertThat(next).isNotNull();
 		next.close();
 		next.close();
+	}
+
+	@Test
+	void countsAHandshakeWhileItIsExamined() {
+		HandshakePermit permit = this.entry.admit();
+		assertThat(this.server.memory().used(MemoryKind.SESSIONS)).isEqualTo(MemoryCost.HANDSHAKE);
+		permit.close();
+		assertThat(this.server.memory().used()).isZero();
 	}
 
 	@Test
