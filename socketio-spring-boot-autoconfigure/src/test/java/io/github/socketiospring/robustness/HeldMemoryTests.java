@@ -1,0 +1,231 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.robustness;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.integration.TestServer;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.support.MemoryKind;
+import io.github.socketiospring.support.MemoryReport;
+import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.RawConnection;
+import io.github.socketiospring.testsupport.Wire;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Holds what the server says that clients make it hold to what the heap says.
+ */
+class HeldMemoryTests {
+
+	/** More than what else comes and goes in a heap, such as classes. */
+	private static final int ENOUGH = 12_000_000;
+
+	/** Less than an array that has regions of the heap to itself. */
+	private static final int PART = 400_000;
+
+	private final List<RawConnection> connections = new ArrayList<>();
+
+	private TestServer server;
+
+	@BeforeEach
+	void start() {
+		this.server = TestServer.start(Probe.class,
+				Map.of("socketio.limits.memory", "1GB", "socketio.limits.outbound-size", "64MB", "logging.level.io.github.socketiospring", "ERROR"));
+	}
+
+	@AfterEach
+	void stop() throws IOException {
+		for (RawConnection connection : this.connections) {
+			connection.close();
+		}
+		Tables.awaitEmpty(this.server);
+		this.server.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void heapGrowsByNoMoreThanTwiceWhatIsCounted(Hoard hoard) throws IOException {
+		// What the first client of all makes the JVM load.
+		hoard.hold(this);
+		Heap before = Heap.measure();
+		long known = counted();
+		while (counted() - known < hoard.enough()) {
+			hoard.hold(this);
+		}
+		Heap after = Heap.measure();
+		long counted = counted() - known;
+		long grown = after.used() - before.used();
+		Observations.note("%s: %d bytes counted, heap grew by %d", hoard, counted, grown);
+		assertThat(grown).isLessThan(2 * counted);
+		assertThat(report().kinds()).containsKey(hoard.kind);
+	}
+
+	private MemoryReport report() {
+		return this.server.bean(EngineServer.class).statistics().memory();
+	}
+
+	private long counted() {
+		return report().used();
+	}
+
+	private void awaitCounted(MemoryKind kind, long more, IOAction action) throws IOException {
+		long before = report().kinds().getOrDefault(kind, 0L);
+		action.run();
+		await().until(() -> report().kinds().getOrDefault(kind, 0L) >= before + more);
+	}
+
+	private RawConnection connection() throws IOException {
+		RawConnection connection = RawConnection.narrow(this.server.port(), 4096);
+		this.connections.add(connection);
+		return connection;
+	}
+
+	private RawConnection webSocket() throws IOException {
+		RawConnection connection = connection().upgrade("");
+		connection.hear("maxPayload");
+		connection.text(Packets.CONNECT).hear("\"sid\"");
+		return connection;
+	}
+
+	/**
+	 * How clients make the server hold what they send.
+	 */
+	enum Hoard {
+
+		/** Sessions that do nothing, which cost less than the classes they need. */
+		SESSIONS(MemoryKind.SESSIONS) {
+
+			@Override
+			void hold(HeldMemoryTests test) throws IOException {
+				for (int i = 0; i < 100; i++) {
+					test.webSocket();
+				}
+			}
+
+			@Override
+			int enough() {
+				return ENOUGH / 4;
+			}
+
+		},
+
+		/** Bodies that do not end. */
+		BODIES(MemoryKind.BODIES) {
+
+			@Override
+			void hold(HeldMemoryTests test) throws IOException {
+				RawConnection connection = test.connection().poll("");
+				String sid = connection.hear("upgrades").split("\"sid\":\"")[1].split("\"")[0];
+				connection.hear("}");
+				connection.say(Wire.request("POST", "/socket.io/?EIO=4&transport=polling&sid=" + sid,
+						Map.of("Host", "localhost", "Content-Length", "500000")));
+				test.awaitCounted(this.kind, PART, () -> connection.say(new byte[PART]));
+			}
+
+		},
+
+		/** Messages that do not end. */
+		FRAGMENTS(MemoryKind.FRAGMENTS) {
+
+			@Override
+			void hold(HeldMemoryTests test) throws IOException {
+				RawConnection connection = test.webSocket();
+				test.awaitCounted(this.kind, PART, () -> connection.say(Wire.frame(0x02, 0, new byte[PART])));
+			}
+
+		},
+
+		/** Packets without their last attachment. */
+		ATTACHMENTS(MemoryKind.FRAGMENTS) {
+
+			@Override
+			void hold(HeldMemoryTests test) throws IOException {
+				RawConnection connection = test.webSocket();
+				connection.text(
+						"452-[\"a\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
+				test.awaitCounted(this.kind, PART, () -> connection.say(Wire.frame(0x82, 0, new byte[PART])));
+			}
+
+		},
+
+		/** Rooms with long names. */
+		ROOMS(MemoryKind.NAMES) {
+
+			@Override
+			void hold(HeldMemoryTests test) throws IOException {
+				RawConnection connection = test.webSocket();
+				String name = "r".repeat(240) + test.connections.size() + "-";
+				test.awaitCounted(this.kind, 900 * 250, () -> {
+					for (int i = 0; i < 900; i++) {
+						connection.text(Packets.event("join", name + i));
+					}
+				});
+			}
+
+		},
+
+		/** Packets that are not taken. */
+		UNREAD(MemoryKind.OUTBOUND) {
+
+			@Override
+			void hold(HeldMemoryTests test) throws IOException {
+				test.webSocket();
+				SocketIOServer io = test.server.bean(SocketIOServer.class);
+				test.awaitCounted(this.kind, PART, () -> {
+					for (int i = 0; i < 6000; i++) {
+						io.of("/").emit("news", i + "x".repeat(1000));
+					}
+				});
+			}
+
+		};
+
+		final MemoryKind kind;
+
+		Hoard(MemoryKind kind) {
+			this.kind = kind;
+		}
+
+		abstract void hold(HeldMemoryTests test) throws IOException;
+
+		int enough() {
+			return ENOUGH;
+		}
+
+	}
+
+	/**
+	 * Something that talks to the server.
+	 */
+	private interface IOAction {
+
+		void run() throws IOException;
+
+	}
+
+}
