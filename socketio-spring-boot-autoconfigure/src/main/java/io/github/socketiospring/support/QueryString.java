@@ -20,6 +20,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads the query of a URL in one pass. Every poll has one, so there is neither a regular
  * expression nor an object for the whole.
@@ -40,21 +42,62 @@ public final class QueryString {
 	 */
 	public static void forEach(String query, BiConsumer<String, String> parameters) {
 		int start = 0;
-		int equals = -1;
-		for (int i = 0; i <= query.length(); i++) {
-			char c = (i < query.length()) ? query.charAt(i) : '&';
-			if (c == '=' && equals < 0) {
-				equals = i;
+		while (start < query.length()) {
+			int end = endOf(query, start);
+			if (end > start) {
+				int equals = equalsIn(query, start, end);
+				parameters.accept(decode(query.substring(start, equals)), valueBehind(query, equals, end));
 			}
-			else if (c == '&') {
-				if (i > start) {
-					parameters.accept(decode(query.substring(start, (equals >= 0) ? equals : i)),
-							(equals >= 0) ? decode(query.substring(equals + 1, i)) : "");
+			start = end + 1;
+		}
+	}
+
+	/**
+	 * Read one parameter of a query. No object is made of the others.
+	 * @param query the encoded query, without the question mark
+	 * @param name the name, decoded
+	 * @return the last value of that name, decoded, or {@code null} when there is none
+	 */
+	public static @Nullable String last(String query, String name) {
+		String value = null;
+		int start = 0;
+		while (start < query.length()) {
+			int end = endOf(query, start);
+			if (end > start) {
+				int equals = equalsIn(query, start, end);
+				if (isNamed(query, start, equals, name)) {
+					value = valueBehind(query, equals, end);
 				}
-				start = i + 1;
-				equals = -1;
+			}
+			start = end + 1;
+		}
+		return value;
+	}
+
+	private static int endOf(String query, int start) {
+		int end = query.indexOf('&', start);
+		return (end >= 0) ? end : query.length();
+	}
+
+	private static int equalsIn(String query, int start, int end) {
+		int equals = start;
+		while (equals < end && query.charAt(equals) != '=') {
+			equals++;
+		}
+		return equals;
+	}
+
+	private static String valueBehind(String query, int equals, int end) {
+		return (equals < end) ? decode(query.substring(equals + 1, end)) : "";
+	}
+
+	private static boolean isNamed(String query, int start, int end, String name) {
+		for (int i = start; i < end; i++) {
+			if (query.charAt(i) == '%' || query.charAt(i) == '+') {
+				return decode(query.substring(start, end)).equals(name);
 			}
 		}
+		return end - start == name.length() && query.startsWith(name, start);
 	}
 
 	private static String decode(String encoded) {

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -44,6 +46,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -99,16 +102,21 @@ class KeptContextTests {
 	 * The objects of a request.
 	 */
 	record Request(WeakReference<ServerWebExchange> exchange, WeakReference<ServerHttpRequest> request,
-			WeakReference<Object> nativeRequest, WeakReference<Observation> observation) {
+			WeakReference<Object> nativeRequest, WeakReference<Object> nativeHeaders,
+			WeakReference<Object> nativeAnswer, WeakReference<Observation> observation) {
 
 		static Request of(ServerWebExchange exchange, Observation observation) {
+			HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+			HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
 			return new Request(new WeakReference<>(exchange), new WeakReference<>(exchange.getRequest()),
-					new WeakReference<>(ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest())),
-					new WeakReference<>(observation));
+					new WeakReference<>(request), new WeakReference<>(request.requestHeaders()),
+					new WeakReference<>(response.responseHeaders()), new WeakReference<>(observation));
 		}
 
 		boolean isGone() {
-			return Stream.of(this.exchange, this.request, this.nativeRequest, this.observation)
+			return Stream
+				.of(this.exchange, this.request, this.nativeRequest, this.nativeHeaders, this.nativeAnswer,
+						this.observation)
 				.allMatch((reference) -> reference.get() == null);
 		}
 

@@ -50,4 +50,25 @@ class QueryStringTests {
 		assertThat(parameters).hasToString(expected);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+			EIO=4&transport=polling | transport | polling
+			a=1&b=2&a=3             | a         | 3
+			a=b=c                   | a         | b=c
+			ab=1                    | a         | none
+			a=1                     | ab        | none
+			b=a                     | a         | none
+			a                       | a         | ''
+			a=1&a                   | a         | ''
+			=1                      | ''        | 1
+			&&                      | ''        | none
+			a%20b=%C3%BC+x          | a b       | ü x
+			a%20b=1                 | a%20b     | none
+			a+b=1                   | a+b       | none
+			a%zz=50%                | a%zz      | 50%
+			""")
+	void readsTheLastValueOfOneName(String query, String name, String expected) {
+		assertThat(QueryString.last(query, name)).isEqualTo(expected);
+	}
+
 }

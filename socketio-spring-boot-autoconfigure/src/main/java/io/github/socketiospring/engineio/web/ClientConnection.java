@@ -74,14 +74,6 @@ class ClientConnection {
 	}
 
 	/**
-	 * Whether the server uses the objects of a request again once it is answered.
-	 * @return whether what is kept of them must be copied
-	 */
-	boolean reusesRequests() {
-		return true;
-	}
-
-	/**
 	 * Whether the client has taken what was written.
 	 * @return whether as good as nothing of it is left here
 	 */

@@ -20,9 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import io.github.socketiospring.engineio.EngineHandshake;
@@ -31,13 +29,12 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Takes from an exchange what a session keeps of it: as little as can be, since it stays
- * as long as the session, and copies where the server uses its request objects again.
+ * Takes from an exchange what a session keeps of it: copies, and as little as can be. It
+ * stays as long as the session, while servers use the objects of a request again.
  */
 final class EngineHandshakes {
 
@@ -47,21 +44,20 @@ final class EngineHandshakes {
 		this.filters = filters;
 	}
 
-	Mono<EngineHandshake> of(ServerWebExchange exchange, EngineRequest request) {
+	Mono<EngineHandshake> of(ServerWebExchange exchange) {
 		return Mono.deferContextual((context) -> exchange.getPrincipal()
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
-			.map((principal) -> of(exchange, request, principal.orElse(null), kept(context))));
+			.map((principal) -> of(exchange, principal.orElse(null), kept(context))));
 	}
 
 	/**
 	 * The same of a request that opens no session.
 	 * @param exchange the request
-	 * @param request what it asks for
 	 * @return a snapshot with nobody's name
 	 */
-	static EngineHandshake withoutPrincipal(ServerWebExchange exchange, EngineRequest request) {
-		return of(exchange, request, null, Context.empty());
+	static EngineHandshake withoutPrincipal(ServerWebExchange exchange) {
+		return of(exchange, null, Context.empty());
 	}
 
 	private Context kept(ContextView context) {
@@ -72,24 +68,14 @@ final class EngineHandshakes {
 		return kept;
 	}
 
-	private static EngineHandshake of(ServerWebExchange exchange, EngineRequest request, @Nullable Principal principal,
+	private static EngineHandshake of(ServerWebExchange exchange, @Nullable Principal principal,
 			ContextView context) {
 		ServerHttpRequest http = exchange.getRequest();
 		InetSocketAddress address = http.getRemoteAddress();
 		URI uri = http.getURI();
 		String target = (uri.getRawQuery() != null) ? uri.getRawPath() + "?" + uri.getRawQuery() : uri.getRawPath();
-		return new EngineHandshake(target, headers(exchange), NamedValues.exactly(request.query()), address,
+		return new EngineHandshake(target, HeaderBlock.of(http.getHeaders()), new QueryParameters(target), address,
 				"https".equals(uri.getScheme()) || http.getSslInfo() != null, Instant.now(), principal, context);
-	}
-
-	private static Map<String, List<String>> headers(ServerWebExchange exchange) {
-		HttpHeaders headers = exchange.getRequest().getHeaders();
-		if (!ClientConnection.of(exchange.getResponse()).reusesRequests()) {
-			return headers.asMultiValueMap();
-		}
-		Map<String, List<String>> copy = new LinkedHashMap<>();
-		headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
-		return NamedValues.ignoringCase(copy);
 	}
 
 }

@@ -16,16 +16,10 @@
 
 package io.github.socketiospring.engineio.web;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.github.socketiospring.engineio.EngineRevision;
 import io.github.socketiospring.engineio.transport.TransportType;
-import io.github.socketiospring.support.QueryString;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -44,13 +38,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 record EngineRequest(HttpMethod method, boolean upgrade, Map<String, String> query, @Nullable TransportType transport,
 		@Nullable String sid) {
 
-	/** What all clients send, so that a session does not keep it once more. */
-	private static final Map<String, String> USUAL = Stream
-		.of("EIO", "3", "4", "transport", "polling", "websocket", "sid", "t", "j", "b64", "1")
-		.collect(Collectors.toUnmodifiableMap(Function.identity(), Function.identity()));
-
 	static EngineRequest of(ServerHttpRequest request) {
-		Map<String, String> query = parse(request.getURI().getRawQuery());
+		Map<String, String> query = QueryParameters.parse(request.getURI().getRawQuery());
 		String sid = query.get("sid");
 		return new EngineRequest(request.getMethod(), isUpgrade(request.getHeaders()), query,
 				TransportType.of(query.get("transport")), (sid == null || sid.isEmpty()) ? null : sid);
@@ -83,19 +72,6 @@ record EngineRequest(HttpMethod method, boolean upgrade, Map<String, String> que
 
 	private static boolean isUpgrade(HttpHeaders headers) {
 		return "websocket".equalsIgnoreCase(headers.getUpgrade());
-	}
-
-	private static Map<String, String> parse(@Nullable String query) {
-		if (query == null) {
-			return Map.of();
-		}
-		Map<String, String> parameters = new LinkedHashMap<>(8);
-		QueryString.forEach(query, (name, value) -> parameters.put(shared(name), shared(value)));
-		return Collections.unmodifiableMap(parameters);
-	}
-
-	private static String shared(String text) {
-		return USUAL.getOrDefault(text, text);
 	}
 
 }

@@ -107,7 +107,7 @@ final class HandshakeRequests {
 		if (permit == null) {
 			return this.refusals.tooMany(new EngineResponse(exchange, request.upgrade()));
 		}
-		return this.handshakes.of(exchange, request)
+		return this.handshakes.of(exchange)
 			.flatMap((handshake) -> examine(exchange, request, handshake)
 				.flatMap((admitted) -> open(exchange, request, handshake, permit)))
 			.doFinally((signal) -> end(exchange, request, signal, permit));

@@ -83,11 +83,6 @@ final class NettyClientConnection extends ClientConnection implements Executor {
 		};
 	}
 
-	@Override
-	boolean reusesRequests() {
-		return false;
-	}
-
 	/**
 	 * Reactor Netty does not wait for that, other servers do.
 	 */

@@ -179,7 +179,7 @@ final class Refusals {
 		this.log.log(RefusalLog.Kind.RATE, () -> "Refused a handshake from " + shown(address)
 				+ ": 'socketio.rate-limits.connections-per-address' is exceeded");
 		this.entry.connectionRefused(() -> new ConnectionError(EngineError.FORBIDDEN.code(), TOO_OFTEN,
-				Map.of(NAME, "CONNECTION_RATE"), EngineHandshakes.withoutPrincipal(exchange, request)));
+				Map.of(NAME, "CONNECTION_RATE"), EngineHandshakes.withoutPrincipal(exchange)));
 		return new EngineResponse(exchange, request.upgrade()).tooOften(TOO_OFTEN);
 	}
 
@@ -190,7 +190,7 @@ final class Refusals {
 	private Mono<Void> refuse(ServerWebExchange exchange, EngineRequest request, EngineError error, String message,
 			Map<String, String> context) {
 		this.entry.connectionRefused(() -> new ConnectionError(error.code(), message, context,
-				EngineHandshakes.withoutPrincipal(exchange, request)));
+				EngineHandshakes.withoutPrincipal(exchange)));
 		return new EngineResponse(exchange, request.upgrade()).refuse(error, message);
 	}
 

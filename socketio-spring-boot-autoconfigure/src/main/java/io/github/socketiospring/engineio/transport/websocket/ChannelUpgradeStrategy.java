@@ -41,10 +41,10 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Upgrades to WebSocket on Reactor Netty and leaves {@link EngineWebSocketHandler
- * Engine.IO} with the bare channel: no session, no stream and no exchange is kept for the
- * life of the connection. The upgrade happens on the connection's event loop, whatever
- * thread the request was handled on: on another one, a frame could arrive before there is
- * a transport that reads it.
+ * Engine.IO} with the bare channel: no session, no stream, no exchange and no request is
+ * kept for the life of the connection. The upgrade happens on the connection's event
+ * loop, whatever thread the request was handled on: on another one, a frame could arrive
+ * before there is a transport that reads it.
  *
  * @since 0.1.0
  */
@@ -116,7 +116,18 @@ public final class ChannelUpgradeStrategy extends ReactorNettyRequestUpgradeStra
 			connection.addHandlerLast(HANDLER_NAME, transport);
 			return transport;
 		});
+		connection.rebind(new UpgradedConnection(channel));
 		channel.config().setAutoRead(true);
+	}
+
+	/**
+	 * What the server knows a channel by from its upgrade on. The one it had before leads
+	 * to the request and its answer with all their headers, which nobody needs any more.
+	 *
+	 * @param channel the channel
+	 */
+	private record UpgradedConnection(Channel channel) implements Connection {
+
 	}
 
 }
