@@ -32,6 +32,7 @@ import org.springframework.context.SmartLifecycle;
  * Ends all connections before the web server begins to wait for its last requests, so
  * that it has none to wait for: new handshakes are refused, clients are told in batches,
  * handlers may finish, and what is left when the budget is used up is cut and logged.
+ * Clients that polled and vanished are not waited for.
  */
 class SocketIOLifecycle implements SmartLifecycle {
 
@@ -90,7 +91,7 @@ class SocketIOLifecycle implements SmartLifecycle {
 	}
 
 	private void budgetUsedUp() {
-		if (isIdle()) {
+		if (isOver()) {
 			// A budget of zero is used up before anybody looks.
 			return;
 		}
@@ -112,10 +113,13 @@ class SocketIOLifecycle implements SmartLifecycle {
 	}
 
 	private Mono<Void> allGone() {
-		return Mono.defer(() -> isIdle() ? Mono.empty() : Flux.interval(LOOK).takeUntil((tick) -> isIdle()).then());
+		return Mono.defer(() -> isOver() ? Mono.empty() : Flux.interval(LOOK).takeUntil((tick) -> isOver()).then());
 	}
 
-	private boolean isIdle() {
+	private boolean isOver() {
+		if (this.engine.isDeserted()) {
+			this.engine.terminateAll();
+		}
 		return this.engine.sessionCount() == 0 && this.server.isIdle();
 	}
 

@@ -134,6 +134,16 @@ public final class EngineServer {
 	}
 
 	/**
+	 * Whether nobody is left who could be told something. A client that polls and
+	 * vanished between two polls is noticed by its heartbeat only later.
+	 * @return {@code true} when there are no sessions but those whose client uses polling
+	 * and has not polled for two seconds
+	 */
+	public boolean isDeserted() {
+		return this.sessions.isDeserted();
+	}
+
+	/**
 	 * What this server counts, and what it holds.
 	 * @return always the same object
 	 */

@@ -89,6 +89,19 @@ final class SessionRegistry implements EngineListener {
 		return count;
 	}
 
+	/**
+	 * Whether no session has a client that could still be told something.
+	 * @return whether none has
+	 */
+	boolean isDeserted() {
+		for (DefaultEngineSession session : this.sessions.values()) {
+			if (!session.currentTransport().isAbandoned()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	void terminateAll() {
 		new ArrayList<>(this.sessions.values()).forEach(DefaultEngineSession::terminate);
 	}

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.engineio.EngineOptions;
@@ -32,8 +33,13 @@ import io.github.socketiospring.engineio.HandshakePermit;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.engineio.transport.polling.PollingFormat;
+import io.github.socketiospring.engineio.transport.polling.PollingTransport;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.SocketIOServers;
+import io.github.socketiospring.support.Ids;
+import io.github.socketiospring.testsupport.CapturedLog;
+import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.Test;
 import reactor.util.context.Context;
 
@@ -45,7 +51,10 @@ class SocketIOLifecycleTests {
 
 	private final SocketIOServer server = SocketIOServers.builder().build();
 
-	private final EngineServer engine = new EngineServer(EngineOptions.defaults(), this.server);
+	private final TestTimer timer = new TestTimer();
+
+	private final EngineServer engine = new EngineServer(EngineOptions.defaults(), this.server, this.timer,
+			Ids::random);
 
 	private final List<TestTransport> transports = new ArrayList<>();
 
@@ -54,15 +63,19 @@ class SocketIOLifecycleTests {
 	}
 
 	private void open(boolean writable) {
-		EngineHandshake handshake = new EngineHandshake("/socket.io/?EIO=4", Map.of(), Map.of(), null, false,
-				Instant.EPOCH, null, Context.empty());
-		HandshakePermit permit = this.engine.entry().admit();
-		permit.accept(EngineRevision.V4, handshake);
-		permit.open((session) -> {
+		open((session) -> {
 			TestTransport transport = new TestTransport(session, writable);
 			this.transports.add(transport);
 			return transport;
 		});
+	}
+
+	private <T extends Transport> T open(Function<TransportListener, T> transports) {
+		EngineHandshake handshake = new EngineHandshake("/socket.io/?EIO=4", Map.of(), Map.of(), null, false,
+				Instant.EPOCH, null, Context.empty());
+		HandshakePermit permit = this.engine.entry().admit();
+		permit.accept(EngineRevision.V4, handshake);
+		return permit.open(transports);
 	}
 
 	private static void stop(SocketIOLifecycle lifecycle) throws InterruptedException {
@@ -117,6 +130,42 @@ class SocketIOLifecycleTests {
 		stop(lifecycle);
 		assertThat(this.engine.sessionCount()).isZero();
 		assertThat(this.transports.get(0).log).containsExactly("terminate");
+	}
+
+	@Test
+	void doesNotWaitForAClientThatPolledAndVanished() throws InterruptedException {
+		SocketIOLifecycle lifecycle = lifecycle(Duration.ofHours(1));
+		lifecycle.start();
+		PollingTransport transport = openPolling();
+		transport.poll(Runnable::run).subscribe();
+		transport.answered();
+		this.timer.advance(Duration.ofSeconds(3));
+		try (CapturedLog log = CapturedLog.of(SocketIOLifecycle.class.getName())) {
+			stop(lifecycle);
+			assertThat(log.lines()).noneMatch((line) -> line.startsWith("WARN"));
+		}
+		assertThat(this.engine.sessionCount()).isZero();
+	}
+
+	@Test
+	void waitsForAClientThatIsAboutToPoll() throws InterruptedException {
+		SocketIOLifecycle lifecycle = lifecycle(Duration.ofHours(1));
+		lifecycle.start();
+		PollingTransport transport = openPolling();
+		transport.poll(Runnable::run).subscribe();
+		transport.answered();
+		CountDownLatch stopped = new CountDownLatch(1);
+		lifecycle.stop(stopped::countDown);
+		assertThat(this.engine.sessionCount()).isOne();
+		assertThat(stopped.getCount()).isOne();
+		List<String> answers = new ArrayList<>();
+		transport.poll(Runnable::run).subscribe((answer) -> answers.add(answer.toString()));
+		assertThat(answers).hasSize(1);
+		assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private PollingTransport openPolling() {
+		return open((session) -> new PollingTransport(session, this.timer, 1000, PollingFormat.REVISION_4));
 	}
 
 	@Test

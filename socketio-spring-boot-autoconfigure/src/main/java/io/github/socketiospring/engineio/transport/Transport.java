@@ -63,6 +63,14 @@ public interface Transport {
 	}
 
 	/**
+	 * Whether the peer seems to have left without a word.
+	 * @return {@code true} when a client that polls has not done so for two seconds
+	 */
+	default boolean isAbandoned() {
+		return false;
+	}
+
+	/**
 	 * Stop or resume taking packets from the peer. What was received already is still
 	 * delivered.
 	 * @param suspended whether to stop

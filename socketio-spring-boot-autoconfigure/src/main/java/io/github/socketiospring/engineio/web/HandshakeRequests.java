@@ -170,7 +170,7 @@ final class HandshakeRequests {
 		EngineOptions options = this.entry.options();
 		PollingFormat format = format(request);
 		PollingTransport transport = permit
-			.open((session) -> new PollingTransport(session, options.maxPayload(), format));
+			.open((session) -> new PollingTransport(session, this.entry.timer(), options.maxPayload(), format));
 		EngineCookie cookie = options.cookie();
 		if (cookie != null) {
 			exchange.getResponse().getHeaders().add(HttpHeaders.SET_COOKIE, cookie.header(id));

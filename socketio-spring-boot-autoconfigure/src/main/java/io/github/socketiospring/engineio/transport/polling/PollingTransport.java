@@ -19,6 +19,7 @@ package io.github.socketiospring.engineio.transport.polling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.transport.CollectedBytes;
@@ -34,6 +35,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -52,7 +54,12 @@ public final class PollingTransport implements Transport {
 
 	private static final List<EnginePacket> NOOP_AND_CLOSE = List.of(EnginePacket.NOOP, EnginePacket.CLOSE);
 
+	/** How long clients take from one poll to the next at most, slow networks included. */
+	private static final long LONGEST_GAP = TimeUnit.SECONDS.toNanos(2);
+
 	private final TransportListener session;
+
+	private final Scheduler clock;
 
 	private final int maxPayload;
 
@@ -82,6 +89,9 @@ public final class PollingTransport implements Transport {
 	/** Whether a poll was given up, so that nobody may take its answer. */
 	private boolean abandoned;
 
+	/** When the client had its last answer, in nanoseconds. */
+	private long lastAnswer;
+
 	private boolean closing;
 
 	private boolean ended;
@@ -89,11 +99,14 @@ public final class PollingTransport implements Transport {
 	/**
 	 * Create a transport.
 	 * @param session the session it belongs to
+	 * @param clock tells the time
 	 * @param maxPayload the largest body a client may send, in bytes
 	 * @param format what its bodies look like
 	 */
-	public PollingTransport(TransportListener session, int maxPayload, PollingFormat format) {
+	public PollingTransport(TransportListener session, Scheduler clock, int maxPayload, PollingFormat format) {
 		this.session = session;
+		this.clock = clock;
+		this.lastAnswer = now();
 		this.maxPayload = maxPayload;
 		this.format = format;
 	}
@@ -155,6 +168,7 @@ public final class PollingTransport implements Transport {
 		synchronized (this.monitor) {
 			this.answering = false;
 			releaseAnswer();
+			this.lastAnswer = now();
 		}
 		write();
 	}
@@ -253,6 +267,17 @@ public final class PollingTransport implements Transport {
 		synchronized (this.monitor) {
 			return this.poll != null && !this.answering;
 		}
+	}
+
+	@Override
+	public boolean isAbandoned() {
+		synchronized (this.monitor) {
+			return this.poll == null && this.post == null && !this.answering && now() - this.lastAnswer > LONGEST_GAP;
+		}
+	}
+
+	private long now() {
+		return this.clock.now(TimeUnit.NANOSECONDS);
 	}
 
 	@Override

@@ -17,6 +17,7 @@
 package io.github.socketiospring.engineio.transport.polling;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,10 +30,11 @@ import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
-import io.github.socketiospring.testsupport.EngineVectors;
 import io.github.socketiospring.support.MemoryAccount;
 import io.github.socketiospring.support.MemoryKind;
+import io.github.socketiospring.testsupport.EngineVectors;
 import io.github.socketiospring.testsupport.TestMemory;
+import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -53,7 +55,10 @@ class PollingTransportTests {
 
 	private final Session session = new Session();
 
-	private final PollingTransport transport = new PollingTransport(this.session, 10, PollingFormat.REVISION_4);
+	private final TestTimer timer = new TestTimer();
+
+	private final PollingTransport transport = new PollingTransport(this.session, this.timer, 10,
+			PollingFormat.REVISION_4);
 
 	@Test
 	void holdsAPollUntilThereIsAPacket() {
@@ -130,6 +135,36 @@ class PollingTransportTests {
 		assertThat(poll.body).isNull();
 		assertThat(this.session.memory.held()).isZero();
 		assertThat(this.session.log).containsExactly("error the client abandoned a poll");
+	}
+
+	@Test
+	void isAbandonedWhenNoPollFollowsForTwoSeconds() {
+		this.timer.advance(Duration.ofSeconds(2));
+		assertThat(this.transport.isAbandoned()).isFalse();
+		this.timer.advance(Duration.ofNanos(1));
+		assertThat(this.transport.isAbandoned()).isTrue();
+		poll();
+		assertThat(this.transport.isAbandoned()).isFalse();
+		this.timer.advance(Duration.ofSeconds(20));
+		assertThat(this.transport.isAbandoned()).isFalse();
+		send("a");
+		this.timer.advance(Duration.ofSeconds(20));
+		assertThat(this.transport.isAbandoned()).as("while the answer is on its way").isFalse();
+		this.transport.answered();
+		this.timer.advance(Duration.ofSeconds(2));
+		assertThat(this.transport.isAbandoned()).isFalse();
+		this.timer.advance(Duration.ofNanos(1));
+		assertThat(this.transport.isAbandoned()).isTrue();
+	}
+
+	@Test
+	void isNotAbandonedByAClientThatPosts() {
+		TestPublisher<DataBuffer> body = TestPublisher.create();
+		this.transport.post(body.flux(), false, Runnable::run, Runnable::run).subscribe();
+		this.timer.advance(Duration.ofSeconds(20));
+		assertThat(this.transport.isAbandoned()).isFalse();
+		body.complete();
+		assertThat(this.transport.isAbandoned()).isTrue();
 	}
 
 	@Test
