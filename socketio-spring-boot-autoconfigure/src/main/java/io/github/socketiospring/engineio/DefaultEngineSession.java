@@ -60,6 +60,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	private final MemoryAccount memory;
 
+	/** What is charged for this session as long as it lives. */
 	private final int cost;
 
 	private final OutboundQueue queue;

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.github.socketiospring.support.MemoryCost;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
@@ -45,11 +46,11 @@ public record EngineHandshake(String url, Map<String, List<String>> headers, Map
 		@Nullable InetSocketAddress remoteAddress, boolean secure, Instant time, @Nullable Principal principal,
 		ContextView context) {
 
-	/** The objects of a handshake, with those that hold its text. */
-	private static final int OBJECTS = 512;
+	/** The snapshot itself, its parts, and the address. */
+	private static final int OBJECTS = 256;
 
-	/** What is kept beside a name or a value. */
-	private static final int LENGTHS = 2;
+	/** What a header or a value takes beside its text. */
+	private static final int LENGTHS = 4;
 
 	/**
 	 * The URL as a URI.
@@ -60,11 +61,12 @@ public record EngineHandshake(String url, Map<String, List<String>> headers, Map
 	}
 
 	/**
-	 * What it costs to keep this: above all the URL and the headers, as long as they are.
-	 * @return a number of bytes, estimated
+	 * What it makes the server hold as long as a session keeps it.
+	 * @return an estimate in bytes, without the principal and the context, which the
+	 * application chooses
 	 */
 	int cost() {
-		int cost = OBJECTS + this.url.length();
+		int cost = OBJECTS + MemoryCost.of(this.url);
 		for (Map.Entry<String, List<String>> header : this.headers.entrySet()) {
 			cost += LENGTHS + header.getKey().length();
 			for (String value : header.getValue()) {

@@ -19,6 +19,7 @@ package io.github.socketiospring.engineio;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import io.github.socketiospring.engineio.transport.TransportType;
@@ -55,6 +56,17 @@ class SessionMemoryTests {
 		session.terminate();
 		assertThat(this.server.memory().used()).isZero();
 		assertThat(this.server.memory().accounts()).isZero();
+	}
+
+	@Test
+	void sessionCountsWhatItKeepsOfItsHandshake() {
+		EngineSession plain = open(1, Map.of());
+		EngineSession laden = open(2, Map.of("Cookie", List.of("x".repeat(3000), "y".repeat(4000))));
+		assertThat(laden.memory().held(MemoryKind.SESSIONS) - plain.memory().held(MemoryKind.SESSIONS))
+			.isBetween(7000L, 7100L);
+		plain.terminate();
+		laden.terminate();
+		assertThat(this.server.memory().used()).isZero();
 	}
 
 	@Test
@@ -111,8 +123,12 @@ class SessionMemoryTests {
 	}
 
 	private EngineSession open(int number) {
+		return open(number, Map.of());
+	}
+
+	private EngineSession open(int number, Map<String, List<String>> headers) {
 		String id = "session-" + number;
-		EngineHandshake handshake = new EngineHandshake("/engine.io/", Map.of(), Map.of("id", id),
+		EngineHandshake handshake = new EngineHandshake("/engine.io/", headers, Map.of("id", id),
 				new InetSocketAddress("10.0.0." + number, 5000), false, Instant.EPOCH, null, Context.empty());
 		try (HandshakePermit permit = this.server.entry().admit()) {
 			permit.accept(EngineRevision.V4, handshake);
