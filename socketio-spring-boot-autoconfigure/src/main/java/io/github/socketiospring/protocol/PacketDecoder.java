@@ -45,4 +45,12 @@ public interface PacketDecoder {
 	 */
 	@Nullable ReceivedPacket binary(byte[] message);
 
+	/**
+	 * Whether what has come of an incomplete packet is kept.
+	 * @return {@code false} when nobody will take the packet, and its parts are dropped
+	 */
+	default boolean isKeeping() {
+		return true;
+	}
+
 }

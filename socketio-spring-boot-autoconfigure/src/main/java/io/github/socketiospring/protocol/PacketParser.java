@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.protocol;
 
+import java.util.function.Predicate;
+
 /**
  * A wire format of Socket.IO packets. Nothing on the wire names the format, so server and
  * client must be configured with the same one. A parser is immutable and shared by all
@@ -41,5 +43,16 @@ public interface PacketParser {
 	 * @return a new decoder
 	 */
 	PacketDecoder decoder();
+
+	/**
+	 * Create a decoder for one connection that keeps nothing for packets which nobody
+	 * will take.
+	 * @param taken tells whether packets of a namespace are taken now; called by the
+	 * decoder, for packets that have to be kept until their attachments have arrived
+	 * @return a new decoder, by default one that keeps all of them
+	 */
+	default PacketDecoder decoder(Predicate<String> taken) {
+		return decoder();
+	}
 
 }

@@ -22,6 +22,8 @@ import io.github.socketiospring.support.MemoryAccount;
 import io.github.socketiospring.support.MemoryKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,6 +68,21 @@ class SocketMemoryTests {
 		this.session.receiveBinary(1, 2, 3);
 		assertThat(this.memory.held(MemoryKind.FRAGMENTS)).isZero();
 		this.session.receive("51-[\"a\",{\"_placeholder\":true,\"num\":0}]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "52-", "52-/other," })
+	void attachmentsForANamespaceThatTheClientIsNotInAreDropped(String head) {
+		if (head.contains("/")) {
+			this.session.connect("/");
+		}
+		this.session.receive(head + "[\"a\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
+		this.session.receiveBinary(1, 2, 3);
+		assertThat(this.memory.held(MemoryKind.FRAGMENTS)).isZero();
+		assertThat(this.session.isOpen()).isTrue();
+		this.session.receiveBinary(1, 2, 3);
+		assertThat(this.session.isOpen()).isFalse();
+		assertThat(this.io.statistics().count(SocketIOCounter.PROTOCOL_VIOLATION)).isOne();
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.socketiospring.protocol.json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.protocol.ArgumentReader;
@@ -60,14 +61,24 @@ final class JsonPacketDecoder implements PacketDecoder {
 
 	private final PacketLimits limits;
 
+	private final Predicate<String> taken;
+
 	/** Most packets use the namespace of the previous packet. */
 	private String lastNamespace = "/";
 
 	private @Nullable Incomplete incomplete;
 
-	JsonPacketDecoder(JsonSource source, PacketLimits limits) {
+	/**
+	 * Create a decoder.
+	 * @param source makes the parsers
+	 * @param limits limits for the packets of clients
+	 * @param taken tells of which namespaces packets are kept until their attachments
+	 * have arrived
+	 */
+	JsonPacketDecoder(JsonSource source, PacketLimits limits, Predicate<String> taken) {
 		this.source = source;
 		this.limits = limits;
+		this.taken = taken;
 	}
 
 	@Override
@@ -119,7 +130,9 @@ final class JsonPacketDecoder implements PacketDecoder {
 						: other(type, namespace, id, null);
 			case BINARY_EVENT, BINARY_ACK -> {
 				PacketType plain = (type == PacketType.BINARY_EVENT) ? PacketType.EVENT : PacketType.ACK;
-				this.incomplete = incomplete(plain, namespace, id, attachments, message, from);
+				Incomplete whole = incomplete(plain, namespace, id, attachments, message, from);
+				this.incomplete = this.taken.test(namespace) ? whole
+						: new Incomplete(attachments, null, () -> untaken(plain, namespace, id));
 				yield null;
 			}
 		};
@@ -154,6 +167,21 @@ final class JsonPacketDecoder implements PacketDecoder {
 				() -> new ReceivedPacket(type, namespace, id, event, arguments.reader(array), null));
 	}
 
+	/**
+	 * What is left of a packet that nobody would have taken.
+	 * @param type the type of the packet
+	 * @param namespace its namespace
+	 * @param id its acknowledgement id
+	 * @return a packet without arguments
+	 * @throws PacketFormatException if somebody would take it by now
+	 */
+	private ReceivedPacket untaken(PacketType type, String namespace, long id) {
+		if (this.taken.test(namespace)) {
+			throw new PacketFormatException("Expected no attachments for a namespace that the client was not in yet");
+		}
+		return new ReceivedPacket(type, namespace, id, null, NoArguments.INSTANCE, null);
+	}
+
 	// A value is too long for a tree: the reader of the arguments tells which.
 	private Incomplete unreadable(PacketType type, String namespace, long id, int count, byte[] message, int from) {
 		this.source.check(message, from);
@@ -167,12 +195,16 @@ final class JsonPacketDecoder implements PacketDecoder {
 		if (packet == null) {
 			throw new PacketFormatException("Expected text, got a binary message that is not an attachment");
 		}
-		packet.attachments.add(message);
-		if (packet.attachments.size() < packet.expected) {
+		if (!packet.add(message)) {
 			return null;
 		}
 		this.incomplete = null;
 		return packet.whole.get();
+	}
+
+	@Override
+	public boolean isKeeping() {
+		return this.incomplete != null && this.incomplete.attachments != null;
 	}
 
 	private static ReceivedPacket other(PacketType type, String namespace, long id, @Nullable ObjectNode payload) {
@@ -358,12 +390,40 @@ final class JsonPacketDecoder implements PacketDecoder {
 
 	/**
 	 * A packet whose attachments are still to come.
-	 *
-	 * @param expected the number of attachments
-	 * @param attachments those that have arrived
-	 * @param whole creates the packet once all attachments have arrived
 	 */
-	private record Incomplete(int expected, List<byte[]> attachments, Supplier<ReceivedPacket> whole) {
+	private static final class Incomplete {
+
+		/** Those that have arrived, {@code null} when they are not kept. */
+		private final @Nullable List<byte[]> attachments;
+
+		private final Supplier<ReceivedPacket> whole;
+
+		private int missing;
+
+		/**
+		 * Create a packet that is incomplete.
+		 * @param missing the number of attachments
+		 * @param attachments takes those that arrive
+		 * @param whole creates the packet once all attachments have arrived
+		 */
+		Incomplete(int missing, @Nullable List<byte[]> attachments, Supplier<ReceivedPacket> whole) {
+			this.missing = missing;
+			this.attachments = attachments;
+			this.whole = whole;
+		}
+
+		/**
+		 * An attachment arrived.
+		 * @param attachment the attachment
+		 * @return whether it was the last one
+		 */
+		boolean add(byte[] attachment) {
+			if (this.attachments != null) {
+				this.attachments.add(attachment);
+			}
+			this.missing--;
+			return this.missing == 0;
+		}
 
 	}
 

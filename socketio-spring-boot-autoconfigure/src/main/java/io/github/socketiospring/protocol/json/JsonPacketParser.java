@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.github.socketiospring.protocol.EncodedPacket;
 import io.github.socketiospring.protocol.Packet;
@@ -77,7 +78,12 @@ public final class JsonPacketParser implements PacketParser {
 
 	@Override
 	public PacketDecoder decoder() {
-		return new JsonPacketDecoder(this.source, this.limits);
+		return decoder((namespace) -> true);
+	}
+
+	@Override
+	public PacketDecoder decoder(Predicate<String> taken) {
+		return new JsonPacketDecoder(this.source, this.limits, taken);
 	}
 
 	@Override

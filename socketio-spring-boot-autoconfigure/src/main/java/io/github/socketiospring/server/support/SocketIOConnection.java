@@ -93,7 +93,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 		this.namespaces = namespaces;
 		this.context = context;
 		this.closed = closed;
-		this.decoder = context.parser().decoder();
+		this.decoder = context.parser().decoder(this::isIn);
 		this.gate = new ReadingGate(session, context);
 		this.revision = Revision.of(session.revision());
 		this.sockets = new ConnectionSockets(context.options().maxNamespaces());
@@ -133,7 +133,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 				releaseParts();
 				receive(packet);
 			}
-			else {
+			else if (this.decoder.isKeeping()) {
 				chargePart(message);
 			}
 		}
@@ -143,6 +143,11 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 					LogFormat.message(ex.getMessage()));
 			close(new DisconnectDetails(DisconnectReason.FORCED_CLOSE, ex.getMessage()));
 		}
+	}
+
+	private boolean isIn(String namespace) {
+		LiveSocket socket = this.sockets.get(this.revision.namespace(namespace));
+		return socket != null && !socket.isConnecting();
 	}
 
 	private void chargePart(EngineMessage message) {

@@ -16,11 +16,14 @@
 
 package io.github.socketiospring.protocol.json;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -31,6 +34,7 @@ import io.github.socketiospring.protocol.ArgumentReader;
 import io.github.socketiospring.protocol.PacketDecoder;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.PacketLimits;
+import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.protocol.ReceivedPacket;
 import io.github.socketiospring.protocol.json.jackson.JsonSource;
 import io.github.socketiospring.protocol.json.jackson.MessageJsonParser;
@@ -49,6 +53,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for attachments of received packets: those whose placeholders are written as
@@ -132,6 +137,43 @@ class AttachmentsTests {
 		assertThat(arguments.hasNext()).isFalse();
 		arguments.finish();
 		return value;
+	}
+
+	@Test
+	void areDroppedWhenNobodyWillTakeTheirPacket() {
+		PacketDecoder decoder = new JsonPacketParser(JACKSON, PacketLimits.defaults()).decoder((namespace) -> false);
+		assertThat(decoder.text(bytes("53-/adm,7[\"a\"," + USUAL.formatted(0) + "]"))).isNull();
+		assertThat(decoder.isKeeping()).isFalse();
+		byte[] attachment = new byte[1000];
+		assertThat(decoder.binary(attachment)).isNull();
+		WeakReference<byte[]> dropped = new WeakReference<>(attachment);
+		attachment = null;
+		await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(() -> {
+			System.gc();
+			return dropped.get() == null;
+		});
+		assertThat(decoder.binary(new byte[0])).isNull();
+		ReceivedPacket packet = decoder.binary(new byte[0]);
+		assertThat(packet).isNotNull();
+		assertThat(packet.type()).isEqualTo(PacketType.EVENT);
+		assertThat(packet.namespace()).isEqualTo("/adm");
+		assertThat(packet.id()).isEqualTo(7);
+	}
+
+	@Test
+	void areMalformedWhenTheirPacketIsTakenMeanwhile() {
+		AtomicBoolean taken = new AtomicBoolean();
+		PacketDecoder decoder = new JsonPacketParser(JACKSON, PacketLimits.defaults())
+			.decoder((namespace) -> taken.get());
+		decoder.text(bytes("51-[\"a\"," + USUAL.formatted(0) + "]"));
+		taken.set(true);
+		assertThatExceptionOfType(PacketFormatException.class).isThrownBy(() -> decoder.binary(new byte[1]));
+	}
+
+	@Test
+	void ofMalformedPacketsAreRefusedAtOnce() {
+		PacketDecoder decoder = new JsonPacketParser(JACKSON, PacketLimits.defaults()).decoder((namespace) -> false);
+		assertThatExceptionOfType(PacketFormatException.class).isThrownBy(() -> decoder.text(bytes("51-{}")));
 	}
 
 	@Test
