@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,12 +66,37 @@ public class InMemoryAdapter implements Adapter {
 
 	@Override
 	public void add(LocalSocket socket, Collection<String> rooms) {
-		if (this.memberships.putIfAbsent(socket.id(), new Membership(socket)) != null) {
+		admit(socket, rooms).run();
+	}
+
+	/**
+	 * Add a socket, and leave it to the caller to tell the listeners and to charge the
+	 * socket's account: that may call the application, and the caller may hold a lock.
+	 * @param socket the socket
+	 * @param rooms the rooms that it joins, without the own-id room
+	 * @return charges the account and tells the listeners
+	 */
+	final Runnable admit(LocalSocket socket, Collection<String> rooms) {
+		Membership membership = new Membership(socket);
+		if (this.memberships.putIfAbsent(socket.id(), membership) != null) {
 			throw new IllegalStateException("A socket with id " + socket.id() + " already exists");
 		}
 		this.all.discard();
-		this.listeners.joined(socket.id(), socket.id(), true);
-		join(socket, rooms);
+		Map<String, Boolean> joined = new LinkedHashMap<>();
+		for (String room : rooms) {
+			synchronized (membership) {
+				if (membership.join(room)) {
+					joined.put(room, enter(membership, room));
+				}
+			}
+		}
+		return () -> {
+			this.listeners.joined(socket.id(), socket.id(), true);
+			joined.forEach((room, created) -> {
+				membership.charge(room);
+				this.listeners.joined(room, socket.id(), created);
+			});
+		};
 	}
 
 	@Override
@@ -265,7 +291,7 @@ public class InMemoryAdapter implements Adapter {
 	 * @param options selects the sockets
 	 * @param action the action
 	 */
-	private void forEach(BroadcastOptions options, Consumer<LocalSocket> action) {
+	final void forEach(BroadcastOptions options, Consumer<LocalSocket> action) {
 		List<Set<Membership>> excluded = excluded(options.except());
 		if (options.rooms().isEmpty()) {
 			forEach(this.all.get(), excluded, action);

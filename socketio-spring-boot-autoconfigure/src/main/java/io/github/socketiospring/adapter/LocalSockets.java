@@ -49,6 +49,14 @@ public interface LocalSockets {
 	Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options, AckCollector acks);
 
 	/**
+	 * Encode an event that is remembered once for all receivers.
+	 * @param event the event, with its offset
+	 * @param options how to deliver it; the adapter selects the receivers
+	 * @return delivers the event to one socket after another, in two steps
+	 */
+	OrderedDelivery ordered(Packet event, BroadcastOptions options);
+
+	/**
 	 * Another node sent an event to this node.
 	 * @param event the event name
 	 * @param arguments the arguments of the event

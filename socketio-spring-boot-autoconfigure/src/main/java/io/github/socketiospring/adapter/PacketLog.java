@@ -22,13 +22,14 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
-import io.github.socketiospring.protocol.Packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recent broadcasts, for sockets that reconnect. Limited in age and in number. Not
- * thread-safe.
+ * Recent events of one namespace, for sockets that reconnect. Limited in age, in number,
+ * and in bytes by the {@link RecoveryMemory}; the oldest goes first, so that there is
+ * never a gap. Not thread-safe.
  */
 final class PacketLog {
 
@@ -38,30 +39,70 @@ final class PacketLog {
 
 	private final int maxEntries;
 
-	PacketLog(long maxAgeMillis, int maxEntries) {
+	private final RecoveryMemory memory;
+
+	private final Consumer<Entry> surplus;
+
+	private long bytes;
+
+	/**
+	 * Create an empty log.
+	 * @param maxAgeMillis how long an event is remembered, in milliseconds
+	 * @param maxEntries how many events are remembered
+	 * @param memory limits the bytes
+	 * @param surplus takes a turn and calls {@link #drop} for an entry that has to go
+	 */
+	PacketLog(long maxAgeMillis, int maxEntries, RecoveryMemory memory, Consumer<Entry> surplus) {
 		this.maxAgeMillis = maxAgeMillis;
 		this.maxEntries = maxEntries;
+		this.memory = memory;
+		this.surplus = surplus;
 	}
 
-	void add(Packet packet, BroadcastOptions options, long now) {
+	void add(String offset, RememberedEvent event, BroadcastOptions options, long now) {
 		expire(now);
 		if (this.entries.size() >= this.maxEntries) {
-			this.entries.removeFirst();
+			removeFirst();
 		}
-		this.entries.addLast(new Entry(packet, options, now));
+		Entry entry = new Entry(offset, event, options, now, this.surplus);
+		this.entries.addLast(entry);
+		this.bytes += entry.cost();
+		this.memory.add(entry);
 	}
 
-	private void expire(long now) {
+	void expire(long now) {
 		Entry first = this.entries.peekFirst();
-		while (first != null && now - first.time() > this.maxAgeMillis) {
-			this.entries.removeFirst();
+		while (first != null && now - first.since() > this.maxAgeMillis) {
+			removeFirst();
 			first = this.entries.peekFirst();
+		}
+	}
+
+	private void removeFirst() {
+		Entry first = this.entries.removeFirst();
+		this.bytes -= first.cost();
+		this.memory.remove(first);
+	}
+
+	/**
+	 * Forget an event and all before it. Does nothing when that was done already.
+	 * @param entry the event
+	 */
+	void drop(Entry entry) {
+		while (entry.linked) {
+			removeFirst();
+		}
+	}
+
+	void clear() {
+		while (!this.entries.isEmpty()) {
+			removeFirst();
 		}
 	}
 
 	boolean knows(String offset, long now) {
 		expire(now);
-		return this.entries.stream().anyMatch((entry) -> offset.equals(entry.packet().offset()));
+		return this.entries.stream().anyMatch((entry) -> offset.equals(entry.offset()));
 	}
 
 	/**
@@ -70,16 +111,16 @@ final class PacketLog {
 	 * @param rooms the rooms of the socket, with the own-id room
 	 * @return the events in order, {@code null} if the offset is unknown
 	 */
-	@Nullable List<Packet> since(String offset, Set<String> rooms) {
-		Deque<Packet> missed = new ArrayDeque<>();
+	@Nullable List<RememberedEvent> since(String offset, Set<String> rooms) {
+		Deque<RememberedEvent> missed = new ArrayDeque<>();
 		Iterator<Entry> latestFirst = this.entries.descendingIterator();
 		while (latestFirst.hasNext()) {
 			Entry entry = latestFirst.next();
-			if (offset.equals(entry.packet().offset())) {
+			if (offset.equals(entry.offset())) {
 				return new ArrayList<>(missed);
 			}
 			if (entry.isFor(rooms)) {
-				missed.addFirst(entry.packet());
+				missed.addFirst(entry.event());
 			}
 		}
 		return null;
@@ -89,18 +130,67 @@ final class PacketLog {
 		return this.entries.size();
 	}
 
+	long bytes() {
+		return this.bytes;
+	}
+
 	/**
-	 * One broadcast.
-	 *
-	 * @param packet the event
-	 * @param options selected its receivers
-	 * @param time when it was sent, in milliseconds
+	 * When the oldest event was sent.
+	 * @return the time in milliseconds, {@link Long#MAX_VALUE} when there is none
 	 */
-	private record Entry(Packet packet, BroadcastOptions options, long time) {
+	long oldest() {
+		Entry first = this.entries.peekFirst();
+		return (first != null) ? first.since() : Long.MAX_VALUE;
+	}
+
+	/**
+	 * One event.
+	 */
+	static final class Entry extends Kept {
+
+		/** The entry, its offset, and its place in the log. */
+		private static final int OBJECTS = 300;
+
+		private final String offset;
+
+		private final RememberedEvent event;
+
+		private final BroadcastOptions options;
+
+		private final Consumer<Entry> surplus;
+
+		/**
+		 * Create an entry.
+		 * @param offset the event's offset
+		 * @param event the event
+		 * @param options selected its receivers
+		 * @param now when it was sent, in milliseconds
+		 * @param surplus told when it has to go
+		 */
+		Entry(String offset, RememberedEvent event, BroadcastOptions options, long now, Consumer<Entry> surplus) {
+			super(OBJECTS + event.cost() + Costs.of(options.rooms()) + Costs.of(options.except()), now);
+			this.offset = offset;
+			this.event = event;
+			this.options = options;
+			this.surplus = surplus;
+		}
+
+		String offset() {
+			return this.offset;
+		}
+
+		RememberedEvent event() {
+			return this.event;
+		}
 
 		boolean isFor(Set<String> rooms) {
 			boolean chosen = this.options.rooms().isEmpty() || this.options.rooms().stream().anyMatch(rooms::contains);
 			return chosen && this.options.except().stream().noneMatch(rooms::contains);
+		}
+
+		@Override
+		void forget() {
+			this.surplus.accept(this);
 		}
 
 	}

@@ -18,7 +18,6 @@ package io.github.socketiospring.adapter;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.github.socketiospring.protocol.Packet;
 import reactor.core.publisher.Mono;
@@ -52,20 +51,35 @@ public interface RecoveryAdapter extends Adapter {
 	int savedSessionCount();
 
 	/**
-	 * Give an event for one socket its place in the stream of events, deliver it, and
-	 * remember it. It goes to that socket by identity, whatever rooms others joined.
-	 * @param packet the event
-	 * @param options names the socket, for those that come back
-	 * @param delivery sends the event with its offset
+	 * What this namespace remembers on this node, in bytes.
+	 * @return the number of bytes, estimated, with what objects cost
 	 */
-	void remember(Packet packet, BroadcastOptions options, Consumer<Packet> delivery);
+	long rememberedBytes();
 
 	/**
-	 * Do something between the events that were handed over before and those handed over
-	 * later.
-	 * @param action what to do, on any thread; must not block
+	 * Make an offset, which goes with an event from when it is encoded. Its place is
+	 * decided later, so offsets need not be in the order of the events.
+	 * @return an offset that no other event of the namespace has
 	 */
-	void inOrder(Runnable action);
+	String nextOffset();
+
+	/**
+	 * Whether an event is remembered, and so all events after it.
+	 * @param offset the offset of the event
+	 * @return whether a client that received it last could be told what it missed
+	 */
+	boolean isRemembered(String offset);
+
+	/**
+	 * Give an event for one socket its place in the stream of events, and remember it. It
+	 * goes to that socket by identity, whatever rooms others joined.
+	 * @param offset the event's offset
+	 * @param event the event
+	 * @param options names the socket, for those that come back
+	 * @param enqueuing puts the event into the queue of its socket; must not block or
+	 * call code of the application, since others wait for it
+	 */
+	void remember(String offset, RememberedEvent event, BroadcastOptions options, Runnable enqueuing);
 
 	/**
 	 * Find a session. It stays remembered until its socket is
@@ -90,6 +104,6 @@ public interface RecoveryAdapter extends Adapter {
 	 * when the session is unknown or too old by now, too much was sent since, or a socket
 	 * of the same id is still there
 	 */
-	Mono<List<Packet>> resume(LocalSocket socket, String privateId, Collection<String> rooms, String offset);
+	Mono<List<RememberedEvent>> resume(LocalSocket socket, String privateId, Collection<String> rooms, String offset);
 
 }

@@ -17,113 +17,108 @@
 package io.github.socketiospring.adapter;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketType;
-import io.github.socketiospring.support.LogFormat;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-import org.springframework.util.ReflectionUtils;
-
 /**
  * An {@link InMemoryAdapter} with connection state recovery on one node. It remembers
- * recent events and the sessions of lost sockets, both limited in age and in number.
+ * recent events and the sessions of lost sockets, both limited in age, in number and, for
+ * all namespaces together, in bytes.
+ * <p>
  * Broadcasts take turns, so that all sockets get events in the order in which the adapter
- * remembers them.
+ * remembers them. A turn is a lock that is held for as long as it takes to put an event
+ * into the queues of its receivers. No code of the application runs in a turn: events are
+ * encoded before, and leave afterwards. So nobody waits longer than for those who come
+ * first, and nothing is queued for the turns.
  *
  * @since 0.1.0
  */
 public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdapter {
 
-	private static final Logger logger = LoggerFactory.getLogger(SessionAwareAdapter.class);
+	/** What is too old goes at once when somebody asks, and else a little later. */
+	private static final int SLACK = 16;
+
+	private final LocalSockets sockets;
 
 	private final Scheduler clock;
 
-	private final long maxAgeMillis;
+	private final RecoveryMemory memory;
 
-	private final int maxSessions;
+	private final long maxAgeMillis;
 
 	private final Yeast offsets;
 
+	/** Held in a turn; guards the log and the lost sessions. */
+	private final Object turn = new Object();
+
 	private final PacketLog log;
 
-	private final Map<String, Lost> lost = new LinkedHashMap<>();
+	private final LostSessions lost;
 
-	/** The public ids of lost sockets, for callers that have no turn. */
-	private final Set<String> lostIds = ConcurrentHashMap.newKeySet();
+	private boolean closed;
 
-	private final Queue<Runnable> turns = new ConcurrentLinkedQueue<>();
+	/** Whether somebody will look for what is too old. */
+	private final AtomicBoolean sweeping = new AtomicBoolean();
 
-	private final AtomicInteger waiting = new AtomicInteger();
+	private volatile Disposable sweep = Disposables.disposed();
 
 	/**
-	 * Create an adapter.
+	 * Create an adapter that shares its memory with no other namespace.
 	 * @param sockets delivers packets to the sockets of this node
 	 * @param maxDisconnection how long a client may stay disconnected
 	 * @param maxPackets the maximum number of events, and of lost sockets, to remember
 	 * @param clock provides the time
 	 */
 	public SessionAwareAdapter(LocalSockets sockets, Duration maxDisconnection, int maxPackets, Scheduler clock) {
+		this(sockets, maxDisconnection, maxPackets, new RecoveryMemory(RecoveryMemory.DEFAULT_LIMIT), clock);
+	}
+
+	/**
+	 * Create an adapter.
+	 * @param sockets delivers packets to the sockets of this node
+	 * @param maxDisconnection how long a client may stay disconnected
+	 * @param maxPackets the maximum number of events, and of lost sockets, to remember
+	 * @param memory limits what all namespaces of the server remember
+	 * @param clock provides the time
+	 */
+	public SessionAwareAdapter(LocalSockets sockets, Duration maxDisconnection, int maxPackets, RecoveryMemory memory,
+			Scheduler clock) {
 		super(sockets);
+		this.sockets = sockets;
 		this.clock = clock;
+		this.memory = memory;
 		this.maxAgeMillis = maxDisconnection.toMillis();
-		this.maxSessions = maxPackets;
 		this.offsets = new Yeast(this::now);
-		this.log = new PacketLog(this.maxAgeMillis, maxPackets);
+		this.log = new PacketLog(this.maxAgeMillis, maxPackets, memory, this::drop);
+		this.lost = new LostSessions(this.maxAgeMillis, maxPackets, memory, this::drop);
 	}
 
 	private long now() {
 		return this.clock.now(TimeUnit.MILLISECONDS);
 	}
 
-	/**
-	 * Run a turn when all earlier turns are over: now, or on the thread and behind the
-	 * turn that is running. In that case the caller does not wait.
-	 * @param turn the turn; what it throws is thrown here if it ran now, and logged
-	 * otherwise
-	 */
-	private void takeTurn(Runnable turn) {
-		this.turns.add(turn);
-		if (this.waiting.getAndIncrement() != 0) {
-			return;
+	private void drop(PacketLog.Entry entry) {
+		synchronized (this.turn) {
+			this.log.drop(entry);
 		}
-		Throwable failure = null;
-		do {
-			Runnable next = this.turns.poll();
-			try {
-				if (next != null) {
-					next.run();
-				}
-			}
-			catch (Throwable ex) {
-				// Also an error: the turns behind it have to come all the same.
-				if (next == turn) {
-					failure = ex;
-				}
-				else {
-					logger.error("{} failed after its caller had gone on", LogFormat.message(next), ex);
-				}
-			}
-		}
-		while (this.waiting.decrementAndGet() != 0);
-		if (failure != null) {
-			ReflectionUtils.rethrowRuntimeException(failure);
+	}
+
+	private void drop(LostSessions.Lost session) {
+		synchronized (this.turn) {
+			this.lost.drop(session);
 		}
 	}
 
@@ -133,141 +128,181 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 			super.broadcast(packet, options);
 			return;
 		}
-		takeTurn(new RememberedBroadcast(packet, options));
+		String offset = nextOffset();
+		OrderedDelivery delivery = this.sockets.ordered(packet.withOffset(offset), options);
+		List<LocalSocket> receivers = new ArrayList<>();
+		try {
+			synchronized (this.turn) {
+				add(offset, delivery.event(), options);
+				forEach(options, (socket) -> {
+					receivers.add(socket);
+					delivery.enqueue(socket);
+				});
+			}
+		}
+		finally {
+			receivers.forEach(delivery::release);
+		}
+		settle();
 	}
 
 	@Override
-	public void remember(Packet packet, BroadcastOptions options, Consumer<Packet> delivery) {
-		takeTurn(() -> {
-			Packet remembered = packet.withOffset(this.offsets.next());
-			delivery.accept(remembered);
-			this.log.add(remembered, options, now());
-		});
+	public String nextOffset() {
+		return this.offsets.next();
 	}
 
 	@Override
-	public void inOrder(Runnable action) {
-		takeTurn(action);
+	public void remember(String offset, RememberedEvent event, BroadcastOptions options, Runnable enqueuing) {
+		synchronized (this.turn) {
+			add(offset, event, options);
+			enqueuing.run();
+		}
+		settle();
 	}
 
-	private void broadcastAndRemember(Packet packet, BroadcastOptions options) {
-		Packet remembered = packet.withOffset(this.offsets.next());
-		super.broadcast(remembered, options);
-		this.log.add(remembered, options, now());
+	private void add(String offset, RememberedEvent event, BroadcastOptions options) {
+		if (!this.closed) {
+			this.log.add(offset, event, options, now());
+		}
 	}
 
 	@Override
 	public void save(SavedSession session) {
-		takeTurn(() -> {
-			expire();
-			if (this.lost.size() < this.maxSessions) {
-				this.lost.put(session.privateId(), new Lost(session, now()));
-				this.lostIds.add(session.socketId());
+		synchronized (this.turn) {
+			if (!this.closed) {
+				this.lost.add(session, now());
 			}
-		});
+		}
+		settle();
 	}
 
 	@Override
 	public int savedSessionCount() {
-		takeTurn(this::expire);
-		return this.lostIds.size();
+		synchronized (this.turn) {
+			expire();
+			return this.lost.size();
+		}
 	}
 
 	@Override
 	public boolean isSaved(String socketId) {
-		return this.lostIds.contains(socketId);
+		return this.lost.knows(socketId);
 	}
 
-	private void expire() {
-		long now = now();
-		Iterator<Lost> oldestFirst = this.lost.values().iterator();
-		while (oldestFirst.hasNext()) {
-			Lost oldest = oldestFirst.next();
-			if (now - oldest.since() <= this.maxAgeMillis) {
-				break;
-			}
-			oldestFirst.remove();
-			this.lostIds.remove(oldest.session().socketId());
+	@Override
+	public long rememberedBytes() {
+		synchronized (this.turn) {
+			expire();
+			return this.log.bytes() + this.lost.bytes();
+		}
+	}
+
+	@Override
+	public boolean isRemembered(String offset) {
+		synchronized (this.turn) {
+			return this.log.knows(offset, now());
 		}
 	}
 
 	@Override
 	public Mono<SavedSession> find(String privateId, String offset) {
-		return Mono.create((sink) -> takeTurn(() -> {
+		return Mono.defer(() -> {
+			try {
+				return Mono.justOrEmpty(lookUp(privateId, offset));
+			}
+			catch (Throwable ex) {
+				return Mono.error(ex);
+			}
+		});
+	}
+
+	private @Nullable SavedSession lookUp(String privateId, String offset) {
+		synchronized (this.turn) {
 			expire();
-			Lost found = this.lost.get(privateId);
-			if (found != null && this.log.knows(offset, now())) {
-				sink.success(found.session());
-			}
-			else {
-				sink.success();
-			}
-		}));
+			SavedSession found = this.lost.get(privateId);
+			return (found != null && this.log.knows(offset, now())) ? found : null;
+		}
 	}
 
 	@Override
-	public Mono<List<Packet>> resume(LocalSocket socket, String privateId, Collection<String> rooms, String offset) {
-		return Mono.create((sink) -> takeTurn(() -> {
-			expire();
-			Lost found = this.lost.get(privateId);
-			if (found == null) {
-				sink.error(new IllegalStateException("Its session was resumed already, or is too old"));
-				return;
-			}
-			Set<String> all = new HashSet<>(rooms);
-			all.add(socket.id());
-			List<Packet> missed = this.log.since(offset, all);
-			if (missed == null) {
-				sink.error(new IllegalStateException("Too many events were sent since offset " + offset));
-				return;
-			}
+	public Mono<List<RememberedEvent>> resume(LocalSocket socket, String privateId, Collection<String> rooms,
+			String offset) {
+		return Mono.defer(() -> {
 			try {
-				add(socket, rooms);
+				return Mono.just(bringBack(socket, privateId, rooms, offset));
 			}
 			catch (Throwable ex) {
-				sink.error(ex);
-				return;
+				return Mono.error(ex);
 			}
+		});
+	}
+
+	private List<RememberedEvent> bringBack(LocalSocket socket, String privateId, Collection<String> rooms,
+			String offset) {
+		Set<String> all = new HashSet<>(rooms);
+		all.add(socket.id());
+		List<RememberedEvent> missed;
+		Runnable news;
+		synchronized (this.turn) {
+			expire();
+			if (this.lost.get(privateId) == null) {
+				throw new IllegalStateException("Its session was resumed already, or is too old");
+			}
+			missed = this.log.since(offset, all);
+			if (missed == null) {
+				throw new IllegalStateException("Too many events were sent since offset " + offset);
+			}
+			news = admit(socket, rooms);
 			this.lost.remove(privateId);
-			this.lostIds.remove(found.session().socketId());
-			sink.success(missed);
-		}));
+		}
+		news.run();
+		return missed;
 	}
 
 	/**
-	 * A turn that broadcasts an event.
+	 * What is due after a turn: to forget what is too much, and to look some time for
+	 * what is too old.
 	 */
-	private final class RememberedBroadcast implements Runnable {
-
-		private final Packet packet;
-
-		private final BroadcastOptions options;
-
-		RememberedBroadcast(Packet packet, BroadcastOptions options) {
-			this.packet = packet;
-			this.options = options;
+	private void settle() {
+		this.memory.shrink();
+		if (!this.sweeping.get() && this.sweeping.compareAndSet(false, true)) {
+			sweepIn(this.maxAgeMillis);
 		}
-
-		@Override
-		public void run() {
-			broadcastAndRemember(this.packet, this.options);
-		}
-
-		@Override
-		public String toString() {
-			return "A broadcast in namespace " + this.packet.namespace();
-		}
-
 	}
 
-	/**
-	 * A socket whose client may come back.
-	 *
-	 * @param session the session of the socket
-	 * @param since when the socket was lost, in milliseconds
-	 */
-	private record Lost(SavedSession session, long since) {
+	private void sweepIn(long millis) {
+		this.sweep = this.clock.schedule(this::sweep, millis + 1 + this.maxAgeMillis / SLACK, TimeUnit.MILLISECONDS);
+	}
 
+	private void sweep() {
+		long oldest;
+		synchronized (this.turn) {
+			expire();
+			oldest = Math.min(this.log.oldest(), this.lost.oldest());
+			if (oldest == Long.MAX_VALUE) {
+				this.sweeping.set(false);
+			}
+		}
+		if (oldest != Long.MAX_VALUE) {
+			sweepIn(Math.max(0, oldest + this.maxAgeMillis - now()));
+		}
+	}
+
+	private void expire() {
+		long now = now();
+		this.log.expire(now);
+		this.lost.expire(now);
+	}
+
+	@Override
+	public void close() {
+		synchronized (this.turn) {
+			this.closed = true;
+			this.log.clear();
+			this.lost.clear();
+		}
+		this.sweep.dispose();
+		super.close();
 	}
 
 }

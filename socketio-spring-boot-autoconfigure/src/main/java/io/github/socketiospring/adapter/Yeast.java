@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Creates short, ascending, unique ids from the time: milliseconds in base 64, followed
- * by a dot and a counter for further ids of the same millisecond. Not thread-safe.
+ * by a dot and a counter for further ids of the same millisecond. Thread-safe.
  */
 final class Yeast {
 
@@ -36,7 +36,7 @@ final class Yeast {
 		this.clock = clock;
 	}
 
-	String next() {
+	synchronized String next() {
 		long now = Math.max(this.clock.getAsLong(), this.last);
 		if (now == this.last) {
 			return encode(now) + "." + encode(this.sameTime++);

@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
+import io.github.socketiospring.adapter.RecoveryMemory;
 import io.github.socketiospring.adapter.SessionAwareAdapter;
 import io.github.socketiospring.annotation.support.AnnotatedHandlerOptions;
 import io.github.socketiospring.annotation.support.AnnotatedHandlerRegistrar;
@@ -104,8 +105,9 @@ public final class SocketIOAutoConfiguration {
 	AdapterFactory socketIOAdapterFactory(SocketIOProperties properties) {
 		SocketIOProperties.Recovery recovery = properties.connectionStateRecovery();
 		if (recovery.enabled()) {
+			RecoveryMemory memory = new RecoveryMemory(recovery.maxSize().toBytes());
 			return (namespace, sockets) -> new SessionAwareAdapter(sockets, recovery.maxDisconnectionDuration(),
-					recovery.maxPackets(), Schedulers.parallel());
+					recovery.maxPackets(), memory, Schedulers.parallel());
 		}
 		return (namespace, sockets) -> new InMemoryAdapter(sockets);
 	}

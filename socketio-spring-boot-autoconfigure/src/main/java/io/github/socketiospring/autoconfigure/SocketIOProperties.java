@@ -336,19 +336,23 @@ public record SocketIOProperties(
 	 * examined again.
 	 * @param maxPackets Number of events, and of lost sockets, that each namespace
 	 * remembers.
+	 * @param maxSize Memory for events and lost sockets of all namespaces together.
+	 * Beyond it the oldest is forgotten first.
 	 */
 	// @formatter:off
 	public record Recovery(
 			@DefaultValue("false") boolean enabled,
 			@DefaultValue("2m") Duration maxDisconnectionDuration,
 			@DefaultValue("false") boolean skipMiddlewares,
-			@DefaultValue("10000") int maxPackets) {
+			@DefaultValue("10000") int maxPackets,
+			@DefaultValue("64MB") DataSize maxSize) {
 	// @formatter:on
 
 		public Recovery {
 			PropertyChecks.positive("socketio.connection-state-recovery.max-disconnection-duration",
 					maxDisconnectionDuration);
 			PropertyChecks.positive("socketio.connection-state-recovery.max-packets", maxPackets);
+			PropertyChecks.positive("socketio.connection-state-recovery.max-size", maxSize);
 		}
 
 		RecoveryOptions toOptions() {
@@ -357,6 +361,7 @@ public record SocketIOProperties(
 				.maxDisconnection(this.maxDisconnectionDuration)
 				.skipMiddlewares(this.skipMiddlewares)
 				.maxPackets(this.maxPackets)
+				.maxBytes(this.maxSize.toBytes())
 				.build();
 		}
 

@@ -295,14 +295,38 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	@Override
 	public void send(List<EngineMessage> messages) {
 		if (isOpen()) {
-			EngineSessionListeners interested = this.listeners;
-			if (interested != null) {
-				messages.forEach((message) -> interested.tell((listener) -> listener.onPacketCreate(message.packet())));
-			}
+			tellCreated(messages);
 			OutboundQueue.Offer offer = this.queue.offer(messages);
 			if (offer == OutboundQueue.Offer.REFUSED) {
 				this.transport.writeNow();
 				offer = this.queue.offer(messages);
+			}
+			queued(offer);
+		}
+	}
+
+	private void tellCreated(List<EngineMessage> messages) {
+		EngineSessionListeners interested = this.listeners;
+		if (interested != null) {
+			messages.forEach((message) -> interested.tell((listener) -> listener.onPacketCreate(message.packet())));
+		}
+	}
+
+	@Override
+	public void enqueue(List<EngineMessage> messages) {
+		if (isOpen()) {
+			this.queue.add(messages);
+		}
+	}
+
+	@Override
+	public void flush(List<EngineMessage> messages) {
+		if (isOpen()) {
+			tellCreated(messages);
+			OutboundQueue.Offer offer = this.queue.added(messages.size());
+			if (offer == OutboundQueue.Offer.REFUSED) {
+				this.transport.writeNow();
+				offer = this.queue.added(messages.size());
 			}
 			queued(offer);
 		}

@@ -109,6 +109,23 @@ public interface EngineSession {
 	void send(List<EngineMessage> messages);
 
 	/**
+	 * Queue several messages as one unit, for callers that hold a lock: nothing is
+	 * written, and nobody is called. {@link #flush(List)} must follow without the lock.
+	 * @param messages the messages, in order
+	 */
+	default void enqueue(List<EngineMessage> messages) {
+		send(messages);
+	}
+
+	/**
+	 * Do the rest of what {@link #send(List)} does for messages that were
+	 * {@linkplain #enqueue(List) queued}.
+	 * @param messages the messages
+	 */
+	default void flush(List<EngineMessage> messages) {
+	}
+
+	/**
 	 * Tell a listener of this session's packets from now on. Without a listener nothing
 	 * is spent on it.
 	 * @param listener the listener

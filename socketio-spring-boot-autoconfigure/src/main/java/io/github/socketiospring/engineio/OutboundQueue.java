@@ -102,10 +102,38 @@ final class OutboundQueue {
 			return Offer.REFUSED;
 		}
 		int before = size();
+		add(messages);
+		return offer(before, before + messages.size());
+	}
+
+	/**
+	 * Add the packets of messages, with nothing between them, whatever waits already.
+	 * What became of them is to be {@linkplain #added asked} afterwards.
+	 * @param messages the messages
+	 */
+	synchronized void add(List<EngineMessage> messages) {
+		if (this.closed) {
+			return;
+		}
 		for (EngineMessage message : messages) {
 			add(message.packet());
 		}
-		return offer(before, before + messages.size());
+	}
+
+	/**
+	 * What became of packets that were added whatever waited.
+	 * @param count how many they were
+	 * @return as if they were the last that were offered
+	 */
+	synchronized Offer added(int count) {
+		if (this.closed) {
+			return Offer.DROPPED;
+		}
+		int after = size();
+		if (this.cost > this.maxCost && after > count) {
+			return Offer.REFUSED;
+		}
+		return offer(Math.max(0, after - count), after);
 	}
 
 	private boolean isFull(long more) {
@@ -242,7 +270,7 @@ final class OutboundQueue {
 		/** So many wait by now that they had better be written at once. */
 		PILED_UP,
 
-		/** They were not added, since too much waits already. */
+		/** Too much waits, and they were not added but by {@link #add(List)}. */
 		REFUSED,
 
 		/** They were not added, since the session has ended. */

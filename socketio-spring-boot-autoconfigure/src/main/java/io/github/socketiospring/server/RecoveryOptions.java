@@ -18,6 +18,8 @@ package io.github.socketiospring.server;
 
 import java.time.Duration;
 
+import io.github.socketiospring.adapter.RecoveryMemory;
+
 import org.springframework.util.Assert;
 
 /**
@@ -36,13 +38,17 @@ public final class RecoveryOptions {
 
 	private final int maxPackets;
 
+	private final long maxBytes;
+
 	private RecoveryOptions(Builder builder) {
 		Assert.isTrue(builder.maxDisconnection.toMillis() > 0, "maxDisconnection must be at least one millisecond");
 		Assert.isTrue(builder.maxPackets > 0, "maxPackets must be greater than zero");
+		Assert.isTrue(builder.maxBytes > 0, "maxBytes must be greater than zero");
 		this.enabled = builder.enabled;
 		this.maxDisconnection = builder.maxDisconnection;
 		this.skipMiddlewares = builder.skipMiddlewares;
 		this.maxPackets = builder.maxPackets;
+		this.maxBytes = builder.maxBytes;
 	}
 
 	/**
@@ -96,6 +102,15 @@ public final class RecoveryOptions {
 	}
 
 	/**
+	 * How many bytes all namespaces together remember: events and lost sockets, with what
+	 * objects cost beside their content. Beyond it the oldest goes first. Default: 64 MB.
+	 * @return a number greater than zero
+	 */
+	public long maxBytes() {
+		return this.maxBytes;
+	}
+
+	/**
 	 * Builds {@link RecoveryOptions}. The settings are checked when the options are
 	 * built.
 	 */
@@ -108,6 +123,8 @@ public final class RecoveryOptions {
 		private boolean skipMiddlewares;
 
 		private int maxPackets = 10_000;
+
+		private long maxBytes = RecoveryMemory.DEFAULT_LIMIT;
 
 		private Builder() {
 		}
@@ -150,6 +167,16 @@ public final class RecoveryOptions {
 		 */
 		public Builder maxPackets(int maxPackets) {
 			this.maxPackets = maxPackets;
+			return this;
+		}
+
+		/**
+		 * Set how many bytes all namespaces together remember.
+		 * @param maxBytes a number greater than zero
+		 * @return this builder
+		 */
+		public Builder maxBytes(long maxBytes) {
+			this.maxBytes = maxBytes;
 			return this;
 		}
 

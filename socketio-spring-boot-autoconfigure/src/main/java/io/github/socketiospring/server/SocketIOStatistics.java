@@ -83,4 +83,11 @@ public interface SocketIOStatistics {
 	 */
 	int recoverableSockets();
 
+	/**
+	 * How many bytes are remembered so that sockets can come back: events, and the
+	 * sockets themselves.
+	 * @return the number of bytes, estimated, at most {@link RecoveryOptions#maxBytes()}
+	 */
+	long recoveryBytes();
+
 }

@@ -27,18 +27,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PacketLogTests {
 
-	private final PacketLog log = new PacketLog(1000, 3);
+	private final RecoveryMemory memory = new RecoveryMemory(Long.MAX_VALUE);
 
-	private void add(String name, BroadcastOptions options, long now) {
-		this.log.add(Packet.event("/", name).withOffset(name), options, now);
+	private final PacketLog log = new PacketLog(1000, 3, this.memory, this::drop);
+
+	private void drop(PacketLog.Entry entry) {
+		this.log.drop(entry);
 	}
 
-	private static @Nullable List<String> names(@Nullable List<Packet> packets) {
-		return (packets != null) ? packets.stream().map(TestSocket::event).toList() : null;
+	private void add(String name, BroadcastOptions options, long now) {
+		this.log.add(name, new TestSockets.TestEvent(Packet.event("/", name)), options, now);
 	}
 
 	private @Nullable List<String> since(String offset, String... rooms) {
-		return names(this.log.since(offset, Set.of(rooms)));
+		List<RememberedEvent> events = this.log.since(offset, Set.of(rooms));
+		return (events != null) ? TestSockets.TestEvent.names(events) : null;
 	}
 
 	@Test
@@ -87,6 +90,22 @@ class PacketLogTests {
 		assertThat(this.log.knows("b", 1001)).isTrue();
 		add("c", BroadcastOptions.ALL, 1501);
 		assertThat(this.log.size()).isOne();
+	}
+
+	@Test
+	void chargesWhatItHoldsAndNothingElse() {
+		add("a", BroadcastOptions.ALL, 0);
+		long plain = this.memory.bytes();
+		assertThat(plain).isGreaterThan(TestSockets.TestEvent.COST).isEqualTo(this.log.bytes());
+		add("b", BroadcastOptions.room("x".repeat(1000)).withExcept(List.of("y".repeat(1000))), 0);
+		assertThat(this.memory.bytes()).isEqualTo(this.log.bytes()).isGreaterThan(2 * plain + 4000);
+		for (String name : List.of("c", "d", "e")) {
+			add(name, BroadcastOptions.ALL, 0);
+		}
+		assertThat(this.memory.bytes()).isEqualTo(this.log.bytes()).isEqualTo(3 * plain);
+		this.log.expire(1001);
+		assertThat(this.memory.bytes()).isZero();
+		assertThat(this.log.bytes()).isZero();
 	}
 
 }

@@ -21,23 +21,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.testsupport.Race;
+import io.github.socketiospring.testsupport.TestTimer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class SessionAwareAdapterTests extends AdapterContractTests {
@@ -81,11 +81,7 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 	}
 
 	private List<String> resume(TestSocket socket, String offset, String... rooms) {
-		return this.adapter.resume(socket, "secret", List.of(rooms), offset)
-			.block()
-			.stream()
-			.map(TestSocket::event)
-			.toList();
+		return TestSockets.TestEvent.names(this.adapter.resume(socket, "secret", List.of(rooms), offset).block());
 	}
 
 	@Test
@@ -228,9 +224,90 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 		for (String secret : List.of("one", "two", "three")) {
 			small.save(new SavedSession(secret, "id of " + secret, Set.of(), Map.of()));
 		}
-		assertThat(small.find("one", lastOffset(witness)).block()).isNotNull();
+		assertThat(small.find("one", lastOffset(witness)).block()).isNull();
 		assertThat(small.find("two", lastOffset(witness)).block()).isNotNull();
-		assertThat(small.find("three", lastOffset(witness)).block()).isNull();
+		assertThat(small.find("three", lastOffset(witness)).block()).isNotNull();
+		assertThat(small.isSaved("id of one")).isFalse();
+	}
+
+	@Test
+	void forgetsTheOldestOfAllNamespacesBeyondTheBytes() {
+		RecoveryMemory memory = new RecoveryMemory(20_000);
+		SessionAwareAdapter quiet = new SessionAwareAdapter(new TestSockets(), AWAY, 100, memory, this.clock);
+		SessionAwareAdapter busy = new SessionAwareAdapter(new TestSockets(), AWAY, 100, memory, this.clock);
+		TestSocket witness = new TestSocket("w", quiet);
+		quiet.add(witness, List.of());
+		quiet.broadcast(Packet.event("/", "seen"), BroadcastOptions.ALL);
+		quiet.save(new SavedSession("secret", "a", Set.of(), Map.of("text", "x".repeat(1000))));
+		assertThat(quiet.find("secret", lastOffset(witness)).block()).isNotNull();
+		for (int i = 0; i < 100; i++) {
+			busy.broadcast(Packet.event("/", "flood"), BroadcastOptions.ALL);
+			assertThat(memory.bytes()).isLessThanOrEqualTo(20_000)
+				.isEqualTo(quiet.rememberedBytes() + busy.rememberedBytes());
+		}
+		assertThat(memory.bytes()).isGreaterThan(15_000);
+		assertThat(quiet.rememberedBytes()).isZero();
+		assertThat(quiet.savedSessionCount()).isZero();
+		assertThat(quiet.isSaved("a")).isFalse();
+		busy.close();
+		assertThat(memory.bytes()).isZero();
+	}
+
+	@Test
+	void recoversNobodyWithAHole() {
+		RecoveryMemory memory = new RecoveryMemory(10_000);
+		SessionAwareAdapter small = new SessionAwareAdapter(new TestSockets(), AWAY, 100, memory, this.clock);
+		TestSocket witness = new TestSocket("w", small);
+		small.add(witness, List.of());
+		for (int i = 0; i < 20; i++) {
+			small.broadcast(Packet.event("/", String.valueOf(i)), BroadcastOptions.ALL);
+		}
+		small.save(new SavedSession("secret", "a", Set.of(), Map.of()));
+		for (Packet packet : witness.packets()) {
+			int number = Integer.parseInt(TestSocket.event(packet));
+			boolean known = small.find("secret", String.valueOf(packet.offset())).block() != null;
+			assertThat(known).isEqualTo(small.isRemembered(String.valueOf(packet.offset())));
+			if (known) {
+				TestSocket back = new TestSocket("a", small);
+				assertThat(TestSockets.TestEvent
+					.names(small.resume(back, "secret", List.of(), String.valueOf(packet.offset())).block()))
+					.hasSize(19 - number);
+				small.remove(back);
+				small.save(new SavedSession("secret", "a", Set.of(), Map.of()));
+			}
+		}
+		assertThat(small.isRemembered(String.valueOf(witness.packets().get(0).offset()))).isFalse();
+		assertThat(small.isRemembered(lastOffset(witness))).isTrue();
+	}
+
+	@Test
+	void forgetsByTimeWhatNobodyAsksFor() {
+		TestTimer timer = new TestTimer();
+		RecoveryMemory memory = new RecoveryMemory(Long.MAX_VALUE);
+		SessionAwareAdapter idle = new SessionAwareAdapter(new TestSockets(), AWAY, 100, memory, timer);
+		idle.broadcast(Packet.event("/", "sent"), BroadcastOptions.ALL);
+		for (int i = 0; i < 50; i++) {
+			idle.save(new SavedSession("secret " + i, "id " + i, Set.of(), Map.of()));
+		}
+		assertThat(timer.pending()).isOne();
+		timer.advance(AWAY.dividedBy(2));
+		idle.save(new SavedSession("late", "late", Set.of(), Map.of()));
+		timer.advance(AWAY.multipliedBy(2).dividedBy(3));
+		assertThat(idle.isSaved("id 1")).isFalse();
+		assertThat(idle.isSaved("late")).isTrue();
+		timer.advance(AWAY);
+		assertThat(idle.isSaved("late")).isFalse();
+		assertThat(memory.bytes()).isZero();
+		assertThat(timer.pending()).isZero();
+		idle.save(new SavedSession("again", "again", Set.of(), Map.of()));
+		assertThat(timer.pending()).isOne();
+		idle.close();
+		assertThat(timer.pending()).isZero();
+		assertThat(memory.bytes()).isZero();
+		idle.save(new SavedSession("too late", "too late", Set.of(), Map.of()));
+		idle.broadcast(Packet.event("/", "too late"), BroadcastOptions.ALL);
+		assertThat(memory.bytes()).isZero();
+		assertThat(timer.pending()).isZero();
 	}
 
 	@Test
@@ -280,41 +357,46 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 	}
 
 	@Test
-	void reportsAFailureToTheCallOfItsOwnTurnOnly() {
-		AtomicBoolean broken = new AtomicBoolean();
-		SessionAwareAdapter fragile = new SessionAwareAdapter(new FragileSockets(new TestSockets(), broken), AWAY, 10,
-				this.clock);
-		TestSocket a = new TestSocket("a", fragile);
-		fragile.add(a, List.of());
-		fragile.broadcast(Packet.event("/", "seen"), BroadcastOptions.ALL);
-		fragile.save(new SavedSession("secret", "b", Set.of(), Map.of()));
-		broken.set(true);
-		// The subscriber has the turn, so that its broadcast waits for the next one.
-		List<String> errors = errorsOf(() -> fragile.find("secret", lastOffset(a))
-			.doOnNext((session) -> fragile.broadcast(Packet.event("/", "unsendable"), BroadcastOptions.ALL))
-			.as(StepVerifier::create)
-			.expectNextCount(1)
-			.verifyComplete());
-		assertThat(errors).containsExactly("A broadcast in namespace / failed after its caller had gone on");
-		broken.set(false);
-		fragile.broadcast(Packet.event("/", "fine"), BroadcastOptions.ALL);
-		assertThat(a.events()).containsExactly("seen", "fine");
+	void lastsNoLongerThanTheErrorOfOneTurn() {
+		SessionAwareAdapter adapter = new SessionAwareAdapter(new TestSockets(), AWAY, 10, this.clock);
+		TestSocket a = new TestSocket("a", adapter);
+		adapter.add(a, List.of());
+		for (Error error : List.of(new StackOverflowError(), new OutOfMemoryError(), new AssertionError())) {
+			assertThatExceptionOfType(Error.class).isThrownBy(() -> adapter.remember(adapter.nextOffset(),
+					new TestSockets.TestEvent(Packet.event("/", "broken")), BroadcastOptions.room("a"), () -> {
+						throw error;
+					}))
+				.isSameAs(error);
+			CompletableFuture.runAsync(() -> adapter.broadcast(Packet.event("/", "fine"), BroadcastOptions.ALL)).join();
+		}
+		assertThat(a.events()).containsExactly("fine", "fine", "fine");
 	}
 
-	private static List<String> errorsOf(Runnable action) {
-		Logger logger = (Logger) LoggerFactory.getLogger(SessionAwareAdapter.class);
-		ListAppender<ILoggingEvent> log = new ListAppender<>();
-		log.start();
-		logger.addAppender(log);
-		logger.setAdditive(false);
-		try {
-			action.run();
-		}
-		finally {
-			logger.setAdditive(true);
-			logger.detachAppender(log);
-		}
-		return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+	@Test
+	void letsOthersGoOnWhileTheApplicationIsCalled() {
+		TestSocket a = socket("a");
+		emit("seen", BroadcastOptions.ALL);
+		String offset = lastOffset(a);
+		lose(a, "secret");
+		this.adapter.find("secret", offset).doOnNext((session) -> emitElsewhere("finding")).block();
+		this.adapter.addListener(new RoomListener() {
+
+			@Override
+			public void onJoinRoom(String room, String socketId) {
+				emitElsewhere("listening in " + room);
+			}
+
+		});
+		TestSocket back = new TestSocket("a", this.adapter);
+		this.adapter.resume(back, "secret", List.of("x"), offset).doOnNext((missed) -> {
+			assertThat(TestSockets.TestEvent.names(missed)).containsExactly("finding");
+			emitElsewhere("resuming");
+		}).block();
+		assertThat(back.events()).containsExactly("listening in a", "listening in x", "resuming");
+	}
+
+	private void emitElsewhere(String event) {
+		CompletableFuture.runAsync(() -> emit(event, BroadcastOptions.ALL)).orTimeout(30, TimeUnit.SECONDS).join();
 	}
 
 	@Test
@@ -353,7 +435,9 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 		adapter.save(new SavedSession("secret", "a", Set.of("x"), Map.of()));
 		SavedSession session = adapter.find("secret", offset).block();
 		TestSocket back = new TestSocket(session.socketId(), adapter);
-		seen.addAll(adapter.resume(back, "secret", session.rooms(), offset).block());
+		adapter.resume(back, "secret", session.rooms(), offset)
+			.block()
+			.forEach((event) -> seen.add(((TestSockets.TestEvent) event).packet()));
 		return back;
 	}
 
@@ -364,15 +448,20 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 
 		@Override
 		public Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options) {
-			if (this.broken.get()) {
-				throw new IllegalArgumentException("Cannot be encoded");
-			}
 			return this.sockets.delivery(packet, options);
 		}
 
 		@Override
 		public Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options, AckCollector acks) {
 			return this.sockets.delivery(packet, options, acks);
+		}
+
+		@Override
+		public OrderedDelivery ordered(Packet event, BroadcastOptions options) {
+			if (this.broken.get()) {
+				throw new IllegalArgumentException("Cannot be encoded");
+			}
+			return this.sockets.ordered(event, options);
 		}
 
 		@Override

@@ -46,6 +46,28 @@ public final class TestSockets implements LocalSockets {
 	}
 
 	@Override
+	public OrderedDelivery ordered(Packet event, BroadcastOptions options) {
+		this.deliveries.add(options);
+		return new OrderedDelivery() {
+
+			@Override
+			public RememberedEvent event() {
+				return new TestEvent(event);
+			}
+
+			@Override
+			public void enqueue(LocalSocket socket) {
+				((TestSocket) socket).receive(event);
+			}
+
+			@Override
+			public void release(LocalSocket socket) {
+			}
+
+		};
+	}
+
+	@Override
 	public void serverSideEvent(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer) {
 		this.serverSideEvents.add(event);
 		if (answer != null) {
@@ -67,6 +89,24 @@ public final class TestSockets implements LocalSockets {
 	 */
 	public List<String> serverSideEvents() {
 		return this.serverSideEvents;
+	}
+
+	/**
+	 * An event that is remembered.
+	 */
+	record TestEvent(Packet packet) implements RememberedEvent {
+
+		static final int COST = 1000;
+
+		static List<String> names(List<RememberedEvent> events) {
+			return events.stream().map((event) -> TestSocket.event(((TestEvent) event).packet())).toList();
+		}
+
+		@Override
+		public long cost() {
+			return COST;
+		}
+
 	}
 
 }

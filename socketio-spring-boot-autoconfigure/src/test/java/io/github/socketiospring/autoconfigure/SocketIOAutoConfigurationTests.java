@@ -262,7 +262,9 @@ class SocketIOAutoConfigurationTests {
 						(options) -> options.recovery().skipMiddlewares(), true),
 				server("connection-state-recovery.max-disconnection-duration", "8s",
 						(options) -> options.recovery().maxDisconnection(), Duration.ofSeconds(8)),
-				server("connection-state-recovery.max-packets", "9", (options) -> options.recovery().maxPackets(), 9));
+				server("connection-state-recovery.max-packets", "9", (options) -> options.recovery().maxPackets(), 9),
+				server("connection-state-recovery.max-size", "3MB", (options) -> options.recovery().maxBytes(),
+						3L * 1024 * 1024));
 	}
 
 	private static Arguments server(String name, String value, Function<SocketIOOptions, Object> option,

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -468,6 +469,37 @@ class DefaultEngineSessionTests {
 		send(1);
 		assertEnded(EngineCounter.OUTBOUND_OVERFLOW,
 				"too much was sent to its client: more than 650 bytes wait ('socketio.limits.outbound-size')");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void queuesWithoutWritingOrTellingAnybody(TransportType type) {
+		open(type);
+		List<String> created = new ArrayList<>();
+		session().addListener(new EngineSessionListener() {
+
+			@Override
+			public void onPacketCreate(EnginePacket packet) {
+				created.add(EngineVectors.describe(packet));
+			}
+
+		});
+		List<EngineMessage> unit = List.of(EngineMessage.text("a"), EngineMessage.text("b"));
+		session().enqueue(unit);
+		assertSent();
+		assertThat(created).isEmpty();
+		session().flush(unit);
+		assertSent("MESSAGE text a", "MESSAGE text b");
+		assertThat(created).containsExactly("MESSAGE text a", "MESSAGE text b");
+		this.transport.writable(false);
+		List<EngineMessage> more = Collections.nCopies(11, EngineMessage.text("c"));
+		session().enqueue(more);
+		session().enqueue(unit);
+		assertThat(session().isOpen()).isTrue();
+		EngineSession ended = session();
+		ended.flush(unit);
+		assertThat(ended.isOpen()).isFalse();
+		assertThat(this.server.statistics().count(EngineCounter.OUTBOUND_OVERFLOW)).isOne();
 	}
 
 	@ParameterizedTest

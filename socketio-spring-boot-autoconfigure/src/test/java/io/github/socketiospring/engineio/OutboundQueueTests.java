@@ -96,6 +96,23 @@ class OutboundQueueTests {
 	}
 
 	@Test
+	void addsWhatItMayNotAndSaysSoAfterwards() {
+		this.queue.add(messages(1000));
+		assertThat(this.queue.added(1)).isEqualTo(Offer.FIRST);
+		this.queue.add(messages(0, 0));
+		assertThat(this.queue.added(2)).isEqualTo(Offer.REFUSED);
+		this.queue.poll(this.transport);
+		assertThat(this.queue.added(2)).isEqualTo(Offer.FIRST);
+		this.queue.add(messages(0));
+		assertThat(this.queue.added(1)).isEqualTo(Offer.BEHIND);
+		OutboundQueue large = new OutboundQueue(Long.MAX_VALUE);
+		for (int i = 1; i <= 1024; i++) {
+			large.add(messages(0));
+			assertThat(large.added(1)).isEqualTo((i == 1) ? Offer.FIRST : (i < 1024) ? Offer.BEHIND : Offer.PILED_UP);
+		}
+	}
+
+	@Test
 	void tellsWheneverAnotherPileWaits() {
 		OutboundQueue large = new OutboundQueue(Long.MAX_VALUE, this.account, this.untaken);
 		List<Integer> piles = new ArrayList<>();

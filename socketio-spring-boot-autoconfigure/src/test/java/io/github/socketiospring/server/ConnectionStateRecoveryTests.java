@@ -20,9 +20,14 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.SessionAwareAdapter;
 import io.github.socketiospring.engineio.CloseReason;
@@ -502,6 +507,67 @@ class ConnectionStateRecoveryTests {
 	}
 
 	@Test
+	void closesWhenMiddlewareEmitsMoreThanMayWait() {
+		List<SocketIOSocket> entering = new ArrayList<>();
+		this.io.use((socket, next) -> {
+			entering.add(socket);
+			return this.gate.asMono().then(next.proceed());
+		});
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.receive("0");
+		long limit = SocketIOOptions.defaults().maxHeldBytes();
+		String text = "x".repeat(100_000);
+		for (long sent = 0; sent < limit; sent += text.length()) {
+			entering.get(0).emit("early", text);
+		}
+		assertThat(session.isOpen()).isFalse();
+		assertThat(this.io.statistics().count(SocketIOCounter.CONNECT_OVERFLOW)).isOne();
+		assertThat(this.io.statistics().recoveryBytes()).isZero();
+		assertThat(session.sent()).isEmpty();
+	}
+
+	@Test
+	void tellsListenersWhatMiddlewareEmitted() {
+		this.io.use((socket, next) -> {
+			socket.onAnyOutgoing((event, arguments) -> this.log.add(event));
+			socket.emit("early");
+			return next.proceed();
+		});
+		Client client = client(this.io);
+		client.socket().emit("late");
+		assertThat(this.log).containsExactly("early", "seen", "late");
+	}
+
+	@Test
+	void letsOthersSendWhileASocketIsTakingItsTime() {
+		Client client = client(this.io);
+		TestEngineSession other = TestEngineSession.open(this.io);
+		other.connect("/");
+		client.socket().onAnyOutgoing((event, arguments) -> {
+			if (event.equals("slow")) {
+				emitElsewhere("meanwhile");
+			}
+		});
+		this.io.emit("slow");
+		assertThat(events(client.session().take())).containsExactly("2[\"slow\"]", "2[\"meanwhile\"]");
+		assertThat(events(other.take())).containsExactlyInAnyOrder("2[\"slow\"]", "2[\"meanwhile\"]");
+		this.io.emit("written", new Slow(() -> emitElsewhere("while it is written")));
+		assertThat(events(other.take())).containsExactly("2[\"while it is written\"]", "2[\"written\",{}]");
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		this.io.use((socket, next) -> {
+			emitElsewhere("while it is examined");
+			return next.proceed();
+		});
+		this.io.onConnection((socket) -> emitElsewhere("while it enters"));
+		assertThat(events(comeBack(this.io, client).sent())).contains("2[\"while it is examined\"]",
+				"2[\"while it enters\"]");
+	}
+
+	private void emitElsewhere(String event) {
+		CompletableFuture.runAsync(() -> this.io.emit(event)).orTimeout(30, TimeUnit.SECONDS).join();
+	}
+
+	@Test
 	void restoresNoRoomOfAUserThatItIsNot() {
 		TestEngineSession ann = TestEngineSession.open(this.io, () -> "ann", Context.empty());
 		ann.receive("0");
@@ -541,6 +607,19 @@ class ConnectionStateRecoveryTests {
 	 * An argument that shows whether it is kept.
 	 */
 	private record Holder(@Nullable Object held) {
+
+	}
+
+	/**
+	 * An argument that does something while it is written.
+	 */
+	record Slow(@JsonIgnore Runnable action) {
+
+		@JsonAnyGetter
+		Map<String, Object> values() {
+			this.action.run();
+			return Map.of();
+		}
 
 	}
 

@@ -313,11 +313,21 @@ public final class TestEngineSession implements EngineSession {
 
 	@Override
 	public void send(List<EngineMessage> messages) {
+		enqueue(messages);
+		flush(messages);
+	}
+
+	@Override
+	public void enqueue(List<EngineMessage> messages) {
 		synchronized (this.sent) {
 			if (this.open) {
 				this.sent.addAll(messages);
 			}
 		}
+	}
+
+	@Override
+	public void flush(List<EngineMessage> messages) {
 		writable(this.writable);
 	}
 

@@ -51,6 +51,7 @@ import io.github.socketiospring.server.support.outbound.BroadcastAcks;
 import io.github.socketiospring.server.support.outbound.Commands;
 import io.github.socketiospring.server.support.outbound.DefaultRemoteSocket;
 import io.github.socketiospring.server.support.outbound.NamespaceSender;
+import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.RemoteSockets;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import org.jspecify.annotations.Nullable;
@@ -214,6 +215,10 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 		return (this.recovery != null) ? this.recovery.savedSessionCount() : 0;
 	}
 
+	long rememberedBytes() {
+		return (this.recovery != null) ? this.recovery.rememberedBytes() : 0;
+	}
+
 	@Override
 	public void add(LiveSocket socket) {
 		this.sockets.put(socket.id(), socket);
@@ -221,12 +226,14 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	}
 
 	@Override
-	public Mono<List<Packet>> resume(LiveSocket socket, String privateId, Collection<String> rooms, String offset) {
+	public Mono<List<OutgoingPacket>> resume(LiveSocket socket, String privateId, Collection<String> rooms,
+			String offset) {
 		if (this.recovery == null) {
 			return Mono.error(new IllegalStateException("Connection state recovery is off"));
 		}
 		return this.recovery.resume(socket, privateId, rooms, offset)
-			.doOnNext((missed) -> this.sockets.put(socket.id(), socket));
+			.doOnNext((missed) -> this.sockets.put(socket.id(), socket))
+			.map((missed) -> missed.stream().map(OutgoingPacket.class::cast).toList());
 	}
 
 	@Override

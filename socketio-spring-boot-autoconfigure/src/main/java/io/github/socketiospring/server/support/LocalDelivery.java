@@ -23,6 +23,8 @@ import io.github.socketiospring.adapter.AckCollector;
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.LocalSocket;
 import io.github.socketiospring.adapter.LocalSockets;
+import io.github.socketiospring.adapter.OrderedDelivery;
+import io.github.socketiospring.adapter.RememberedEvent;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.server.support.inbound.ServerSideListeners;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
@@ -67,8 +69,34 @@ final class LocalDelivery implements LocalSockets {
 	}
 
 	@Override
+	public OrderedDelivery ordered(Packet event, BroadcastOptions options) {
+		OutgoingPacket outgoing = new OutgoingPacket(event, options.compressed(), this.context.parser()).encode();
+		return new Ordered(outgoing, outgoing.remembered());
+	}
+
+	@Override
 	public void serverSideEvent(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer) {
 		this.serverSideListeners.receive(this.namespace, event, arguments, this.context.mapper(), answer);
+	}
+
+	/**
+	 * A delivery in two steps.
+	 *
+	 * @param packet the event
+	 * @param event what is remembered of it
+	 */
+	private record Ordered(OutgoingPacket packet, RememberedEvent event) implements OrderedDelivery {
+
+		@Override
+		public void enqueue(LocalSocket socket) {
+			((Receiver) socket).enqueue(this.packet);
+		}
+
+		@Override
+		public void release(LocalSocket socket) {
+			((Receiver) socket).release(this.packet);
+		}
+
 	}
 
 }

@@ -90,4 +90,9 @@ final class NamespaceStatistics extends Statistics<SocketIOCounter> implements S
 		return this.namespaces.get().stream().mapToInt(DefaultNamespace::recoverableSockets).sum();
 	}
 
+	@Override
+	public long recoveryBytes() {
+		return this.namespaces.get().stream().mapToLong(DefaultNamespace::rememberedBytes).sum();
+	}
+
 }

@@ -20,7 +20,7 @@ import java.util.Collection;
 import java.util.List;
 
 import io.github.socketiospring.adapter.SavedSession;
-import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import reactor.core.publisher.Mono;
 
 /**
@@ -44,7 +44,7 @@ public interface Home {
 	 * @param offset the last event that its client received
 	 * @return what it missed
 	 */
-	Mono<List<Packet>> resume(LiveSocket socket, String privateId, Collection<String> rooms, String offset);
+	Mono<List<OutgoingPacket>> resume(LiveSocket socket, String privateId, Collection<String> rooms, String offset);
 
 	/**
 	 * Remove a socket.

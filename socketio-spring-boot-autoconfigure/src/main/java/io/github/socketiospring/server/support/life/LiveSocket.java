@@ -17,15 +17,12 @@
 package io.github.socketiospring.server.support.life;
 
 import java.security.Principal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.AckCollector;
 import io.github.socketiospring.adapter.HandshakeDetails;
 import io.github.socketiospring.adapter.SocketDetails;
-import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.ReceivedPacket;
 import io.github.socketiospring.server.DisconnectDetails;
@@ -118,10 +115,6 @@ public final class LiveSocket implements Receiver {
 		this.socket.disconnect(close);
 	}
 
-	void behindWhatWasSent(Runnable action) {
-		this.sender.behindWhatWasSent(action);
-	}
-
 	@Override
 	public void deliver(OutgoingPacket packet, boolean droppable) {
 		if (droppable) {
@@ -130,6 +123,16 @@ public final class LiveSocket implements Receiver {
 		else {
 			this.outbox.deliver(packet);
 		}
+	}
+
+	@Override
+	public void enqueue(OutgoingPacket packet) {
+		this.outbox.enqueue(packet);
+	}
+
+	@Override
+	public void release(OutgoingPacket packet) {
+		this.outbox.release(packet);
 	}
 
 	@Override
@@ -232,19 +235,6 @@ public final class LiveSocket implements Receiver {
 		else {
 			this.life.enter(this, answer, entered);
 		}
-	}
-
-	/**
-	 * What leaves first for a client that comes back.
-	 * @param answer the answer to CONNECT
-	 * @param missed the events it missed
-	 * @return the answer and the events
-	 */
-	List<OutgoingPacket> withMissed(OutgoingPacket answer, List<Packet> missed) {
-		List<OutgoingPacket> first = new ArrayList<>(missed.size() + 1);
-		first.add(answer);
-		missed.forEach((packet) -> first.add(this.sender.outgoing(packet)));
-		return first;
 	}
 
 	/**

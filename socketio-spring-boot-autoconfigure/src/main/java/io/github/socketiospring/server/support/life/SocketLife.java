@@ -17,6 +17,7 @@
 package io.github.socketiospring.server.support.life;
 
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +142,10 @@ final class SocketLife {
 			Consumer<SocketIOSocket> entered) {
 		this.lane.submit(() -> {
 			this.home.resume(socket, privateId, this.rooms.wishes(), offset).subscribe((missed) -> {
-				enter(socket, socket.withMissed(answer, missed), entered);
+				List<OutgoingPacket> first = new ArrayList<>(missed.size() + 1);
+				first.add(answer);
+				first.addAll(missed);
+				enter(socket, first, entered);
 				this.lane.next();
 			}, (error) -> {
 				logger.warn("Socket {} cannot come back: {}", ShownId.of(socket.socket()),
@@ -182,14 +186,10 @@ final class SocketLife {
 			return;
 		}
 		this.rooms.leaving();
-		if (details.reason() == DisconnectReason.SERVER_NAMESPACE_DISCONNECT) {
-			// A broadcast to its rooms that was sent before may be about to be delivered.
-			socket.behindWhatWasSent(() -> this.home.remove(socket));
-		}
-		else {
+		if (details.reason() != DisconnectReason.SERVER_NAMESPACE_DISCONNECT) {
 			this.outbox.close();
-			this.home.remove(socket);
 		}
+		this.home.remove(socket);
 		// Not before: whoever comes back must not meet itself.
 		if (privateId != null && RECOVERABLE.contains(details.reason())) {
 			save(socket, privateId);

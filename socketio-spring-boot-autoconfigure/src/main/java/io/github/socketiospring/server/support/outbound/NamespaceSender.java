@@ -16,11 +16,9 @@
 
 package io.github.socketiospring.server.support.outbound;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.socketiospring.adapter.Adapter;
-import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketType;
@@ -67,47 +65,35 @@ public final class NamespaceSender {
 	}
 
 	/**
-	 * Send an event to one socket. What is remembered for clients that come back gets its
-	 * place in the stream of events from the adapter.
+	 * Send an event that is not remembered.
 	 * @param event the event
-	 * @param socketId the socket's id
-	 * @param remembered whether the socket may come back
 	 * @param options how to send
 	 * @param outbox the socket's way out
 	 */
-	void emit(Packet event, String socketId, boolean remembered, EmitOptions options, Outbox outbox) {
+	void emit(Packet event, EmitOptions options, Outbox outbox) {
 		OutgoingPacket outgoing = outgoing(event, options.compressed());
 		if (options.droppable()) {
 			outbox.deliverIfWritable(outgoing);
 		}
-		else if (!remembered) {
-			outbox.deliver(outgoing);
-		}
-		else if (event.id() == Packet.NO_ID && this.adapter instanceof RecoveryAdapter recovery) {
-			recovery.remember(event, BroadcastOptions.room(socketId),
-					(stamped) -> outbox.deliver(outgoing(stamped, options.compressed())));
-		}
 		else {
-			outgoing.encode();
-			inOrder(() -> outbox.deliver(outgoing));
+			outbox.deliver(outgoing);
 		}
 	}
 
 	/**
-	 * Send an event from a place that was held for it.
-	 * @param place the place
+	 * Prepare an event for a socket that may come back.
 	 * @param event the event
 	 * @param socketId the socket's id
 	 * @param options how to send
+	 * @return the event, {@code null} when it is none that is remembered
 	 */
-	void fill(Outbox.Place place, Packet event, String socketId, EmitOptions options) {
-		if (event.id() == Packet.NO_ID && !options.droppable() && this.adapter instanceof RecoveryAdapter recovery) {
-			recovery.remember(event, BroadcastOptions.room(socketId),
-					(stamped) -> place.fill(List.of(outgoing(stamped, options.compressed()))));
+	@Nullable DirectEvent remembered(Packet event, String socketId, EmitOptions options) {
+		if (event.id() != Packet.NO_ID || options.droppable() || !(this.adapter instanceof RecoveryAdapter recovery)) {
+			return null;
 		}
-		else {
-			place.fill(List.of(outgoing(event, options.compressed())));
-		}
+		String offset = recovery.nextOffset();
+		OutgoingPacket outgoing = outgoing(event.withOffset(offset), options.compressed()).encode();
+		return new DirectEvent(recovery, offset, outgoing, socketId);
 	}
 
 	/**
@@ -129,25 +115,12 @@ public final class NamespaceSender {
 	}
 
 	/**
-	 * Send what is not remembered in the order of what is.
-	 * @param action sends it
-	 */
-	void inOrder(Runnable action) {
-		if (this.adapter instanceof RecoveryAdapter recovery) {
-			recovery.inOrder(action);
-		}
-		else {
-			action.run();
-		}
-	}
-
-	/**
 	 * Prepare a packet of this namespace.
 	 * @param packet the packet
 	 * @param compressed whether transports may compress it
 	 * @return the packet, encoded on first use
 	 */
-	public OutgoingPacket outgoing(Packet packet, boolean compressed) {
+	OutgoingPacket outgoing(Packet packet, boolean compressed) {
 		return new OutgoingPacket(packet, compressed, this.context.parser());
 	}
 

@@ -59,6 +59,9 @@ public final class Outbox {
 
 	private long bytes;
 
+	/** Whether too much waited, and nobody has closed the session for it yet. */
+	private boolean overflown;
+
 	private boolean draining;
 
 	/** Whether nothing is accepted behind what waits. */
@@ -98,11 +101,49 @@ public final class Outbox {
 	 */
 	public void deliver(OutgoingPacket packet) {
 		if (this.waiting != CLOSED) {
-			List<OutgoingListener> interested = this.listeners;
-			if (!interested.isEmpty()) {
-				tell(interested, packet.packet().data());
-			}
+			announce(packet);
 			send(packet);
+		}
+	}
+
+	/**
+	 * Let an event take its place among what leaves, without letting it leave: calls
+	 * nobody, for callers that hold a lock. {@link #release} must follow without the
+	 * lock. A client that cannot resume has no place in the order that the lock is for.
+	 * @param packet the event, encoded
+	 */
+	public void enqueue(OutgoingPacket packet) {
+		if (this.resumable && (this.waiting == null || !append(packet))) {
+			this.session.enqueue(packet.unit());
+		}
+	}
+
+	/**
+	 * Let an event leave that was {@linkplain #enqueue enqueued}, and tell those who
+	 * listen to sent events.
+	 * @param packet the event
+	 */
+	public void release(OutgoingPacket packet) {
+		if (!this.resumable) {
+			deliver(packet);
+			return;
+		}
+		if (this.waiting == CLOSED) {
+			closeIfOverflown();
+			return;
+		}
+		announce(packet);
+		this.session.flush(packet.unit());
+	}
+
+	/**
+	 * Tell those who listen to sent events.
+	 * @param packet an event that is sent
+	 */
+	private void announce(OutgoingPacket packet) {
+		List<OutgoingListener> interested = this.listeners;
+		if (!interested.isEmpty()) {
+			tell(interested, packet.packet().data());
 		}
 	}
 
@@ -128,6 +169,9 @@ public final class Outbox {
 		if (this.waiting == null || !append(form)) {
 			form.sendTo(this.session);
 		}
+		else if (this.waiting == CLOSED) {
+			closeIfOverflown();
+		}
 	}
 
 	/**
@@ -135,16 +179,44 @@ public final class Outbox {
 	 * @return the place
 	 */
 	public synchronized Place hold() {
-		Place place = new Place(null);
+		return hold(0);
+	}
+
+	/**
+	 * Hold a place for an event that is encoded already.
+	 * @param event the event, which counts from now on
+	 * @return the place; {@link #closeIfOverflown()} must follow without any lock
+	 */
+	Place hold(OutgoingPacket event) {
+		return hold(event.cost());
+	}
+
+	private synchronized Place hold(long cost) {
+		Place place = new Place(null, cost);
 		Deque<Place> queue = this.waiting;
 		if (queue == null) {
 			queue = new ArrayDeque<>(2);
 			this.waiting = queue;
 		}
-		if (queue != CLOSED) {
+		if (queue != CLOSED && count(cost)) {
 			queue.addLast(place);
 		}
 		return place;
+	}
+
+	/**
+	 * Count what waits. More than the limit ends the outbox.
+	 * @param cost what is added
+	 * @return whether it may wait
+	 */
+	private boolean count(long cost) {
+		this.bytes += cost;
+		if (this.bytes <= this.context.options().maxHeldBytes()) {
+			return true;
+		}
+		this.waiting = CLOSED;
+		this.overflown = true;
+		return false;
 	}
 
 	/**
@@ -161,8 +233,9 @@ public final class Outbox {
 			// From here on, nothing that another thread sends can come behind it.
 			this.ending = true;
 			if (queue != null) {
-				this.bytes += form.cost();
-				queue.addLast(new Place(List.of(form)));
+				long cost = form.cost();
+				this.bytes += cost;
+				queue.addLast(new Place(List.of(form), cost));
 				return;
 			}
 			this.waiting = CLOSED;
@@ -218,27 +291,28 @@ public final class Outbox {
 	 * @param packet the packet
 	 * @return {@code false} when nothing waits any more
 	 */
-	private boolean append(OutgoingPacket packet) {
-		synchronized (this) {
-			Deque<Place> queue = this.waiting;
-			if (queue == null) {
-				return false;
-			}
-			if (queue == CLOSED || this.ending) {
-				return true;
-			}
-			this.bytes += packet.cost();
-			if (this.bytes <= this.context.options().maxHeldBytes()) {
-				queue.addLast(new Place(List.of(packet)));
-				return true;
-			}
-			this.waiting = CLOSED;
+	private synchronized boolean append(OutgoingPacket packet) {
+		Deque<Place> queue = this.waiting;
+		if (queue == null) {
+			return false;
 		}
-		overflowed();
+		long cost = packet.cost();
+		if (queue != CLOSED && !this.ending && count(cost)) {
+			queue.addLast(new Place(List.of(packet), cost));
+		}
 		return true;
 	}
 
-	private void overflowed() {
+	/**
+	 * Close the session if more waited than may.
+	 */
+	void closeIfOverflown() {
+		synchronized (this) {
+			if (!this.overflown) {
+				return;
+			}
+			this.overflown = false;
+		}
 		this.context.count(SocketIOCounter.CONNECT_OVERFLOW);
 		logger.warn("Session {} is closed: more was sent to a socket that is not yet let in than may wait for a client",
 				this.session);
@@ -275,7 +349,7 @@ public final class Outbox {
 		Place first = (queue != null) ? queue.peekFirst() : null;
 		while (queue != null && first != null && first.isFilled()) {
 			ready.add(queue.removeFirst());
-			first.content().forEach((packet) -> this.bytes = Math.max(0, this.bytes - packet.cost()));
+			this.bytes -= first.cost;
 			first = queue.peekFirst();
 		}
 		if (ready.isEmpty()) {
@@ -306,10 +380,13 @@ public final class Outbox {
 	 */
 	public final class Place {
 
+		private final long cost;
+
 		private @Nullable List<OutgoingPacket> content;
 
-		private Place(@Nullable List<OutgoingPacket> content) {
+		private Place(@Nullable List<OutgoingPacket> content, long cost) {
 			this.content = content;
+			this.cost = cost;
 		}
 
 		private boolean isFilled() {
@@ -329,6 +406,29 @@ public final class Outbox {
 			packets.forEach((packet) -> forms.add(packet.forClient(Outbox.this.resumable).encode()));
 			synchronized (Outbox.this) {
 				this.content = forms;
+			}
+			drain();
+		}
+
+		/**
+		 * Let an event take this place, without letting it leave: calls nobody, for
+		 * callers that hold a lock. {@link #release} must follow without the lock.
+		 * @param event the event, encoded
+		 */
+		void take(OutgoingPacket event) {
+			synchronized (Outbox.this) {
+				this.content = List.of(event);
+			}
+		}
+
+		/**
+		 * Let the event leave that took this place, and what waited behind it, and tell
+		 * those who listen to sent events.
+		 * @param event the event
+		 */
+		void release(OutgoingPacket event) {
+			if (Outbox.this.waiting != CLOSED) {
+				announce(event);
 			}
 			drain();
 		}

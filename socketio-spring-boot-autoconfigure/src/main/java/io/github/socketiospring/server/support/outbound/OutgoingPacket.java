@@ -19,6 +19,7 @@ package io.github.socketiospring.server.support.outbound;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.socketiospring.adapter.RememberedEvent;
 import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.protocol.EncodedPacket;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * "https://github.com/socketio/socket.io-protocol#packet-encoding">Socket.IO protocol,
  * packet encoding</a>
  */
-public final class OutgoingPacket {
+public final class OutgoingPacket implements RememberedEvent {
 
 	private final Packet packet;
 
@@ -47,7 +48,7 @@ public final class OutgoingPacket {
 	/** The message, or the first of several. */
 	private @Nullable EngineMessage message;
 
-	/** The message and its attachments, empty when there are none. */
+	/** The message and its attachments, empty when only the message is needed. */
 	private List<EngineMessage> messages = List.of();
 
 	private @Nullable OutgoingPacket withoutOffset;
@@ -76,6 +77,20 @@ public final class OutgoingPacket {
 	public OutgoingPacket encode() {
 		first();
 		return this;
+	}
+
+	/**
+	 * The packet as it is remembered: with the messages, and without the values they were
+	 * made of. May be used by several threads.
+	 * @return the packet, encoded
+	 */
+	public OutgoingPacket remembered() {
+		Packet head = new Packet(this.packet.type(), this.packet.namespace(), this.packet.id(), null,
+				this.packet.offset());
+		OutgoingPacket remembered = new OutgoingPacket(head, this.compressed, this.parser);
+		remembered.message = first();
+		remembered.messages = unit();
+		return remembered;
 	}
 
 	/**
@@ -110,6 +125,18 @@ public final class OutgoingPacket {
 	}
 
 	/**
+	 * The packet and its attachments.
+	 * @return the messages, to be queued as one unit
+	 */
+	List<EngineMessage> unit() {
+		EngineMessage first = first();
+		if (this.messages.isEmpty()) {
+			this.messages = List.of(first);
+		}
+		return this.messages;
+	}
+
+	/**
 	 * Append the packet and its attachments.
 	 * @param unit the messages that are queued as one unit
 	 */
@@ -127,7 +154,8 @@ public final class OutgoingPacket {
 	 * What the packet costs with its attachments while it waits.
 	 * @return a number of bytes, estimated
 	 */
-	long cost() {
+	@Override
+	public long cost() {
 		long cost = first().cost();
 		for (int i = 1; i < this.messages.size(); i++) {
 			cost += this.messages.get(i).cost();

@@ -34,6 +34,19 @@ public interface Receiver extends LocalSocket {
 	void deliver(OutgoingPacket packet, boolean droppable);
 
 	/**
+	 * Let an event take its place among what leaves, for callers that hold a lock.
+	 * @param packet the event
+	 * @see Outbox#enqueue
+	 */
+	void enqueue(OutgoingPacket packet);
+
+	/**
+	 * Let an event leave that was enqueued, without any lock.
+	 * @param packet the event
+	 */
+	void release(OutgoingPacket packet);
+
+	/**
 	 * Take part in a broadcast that is acknowledged.
 	 * @param ackId the broadcast's acknowledgement id
 	 * @param collector is told of the answer

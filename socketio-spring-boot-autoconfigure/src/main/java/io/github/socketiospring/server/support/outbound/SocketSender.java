@@ -114,8 +114,12 @@ public final class SocketSender {
 	}
 
 	private void emit(Packet packet, EmitOptions options) {
-		if (!this.remembered || !waitForEntry(packet, options)) {
-			this.namespace.emit(packet, this.socketId, this.remembered, options, this.outbox);
+		DirectEvent event = this.remembered ? this.namespace.remembered(packet, this.socketId, options) : null;
+		if (event == null) {
+			this.namespace.emit(packet, options, this.outbox);
+		}
+		else if (!waitForEntry(event)) {
+			event.send(this.outbox);
 		}
 	}
 
@@ -123,16 +127,18 @@ public final class SocketSender {
 	 * Let an event that is to be remembered wait until the socket is in its namespace:
 	 * only then does it get a place in the stream of events, or a client that comes back
 	 * would get it twice.
-	 * @param packet the event
-	 * @param options how to send it
+	 * @param event the event
 	 * @return {@code false} when the socket is in, or was
 	 */
-	private synchronized boolean waitForEntry(Packet packet, EmitOptions options) {
-		if (this.atEntry == null) {
-			return this.refused;
+	private boolean waitForEntry(DirectEvent event) {
+		synchronized (this) {
+			if (this.atEntry == null) {
+				return this.refused;
+			}
+			Outbox.Place place = this.outbox.hold(event.packet());
+			this.atEntry.add(() -> event.send(place));
 		}
-		Outbox.Place place = this.outbox.hold();
-		this.atEntry.add(() -> this.namespace.fill(place, packet, this.socketId, options));
+		this.outbox.closeIfOverflown();
 		return true;
 	}
 
@@ -237,12 +243,7 @@ public final class SocketSender {
 	 * @param ack the acknowledgement
 	 */
 	public void sendAck(OutgoingPacket ack) {
-		if (this.remembered) {
-			this.namespace.inOrder(() -> this.outbox.send(ack));
-		}
-		else {
-			this.outbox.send(ack);
-		}
+		this.outbox.send(ack);
 	}
 
 	/**
@@ -250,31 +251,7 @@ public final class SocketSender {
 	 * send it nothing more.
 	 */
 	public void disconnect() {
-		OutgoingPacket last = this.namespace.disconnect();
-		behindWhatWasSent(() -> this.outbox.end(last));
-	}
-
-	/**
-	 * Do something behind what was sent to the socket or to its rooms before: at once,
-	 * unless a broadcast is remembered by another thread at the moment.
-	 * @param action what to do
-	 */
-	public void behindWhatWasSent(Runnable action) {
-		if (this.remembered) {
-			this.namespace.inOrder(action);
-		}
-		else {
-			action.run();
-		}
-	}
-
-	/**
-	 * Prepare a packet of the socket's namespace.
-	 * @param packet the packet
-	 * @return the packet, encoded on first use
-	 */
-	public OutgoingPacket outgoing(Packet packet) {
-		return this.namespace.outgoing(packet, true);
+		this.outbox.end(this.namespace.disconnect());
 	}
 
 	/**

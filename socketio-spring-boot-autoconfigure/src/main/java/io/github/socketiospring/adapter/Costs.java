@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter;
+
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * What values cost in memory, objects included. Estimates, rather too high than too low.
+ */
+final class Costs {
+
+	/** A string without its characters, and a place in a set or map. */
+	private static final int STRING = 100;
+
+	/** A value of which nothing is known, and a place in a map. */
+	private static final int VALUE = 100;
+
+	private Costs() {
+	}
+
+	static long of(String text) {
+		return STRING + 2L * text.length();
+	}
+
+	static long of(Collection<String> texts) {
+		long cost = 0;
+		for (String text : texts) {
+			cost += of(text);
+		}
+		return cost;
+	}
+
+	/**
+	 * What attributes cost. Of values only text and bytes are looked into: the others are
+	 * the application's own objects.
+	 * @param attributes the attributes
+	 * @return a number of bytes
+	 */
+	static long of(Map<String, Object> attributes) {
+		long cost = 0;
+		for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
+			cost += of(attribute.getKey()) + value(attribute.getValue());
+		}
+		return cost;
+	}
+
+	private static long value(Object value) {
+		if (value instanceof CharSequence text) {
+			return VALUE + 2L * text.length();
+		}
+		return (value instanceof byte[] bytes) ? VALUE + bytes.length : VALUE;
+	}
+
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is kept for clients that come back, in the order of its arrival. The
+ * links and {@code linked} belong to the {@link RecoveryMemory}.
+ */
+abstract class Kept {
+
+	private final long cost;
+
+	private final long since;
+
+	@Nullable Kept before;
+
+	@Nullable Kept after;
+
+	boolean linked;
+
+	/**
+	 * Create something to be kept.
+	 * @param cost what it costs, in bytes
+	 * @param since when it arrived, in milliseconds
+	 */
+	Kept(long cost, long since) {
+		this.cost = cost;
+		this.since = since;
+	}
+
+	final long cost() {
+		return this.cost;
+	}
+
+	final long since() {
+		return this.since;
+	}
+
+	/**
+	 * Make room: the owner keeps this no longer. Called without any lock.
+	 */
+	abstract void forget();
+
+}

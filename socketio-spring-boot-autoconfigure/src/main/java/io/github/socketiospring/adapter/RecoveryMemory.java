@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * How much the namespaces of one server remember for clients that come back: events and
+ * lost sockets, with what objects cost beside their content. When it is more than the
+ * limit, the oldest goes first, whatever namespace it is in. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class RecoveryMemory {
+
+	/** The limit that is used when nothing else is said: 64 MB. */
+	public static final long DEFAULT_LIMIT = 64 * 1024 * 1024;
+
+	private final long limit;
+
+	private @Nullable Kept eldest;
+
+	private @Nullable Kept youngest;
+
+	private long bytes;
+
+	/**
+	 * Create a memory in which nothing is kept.
+	 * @param limit the maximum number of bytes, greater than zero
+	 */
+	public RecoveryMemory(long limit) {
+		Assert.isTrue(limit > 0, "'limit' must be greater than zero");
+		this.limit = limit;
+	}
+
+	/**
+	 * How much is kept.
+	 * @return the number of bytes, estimated
+	 */
+	public synchronized long bytes() {
+		return this.bytes;
+	}
+
+	synchronized void add(Kept kept) {
+		Kept previous = this.youngest;
+		kept.before = previous;
+		kept.linked = true;
+		if (previous != null) {
+			previous.after = kept;
+		}
+		else {
+			this.eldest = kept;
+		}
+		this.youngest = kept;
+		this.bytes += kept.cost();
+	}
+
+	/**
+	 * Something is not kept any more. Does nothing when it was removed before.
+	 * @param kept what was kept
+	 */
+	synchronized void remove(Kept kept) {
+		if (!kept.linked) {
+			return;
+		}
+		Kept older = kept.before;
+		Kept younger = kept.after;
+		if (older != null) {
+			older.after = younger;
+		}
+		else {
+			this.eldest = younger;
+		}
+		if (younger != null) {
+			younger.before = older;
+		}
+		else {
+			this.youngest = older;
+		}
+		kept.before = null;
+		kept.after = null;
+		kept.linked = false;
+		this.bytes -= kept.cost();
+	}
+
+	/**
+	 * Forget the oldest until the rest is within the limit. Locks of the owners are
+	 * taken, so the caller must hold none.
+	 */
+	void shrink() {
+		for (Kept surplus = surplus(); surplus != null; surplus = surplus()) {
+			surplus.forget();
+		}
+	}
+
+	private synchronized @Nullable Kept surplus() {
+		return (this.bytes > this.limit) ? this.eldest : null;
+	}
+
+}

@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.outbound;
+
+import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.RecoveryAdapter;
+
+/**
+ * An event for one socket that is remembered for clients that come back. Encoded before
+ * it gets its place in the stream of events, since others wait meanwhile.
+ */
+final class DirectEvent {
+
+	private final RecoveryAdapter recovery;
+
+	private final String offset;
+
+	private final OutgoingPacket packet;
+
+	private final BroadcastOptions receiver;
+
+	/**
+	 * Create an event.
+	 * @param recovery gives it its place
+	 * @param offset its offset
+	 * @param packet the event with that offset, encoded
+	 * @param socketId the id of its socket
+	 */
+	DirectEvent(RecoveryAdapter recovery, String offset, OutgoingPacket packet, String socketId) {
+		this.recovery = recovery;
+		this.offset = offset;
+		this.packet = packet;
+		this.receiver = BroadcastOptions.room(socketId);
+	}
+
+	OutgoingPacket packet() {
+		return this.packet;
+	}
+
+	/**
+	 * Send the event.
+	 * @param outbox the socket's way out
+	 */
+	void send(Outbox outbox) {
+		remember(() -> outbox.enqueue(this.packet));
+		outbox.release(this.packet);
+	}
+
+	/**
+	 * Send the event from a place that was held for it.
+	 * @param place the place
+	 */
+	void send(Outbox.Place place) {
+		remember(() -> place.take(this.packet));
+		place.release(this.packet);
+	}
+
+	private void remember(Runnable enqueuing) {
+		this.recovery.remember(this.offset, this.packet.remembered(), this.receiver, enqueuing);
+	}
+
+}

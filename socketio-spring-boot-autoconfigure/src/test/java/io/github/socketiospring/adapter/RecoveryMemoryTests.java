@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link RecoveryMemory}.
+ */
+class RecoveryMemoryTests {
+
+	private final RecoveryMemory memory = new RecoveryMemory(10);
+
+	private final List<String> forgotten = new ArrayList<>();
+
+	private Thing keep(String name, long cost) {
+		Thing thing = new Thing(name, cost);
+		this.memory.add(thing);
+		return thing;
+	}
+
+	@Test
+	void forgetsTheOldestUntilTheRestFits() {
+		keep("a", 4);
+		keep("b", 4);
+		keep("c", 2);
+		this.memory.shrink();
+		assertThat(this.forgotten).isEmpty();
+		assertThat(this.memory.bytes()).isEqualTo(10);
+		keep("d", 5);
+		this.memory.shrink();
+		assertThat(this.forgotten).containsExactly("a", "b");
+		assertThat(this.memory.bytes()).isEqualTo(7);
+	}
+
+	@Test
+	void forgetsEverythingForWhatIsTooLarge() {
+		keep("a", 1);
+		keep("b", 11);
+		this.memory.shrink();
+		assertThat(this.forgotten).containsExactly("a", "b");
+		assertThat(this.memory.bytes()).isZero();
+	}
+
+	@Test
+	void takesWhatIsRemovedOutWhereverItIs() {
+		Thing first = keep("a", 1);
+		Thing middle = keep("b", 1);
+		Thing last = keep("c", 1);
+		keep("d", 1);
+		this.memory.remove(middle);
+		this.memory.remove(middle);
+		this.memory.remove(first);
+		assertThat(this.memory.bytes()).isEqualTo(2);
+		this.memory.remove(last);
+		keep("e", 10);
+		this.memory.shrink();
+		assertThat(this.forgotten).containsExactly("d");
+		assertThat(this.memory.bytes()).isEqualTo(10);
+	}
+
+	/**
+	 * Something that is kept.
+	 */
+	private final class Thing extends Kept {
+
+		private final String name;
+
+		Thing(String name, long cost) {
+			super(cost, 0);
+			this.name = name;
+		}
+
+		@Override
+		void forget() {
+			RecoveryMemoryTests.this.forgotten.add(this.name);
+			RecoveryMemoryTests.this.memory.remove(this);
+		}
+
+	}
+
+}
