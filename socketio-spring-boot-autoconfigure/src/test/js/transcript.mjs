@@ -181,10 +181,11 @@ async function recovery() {
   const cut = once(socket, "disconnect");
   socket.io.engine.close();
   report("cut", (await cut)[0]);
+  const back = once(socket, "connect");
   await ask(control, "emit", null, "missed", 2);
   await ask(control, "emit", "room", "missed in the room", 3);
   await ask(control, "emit", "elsewhere", "not for me", 4);
-  await once(socket, "connect");
+  await back;
   report("recovered", socket.recovered, socket.id === id, ...(await ask(socket, "recovered")));
   await ask(control, "emit", "room", "after", 5);
   await ask(socket, "ack");
