@@ -44,6 +44,13 @@ public enum DisconnectReason {
 	/** The client did not answer the heartbeat in time. */
 	PING_TIMEOUT("ping timeout"),
 
+	/**
+	 * The client came back by another connection before it was noticed that this one is
+	 * lost. With connection state recovery only; the reference implementation has no such
+	 * reason.
+	 */
+	CONNECTION_REPLACED("connection replaced"),
+
 	/** The client sent something that is not an Engine.IO packet. */
 	PARSE_ERROR("parse error"),
 

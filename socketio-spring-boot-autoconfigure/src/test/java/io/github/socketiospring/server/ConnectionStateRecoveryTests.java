@@ -314,13 +314,14 @@ class ConnectionStateRecoveryTests {
 	}
 
 	@Test
-	void doesNotBringBackTwice() {
+	void hasOneSocketHoweverOftenItComesBack() {
 		Client client = client(this.io);
 		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		TestEngineSession first = comeBack(this.io, client);
+		assertThat(first.connected()).isEqualTo(client.socket().id());
 		assertThat(comeBack(this.io, client).connected()).isEqualTo(client.socket().id());
-		String second = comeBack(this.io, client).connected();
-		assertThat(second).isNotEqualTo(client.socket().id());
-		assertThat(this.io.of("/").socket(second).isRecovered()).isFalse();
+		assertThat(first.isOpen()).isFalse();
+		assertThat(this.io.of("/").sockets()).singleElement().matches(SocketIOSocket::isRecovered);
 	}
 
 	@Test
@@ -565,6 +566,81 @@ class ConnectionStateRecoveryTests {
 
 	private void emitElsewhere(String event) {
 		CompletableFuture.runAsync(() -> this.io.emit(event)).orTimeout(30, TimeUnit.SECONDS).join();
+	}
+
+	@Test
+	void takesOverFromAConnectionThatNobodyKnowsToBeLost() {
+		this.io.onConnection((socket) -> {
+			this.log.add("connected " + socket.isRecovered());
+			socket.onDisconnecting((reason) -> this.log.add("leaving " + socket.rooms().contains("x")));
+			socket.onDisconnect((reason) -> this.log.add("left, " + reason.value()));
+		});
+		Client client = client(this.io);
+		client.socket().join("x");
+		client.socket().attributes().put("name", "Ann");
+		this.io.to("x").emit("missed");
+		TestEngineSession session = comeBack(this.io, client);
+		assertThat(session.sent()).first().asString().contains(client.socket().id(), client.privateId());
+		assertThat(events(session.sent())).containsExactly("2[\"missed\"]");
+		assertThat(this.log).containsExactly("connected false", "leaving true", "left, connection replaced",
+				"connected true");
+		assertThat(client.session().isOpen()).isFalse();
+		assertThat(client.socket().isConnected()).isFalse();
+		SocketIOSocket back = this.io.of("/").socket(client.socket().id());
+		assertThat(back.rooms()).containsExactlyInAnyOrder(back.id(), "x");
+		assertThat(back.attributes()).containsEntry("name", "Ann");
+		assertThat(this.io.statistics().recoverableSockets()).isZero();
+		session.take();
+		this.io.emit("live");
+		assertThat(events(session.take())).containsExactly("2[\"live\"]");
+		session.lose(CloseReason.TRANSPORT_CLOSE);
+		assertThat(comeBack(this.io, client).connected()).isEqualTo(back.id());
+	}
+
+	@Test
+	void takesNothingOverForAnotherPrincipal() {
+		this.io.use((socket, next) -> {
+			socket.setPrincipal(() -> socket.handshake().auth().path("user").asString("nobody"));
+			return next.proceed();
+		});
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.receive("0{\"user\":\"ann\"}");
+		String privateId = TestEngineSession.privateId(session.sent());
+		SocketIOSocket socket = this.io.of("/").socket(session.connected());
+		socket.emit("seen");
+		Client client = new Client(session, socket, privateId, offset(session.take().get(0)));
+		assertThat(presents(client, "eve").connected()).isNotEqualTo(socket.id());
+		assertThat(socket.isConnected()).isTrue();
+		assertThat(session.isOpen()).isTrue();
+		TestEngineSession named = TestEngineSession.open(this.io, () -> "eve", Context.empty());
+		named.receive("0{\"pid\":\"" + privateId + "\",\"offset\":\"" + client.offset() + "\"}");
+		assertThat(named.connected()).isNotEqualTo(socket.id());
+		assertThat(socket.isConnected()).isTrue();
+		assertThat(presents(client, "ann").connected()).isEqualTo(socket.id());
+		assertThat(socket.isConnected()).isFalse();
+	}
+
+	@Test
+	void takesNothingOverBeforeMiddlewareAgrees() {
+		Client client = client(this.io);
+		this.io.use((socket, next) -> this.gate.asMono().then(next.proceed()));
+		comeBack(this.io, client).lose(CloseReason.TRANSPORT_CLOSE);
+		assertThat(client.socket().isConnected()).isTrue();
+		TestEngineSession session = comeBack(this.io, client);
+		assertThat(client.socket().isConnected()).isTrue();
+		this.gate.tryEmitEmpty();
+		assertThat(session.connected()).isEqualTo(client.socket().id());
+		assertThat(client.socket().isConnected()).isFalse();
+		assertThat(this.io.of("/").sockets()).hasSize(1);
+	}
+
+	@Test
+	void takesNothingOverWithoutTheLastEvent() {
+		Client client = client(this.io);
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.receive("0{\"pid\":\"" + client.privateId() + "\",\"offset\":\"unknown\"}");
+		assertThat(session.connected()).isNotEqualTo(client.socket().id());
+		assertThat(client.socket().isConnected()).isTrue();
 	}
 
 	@Test

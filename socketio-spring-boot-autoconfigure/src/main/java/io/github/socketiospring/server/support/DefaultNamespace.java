@@ -87,6 +87,9 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 
 	private final Map<String, LiveSocket> sockets = new ConcurrentHashMap<>();
 
+	/** The same, as far as they can come back, by their private ids. */
+	private final Map<String, LiveSocket> recoverable = new ConcurrentHashMap<>();
+
 	private final Occupancy occupancy = new Occupancy();
 
 	private final TakenIds takenIds = new TakenIds();
@@ -170,7 +173,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 		lease.note(this::release);
 		NamespaceSetup whole = this.setup.behind(parents);
 		return new NamespaceEntrance(name(), whole.middleware(), whole.handlers(), whole.connectionListeners(),
-				this.recovery, this.takenIds, this.factory);
+				this.recovery, this.recoverable::get, this.takenIds, this.factory);
 	}
 
 	private void release() {
@@ -221,8 +224,16 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 
 	@Override
 	public void add(LiveSocket socket) {
-		this.sockets.put(socket.id(), socket);
+		enter(socket);
 		this.adapter.add(socket, List.of());
+	}
+
+	private void enter(LiveSocket socket) {
+		this.sockets.put(socket.id(), socket);
+		String privateId = socket.privateId();
+		if (privateId != null) {
+			this.recoverable.put(privateId, socket);
+		}
 	}
 
 	@Override
@@ -232,7 +243,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 			return Mono.error(new IllegalStateException("Connection state recovery is off"));
 		}
 		return this.recovery.resume(socket, privateId, rooms, offset)
-			.doOnNext((missed) -> this.sockets.put(socket.id(), socket))
+			.doOnNext((missed) -> enter(socket))
 			.map((missed) -> missed.stream().map(OutgoingPacket.class::cast).toList());
 	}
 
@@ -240,6 +251,10 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	public void remove(LiveSocket socket) {
 		this.adapter.remove(socket);
 		this.sockets.remove(socket.id(), socket);
+		String privateId = socket.privateId();
+		if (privateId != null) {
+			this.recoverable.remove(privateId, socket);
+		}
 	}
 
 	@Override

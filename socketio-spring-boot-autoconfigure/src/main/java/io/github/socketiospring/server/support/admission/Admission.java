@@ -106,6 +106,9 @@ public final class Admission {
 	/** What the client wants to resume, if it may. */
 	private volatile @Nullable SavedSession found;
 
+	/** The socket of that session, as long as nobody noticed that it is lost. */
+	private volatile @Nullable LiveSocket lost;
+
 	/**
 	 * Begin a story.
 	 * @param connection the client's connection
@@ -179,10 +182,32 @@ public final class Admission {
 			return Mono.just(fresh);
 		}
 		return recovery.find(privateId.asString(), offset.asString())
+			.switchIfEmpty(
+					Mono.fromSupplier(() -> findPresent(entrance, recovery, privateId.asString(), offset.asString())))
 			.filter(this::mayBelongToClient)
 			.doOnNext((session) -> this.found = session)
 			.map((session) -> SocketIdentity.of(session, offset.asString()))
 			.defaultIfEmpty(fresh);
+	}
+
+	/**
+	 * Find the session of a socket that is still connected as far as anybody knows: its
+	 * client says that it is not.
+	 * @param entrance where the client enters
+	 * @param recovery brings sockets back
+	 * @param privateId the secret that the client presents
+	 * @param offset the last event that it received
+	 * @return the session, {@code null} if there is none
+	 */
+	private @Nullable SavedSession findPresent(NamespaceEntrance entrance, RecoveryAdapter recovery, String privateId,
+			String offset) {
+		LiveSocket socket = entrance.present().apply(privateId);
+		if (socket == null || socket.socket().session() == this.connection.session()
+				|| !recovery.isRemembered(offset)) {
+			return null;
+		}
+		this.lost = socket;
+		return socket.session(privateId);
 	}
 
 	private SocketIdentity fresh(boolean recovering) {
@@ -199,12 +224,16 @@ public final class Admission {
 	 */
 	private Mono<SocketIdentity> awaitPredecessor(TakenIds ids, SocketIdentity identity) {
 		Mono<Void> freed = ids.freed(identity.id());
-		if (freed == null) {
+		if (freed == null || takesOver(identity)) {
 			return Mono.just(identity);
 		}
 		return freed.thenReturn(identity)
 			.timeout(this.context.options().completionTimeout(), Mono.defer(() -> instead(identity)),
 					this.context.timer());
+	}
+
+	private boolean takesOver(SocketIdentity identity) {
+		return this.lost != null && identity.offset() != null;
 	}
 
 	private Mono<SocketIdentity> instead(SocketIdentity identity) {
@@ -233,7 +262,7 @@ public final class Admission {
 	}
 
 	private void examine(NamespaceEntrance entrance, SocketIdentity identity) {
-		if (identity.privateId() != null || this.revision.keepsIds()) {
+		if (!takesOver(identity) && (identity.privateId() != null || this.revision.keepsIds())) {
 			entrance.takenIds().take(identity.id(), this.lease);
 		}
 		DefaultHandshake handshake = DefaultHandshake.of(this.connection.session().handshake(), this.auth,
@@ -278,22 +307,51 @@ public final class Admission {
 		SavedSession session = this.found;
 		if (session != null && identity.offset() != null
 				&& !Objects.equals(session.user(), name(socket.socket().principal()))) {
-			beginAnew(socket);
+			beginAnew(socket, "its client is somebody else");
 			return;
 		}
+		LiveSocket before = this.lost;
+		if (before != null && takesOver(identity)) {
+			takeOver(entrance, before, socket, identity);
+		}
+		else {
+			letIn(entrance, socket, identity);
+		}
+	}
+
+	/**
+	 * Take the place of a socket that is still connected as far as anybody knows. Those
+	 * who let it in are told that it leaves before the other one enters.
+	 * @param entrance where the client enters
+	 * @param before the socket that gives way
+	 * @param socket the socket that comes back
+	 * @param identity what is known of it
+	 */
+	private void takeOver(NamespaceEntrance entrance, LiveSocket before, LiveSocket socket, SocketIdentity identity) {
+		Mono<Void> freed = entrance.takenIds().freed(identity.id());
+		before.giveWay();
+		((freed != null) ? freed : Mono.<Void>empty())
+			.timeout(this.context.options().completionTimeout(), this.context.timer())
+			.subscribe(null, (late) -> beginAnew(socket, "the socket before has not left yet"), () -> {
+				entrance.takenIds().take(identity.id(), this.lease);
+				letIn(entrance, socket, identity);
+			});
+	}
+
+	private void letIn(NamespaceEntrance entrance, LiveSocket socket, SocketIdentity identity) {
 		Packet answer = new Packet(PacketType.CONNECT, this.name, Packet.NO_ID,
 				this.revision.connected(identity.id(), identity.privateId()));
 		socket.enter(new OutgoingPacket(answer, true, this.context.parser()), (entered) -> entered(entrance, entered));
 	}
 
 	/**
-	 * Middleware found that the client is another than the one that was lost: it gets a
-	 * socket of its own.
+	 * The client does not come back after all: it gets a new socket.
 	 * @param socket the socket that was to come back
+	 * @param reason why it does not
 	 */
-	private void beginAnew(LiveSocket socket) {
+	private void beginAnew(LiveSocket socket, String reason) {
 		if (this.seats.free(socket)) {
-			socket.leave(new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, "its client is somebody else"));
+			socket.leave(new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, reason));
 			ObjectNode rest = this.auth.deepCopy().asObject();
 			rest.remove(PRIVATE_ID);
 			new Admission(this.connection, this.revision, this.seats, this.gate, this.namespaces, this.context,

@@ -18,11 +18,13 @@ package io.github.socketiospring.server.support.admission;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.server.support.life.SocketFactory;
 import io.github.socketiospring.server.support.life.TakenIds;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +37,13 @@ import org.jspecify.annotations.Nullable;
  * @param handlers serve the namespace
  * @param connectionListeners told of each connected socket
  * @param recovery brings sockets back, {@code null} when recovery is off
+ * @param present finds the connected socket that a private id belongs to
  * @param takenIds the ids of sockets that may come again
  * @param sockets makes sockets
  * @since 0.1.0
  */
 public record NamespaceEntrance(String name, List<ConnectMiddleware> middleware, List<NamespaceHandler> handlers,
-		List<Consumer<SocketIOSocket>> connectionListeners, @Nullable RecoveryAdapter recovery, TakenIds takenIds,
-		SocketFactory sockets) {
+		List<Consumer<SocketIOSocket>> connectionListeners, @Nullable RecoveryAdapter recovery,
+		Function<String, @Nullable LiveSocket> present, TakenIds takenIds, SocketFactory sockets) {
 
 }

@@ -18,10 +18,12 @@ package io.github.socketiospring.server.support.life;
 
 import java.security.Principal;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.AckCollector;
 import io.github.socketiospring.adapter.HandshakeDetails;
+import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.ReceivedPacket;
@@ -88,6 +90,14 @@ public final class LiveSocket implements Receiver {
 	@Override
 	public String id() {
 		return this.identity.id();
+	}
+
+	/**
+	 * The secret by which the socket can come back.
+	 * @return the private id, {@code null} when it cannot
+	 */
+	public @Nullable String privateId() {
+		return this.identity.privateId();
 	}
 
 	@Override
@@ -160,12 +170,17 @@ public final class LiveSocket implements Receiver {
 	}
 
 	/**
-	 * Who the client is, if the request does not say so itself.
-	 * @return the principal that was set, or {@code null} when none was
+	 * What is needed to bring the socket back, if it lost its connection now.
+	 * @param privateId the secret by which it comes back
+	 * @return the session
 	 */
-	@Nullable Principal ownPrincipal() {
-		Principal current = this.socket.principal();
-		return (current != this.socket.session().handshake().principal()) ? current : null;
+	public SavedSession session(String privateId) {
+		Set<String> joined = this.life.rooms();
+		joined.remove(id());
+		Principal principal = this.socket.principal();
+		Principal own = (principal != this.socket.session().handshake().principal()) ? principal : null;
+		return new SavedSession(privateId, id(), joined, Map.copyOf(this.socket.attributes()), own,
+				(principal != null) ? principal.getName() : null);
 	}
 
 	/**
@@ -243,6 +258,15 @@ public final class LiveSocket implements Receiver {
 	 */
 	public void leave(DisconnectDetails details) {
 		this.life.leave(this, this.identity.privateId(), details);
+	}
+
+	/**
+	 * Leave, since the client came back by another connection: the one of this socket is
+	 * lost, though nobody noticed.
+	 */
+	public void giveWay() {
+		leave(new DisconnectDetails(DisconnectReason.CONNECTION_REPLACED, null));
+		this.socket.session().terminate();
 	}
 
 	/**

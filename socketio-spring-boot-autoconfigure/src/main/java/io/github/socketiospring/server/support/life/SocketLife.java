@@ -16,15 +16,12 @@
 
 package io.github.socketiospring.server.support.life;
 
-import java.security.Principal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.SocketIOSocket;
@@ -50,7 +47,7 @@ final class SocketLife {
 
 	private static final Set<DisconnectReason> RECOVERABLE = Set.of(DisconnectReason.TRANSPORT_ERROR,
 			DisconnectReason.TRANSPORT_CLOSE, DisconnectReason.FORCED_CLOSE, DisconnectReason.FORCED_SERVER_CLOSE,
-			DisconnectReason.PING_TIMEOUT, DisconnectReason.SERVER_SHUTTING_DOWN);
+			DisconnectReason.PING_TIMEOUT, DisconnectReason.CONNECTION_REPLACED, DisconnectReason.SERVER_SHUTTING_DOWN);
 
 	private final SocketStatus status;
 
@@ -141,6 +138,9 @@ final class SocketLife {
 	void resume(LiveSocket socket, OutgoingPacket answer, String privateId, String offset,
 			Consumer<SocketIOSocket> entered) {
 		this.lane.submit(() -> {
+			if (!this.status.isConnecting()) {
+				return true;
+			}
 			this.home.resume(socket, privateId, this.rooms.wishes(), offset).subscribe((missed) -> {
 				List<OutgoingPacket> first = new ArrayList<>(missed.size() + 1);
 				first.add(answer);
@@ -192,7 +192,7 @@ final class SocketLife {
 		this.home.remove(socket);
 		// Not before: whoever comes back must not meet itself.
 		if (privateId != null && RECOVERABLE.contains(details.reason())) {
-			save(socket, privateId);
+			this.home.save(socket.session(privateId));
 		}
 		socket.end(details.reason());
 		sayGoodbye(details);
@@ -208,12 +208,12 @@ final class SocketLife {
 		});
 	}
 
-	private void save(LiveSocket socket, String privateId) {
-		Set<String> joined = new HashSet<>(this.rooms.copy());
-		joined.remove(socket.id());
-		Principal principal = socket.socket().principal();
-		this.home.save(new SavedSession(privateId, socket.id(), joined, Map.copyOf(socket.socket().attributes()),
-				socket.ownPrincipal(), (principal != null) ? principal.getName() : null));
+	/**
+	 * The rooms of the socket, with those of its id and its user.
+	 * @return a copy
+	 */
+	Set<String> rooms() {
+		return new HashSet<>(this.rooms.copy());
 	}
 
 	/**
