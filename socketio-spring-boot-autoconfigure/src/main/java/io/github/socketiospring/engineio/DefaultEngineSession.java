@@ -18,12 +18,12 @@ package io.github.socketiospring.engineio;
 
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
+import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
@@ -456,6 +456,11 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	}
 
 	@Override
+	public void weigh(int messages) {
+		this.transport.weigh(messages);
+	}
+
+	@Override
 	public boolean interrupt(PayloadDelivery delivery) {
 		if (isOpen() && this.readingSuspended) {
 			this.interrupted = delivery;
@@ -533,8 +538,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	}
 
 	@Override
-	public void onPayload(Transport transport, PayloadCodec.Payload payload, Executor turns, Runnable processed) {
-		this.lane.execute(new PayloadDelivery(transport, payload, turns, processed, this, this.lane));
+	public void onPayload(Transport transport, PayloadCodec.Payload payload, ReadingTurn turn, Runnable processed) {
+		this.lane.execute(new PayloadDelivery(transport, payload, turn, processed, this, this.lane));
 	}
 
 	@Override

@@ -16,10 +16,9 @@
 
 package io.github.socketiospring.engineio;
 
-import java.util.concurrent.Executor;
-
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
+import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.support.MemoryAccount;
@@ -44,7 +43,7 @@ final class EndedSession implements TransportListener, MemoryHolder {
 	}
 
 	@Override
-	public void onPayload(Transport transport, PayloadCodec.Payload payload, Executor turns, Runnable processed) {
+	public void onPayload(Transport transport, PayloadCodec.Payload payload, ReadingTurn turn, Runnable processed) {
 		processed.run();
 	}
 

@@ -157,6 +157,14 @@ public interface EngineSession {
 	boolean isReadingSuspended();
 
 	/**
+	 * The message that is being handled takes as long as so many others. What is read of
+	 * one client in a turn of an event loop is limited, and this message takes a larger
+	 * part of it. To be called by the layer above while it handles the message.
+	 * @param messages how many others
+	 */
+	void weigh(int messages);
+
+	/**
 	 * Close the session after what is queued has left. Does nothing when it is closing or
 	 * closed.
 	 */

@@ -16,26 +16,23 @@
 
 package io.github.socketiospring.engineio;
 
-import java.util.concurrent.Executor;
-
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
+import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.Transport;
 
 /**
  * Delivers a body packet by packet. Each takes a turn in the session's lane, so that what
  * one makes the application do, such as to suspend reading, is done before the next.
- * After some of them others get their turn of the thread.
+ * When the client had its turn of the thread, others get theirs.
  */
 final class PayloadDelivery implements Runnable {
-
-	private static final int PACKETS_OF_A_TURN = 256;
 
 	private final Transport transport;
 
 	private final PayloadCodec.Payload payload;
 
-	private final Executor turns;
+	private final ReadingTurn turn;
 
 	private final Runnable processed;
 
@@ -43,13 +40,11 @@ final class PayloadDelivery implements Runnable {
 
 	private final SignalLane lane;
 
-	private int delivered;
-
-	PayloadDelivery(Transport transport, PayloadCodec.Payload payload, Executor turns, Runnable processed,
+	PayloadDelivery(Transport transport, PayloadCodec.Payload payload, ReadingTurn turn, Runnable processed,
 			Recipient recipient, SignalLane lane) {
 		this.transport = transport;
 		this.payload = payload;
-		this.turns = turns;
+		this.turn = turn;
 		this.processed = processed;
 		this.recipient = recipient;
 		this.lane = lane;
@@ -63,7 +58,7 @@ final class PayloadDelivery implements Runnable {
 		EnginePacket packet = this.recipient.isOpen() ? this.payload.next() : null;
 		if (packet != null) {
 			this.recipient.handle(this.transport, packet);
-			proceed();
+			proceed(packet);
 			return;
 		}
 		if (this.payload.malformed()) {
@@ -72,13 +67,12 @@ final class PayloadDelivery implements Runnable {
 		this.processed.run();
 	}
 
-	private void proceed() {
-		this.delivered++;
-		if (this.delivered % PACKETS_OF_A_TURN == 0) {
-			this.turns.execute(() -> this.lane.execute(this));
+	private void proceed(EnginePacket packet) {
+		if (this.turn.read(packet.data().length)) {
+			this.lane.execute(this);
 		}
 		else {
-			this.lane.execute(this);
+			this.turn.next(() -> this.lane.execute(this));
 		}
 	}
 

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
+import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.testsupport.EngineVectors;
 import io.github.socketiospring.testsupport.RecordingHandler;
@@ -161,7 +162,8 @@ class DefaultEngineSessionTests {
 		List<String> processed = new ArrayList<>();
 		CountingPayload payload = new CountingPayload(1000);
 		this.onMessage = EngineSession::suspendReading;
-		this.transport.session.onPayload(this.transport, payload, Runnable::run, () -> processed.add("processed"));
+		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(Runnable::run),
+				() -> processed.add("processed"));
 		assertThat(payload.taken).isOne();
 		session().resumeReading();
 		assertThat(payload.taken).isEqualTo(2);
@@ -179,7 +181,8 @@ class DefaultEngineSessionTests {
 		Deque<Runnable> turns = new ArrayDeque<>();
 		List<String> processed = new ArrayList<>();
 		CountingPayload payload = new CountingPayload(1000);
-		this.transport.session.onPayload(this.transport, payload, turns::add, () -> processed.add("processed"));
+		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(turns::add),
+				() -> processed.add("processed"));
 		assertThat(payload.taken).isEqualTo(256);
 		turns.remove().run();
 		assertThat(payload.taken).isEqualTo(512);
@@ -197,7 +200,8 @@ class DefaultEngineSessionTests {
 		Deque<Runnable> turns = new ArrayDeque<>();
 		List<String> processed = new ArrayList<>();
 		CountingPayload payload = new CountingPayload(1000);
-		this.transport.session.onPayload(this.transport, payload, turns::add, () -> processed.add("processed"));
+		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(turns::add),
+				() -> processed.add("processed"));
 		session().terminate();
 		turns.remove().run();
 		assertThat(payload.taken).isEqualTo(256);
@@ -210,7 +214,8 @@ class DefaultEngineSessionTests {
 		List<String> processed = new ArrayList<>();
 		CountingPayload payload = new CountingPayload(1000);
 		this.onMessage = EngineSession::suspendReading;
-		this.transport.session.onPayload(this.transport, payload, Runnable::run, () -> processed.add("processed"));
+		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(Runnable::run),
+				() -> processed.add("processed"));
 		session().terminate();
 		assertThat(payload.taken).isOne();
 		assertThat(processed).containsExactly("processed");

@@ -351,6 +351,10 @@ public final class TestEngineSession implements EngineSession {
 	}
 
 	@Override
+	public void weigh(int messages) {
+	}
+
+	@Override
 	public boolean isReadingSuspended() {
 		List<String> changes = reading();
 		return !changes.isEmpty() && changes.get(changes.size() - 1).equals("suspend");

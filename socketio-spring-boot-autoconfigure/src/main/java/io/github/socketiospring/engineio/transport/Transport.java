@@ -71,11 +71,20 @@ public interface Transport {
 	}
 
 	/**
-	 * Stop or resume taking packets from the peer. What was received already is still
+	 * Stop or resume taking packets from the peer. What was received already may still be
 	 * delivered.
 	 * @param suspended whether to stop
 	 */
 	void suspendReading(boolean suspended);
+
+	/**
+	 * The packet that is being handled takes as long as so many others: the peer's turn
+	 * ends sooner. Does nothing where the thread that reads serves nobody else.
+	 * @param packets how many
+	 * @see ReadingTurn
+	 */
+	default void weigh(int packets) {
+	}
 
 	/**
 	 * End the transport in an orderly way, telling the peer, and report

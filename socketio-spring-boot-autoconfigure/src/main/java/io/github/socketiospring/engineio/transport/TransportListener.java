@@ -16,8 +16,6 @@
 
 package io.github.socketiospring.engineio.transport;
 
-import java.util.concurrent.Executor;
-
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.support.MemoryAccount;
@@ -40,13 +38,14 @@ public interface TransportListener {
 
 	/**
 	 * The packets of one body, in the order sent. They are taken from the payload as they
-	 * are processed, not very many in one turn, and none while reading is suspended.
+	 * are processed, as many in one turn as is allowed, and none while reading is
+	 * suspended.
 	 * @param transport where they came from
 	 * @param payload the packets
-	 * @param turns runs what is left for another turn of the thread
+	 * @param turn what is read of the peer in this turn
 	 * @param processed called when all have been processed, or never will be
 	 */
-	void onPayload(Transport transport, PayloadCodec.Payload payload, Executor turns, Runnable processed);
+	void onPayload(Transport transport, PayloadCodec.Payload payload, ReadingTurn turn, Runnable processed);
 
 	/**
 	 * The peer sent something that is no packet.

@@ -66,10 +66,11 @@ class ClientConnection {
 	}
 
 	/**
-	 * Runs what is left for another turn of the thread.
-	 * @return runs later where a thread serves many connections, inline otherwise
+	 * Lets the other clients of the thread have their turn.
+	 * @return runs what is left after them where a thread serves many connections, inline
+	 * otherwise
 	 */
-	Executor turns() {
+	Executor others() {
 		return Runnable::run;
 	}
 

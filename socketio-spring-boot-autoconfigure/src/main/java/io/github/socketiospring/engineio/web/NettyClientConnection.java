@@ -17,6 +17,7 @@
 package io.github.socketiospring.engineio.web;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -71,14 +72,15 @@ final class NettyClientConnection extends ClientConnection implements Executor {
 	}
 
 	@Override
-	Executor turns() {
+	Executor others() {
 		EventLoop eventLoop = this.channel.eventLoop();
 		return (task) -> {
 			if (eventLoop.isShuttingDown()) {
 				task.run();
 			}
 			else {
-				eventLoop.execute(task);
+				// Not a task to execute: those run one after another before anybody is read.
+				eventLoop.schedule(task, 0, TimeUnit.NANOSECONDS);
 			}
 		};
 	}

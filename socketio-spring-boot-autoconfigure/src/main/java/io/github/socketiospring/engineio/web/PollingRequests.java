@@ -98,7 +98,7 @@ final class PollingRequests {
 		}
 		return polling
 			.post(exchange.getRequest().getBody(), binary, response.connection().answering(),
-					response.connection().turns())
+					response.connection().others())
 			.then(Mono.defer(() -> response.html(OK)))
 			.onErrorResume(PayloadTooLargeException.class, (ex) -> this.refusals.tooLarge(response, "more", limit))
 			.onErrorResume(OverlappingRequestException.class, (ex) -> response.empty(HttpStatus.BAD_REQUEST));

@@ -59,6 +59,9 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOServer.class);
 
+	/** How many events take as long as to enter a namespace and to leave it again. */
+	private static final int CONNECT_WEIGHT = 16;
+
 	private final EngineSession session;
 
 	private final NamespaceFinder namespaces;
@@ -186,6 +189,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 	}
 
 	private void connect(String address, @Nullable JsonNode payload) {
+		this.session.weigh(CONNECT_WEIGHT);
 		new Admission(this, this.revision, this.sockets, this.gate, this.namespaces, this.context, address, payload)
 			.run();
 	}

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.transport.CollectedBytes;
+import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
@@ -198,14 +199,14 @@ public final class PollingTransport implements Transport {
 	 * @param body the body, released by this transport
 	 * @param binary whether it is said to be {@code application/octet-stream}
 	 * @param answering gives the answer
-	 * @param turns runs what is left for another turn of the thread, when the body has
-	 * many packets
+	 * @param others runs what is left of a large body, after the other clients of the
+	 * thread had their turn
 	 * @return completes when the packets were processed and more may follow; fails with
 	 * {@link OverlappingRequestException} or {@link PayloadTooLargeException}
 	 */
-	public Mono<Void> post(Flux<DataBuffer> body, boolean binary, Executor answering, Executor turns) {
+	public Mono<Void> post(Flux<DataBuffer> body, boolean binary, Executor answering, Executor others) {
 		return Mono.create((sink) -> {
-			PostedBody posted = new PostedBody(sink, binary, answering, turns);
+			PostedBody posted = new PostedBody(sink, binary, answering, others);
 			PostedBody other;
 			boolean refused;
 			synchronized (this.monitor) {
@@ -340,6 +341,17 @@ public final class PollingTransport implements Transport {
 	}
 
 	@Override
+	public void weigh(int packets) {
+		PostedBody posted;
+		synchronized (this.monitor) {
+			posted = this.post;
+		}
+		if (posted != null) {
+			posted.turn.weigh(packets);
+		}
+	}
+
+	@Override
 	public void close() {
 		synchronized (this.monitor) {
 			if (this.closing || this.ended) {
@@ -413,7 +425,7 @@ public final class PollingTransport implements Transport {
 
 		private final Executor answering;
 
-		private final Executor turns;
+		private final ReadingTurn turn;
 
 		private final CollectedBytes body = new CollectedBytes(PollingTransport.this.maxPayload,
 				PollingTransport.this.session.memory(), MemoryKind.BODIES);
@@ -421,11 +433,11 @@ public final class PollingTransport implements Transport {
 		/** Whether all of it was read; guarded by the monitor. */
 		private boolean complete;
 
-		PostedBody(MonoSink<Void> answer, boolean binary, Executor answering, Executor turns) {
+		PostedBody(MonoSink<Void> answer, boolean binary, Executor answering, Executor others) {
 			this.answer = answer;
 			this.binary = binary;
 			this.answering = answering;
-			this.turns = turns;
+			this.turn = new ReadingTurn(others);
 		}
 
 		@Override
@@ -446,7 +458,7 @@ public final class PollingTransport implements Transport {
 				this.complete = true;
 			}
 			PollingTransport.this.session.onPayload(PollingTransport.this,
-					PollingTransport.this.format.decode(this.body.take(), this.binary), this.turns, this::delivered);
+					PollingTransport.this.format.decode(this.body.take(), this.binary), this.turn, this::delivered);
 		}
 
 		private void delivered() {

@@ -22,7 +22,6 @@ import io.github.socketiospring.engineio.transport.PerMessageDeflate;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecoder;
@@ -95,24 +94,25 @@ public final class ChannelUpgradeStrategy extends ReactorNettyRequestUpgradeStra
 	 * then sees a reset and seldom why.
 	 * @param pipeline the channel's pipeline
 	 * @param maxPayload the largest frame a client may send, in bytes
+	 * @return the decoder that takes its place
 	 */
-	private static void replaceDecoder(ChannelPipeline pipeline, int maxPayload) {
-		if (pipeline.get(WebSocketFrameDecoder.class) != null) {
-			WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
-				.maxFramePayloadLength(maxPayload)
-				.allowExtensions(pipeline.get(WebSocketExtensionDecoder.class) != null)
-				.withUTF8Validator(false)
-				.closeOnProtocolViolation(false)
-				.build();
-			pipeline.replace(WebSocketFrameDecoder.class, DECODER_NAME, new WebSocket13FrameDecoder(config));
-		}
+	private static PacedFrameDecoder replaceDecoder(ChannelPipeline pipeline, int maxPayload) {
+		WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
+			.maxFramePayloadLength(maxPayload)
+			.allowExtensions(pipeline.get(WebSocketExtensionDecoder.class) != null)
+			.withUTF8Validator(false)
+			.closeOnProtocolViolation(false)
+			.build();
+		PacedFrameDecoder decoder = new PacedFrameDecoder(config);
+		pipeline.replace(WebSocketFrameDecoder.class, DECODER_NAME, decoder);
+		return decoder;
 	}
 
 	private static void start(Connection connection, EngineWebSocketHandler engine) {
 		Channel channel = connection.channel();
-		replaceDecoder(channel.pipeline(), engine.maxPayload());
+		PacedFrameDecoder decoder = replaceDecoder(channel.pipeline(), engine.maxPayload());
 		engine.starter().start((session) -> {
-			ChannelWebSocketTransport transport = new ChannelWebSocketTransport(channel, session, engine);
+			ChannelWebSocketTransport transport = new ChannelWebSocketTransport(channel, session, engine, decoder);
 			connection.addHandlerLast(HANDLER_NAME, transport);
 			return transport;
 		});

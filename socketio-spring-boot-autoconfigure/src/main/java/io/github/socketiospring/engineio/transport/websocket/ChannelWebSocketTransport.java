@@ -35,6 +35,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -73,6 +74,8 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	private final TransportListener session;
 
+	private final PacedFrameDecoder decoder;
+
 	private final EventLoopWriter writer;
 
 	private final WebSocketFormat format;
@@ -97,9 +100,12 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	 * @param channel a channel on which the WebSocket handshake is done
 	 * @param session the session it belongs to
 	 * @param settings what was agreed in the handshake
+	 * @param decoder decodes the channel's frames
 	 */
-	ChannelWebSocketTransport(Channel channel, TransportListener session, EngineWebSocketHandler settings) {
+	ChannelWebSocketTransport(Channel channel, TransportListener session, EngineWebSocketHandler settings,
+			PacedFrameDecoder decoder) {
 		this.channel = channel;
+		this.decoder = decoder;
 		this.session = session;
 		this.writer = EventLoopWriter.of(channel.eventLoop());
 		this.format = settings.format();
@@ -230,7 +236,12 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	@Override
 	public void suspendReading(boolean suspended) {
-		this.channel.config().setAutoRead(!suspended);
+		this.decoder.suspend(suspended);
+	}
+
+	@Override
+	public void weigh(int packets) {
+		this.decoder.turn().weigh(packets);
 	}
 
 	@Override
@@ -291,7 +302,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	 * Let the peer end the connection, by its close frame or else, but not wait for ever.
 	 */
 	private void awaitPeer() {
-		this.channel.config().setAutoRead(true);
+		this.decoder.suspend(false);
 		this.closeTimeout = this.channel.eventLoop()
 			.schedule(() -> this.channel.close(), CLOSE_HANDSHAKE_SECONDS, TimeUnit.SECONDS);
 	}
@@ -317,7 +328,9 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		try {
 			if (message instanceof WebSocketFrame frame) {
+				int size = frame.content().readableBytes();
 				read(frame);
+				this.decoder.frameHandled(size);
 			}
 		}
 		catch (MessageException ex) {
@@ -378,6 +391,14 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 		this.ended = true;
 		sendFailure(problem.kind().closeStatus());
 		this.session.onViolation(this, problem.kind().violation(), String.valueOf(problem.getMessage()));
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		if (event == ChannelInputShutdownEvent.INSTANCE) {
+			this.channel.close();
+		}
+		context.fireUserEventTriggered(event);
 	}
 
 	private void closedByPeer() {

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
+import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.support.MemoryAccount;
@@ -329,7 +330,7 @@ class PollingTransportTests {
 		}
 
 		@Override
-		public void onPayload(Transport transport, PayloadCodec.Payload payload, Executor turns, Runnable processed) {
+		public void onPayload(Transport transport, PayloadCodec.Payload payload, ReadingTurn turn, Runnable processed) {
 			this.log.addAll(EngineVectors.describe(payload.packets(), payload.malformed()));
 			this.beforeProcessed.run();
 			processed.run();

@@ -31,7 +31,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.ReferenceCountUtil;
 
@@ -68,14 +67,15 @@ public final class EmbeddedWebSocket {
 		this.format = handler.format();
 		this.channel.freezeTime();
 		this.channel.config().setAllocator(allocator);
-		this.channel.pipeline()
-			.addLast(new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
-				.maxFramePayloadLength(handler.maxPayload())
-				.withUTF8Validator(false)
-				.closeOnProtocolViolation(false)
-				.build()));
+		PacedFrameDecoder decoder = new PacedFrameDecoder(WebSocketDecoderConfig.newBuilder()
+			.maxFramePayloadLength(handler.maxPayload())
+			.withUTF8Validator(false)
+			.closeOnProtocolViolation(false)
+			.build());
+		this.channel.pipeline().addLast(decoder);
 		handler.starter().start((session) -> {
-			ChannelWebSocketTransport transport = new ChannelWebSocketTransport(this.channel, session, handler);
+			ChannelWebSocketTransport transport = new ChannelWebSocketTransport(this.channel, session, handler,
+					decoder);
 			this.channel.pipeline().addLast(transport);
 			return transport;
 		});

@@ -27,6 +27,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -196,7 +197,8 @@ class EventLoopWriterTests {
 
 	private static ChannelWebSocketTransport transport(Channel channel, TransportListener session) {
 		return new ChannelWebSocketTransport(channel, session,
-				new EngineWebSocketHandler(mock(TransportStarter.class), 1000, null));
+				new EngineWebSocketHandler(mock(TransportStarter.class), 1000, null),
+				new PacedFrameDecoder(WebSocketDecoderConfig.newBuilder().build()));
 	}
 
 	private List<ByteBuf> write(EmbeddedChannel channel, WebSocketFormat format, EnginePacket... packets) {

@@ -1,0 +1,192 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.engineio.transport.websocket;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.github.socketiospring.engineio.transport.ReadingTurn;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes the frames of one client, as many in a turn of the event loop as
+ * {@link ReadingTurn} allows. Then it rests: what was read already waits here, and
+ * everything else in the network, until the other clients of the event loop had their
+ * turn. Belongs to the event loop, unless a method says otherwise.
+ */
+final class PacedFrameDecoder extends WebSocket13FrameDecoder {
+
+	private final ReadingTurn turn = new ReadingTurn(this::afterOthers);
+
+	private @Nullable ChannelHandlerContext context;
+
+	/** Whether the layer above takes nothing; any thread may set it. */
+	private volatile boolean suspended;
+
+	/** Whether nothing is decoded until the next turn. */
+	private boolean resting;
+
+	private boolean scheduled;
+
+	/** Whether nothing follows what waits here. */
+	private boolean inputEnded;
+
+	PacedFrameDecoder(WebSocketDecoderConfig config) {
+		super(config);
+	}
+
+	/**
+	 * How much was read in this turn.
+	 * @return the turn
+	 */
+	ReadingTurn turn() {
+		return this.turn;
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext added) {
+		this.context = added;
+		// The end of what a client sends must not end the channel while some of it waits.
+		added.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+	}
+
+	/**
+	 * A frame was handled.
+	 * @param size its size in bytes
+	 */
+	void frameHandled(int size) {
+		if (!this.turn.read(size) && !this.resting) {
+			rest();
+			scheduleTurn();
+		}
+	}
+
+	/**
+	 * Rest until this is called again. May be called from any thread.
+	 * @param suspend whether the layer above takes nothing
+	 */
+	void suspend(boolean suspend) {
+		this.suspended = suspend;
+		ChannelHandlerContext present = this.context;
+		if (present != null && !present.executor().inEventLoop()) {
+			present.executor().execute(this::update);
+		}
+		else {
+			update();
+		}
+	}
+
+	private void update() {
+		if (this.suspended) {
+			rest();
+		}
+		else if (this.resting) {
+			scheduleTurn();
+		}
+	}
+
+	private void rest() {
+		this.resting = true;
+		setAutoRead();
+	}
+
+	private void setAutoRead() {
+		ChannelHandlerContext present = this.context;
+		if (present != null) {
+			present.channel().config().setAutoRead(!this.resting);
+		}
+	}
+
+	private void scheduleTurn() {
+		ChannelHandlerContext present = this.context;
+		if (!this.scheduled && present != null) {
+			this.scheduled = true;
+			this.turn.next(() -> nextTurn(present));
+		}
+	}
+
+	private void afterOthers(Runnable task) {
+		ChannelHandlerContext present = this.context;
+		if (present != null) {
+			// Not a task to execute: those run one after another before anybody is read.
+			present.executor().schedule(task, 0, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void nextTurn(ChannelHandlerContext present) {
+		this.scheduled = false;
+		if (present.isRemoved() || (this.suspended && !this.inputEnded)) {
+			return;
+		}
+		this.resting = false;
+		try {
+			super.channelRead(present, Unpooled.EMPTY_BUFFER);
+			if (this.inputEnded && !this.resting) {
+				super.userEventTriggered(present, ChannelInputShutdownEvent.INSTANCE);
+			}
+			setAutoRead();
+			endRead(present);
+		}
+		catch (Throwable ex) {
+			present.fireExceptionCaught(ex);
+		}
+	}
+
+	@Override
+	protected void decode(ChannelHandlerContext current, ByteBuf in, List<Object> out) throws Exception {
+		if (!this.resting) {
+			super.decode(current, in, out);
+		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext current) throws Exception {
+		if (!this.resting) {
+			this.turn.begin();
+		}
+		endRead(current);
+	}
+
+	private void endRead(ChannelHandlerContext current) throws Exception {
+		if (this.resting) {
+			// The decoder would have more read, since it has decoded nothing.
+			current.fireChannelReadComplete();
+		}
+		else {
+			super.channelReadComplete(current);
+		}
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext current, Object event) throws Exception {
+		if (event == ChannelInputShutdownEvent.INSTANCE && this.resting) {
+			this.inputEnded = true;
+			scheduleTurn();
+		}
+		else {
+			super.userEventTriggered(current, event);
+		}
+	}
+
+}
