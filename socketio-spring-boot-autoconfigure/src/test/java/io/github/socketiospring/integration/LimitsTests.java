@@ -93,7 +93,7 @@ class LimitsTests {
 		server = TestServer.start(Handlers.class, Map.ofEntries(
 				entry("socketio.max-http-buffer-size", MAX_MESSAGE + "B"),
 				entry("socketio.limits.connections", String.valueOf(CONNECTIONS)),
-				entry("socketio.limits.namespaces", "3"), entry("socketio.limits.dynamic-namespaces", "2"),
+				entry("socketio.limits.namespaces", "3"), entry("socketio.limits.dynamic-namespaces", "4"),
 				entry("socketio.limits.rooms", String.valueOf(ROOMS)), entry("socketio.limits.namespace-length", "30"),
 				entry("socketio.limits.room-name-length", "40"), entry("socketio.limits.event-name-length", "20"),
 				entry("socketio.limits.auth-size", "100B"), entry("socketio.limits.nesting-depth", "8"),
@@ -239,13 +239,38 @@ class LimitsTests {
 	void makesOnlySoManyNamespacesByPatterns(Wire wire) {
 		long before = count(SocketIOCounter.TOO_MANY_DYNAMIC_NAMESPACES);
 		Attacker attacker = wire.connect(server.port());
-		attacker.send(Packets.connect("/dynamic-1"), Packets.connect("/dynamic-2"), Packets.connect("/dynamic-3"));
-		assertThat(attacker.receive()).startsWith(Packets.connect("/dynamic-1"));
-		assertThat(attacker.receive()).startsWith(Packets.connect("/dynamic-2"));
-		assertThat(attacker.receive()).isEqualTo("44/dynamic-3,{\"message\":\"Too many namespaces\"}");
-		assertThat(count(SocketIOCounter.TOO_MANY_DYNAMIC_NAMESPACES)).isEqualTo(before + 1);
-		attacker.send(Packets.CLOSE);
-		await().until(() -> bean(SocketIOServer.class).statistics().sockets().getOrDefault("/dynamic-1", 0) == 0);
+		Attacker second = wire.connect(server.port());
+		Attacker third = wire.connect(server.port());
+		Attacker late = wire.connect(server.port());
+		assertThat(enter(attacker, "/dynamic-1")).isTrue();
+		assertThat(enter(attacker, "/dynamic-2")).isTrue();
+		assertThat(enter(attacker, "/dynamic-3")).as("more than its share, now that half are taken").isFalse();
+		assertThat(enter(second, "/dynamic-1")).as("there already").isTrue();
+		assertThat(enter(second, "/dynamic-3")).isTrue();
+		assertThat(enter(second, "/dynamic-4")).isFalse();
+		assertThat(enter(third, "/dynamic-4")).isTrue();
+		assertThat(enter(late, "/dynamic-5")).as("no room").isFalse();
+		assertThat(count(SocketIOCounter.TOO_MANY_DYNAMIC_NAMESPACES)).isEqualTo(before + 3);
+		second.send("41/dynamic-3,");
+		await().until(() -> bean(SocketIOServer.class).statistics().sockets().getOrDefault("/dynamic-3", 0) == 0);
+		assertThat(enter(late, "/dynamic-5")).as("one gave way").isTrue();
+		assertThat(enter(second, "/dynamic-6")).isFalse();
+		List.of(attacker, second, third, late).forEach((each) -> each.send(Packets.CLOSE));
+		await().until(() -> bean(SocketIOServer.class).statistics()
+			.sockets()
+			.entrySet()
+			.stream()
+			.noneMatch((present) -> present.getKey().startsWith("/dynamic") && present.getValue() != 0));
+	}
+
+	private static boolean enter(Attacker attacker, String namespace) {
+		attacker.send(Packets.connect(namespace));
+		String answer = String.valueOf(attacker.receive());
+		if (answer.startsWith(Packets.connect(namespace))) {
+			return true;
+		}
+		assertThat(answer).isEqualTo("44" + namespace + ",{\"message\":\"Too many namespaces\"}");
+		return false;
 	}
 
 	@Test

@@ -41,6 +41,9 @@ final class ConnectionSockets implements Seats {
 
 	private Set<String> wanted = Set.of();
 
+	/** In how many of the namespaces nobody else was. */
+	private int claimed;
+
 	/**
 	 * Create an empty set of sockets.
 	 * @param limit how many namespaces a connection may be in
@@ -92,6 +95,20 @@ final class ConnectionSockets implements Seats {
 			this.wanted.remove(namespace);
 			this.wanted = this.wanted.isEmpty() ? Set.of() : this.wanted;
 		}
+	}
+
+	@Override
+	public synchronized boolean claim(int share) {
+		if (this.claimed >= share) {
+			return false;
+		}
+		this.claimed++;
+		return true;
+	}
+
+	@Override
+	public synchronized void leaveClaimed() {
+		this.claimed--;
 	}
 
 	@Override

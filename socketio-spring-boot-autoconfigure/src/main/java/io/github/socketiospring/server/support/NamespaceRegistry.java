@@ -35,6 +35,7 @@ import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.admission.NamespaceEntrance;
 import io.github.socketiospring.server.support.admission.NamespaceFinder;
+import io.github.socketiospring.server.support.admission.Seats;
 import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.life.Lease;
 import io.github.socketiospring.support.LogFormat;
@@ -70,8 +71,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 	/** The names that were set up while the application started. */
 	private final Set<String> standalone = ConcurrentHashMap.newKeySet();
 
-	/** Those that were created since a client asked for them. */
-	private final Set<DefaultNamespace> dynamic = ConcurrentHashMap.newKeySet();
+	private final DynamicNamespaces dynamic;
 
 	/** Those that may be removed once lost sockets cannot come back any more. */
 	private final Set<DefaultNamespace> waiting = ConcurrentHashMap.newKeySet();
@@ -87,6 +87,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 	NamespaceRegistry(AdapterFactory adapters, EventHandling handling) {
 		this.adapters = adapters;
 		this.handling = handling;
+		this.dynamic = new DynamicNamespaces(handling.context().options().maxDynamicNamespaces(), this::forget);
 	}
 
 	/**
@@ -199,7 +200,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 	}
 
 	@Override
-	public Mono<NamespaceEntrance> find(String name, JsonNode auth, Lease lease) {
+	public Mono<NamespaceEntrance> find(String name, JsonNode auth, Seats seats, Lease lease) {
 		if (this.standalone.contains(name)) {
 			DefaultNamespace namespace = this.namespaces.get(name);
 			NamespaceEntrance entrance = (namespace != null) ? namespace.retain(List.of(), lease) : null;
@@ -208,7 +209,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 		return Flux.fromIterable(this.patterns)
 			.concatMap((pattern) -> accept(pattern, name, auth))
 			.collectList()
-			.flatMap((accepted) -> Mono.justOrEmpty(enter(name, accepted, lease)));
+			.flatMap((accepted) -> Mono.justOrEmpty(enter(name, accepted, seats, lease)));
 	}
 
 	private Mono<Parentage> accept(NamespacePattern pattern, String name, JsonNode auth) {
@@ -221,39 +222,56 @@ final class NamespaceRegistry implements NamespaceFinder {
 			});
 	}
 
-	private @Nullable NamespaceEntrance enter(String name, List<Parentage> accepted, Lease lease) {
+	private @Nullable NamespaceEntrance enter(String name, List<Parentage> accepted, Seats seats,
+			Lease lease) {
 		List<NamespaceSetup> setups = accepted.stream().map((parentage) -> parentage.pattern().setup()).toList();
 		NamespaceEntrance entrance = null;
+		boolean claimed = false;
 		while (entrance == null) {
 			DefaultNamespace namespace = this.namespaces.get(name);
 			if (namespace == null) {
 				if (accepted.isEmpty()) {
 					return null;
 				}
+				if (!claimed) {
+					claim(this.dynamic.share(), seats, lease);
+					claimed = true;
+				}
 				namespace = createForClient(name, accepted);
 			}
 			else if (accepted.isEmpty() && this.dynamic.contains(namespace)) {
 				return null;
 			}
+			int share = this.dynamic.share();
 			entrance = namespace.retain(setups, lease);
 			if (entrance == null) {
 				// It was removed just now; its successor is another one.
 				forget(namespace);
 			}
+			else if (this.dynamic.entered(namespace) && !claimed) {
+				claim(share, seats, lease);
+			}
 		}
 		return entrance;
 	}
 
+	private void claim(int share, Seats seats, Lease lease) {
+		if (!seats.claim(share)) {
+			throw tooMany();
+		}
+		lease.note(seats::leaveClaimed);
+	}
+
 	private DefaultNamespace createForClient(String name, List<Parentage> accepted) {
-		int limit = this.handling.context().options().maxDynamicNamespaces();
-		if (this.dynamic.size() >= limit) {
-			this.dynamic.forEach(this::removeIfEmpty);
-			if (this.dynamic.size() >= limit) {
-				this.handling.context().count(SocketIOCounter.TOO_MANY_DYNAMIC_NAMESPACES);
-				throw new ConnectRefusedException("Too many namespaces");
-			}
+		if (!this.dynamic.makeRoom()) {
+			throw tooMany();
 		}
 		return create(name, accepted);
+	}
+
+	private ConnectRefusedException tooMany() {
+		this.handling.context().count(SocketIOCounter.TOO_MANY_DYNAMIC_NAMESPACES);
+		return new ConnectRefusedException("Too many namespaces");
 	}
 
 	private DefaultNamespace create(String name, List<Parentage> accepted) {
@@ -294,7 +312,12 @@ final class NamespaceRegistry implements NamespaceFinder {
 		}
 		Adapter adapter = this.adapters.create(name,
 				new LocalDelivery(name, setup.serverSideListeners(), this.handling.context()));
-		return new DefaultNamespace(name, variables, setup, adapter, this.handling, this::cleanUp);
+		return new DefaultNamespace(name, variables, setup, adapter, this.handling, this::left);
+	}
+
+	private void left(DefaultNamespace namespace) {
+		this.dynamic.left(namespace);
+		cleanUp(namespace);
 	}
 
 	/**
@@ -307,18 +330,14 @@ final class NamespaceRegistry implements NamespaceFinder {
 		if (!options.cleanupEmptyChildNamespaces() || !this.dynamic.contains(namespace)) {
 			return;
 		}
-		removeIfEmpty(namespace);
+		if (namespace.closeIfEmpty()) {
+			forget(namespace);
+		}
 		if (namespace.recoverableSockets() > 0 && this.waiting.add(namespace)) {
 			this.handling.context().timer().schedule(() -> {
 				this.waiting.remove(namespace);
 				cleanUp(namespace);
 			}, options.recovery().maxDisconnection().toMillis() + 1, TimeUnit.MILLISECONDS);
-		}
-	}
-
-	private void removeIfEmpty(DefaultNamespace namespace) {
-		if (namespace.closeIfEmpty()) {
-			forget(namespace);
 		}
 	}
 

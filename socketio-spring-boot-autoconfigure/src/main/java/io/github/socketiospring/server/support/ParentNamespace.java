@@ -25,7 +25,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.BroadcastOptions;
@@ -46,7 +45,8 @@ final class ParentNamespace extends AbstractNamespace {
 
 	private final NamespaceSetup setup;
 
-	private final List<DefaultNamespace> children = new CopyOnWriteArrayList<>();
+	/** In the order of their creation; guarded by itself. */
+	private final Set<DefaultNamespace> children = new LinkedHashSet<>();
 
 	ParentNamespace(String name, NamespaceSetup setup) {
 		super(name);
@@ -54,11 +54,25 @@ final class ParentNamespace extends AbstractNamespace {
 	}
 
 	void adopt(DefaultNamespace child) {
-		this.children.add(child);
+		synchronized (this.children) {
+			this.children.add(child);
+		}
 	}
 
 	void release(DefaultNamespace child) {
-		this.children.remove(child);
+		synchronized (this.children) {
+			this.children.remove(child);
+		}
+	}
+
+	private Flux<DefaultNamespace> each() {
+		return Flux.defer(() -> Flux.fromIterable(children()));
+	}
+
+	private List<DefaultNamespace> children() {
+		synchronized (this.children) {
+			return List.copyOf(this.children);
+		}
 	}
 
 	@Override
@@ -74,13 +88,13 @@ final class ParentNamespace extends AbstractNamespace {
 	@Override
 	public Collection<SocketIOSocket> sockets() {
 		List<SocketIOSocket> all = new ArrayList<>();
-		this.children.forEach((child) -> all.addAll(child.sockets()));
+		children().forEach((child) -> all.addAll(child.sockets()));
 		return all;
 	}
 
 	@Override
 	public @Nullable SocketIOSocket socket(String id) {
-		for (DefaultNamespace child : this.children) {
+		for (DefaultNamespace child : children()) {
 			SocketIOSocket socket = child.socket(id);
 			if (socket != null) {
 				return socket;
@@ -96,13 +110,13 @@ final class ParentNamespace extends AbstractNamespace {
 
 	@Override
 	public void broadcast(BroadcastOptions options, String event, @Nullable Object[] arguments) {
-		this.children.forEach((child) -> child.broadcast(options, event, arguments));
+		children().forEach((child) -> child.broadcast(options, event, arguments));
 	}
 
 	@Override
 	public <T> Flux<T> broadcastWithAck(BroadcastOptions options, @Nullable Duration timeout, String event, Type type,
 			@Nullable Object[] arguments) {
-		return Flux.fromIterable(this.children)
+		return each()
 			.map((child) -> child.<T>broadcastWithAck(options, timeout, event, type, arguments))
 			.collectList()
 			.flatMapMany((answers) -> Flux.<T>mergeDelayError(Math.max(1, answers.size()),
@@ -130,39 +144,38 @@ final class ParentNamespace extends AbstractNamespace {
 
 	@Override
 	public Flux<RemoteSocket> fetchSockets(BroadcastOptions options) {
-		return Flux.fromIterable(this.children).flatMap((child) -> child.fetchSockets(options));
+		return each().flatMap((child) -> child.fetchSockets(options));
 	}
 
 	@Override
 	public Mono<Void> joinAll(BroadcastOptions options, Collection<String> rooms) {
-		return Mono.when(this.children.stream().map((child) -> child.joinAll(options, rooms)).toList());
+		return Mono.when(children().stream().map((child) -> child.joinAll(options, rooms)).toList());
 	}
 
 	@Override
 	public Mono<Void> leaveAll(BroadcastOptions options, Collection<String> rooms) {
-		return Mono.when(this.children.stream().map((child) -> child.leaveAll(options, rooms)).toList());
+		return Mono.when(children().stream().map((child) -> child.leaveAll(options, rooms)).toList());
 	}
 
 	@Override
 	public Mono<Void> disconnectAll(BroadcastOptions options, boolean close) {
-		return Mono.when(this.children.stream().map((child) -> child.disconnectAll(options, close)).toList());
+		return Mono.when(children().stream().map((child) -> child.disconnectAll(options, close)).toList());
 	}
 
 	@Override
 	public void serverSideEmit(String event, @Nullable Object... arguments) {
-		this.children.forEach((child) -> child.serverSideEmit(event, arguments));
+		children().forEach((child) -> child.serverSideEmit(event, arguments));
 	}
 
 	@Override
 	public <T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
-		return Flux.fromIterable(this.children).flatMap((child) -> child.serverSideEmitWithAck(event, type, arguments));
+		return each().flatMap((child) -> child.serverSideEmitWithAck(event, type, arguments));
 	}
 
 	@Override
 	public <T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type,
 			@Nullable Object... arguments) {
-		return Flux.fromIterable(this.children)
-			.flatMap((child) -> child.serverSideEmitWithAck(timeout, event, type, arguments));
+		return each().flatMap((child) -> child.serverSideEmitWithAck(timeout, event, type, arguments));
 	}
 
 }

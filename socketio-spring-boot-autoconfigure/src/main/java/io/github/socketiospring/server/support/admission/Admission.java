@@ -142,7 +142,7 @@ public final class Admission {
 			return;
 		}
 		this.reservation = this.lease.note(this::cancelReservation);
-		Mono.defer(() -> this.namespaces.find(this.name, this.auth, this.lease))
+		Mono.defer(() -> this.namespaces.find(this.name, this.auth, this.seats, this.lease))
 			.switchIfEmpty(Mono.error(this::unknownNamespace))
 			.flatMap((entrance) -> identify(entrance)
 				.flatMap((identity) -> awaitPredecessor(entrance.takenIds(), identity))

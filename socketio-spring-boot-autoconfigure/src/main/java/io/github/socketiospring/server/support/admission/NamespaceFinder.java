@@ -32,9 +32,10 @@ public interface NamespaceFinder {
 	 * Find a namespace and keep it from being removed.
 	 * @param name the name that a client asks for
 	 * @param auth the client's payload
+	 * @param seats the places of the client's connection
 	 * @param lease where the namespace is noted, so that it is released
 	 * @return the entrance, empty when there is no such namespace
 	 */
-	Mono<NamespaceEntrance> find(String name, JsonNode auth, Lease lease);
+	Mono<NamespaceEntrance> find(String name, JsonNode auth, Seats seats, Lease lease);
 
 }

@@ -39,6 +39,18 @@ public interface Seats {
 	void cancel(String namespace);
 
 	/**
+	 * Claim a namespace that exists only while clients are in it, and that nobody is in.
+	 * @param share how many of those the connection may have claimed
+	 * @return {@code false} when it has claimed as many
+	 */
+	boolean claim(int share);
+
+	/**
+	 * Leave a namespace that was claimed.
+	 */
+	void leaveClaimed();
+
+	/**
 	 * Take a reserved place.
 	 * @param namespace the namespace's name
 	 * @param socket the socket

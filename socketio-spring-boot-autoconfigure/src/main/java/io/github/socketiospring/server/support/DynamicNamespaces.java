@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The namespaces that were created since a client asked for them. Those that everybody
+ * has left give way to new ones, the one that was left for longest first. The more are
+ * in use, the fewer one connection may claim in which nobody was, so that few clients
+ * cannot take them all. What a CONNECT costs here does not depend on how many there are. Thread-safe.
+ */
+final class DynamicNamespaces {
+
+	/** How many are looked at to find one that gives way. */
+	private static final int TRIES = 8;
+
+	/** What part of those that are left one connection may claim. */
+	private static final int PART = 100;
+
+	private final int limit;
+
+	private final Consumer<DefaultNamespace> givesWay;
+
+	private final Set<DefaultNamespace> members = ConcurrentHashMap.newKeySet();
+
+	/** Those that everybody has left, in the order in which they did; guarded by this. */
+	private final Set<DefaultNamespace> vacant = new LinkedHashSet<>();
+
+	/**
+	 * Begin with none.
+	 * @param limit how many there may be
+	 * @param givesWay told of a namespace that is removed to make room
+	 */
+	DynamicNamespaces(int limit, Consumer<DefaultNamespace> givesWay) {
+		this.limit = limit;
+		this.givesWay = givesWay;
+	}
+
+	boolean contains(DefaultNamespace namespace) {
+		return this.members.contains(namespace);
+	}
+
+	void add(DefaultNamespace namespace) {
+		this.members.add(namespace);
+	}
+
+	synchronized void remove(DefaultNamespace namespace) {
+		this.members.remove(namespace);
+		this.vacant.remove(namespace);
+	}
+
+	/**
+	 * Somebody is in a namespace.
+	 * @param namespace the namespace
+	 * @return whether everybody had left it before
+	 */
+	synchronized boolean entered(DefaultNamespace namespace) {
+		return this.vacant.remove(namespace);
+	}
+
+	/**
+	 * The last one has left a namespace.
+	 * @param namespace the namespace
+	 */
+	synchronized void left(DefaultNamespace namespace) {
+		if (namespace.isIdle() && this.members.contains(namespace)) {
+			this.vacant.add(namespace);
+		}
+	}
+
+	/**
+	 * Make sure that there is room for one more.
+	 * @return whether there is
+	 */
+	boolean makeRoom() {
+		if (this.members.size() < this.limit) {
+			return true;
+		}
+		for (int i = 0; i < TRIES; i++) {
+			DefaultNamespace namespace = longestVacant();
+			if (namespace == null) {
+				return false;
+			}
+			if (namespace.closeIfEmpty()) {
+				this.givesWay.accept(namespace);
+				return true;
+			}
+			// A lost socket may come back to it.
+			left(namespace);
+		}
+		return false;
+	}
+
+	private synchronized @Nullable DefaultNamespace longestVacant() {
+		Iterator<DefaultNamespace> present = this.vacant.iterator();
+		if (!present.hasNext()) {
+			return null;
+		}
+		DefaultNamespace longest = present.next();
+		present.remove();
+		return longest;
+	}
+
+	/**
+	 * How many one connection may have claimed. Any number, until half of them are in
+	 * use.
+	 * @return a number greater than zero
+	 */
+	synchronized int share() {
+		int used = this.members.size() - this.vacant.size();
+		return (used < this.limit / 2) ? Integer.MAX_VALUE : Math.max(1, (this.limit - used) / PART);
+	}
+
+}
