@@ -135,6 +135,7 @@ public record SocketIOProperties(
 			.maxSessionMemory(this.limits.connectionMemory.toBytes())
 			.slowAfter(this.limits.slowAfter)
 			.maxSessions(this.limits.connections)
+			.maxSessionsPerAddress(this.limits.connectionsPerAddress)
 			.connectionRate(this.rateLimits.toConnectionRate());
 	}
 
@@ -156,6 +157,7 @@ public record SocketIOProperties(
 			.recovery(this.connectionStateRecovery.toOptions())
 			.maxHeldBytes(this.limits.outboundSize.toBytes())
 			.eventRates(this.rateLimits.toEventRates())
+			.refusedConnectRate(this.rateLimits.toRefusedConnectRate())
 			.build();
 	}
 
@@ -471,6 +473,8 @@ public record SocketIOProperties(
 	 * What clients may demand of the server.
 	 *
 	 * @param connections Number of connections of this node.
+	 * @param connectionsPerAddress Number of connections that each address may have at
+	 * once. Zero means no limit.
 	 * @param attachments Number of binary values that one packet may carry, in both
 	 * directions.
 	 * @param namespaces Number of namespaces that one connection may be in.
@@ -495,6 +499,7 @@ public record SocketIOProperties(
 	// @formatter:off
 	public record Limits(
 			@DefaultValue("100000") int connections,
+			@DefaultValue("0") int connectionsPerAddress,
 			@DefaultValue("10") int attachments,
 			@DefaultValue("100") int namespaces,
 			@DefaultValue("10000") int dynamicNamespaces,
@@ -514,6 +519,7 @@ public record SocketIOProperties(
 
 		public Limits {
 			PropertyChecks.positive("socketio.limits.connections", connections);
+			PropertyChecks.notNegative("socketio.limits.connections-per-address", connectionsPerAddress);
 			PropertyChecks.notNegative("socketio.limits.attachments", attachments);
 			PropertyChecks.positive("socketio.limits.namespaces", namespaces);
 			PropertyChecks.positive("socketio.limits.dynamic-namespaces", dynamicNamespaces);
@@ -552,13 +558,16 @@ public record SocketIOProperties(
 	 * @param connectionsPerAddress Number of connections that each address may begin in a
 	 * period. Zero means no limit.
 	 * @param connectionPeriod Period for which the connections of an address are counted.
+	 * @param refusedConnectsPerMinute Number of times that each connection may be refused
+	 * in a minute, in all its namespaces together. Zero means no limit.
 	 */
 	// @formatter:off
 	public record RateLimits(
 			@DefaultValue("0") int eventsPerSecond,
 			@DefaultValue("0") int eventBurst,
 			@DefaultValue("0") int connectionsPerAddress,
-			@DefaultValue("1m") Duration connectionPeriod) {
+			@DefaultValue("1m") Duration connectionPeriod,
+			@DefaultValue("100") int refusedConnectsPerMinute) {
 	// @formatter:on
 
 		private static final Duration SECOND = Duration.ofSeconds(1);
@@ -573,6 +582,7 @@ public record SocketIOProperties(
 					connectionPeriod.toMillis() > 0 && connectionPeriod.compareTo(Duration.ofDays(1)) <= 0,
 					"socketio.rate-limits.connection-period", connectionPeriod,
 					"must be between one millisecond and one day");
+			PropertyChecks.notNegative("socketio.rate-limits.refused-connects-per-minute", refusedConnectsPerMinute);
 		}
 
 		List<EventRate> toEventRates() {
@@ -581,6 +591,11 @@ public record SocketIOProperties(
 			}
 			return List.of(EventRate.of(this.eventsPerSecond, SECOND,
 					(this.eventBurst > 0) ? this.eventBurst : this.eventsPerSecond));
+		}
+
+		@Nullable Rate toRefusedConnectRate() {
+			return (this.refusedConnectsPerMinute > 0) ? new Rate(this.refusedConnectsPerMinute, Duration.ofMinutes(1))
+					: null;
 		}
 
 		@Nullable Rate toConnectionRate() {

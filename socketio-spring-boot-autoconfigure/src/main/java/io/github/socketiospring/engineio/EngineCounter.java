@@ -49,6 +49,9 @@ public enum EngineCounter {
 	/** A handshake when there were {@link EngineOptions#maxSessions()} sessions. */
 	TOO_MANY_CONNECTIONS,
 
+	/** A handshake of an address with {@link EngineOptions#maxSessionsPerAddress()} sessions. */
+	ADDRESS_CONNECTIONS,
+
 	/** A handshake of an address beyond {@link EngineOptions#connectionRate()}. */
 	CONNECTION_RATE,
 

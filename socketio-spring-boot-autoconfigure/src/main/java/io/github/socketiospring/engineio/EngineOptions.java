@@ -72,6 +72,8 @@ public final class EngineOptions {
 
 	private final int maxSessions;
 
+	private final int maxSessionsPerAddress;
+
 	private final @Nullable Rate connectionRate;
 
 	private EngineOptions(Builder builder) {
@@ -86,6 +88,7 @@ public final class EngineOptions {
 		Assert.isTrue(builder.maxMemory > 0, "maxMemory must be greater than zero");
 		Assert.isTrue(builder.maxSessionMemory > 0, "maxSessionMemory must be greater than zero");
 		Assert.isTrue(builder.maxSessions > 0, "maxSessions must be greater than zero");
+		Assert.isTrue(builder.maxSessionsPerAddress >= 0, "maxSessionsPerAddress must not be negative");
 		this.transports = Set.copyOf(builder.transports);
 		this.allowUpgrades = builder.allowUpgrades;
 		this.allowEIO3 = builder.allowEIO3;
@@ -103,6 +106,7 @@ public final class EngineOptions {
 		this.maxMemory = builder.maxMemory;
 		this.maxSessionMemory = Math.max(builder.maxSessionMemory, LARGE_MESSAGES * builder.maxPayload);
 		this.maxSessions = builder.maxSessions;
+		this.maxSessionsPerAddress = builder.maxSessionsPerAddress;
 		this.connectionRate = builder.connectionRate;
 	}
 
@@ -275,6 +279,15 @@ public final class EngineOptions {
 	}
 
 	/**
+	 * How many sessions one address may have. Addresses of IPv6 count together when they
+	 * share a network of 64 bits. Default: any number.
+	 * @return a number, zero for any
+	 */
+	public int maxSessionsPerAddress() {
+		return this.maxSessionsPerAddress;
+	}
+
+	/**
 	 * How many handshakes one address may make. Default: any number.
 	 * @return the rate, or {@code null} for any number
 	 */
@@ -320,6 +333,8 @@ public final class EngineOptions {
 		private long maxSessionMemory = 16L * 1024 * 1024;
 
 		private int maxSessions = 100_000;
+
+		private int maxSessionsPerAddress;
 
 		private @Nullable Rate connectionRate;
 
@@ -495,6 +510,16 @@ public final class EngineOptions {
 		 */
 		public Builder maxSessions(int maxSessions) {
 			this.maxSessions = maxSessions;
+			return this;
+		}
+
+		/**
+		 * Set how many sessions one address may have.
+		 * @param maxSessionsPerAddress a number, zero for any
+		 * @return this builder
+		 */
+		public Builder maxSessionsPerAddress(int maxSessionsPerAddress) {
+			this.maxSessionsPerAddress = maxSessionsPerAddress;
 			return this;
 		}
 

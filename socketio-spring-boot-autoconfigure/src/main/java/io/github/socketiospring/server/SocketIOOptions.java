@@ -19,6 +19,7 @@ package io.github.socketiospring.server;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.socketiospring.support.Rate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -62,6 +63,8 @@ public final class SocketIOOptions {
 
 	private final List<EventRate> eventRates;
 
+	private final @Nullable Rate refusedConnectRate;
+
 	private SocketIOOptions(Builder builder) {
 		Assert.isTrue(builder.connectTimeout.toMillis() > 0, "connectTimeout must be at least one millisecond");
 		Assert.isTrue(builder.ackTimeout.toMillis() > 0, "ackTimeout must be at least one millisecond");
@@ -92,6 +95,7 @@ public final class SocketIOOptions {
 		this.recovery = builder.recovery;
 		this.maxHeldBytes = builder.maxHeldBytes;
 		this.eventRates = List.copyOf(builder.eventRates);
+		this.refusedConnectRate = builder.refusedConnectRate;
 	}
 
 	/**
@@ -251,6 +255,16 @@ public final class SocketIOOptions {
 	}
 
 	/**
+	 * How often one connection may be refused, in all namespaces together, before further
+	 * CONNECTs are refused without asking anybody. Default: 100 times in a minute, also
+	 * at once.
+	 * @return the rate, or {@code null} for any number
+	 */
+	public @Nullable Rate refusedConnectRate() {
+		return this.refusedConnectRate;
+	}
+
+	/**
 	 * Builds {@link SocketIOOptions}. The settings are checked when the options are
 	 * built.
 	 */
@@ -287,6 +301,8 @@ public final class SocketIOOptions {
 		private long maxHeldBytes = 16L * 1024 * 1024;
 
 		private List<EventRate> eventRates = List.of();
+
+		private @Nullable Rate refusedConnectRate = new Rate(100, Duration.ofMinutes(1));
 
 		private Builder() {
 		}
@@ -451,6 +467,17 @@ public final class SocketIOOptions {
 		 */
 		public Builder eventRates(List<EventRate> eventRates) {
 			this.eventRates = eventRates;
+			return this;
+		}
+
+		/**
+		 * Set how often one connection may be refused before further CONNECTs are refused
+		 * without asking anybody.
+		 * @param refusedConnectRate the rate, or {@code null} for any number
+		 * @return this builder
+		 */
+		public Builder refusedConnectRate(@Nullable Rate refusedConnectRate) {
+			this.refusedConnectRate = refusedConnectRate;
 			return this;
 		}
 

@@ -49,14 +49,27 @@ public final class TokenBucket {
 	 * @return whether there was one
 	 */
 	public synchronized boolean take(long now) {
-		// A clock that was set back empties the bucket, and does no more harm.
-		long missing = Math.min(Math.max(0, this.fullAt - now), this.nanosToFill);
+		long missing = missing(now);
 		if (missing + this.nanosPerToken > this.nanosToFill) {
 			this.fullAt = now + missing;
 			return false;
 		}
 		this.fullAt = now + missing + this.nanosPerToken;
 		return true;
+	}
+
+	private long missing(long now) {
+		// A clock that was set back empties the bucket, and does no more harm.
+		return Math.min(Math.max(0, this.fullAt - now), this.nanosToFill);
+	}
+
+	/**
+	 * Whether the next token cannot be taken yet.
+	 * @param now the time in nanoseconds
+	 * @return whether {@link #take} would fail
+	 */
+	public synchronized boolean isEmpty(long now) {
+		return missing(now) + this.nanosPerToken > this.nanosToFill;
 	}
 
 	/**

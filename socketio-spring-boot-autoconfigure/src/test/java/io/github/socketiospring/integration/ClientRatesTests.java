@@ -20,12 +20,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.engineio.EngineCounter;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.integration.Attacker.Wire;
+import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.testsupport.Packets;
@@ -35,11 +38,13 @@ import io.github.socketiospring.testsupport.RawWebSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What happens to clients that do something too often, on both transports.
@@ -92,9 +97,39 @@ class ClientRatesTests {
 		return answers;
 	}
 
-	@Test
-	void refusesHandshakesOfAnAddressThatAProxyNames() throws IOException {
-		try (TestServer server = start("framework")) {
+	@ParameterizedTest
+	@EnumSource
+	void asksNobodyAboutAConnectionThatWasRefusedTooOften(Wire wire) {
+		try (TestServer server = TestServer.start(Fixture.class,
+				Map.of("socketio.rate-limits.refused-connects-per-minute", "3"))) {
+			Attacker attacker = connect(server, wire);
+			List<String> answers = new ArrayList<>();
+			for (int i = 0; i < 10; i++) {
+				attacker.send("40/guarded,{\"password\":\"" + i + "\"}");
+				answers.add(String.valueOf(attacker.receive()));
+			}
+			assertThat(answers.subList(0, 3)).containsOnly("44/guarded,{\"message\":\"wrong\"}");
+			long unasked = answers.stream()
+				.filter("44/guarded,{\"message\":\"Too many refused attempts\"}"::equals)
+				.count();
+			assertThat(unasked).isPositive();
+			assertThat(server.bean(Guarded.class).asked).hasValue((int) (10 - unasked));
+			assertThat(server.bean(SocketIOServer.class).statistics().count(SocketIOCounter.REFUSED_TOO_OFTEN))
+				.isEqualTo(unasked);
+			attacker.send(Packets.connect("/open"));
+			assertThat(attacker.receive()).as("in all namespaces together").startsWith("44/open,");
+			attacker.send(Packets.event(1, "work"));
+			assertThat(attacker.receive()).isEqualTo(Packets.ack(1, "done"));
+			Attacker neighbour = connect(server, wire);
+			neighbour.send(Packets.connect("/open"));
+			assertThat(neighbour.receive()).startsWith(Packets.connect("/open"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "framework", "native" })
+	void refusesHandshakesOfAnAddressThatAProxyNames(String forwardHeaders) throws IOException {
+		try (TestServer server = start(forwardHeaders)) {
 			assertThat(handshake(server, "203.0.113.1").status()).isEqualTo(200);
 			assertThat(webSocket(server, "203.0.113.1")).isTrue();
 			RawHttp.Response refused = handshake(server, "203.0.113.1");
@@ -119,6 +154,39 @@ class ClientRatesTests {
 		}
 	}
 
+	@Test
+	void letsAnAddressHaveOnlySoManyConnections() throws IOException {
+		try (TestServer server = TestServer.start(Fixture.class,
+				Map.of("socketio.limits.connections-per-address", "2", "server.forward-headers-strategy", "framework"));
+				RawWebSocket first = connect(server, "203.0.113.1")) {
+			assertThat(first.isOpen()).isTrue();
+			assertThat(handshake(server, "203.0.113.1").status()).isEqualTo(200);
+			RawHttp.Response refused = handshake(server, "203.0.113.1");
+			assertThat(refused.status()).isEqualTo(429);
+			assertThat(refused.text()).isEqualTo("{\"code\":4,\"message\":\"Too many connections from this address\"}");
+			assertThat(webSocket(server, "203.0.113.1")).isFalse();
+			assertThat(server.bean(EngineServer.class).statistics().count(EngineCounter.ADDRESS_CONNECTIONS)).isEqualTo(2);
+			assertThat(handshake(server, "203.0.113.2").status()).isEqualTo(200);
+			first.close();
+			await().until(() -> server.bean(EngineServer.class).statistics().sessions() == 2);
+			assertThat(webSocket(server, "203.0.113.1")).isTrue();
+		}
+	}
+
+	@Test
+	void countsNoConnectionsOfAddressesByDefault() throws IOException {
+		try (TestServer server = TestServer.start(Fixture.class, Map.of())) {
+			for (int i = 0; i < 20; i++) {
+				assertThat(handshake(server, "203.0.113.1").status()).isEqualTo(200);
+			}
+		}
+	}
+
+	private static RawWebSocket connect(TestServer server, String address) throws IOException {
+		return RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket",
+				Map.of("X-Forwarded-For", address));
+	}
+
 	private static TestServer start(String forwardHeaders) {
 		return TestServer.start(Fixture.class, Map.of("socketio.rate-limits.connections-per-address", "2",
 				"socketio.rate-limits.connection-period", "1h", "server.forward-headers-strategy", forwardHeaders));
@@ -130,8 +198,7 @@ class ClientRatesTests {
 	}
 
 	private static boolean webSocket(TestServer server, String address) throws IOException {
-		try (RawWebSocket webSocket = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket",
-				Map.of("X-Forwarded-For", address))) {
+		try (RawWebSocket webSocket = connect(server, address)) {
 			return webSocket.isOpen();
 		}
 	}
@@ -146,6 +213,38 @@ class ClientRatesTests {
 		@Bean
 		Working working() {
 			return new Working();
+		}
+
+		@Bean
+		Guarded guarded() {
+			return new Guarded();
+		}
+
+		@Bean
+		Open open() {
+			return new Open();
+		}
+
+	}
+
+	@SocketNamespace("/guarded")
+	static class Guarded {
+
+		private final AtomicInteger asked = new AtomicInteger();
+
+		@OnConnect
+		void check() {
+			this.asked.incrementAndGet();
+			throw new ConnectRefusedException("wrong");
+		}
+
+	}
+
+	@SocketNamespace("/open")
+	static class Open {
+
+		@OnEvent("work")
+		void work() {
 		}
 
 	}

@@ -16,10 +16,7 @@
 
 package io.github.socketiospring.engineio.web;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,17 +25,12 @@ import io.github.socketiospring.support.Rate;
 import io.github.socketiospring.support.TokenBucket;
 
 /**
- * Holds the handshakes of each address to a rate. Addresses of IPv6 count together when
- * they share a network of 64 bits, since that is what one subscriber gets. What is
- * remembered is bounded: when it is full, addresses that were silent for long enough are
- * forgotten, by the handshake that finds it full and at most once a second; those for
- * which there is still no room are let in.
+ * Holds the handshakes of each address to a rate. What is remembered is bounded: when it
+ * is full, addresses that were silent for long enough are forgotten, by the handshake that
+ * finds it full and at most once a second; those for which there is still no room are let
+ * in.
  */
 final class AddressRates {
-
-	private static final int NETWORK_BYTES = 8;
-
-	private static final int MAX_NAME = 64;
 
 	private static final long SWEEP_NANOS = 1_000_000_000L;
 
@@ -62,7 +54,7 @@ final class AddressRates {
 	 * @return whether its address may have one more
 	 */
 	boolean admits(InetSocketAddress address, long now) {
-		Object key = key(address);
+		Object key = AddressKey.of(address);
 		TokenBucket bucket = this.buckets.get(key);
 		if (bucket == null) {
 			if (isFull(now)) {
@@ -82,16 +74,6 @@ final class AddressRates {
 			this.buckets.values().removeIf((bucket) -> bucket.isFull(now));
 		}
 		return this.buckets.size() >= this.capacity;
-	}
-
-	private static Object key(InetSocketAddress address) {
-		InetAddress ip = address.getAddress();
-		if (ip == null) {
-			// The text of a header, which may be anything.
-			String name = address.getHostString();
-			return (name.length() > MAX_NAME) ? name.substring(0, MAX_NAME) : name;
-		}
-		return (ip instanceof Inet6Address) ? ByteBuffer.wrap(ip.getAddress(), 0, NETWORK_BYTES) : ip;
 	}
 
 	int size() {

@@ -96,9 +96,19 @@ public final class EngineWebHandler {
 		this.polls = new PollingRequests(this.entry, this.refusals);
 		this.webSockets = new WebSocketRequests(builder.webSocketService, this.entry.options());
 		this.handshakes = new HandshakeRequests(this.entry, new EngineHandshakes(builder.contextFilters),
-				builder.interceptors, this.refusals, this.origins, this.polls, this.webSockets);
+				builder.interceptors, this.refusals, this.origins, this.polls, this.webSockets, addressSessions());
 		List<WebFilter> filters = builder.middleware.stream().<WebFilter>map((each) -> each::filter).toList();
 		this.middleware = filters.isEmpty() ? null : new DefaultWebFilterChain(this::passed, filters);
+	}
+
+	private @Nullable AddressSessions addressSessions() {
+		int limit = this.entry.options().maxSessionsPerAddress();
+		if (limit == 0) {
+			return null;
+		}
+		AddressSessions sessions = new AddressSessions(limit);
+		this.server.addListener(sessions);
+		return sessions;
 	}
 
 	/**

@@ -67,8 +67,11 @@ final class HandshakeRequests {
 
 	private final @Nullable AddressRates addressRates;
 
+	private final @Nullable AddressSessions addressSessions;
+
 	HandshakeRequests(EngineEntry entry, EngineHandshakes handshakes, List<HandshakeInterceptor> interceptors,
-			Refusals refusals, Origins origins, PollingRequests polls, WebSocketRequests webSockets) {
+			Refusals refusals, Origins origins, PollingRequests polls, WebSocketRequests webSockets,
+			@Nullable AddressSessions addressSessions) {
 		this.entry = entry;
 		this.handshakes = handshakes;
 		this.interceptors = interceptors;
@@ -76,6 +79,7 @@ final class HandshakeRequests {
 		this.origins = origins;
 		this.polls = polls;
 		this.webSockets = webSockets;
+		this.addressSessions = addressSessions;
 		Rate rate = entry.options().connectionRate();
 		this.addressRates = (rate != null) ? new AddressRates(rate, MAX_ADDRESSES) : null;
 	}
@@ -97,7 +101,11 @@ final class HandshakeRequests {
 		if (!this.entry.isAccepting()) {
 			return this.refusals.shuttingDown(new EngineResponse(exchange, request.upgrade()));
 		}
-		if (!isAddressAdmitted(exchange.getRequest().getRemoteAddress())) {
+		InetSocketAddress address = exchange.getRequest().getRemoteAddress();
+		if (this.addressSessions != null && address != null && !this.addressSessions.admits(address)) {
+			return this.refusals.tooManyOfAddress(exchange, request);
+		}
+		if (!isAddressAdmitted(address)) {
 			return this.refusals.tooOften(exchange, request);
 		}
 		if (this.entry.isFull()) {

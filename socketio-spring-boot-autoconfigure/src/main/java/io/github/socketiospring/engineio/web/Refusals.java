@@ -174,12 +174,23 @@ final class Refusals {
 	}
 
 	Mono<Void> tooOften(ServerWebExchange exchange, EngineRequest request) {
-		this.entry.count(EngineCounter.CONNECTION_RATE);
+		return ofAddress(exchange, request, EngineCounter.CONNECTION_RATE,
+				"'socketio.rate-limits.connections-per-address'");
+	}
+
+	Mono<Void> tooManyOfAddress(ServerWebExchange exchange, EngineRequest request) {
+		return ofAddress(exchange, request, EngineCounter.ADDRESS_CONNECTIONS,
+				"'socketio.limits.connections-per-address'");
+	}
+
+	private Mono<Void> ofAddress(ServerWebExchange exchange, EngineRequest request, EngineCounter counter,
+			String property) {
+		this.entry.count(counter);
 		String address = String.valueOf(exchange.getRequest().getRemoteAddress());
-		this.log.log(RefusalLog.Kind.RATE, () -> "Refused a handshake from " + shown(address)
-				+ ": 'socketio.rate-limits.connections-per-address' is exceeded");
+		this.log.log(RefusalLog.Kind.RATE,
+				() -> "Refused a handshake from " + shown(address) + ": " + property + " is exceeded");
 		this.entry.connectionRefused(() -> new ConnectionError(EngineError.FORBIDDEN.code(), TOO_OFTEN,
-				Map.of(NAME, "CONNECTION_RATE"), EngineHandshakes.withoutPrincipal(exchange)));
+				Map.of(NAME, counter.name()), EngineHandshakes.withoutPrincipal(exchange)));
 		return new EngineResponse(exchange, request.upgrade()).tooOften(TOO_OFTEN);
 	}
 

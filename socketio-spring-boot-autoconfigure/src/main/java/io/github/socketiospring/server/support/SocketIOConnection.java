@@ -78,6 +78,8 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 
 	private final ConnectionSockets sockets;
 
+	private final RefusalMeter refusals;
+
 	/** What is charged for the parts of a packet that is not complete. */
 	private int partsCost;
 
@@ -100,6 +102,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 		this.gate = new ReadingGate(session, context);
 		this.revision = Revision.of(session.revision());
 		this.sockets = new ConnectionSockets(context.options().maxNamespaces());
+		this.refusals = new RefusalMeter(context);
 	}
 
 	@Override
@@ -190,6 +193,11 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 
 	private void connect(String address, @Nullable JsonNode payload) {
 		this.session.weigh(CONNECT_WEIGHT);
+		if (!this.refusals.admits()) {
+			ConnectErrors.send(this.session, this.revision.namespace(address),
+					this.revision.refused("Too many refused attempts", null), this.context);
+			return;
+		}
 		new Admission(this, this.revision, this.sockets, this.gate, this.namespaces, this.context, address, payload)
 			.run();
 	}
@@ -214,6 +222,11 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 		endConnectTimeout();
 		logger.debug("Socket {} of session {} connected to namespace {}", ShownId.of(socket), this.session,
 				LogFormat.value(socket.namespace().name()));
+	}
+
+	@Override
+	public void refused() {
+		this.refusals.refused();
 	}
 
 	private void endConnectTimeout() {

@@ -60,6 +60,14 @@ class AddressRatesTests {
 	}
 
 	@Test
+	void countsANetworkOfIpVersion6AsOneWhenAProxySaysIt() {
+		assertThat(this.rates.admits(InetSocketAddress.createUnresolved("2001:db8:0:1::1", 1), 0)).isTrue();
+		assertThat(this.rates.admits(InetSocketAddress.createUnresolved("[2001:DB8:0:1:ffff::2]", 1), 0)).isFalse();
+		assertThat(this.rates.admits(InetSocketAddress.createUnresolved("2001:db8:0:2::1", 1), 0)).isTrue();
+		assertThat(this.rates.admits(InetSocketAddress.createUnresolved("::1::2", 1), 0)).as("no address").isTrue();
+	}
+
+	@Test
 	void forgetsWhoWasSilentWhenThereIsNoRoom() throws Exception {
 		for (int i = 1; i <= 3; i++) {
 			admits("192.0.2." + i, SECOND);

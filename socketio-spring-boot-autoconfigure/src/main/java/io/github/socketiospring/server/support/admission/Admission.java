@@ -406,6 +406,7 @@ public final class Admission {
 	}
 
 	private void refuse(Object reason) {
+		this.connection.refused();
 		ConnectErrors.send(this.connection.session(), this.name, reason, this.context);
 	}
 

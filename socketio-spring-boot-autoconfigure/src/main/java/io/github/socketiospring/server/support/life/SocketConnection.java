@@ -40,6 +40,11 @@ public interface SocketConnection {
 	void entered(SocketIOSocket socket);
 
 	/**
+	 * A client was not let in.
+	 */
+	void refused();
+
+	/**
 	 * Disconnect a socket from this side.
 	 * @param socket the socket
 	 * @param close whether to disconnect the others as well and to close the session
