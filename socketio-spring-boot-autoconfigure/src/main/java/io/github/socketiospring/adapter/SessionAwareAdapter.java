@@ -250,7 +250,7 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 			}
 			missed = this.log.since(offset, all);
 			if (missed == null) {
-				throw new IllegalStateException("Too many events were sent since offset " + offset);
+				throw new IllegalStateException("Too many events were sent since its offset");
 			}
 			news = admit(socket, rooms);
 			this.lost.remove(privateId);

@@ -150,7 +150,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 				this.handler = engineHandler.onOpen(this);
 			}
 			catch (Throwable ex) {
-				logger.error("Session {} cannot be opened", this, ex);
+				this.context.errorLog().error(logger, "Session " + this + " cannot be opened", ex);
 				end(CloseReason.FORCED_CLOSE);
 				return;
 			}
@@ -249,20 +249,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 			case OF_SERVER -> "clients make the server hold more than " + this.context.options().maxMemory()
 					+ " bytes ('socketio.limits.memory'), and its own " + held + " bytes, more than its share";
 		};
-		this.lane.execute(() -> endForMemory(counter, description));
-	}
-
-	private void endForMemory(EngineCounter counter, String description) {
-		if (this.state != SessionState.CLOSED) {
-			this.context.count(counter);
-			if (this.context.memoryWarnings().pass()) {
-				logger.warn("Session {} is closed: {} (others are logged at DEBUG for a minute)", this, description);
-			}
-			else {
-				logger.debug("Session {} is closed: {}", this, description);
-			}
-			end(CloseReason.TRANSPORT_ERROR, description);
-		}
+		this.lane.execute(() -> endWithWarning(counter, description));
 	}
 
 	@Override
@@ -273,7 +260,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	private synchronized EngineSessionListeners ensureListeners() {
 		EngineSessionListeners present = this.listeners;
 		if (present == null) {
-			present = new EngineSessionListeners();
+			present = new EngineSessionListeners(this.context.errorLog());
 			this.listeners = present;
 		}
 		return present;
@@ -422,7 +409,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	private void endWithWarning(EngineCounter counter, String description) {
 		if (this.state != SessionState.CLOSED) {
 			this.context.count(counter);
-			logger.warn("Session {} is closed: {}", this, LogFormat.message(description));
+			this.context.errorLog().warn(logger, counter.name(), "Session " + this + " is closed: " + description);
 			end(CloseReason.TRANSPORT_ERROR, description);
 		}
 	}
@@ -669,7 +656,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 			receiver.onMessage(new EngineMessage(packet));
 		}
 		catch (Throwable ex) {
-			logger.warn("Session {} is closed, since a message could not be handled", this, ex);
+			this.context.errorLog()
+				.error(logger, "Session " + this + " is closed, since a message could not be handled", ex);
 			end(CloseReason.PARSE_ERROR, "a message could not be handled: " + ex);
 		}
 	}
@@ -741,7 +729,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 				receiver.onClose(reason);
 			}
 			catch (Throwable ex) {
-				logger.warn("The end of session {} could not be handled", this, ex);
+				this.context.errorLog().error(logger, "The end of session " + this + " could not be handled", ex);
 			}
 		}
 		this.memory.release(MemoryKind.SESSIONS, this.cost);

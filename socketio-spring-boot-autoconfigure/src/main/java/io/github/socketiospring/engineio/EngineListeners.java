@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import io.github.socketiospring.support.ErrorLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,12 @@ final class EngineListeners {
 
 	private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
 
+	private final ErrorLog errorLog;
+
+	EngineListeners(ErrorLog errorLog) {
+		this.errorLog = errorLog;
+	}
+
 	void add(EngineListener listener) {
 		this.listeners.add(listener);
 	}
@@ -43,7 +50,7 @@ final class EngineListeners {
 			}
 			catch (Throwable ex) {
 				// Also an error: the session goes on, or ends.
-				logger.warn("A listener of the Engine.IO server failed", ex);
+				this.errorLog.error(logger, "A listener of the Engine.IO server failed", ex);
 			}
 		}
 	}

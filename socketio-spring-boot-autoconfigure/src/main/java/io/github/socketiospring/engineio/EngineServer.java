@@ -19,9 +19,9 @@ package io.github.socketiospring.engineio;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.support.Ids;
 import io.github.socketiospring.support.MemoryBudget;
-import io.github.socketiospring.support.OncePerMinute;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -40,7 +40,9 @@ public final class EngineServer {
 
 	private final EngineOptions options;
 
-	private final EngineListeners listeners = new EngineListeners();
+	private final ErrorLog errorLog = new ErrorLog();
+
+	private final EngineListeners listeners = new EngineListeners(this.errorLog);
 
 	private final SessionRegistry sessions = new SessionRegistry();
 
@@ -96,8 +98,8 @@ public final class EngineServer {
 		Counters<EngineCounter> counters = new Counters<>(EngineCounter.class);
 		this.memory = new MemoryBudget(options.maxMemory(), options.maxSessionMemory(), timer::schedule);
 		this.entry = new DefaultEngineEntry(
-				new SessionContext(options, timer, counters, this.listeners, this.memory,
-						new UntakenPackets(this.memory), new OncePerMinute()),
+				new SessionContext(options, timer, counters, this.errorLog, this.listeners, this.memory,
+						new UntakenPackets(this.memory)),
 				this.sessions, handler, ids);
 		this.statistics = new EngineStatistics(counters, this.sessions::count, this.entry::handshakes,
 				this.memory::report);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import io.github.socketiospring.support.ErrorLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,12 @@ final class EngineSessionListeners {
 	private static final Logger logger = LoggerFactory.getLogger(EngineSessionListeners.class);
 
 	private final List<EngineSessionListener> listeners = new CopyOnWriteArrayList<>();
+
+	private final ErrorLog errorLog;
+
+	EngineSessionListeners(ErrorLog errorLog) {
+		this.errorLog = errorLog;
+	}
 
 	void add(EngineSessionListener listener) {
 		this.listeners.add(listener);
@@ -47,7 +54,7 @@ final class EngineSessionListeners {
 			}
 			catch (Throwable ex) {
 				// Also an error: the session goes on, or ends.
-				logger.warn("A listener of a session failed", ex);
+				this.errorLog.error(logger, "A listener of a session failed", ex);
 			}
 		}
 	}

@@ -17,8 +17,8 @@
 package io.github.socketiospring.engineio;
 
 import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.support.MemoryBudget;
-import io.github.socketiospring.support.OncePerMinute;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -27,13 +27,13 @@ import reactor.core.scheduler.Scheduler;
  * @param options the server's settings
  * @param timer where heartbeats and timeouts are scheduled
  * @param counters what is counted
+ * @param errorLog logs what clients can cause
  * @param listeners told what happens to sessions
  * @param memory what clients make the server hold
  * @param untaken packets that clients do not take
- * @param memoryWarnings lets a line pass about a session that held too much
  */
 record SessionContext(EngineOptions options, Scheduler timer, Counters<EngineCounter> counters,
-		EngineListeners listeners, MemoryBudget memory, UntakenPackets untaken, OncePerMinute memoryWarnings) {
+		ErrorLog errorLog, EngineListeners listeners, MemoryBudget memory, UntakenPackets untaken) {
 
 	void count(EngineCounter counter) {
 		this.counters.increment(counter);

@@ -33,6 +33,7 @@ import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.engineio.web.EngineWebHandler;
 import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.ConnectRefusedException;
+import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.testsupport.Packets;
@@ -155,6 +156,56 @@ class LogTests {
 		assertThat(this.log.lines).noneMatch((line) -> line.contains("\n"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "42%d[\"fail\"]", "40/failing,", "42/listening,%d[\"fail\"]", "42/catching,%d[\"any\"]" })
+	void showsOneStackTraceOfManyErrorsThatAClientCauses(String packet) {
+		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/");
+		client.post(Packets.CONNECT);
+		assertThat(client.awaitPoll().text()).startsWith(Packets.CONNECTED);
+		client.post(Packets.connect("/listening"));
+		assertThat(client.awaitPoll().text()).startsWith(Packets.connect("/listening"));
+		client.post(Packets.connect("/catching"));
+		assertThat(client.awaitPoll().text()).startsWith(Packets.connect("/catching"));
+		this.log.events.clear();
+		for (int i = 0; i < 20; i++) {
+			client.post(packet.formatted(i));
+			if (!packet.contains("any")) {
+				client.awaitPoll();
+			}
+		}
+		await().until(() -> this.log.events.stream().filter((event) -> isOfTheFailure(event)).count() == 20);
+		assertThat(this.log.events).filteredOn((event) -> event.getThrowableProxy() != null).hasSize(1);
+		assertThat(this.log.events).filteredOn((event) -> event.getLevel() != Level.DEBUG)
+			.singleElement()
+			.satisfies((event) -> assertThat(event.getThrowableProxy()).isNotNull());
+	}
+
+	private static boolean isOfTheFailure(ILoggingEvent event) {
+		return event.getThrowableProxy() != null
+				|| event.getFormattedMessage().contains(IllegalStateException.class.getName());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "451-[\"fail\",{\"_placeholder\":true,\"num\":\"secret\"}]\u001ebAAAA",
+			"42[\"fail\",secret]", "secret", "4secret", "44/secret,{\"message\":\"secret\"}", "42secret[\"fail\"]",
+			"421[\"add\",\"secret\"]", "40/other,{\"name\":\"secret\"", "45secret-[\"fail\"]" })
+	void quotesNothingThatItRefused(String packets) {
+		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/");
+		client.post(Packets.CONNECT);
+		assertThat(client.awaitPoll().text()).startsWith(Packets.CONNECTED);
+		client.post(packets);
+		client.awaitPoll();
+		assertThat(this.log.lines).isNotEmpty().noneMatch((line) -> line.contains(" secret") || line.contains("\"secret"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "EIO=4&transport=my+secret", "EIO=my+secret&transport=polling" })
+	void quotesNothingOfARequestThatIsNoWord(String query) throws Exception {
+		PollingClient
+			.await(RawHttp.send(this.server.port(), "GET", "/socket.io/?" + query, Map.of(), new byte[0]));
+		assertThat(this.log.lines).isNotEmpty().noneMatch((line) -> line.contains("secret"));
+	}
+
 	private void assertNotShown(String id) {
 		assertThat(this.log.lines).isNotEmpty().noneMatch((line) -> line.contains(id));
 	}
@@ -229,6 +280,23 @@ class LogTests {
 		}
 
 		@Bean
+		Failing failing() {
+			return new Failing();
+		}
+
+		@Bean
+		SocketIOConfigurer listening() {
+			return (io) -> {
+				io.of("/listening").onConnection((socket) -> socket.on("fail", (event, ack) -> {
+					throw new IllegalStateException("failed on purpose");
+				}));
+				io.of("/catching").onConnection((socket) -> socket.onAny((event, arguments) -> {
+					throw new IllegalStateException("failed on purpose");
+				}));
+			};
+		}
+
+		@Bean
 		Other other() {
 			return new Other();
 		}
@@ -241,6 +309,11 @@ class LogTests {
 		@OnEvent("fail")
 		void fail(SocketIOSocket socket) {
 			throw new IllegalStateException("failed on purpose");
+		}
+
+		@OnEvent("add")
+		int add(int number) {
+			return number + 1;
 		}
 
 		@OnEvent("join")
@@ -265,6 +338,16 @@ class LogTests {
 		@OnConnect
 		void refuse(@NamespaceVariable String name) {
 			throw new ConnectRefusedException("no room " + name);
+		}
+
+	}
+
+	@SocketNamespace("/failing")
+	static class Failing {
+
+		@OnConnect
+		void fail() {
+			throw new IllegalStateException("failed on purpose");
 		}
 
 	}

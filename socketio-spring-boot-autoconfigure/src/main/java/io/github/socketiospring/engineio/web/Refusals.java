@@ -18,6 +18,7 @@ package io.github.socketiospring.engineio.web;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.github.socketiospring.engineio.ConnectionError;
 import io.github.socketiospring.engineio.EngineCounter;
@@ -37,6 +38,8 @@ import org.springframework.web.server.ServerWebExchange;
 final class Refusals {
 
 	private static final String NAME = "name";
+
+	private static final Pattern WORD = Pattern.compile("[a-z0-9]{1,16}");
 
 	private static final String TOO_OFTEN = "Too many connections from this address";
 
@@ -77,7 +80,7 @@ final class Refusals {
 			Map<String, String> context) {
 		this.log.log(RefusalLog.Kind.OTHER,
 				() -> "Refused a request: " + error.message() + " (method " + request.method() + ", transport "
-						+ shown(request.query().get("transport")) + ", WebSocket handshake " + request.upgrade()
+						+ word(request.query().get("transport")) + ", WebSocket handshake " + request.upgrade()
 						+ (context.containsKey(NAME) ? ", " + context.get(NAME) : "") + ")");
 		return refuse(exchange, request, error, error.message(), context);
 	}
@@ -118,7 +121,7 @@ final class Refusals {
 		String revision = request.query().get("EIO");
 		this.log
 			.log(RefusalLog.Kind.PROTOCOL,
-					() -> "Refused a client of Engine.IO revision " + shown(revision) + ("3".equals(revision)
+					() -> "Refused a client of Engine.IO revision " + word(revision) + ("3".equals(revision)
 							? ", as of Socket.IO 2.x: 'socketio.allow-eio3' would let it in"
 							: ": clients of Socket.IO 3 and 4 ask for revision 4 by the query parameter 'EIO=4'"));
 		return refuse(exchange, request, EngineError.UNSUPPORTED_PROTOCOL, EngineError.UNSUPPORTED_PROTOCOL.message(),
@@ -192,6 +195,15 @@ final class Refusals {
 		this.entry.connectionRefused(() -> new ConnectionError(EngineError.FORBIDDEN.code(), TOO_OFTEN,
 				Map.of(NAME, counter.name()), EngineHandshakes.withoutPrincipal(exchange)));
 		return new EngineResponse(exchange, request.upgrade()).tooOften(TOO_OFTEN);
+	}
+
+	/**
+	 * Show what is a word in every request of a proper client.
+	 * @param value what it is in this request, which may be a secret out of place
+	 * @return the word, or that it is none
+	 */
+	private static String word(@Nullable String value) {
+		return (value == null || WORD.matcher(value).matches()) ? shown(value) : "(something else)";
 	}
 
 	private static String shown(@Nullable String value) {

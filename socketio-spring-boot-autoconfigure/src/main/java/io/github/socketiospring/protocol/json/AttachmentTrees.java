@@ -75,7 +75,7 @@ final class AttachmentTrees {
 		if (!number.isIntegralNumber() || !number.canConvertToInt() || number.intValue() < 0
 				|| number.intValue() >= attachments.size()) {
 			throw new PacketFormatException("Expected the number of one of " + attachments.size() + " attachments, got "
-					+ (number.isMissingNode() ? "nothing" : number));
+					+ (number.isIntegralNumber() ? "another number" : number.getNodeType()));
 		}
 		if (used.get(number.intValue())) {
 			throw new PacketFormatException("Expected each attachment once, got number " + number + " again");

@@ -89,7 +89,7 @@ final class JsonPacketDecoder implements PacketDecoder {
 		PacketType type = (message.length > 0) ? PacketType.ofDigit(message[0]) : null;
 		if (type == null) {
 			throw new PacketFormatException("Expected a packet type, got "
-					+ ((message.length > 0) ? "'" + (char) message[0] + "'" : "an empty message"));
+					+ ((message.length > 0) ? "something else" : "an empty message"));
 		}
 		int position = 1;
 		int attachments = 0;

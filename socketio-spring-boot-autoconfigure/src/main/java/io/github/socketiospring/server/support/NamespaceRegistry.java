@@ -217,7 +217,11 @@ final class NamespaceRegistry implements NamespaceFinder {
 			.match(name, auth)
 			.map((variables) -> new Parentage(pattern, variables))
 			.onErrorResume((ex) -> {
-				logger.error("It cannot be decided whether namespace '{}' may be created", LogFormat.value(name), ex);
+				this.handling.context()
+					.errorLog()
+					.error(logger,
+							"It cannot be decided whether namespace '" + LogFormat.value(name) + "' may be created",
+							ex);
 				return Mono.empty();
 			});
 	}
@@ -293,13 +297,16 @@ final class NamespaceRegistry implements NamespaceFinder {
 		return made;
 	}
 
-	private static void tell(Consumer<Namespace> listener, DefaultNamespace made) {
+	private void tell(Consumer<Namespace> listener, DefaultNamespace made) {
 		try {
 			listener.accept(made);
 		}
 		catch (Throwable ex) {
 			// Also an error: whoever enters the namespace is not to blame.
-			logger.error("A listener failed when namespace '{}' was created", LogFormat.value(made.name()), ex);
+			this.handling.context()
+				.errorLog()
+				.error(logger, "A listener failed when namespace '" + LogFormat.value(made.name()) + "' was created",
+						ex);
 		}
 	}
 

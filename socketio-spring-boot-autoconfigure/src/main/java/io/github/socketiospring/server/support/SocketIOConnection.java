@@ -209,8 +209,8 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 	 */
 	private void violation(ReceivedPacket packet) {
 		this.context.count(SocketIOCounter.PROTOCOL_VIOLATION);
-		String description = "its client must not send " + packet.type() + " for namespace " + packet.namespace()
-				+ " now";
+		String description = "its client must not send " + packet.type() + " for namespace "
+				+ LogFormat.value(packet.namespace()) + " now";
 		logger.debug("Session {} is closed, since {}", this.session, LogFormat.message(description));
 		close(new DisconnectDetails(
 				this.session.isWritable() ? DisconnectReason.FORCED_CLOSE : DisconnectReason.FORCED_SERVER_CLOSE,

@@ -36,6 +36,7 @@ import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.outbound.ClientErrors;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.support.OncePerMinute;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -140,7 +141,7 @@ public final class SocketIOServers {
 					: new JsonPacketParser(this.mapper, PacketLimits.defaults());
 			ServerContext context = new ServerContext(this.options, parser, ReceivedValues.mapper(this.mapper),
 					new ClientErrors(this.errorStatuses, this.errors), this.principalContext, this.timer,
-					new Counters<>(SocketIOCounter.class), new LongAdder(), ConcurrentHashMap.newKeySet());
+					new Counters<>(SocketIOCounter.class), new ErrorLog(), new LongAdder(), ConcurrentHashMap.newKeySet());
 			EventHandling handling = new EventHandling(context, new OncePerMinute());
 			return new DefaultSocketIOServer(context, new NamespaceRegistry(this.adapters, handling));
 		}

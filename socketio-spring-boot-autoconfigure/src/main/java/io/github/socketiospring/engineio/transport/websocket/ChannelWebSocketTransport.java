@@ -26,6 +26,7 @@ import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.Violation;
+import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.support.MemoryCost;
 import io.github.socketiospring.support.MemoryKind;
 import io.netty.buffer.ByteBuf;
@@ -62,6 +63,8 @@ import org.slf4j.LoggerFactory;
 final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter implements Transport {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChannelWebSocketTransport.class);
+
+	private static final ErrorLog errorLog = new ErrorLog();
 
 	private static final AtomicIntegerFieldUpdater<ChannelWebSocketTransport> WAITING = AtomicIntegerFieldUpdater
 		.newUpdater(ChannelWebSocketTransport.class, "waiting");
@@ -210,7 +213,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	 * @param cause why
 	 */
 	void writeFailed(Throwable cause) {
-		logger.warn("A connection is closed, since a message could not be written to it", cause);
+		errorLog.error(logger, "A connection is closed, since a message could not be written to it", cause);
 		fail("a message could not be written: " + cause);
 	}
 

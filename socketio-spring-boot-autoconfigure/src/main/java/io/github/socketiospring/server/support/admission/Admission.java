@@ -369,7 +369,8 @@ public final class Admission {
 			}
 			catch (Throwable ex) {
 				// Also an error: the socket is in.
-				logger.error("A connection listener of namespace {} failed", LogFormat.value(this.name), ex);
+				this.context.errorLog()
+					.error(logger, "A connection listener of namespace " + LogFormat.value(this.name) + " failed", ex);
 			}
 		});
 	}
@@ -385,7 +386,8 @@ public final class Admission {
 			message = String.valueOf(error.getMessage());
 		}
 		else {
-			logger.error("Namespace '{}' cannot be entered", LogFormat.value(this.name), error);
+			this.context.errorLog()
+				.error(logger, "Namespace '" + LogFormat.value(this.name) + "' cannot be entered", error);
 		}
 		refuse(Map.of("message", message));
 	}
@@ -394,7 +396,7 @@ public final class Admission {
 		if (this.seats.free(socket)) {
 			this.context.count(SocketIOCounter.CONNECT_REFUSED);
 			socket.leave(new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, ErrorLine.of(error)));
-			refuse(ConnectErrors.describe(error, socket.socket(), this.revision, this.context.errors()));
+			refuse(ConnectErrors.describe(error, socket.socket(), this.revision, this.context));
 		}
 	}
 

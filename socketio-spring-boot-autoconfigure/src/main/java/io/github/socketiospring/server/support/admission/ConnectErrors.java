@@ -23,7 +23,6 @@ import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
-import io.github.socketiospring.server.support.outbound.ClientErrors;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.Outbox;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
@@ -67,10 +66,10 @@ public final class ConnectErrors {
 	 * @param error the error
 	 * @param socket the socket that is refused
 	 * @param revision the client's revision of the protocol
-	 * @param errors tells clients of errors
+	 * @param context tells clients of errors, and logs them
 	 * @return the payload of CONNECT_ERROR
 	 */
-	static Object describe(Throwable error, SocketIOSocket socket, Revision revision, ClientErrors errors) {
+	static Object describe(Throwable error, SocketIOSocket socket, Revision revision, ServerContext context) {
 		String namespace = LogFormat.value(socket.namespace().name());
 		if (error instanceof ConnectRefusedException refused) {
 			logger.debug("Socket {} may not enter namespace {}: {}", ShownId.of(socket), namespace,
@@ -78,11 +77,11 @@ public final class ConnectErrors {
 			return revision.refused(String.valueOf(refused.getMessage()), refused.data());
 		}
 		try {
-			ErrorStatus status = errors.status(error, socket);
+			ErrorStatus status = context.errors().status(error, socket);
 			if (status.isClientError()) {
 				logger.debug("Socket {} may not enter namespace {}: {}", ShownId.of(socket), namespace,
 						ErrorLine.of(error));
-				return revision.refused(status.reason(), errors.answer(error, socket));
+				return revision.refused(status.reason(), context.errors().answer(error, socket));
 			}
 		}
 		catch (Throwable ex) {
@@ -91,8 +90,9 @@ public final class ConnectErrors {
 				error.addSuppressed(ex);
 			}
 		}
-		logger.error("Socket {} is not let into namespace {}, since it could not be examined", ShownId.of(socket),
-				namespace, error);
+		context.errorLog()
+			.error(logger, "Socket " + ShownId.of(socket) + " is not let into namespace " + namespace
+					+ ", since it could not be examined", error);
 		return revision.refused("Internal server error", null);
 	}
 

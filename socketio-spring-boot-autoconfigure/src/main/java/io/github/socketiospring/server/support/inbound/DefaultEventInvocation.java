@@ -30,6 +30,7 @@ import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.inbound.UnfinishedEvents.UnfinishedEvent;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
+import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
@@ -170,11 +171,10 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	@Override
 	public void overdue() {
 		if (this.phase == WAITING) {
-			logger.warn(
-					"Event '{}' of socket {} in namespace {} is still being handled, but its client has gone and "
-							+ "the time to complete is over",
-					LogFormat.value(this.event), ShownId.of(this.socket),
-					LogFormat.value(this.socket.namespace().name()));
+			this.handling.context()
+				.errorLog()
+				.warn(logger, "overdue " + this.event, shown()
+						+ " is still being handled, but its client has gone and the time to complete is over");
 			cancelWork();
 			handled();
 		}
@@ -258,8 +258,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 			}
 		}
 		catch (Throwable ex) {
-			logger.error("The error of event '{}' could not be told to socket {}", LogFormat.value(this.event),
-					ShownId.of(this.socket), ex);
+			this.handling.context().errorLog().error(logger, "The error of " + shown() + " could not be told", ex);
 		}
 		handled();
 	}
@@ -279,21 +278,23 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	}
 
 	private void log(Throwable error) {
-		String event = LogFormat.value(this.event);
-		String socket = ShownId.of(this.socket);
-		String namespace = LogFormat.value(this.socket.namespace().name());
-		if (this.handling.context().errors().status(error, this.socket).isClientError()) {
-			this.handling.context().count(SocketIOCounter.EVENT_REFUSED);
-			logger.debug("Event '{}' of socket {} in namespace {} was refused: {}", event, socket, namespace,
-					ErrorLine.of(error));
+		ServerContext context = this.handling.context();
+		if (context.errors().status(error, this.socket).isClientError()) {
+			context.count(SocketIOCounter.EVENT_REFUSED);
+			logger.debug("Event '{}' of socket {} in namespace {} was refused: {}", LogFormat.value(this.event),
+					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), ErrorLine.of(error));
 		}
 		else if (error instanceof HandlerTimeoutException) {
-			logger.warn("Event '{}' of socket {} in namespace {}: {}", event, socket, namespace, ErrorLine.of(error));
+			context.errorLog().warn(logger, "timeout " + this.event, shown() + ": " + ErrorLine.of(error));
 		}
 		else {
-			logger.error("Event '{}' of socket {} in namespace {} could not be handled", event, socket, namespace,
-					error);
+			context.errorLog().error(logger, shown() + " could not be handled", error);
 		}
+	}
+
+	private String shown() {
+		return "Event '" + LogFormat.value(this.event) + "' of socket " + ShownId.of(this.socket) + " in namespace "
+				+ LogFormat.value(this.socket.namespace().name());
 	}
 
 }

@@ -50,7 +50,8 @@ public record EventHandling(ServerContext context, OncePerMinute rateWarning) {
 		}
 		catch (Throwable ex) {
 			// Also an error: those behind the event wait for its end.
-			logger.error("Socket {} could not be told that its event was refused", ShownId.of(socket), ex);
+			this.context.errorLog()
+				.error(logger, "Socket " + ShownId.of(socket) + " could not be told that its event was refused", ex);
 		}
 	}
 

@@ -185,9 +185,13 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 		}
 		catch (Throwable ex) {
 			// Also an error: the event is answered, and those behind it go on.
-			logger.error("Nobody could be found to handle event '{}' of socket {} in namespace {}",
-					LogFormat.value(name()), ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()),
-					ex);
+			this.handling.context()
+				.errorLog()
+				.error(logger,
+						"Nobody could be found to handle event '" + LogFormat.value(name()) + "' of socket "
+								+ ShownId.of(this.socket) + " in namespace "
+								+ LogFormat.value(this.socket.namespace().name()),
+						ex);
 			this.handling.refuse(this.socket, this.ack, ex);
 		}
 	}

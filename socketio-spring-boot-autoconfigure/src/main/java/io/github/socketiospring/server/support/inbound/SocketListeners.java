@@ -30,6 +30,7 @@ import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.EventMiddleware;
 import io.github.socketiospring.server.SocketEventListener;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.support.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,8 @@ public final class SocketListeners {
 
 	private final JsonMapper mapper;
 
+	private final ErrorLog errorLog;
+
 	private volatile Map<String, List<ListenerEventHandler>> events = Map.of();
 
 	private volatile List<AnyEventListener> any = List.of();
@@ -60,9 +63,11 @@ public final class SocketListeners {
 	/**
 	 * Create a set without listeners.
 	 * @param mapper converts the arguments of events
+	 * @param errorLog logs what listeners throw
 	 */
-	public SocketListeners(JsonMapper mapper) {
+	public SocketListeners(JsonMapper mapper, ErrorLog errorLog) {
 		this.mapper = mapper;
+		this.errorLog = errorLog;
 	}
 
 	/**
@@ -215,7 +220,8 @@ public final class SocketListeners {
 			}
 			catch (Throwable ex) {
 				// Also an error: the event goes on.
-				logger.error("A listener for all events failed at event '{}'", LogFormat.value(event), ex);
+				this.errorLog.error(logger,
+						"A listener for all events failed at event '" + LogFormat.value(event) + "'", ex);
 			}
 		}
 	}
@@ -236,7 +242,7 @@ public final class SocketListeners {
 		tell(this.disconnect, details);
 	}
 
-	private static void tell(List<BiConsumer<DisconnectReason, DisconnectDetails>> listeners,
+	private void tell(List<BiConsumer<DisconnectReason, DisconnectDetails>> listeners,
 			DisconnectDetails details) {
 		for (BiConsumer<DisconnectReason, DisconnectDetails> listener : listeners) {
 			try {
@@ -244,7 +250,7 @@ public final class SocketListeners {
 			}
 			catch (Throwable ex) {
 				// Also an error: the others have to be told all the same.
-				logger.error("A listener failed when a socket was disconnected", ex);
+				this.errorLog.error(logger, "A listener failed when a socket was disconnected", ex);
 			}
 		}
 	}

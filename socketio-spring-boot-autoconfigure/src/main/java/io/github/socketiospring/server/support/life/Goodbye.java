@@ -103,8 +103,11 @@ final class Goodbye {
 						ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), ErrorLine.of(ex));
 				return Mono.empty();
 			}
-			logger.error("The disconnect of socket {} in namespace {} could not be handled", ShownId.of(this.socket),
-					LogFormat.value(this.socket.namespace().name()), ex);
+			this.context.errorLog()
+				.error(logger,
+						"The disconnect of socket " + ShownId.of(this.socket) + " in namespace "
+								+ LogFormat.value(this.socket.namespace().name()) + " could not be handled",
+						ex);
 			return Mono.empty();
 		});
 	}

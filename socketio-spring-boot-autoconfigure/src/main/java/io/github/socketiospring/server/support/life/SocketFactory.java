@@ -85,7 +85,8 @@ public final class SocketFactory {
 		Outbox outbox = new Outbox(connection.session(), recoverable, this.handling.context());
 		SocketSender sender = new SocketSender(identity.id(), recoverable, this.sender, outbox);
 		SocketRooms rooms = new SocketRooms(this.adapter, this.handling.context(), (room) -> isForeign(room, identity));
-		SocketListeners listeners = new SocketListeners(this.handling.context().mapper());
+		SocketListeners listeners = new SocketListeners(this.handling.context().mapper(),
+				this.handling.context().errorLog());
 		SocketStatus status = new SocketStatus();
 		SocketClient client = new SocketClient(handshake, rooms, this.handling.context().principalContext());
 		DefaultSocket socket = new DefaultSocket(identity, this.namespace, client, connection, sender, rooms, listeners,

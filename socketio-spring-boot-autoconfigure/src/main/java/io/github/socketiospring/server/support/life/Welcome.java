@@ -174,8 +174,10 @@ final class Welcome implements Lane.Task {
 					ErrorLine.of(error));
 		}
 		else {
-			logger.error("A handler failed with socket {}, which is not in namespace {} any more", id, namespace,
-					error);
+			this.context.errorLog()
+				.error(logger,
+						"A handler failed with socket " + id + ", which is not in namespace " + namespace + " any more",
+						error);
 		}
 	}
 
@@ -200,8 +202,11 @@ final class Welcome implements Lane.Task {
 			}
 			this.turn = Turn.GIVEN_UP;
 		}
-		logger.warn("An onConnect of namespace {} goes on, though socket {} was not let in and the time to complete "
-				+ "is over", LogFormat.value(this.socket.namespace().name()), ShownId.of(this.socket));
+		this.context.errorLog()
+			.warn(logger, "onConnect overdue",
+					"An onConnect of namespace " + LogFormat.value(this.socket.namespace().name())
+							+ " goes on, though socket " + ShownId.of(this.socket)
+							+ " was not let in and the time to complete is over");
 		this.lane.next();
 	}
 

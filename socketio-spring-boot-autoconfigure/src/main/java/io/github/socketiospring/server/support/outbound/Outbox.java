@@ -269,7 +269,7 @@ public final class Outbox {
 		return this.listeners;
 	}
 
-	private static void tell(List<OutgoingListener> interested, @Nullable Object data) {
+	private void tell(List<OutgoingListener> interested, @Nullable Object data) {
 		if (!(data instanceof Object[] all) || all.length == 0) {
 			return;
 		}
@@ -281,7 +281,8 @@ public final class Outbox {
 			}
 			catch (Throwable ex) {
 				// Also an error: neither the sender nor the other receivers are to blame.
-				logger.error("A listener for sent events failed at event '{}'", LogFormat.message(all[0]), ex);
+				this.context.errorLog()
+					.error(logger, "A listener for sent events failed at event '" + LogFormat.message(all[0]) + "'", ex);
 			}
 		}
 	}

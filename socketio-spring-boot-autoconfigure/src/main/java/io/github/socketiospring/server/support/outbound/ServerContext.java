@@ -24,6 +24,7 @@ import io.github.socketiospring.server.PrincipalContextWriter;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.ErrorLog;
 import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,13 +38,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @param principalContext tells the application's security who a client is
  * @param timer schedules timeouts and tells the time
  * @param counters counts what happens
+ * @param errorLog logs what clients can cause
  * @param waitingBytes counts what waits for handlers beyond the backlog
  * @param atWork the sockets whose handlers are at work, a concurrent set
  * @since 0.1.0
  */
 public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, ClientErrors errors,
 		PrincipalContextWriter principalContext, Scheduler timer, Counters<SocketIOCounter> counters,
-		LongAdder waitingBytes, Set<AtWork> atWork) {
+		ErrorLog errorLog, LongAdder waitingBytes, Set<AtWork> atWork) {
 
 	/**
 	 * Count something that happened.

@@ -28,6 +28,7 @@ import io.github.socketiospring.server.TestOptions;
 import io.github.socketiospring.server.support.outbound.ClientErrors;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.testsupport.Race;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
@@ -48,7 +49,7 @@ class ReadingGateTests {
 				new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults()), JsonMapper.shared(),
 				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
 				(context, principal) -> context, Schedulers.parallel(), new Counters<>(SocketIOCounter.class),
-				new LongAdder(), Set.of());
+				new ErrorLog(), new LongAdder(), Set.of());
 	}
 
 	/**

@@ -34,6 +34,7 @@ import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.TestEngineSession;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.ErrorLog;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
@@ -157,7 +158,8 @@ class OutboxTests {
 		SocketIOOptions options = SocketIOOptions.builder().maxHeldBytes(bytes).build();
 		return new Outbox(engine, true, new ServerContext(options, new LengthParser(), JsonMapper.shared(),
 				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
-				(context, principal) -> context, Schedulers.parallel(), this.counters, new LongAdder(), Set.of()));
+				(context, principal) -> context, Schedulers.parallel(), this.counters, new ErrorLog(),
+				new LongAdder(), Set.of()));
 	}
 
 	private static OutgoingPacket packet(int length) {
