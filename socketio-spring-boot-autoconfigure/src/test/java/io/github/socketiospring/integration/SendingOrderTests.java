@@ -18,9 +18,7 @@ package io.github.socketiospring.integration;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -45,11 +43,8 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.EngineTestServer;
-import io.github.socketiospring.testsupport.PollingClient;
-import io.github.socketiospring.testsupport.RawHttp;
-import io.github.socketiospring.testsupport.RawWebSocket;
+import io.github.socketiospring.testsupport.SwitchingClient;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -292,36 +287,25 @@ class SendingOrderTests {
 
 		private final Way way;
 
-		private final @Nullable PollingClient polling;
-
-		private final Deque<String> packets = new ArrayDeque<>();
-
-		private @Nullable RawWebSocket webSocket;
+		private final SwitchingClient line;
 
 		Client(int port, Way way) throws IOException {
 			this.way = way;
-			if (way == Way.WEBSOCKET) {
-				this.polling = null;
-				this.webSocket = RawWebSocket.connect(port, "/socket.io/?EIO=4&transport=websocket");
-				assertThat(this.webSocket.receivePacket()).startsWith("0");
-			}
-			else {
-				this.polling = PollingClient.open(port, "/socket.io/");
-			}
+			this.line = (way == Way.WEBSOCKET) ? SwitchingClient.webSocket(port) : SwitchingClient.polling(port);
 		}
 
 		/**
 		 * Connect, and send questions.
 		 */
 		String connect(String packet) throws IOException {
-			send("4" + packet);
-			String answer = next();
+			this.line.send("4" + packet);
+			String answer = this.line.next();
 			assertThat(answer).startsWith("0{");
 			List<String> questions = new ArrayList<>();
 			for (int i = 0; i < THREADS * COUNT / 4; i++) {
 				questions.add("42" + i + "[\"question\"]");
 			}
-			send(questions.toArray(new String[0]));
+			this.line.send(questions.toArray(new String[0]));
 			return answer;
 		}
 
@@ -330,25 +314,21 @@ class SendingOrderTests {
 		 */
 		void receive(boolean cut) throws IOException {
 			int count = 0;
-			String packet = next();
+			String packet = this.line.next();
 			while (!packet.equals("1")) {
 				count += note(packet);
-				if (count == UPGRADE_AT && this.way == Way.UPGRADE && this.webSocket == null) {
-					upgrade(cut);
+				if (count == UPGRADE_AT && this.way == Way.UPGRADE && this.line.isPolling()) {
 					if (cut) {
+						this.line.vanishInUpgrade();
 						return;
 					}
+					this.line.upgrade();
 				}
 				if (cut && count == CUT_AT) {
-					if (this.webSocket == null) {
-						this.polling.poll().close();
-					}
-					else {
-						this.webSocket.close();
-					}
+					this.line.vanish();
 					return;
 				}
-				packet = next();
+				packet = this.line.next();
 			}
 		}
 
@@ -366,58 +346,6 @@ class SendingOrderTests {
 				.add(Integer.parseInt(number.group(2)));
 			SendingOrderTests.this.window.release();
 			return 1;
-		}
-
-		private void upgrade(boolean cut) throws IOException {
-			RawHttp poll = this.polling.poll();
-			RawWebSocket upgraded = this.polling.webSocket();
-			upgraded.send("2probe");
-			assertThat(upgraded.receivePacket()).isEqualTo("3probe");
-			if (cut) {
-				poll.close();
-				upgraded.close();
-				return;
-			}
-			this.packets.addAll(PollingClient.packets(PollingClient.await(poll)));
-			upgraded.send("5");
-			this.webSocket = upgraded;
-		}
-
-		private String next() throws IOException {
-			while (true) {
-				String packet = nextOfEngine();
-				switch (packet.charAt(0)) {
-					case '2' -> send("3");
-					case '4' -> {
-						return packet.substring(1);
-					}
-					default -> assertThat(packet).isEqualTo("6");
-				}
-			}
-		}
-
-		private String nextOfEngine() {
-			while (this.packets.isEmpty()) {
-				if (this.webSocket == null) {
-					this.packets.addAll(PollingClient.packets(this.polling.awaitPoll()));
-				}
-				else {
-					String packet = this.webSocket.receivePacket();
-					assertThat(packet).isNotNull();
-					return packet;
-				}
-			}
-			return this.packets.remove();
-		}
-
-		private void send(String... sent) throws IOException {
-			if (this.webSocket == null) {
-				assertThat(this.polling.post(String.join("\u001e", sent)).status()).isEqualTo(200);
-				return;
-			}
-			for (String packet : sent) {
-				this.webSocket.send(packet);
-			}
 		}
 
 	}
