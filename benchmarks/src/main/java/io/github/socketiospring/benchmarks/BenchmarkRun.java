@@ -23,14 +23,14 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.socketiospring.benchmarks.process.OpenFileLimit;
-import io.github.socketiospring.benchmarks.process.ServerCommand;
-import io.github.socketiospring.benchmarks.process.ServerProcess;
 import io.github.socketiospring.benchmarks.report.Metric;
 import io.github.socketiospring.benchmarks.report.Sample;
 import io.github.socketiospring.benchmarks.report.ScenarioResult;
 import io.github.socketiospring.benchmarks.scenario.Outcome;
 import io.github.socketiospring.benchmarks.scenario.Scenario;
 import io.github.socketiospring.testsupport.load.LoadGenerator;
+import io.github.socketiospring.testsupport.process.ServerCommand;
+import io.github.socketiospring.testsupport.process.ServerProcess;
 
 /**
  * Lets the servers take turns: all are up at once, one is driven at a time, and each
@@ -85,7 +85,7 @@ final class BenchmarkRun implements AutoCloseable {
 	private void replace(int index) {
 		if (index < this.servers.size()) {
 			this.servers.get(index).close();
-			this.servers.set(index, ServerProcess.start(this.commands.get(index), this.options.pinning()));
+			this.servers.set(index, ServerProcess.start(this.options.pinning().pinned(this.commands.get(index))));
 		}
 	}
 
@@ -95,7 +95,7 @@ final class BenchmarkRun implements AutoCloseable {
 
 	private void startServers() {
 		for (int i = this.servers.size(); i < this.commands.size(); i++) {
-			this.servers.add(ServerProcess.start(this.commands.get(i), this.options.pinning()));
+			this.servers.add(ServerProcess.start(this.options.pinning().pinned(this.commands.get(i))));
 		}
 	}
 
@@ -128,7 +128,7 @@ final class BenchmarkRun implements AutoCloseable {
 		if (!scenario.needsNewServers()) {
 			return scenario.measure(this.servers.get(index), this.load, window);
 		}
-		try (ServerProcess server = ServerProcess.start(this.commands.get(index), this.options.pinning())) {
+		try (ServerProcess server = ServerProcess.start(this.options.pinning().pinned(this.commands.get(index)))) {
 			return scenario.measure(server, this.load, window);
 		}
 	}

@@ -23,13 +23,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.socketiospring.benchmarks.process.InstructionCounter;
-import io.github.socketiospring.benchmarks.process.ServerCommand;
 import io.github.socketiospring.benchmarks.report.JsonReport;
 import io.github.socketiospring.benchmarks.report.MarkdownReport;
 import io.github.socketiospring.benchmarks.report.Report;
 import io.github.socketiospring.benchmarks.report.ScenarioResult;
 import io.github.socketiospring.benchmarks.scenario.Scenario;
 import io.github.socketiospring.benchmarks.scenario.Scenarios;
+import io.github.socketiospring.testsupport.process.ServerCommand;
 
 /**
  * Compares servers side by side. Started by {@code benchmarks/run}.

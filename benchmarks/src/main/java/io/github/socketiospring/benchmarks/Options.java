@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.socketiospring.benchmarks.process.Pinning;
-import io.github.socketiospring.benchmarks.process.ServerCommand;
+import io.github.socketiospring.testsupport.process.ServerCommand;
 
 /**
  * What is measured, and how.

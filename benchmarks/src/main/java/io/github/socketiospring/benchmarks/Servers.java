@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.socketiospring.benchmarks.process.ServerCommand;
+import io.github.socketiospring.testsupport.process.ServerCommand;
 
 /**
  * The servers that are compared, and how each is started.

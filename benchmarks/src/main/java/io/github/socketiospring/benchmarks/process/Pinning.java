@@ -18,7 +18,10 @@ package io.github.socketiospring.benchmarks.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+
+import io.github.socketiospring.testsupport.process.ServerCommand;
 
 /**
  * On which processors servers and load generator run, as {@code taskset} takes them.
@@ -28,8 +31,18 @@ import java.util.List;
  */
 public record Pinning(String servers, String load) {
 
-	List<String> serverPrefix() {
-		return this.servers.isEmpty() ? List.of() : List.of("taskset", "-c", this.servers);
+	/**
+	 * Have a server run where it belongs.
+	 * @param server how it is started
+	 * @return how it is started there
+	 */
+	public ServerCommand pinned(ServerCommand server) {
+		if (this.servers.isEmpty()) {
+			return server;
+		}
+		List<String> command = new ArrayList<>(List.of("taskset", "-c", this.servers));
+		command.addAll(server.command());
+		return new ServerCommand(server.name(), command);
 	}
 
 	/**

@@ -21,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.github.socketiospring.testsupport.process.ServerProcess;
+
 /**
  * The memory that a process occupies, of whatever kind.
  */

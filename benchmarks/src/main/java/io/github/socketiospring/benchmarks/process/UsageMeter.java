@@ -18,6 +18,7 @@ package io.github.socketiospring.benchmarks.process;
 
 import java.util.OptionalLong;
 
+import io.github.socketiospring.testsupport.process.ServerProcess;
 import org.jspecify.annotations.Nullable;
 
 /**

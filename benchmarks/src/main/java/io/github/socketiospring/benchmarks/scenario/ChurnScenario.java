@@ -19,7 +19,6 @@ package io.github.socketiospring.benchmarks.scenario;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-import io.github.socketiospring.benchmarks.process.ServerProcess;
 import io.github.socketiospring.benchmarks.process.Usage;
 import io.github.socketiospring.benchmarks.process.UsageMeter;
 import io.github.socketiospring.benchmarks.report.Metric;
@@ -29,6 +28,7 @@ import io.github.socketiospring.testsupport.load.ClientListener;
 import io.github.socketiospring.testsupport.load.Ending;
 import io.github.socketiospring.testsupport.load.LoadGenerator;
 import io.github.socketiospring.testsupport.load.Message;
+import io.github.socketiospring.testsupport.process.ServerProcess;
 import io.netty.buffer.ByteBuf;
 
 /**

@@ -18,10 +18,10 @@ package io.github.socketiospring.benchmarks.scenario;
 
 import java.time.Duration;
 
-import io.github.socketiospring.benchmarks.process.ServerProcess;
 import io.github.socketiospring.benchmarks.process.Usage;
 import io.github.socketiospring.benchmarks.process.UsageMeter;
 import io.github.socketiospring.testsupport.load.LoadGenerator;
+import io.github.socketiospring.testsupport.process.ServerProcess;
 
 /**
  * Clients come, many at a time.

@@ -20,11 +20,11 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 import io.github.socketiospring.benchmarks.process.ResidentMemory;
-import io.github.socketiospring.benchmarks.process.ServerProcess;
 import io.github.socketiospring.benchmarks.process.Usage;
 import io.github.socketiospring.benchmarks.process.UsageMeter;
 import io.github.socketiospring.benchmarks.report.Metric;
 import io.github.socketiospring.testsupport.load.LoadGenerator;
+import io.github.socketiospring.testsupport.process.ServerProcess;
 
 /**
  * Clients come to a new server and stay without a word.

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
-import io.github.socketiospring.benchmarks.process.ServerProcess;
 import io.github.socketiospring.benchmarks.process.Usage;
 import io.github.socketiospring.benchmarks.process.UsageMeter;
 import io.github.socketiospring.benchmarks.report.Metric;
@@ -33,6 +32,7 @@ import io.github.socketiospring.testsupport.load.Client;
 import io.github.socketiospring.testsupport.load.ClientListener;
 import io.github.socketiospring.testsupport.load.LoadGenerator;
 import io.github.socketiospring.testsupport.load.Message;
+import io.github.socketiospring.testsupport.process.ServerProcess;
 import io.netty.buffer.ByteBuf;
 
 /**

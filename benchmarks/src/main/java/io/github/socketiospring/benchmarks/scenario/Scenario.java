@@ -18,8 +18,8 @@ package io.github.socketiospring.benchmarks.scenario;
 
 import java.time.Duration;
 
-import io.github.socketiospring.benchmarks.process.ServerProcess;
 import io.github.socketiospring.testsupport.load.LoadGenerator;
+import io.github.socketiospring.testsupport.process.ServerProcess;
 
 /**
  * Something that clients do, and what it costs the server.

@@ -18,6 +18,7 @@ package io.github.socketiospring.benchmarks.server;
 
 import java.io.IOException;
 
+import io.github.socketiospring.testsupport.process.ServerConsole;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import reactor.core.publisher.Mono;
@@ -46,8 +47,8 @@ public final class BareServer {
 			.port(0)
 			.route((routes) -> routes.get("/socket.io/", server::get).post("/socket.io/", server.polling::post))
 			.bindNow();
-		Console.listening(disposable.port());
-		Console.obey();
+		ServerConsole.listening(disposable.port());
+		ServerConsole.obey();
 	}
 
 	private Mono<Void> get(HttpServerRequest request, HttpServerResponse response) {

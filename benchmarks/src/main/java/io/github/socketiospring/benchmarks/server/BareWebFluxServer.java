@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.Map;
 
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
+import io.github.socketiospring.testsupport.process.ServerConsole;
 import io.netty.buffer.ByteBuf;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
@@ -55,8 +56,8 @@ public class BareWebFluxServer {
 			.properties("server.port=0", "server.address=127.0.0.1", "logging.level.root=warn")
 			.bannerMode(Banner.Mode.OFF)
 			.run();
-		Console.listening(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
-		Console.obey();
+		ServerConsole.listening(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+		ServerConsole.obey();
 	}
 
 	@Bean

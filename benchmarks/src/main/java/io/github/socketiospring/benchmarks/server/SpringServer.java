@@ -18,6 +18,8 @@ package io.github.socketiospring.benchmarks.server;
 
 import java.io.IOException;
 
+import io.github.socketiospring.testsupport.process.ServerConsole;
+
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -35,8 +37,8 @@ public class SpringServer {
 
 	public static void main(String[] args) throws IOException {
 		ConfigurableApplicationContext context = run((args.length > 0) ? args[0] : "default");
-		Console.listening(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
-		Console.obey();
+		ServerConsole.listening(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+		ServerConsole.obey();
 	}
 
 	/**

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.benchmarks.process;
+package io.github.socketiospring.testsupport.process;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
@@ -37,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerProcess implements AutoCloseable {
 
+	private static final String LISTENING = "listening";
+
+	private static final String MEMORY = "memory";
+
 	private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
 	private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(20);
@@ -47,7 +50,9 @@ public final class ServerProcess implements AutoCloseable {
 
 	private final BufferedWriter console;
 
-	private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+
+	private final ServerLog log = new ServerLog();
 
 	private final int port;
 
@@ -58,20 +63,17 @@ public final class ServerProcess implements AutoCloseable {
 		Thread reader = new Thread(this::readLines, "output of " + name);
 		reader.setDaemon(true);
 		reader.start();
-		this.port = Integer.parseInt(answer("listening", START_PATIENCE));
+		this.port = Integer.parseInt(answer(LISTENING, START_PATIENCE));
 	}
 
 	/**
 	 * Start a server and wait until it listens.
 	 * @param server how
-	 * @param pinning where it runs
 	 * @return the server, to be closed
 	 */
-	public static ServerProcess start(ServerCommand server, Pinning pinning) {
-		List<String> command = new ArrayList<>(pinning.serverPrefix());
-		command.addAll(server.command());
+	public static ServerProcess start(ServerCommand server) {
 		try {
-			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+			Process process = new ProcessBuilder(server.command()).redirectErrorStream(true).start();
 			try {
 				return new ServerProcess(server.name(), process);
 			}
@@ -98,6 +100,22 @@ public final class ServerProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Whether the server still runs.
+	 * @return whether it does
+	 */
+	public boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/**
+	 * What the server has printed that nobody asked for.
+	 * @return its log
+	 */
+	public ServerLog log() {
+		return this.log;
+	}
+
+	/**
 	 * The bytes that are in use on the server's heap after a collection.
 	 * @return the bytes, or nothing when the server cannot tell
 	 */
@@ -105,7 +123,7 @@ public final class ServerProcess implements AutoCloseable {
 		try {
 			this.console.write("memory\n");
 			this.console.flush();
-			return OptionalLong.of(Long.parseLong(answer("memory", ANSWER_PATIENCE)));
+			return OptionalLong.of(Long.parseLong(answer(MEMORY, ANSWER_PATIENCE)));
 		}
 		catch (IOException | IllegalStateException ex) {
 			return OptionalLong.empty();
@@ -113,19 +131,17 @@ public final class ServerProcess implements AutoCloseable {
 	}
 
 	private String answer(String wanted, Duration patience) {
-		List<String> others = new ArrayList<>();
 		long deadline = System.nanoTime() + patience.toNanos();
 		try {
 			while (true) {
-				@Nullable String line = this.lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+				@Nullable String line = this.answers.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
 				if (line == null) {
 					throw new IllegalStateException("No '" + wanted + "' of " + this.name + " within "
-							+ patience.toSeconds() + " s, but:\n" + String.join("\n", others));
+							+ patience.toSeconds() + " s, but:\n" + String.join("\n", this.log.firstLines()));
 				}
 				if (line.startsWith(wanted + " ")) {
 					return line.substring(wanted.length() + 1).trim();
 				}
-				others.add(line);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -136,10 +152,19 @@ public final class ServerProcess implements AutoCloseable {
 
 	private void readLines() {
 		try (BufferedReader reader = this.process.inputReader(StandardCharsets.UTF_8)) {
-			reader.lines().forEach(this.lines::add);
+			reader.lines().forEach(this::read);
 		}
 		catch (UncheckedIOException | IOException ex) {
-			this.lines.add(ex.toString());
+			this.log.add(ex.toString());
+		}
+	}
+
+	private void read(String line) {
+		if (line.startsWith(LISTENING + " ") || line.startsWith(MEMORY + " ")) {
+			this.answers.add(line);
+		}
+		else {
+			this.log.add(line);
 		}
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.benchmarks.server;
+package io.github.socketiospring.testsupport.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,16 +26,24 @@ import java.nio.charset.StandardCharsets;
  * How a server is talked to by the one who started it: it says where it listens, answers
  * {@code memory} with the bytes in use, and ends with its input.
  */
-final class Console {
+public final class ServerConsole {
 
-	private Console() {
+	private ServerConsole() {
 	}
 
-	static void listening(int port) {
+	/**
+	 * Say where the server listens.
+	 * @param port the port
+	 */
+	public static void listening(int port) {
 		System.out.println("listening " + port);
 	}
 
-	static void obey() throws IOException {
+	/**
+	 * Answer until the input ends, and end the process then.
+	 * @throws IOException when the input is broken
+	 */
+	public static void obey() throws IOException {
 		BufferedReader console = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String line = console.readLine(); line != null; line = console.readLine()) {
 			if (line.equals("memory")) {

@@ -14,16 +14,12 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.benchmarks.process;
-
-import java.util.List;
 
 /**
- * How a server is started.
- *
- * @param name what reports call it
- * @param command the program and its arguments
+ * Servers in processes of their own, for the benchmarks and for tests that need a heap of
+ * a certain size.
  */
-public record ServerCommand(String name, List<String> command) {
+@NullMarked
+package io.github.socketiospring.testsupport.process;
 
-}
+import org.jspecify.annotations.NullMarked;
