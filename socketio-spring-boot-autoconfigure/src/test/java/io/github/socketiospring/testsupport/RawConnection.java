@@ -72,10 +72,29 @@ public final class RawConnection implements AutoCloseable {
 	 * @throws IOException when nobody listens there
 	 */
 	public static RawConnection narrow(int port, int receiveBuffer) throws IOException {
-		Socket socket = new Socket();
+		return narrow(new Socket(), port, receiveBuffer);
+	}
+
+	private static RawConnection narrow(Socket socket, int port, int receiveBuffer) throws IOException {
 		socket.setReceiveBufferSize(receiveBuffer);
 		socket.setSoTimeout(NARROW_PATIENCE_MILLIS);
 		return new RawConnection(socket, port, NARROW_PATIENCE_MILLIS);
+	}
+
+	/**
+	 * Connect from an address of this machine, with little room for what is not read yet.
+	 * What reads fails when nothing comes for ten seconds.
+	 * @param address a loopback address
+	 * @param port the server's port
+	 * @param receiveBuffer the room in bytes
+	 * @return the connection
+	 * @throws IOException when nobody listens there
+	 */
+	public static RawConnection from(String address, int port, int receiveBuffer) throws IOException {
+		Socket socket = new Socket();
+		socket.setReuseAddress(true);
+		socket.bind(new InetSocketAddress(address, 0));
+		return narrow(socket, port, receiveBuffer);
 	}
 
 	/**

@@ -1,0 +1,208 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.testsupport.attack;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.RawConnection;
+import io.github.socketiospring.testsupport.Wire;
+
+/**
+ * The connections of one hostile client, all from one address. What a blow keeps open
+ * stays so until there is too much of it: the oldest makes room.
+ */
+public final class Assault implements AutoCloseable {
+
+	private static final int RECEIVE_BUFFER = 8 * 1024;
+
+	private static final int LONGEST_BLOW_SECONDS = 10;
+
+	private static final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor((task) -> {
+		Thread thread = new Thread(task, "assault watch");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private static final String PATH = "/socket.io/?EIO=4&transport=";
+
+	private final String address;
+
+	private final int port;
+
+	private final int most;
+
+	private final Deque<RawConnection> kept = new ArrayDeque<>();
+
+	/**
+	 * Begin.
+	 * @param address the loopback address to come from
+	 * @param port the server's port
+	 * @param most how many connections are kept
+	 */
+	public Assault(String address, int port, int most) {
+		this.address = address;
+		this.port = port;
+		this.most = most;
+	}
+
+	/**
+	 * Strike once. A blow that takes too long, as when the server does not read, is
+	 * broken off.
+	 * @param attack what to do
+	 * @return what went wrong, if the server hung up or the blow was broken off
+	 */
+	public Optional<IOException> strike(Attack attack) {
+		ScheduledFuture<?> patience = watch.schedule(this::breakOff, LONGEST_BLOW_SECONDS, TimeUnit.SECONDS);
+		try {
+			attack.strike(this);
+			return Optional.empty();
+		}
+		catch (IOException ex) {
+			return Optional.of(ex);
+		}
+		finally {
+			patience.cancel(false);
+		}
+	}
+
+	/** Resets the latest connection, so that whoever waits for it goes on. */
+	private void breakOff() {
+		RawConnection latest;
+		synchronized (this.kept) {
+			latest = this.kept.pollLast();
+		}
+		if (latest != null) {
+			reset(latest);
+		}
+	}
+
+	RawConnection connect() throws IOException {
+		RawConnection connection = RawConnection.from(this.address, this.port, RECEIVE_BUFFER);
+		RawConnection oldest = null;
+		synchronized (this.kept) {
+			this.kept.add(connection);
+			if (this.kept.size() > this.most) {
+				oldest = this.kept.remove();
+			}
+		}
+		if (oldest != null) {
+			reset(oldest);
+		}
+		return connection;
+	}
+
+	/**
+	 * Open a session by polling.
+	 * @param connection asks for it
+	 * @param query more query parameters, each with a leading ampersand
+	 * @param headers more headers, each with the end of its line
+	 * @return the session's id
+	 * @throws IOException when there is none
+	 */
+	String open(RawConnection connection, String query, String headers) throws IOException {
+		connection.say("GET " + PATH + "polling" + query + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n")
+			.hear("\"sid\":\"");
+		String sid = connection.hear("\"");
+		connection.hear("}");
+		return sid.substring(0, sid.length() - 1);
+	}
+
+	/**
+	 * Post to a session, and wait for the answer.
+	 * @param connection posts
+	 * @param sid the session's id
+	 * @param body the body
+	 * @throws IOException when there is no answer
+	 */
+	void post(RawConnection connection, String sid, String body) throws IOException {
+		announce(connection, sid, body.length()).say(body).hear("ok");
+	}
+
+	/**
+	 * Post the head of a request.
+	 * @param connection posts
+	 * @param sid the session's id
+	 * @param length how long the body is said to be
+	 * @return the connection
+	 * @throws IOException when the connection is gone
+	 */
+	RawConnection announce(RawConnection connection, String sid, int length) throws IOException {
+		return connection.say(Wire.request("POST", target(sid), Map.of("Host", "localhost", "Content-Type",
+				"text/plain;charset=UTF-8", "Content-Length", String.valueOf(length))));
+	}
+
+	String target(String sid) {
+		return PATH + "polling&sid=" + sid;
+	}
+
+	/**
+	 * Open a WebSocket.
+	 * @param headers more headers by name
+	 * @return the WebSocket, in no namespace yet
+	 * @throws IOException when there is none
+	 */
+	RawConnection webSocket(Map<String, String> headers) throws IOException {
+		RawConnection connection = connect().say(Wire.webSocketRequest(PATH + "websocket", "localhost", headers));
+		connection.hear("maxPayload");
+		connection.hear("}");
+		return connection;
+	}
+
+	/**
+	 * Open a WebSocket and go to the root namespace.
+	 * @return the WebSocket
+	 * @throws IOException when there is none
+	 */
+	RawConnection entered() throws IOException {
+		RawConnection connection = webSocket(Map.of()).text(Packets.CONNECT);
+		connection.hear(Packets.CONNECTED);
+		connection.hear("}");
+		return connection;
+	}
+
+	/**
+	 * Reset all connections. What another thread writes to one of them fails.
+	 */
+	@Override
+	public void close() {
+		Deque<RawConnection> all;
+		synchronized (this.kept) {
+			all = new ArrayDeque<>(this.kept);
+			this.kept.clear();
+		}
+		all.forEach(Assault::reset);
+	}
+
+	private static void reset(RawConnection connection) {
+		try {
+			connection.reset();
+		}
+		catch (IOException ex) {
+			// It is gone.
+		}
+	}
+
+}
