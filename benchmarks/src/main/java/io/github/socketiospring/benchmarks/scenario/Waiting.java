@@ -28,7 +28,7 @@ import io.github.socketiospring.testsupport.load.LoadGenerator;
  * Waits for a window of time, in which something is measured, or for what ends a
  * scenario.
  */
-final class Waiting {
+public final class Waiting {
 
 	private static final Duration PERIOD = Duration.ofMillis(5);
 
@@ -39,7 +39,7 @@ final class Waiting {
 	 * Let the load run.
 	 * @param window for how long
 	 */
-	static void during(Duration window) {
+	public static void during(Duration window) {
 		try {
 			TimeUnit.NANOSECONDS.sleep(window.toNanos());
 		}
@@ -56,7 +56,7 @@ final class Waiting {
 	 * @param patience how long to wait
 	 * @param condition asked again and again on the thread of the load
 	 */
-	static void until(LoadGenerator load, String what, Duration patience, BooleanSupplier condition) {
+	public static void until(LoadGenerator load, String what, Duration patience, BooleanSupplier condition) {
 		CompletableFuture<Void> met = new CompletableFuture<>();
 		try (AutoCloseable asking = load.every(PERIOD, () -> {
 			if (condition.getAsBoolean()) {

@@ -56,7 +56,7 @@ public final class Message {
 	 * @param text the packet
 	 * @return the message
 	 */
-	static Message passing(String text) {
+	public static Message passing(String text) {
 		byte[] body = text.getBytes(StandardCharsets.UTF_8);
 		return new Message(Unpooled.wrappedBuffer(Wire.frame(Wire.TEXT, MASK, body)), body);
 	}
