@@ -39,7 +39,7 @@ public interface Adapter {
 
 	/**
 	 * A socket entered the namespace.
-	 * @param socket the socket
+	 * @param socket a socket of this node
 	 * @param rooms the rooms that it joins, without the own-id room
 	 */
 	void add(LocalSocket socket, Collection<String> rooms);
@@ -47,34 +47,34 @@ public interface Adapter {
 	/**
 	 * A socket left the namespace: it leaves its rooms and receives no more broadcasts.
 	 * Does nothing if the adapter does not know the socket.
-	 * @param socket the socket
+	 * @param socket a socket of this node
 	 */
 	void remove(LocalSocket socket);
 
 	/**
 	 * Let a socket join rooms. Does nothing if the adapter does not know the socket.
-	 * @param socket the socket
-	 * @param rooms the rooms
+	 * @param socket a socket of this node
+	 * @param rooms names of rooms; those it is in already are ignored
 	 */
 	void join(LocalSocket socket, Collection<String> rooms);
 
 	/**
 	 * Let a socket leave rooms.
-	 * @param socket the socket
-	 * @param rooms the rooms
+	 * @param socket a socket of this node
+	 * @param rooms names of rooms; those it is not in are ignored
 	 */
 	void leave(LocalSocket socket, Collection<String> rooms);
 
 	/**
 	 * The rooms of a socket.
-	 * @param socket the socket
+	 * @param socket a socket of this node
 	 * @return a copy with the own-id room, empty if the adapter does not know the socket
 	 */
 	Set<String> rooms(LocalSocket socket);
 
 	/**
 	 * The number of rooms that a socket joined.
-	 * @param socket the socket
+	 * @param socket a socket of this node
 	 * @return the number of rooms without the own-id room
 	 */
 	default int roomCount(LocalSocket socket) {
@@ -97,14 +97,14 @@ public interface Adapter {
 
 	/**
 	 * The number of sockets of this node in a room.
-	 * @param room the room
+	 * @param room the name of a room, which need not exist
 	 * @return the number of members
 	 */
 	int size(String room);
 
 	/**
 	 * Send a packet to the selected sockets.
-	 * @param packet the packet
+	 * @param packet what to send, encoded once for all receivers
 	 * @param options selects the receivers
 	 */
 	void broadcast(Packet packet, BroadcastOptions options);
@@ -127,7 +127,7 @@ public interface Adapter {
 	/**
 	 * Make the selected sockets join rooms. Takes effect without a subscription.
 	 * @param options selects the sockets
-	 * @param rooms the rooms
+	 * @param rooms names of rooms that each of them joins
 	 * @return completes when the request has been handed to all nodes
 	 */
 	Mono<Void> joinAll(BroadcastOptions options, Collection<String> rooms);
@@ -135,7 +135,7 @@ public interface Adapter {
 	/**
 	 * Make the selected sockets leave rooms. Takes effect without a subscription.
 	 * @param options selects the sockets
-	 * @param rooms the rooms
+	 * @param rooms names of rooms that each of them leaves
 	 * @return as {@link #joinAll}
 	 */
 	Mono<Void> leaveAll(BroadcastOptions options, Collection<String> rooms);
@@ -164,7 +164,7 @@ public interface Adapter {
 
 	/**
 	 * Add a listener for changes to rooms.
-	 * @param listener the listener
+	 * @param listener called on the thread that changed the room
 	 */
 	void addListener(RoomListener listener);
 

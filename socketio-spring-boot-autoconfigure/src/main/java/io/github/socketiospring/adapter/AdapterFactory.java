@@ -28,7 +28,7 @@ public interface AdapterFactory {
 	 * Create the adapter of a namespace.
 	 * @param namespace the name of the namespace
 	 * @param sockets delivers packets to the sockets of the namespace on this node
-	 * @return a new adapter
+	 * @return an adapter for this namespace alone
 	 */
 	Adapter create(String namespace, LocalSockets sockets);
 

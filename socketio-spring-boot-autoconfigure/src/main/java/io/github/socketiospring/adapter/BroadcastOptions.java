@@ -38,7 +38,7 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, boolean lo
 
 	/**
 	 * Options that select the members of one room.
-	 * @param room the room
+	 * @param room the name of the room, or a socket's id
 	 * @return new options
 	 */
 	public static BroadcastOptions room(String room) {

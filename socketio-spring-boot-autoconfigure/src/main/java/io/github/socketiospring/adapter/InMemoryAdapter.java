@@ -136,7 +136,7 @@ public class InMemoryAdapter implements Adapter {
 	/**
 	 * Add a socket to the members of a room.
 	 * @param membership the membership of the socket
-	 * @param room the room
+	 * @param room the name of the room, created if need be
 	 * @return whether this created the room
 	 */
 	private boolean enter(Membership membership, String room) {
@@ -168,7 +168,7 @@ public class InMemoryAdapter implements Adapter {
 	/**
 	 * Remove a socket from the members of a room.
 	 * @param membership the membership of the socket
-	 * @param room the room
+	 * @param room the name of the room, deleted when it is empty
 	 * @return whether this deleted the room
 	 */
 	private boolean exit(Membership membership, String room) {
@@ -289,7 +289,7 @@ public class InMemoryAdapter implements Adapter {
 	/**
 	 * Run an action once for each selected socket of this node.
 	 * @param options selects the sockets
-	 * @param action the action
+	 * @param action what to do with each of them
 	 */
 	final void forEach(BroadcastOptions options, Consumer<LocalSocket> action) {
 		List<Set<Membership>> excluded = excluded(options.except());

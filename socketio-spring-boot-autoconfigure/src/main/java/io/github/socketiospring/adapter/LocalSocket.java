@@ -27,7 +27,7 @@ public interface LocalSocket {
 
 	/**
 	 * The public id, which is also the name of the room that only this socket is in.
-	 * @return the id
+	 * @return the id, the same as long as the socket lives
 	 */
 	String id();
 
@@ -46,13 +46,13 @@ public interface LocalSocket {
 
 	/**
 	 * Join rooms as if the application had called the socket directly.
-	 * @param rooms the rooms
+	 * @param rooms names of rooms; those it is in already are ignored
 	 */
 	void join(String... rooms);
 
 	/**
 	 * Leave rooms as if the application had called the socket directly.
-	 * @param rooms the rooms
+	 * @param rooms names of rooms; those it is not in are ignored
 	 */
 	void leave(String... rooms);
 

@@ -33,7 +33,7 @@ public interface LocalSockets {
 
 	/**
 	 * Encode a packet once for all receivers.
-	 * @param packet the packet
+	 * @param packet what each receiver is sent
 	 * @param options how to deliver it; the adapter selects the receivers
 	 * @return delivers the packet to one socket, without blocking
 	 */

@@ -47,7 +47,7 @@ final class Membership {
 	/**
 	 * Charge the socket's account for a room it joined. Do not hold the monitor: a
 	 * connection that this ends tells the application.
-	 * @param room the room
+	 * @param room the room that the socket joined
 	 */
 	void charge(String room) {
 		this.socket.memory().charge(MemoryKind.NAMES, cost(room));
@@ -63,7 +63,7 @@ final class Membership {
 
 	/**
 	 * Join a room, which has to be {@linkplain #charge charged} afterwards.
-	 * @param room the room
+	 * @param room the room that the socket joins
 	 * @return whether the socket was not in the room before and may join it
 	 */
 	boolean join(String room) {

@@ -96,7 +96,7 @@ public interface RecoveryAdapter extends Adapter {
 	 * Take a session away, and add the socket of its client, which has reconnected. Only
 	 * one client can resume a session. It misses no event and gets none twice: events
 	 * that were broadcast before are in the result, later ones go to the socket.
-	 * @param socket the socket
+	 * @param socket the new socket of the client
 	 * @param privateId the private id of the session
 	 * @param rooms the rooms of the socket, without the own-id room
 	 * @param offset the offset of the last event that the client received

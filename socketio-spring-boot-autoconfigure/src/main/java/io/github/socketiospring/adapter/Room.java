@@ -36,7 +36,7 @@ final class Room {
 
 	/**
 	 * Remove a member.
-	 * @param membership the membership
+	 * @param membership the membership of the socket that leaves
 	 * @return whether the room is empty now
 	 */
 	boolean remove(Membership membership) {

@@ -26,14 +26,14 @@ public interface RoomListener {
 
 	/**
 	 * A room got its first member.
-	 * @param room the room
+	 * @param room the name of the new room
 	 */
 	default void onCreateRoom(String room) {
 	}
 
 	/**
 	 * A socket joined a room that it was not in.
-	 * @param room the room
+	 * @param room the name of the room
 	 * @param socketId the id of the socket
 	 */
 	default void onJoinRoom(String room, String socketId) {
@@ -41,7 +41,7 @@ public interface RoomListener {
 
 	/**
 	 * A socket left a room.
-	 * @param room the room
+	 * @param room the name of the room
 	 * @param socketId the id of the socket
 	 */
 	default void onLeaveRoom(String room, String socketId) {
@@ -49,7 +49,7 @@ public interface RoomListener {
 
 	/**
 	 * A room lost its last member.
-	 * @param room the room
+	 * @param room the name of the room, which no longer exists
 	 */
 	default void onDeleteRoom(String room) {
 	}

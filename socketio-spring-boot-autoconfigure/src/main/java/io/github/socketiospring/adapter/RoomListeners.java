@@ -40,7 +40,7 @@ final class RoomListeners {
 
 	/**
 	 * Tell that a socket joined a room.
-	 * @param room the room
+	 * @param room the name of the room
 	 * @param socketId the id of the socket
 	 * @param created whether it is the first member
 	 */
@@ -56,7 +56,7 @@ final class RoomListeners {
 
 	/**
 	 * Tell that a socket left a room.
-	 * @param room the room
+	 * @param room the name of the room
 	 * @param socketId the id of the socket
 	 * @param deleted whether it was the last member
 	 */

@@ -32,7 +32,7 @@ class ClientFileMapping extends ContextHandlerMapping {
 
 	/**
 	 * Serve the files below a path.
-	 * @param path the path
+	 * @param path the path without a trailing slash
 	 * @param bundle the files
 	 * @param cors which other origins may read them; {@code null} for none
 	 */

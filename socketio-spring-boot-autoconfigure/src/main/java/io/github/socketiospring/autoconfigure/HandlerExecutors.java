@@ -48,7 +48,7 @@ final class HandlerExecutors {
 	 * own: handing a short task to one of its threads costs more than the task. No bean,
 	 * since Spring Boot's own executor steps back for any bean of that type.
 	 * @param environment tells whether virtual threads are switched off
-	 * @return the executor
+	 * @return an executor for methods that may block
 	 */
 	static Executor create(Environment environment) {
 		if (JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE)

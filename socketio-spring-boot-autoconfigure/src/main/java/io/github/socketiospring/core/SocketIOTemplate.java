@@ -34,7 +34,7 @@ public class SocketIOTemplate implements SocketIOOperations {
 
 	/**
 	 * Send to the sockets of a server's namespace {@code /}.
-	 * @param server the server
+	 * @param server what messages are sent through
 	 */
 	public SocketIOTemplate(SocketIOServer server) {
 		this(server, "/");

@@ -125,7 +125,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	/**
 	 * Take the first transport, which was made for this session.
-	 * @param transport the transport
+	 * @param transport the transport of the handshake, not used before
 	 */
 	void connect(Transport transport) {
 		this.transport = transport;

@@ -81,7 +81,7 @@ public final class EngineCookie {
 
 	/**
 	 * The name of the cookie. Older servers use {@code io}.
-	 * @return the name
+	 * @return a token of RFC 9110
 	 */
 	public String name() {
 		return this.name;
@@ -89,7 +89,7 @@ public final class EngineCookie {
 
 	/**
 	 * The path of the cookie. Default: {@code /}.
-	 * @return the path
+	 * @return the value of the {@code Path} attribute
 	 */
 	public String path() {
 		return this.path;
@@ -185,7 +185,7 @@ public final class EngineCookie {
 
 		/**
 		 * Set the path of the cookie.
-		 * @param path the path
+		 * @param path the path below which requests carry the cookie
 		 * @return this builder
 		 */
 		public Builder path(String path) {

@@ -43,7 +43,7 @@ public interface EngineEntry {
 
 	/**
 	 * The timer of the server.
-	 * @return the timer
+	 * @return where timeouts are scheduled
 	 */
 	Scheduler timer();
 
@@ -68,7 +68,7 @@ public interface EngineEntry {
 
 	/**
 	 * Find a session.
-	 * @param id its id
+	 * @param id the session id that a request names
 	 * @return the session, or {@code null} when there is none
 	 */
 	@Nullable EngineSession session(String id);
@@ -94,7 +94,7 @@ public interface EngineEntry {
 	 * @param id the session's id
 	 * @param transports makes the WebSocket transport; it is closed at once when the
 	 * session has ended or cannot be upgraded
-	 * @return the transport
+	 * @return the transport that was made, closed if it is not wanted
 	 */
 	<T extends Transport> T upgrade(String id, Function<TransportListener, T> transports);
 

@@ -28,21 +28,21 @@ public interface EngineListener {
 
 	/**
 	 * A session began.
-	 * @param session the session
+	 * @param session the new session, before its handler is called
 	 */
 	default void onOpen(EngineSession session) {
 	}
 
 	/**
 	 * A session moved from polling to WebSocket.
-	 * @param session the session
+	 * @param session the session, now on WebSocket
 	 */
 	default void onUpgrade(EngineSession session) {
 	}
 
 	/**
 	 * A session ended.
-	 * @param session the session
+	 * @param session the session, closed
 	 * @param reason why
 	 */
 	default void onClose(EngineSession session, CloseReason reason) {

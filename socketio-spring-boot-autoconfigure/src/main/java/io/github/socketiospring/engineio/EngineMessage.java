@@ -41,8 +41,8 @@ public final class EngineMessage {
 
 	/**
 	 * A text message.
-	 * @param text the text
-	 * @return the message
+	 * @param text the content
+	 * @return a message with the text in UTF-8
 	 */
 	public static EngineMessage text(String text) {
 		return new EngineMessage(false, text.getBytes(StandardCharsets.UTF_8));
@@ -51,7 +51,7 @@ public final class EngineMessage {
 	/**
 	 * A text message that is already encoded.
 	 * @param utf8 the text in well-formed UTF-8
-	 * @return the message
+	 * @return a message with these bytes, not copied
 	 */
 	public static EngineMessage text(byte[] utf8) {
 		return new EngineMessage(false, utf8);
@@ -60,7 +60,7 @@ public final class EngineMessage {
 	/**
 	 * A binary message.
 	 * @param bytes the content
-	 * @return the message
+	 * @return a message with these bytes, not copied
 	 */
 	public static EngineMessage binary(byte[] bytes) {
 		return new EngineMessage(true, bytes);
@@ -71,7 +71,7 @@ public final class EngineMessage {
 	 * client and server agree to compress and it is long enough.
 	 * @param compress {@code false} for content that cannot be compressed well, or must
 	 * not be together with what others wrote
-	 * @return the message
+	 * @return this message, or a copy with the other choice
 	 */
 	public EngineMessage withCompression(boolean compress) {
 		return (compress == this.packet.compress()) ? this : new EngineMessage(

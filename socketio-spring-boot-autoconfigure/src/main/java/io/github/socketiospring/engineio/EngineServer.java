@@ -165,7 +165,7 @@ public final class EngineServer {
 
 	/**
 	 * Tell a listener what happens from now on.
-	 * @param listener the listener
+	 * @param listener told of every session; must not block
 	 */
 	public void addListener(EngineListener listener) {
 		this.listeners.add(listener);
@@ -202,7 +202,7 @@ public final class EngineServer {
 
 	/**
 	 * Find a session.
-	 * @param id its id
+	 * @param id a session id
 	 * @return the session, or {@code null} when there is none
 	 */
 	public @Nullable EngineSession session(String id) {

@@ -98,7 +98,7 @@ public interface EngineSession {
 	 * Queue a message. Messages leave in the order of these calls; a session that is no
 	 * longer open drops them silently. A client for which more waits than the outbound
 	 * limits allow is disconnected.
-	 * @param message the message
+	 * @param message a text or binary message
 	 */
 	void send(EngineMessage message);
 
@@ -128,7 +128,7 @@ public interface EngineSession {
 	/**
 	 * Tell a listener of this session's packets from now on. Without a listener nothing
 	 * is spent on it.
-	 * @param listener the listener
+	 * @param listener told of the packets of this session only
 	 */
 	void addListener(EngineSessionListener listener);
 

@@ -29,7 +29,7 @@ public interface EngineSessionHandler {
 	 * A message from the client, in the order sent, whatever transport it came by. Never
 	 * called after {@link #onClose}. An exception thrown from here closes the session
 	 * with {@link CloseReason#PARSE_ERROR}.
-	 * @param message the message
+	 * @param message a text or binary message
 	 */
 	void onMessage(EngineMessage message);
 

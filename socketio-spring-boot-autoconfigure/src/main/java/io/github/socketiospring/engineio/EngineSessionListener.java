@@ -31,14 +31,14 @@ public interface EngineSessionListener {
 	/**
 	 * A packet came from the client, also one of the heartbeat. Calls are serial, and
 	 * come before the packet is handled.
-	 * @param packet the packet
+	 * @param packet the packet as it was decoded
 	 */
 	default void onPacket(EnginePacket packet) {
 	}
 
 	/**
 	 * A packet is about to be queued for the client. Called on the sender's thread.
-	 * @param packet the packet
+	 * @param packet the packet as it will be encoded
 	 */
 	default void onPacketCreate(EnginePacket packet) {
 	}

@@ -47,7 +47,7 @@ public interface HandshakePermit extends AutoCloseable {
 	 * @param <T> the type of the transport
 	 * @param transports makes the session's first transport; it is closed at once when
 	 * the permit was closed before
-	 * @return the transport
+	 * @return the transport that was made, closed if the permit was
 	 * @throws IllegalStateException when the handshake was not accepted
 	 */
 	<T extends Transport> T open(Function<TransportListener, T> transports);

@@ -70,7 +70,7 @@ final class OutboundQueue {
 
 	/**
 	 * Add a packet. One of any size may wait alone.
-	 * @param packet the packet
+	 * @param packet what is to be sent behind the others
 	 * @return what became of it
 	 */
 	synchronized Offer offer(EnginePacket packet) {
@@ -87,7 +87,7 @@ final class OutboundQueue {
 
 	/**
 	 * Add the packets of messages, with nothing between them.
-	 * @param messages the messages
+	 * @param messages a packet with its attachments
 	 * @return what became of them, either all or none
 	 */
 	synchronized Offer offer(List<EngineMessage> messages) {

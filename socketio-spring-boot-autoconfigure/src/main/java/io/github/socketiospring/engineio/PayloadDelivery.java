@@ -93,7 +93,7 @@ final class PayloadDelivery implements Runnable {
 		/**
 		 * A packet of the body.
 		 * @param transport where it came from
-		 * @param packet the packet
+		 * @param packet the next packet of the body
 		 */
 		void handle(Transport transport, EnginePacket packet);
 

@@ -38,7 +38,7 @@ final class SessionRegistry implements EngineListener {
 	/**
 	 * Claim an id for a session that is about to begin. {@link #release} must follow,
 	 * after {@link #register} if the session begins.
-	 * @param id the id
+	 * @param id a new session id
 	 * @return {@code false} when it is in use
 	 */
 	boolean claim(String id) {

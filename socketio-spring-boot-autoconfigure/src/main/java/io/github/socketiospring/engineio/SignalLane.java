@@ -66,7 +66,7 @@ final class SignalLane {
 
 	/**
 	 * Run a signal now, or after those before it.
-	 * @param signal the signal
+	 * @param signal handles the signal, without blocking
 	 */
 	void execute(Runnable signal) {
 		if (tryEnter()) {

@@ -93,8 +93,8 @@ final class Upgrade {
 
 	/**
 	 * A packet arrived on the candidate.
-	 * @param candidate the candidate
-	 * @param packet the packet
+	 * @param candidate the transport that the packet came by
+	 * @param packet what the client sent there
 	 * @return whether the session is to change to this transport now
 	 */
 	boolean handle(Transport candidate, EnginePacket packet) {

@@ -32,13 +32,13 @@ public non-sealed interface EventArgument extends HandlerMethodArgument {
 	 * Read the argument, on the connection's inbound thread.
 	 * @param arguments the arguments that are left
 	 * @param position how many were read before
-	 * @return the argument
+	 * @return the value for the parameter, {@code null} for none
 	 */
 	@Nullable Object read(EventArguments arguments, int position);
 
 	/**
 	 * Check an argument that was read, on the thread on which the method is then called.
-	 * @param value the argument
+	 * @param value what {@link #read} returned
 	 * @param position the position of the argument behind the event's name, from 0
 	 * @param call what else is known of the call
 	 * @throws Exception when it is not valid; exception handlers are asked as if the

@@ -116,7 +116,7 @@ public class EventHandlerMethod extends AnnotatedMethod {
 	/**
 	 * Call the method.
 	 * @param bean what {@link #bean()} returned
-	 * @param arguments the arguments
+	 * @param arguments one value for each parameter, in order
 	 * @return what the method returned
 	 * @throws Throwable what the method threw
 	 */

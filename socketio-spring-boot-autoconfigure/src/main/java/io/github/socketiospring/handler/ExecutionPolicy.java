@@ -47,7 +47,7 @@ public final class ExecutionPolicy {
 
 	/**
 	 * Decide for one method.
-	 * @param method the method
+	 * @param method a handler method, reactive or not
 	 * @param nonBlocking whether the application promised that it does not block
 	 * @return what to run it on, {@code null} for the calling thread, usually an event
 	 * loop

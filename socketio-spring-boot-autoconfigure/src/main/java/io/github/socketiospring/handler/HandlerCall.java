@@ -30,7 +30,7 @@ public interface HandlerCall {
 
 	/**
 	 * The socket for which the method is called.
-	 * @return the socket
+	 * @return a socket that may not have entered its namespace yet
 	 */
 	SocketIOSocket socket();
 

@@ -69,7 +69,7 @@ public abstract class HandlerInvocation implements Runnable, CoreSubscriber<Obje
 
 	/**
 	 * Create an invocation of a method for an event.
-	 * @param method the method
+	 * @param method what is called; shared by all events
 	 * @param arguments what {@link InvocableEventHandlerMethod#readArguments} returned;
 	 * the gaps are filled here
 	 */
@@ -80,7 +80,7 @@ public abstract class HandlerInvocation implements Runnable, CoreSubscriber<Obje
 
 	/**
 	 * Create an invocation of a method that has no event arguments.
-	 * @param method the method
+	 * @param method what is called; shared by all calls
 	 */
 	protected HandlerInvocation(InvocableEventHandlerMethod method) {
 		this(method, new Object[method.getMethod().getParameterCount()]);
@@ -88,7 +88,7 @@ public abstract class HandlerInvocation implements Runnable, CoreSubscriber<Obje
 
 	/**
 	 * Invoke a method that has no event arguments.
-	 * @param method the method
+	 * @param method what is called; shared by all calls
 	 * @param call what is known of the call
 	 * @return invokes the method on subscription and emits its result, in the
 	 * {@link SocketIOSocket#context(ContextView) socket's context} for the subscriber

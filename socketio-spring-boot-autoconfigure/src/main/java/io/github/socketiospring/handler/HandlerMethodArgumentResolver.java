@@ -39,7 +39,7 @@ public interface HandlerMethodArgumentResolver {
 
 	/**
 	 * Decide how a parameter is supplied.
-	 * @param parameter the parameter
+	 * @param parameter a parameter of a handler method, with its annotations
 	 * @return a {@link CallArgument} or an {@link EventArgument}, {@code null} to leave
 	 * the parameter to other resolvers
 	 * @throws IllegalStateException when the parameter is of this kind but impossible;

@@ -50,7 +50,7 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 
 	/**
 	 * Choose how the arguments of a method are supplied.
-	 * @param method the method
+	 * @param method the method and its bean
 	 * @param resolvers asked in this order
 	 * @param check checks the arguments together, {@code null} when they need not be
 	 * @param executor what to run the method on, {@code null} for the calling thread

@@ -40,7 +40,7 @@ final class KotlinDefaults {
 	/**
 	 * Look for default values. Suspending functions are not looked at: Spring calls them
 	 * with default values anyway.
-	 * @param method the method
+	 * @param method a method of Java or Kotlin
 	 * @return whether one of the method's parameters has a default value
 	 */
 	static boolean has(Method method) {

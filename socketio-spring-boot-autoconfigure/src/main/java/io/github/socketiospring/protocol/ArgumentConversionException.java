@@ -61,7 +61,7 @@ public class ArgumentConversionException extends RuntimeException {
 
 	/**
 	 * The type that was asked for.
-	 * @return the target type
+	 * @return the parameter's type, resolved
 	 */
 	public JavaType targetType() {
 		return this.targetType;

@@ -43,7 +43,7 @@ final class ConversionReason {
 
 	/**
 	 * Describe a failure.
-	 * @param failure the failure
+	 * @param failure what Jackson threw, {@code null} when it threw nothing
 	 * @param target the type of the whole argument
 	 * @return one line, without the value
 	 */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A packet to send. Its type is never a binary one: the parser finds binary values when
  * it encodes the packet.
  *
- * @param type the type
+ * @param type what the packet is for, never a binary type
  * @param namespace the namespace, which starts with a slash
  * @param id the id of the acknowledgement that is requested or given, {@link #NO_ID} for
  * none
@@ -42,7 +42,7 @@ public record Packet(PacketType type, String namespace, long id, @Nullable Objec
 
 	/**
 	 * Create a packet without an offset.
-	 * @param type the type
+	 * @param type what the packet is for, never a binary type
 	 * @param namespace the namespace, which starts with a slash
 	 * @param id the id of the acknowledgement, {@link #NO_ID} for none
 	 * @param data the payload
@@ -57,7 +57,7 @@ public record Packet(PacketType type, String namespace, long id, @Nullable Objec
 	 * @param event the event name
 	 * @param arguments the arguments after the name; {@code null} is one argument, and so
 	 * is an array of another type than {@code Object[]}
-	 * @return the packet
+	 * @return an {@code EVENT} packet without an id
 	 */
 	public static Packet event(String namespace, String event, @Nullable Object... arguments) {
 		return event(namespace, NO_ID, event, arguments);
@@ -70,7 +70,7 @@ public record Packet(PacketType type, String namespace, long id, @Nullable Objec
 	 * @param event the event name
 	 * @param arguments the arguments after the name; {@code null} is one argument, and so
 	 * is an array of another type than {@code Object[]}
-	 * @return the packet
+	 * @return an {@code EVENT} packet
 	 */
 	public static Packet event(String namespace, long id, String event, @Nullable Object... arguments) {
 		@Nullable Object[] values = arguments(arguments);
@@ -86,7 +86,7 @@ public record Packet(PacketType type, String namespace, long id, @Nullable Objec
 	 * @param id the id of the acknowledged event
 	 * @param arguments the arguments; {@code null} is one argument, and so is an array of
 	 * another type than {@code Object[]}
-	 * @return the packet
+	 * @return an {@code ACK} packet
 	 */
 	public static Packet ack(String namespace, long id, @Nullable Object... arguments) {
 		return new Packet(PacketType.ACK, namespace, id, arguments(arguments));
@@ -105,7 +105,7 @@ public record Packet(PacketType type, String namespace, long id, @Nullable Objec
 	/**
 	 * Create the same packet at another position in the stream of events.
 	 * @param offset the offset, {@code null} for none
-	 * @return a new packet
+	 * @return a copy with that offset
 	 */
 	public Packet withOffset(@Nullable String offset) {
 		return new Packet(this.type, this.namespace, this.id, this.data, offset);

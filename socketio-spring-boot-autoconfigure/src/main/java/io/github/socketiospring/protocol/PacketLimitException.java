@@ -37,7 +37,7 @@ public class PacketLimitException extends PacketFormatException {
 
 	/**
 	 * The limit that was exceeded.
-	 * @return the limit
+	 * @return which limit it was, not its value
 	 */
 	public PacketLimit limit() {
 		return this.limit;

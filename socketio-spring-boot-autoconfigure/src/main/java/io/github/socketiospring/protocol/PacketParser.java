@@ -31,8 +31,8 @@ public interface PacketParser {
 
 	/**
 	 * Encode a packet. Called once for all receivers of a broadcast, from any thread.
-	 * @param packet the packet
-	 * @return the encoded packet
+	 * @param packet what to encode; its type is never a binary one
+	 * @return the messages to send, head first
 	 * @throws IllegalArgumentException if the packet holds a value that the format cannot
 	 * express
 	 */
@@ -40,7 +40,7 @@ public interface PacketParser {
 
 	/**
 	 * Create a decoder for one connection.
-	 * @return a new decoder
+	 * @return a decoder that keeps the state of one connection
 	 */
 	PacketDecoder decoder();
 

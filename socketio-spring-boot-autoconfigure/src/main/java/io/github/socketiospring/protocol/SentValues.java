@@ -102,7 +102,7 @@ public final class SentValues extends JacksonModule {
 
 	/**
 	 * Say why values of a type cannot be sent.
-	 * @param type the type
+	 * @param type the class of a value to send
 	 * @return a sentence that says what to send instead, {@code null} if nothing speaks
 	 * against the type
 	 */
@@ -136,7 +136,7 @@ public final class SentValues extends JacksonModule {
 
 	/**
 	 * Whether values of a type are values that come later.
-	 * @param type the type
+	 * @param type the class of a value to send
 	 * @return whether it is a type of a reactive library or of Java's futures
 	 */
 	public static boolean isReactive(Class<?> type) {

@@ -65,7 +65,7 @@ public class TreeArgumentReader implements ArgumentReader {
 
 	/**
 	 * Convert one argument.
-	 * @param argument the argument
+	 * @param argument the argument as it was sent
 	 * @param type the type to convert to
 	 * @param mapper converts the argument
 	 * @param index the position of the argument, for the exception

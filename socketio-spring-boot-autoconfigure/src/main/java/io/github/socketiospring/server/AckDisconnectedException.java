@@ -37,7 +37,7 @@ public class AckDisconnectedException extends RuntimeException {
 
 	/**
 	 * Why the socket left.
-	 * @return the reason
+	 * @return why it left before it answered
 	 */
 	public DisconnectReason reason() {
 		return this.reason;

@@ -68,7 +68,7 @@ public class AckTimeoutException extends RuntimeException {
 	 * answer then waits for itself.
 	 * @param event the event that was to be acknowledged
 	 * @param socketId the id of the client's socket
-	 * @return the exception
+	 * @return an exception to fail the answer with
 	 */
 	public static AckTimeoutException unread(String event, String socketId) {
 		return new AckTimeoutException(

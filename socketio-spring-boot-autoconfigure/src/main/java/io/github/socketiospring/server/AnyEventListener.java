@@ -27,7 +27,7 @@ public interface AnyEventListener {
 	/**
 	 * An event arrived.
 	 * @param event its name, empty when the client gave it none
-	 * @param arguments its arguments
+	 * @param arguments what the client sent with it, in order
 	 */
 	void onEvent(String event, EventData arguments);
 

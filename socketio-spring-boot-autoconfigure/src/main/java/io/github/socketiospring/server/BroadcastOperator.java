@@ -48,7 +48,7 @@ public interface BroadcastOperator {
 	/**
 	 * Choose the members of rooms, in addition to those of rooms chosen before.
 	 * @param rooms the rooms; a socket's id is a room of its own
-	 * @return a new operator
+	 * @return an operator that chooses these as well
 	 */
 	default BroadcastOperator to(String... rooms) {
 		return to(List.of(rooms));
@@ -57,15 +57,15 @@ public interface BroadcastOperator {
 	/**
 	 * Choose the members of rooms, in addition to those of rooms chosen before. An empty
 	 * collection chooses nothing in addition.
-	 * @param rooms the rooms
-	 * @return a new operator
+	 * @param rooms names of rooms; a socket's id is a room of its own
+	 * @return an operator that chooses these as well
 	 */
 	BroadcastOperator to(Collection<String> rooms);
 
 	/**
 	 * Same as {@link #to(String...)}.
-	 * @param rooms the rooms
-	 * @return a new operator
+	 * @param rooms names of rooms; a socket's id is a room of its own
+	 * @return an operator that chooses these as well
 	 */
 	default BroadcastOperator in(String... rooms) {
 		return to(rooms);
@@ -74,7 +74,7 @@ public interface BroadcastOperator {
 	/**
 	 * Same as {@link #to(Collection)}.
 	 * @param rooms the names of the rooms
-	 * @return a new operator
+	 * @return an operator that chooses these as well
 	 */
 	default BroadcastOperator in(Collection<String> rooms) {
 		return to(rooms);
@@ -84,7 +84,7 @@ public interface BroadcastOperator {
 	 * Choose the sockets of principals, on every device, in addition to those chosen
 	 * before.
 	 * @param names the principals' names
-	 * @return a new operator
+	 * @return an operator that chooses these as well
 	 */
 	default BroadcastOperator toUser(String... names) {
 		return toUser(List.of(names));
@@ -94,14 +94,14 @@ public interface BroadcastOperator {
 	 * Choose the sockets of principals, on every device, in addition to those chosen
 	 * before. An empty collection chooses nothing in addition.
 	 * @param names the principals' names
-	 * @return a new operator
+	 * @return an operator that chooses these as well
 	 */
 	BroadcastOperator toUser(Collection<String> names);
 
 	/**
 	 * Leave out the members of rooms.
 	 * @param rooms the rooms; a socket's id is a room of its own
-	 * @return a new operator
+	 * @return an operator that leaves these out
 	 */
 	default BroadcastOperator except(String... rooms) {
 		return except(List.of(rooms));
@@ -109,20 +109,20 @@ public interface BroadcastOperator {
 
 	/**
 	 * Leave out the members of rooms.
-	 * @param rooms the rooms
-	 * @return a new operator
+	 * @param rooms names of rooms; a socket's id is a room of its own
+	 * @return an operator that leaves these out
 	 */
 	BroadcastOperator except(Collection<String> rooms);
 
 	/**
 	 * Choose only sockets of this node.
-	 * @return a new operator
+	 * @return an operator for this node
 	 */
 	BroadcastOperator local();
 
 	/**
 	 * Let receivers that cannot take the message at once miss it.
-	 * @return a new operator
+	 * @return an operator whose messages may get lost
 	 */
 	BroadcastOperator asVolatile();
 
@@ -130,14 +130,14 @@ public interface BroadcastOperator {
 	 * Let transports compress the message, which they do by default where compression is
 	 * on, or not.
 	 * @param compress whether they may
-	 * @return a new operator
+	 * @return an operator with that choice
 	 */
 	BroadcastOperator compress(boolean compress);
 
 	/**
 	 * Wait that long for acknowledgements instead of the server's default.
 	 * @param timeout how long, greater than zero
-	 * @return a new operator
+	 * @return an operator with that timeout
 	 */
 	BroadcastOperator timeout(Duration timeout);
 
@@ -150,7 +150,7 @@ public interface BroadcastOperator {
 
 	/**
 	 * Same as {@link #emit} with the event {@code message}.
-	 * @param arguments the arguments
+	 * @param arguments what to send; binary values may sit anywhere
 	 */
 	default void send(@Nullable Object... arguments) {
 		emit("message", arguments);
@@ -160,7 +160,7 @@ public interface BroadcastOperator {
 	 * Send by calling methods: the name of a method is the event, its arguments are the
 	 * event's. A method returns {@code void}, a {@code Flux} of the acknowledgements, or
 	 * a {@code Mono} of the first one, or of a list of all.
-	 * @param <T> the type
+	 * @param <T> an interface whose methods are events
 	 * @param type an interface
 	 * @return an instance that sends to the chosen sockets
 	 * @throws IllegalArgumentException when a method of the interface cannot be an event
@@ -175,7 +175,7 @@ public interface BroadcastOperator {
 	 * @param event the event's name
 	 * @param type what to convert the answers to; {@link EventData} gives all arguments
 	 * of each
-	 * @param arguments the arguments
+	 * @param arguments what to send; binary values may sit anywhere
 	 * @return the answers; completes when all receivers answered, fails behind the last
 	 * one with one {@link AckTimeoutException} when some did not, or with another type
 	 */
@@ -186,7 +186,7 @@ public interface BroadcastOperator {
 	 * @param <T> the type of an answer
 	 * @param event the event's name
 	 * @param type what to convert the answers to
-	 * @param arguments the arguments
+	 * @param arguments what to send; binary values may sit anywhere
 	 * @return as {@link #emitWithAck(String, Class, Object...)}
 	 */
 	<T> Flux<T> emitWithAck(String event, ParameterizedTypeReference<T> type, @Nullable Object... arguments);

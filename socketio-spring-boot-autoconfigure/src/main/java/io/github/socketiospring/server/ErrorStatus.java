@@ -39,7 +39,7 @@ public record ErrorStatus(int code, String reason) {
 	/**
 	 * The status of what the server itself throws. Whatever else there is counts as an
 	 * internal error.
-	 * @param error the error
+	 * @param error what middleware, a handler or the server threw
 	 * @return its status
 	 */
 	public static ErrorStatus of(Throwable error) {

@@ -47,7 +47,7 @@ public interface EventData {
 
 	/**
 	 * One argument, converted.
-	 * @param <T> the type
+	 * @param <T> what the argument is converted to
 	 * @param index the position, from 0
 	 * @param type what to convert to
 	 * @return the value, {@code null} when it is missing, or null and no {@link JsonNode}
@@ -57,7 +57,7 @@ public interface EventData {
 
 	/**
 	 * One argument, converted.
-	 * @param <T> the type
+	 * @param <T> what the argument is converted to
 	 * @param index the position, from 0
 	 * @param type what to convert to
 	 * @return the value, {@code null} when it is missing, or null and no {@link JsonNode}
@@ -67,7 +67,7 @@ public interface EventData {
 
 	/**
 	 * Arguments that were read as trees.
-	 * @param arguments the arguments
+	 * @param arguments one tree for each argument, without the event's name
 	 * @param mapper converts them
 	 * @return the arguments
 	 */

@@ -31,7 +31,7 @@ public interface EventInvocation {
 
 	/**
 	 * The socket that received the event.
-	 * @return the socket
+	 * @return a socket that may have disconnected since
 	 */
 	SocketIOSocket socket();
 

@@ -71,7 +71,7 @@ public interface Handshake {
 
 	/**
 	 * When the request arrived.
-	 * @return the time
+	 * @return by the clock of the node that accepted the request
 	 */
 	Instant time();
 
@@ -107,7 +107,7 @@ public interface Handshake {
 
 	/**
 	 * The client's {@code auth} payload, converted.
-	 * @param <T> the type
+	 * @param <T> what the payload is converted to
 	 * @param type what to convert to
 	 * @return the converted payload
 	 * @throws BadEventException when the payload does not fit the type
@@ -126,7 +126,7 @@ public interface Handshake {
 	 * What is kept of the Reactor context of the request: what thread-locals are restored
 	 * from, and what filters of the handshake's context chose. It says nothing of the
 	 * client's identity, see {@link SocketIOSocket#context()}.
-	 * @return the context
+	 * @return an empty context when nothing is kept
 	 */
 	default ContextView context() {
 		return Context.empty();

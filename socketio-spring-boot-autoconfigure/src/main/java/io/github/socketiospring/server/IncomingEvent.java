@@ -29,7 +29,7 @@ public interface IncomingEvent {
 
 	/**
 	 * The socket that received it.
-	 * @return the socket
+	 * @return a socket that may have disconnected since
 	 */
 	SocketIOSocket socket();
 

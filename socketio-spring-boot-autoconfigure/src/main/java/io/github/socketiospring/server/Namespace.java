@@ -62,7 +62,7 @@ public interface Namespace extends BroadcastOperations {
 
 	/**
 	 * Serve this namespace by a handler, next to those added before.
-	 * @param handler the handler
+	 * @param handler told of sockets and their events
 	 * @return this namespace
 	 */
 	Namespace addHandler(NamespaceHandler handler);
@@ -82,7 +82,7 @@ public interface Namespace extends BroadcastOperations {
 
 	/**
 	 * What keeps this namespace's rooms.
-	 * @return the adapter
+	 * @return one for this namespace alone
 	 */
 	Adapter adapter();
 
@@ -90,7 +90,7 @@ public interface Namespace extends BroadcastOperations {
 	 * Send an event to the other nodes, not to clients. Does nothing where there is one
 	 * node only.
 	 * @param event the event's name
-	 * @param arguments the arguments
+	 * @param arguments what to send behind the event's name
 	 */
 	void serverSideEmit(String event, @Nullable Object... arguments);
 
@@ -100,7 +100,7 @@ public interface Namespace extends BroadcastOperations {
 	 * @param <T> the type of an answer
 	 * @param event the event's name
 	 * @param type what to convert the answers to
-	 * @param arguments the arguments
+	 * @param arguments what to send behind the event's name
 	 * @return one answer for each other node; completes at once where there is one node
 	 * only
 	 */
@@ -112,7 +112,7 @@ public interface Namespace extends BroadcastOperations {
 	 * @param timeout how long to wait for answers, at least one millisecond
 	 * @param event the event's name
 	 * @param type what to convert the answers to
-	 * @param arguments the arguments
+	 * @param arguments what to send behind the event's name
 	 * @return as {@link #serverSideEmitWithAck(String, Class, Object...)}
 	 */
 	<T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type, @Nullable Object... arguments);

@@ -60,7 +60,7 @@ public interface NamespaceHandler {
 	/**
 	 * A connected socket leaves; its rooms can still be read. Waits for the events that
 	 * were received before.
-	 * @param socket the socket
+	 * @param socket still a member of its rooms
 	 * @param reason why it leaves
 	 * @return completes when this was handled; an error is logged
 	 */
@@ -72,7 +72,7 @@ public interface NamespaceHandler {
 	 * A socket that this handler let in has left the namespace and all its rooms, or did
 	 * not enter it. Follows {@link #onDisconnecting} if it was connected, and
 	 * {@link #onConnect} otherwise.
-	 * @param socket the socket
+	 * @param socket disconnected; events sent to it are dropped
 	 * @param reason why it left
 	 * @return completes when this was handled; an error is logged
 	 */

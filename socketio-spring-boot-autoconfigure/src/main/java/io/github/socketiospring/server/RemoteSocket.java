@@ -36,13 +36,13 @@ public interface RemoteSocket extends SocketEmitter {
 
 	/**
 	 * The socket's id.
-	 * @return the id
+	 * @return the public id, also the name of its own room
 	 */
 	String id();
 
 	/**
 	 * The details of its connection.
-	 * @return the handshake
+	 * @return the handshake as the node of the socket knows it
 	 */
 	Handshake handshake();
 

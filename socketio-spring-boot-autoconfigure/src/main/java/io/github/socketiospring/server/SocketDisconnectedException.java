@@ -37,7 +37,7 @@ public class SocketDisconnectedException extends RuntimeException {
 
 	/**
 	 * Why the socket left.
-	 * @return the reason
+	 * @return why it left
 	 */
 	public DisconnectReason reason() {
 		return this.reason;

@@ -40,7 +40,7 @@ public interface SocketEmitter {
 
 	/**
 	 * Same as {@link #emit} with the event {@code message}.
-	 * @param arguments the arguments
+	 * @param arguments what to send; binary values may sit anywhere
 	 */
 	default void send(@Nullable Object... arguments) {
 		emit("message", arguments);
@@ -60,7 +60,7 @@ public interface SocketEmitter {
 	 * @param event the event's name
 	 * @param type what to convert the first argument of the acknowledgement to;
 	 * {@link EventData} gives all arguments
-	 * @param arguments the arguments
+	 * @param arguments what to send; binary values may sit anywhere
 	 * @return the answer, empty when the acknowledgement had no arguments; fails with
 	 * {@link AckTimeoutException}, {@link AckDisconnectedException} or
 	 * {@link io.github.socketiospring.protocol.ArgumentConversionException}
@@ -72,14 +72,14 @@ public interface SocketEmitter {
 	 * @param <T> the type of the answer
 	 * @param event the event's name
 	 * @param type what to convert the first argument of the acknowledgement to
-	 * @param arguments the arguments
+	 * @param arguments what to send; binary values may sit anywhere
 	 * @return as {@link #emitWithAck(String, Class, Object...)}
 	 */
 	<T> Mono<T> emitWithAck(String event, ParameterizedTypeReference<T> type, @Nullable Object... arguments);
 
 	/**
 	 * Send only what would leave at once; otherwise the client misses it.
-	 * @return a new emitter
+	 * @return an emitter whose events may get lost
 	 */
 	SocketEmitter asVolatile();
 
@@ -87,14 +87,14 @@ public interface SocketEmitter {
 	 * Let the transport compress what is sent, which it does by default where compression
 	 * is on, or not.
 	 * @param compress whether it may
-	 * @return a new emitter
+	 * @return an emitter with that choice
 	 */
 	SocketEmitter compress(boolean compress);
 
 	/**
 	 * Wait that long for acknowledgements instead of the server's default.
 	 * @param timeout how long, at least one millisecond
-	 * @return a new emitter
+	 * @return an emitter with that timeout
 	 */
 	SocketEmitter timeout(Duration timeout);
 
@@ -108,7 +108,7 @@ public interface SocketEmitter {
 	 *     Mono<Receipt> confirm(String id);
 	 * }
 	 * }</pre>
-	 * @param <T> the type
+	 * @param <T> an interface whose methods are events
 	 * @param type an interface
 	 * @return an instance that sends by this emitter
 	 * @throws IllegalArgumentException when a method of the interface cannot be an event

@@ -27,7 +27,7 @@ public interface SocketIOConfigurer {
 
 	/**
 	 * Add namespaces, middleware and listeners.
-	 * @param io the server
+	 * @param io the server to set up
 	 */
 	void configure(SocketIOServer io);
 

@@ -114,14 +114,15 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 
 	/**
 	 * Same as {@code of("/").use(..)}.
-	 * @param middleware the middleware
+	 * @param middleware called for each client that wants to enter, behind those added
+	 * before
 	 * @return this server
 	 */
 	SocketIOServer use(ConnectMiddleware middleware);
 
 	/**
 	 * Same as {@code of("/").onConnection(..)}.
-	 * @param listener the listener
+	 * @param listener called with each socket that was let in
 	 * @return this server
 	 */
 	SocketIOServer onConnection(Consumer<SocketIOSocket> listener);
@@ -217,7 +218,7 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 
 		/**
 		 * Build the server.
-		 * @return the server
+		 * @return a new server with these settings
 		 */
 		SocketIOServer build();
 

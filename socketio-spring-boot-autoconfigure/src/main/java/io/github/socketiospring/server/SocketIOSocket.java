@@ -47,13 +47,13 @@ public interface SocketIOSocket extends SocketEmitter {
 
 	/**
 	 * The namespace this socket belongs to.
-	 * @return the namespace
+	 * @return the namespace, the same as long as the socket lives
 	 */
 	Namespace namespace();
 
 	/**
 	 * The request that opened the connection, and the client's {@code auth} payload.
-	 * @return the handshake
+	 * @return what the client sent when it connected
 	 */
 	Handshake handshake();
 
@@ -65,7 +65,7 @@ public interface SocketIOSocket extends SocketEmitter {
 
 	/**
 	 * Say who the client is, typically from middleware that checked a token.
-	 * @param principal the principal
+	 * @param principal who the client is from now on
 	 */
 	void setPrincipal(Principal principal);
 
@@ -127,7 +127,7 @@ public interface SocketIOSocket extends SocketEmitter {
 
 	/**
 	 * Join rooms. Does nothing once the socket is disconnected.
-	 * @param rooms the rooms
+	 * @param rooms names of rooms; those it is in already are ignored
 	 */
 	default void join(String... rooms) {
 		join(List.of(rooms));
@@ -141,7 +141,7 @@ public interface SocketIOSocket extends SocketEmitter {
 
 	/**
 	 * Leave rooms.
-	 * @param rooms the rooms
+	 * @param rooms names of rooms; those it is not in are ignored
 	 */
 	default void leave(String... rooms) {
 		leave(List.of(rooms));
@@ -155,14 +155,14 @@ public interface SocketIOSocket extends SocketEmitter {
 
 	/**
 	 * Choose all sockets of the namespace but this one.
-	 * @return an operator
+	 * @return an operator that leaves this socket out
 	 */
 	BroadcastOperator broadcast();
 
 	/**
 	 * Choose the members of rooms, this socket excluded.
 	 * @param rooms the names of the rooms
-	 * @return an operator
+	 * @return an operator that leaves this socket out
 	 */
 	default BroadcastOperator to(String... rooms) {
 		return broadcast().to(rooms);
@@ -171,7 +171,7 @@ public interface SocketIOSocket extends SocketEmitter {
 	/**
 	 * Choose the members of rooms, this socket excluded.
 	 * @param rooms the names of the rooms
-	 * @return an operator
+	 * @return an operator that leaves this socket out
 	 */
 	default BroadcastOperator to(Collection<String> rooms) {
 		return broadcast().to(rooms);
@@ -180,7 +180,7 @@ public interface SocketIOSocket extends SocketEmitter {
 	/**
 	 * Same as {@link #to(String...)}.
 	 * @param rooms the names of the rooms
-	 * @return an operator
+	 * @return an operator that leaves this socket out
 	 */
 	default BroadcastOperator in(String... rooms) {
 		return to(rooms);
@@ -189,7 +189,7 @@ public interface SocketIOSocket extends SocketEmitter {
 	/**
 	 * Same as {@link #to(Collection)}.
 	 * @param rooms the names of the rooms
-	 * @return an operator
+	 * @return an operator that leaves this socket out
 	 */
 	default BroadcastOperator in(Collection<String> rooms) {
 		return to(rooms);
@@ -198,7 +198,7 @@ public interface SocketIOSocket extends SocketEmitter {
 	/**
 	 * Choose the sockets of principals, on every device, this socket excluded.
 	 * @param names the principals' names
-	 * @return an operator
+	 * @return an operator that leaves this socket out
 	 */
 	default BroadcastOperator toUser(String... names) {
 		return broadcast().toUser(names);
@@ -207,7 +207,7 @@ public interface SocketIOSocket extends SocketEmitter {
 	/**
 	 * Choose the sockets of principals, on every device, this socket excluded.
 	 * @param names the principals' names
-	 * @return an operator
+	 * @return an operator that leaves this socket out
 	 */
 	default BroadcastOperator toUser(Collection<String> names) {
 		return broadcast().toUser(names);
@@ -216,7 +216,7 @@ public interface SocketIOSocket extends SocketEmitter {
 	/**
 	 * Choose all sockets of the namespace but this one and the members of rooms.
 	 * @param rooms the names of the rooms
-	 * @return an operator
+	 * @return an operator that leaves this socket out
 	 */
 	default BroadcastOperator except(String... rooms) {
 		return broadcast().except(rooms);
@@ -225,7 +225,7 @@ public interface SocketIOSocket extends SocketEmitter {
 	/**
 	 * Choose all sockets of the namespace but this one and the members of rooms.
 	 * @param rooms the names of the rooms
-	 * @return an operator
+	 * @return an operator that leaves this socket out
 	 */
 	default BroadcastOperator except(Collection<String> rooms) {
 		return broadcast().except(rooms);
@@ -233,7 +233,7 @@ public interface SocketIOSocket extends SocketEmitter {
 
 	/**
 	 * Choose sockets of this node, this socket excluded.
-	 * @return an operator
+	 * @return an operator that leaves this socket out
 	 */
 	default BroadcastOperator local() {
 		return broadcast().local();
@@ -264,7 +264,7 @@ public interface SocketIOSocket extends SocketEmitter {
 	/**
 	 * Handle the next event of that name only.
 	 * @param event the event's name
-	 * @param listener the listener
+	 * @param listener called at most once
 	 * @return this socket
 	 */
 	SocketIOSocket once(String event, SocketEventListener listener);
@@ -302,7 +302,7 @@ public interface SocketIOSocket extends SocketEmitter {
 
 	/**
 	 * Be told of every event of this socket, before those added before.
-	 * @param listener the listener
+	 * @param listener called with each event, ahead of the others
 	 * @return this socket
 	 */
 	SocketIOSocket prependAny(AnyEventListener listener);
@@ -372,7 +372,7 @@ public interface SocketIOSocket extends SocketEmitter {
 	/**
 	 * Be told when this socket is about to leave its namespace, with its rooms still
 	 * there.
-	 * @param listener the listener
+	 * @param listener told why it leaves
 	 * @return this socket
 	 */
 	default SocketIOSocket onDisconnecting(Consumer<DisconnectReason> listener) {
@@ -382,14 +382,14 @@ public interface SocketIOSocket extends SocketEmitter {
 	/**
 	 * Be told when and why this socket is about to leave its namespace, with its rooms
 	 * still there.
-	 * @param listener the listener
+	 * @param listener told why it leaves, and what ended the connection
 	 * @return this socket
 	 */
 	SocketIOSocket onDisconnecting(BiConsumer<DisconnectReason, DisconnectDetails> listener);
 
 	/**
 	 * Be told when this socket has left its namespace.
-	 * @param listener the listener
+	 * @param listener told why it left
 	 * @return this socket
 	 */
 	default SocketIOSocket onDisconnect(Consumer<DisconnectReason> listener) {
@@ -398,7 +398,7 @@ public interface SocketIOSocket extends SocketEmitter {
 
 	/**
 	 * Be told when and why this socket has left its namespace.
-	 * @param listener the listener
+	 * @param listener told why it left, and what ended the connection
 	 * @return this socket
 	 */
 	SocketIOSocket onDisconnect(BiConsumer<DisconnectReason, DisconnectDetails> listener);

@@ -72,7 +72,7 @@ public interface SocketIOStatistics {
 	 * are done when they return, and those that block an event loop, are never seen. A
 	 * handler that goes on although its time or its client is gone is not waited for, and
 	 * is not here any longer.
-	 * @return the handlers
+	 * @return a snapshot, empty when no handler is at work
 	 */
 	List<HandlerAtWork> handlersAtWork();
 

@@ -36,7 +36,7 @@ public final class LogFormat {
 
 	/**
 	 * Format a single value, such as a name.
-	 * @param value the value
+	 * @param value what a client may have sent, {@code null} for nothing
 	 * @return at most 100 of its characters; those that are not shown as one are escaped
 	 */
 	public static String value(@Nullable String value) {

@@ -35,7 +35,7 @@ public final class ThreadLocals {
 	/**
 	 * Set all registered thread-locals from a context if Reactor does so as well. Those
 	 * that the context says nothing of are cleared: the thread's may be another client's.
-	 * @param context the context
+	 * @param context the Reactor context that holds the values
 	 * @return what gives the thread back what it had, {@code null} when nothing was set
 	 */
 	public static @Nullable Scope from(ContextView context) {

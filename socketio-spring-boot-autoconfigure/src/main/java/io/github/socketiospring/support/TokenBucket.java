@@ -34,7 +34,7 @@ public final class TokenBucket {
 
 	/**
 	 * Begin with a full bucket.
-	 * @param rate the rate
+	 * @param rate how many tokens a period adds, and how many fit in
 	 * @param now the time in nanoseconds
 	 */
 	public TokenBucket(Rate rate, long now) {

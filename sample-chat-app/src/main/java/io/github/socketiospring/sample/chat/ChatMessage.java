@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message on its way.
  *
- * @param id its id
+ * @param id a random UUID, by which receipts refer to the message
  * @param from the author's name
  * @param to a room or a person, {@code #lobby} or {@code @Ann}
  * @param text what was said, empty with a picture

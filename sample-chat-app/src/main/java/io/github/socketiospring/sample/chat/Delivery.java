@@ -35,7 +35,7 @@ class Delivery {
 	 * Send a message to all but its author, who is told later how many have it: the
 	 * second tick.
 	 * @param author the author's socket
-	 * @param message the message
+	 * @param message what to send to its room or person
 	 * @return what the author is told at once: the first tick
 	 */
 	Receipt send(SocketIOSocket author, ChatMessage message) {

@@ -51,7 +51,7 @@ class Directory {
 	 * The payload of the {@code directory} event.
 	 *
 	 * @param people the names of all people
-	 * @param rooms the rooms
+	 * @param rooms each room with the names of the people in it
 	 */
 	record Listing(List<String> people, List<ChatRooms.Summary> rooms) {
 

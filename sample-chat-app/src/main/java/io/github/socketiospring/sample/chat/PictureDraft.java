@@ -24,7 +24,7 @@ import jakarta.validation.constraints.NotNull;
  * A picture to be sent.
  *
  * @param to a room or a person, {@code #lobby} or {@code @Ann}
- * @param picture the picture
+ * @param picture its media type and bytes
  */
 record PictureDraft(@NotBlank String to, @NotNull @Valid Picture picture) {
 

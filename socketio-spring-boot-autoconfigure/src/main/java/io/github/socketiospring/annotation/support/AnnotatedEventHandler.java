@@ -52,7 +52,7 @@ class AnnotatedEventHandler implements EventHandler {
 
 	/**
 	 * Create a handler.
-	 * @param method the method
+	 * @param method what is called for an event
 	 * @param kind what kind of handler it is
 	 * @param errors what happens to its errors
 	 * @param ordered whether the socket's next event waits

@@ -78,7 +78,7 @@ public final class AnnotatedHandlerOptions {
 	 * @param errorAckMapper tells clients of errors whose exception handler returns
 	 * nothing
 	 * @param executor runs the methods that may block
-	 * @return a builder
+	 * @return a builder with the defaults for everything else
 	 */
 	public static Builder builder(Supplier<SocketIOServer> server, JsonMapper jsonMapper, ErrorAckMapper errorAckMapper,
 			Executor executor) {

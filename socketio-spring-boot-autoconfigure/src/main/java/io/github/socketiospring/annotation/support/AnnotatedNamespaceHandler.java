@@ -123,7 +123,7 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 	/**
 	 * A method that is told of a socket's life.
 	 *
-	 * @param method the method
+	 * @param method what is called when a socket connects or leaves
 	 * @param errors what happens to its errors
 	 */
 	record LifecycleMethod(InvocableEventHandlerMethod method, HandlerErrors errors) {

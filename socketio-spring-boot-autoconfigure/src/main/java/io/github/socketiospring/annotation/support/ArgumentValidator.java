@@ -49,7 +49,7 @@ final class ArgumentValidator {
 
 	/**
 	 * Validate a value; of a collection, its elements.
-	 * @param value the value
+	 * @param value what the client sent, converted
 	 * @param position the position of the event argument, -1 when it is none
 	 * @param locale the language of messages
 	 * @throws ArgumentNotValidException when the value is not valid

@@ -36,7 +36,7 @@ record ArgumentValidators(@Nullable Validator validator, @Nullable MethodConstra
 
 	/**
 	 * Return what validates a parameter by itself.
-	 * @param parameter the parameter
+	 * @param parameter a parameter that the client sends
 	 * @return the validator, {@code null} when the parameter is not marked with
 	 * {@code @Valid} or {@code @Validated}, or validated together with the others
 	 */

@@ -43,10 +43,10 @@ final class ExceptionHandlerMethods {
 
 	/**
 	 * Find the exception handlers of a bean.
-	 * @param bean the bean
+	 * @param bean whose methods to look at
 	 * @param path the path of its namespace, {@code null} when it serves all
 	 * @param factory makes the methods callable
-	 * @return the exception handlers
+	 * @return its exception handlers, maybe none
 	 * @throws IllegalStateException when a method is impossible, or two handle the same
 	 */
 	static ExceptionHandlerMethods of(HandlerBean bean, @Nullable String path, HandlerMethodFactory factory) {
@@ -83,7 +83,7 @@ final class ExceptionHandlerMethods {
 	/**
 	 * Find who handles an error: the method with the closest type, for the error or else
 	 * for one of its causes.
-	 * @param error the error
+	 * @param error what an event or a socket failed with
 	 * @return the method or {@code null}
 	 */
 	@Nullable InvocableEventHandlerMethod find(Throwable error) {

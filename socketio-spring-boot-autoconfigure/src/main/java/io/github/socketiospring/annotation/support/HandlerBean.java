@@ -38,8 +38,8 @@ record HandlerBean(String name, Class<?> type, Supplier<Object> reference, boole
 
 	/**
 	 * Find the methods of one kind, also those marked in an interface or parent class.
-	 * @param kind the kind
-	 * @return the methods
+	 * @param kind which annotation the methods have
+	 * @return an empty set when the bean has none
 	 */
 	Set<Method> methods(HandlerKind kind) {
 		return methods(this.type, kind.annotationType());

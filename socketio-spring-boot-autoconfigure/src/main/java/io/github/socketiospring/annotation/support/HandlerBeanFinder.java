@@ -114,7 +114,7 @@ class HandlerBeanFinder {
 	/**
 	 * Warn of methods that Spring would call on beans of other kinds, but not on handler
 	 * beans.
-	 * @param bean a handler bean
+	 * @param bean the bean whose methods to look at
 	 */
 	void warnOfForeignMethods(HandlerBean bean) {
 		MergedAnnotations kinds = MergedAnnotations.from(bean.type(), SearchStrategy.TYPE_HIERARCHY);

@@ -51,7 +51,7 @@ class HandlerErrors {
 
 	/**
 	 * End an event that failed.
-	 * @param invocation the event
+	 * @param invocation the event that failed, not acknowledged yet
 	 * @param error why it failed
 	 */
 	void handle(EventInvocation invocation, Throwable error) {

@@ -52,11 +52,11 @@ class HandlerMethodFactory {
 
 	/**
 	 * Make a method callable.
-	 * @param bean the bean
-	 * @param method the method
+	 * @param bean provides the instance that is called
+	 * @param method a method of the bean, or of an interface or parent class
 	 * @param kind what kind of handler it is
 	 * @param path the path of its namespace, {@code null} when it serves all
-	 * @return the method
+	 * @return what calls the method
 	 * @throws IllegalStateException when its signature is impossible
 	 */
 	InvocableEventHandlerMethod create(HandlerBean bean, Method method, HandlerKind kind, @Nullable String path) {

@@ -45,7 +45,7 @@ class KnownTypeArgumentResolver implements HandlerMethodArgumentResolver {
 
 	/**
 	 * Create a resolver for the methods of one kind.
-	 * @param kind the kind
+	 * @param kind which annotation the methods have; it decides what types are known
 	 * @param server gives the server once all beans exist
 	 */
 	KnownTypeArgumentResolver(HandlerKind kind, Supplier<SocketIOServer> server) {

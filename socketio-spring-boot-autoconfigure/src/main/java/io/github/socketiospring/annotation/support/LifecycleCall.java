@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The call of a method for a socket that connects or leaves.
  *
- * @param socket the socket
+ * @param socket the socket that connects or leaves
  * @param reason why it leaves, {@code null} when it connects
  * @param error what an exception handler is called for, otherwise {@code null}
  */

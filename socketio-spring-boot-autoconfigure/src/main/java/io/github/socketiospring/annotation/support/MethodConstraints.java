@@ -66,7 +66,7 @@ final class MethodConstraints implements ArgumentsCheck {
 
 	/**
 	 * Return what checks the arguments of a method.
-	 * @param method the method
+	 * @param method a handler method whose parameters may have constraints
 	 * @param validator the application's validator, if it has one
 	 * @return the check, {@code null} when no parameter has a constraint
 	 * @throws IllegalStateException when there is nothing that could check them

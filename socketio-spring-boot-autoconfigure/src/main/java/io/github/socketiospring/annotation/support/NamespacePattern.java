@@ -48,7 +48,7 @@ class NamespacePattern implements Function<String, @Nullable Map<String, String>
 
 	/**
 	 * Whether each variable of a path has a name, a beginning and an end.
-	 * @param path a path
+	 * @param path what the annotation says, such as {@code /room-{id}}
 	 * @return whether it is so
 	 */
 	static boolean isBalanced(String path) {
@@ -69,7 +69,7 @@ class NamespacePattern implements Function<String, @Nullable Map<String, String>
 
 	/**
 	 * Find the variables of a path.
-	 * @param path a path
+	 * @param path what the annotation says, such as {@code /room-{id}}
 	 * @return the names of its variables
 	 */
 	static Set<String> variables(String path) {

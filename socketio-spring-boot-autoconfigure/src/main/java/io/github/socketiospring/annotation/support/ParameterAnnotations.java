@@ -65,7 +65,7 @@ class ParameterAnnotations implements HandlerMethodArgumentResolver {
 
 	/**
 	 * Whether a parameter says itself that the client sends it.
-	 * @param parameter the parameter
+	 * @param parameter a parameter of a handler method
 	 * @return whether it is marked with {@link EventPayload}
 	 */
 	static boolean isEventPayload(MethodParameter parameter) {

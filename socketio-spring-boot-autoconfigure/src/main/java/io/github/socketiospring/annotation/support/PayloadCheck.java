@@ -109,7 +109,7 @@ class PayloadCheck {
 
 	/**
 	 * Return the type of a parameter that the client sends.
-	 * @param parameter the parameter
+	 * @param parameter a parameter for an event argument
 	 * @return what Jackson is to convert to
 	 * @throws IllegalStateException when no client can send it
 	 */
@@ -124,7 +124,7 @@ class PayloadCheck {
 
 	/**
 	 * Refuse a type that Jackson cannot read.
-	 * @param type the type
+	 * @param type what an event argument is converted to
 	 * @throws IllegalStateException when it cannot
 	 */
 	void checkReadable(JavaType type) {

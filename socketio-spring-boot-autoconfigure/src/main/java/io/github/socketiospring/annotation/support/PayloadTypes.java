@@ -34,8 +34,8 @@ final class PayloadTypes {
 
 	/**
 	 * Return the type of a parameter, or what is in it when it is optional.
-	 * @param parameter the parameter
-	 * @param mapper the mapper
+	 * @param parameter a parameter for an event argument
+	 * @param mapper resolves generic types
 	 * @return the type, with type variables replaced by what the bean's class says
 	 */
 	static JavaType of(MethodParameter parameter, JsonMapper mapper) {

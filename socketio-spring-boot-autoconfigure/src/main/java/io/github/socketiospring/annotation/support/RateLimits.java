@@ -40,7 +40,7 @@ class RateLimits {
 
 	/**
 	 * The rates of an event handler.
-	 * @param method the method
+	 * @param method a method that may have a rate of its own
 	 * @return one rate, or none
 	 * @throws IllegalStateException when the annotation makes no sense
 	 */

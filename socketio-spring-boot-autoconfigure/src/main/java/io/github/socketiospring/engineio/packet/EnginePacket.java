@@ -62,7 +62,7 @@ public record EnginePacket(EnginePacketType type, boolean binary, byte[] data, b
 	 * A text packet.
 	 * @param type what the packet is for
 	 * @param text the data
-	 * @return the packet
+	 * @return a packet with the text in UTF-8
 	 */
 	public static EnginePacket text(EnginePacketType type, String text) {
 		return new EnginePacket(type, false, text.getBytes(StandardCharsets.UTF_8));

@@ -50,7 +50,7 @@ public final class EnginePacketCodec {
 
 	/**
 	 * Decode a packet in text form.
-	 * @param first its first byte
+	 * @param first the byte that stands for the packet's type
 	 * @param rest its other bytes, in UTF-8
 	 * @return the packet, or {@code null} when this is none
 	 */
@@ -68,7 +68,7 @@ public final class EnginePacketCodec {
 
 	/**
 	 * How long a packet is in text form.
-	 * @param packet the packet
+	 * @param packet a packet with text, or with data that is sent as Base64
 	 * @return the number of bytes
 	 */
 	static int textLength(EnginePacket packet) {
@@ -78,7 +78,7 @@ public final class EnginePacketCodec {
 
 	/**
 	 * Write a packet in text form.
-	 * @param packet the packet
+	 * @param packet a packet with text, or with data that is sent as Base64
 	 * @param target where to write
 	 * @param offset where to begin
 	 * @return the index behind the last byte written

@@ -40,7 +40,7 @@ public final class Utf8 {
 
 	/**
 	 * Whether bytes are well-formed UTF-8.
-	 * @param bytes the bytes
+	 * @param bytes what a peer sent as text
 	 * @return whether they are
 	 */
 	public static boolean isWellFormed(byte[] bytes) {
@@ -64,7 +64,7 @@ public final class Utf8 {
 
 	/**
 	 * Replace what is not well-formed by U+FFFD.
-	 * @param bytes the bytes
+	 * @param bytes what a peer sent as text
 	 * @return the same bytes when they are well-formed
 	 */
 	public static byte[] repair(byte[] bytes) {

@@ -30,7 +30,7 @@ public interface Transport {
 
 	/**
 	 * Which transport this is.
-	 * @return the type
+	 * @return the same as long as the transport lives
 	 */
 	TransportType type();
 

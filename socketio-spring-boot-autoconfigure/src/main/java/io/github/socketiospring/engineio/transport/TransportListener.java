@@ -32,7 +32,7 @@ public interface TransportListener {
 	/**
 	 * A packet from the peer, in the order sent.
 	 * @param transport where it came from
-	 * @param packet the packet
+	 * @param packet what the peer sent
 	 */
 	void onPacket(Transport transport, EnginePacket packet);
 
@@ -55,20 +55,20 @@ public interface TransportListener {
 
 	/**
 	 * The transport ended, by the peer or after {@link Transport#close()}.
-	 * @param transport the transport
+	 * @param transport which transport ended
 	 */
 	void onClose(Transport transport);
 
 	/**
 	 * The transport broke, or the peer violated its rules.
-	 * @param transport the transport
+	 * @param transport which transport broke
 	 * @param description what happened, for the log
 	 */
 	void onError(Transport transport, String description);
 
 	/**
 	 * The peer violated a rule of the transport, which has ended by that.
-	 * @param transport the transport
+	 * @param transport which transport ended
 	 * @param violation which rule
 	 * @param description what happened, for the log
 	 */

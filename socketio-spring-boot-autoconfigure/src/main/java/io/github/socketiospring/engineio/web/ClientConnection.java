@@ -38,7 +38,7 @@ class ClientConnection {
 
 	/**
 	 * The connection of a response.
-	 * @param response the response
+	 * @param response the response to a request that is in hand
 	 * @return its connection, one that does nothing if it is not known
 	 */
 	static ClientConnection of(ServerHttpResponse response) {

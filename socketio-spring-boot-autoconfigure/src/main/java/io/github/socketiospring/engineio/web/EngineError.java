@@ -58,7 +58,7 @@ public enum EngineError {
 
 	/**
 	 * The number clients know the error by.
-	 * @return the code
+	 * @return the {@code code} of the JSON body
 	 */
 	public int code() {
 		return this.code;
@@ -66,7 +66,7 @@ public enum EngineError {
 
 	/**
 	 * The error in words.
-	 * @return the message
+	 * @return the {@code message} of the JSON body
 	 */
 	public String message() {
 		return this.message;
@@ -75,7 +75,7 @@ public enum EngineError {
 	/**
 	 * The status of the answer to a plain request; a refused upgrade is always answered
 	 * with 400.
-	 * @return the status
+	 * @return a client or server error
 	 */
 	public HttpStatus status() {
 		return this.status;

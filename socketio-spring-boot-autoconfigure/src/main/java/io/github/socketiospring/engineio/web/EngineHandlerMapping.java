@@ -36,7 +36,7 @@ public class EngineHandlerMapping extends ContextHandlerMapping {
 	/**
 	 * Mount a handler, with and without a trailing slash.
 	 * @param path the path, beginning with a slash
-	 * @param handler the handler
+	 * @param handler answers every request to the path
 	 */
 	public EngineHandlerMapping(String path, EngineWebHandler handler) {
 		this(path, handler, true);
@@ -45,7 +45,7 @@ public class EngineHandlerMapping extends ContextHandlerMapping {
 	/**
 	 * Mount a handler.
 	 * @param path the path, beginning with a slash
-	 * @param handler the handler
+	 * @param handler answers every request to the path
 	 * @param trailingSlash whether the path with a trailing slash is the handler's too;
 	 * clients use that one unless they are told otherwise
 	 */
@@ -65,7 +65,7 @@ public class EngineHandlerMapping extends ContextHandlerMapping {
 	 * What WebFlux calls. The handler itself is no {@link WebHandler}: it is a bean, and
 	 * an application may look for the only bean of that type.
 	 *
-	 * @param handler the handler
+	 * @param handler what each request is handed to
 	 */
 	private record Endpoint(EngineWebHandler handler) implements WebHandler {
 

@@ -48,7 +48,7 @@ record EngineRequest(HttpMethod method, boolean upgrade, Map<String, String> que
 	/**
 	 * The protocol revision, by the rule of the reference: exactly {@code 4} is 4, all
 	 * else is 3.
-	 * @return the revision
+	 * @return the revision that the client speaks
 	 */
 	EngineRevision revision() {
 		return "4".equals(this.query.get("EIO")) ? EngineRevision.V4 : EngineRevision.V3;

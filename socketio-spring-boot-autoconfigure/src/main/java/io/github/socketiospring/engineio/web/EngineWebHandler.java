@@ -123,7 +123,7 @@ public final class EngineWebHandler {
 
 	/**
 	 * The server that serves the sessions.
-	 * @return the server
+	 * @return the server that was passed to {@link #builder}
 	 */
 	public EngineServer server() {
 		return this.server;

@@ -43,7 +43,7 @@ final class Origins {
 	/**
 	 * Get the configuration for Spring's check of a request. That check refuses without a
 	 * word, so a refusal is logged and counted here.
-	 * @param request the request
+	 * @param request a request with or without an {@code Origin} header
 	 * @return the configuration, or {@code null} if no other origin may connect
 	 */
 	@Nullable CorsConfiguration configurationFor(ServerHttpRequest request) {
@@ -56,7 +56,7 @@ final class Origins {
 
 	/**
 	 * Find the origin for which a request is to be refused.
-	 * @param request the request
+	 * @param request a request with or without an {@code Origin} header
 	 * @return the origin, or {@code null} if the request is allowed
 	 */
 	@Nullable String refused(ServerHttpRequest request) {

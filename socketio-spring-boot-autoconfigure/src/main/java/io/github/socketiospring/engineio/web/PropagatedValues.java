@@ -68,8 +68,8 @@ final class PropagatedValues {
 		 * Whether a value may outlive its request. An observation ends with it, a
 		 * publisher may ask it for what is emitted, and Spring Security has an accessor
 		 * for the exchange itself.
-		 * @param key the key
-		 * @param value the value
+		 * @param key the key in the request's context
+		 * @param value what the context holds for it
 		 * @return whether it may
 		 */
 		private static boolean isKept(Object key, Object value) {

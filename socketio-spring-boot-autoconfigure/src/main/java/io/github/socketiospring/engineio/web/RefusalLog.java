@@ -53,7 +53,7 @@ final class RefusalLog {
 
 	/**
 	 * Say what needs nobody's attention.
-	 * @param message the message
+	 * @param message makes the line, called only if it is logged
 	 */
 	void debug(Supplier<String> message) {
 		if (this.logger.isDebugEnabled()) {

@@ -145,7 +145,7 @@ final class Refusals {
 
 	/**
 	 * A page of a foreign origin was refused, whoever told its client.
-	 * @param origin the origin
+	 * @param origin the {@code Origin} header of the page
 	 */
 	void refusedOrigin(String origin) {
 		this.entry.count(EngineCounter.FOREIGN_ORIGIN);

@@ -30,7 +30,7 @@ public interface ResponseHeadersCustomizer {
 
 	/**
 	 * Change the headers of an answer.
-	 * @param request the request
+	 * @param request the request that is answered
 	 * @param responseHeaders the headers of its answer
 	 */
 	void customize(ServerHttpRequest request, HttpHeaders responseHeaders);

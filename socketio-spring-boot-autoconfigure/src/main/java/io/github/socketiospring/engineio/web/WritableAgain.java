@@ -42,7 +42,7 @@ final class WritableAgain extends ChannelDuplexHandler {
 
 	/**
 	 * Wait for a channel.
-	 * @param channel the channel
+	 * @param channel the channel of a connection, or of a stream of HTTP/2
 	 * @return completes when it is writable, at once if it is; fails when it is closed
 	 */
 	static Mono<Void> of(Channel channel) {
@@ -89,7 +89,7 @@ final class WritableAgain extends ChannelDuplexHandler {
 	/**
 	 * Whether a channel can still send. A stream of HTTP/2 drops what it holds when its
 	 * connection is closed, before it is closed itself.
-	 * @param channel the channel
+	 * @param channel the channel of a connection, or of a stream of HTTP/2
 	 * @return whether its connection is open
 	 */
 	private static boolean isConnected(Channel channel) {

@@ -55,7 +55,7 @@ record AttachedArguments(JsonSource source, byte[] message, int from, int first,
 	/**
 	 * Read the arguments.
 	 * @param array the tree of the array, which is changed
-	 * @return a new reader
+	 * @return a reader that starts with the first argument
 	 * @throws io.github.socketiospring.protocol.PacketFormatException if a placeholder
 	 * does not stand for an attachment of its own
 	 */

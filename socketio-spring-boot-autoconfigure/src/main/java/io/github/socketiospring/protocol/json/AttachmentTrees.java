@@ -40,7 +40,7 @@ final class AttachmentTrees {
 	/**
 	 * Replace the placeholders in a tree by attachments.
 	 * @param tree the tree, which is changed
-	 * @param attachments the attachments
+	 * @param attachments the attachments in the order in which they came
 	 * @return the tree, or the attachment if the tree was just a placeholder
 	 * @throws PacketFormatException if a placeholder names an attachment that does not
 	 * exist, or one that another placeholder names: a small packet could expand to a huge

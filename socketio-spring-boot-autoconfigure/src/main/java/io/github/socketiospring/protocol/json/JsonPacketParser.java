@@ -191,7 +191,7 @@ public final class JsonPacketParser implements PacketParser {
 
 		/**
 		 * The bytes with another head in place of the digit of the type.
-		 * @param head the new head
+		 * @param head what to write in place of the digit
 		 * @return the head and all bytes after the digit
 		 */
 		byte[] toBytes(byte[] head) {

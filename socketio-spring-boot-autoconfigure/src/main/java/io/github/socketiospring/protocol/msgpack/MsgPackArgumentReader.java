@@ -36,7 +36,7 @@ final class MsgPackArgumentReader extends TreeArgumentReader {
 	/**
 	 * Create a reader that starts with the first argument.
 	 * @param decoder decodes the message
-	 * @param message the message
+	 * @param message a whole message in MessagePack
 	 * @param data the data of the message
 	 * @param first the index of the first argument in the data
 	 */
@@ -57,7 +57,7 @@ final class MsgPackArgumentReader extends TreeArgumentReader {
 	 * A message that waits.
 	 *
 	 * @param decoder decodes it
-	 * @param message the message
+	 * @param message a whole message in MessagePack
 	 * @param first the index of the first argument in its data
 	 */
 	private record KeptMessage(MsgPackPacketDecoder decoder, byte[] message, int first) implements KeptArguments {

@@ -80,7 +80,7 @@ final class MsgPackPacketDecoder implements PacketDecoder {
 
 	/**
 	 * Read what every packet consists of.
-	 * @param message a message
+	 * @param message a whole message in MessagePack
 	 * @return its map
 	 */
 	JsonNode map(byte[] message) {

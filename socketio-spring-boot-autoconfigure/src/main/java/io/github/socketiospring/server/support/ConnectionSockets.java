@@ -82,7 +82,7 @@ final class ConnectionSockets implements Seats {
 
 	/**
 	 * Whether there is a socket for a namespace, or it is looked for.
-	 * @param namespace the namespace
+	 * @param namespace the name that a CONNECT packet gives
 	 * @return whether a client may not ask for it again
 	 */
 	synchronized boolean isKnown(String namespace) {

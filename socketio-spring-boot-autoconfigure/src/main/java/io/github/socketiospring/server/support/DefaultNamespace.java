@@ -98,7 +98,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 
 	/**
 	 * Create a namespace.
-	 * @param name its name
+	 * @param name what clients know it by, with a slash in front
 	 * @param variables the variables of the pattern by which it is created
 	 * @param setup what the application set up for it
 	 * @param adapter keeps its rooms

@@ -77,7 +77,7 @@ final class DefaultSocketIOServer implements SocketIOServer {
 
 	/**
 	 * Create another view of a server, for its set-up.
-	 * @param server the server
+	 * @param server the server whose state both views share
 	 */
 	private DefaultSocketIOServer(DefaultSocketIOServer server) {
 		this.context = server.context;

@@ -42,7 +42,7 @@ abstract class NamespaceMatcher {
 
 	/**
 	 * Look at a name.
-	 * @param name the name
+	 * @param name the name that a client asks for
 	 * @param auth the payload of the client that asks
 	 * @return the variables in the name, empty when it does not match
 	 */
@@ -50,7 +50,7 @@ abstract class NamespaceMatcher {
 
 	/**
 	 * Whether some client may have a namespace of that name.
-	 * @param name the name
+	 * @param name the name that something is sent to
 	 * @return {@code false} when no client can
 	 */
 	abstract boolean mayMatch(String name);
@@ -91,8 +91,8 @@ abstract class NamespaceMatcher {
 
 	/**
 	 * Match a whole name; named groups become variables.
-	 * @param pattern the pattern
-	 * @return the matcher
+	 * @param pattern what the whole name has to match
+	 * @return a matcher that needs no payload
 	 */
 	static NamespaceMatcher of(Pattern pattern) {
 		return new NamespaceMatcher(pattern) {

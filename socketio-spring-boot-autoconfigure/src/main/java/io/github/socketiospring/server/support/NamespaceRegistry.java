@@ -93,7 +93,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 	/**
 	 * Complete the name of a namespace.
 	 * @param name the name; a slash is put in front when it has none
-	 * @return the name
+	 * @return the name with a slash in front
 	 */
 	static String fullName(String name) {
 		Assert.notNull(name, "'name' must not be null");
@@ -104,8 +104,8 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	/**
 	 * Find a namespace, or create it for the application.
-	 * @param name its name
-	 * @return the namespace
+	 * @param name the name, with a slash in front
+	 * @return the existing namespace or a new one
 	 */
 	DefaultNamespace setUp(String name) {
 		if (!this.started) {
@@ -168,7 +168,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	/**
 	 * Find an existing namespace.
-	 * @param name its name
+	 * @param name the name, with a slash in front
 	 * @return the namespace, if it exists
 	 */
 	@Nullable DefaultNamespace get(String name) {
@@ -178,7 +178,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 	/**
 	 * Find the namespace that something is sent to. When there is none, that is logged
 	 * once a minute.
-	 * @param name its name
+	 * @param name the name, with a slash in front
 	 * @return the namespace, if it exists
 	 */
 	@Nullable DefaultNamespace receiver(String name) {
@@ -192,7 +192,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	/**
 	 * Whether a pattern accepts a name, so that it is no mistake that nobody is there.
-	 * @param name the name
+	 * @param name a name for which there is no namespace
 	 * @return whether one does, as far as can be told at once
 	 */
 	private boolean isAccepted(String name) {
@@ -330,7 +330,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 	/**
 	 * Remove a namespace whose last socket has left, if that is asked for: at once, or
 	 * when none of its lost sockets can come back any more.
-	 * @param namespace the namespace
+	 * @param namespace a namespace whose last socket has left
 	 */
 	private void cleanUp(DefaultNamespace namespace) {
 		SocketIOOptions options = this.handling.context().options();
@@ -350,7 +350,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	/**
 	 * Remove a namespace; its sockets are disconnected.
-	 * @param name its name
+	 * @param name the name, with a slash in front
 	 * @return whether there was one
 	 */
 	boolean remove(String name) {
@@ -367,7 +367,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	/**
 	 * Make room for a successor of a namespace that is closing.
-	 * @param namespace the namespace
+	 * @param namespace a namespace that is closing
 	 */
 	private void forget(DefaultNamespace namespace) {
 		this.namespaces.remove(namespace.name(), namespace);
@@ -389,7 +389,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 	/**
 	 * A pattern that accepted a name.
 	 *
-	 * @param pattern the pattern
+	 * @param pattern the pattern whose set-up the namespace gets
 	 * @param variables the variables in the name
 	 */
 	private record Parentage(NamespacePattern pattern, Map<String, String> variables) {

@@ -87,7 +87,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 
 	/**
 	 * Create a connection.
-	 * @param session the session
+	 * @param session the Engine.IO session of the client
 	 * @param namespaces finds the namespaces that the client asks for
 	 * @param context what the server's rooms share
 	 * @param closed told when the session is closed

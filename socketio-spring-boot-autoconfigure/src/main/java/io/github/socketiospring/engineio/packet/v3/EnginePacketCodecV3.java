@@ -54,7 +54,7 @@ public final class EnginePacketCodecV3 {
 
 	/**
 	 * Decode a packet in text form.
-	 * @param first its first byte
+	 * @param first the byte that stands for the packet's type
 	 * @param rest its other bytes, in UTF-8
 	 * @return the packet, {@link EnginePacket#NOOP} for one that is to be ignored, or
 	 * {@code null} when this is none

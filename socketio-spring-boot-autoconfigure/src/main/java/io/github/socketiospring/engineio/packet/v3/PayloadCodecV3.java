@@ -50,8 +50,8 @@ public final class PayloadCodecV3 {
 
 	/**
 	 * Join packets to text. Lengths count the units of UTF-16.
-	 * @param packets the packets
-	 * @return the body
+	 * @param packets at least one packet; data is sent as Base64
+	 * @return the body in UTF-8
 	 */
 	public static byte[] encodeText(List<EnginePacket> packets) {
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -72,8 +72,8 @@ public final class PayloadCodecV3 {
 
 	/**
 	 * Join packets without turning data into text. Lengths count bytes.
-	 * @param packets the packets
-	 * @return the body
+	 * @param packets at least one packet
+	 * @return a body for {@code application/octet-stream}
 	 */
 	public static byte[] encodeBinary(List<EnginePacket> packets) {
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -115,7 +115,7 @@ public final class PayloadCodecV3 {
 
 	/**
 	 * Split a binary body. A last packet that is cut short is taken as it is.
-	 * @param body the body
+	 * @param body the body of a {@code POST} request
 	 * @return the packets up to the end or up to what is no packet
 	 */
 	public static PayloadCodec.Payload decodeBinary(byte[] body) {

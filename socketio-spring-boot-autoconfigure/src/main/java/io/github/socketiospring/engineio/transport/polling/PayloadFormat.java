@@ -84,13 +84,13 @@ public enum PayloadFormat {
 	/**
 	 * Join packets.
 	 * @param packets at least one packet
-	 * @return the body
+	 * @return the body and whether it is binary
 	 */
 	public abstract Body encode(List<EnginePacket> packets);
 
 	/**
 	 * Split a body.
-	 * @param body the body
+	 * @param body the body of a {@code POST} request
 	 * @param binary whether it was sent as {@code application/octet-stream}
 	 * @return the packets up to the end or up to what is no packet
 	 */
@@ -103,7 +103,7 @@ public enum PayloadFormat {
 	/**
 	 * A body.
 	 *
-	 * @param bytes its bytes
+	 * @param bytes the bytes as they are sent
 	 * @param binary whether they are something other than text
 	 */
 	public record Body(byte[] bytes, boolean binary) {

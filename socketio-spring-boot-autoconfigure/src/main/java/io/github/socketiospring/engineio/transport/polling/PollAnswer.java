@@ -19,8 +19,8 @@ package io.github.socketiospring.engineio.transport.polling;
 /**
  * What a poll is answered with.
  *
- * @param body the body
- * @param contentType its type
+ * @param body the bytes as they are sent
+ * @param contentType the value of the {@code Content-Type} header
  * @param compress whether it is worth compressing
  * @since 0.1.0
  */

@@ -58,7 +58,7 @@ public final class PollingFormat {
 	 * Bodies of protocol revision 3.
 	 * @param base64 whether the client cannot take data
 	 * @param jsonp the client's function for JSONP, {@code null} without
-	 * @return the format
+	 * @return what bodies for that client look like
 	 */
 	public static PollingFormat revision3(boolean base64, @Nullable String jsonp) {
 		if (jsonp != null) {

@@ -119,7 +119,7 @@ public final class PollingTransport implements Transport {
 
 	/**
 	 * What the bodies look like.
-	 * @return the format
+	 * @return the format for this client
 	 */
 	public PollingFormat format() {
 		return this.format;

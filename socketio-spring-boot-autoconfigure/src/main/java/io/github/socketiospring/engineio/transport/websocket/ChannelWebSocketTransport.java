@@ -177,7 +177,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	/**
 	 * Write what the session has, as far as the channel takes it. Called by the writer.
-	 * @param writer the writer
+	 * @param writer the writer of the channel's event loop
 	 * @return whether the channel would take more
 	 */
 	boolean write(EventLoopWriter writer) {
@@ -312,7 +312,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	/**
 	 * Write a close frame.
-	 * @param status its status
+	 * @param status the status code, as defined by RFC 6455
 	 * @return completes when it is written, {@code null} if one was written before
 	 */
 	private @Nullable ChannelFuture writeClose(int status) {

@@ -54,7 +54,7 @@ public final class EngineUpgradeStrategies {
 	 * on Reactor Netty, WebFlux's own support elsewhere. The class path may hold several
 	 * servers; the first upgrade shows which one is used.
 	 * @param maxPayload the largest message a client may send, in bytes
-	 * @return the strategy
+	 * @return a strategy that chooses on first use
 	 */
 	public static RequestUpgradeStrategy forServerInUse(int maxPayload) {
 		return new ServerInUse(maxPayload);
@@ -64,7 +64,7 @@ public final class EngineUpgradeStrategies {
 	 * WebFlux's own support on Reactor Netty, for applications that cannot have
 	 * {@link ChannelUpgradeStrategy}.
 	 * @param maxPayload the largest message a client may send, in bytes
-	 * @return the strategy
+	 * @return a strategy for Reactor Netty only
 	 */
 	public static RequestUpgradeStrategy reactorNettySession(int maxPayload) {
 		return ReactorNetty.session(maxPayload);

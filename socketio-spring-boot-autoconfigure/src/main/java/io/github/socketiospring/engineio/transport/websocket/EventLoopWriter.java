@@ -103,7 +103,7 @@ final class EventLoopWriter implements Runnable {
 	/**
 	 * Write for one transport before the turn ends, on the event loop. Does nothing while
 	 * another one writes, which happens at the end of a turn only.
-	 * @param transport the transport
+	 * @param transport a transport of this event loop
 	 */
 	void writeNow(ChannelWebSocketTransport transport) {
 		if (this.current != null) {
@@ -159,7 +159,7 @@ final class EventLoopWriter implements Runnable {
 	/**
 	 * Whether it is a transport's turn to write, so that what it took may not be written
 	 * yet.
-	 * @param transport the transport
+	 * @param transport a transport of this event loop
 	 * @return whether what it writes next has to wait for {@link #writeBatch}
 	 */
 	boolean isCurrent(ChannelWebSocketTransport transport) {
@@ -168,7 +168,7 @@ final class EventLoopWriter implements Runnable {
 
 	/**
 	 * Write a packet, at the latest with {@link #writeBatch}.
-	 * @param packet the packet
+	 * @param packet what the session has queued
 	 * @param format what it is to look like
 	 * @param channel the channel, the same until the batch is written
 	 */

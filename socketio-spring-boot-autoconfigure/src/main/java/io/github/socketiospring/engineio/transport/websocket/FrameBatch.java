@@ -41,7 +41,7 @@ final class FrameBatch {
 
 	/**
 	 * Whether a packet fits in; one that does not fits into an empty batch.
-	 * @param packet the packet
+	 * @param packet the next packet of the session
 	 * @return whether it can be added
 	 */
 	boolean takes(EnginePacket packet) {

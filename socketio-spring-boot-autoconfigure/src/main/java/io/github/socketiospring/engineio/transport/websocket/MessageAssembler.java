@@ -70,7 +70,7 @@ final class MessageAssembler {
 	 * first byte becomes the packet's data without another copy.
 	 * @param first the first byte of the frame's content
 	 * @param rest its other bytes
-	 * @return the packet
+	 * @return the decoded packet
 	 * @throws MessageException when this cannot become a packet
 	 */
 	EnginePacket text(byte first, byte[] rest) {

@@ -33,7 +33,7 @@ public interface TransportStarter {
 	 * Put the WebSocket to use. Must be called once.
 	 * @param <T> the type of the transport
 	 * @param transports makes the transport for the session that uses the WebSocket
-	 * @return the transport
+	 * @return the transport that was made
 	 */
 	<T extends Transport> T start(Function<TransportListener, T> transports);
 

@@ -78,7 +78,7 @@ public enum WebSocketFormat {
 	/**
 	 * Messages of protocol revision 4.
 	 * @param base64 whether the client cannot take data
-	 * @return the format
+	 * @return what messages for that client look like
 	 */
 	public static WebSocketFormat revision4(boolean base64) {
 		return base64 ? REVISION_4_TEXT : REVISION_4;
@@ -87,7 +87,7 @@ public enum WebSocketFormat {
 	/**
 	 * Messages of protocol revision 3.
 	 * @param base64 whether the client cannot take data
-	 * @return the format
+	 * @return what messages for that client look like
 	 */
 	public static WebSocketFormat revision3(boolean base64) {
 		return base64 ? REVISION_3_TEXT : REVISION_3;

@@ -42,7 +42,7 @@ final class WebSocketFrames {
 
 	/**
 	 * How long the frame of a packet is at most, but for data in Base64.
-	 * @param packet the packet
+	 * @param packet the packet that the frame holds
 	 * @return the length in bytes
 	 */
 	static int expectedLength(EnginePacket packet) {

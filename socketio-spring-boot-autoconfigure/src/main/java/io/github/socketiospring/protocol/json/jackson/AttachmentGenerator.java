@@ -83,7 +83,7 @@ public final class AttachmentGenerator extends JsonGeneratorDelegate {
 	/**
 	 * Whether it pays to look for plain text: the delegate is faster with short text and
 	 * with other scripts than Latin, which the first character usually reveals.
-	 * @param text the text
+	 * @param text a string value of a packet
 	 * @return whether to try
 	 */
 	private static boolean isPromising(String text) {

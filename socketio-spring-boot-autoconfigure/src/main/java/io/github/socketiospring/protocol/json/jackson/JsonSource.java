@@ -72,7 +72,7 @@ public final class JsonSource {
 
 	/**
 	 * The mapper that provides the settings.
-	 * @return the mapper
+	 * @return the application's mapper, unchanged
 	 */
 	public JsonMapper mapper() {
 		return this.mapper;
@@ -80,7 +80,7 @@ public final class JsonSource {
 
 	/**
 	 * Parse the JSON at the end of a message.
-	 * @param message the message
+	 * @param message a whole message in UTF-8
 	 * @param from the index of the first byte of the JSON
 	 * @return a parser that reads values as the mapper does
 	 */
@@ -91,7 +91,7 @@ public final class JsonSource {
 	/**
 	 * Scan the JSON at the end of a message. What only concerns the conversion of a value
 	 * is no error: numbers, text and names may have any length.
-	 * @param message the message
+	 * @param message a whole message in UTF-8
 	 * @param from the index of the first byte of the JSON
 	 * @return a parser that fails for malformed JSON and for too many levels
 	 */
@@ -101,7 +101,7 @@ public final class JsonSource {
 
 	/**
 	 * Scan the JSON at the end of a message.
-	 * @param message the message
+	 * @param message a whole message in UTF-8
 	 * @param from the index of the first byte of the JSON
 	 * @throws PacketFormatException if it is not one well-formed value
 	 */
@@ -125,7 +125,7 @@ public final class JsonSource {
 
 	/**
 	 * Parse the JSON at the end of a message whose placeholders stand for attachments.
-	 * @param message the message
+	 * @param message a whole message in UTF-8
 	 * @param from the index of the first byte of the JSON
 	 * @param count the number of attachments
 	 * @return a parser that reads placeholders as attachments, {@code null} if only a
@@ -159,7 +159,7 @@ public final class JsonSource {
 	/**
 	 * Translate an exception of Jackson, whose message is left out because it quotes the
 	 * data of the client.
-	 * @param ex the exception
+	 * @param ex what a parser threw
 	 * @return an exception with the limit that was exceeded or the position of the error
 	 */
 	public static PacketFormatException malformed(JacksonException ex) {

@@ -53,7 +53,7 @@ final class PlainText {
 
 	/**
 	 * Encode plain text.
-	 * @param text the text
+	 * @param text a string value of a packet
 	 * @return the text in UTF-8, {@code null} if it is not plain
 	 */
 	static byte @Nullable [] of(String text) {

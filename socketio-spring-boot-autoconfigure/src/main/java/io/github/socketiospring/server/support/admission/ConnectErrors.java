@@ -63,7 +63,7 @@ public final class ConnectErrors {
 	/**
 	 * Describe an error of middleware or of a handler. A client is told the reason when
 	 * it caused the error, with a problem as the data, and nothing of internal errors.
-	 * @param error the error
+	 * @param error what the admission failed with
 	 * @param socket the socket that is refused
 	 * @param revision the client's revision of the protocol
 	 * @param context tells clients of errors, and logs them

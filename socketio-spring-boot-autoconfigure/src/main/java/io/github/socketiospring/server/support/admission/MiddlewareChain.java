@@ -60,7 +60,7 @@ final class MiddlewareChain {
 
 	/**
 	 * Create a chain.
-	 * @param socket the socket
+	 * @param socket the socket that wants to enter
 	 * @param middleware the middleware, in order
 	 * @param welcome asks the handlers on subscription
 	 */

@@ -53,14 +53,14 @@ public interface Seats {
 	/**
 	 * Take a reserved place.
 	 * @param namespace the namespace's name
-	 * @param socket the socket
+	 * @param socket the socket that was let in
 	 * @return {@code false} when the connection is closed
 	 */
 	boolean take(String namespace, LiveSocket socket);
 
 	/**
 	 * Free a socket's place.
-	 * @param socket the socket
+	 * @param socket a socket of the connection
 	 * @return whether it had one
 	 */
 	boolean free(LiveSocket socket);

@@ -228,7 +228,7 @@ public final class EventReceiver {
 	 * Find who handles an event.
 	 * @param event the event's name; an event without one is handled by nobody
 	 * @param ack its acknowledgement
-	 * @param arguments its arguments
+	 * @param arguments a tree for each argument
 	 * @return one invocation for each handler
 	 */
 	List<DefaultEventInvocation> invocations(@Nullable String event, EventAck ack, List<JsonNode> arguments) {

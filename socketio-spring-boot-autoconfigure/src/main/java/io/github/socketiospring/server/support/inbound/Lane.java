@@ -84,7 +84,7 @@ public final class Lane {
 
 	/**
 	 * Run a task now, or after those before it. Can be called from any thread.
-	 * @param task the task
+	 * @param task what to do when its turn has come
 	 */
 	public void submit(Task task) {
 		synchronized (this) {
@@ -127,7 +127,7 @@ public final class Lane {
 
 	/**
 	 * Run a task now, whatever else is under way.
-	 * @param task the task
+	 * @param task what to do at once
 	 * @return {@code false} when too many are under way, and the task has to take its
 	 * turn
 	 */

@@ -65,7 +65,7 @@ public final class ServerSideListeners {
 	 * Another node sent an event.
 	 * @param namespace the name of the namespace, for the log
 	 * @param event the event's name
-	 * @param arguments its arguments
+	 * @param arguments a tree for each argument
 	 * @param mapper converts them
 	 * @param answer takes the arguments of the answer, if one was asked for
 	 */

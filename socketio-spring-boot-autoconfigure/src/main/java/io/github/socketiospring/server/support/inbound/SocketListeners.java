@@ -73,7 +73,7 @@ public final class SocketListeners {
 	/**
 	 * Add a listener for an event.
 	 * @param event the event's name
-	 * @param listener the listener
+	 * @param listener what the socket's {@code on} or {@code once} was given
 	 * @param once whether it is called for the next event only
 	 */
 	public synchronized void onEvent(String event, SocketEventListener listener, boolean once) {
@@ -86,7 +86,7 @@ public final class SocketListeners {
 	/**
 	 * Remove a listener for an event.
 	 * @param event the event's name
-	 * @param listener the listener
+	 * @param listener the listener to remove; an unknown one is ignored
 	 */
 	public void off(String event, SocketEventListener listener) {
 		offEvent(event, (handler) -> handler.listener() == listener);
@@ -150,7 +150,7 @@ public final class SocketListeners {
 
 	/**
 	 * Remove a listener for all events.
-	 * @param listener the listener
+	 * @param listener the listener to remove; an unknown one is ignored
 	 */
 	public synchronized void offAny(AnyEventListener listener) {
 		this.any = without(this.any, listener);
@@ -173,7 +173,7 @@ public final class SocketListeners {
 
 	/**
 	 * Add a listener that is told before the socket leaves its rooms.
-	 * @param listener the listener
+	 * @param listener told why the socket leaves
 	 */
 	public synchronized void onDisconnecting(BiConsumer<DisconnectReason, DisconnectDetails> listener) {
 		this.disconnecting = concat(this.disconnecting, List.of(listener));
@@ -181,7 +181,7 @@ public final class SocketListeners {
 
 	/**
 	 * Add a listener that is told once the socket has left.
-	 * @param listener the listener
+	 * @param listener told why the socket left
 	 */
 	public synchronized void onDisconnect(BiConsumer<DisconnectReason, DisconnectDetails> listener) {
 		this.disconnect = concat(this.disconnect, List.of(listener));

@@ -63,7 +63,7 @@ final class UnfinishedEvents implements AtWork {
 
 	/**
 	 * The handling of an event goes on.
-	 * @param event the event
+	 * @param event an event whose handler has returned
 	 */
 	void add(UnfinishedEvent event) {
 		boolean gone;
@@ -86,7 +86,7 @@ final class UnfinishedEvents implements AtWork {
 
 	/**
 	 * An event has ended.
-	 * @param event the event
+	 * @param event an event that was added before
 	 */
 	synchronized void remove(UnfinishedEvent event) {
 		if (this.events != null && this.events.remove(event) && this.events.isEmpty()) {

@@ -37,7 +37,7 @@ final class WaitingEvent implements Lane.Task {
 
 	/**
 	 * Create an event that waits.
-	 * @param arguments its arguments
+	 * @param arguments the arguments in the form in which they came
 	 * @param gate counts what waits
 	 * @param turn reads the arguments and handles the event when its turn has come;
 	 * returns what {@link Lane.Task#start()} returns

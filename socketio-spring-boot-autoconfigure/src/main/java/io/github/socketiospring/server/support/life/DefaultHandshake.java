@@ -65,7 +65,7 @@ public final class DefaultHandshake implements Handshake {
 	 * @param engine the request that opened the connection
 	 * @param auth the payload of CONNECT
 	 * @param mapper converts it
-	 * @return the handshake
+	 * @return a handshake that converts the payload when asked to
 	 */
 	public static DefaultHandshake of(EngineHandshake engine, JsonNode auth, JsonMapper mapper) {
 		HandshakeDetails details = new HandshakeDetails(engine.url(), engine.headers(), engine.query(),

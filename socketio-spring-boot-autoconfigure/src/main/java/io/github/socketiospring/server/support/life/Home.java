@@ -32,15 +32,15 @@ public interface Home {
 
 	/**
 	 * Add a socket.
-	 * @param socket the socket
+	 * @param socket a socket that was let in
 	 */
 	void add(LiveSocket socket);
 
 	/**
 	 * Add a socket that comes back.
-	 * @param socket the socket
+	 * @param socket a new socket that takes the place of a lost one
 	 * @param privateId the secret by which it comes back
-	 * @param rooms its rooms
+	 * @param rooms the rooms of the lost socket, without the own-id room
 	 * @param offset the last event that its client received
 	 * @return what it missed
 	 */
@@ -48,7 +48,7 @@ public interface Home {
 
 	/**
 	 * Remove a socket.
-	 * @param socket the socket
+	 * @param socket a socket that was added
 	 */
 	void remove(LiveSocket socket);
 

@@ -81,7 +81,7 @@ public final class LiveSocket implements Receiver {
 
 	/**
 	 * The socket as applications see it.
-	 * @return the socket
+	 * @return the only object that applications see of it
 	 */
 	public SocketIOSocket socket() {
 		return this.socket;

@@ -60,7 +60,7 @@ final class SocketClient {
 	/**
 	 * Say who the client is. It leaves the room of the one it was before. Calls take
 	 * turns, or the client could stay in the rooms of several.
-	 * @param principal the principal
+	 * @param principal who the client is from now on
 	 */
 	synchronized void identify(Principal principal) {
 		Principal previous = this.principal;

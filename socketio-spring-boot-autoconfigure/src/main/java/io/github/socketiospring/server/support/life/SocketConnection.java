@@ -29,13 +29,13 @@ public interface SocketConnection {
 
 	/**
 	 * The Engine.IO session below.
-	 * @return the session
+	 * @return the session, which ends with the connection
 	 */
 	EngineSession session();
 
 	/**
 	 * A socket was let in.
-	 * @param socket the socket
+	 * @param socket a socket of this connection
 	 */
 	void entered(SocketIOSocket socket);
 
@@ -46,7 +46,7 @@ public interface SocketConnection {
 
 	/**
 	 * Disconnect a socket from this side.
-	 * @param socket the socket
+	 * @param socket a socket of this connection
 	 * @param close whether to disconnect the others as well and to close the session
 	 */
 	void disconnect(SocketIOSocket socket, boolean close);

@@ -73,11 +73,11 @@ public final class SocketFactory {
 	 * @param identity what is known of it
 	 * @param principal who its client is, if known
 	 * @param handshake the details of its connection
-	 * @param connection its connection
+	 * @param connection what the socket's packets leave by
 	 * @param gate counts what waits for its handlers
 	 * @param handlers who serves it
 	 * @param lease what it has taken, released when it has left
-	 * @return the socket
+	 * @return a socket that has not entered its namespace yet
 	 */
 	public LiveSocket create(SocketIdentity identity, @Nullable Principal principal, DefaultHandshake handshake,
 			SocketConnection connection, ReadingGate gate, List<NamespaceHandler> handlers, Lease lease) {

@@ -41,7 +41,7 @@ public record SocketIdentity(String id, @Nullable String privateId, Set<String> 
 	 * A socket that nobody saw before.
 	 * @param id the public id
 	 * @param privateId the secret by which it can come back, if it can
-	 * @return the identity
+	 * @return an identity with an id of its own
 	 */
 	public static SocketIdentity fresh(String id, @Nullable String privateId) {
 		return new SocketIdentity(id, privateId, Set.of(), Map.of(), null, null);
@@ -51,7 +51,7 @@ public record SocketIdentity(String id, @Nullable String privateId, Set<String> 
 	 * A socket that lost its connection and is back.
 	 * @param session what was remembered of it
 	 * @param offset the last event its client received
-	 * @return the identity
+	 * @return the identity of the lost socket
 	 */
 	public static SocketIdentity of(SavedSession session, String offset) {
 		return new SocketIdentity(session.socketId(), session.privateId(), session.rooms(), session.attributes(),

@@ -113,7 +113,7 @@ final class SocketLife {
 
 	/**
 	 * Let the socket in: it is in the namespace before its client is told so.
-	 * @param socket the socket
+	 * @param socket a socket that middleware and handlers agreed to
 	 * @param answer the answer to CONNECT
 	 * @param entered told once the client is
 	 */
@@ -129,7 +129,7 @@ final class SocketLife {
 	 * Let a socket in that comes back. The answer to CONNECT and what was missed leave as
 	 * one unit, in that order: a client that gets events before the answer keeps them
 	 * through another cut and would see them twice.
-	 * @param socket the socket
+	 * @param socket a socket that middleware and handlers agreed to
 	 * @param answer the answer to CONNECT
 	 * @param privateId the secret by which it comes back
 	 * @param offset the last event that the client received
@@ -177,7 +177,7 @@ final class SocketLife {
 	/**
 	 * The socket leaves. It receives nothing more from now on but what was sent before;
 	 * those who want to know are told after the events before.
-	 * @param socket the socket
+	 * @param socket the socket whose life this is
 	 * @param privateId the secret by which it can come back, if it can
 	 * @param details why
 	 */
@@ -218,7 +218,7 @@ final class SocketLife {
 
 	/**
 	 * The socket is not let in. Handlers that would have let it in are told.
-	 * @param socket the socket
+	 * @param socket the socket whose life this is
 	 * @param details why
 	 * @return {@code false} when it is in already, or was refused before
 	 */

@@ -144,7 +144,7 @@ final class SocketRooms {
 
 	/**
 	 * The socket is in the adapter now.
-	 * @param socket the socket
+	 * @param socket the socket as the adapter knows it
 	 */
 	void entered(LocalSocket socket) {
 		this.member = socket;

@@ -37,7 +37,7 @@ public final class TakenIds {
 
 	/**
 	 * Take an id that nobody has.
-	 * @param id the id
+	 * @param id the id of a socket that is about to connect
 	 * @param lease gives it back
 	 */
 	public void take(String id, Lease lease) {
@@ -51,7 +51,7 @@ public final class TakenIds {
 
 	/**
 	 * Wait for whoever has an id.
-	 * @param id the id
+	 * @param id the id of a socket that is about to connect
 	 * @return completes when the id is free, {@code null} when it is
 	 */
 	public @Nullable Mono<Void> freed(String id) {

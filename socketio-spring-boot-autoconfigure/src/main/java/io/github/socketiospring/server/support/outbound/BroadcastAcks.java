@@ -61,7 +61,7 @@ public final class BroadcastAcks<T> implements AckCollector {
 
 	/**
 	 * Create a collection.
-	 * @param event the event
+	 * @param event the event's name, for the exception
 	 * @param type what answers are read as
 	 * @param required the ids of those without whom it is not complete
 	 * @param sink where answers go

@@ -39,7 +39,7 @@ public interface BroadcastTarget {
 	 * Send an event to the chosen sockets.
 	 * @param options which sockets, and how
 	 * @param event the event's name
-	 * @param arguments its arguments
+	 * @param arguments what to send behind the event's name
 	 */
 	void broadcast(BroadcastOptions options, String event, @Nullable Object[] arguments);
 
@@ -59,7 +59,7 @@ public interface BroadcastTarget {
 	/**
 	 * Look at the chosen sockets.
 	 * @param options which sockets
-	 * @return the sockets
+	 * @return a snapshot of each, also of those on other nodes
 	 */
 	Flux<RemoteSocket> fetchSockets(BroadcastOptions options);
 

@@ -33,9 +33,9 @@ public record ClientErrors(ErrorStatusResolver statuses, ErrorAckMapper answers)
 
 	/**
 	 * Whose fault an error is. When that cannot be found out it is the server's.
-	 * @param error the error
+	 * @param error what middleware or a handler failed with
 	 * @param socket the client that it happened to
-	 * @return the status
+	 * @return the status that decides what the client is told
 	 */
 	public ErrorStatus status(Throwable error, SocketIOSocket socket) {
 		try {
@@ -52,7 +52,7 @@ public record ClientErrors(ErrorStatusResolver statuses, ErrorAckMapper answers)
 
 	/**
 	 * Describe an error in the language of a client.
-	 * @param error the error
+	 * @param error what middleware or a handler failed with
 	 * @param socket the client that is told
 	 * @return the argument of the acknowledgement, {@code null} for none
 	 */

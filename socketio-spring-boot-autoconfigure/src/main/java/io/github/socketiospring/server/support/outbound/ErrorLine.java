@@ -36,7 +36,7 @@ public final class ErrorLine {
 	/**
 	 * Describe an error. Errors of validation quote what was sent; only the names of what
 	 * is invalid are shown of them.
-	 * @param error the error
+	 * @param error what is to be logged
 	 * @return one line
 	 */
 	public static String of(Throwable error) {

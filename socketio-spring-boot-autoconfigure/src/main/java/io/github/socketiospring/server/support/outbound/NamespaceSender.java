@@ -108,7 +108,7 @@ public final class NamespaceSender {
 
 	/**
 	 * Make a packet that says that a socket is disconnected.
-	 * @return the packet
+	 * @return a DISCONNECT packet, encoded on first use
 	 */
 	OutgoingPacket disconnect() {
 		return outgoing(new Packet(PacketType.DISCONNECT, this.namespace, Packet.NO_ID, null), true);
@@ -116,7 +116,7 @@ public final class NamespaceSender {
 
 	/**
 	 * Prepare a packet of this namespace.
-	 * @param packet the packet
+	 * @param packet a packet whose namespace is this one
 	 * @param compressed whether transports may compress it
 	 * @return the packet, encoded on first use
 	 */
@@ -127,7 +127,7 @@ public final class NamespaceSender {
 	/**
 	 * Make an event of this namespace.
 	 * @param event the event's name
-	 * @param arguments its arguments
+	 * @param arguments what follows the event's name
 	 * @return the event, which is not acknowledged
 	 */
 	Packet event(String event, @Nullable Object[] arguments) {
@@ -138,8 +138,8 @@ public final class NamespaceSender {
 	 * Make an event of this namespace that is acknowledged.
 	 * @param ackId the id of the acknowledgement
 	 * @param event the event's name
-	 * @param arguments its arguments
-	 * @return the event
+	 * @param arguments what follows the event's name
+	 * @return an event with that id
 	 */
 	Packet event(long ackId, String event, @Nullable Object[] arguments) {
 		return Packet.event(this.namespace, ackId, event, arguments);

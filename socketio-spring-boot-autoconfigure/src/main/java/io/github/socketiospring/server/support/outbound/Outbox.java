@@ -162,7 +162,7 @@ public final class Outbox {
 
 	/**
 	 * Send a packet, behind what waits.
-	 * @param packet the packet
+	 * @param packet what to send, encoded on first use
 	 */
 	public void send(OutgoingPacket packet) {
 		OutgoingPacket form = packet.forClient(this.resumable);
@@ -176,7 +176,7 @@ public final class Outbox {
 
 	/**
 	 * Hold a place: what is sent from now on waits until the place is filled.
-	 * @return the place
+	 * @return a place to be filled or given up
 	 */
 	public synchronized Place hold() {
 		return hold(0);
@@ -221,7 +221,7 @@ public final class Outbox {
 
 	/**
 	 * Send a last packet behind what waits, and take nothing more.
-	 * @param last the packet
+	 * @param last the last packet, usually DISCONNECT
 	 */
 	public void end(OutgoingPacket last) {
 		OutgoingPacket form = last.forClient(this.resumable);
@@ -289,7 +289,7 @@ public final class Outbox {
 
 	/**
 	 * Let a packet wait.
-	 * @param packet the packet
+	 * @param packet what to send once the place before it is filled
 	 * @return {@code false} when nothing waits any more
 	 */
 	private synchronized boolean append(OutgoingPacket packet) {

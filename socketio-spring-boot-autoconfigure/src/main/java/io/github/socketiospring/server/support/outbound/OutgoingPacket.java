@@ -55,7 +55,7 @@ public final class OutgoingPacket implements RememberedEvent {
 
 	/**
 	 * Prepare a packet.
-	 * @param packet the packet
+	 * @param packet what to send, to one socket or to many
 	 * @param compressed whether transports may compress it
 	 * @param parser encodes it on first use
 	 */

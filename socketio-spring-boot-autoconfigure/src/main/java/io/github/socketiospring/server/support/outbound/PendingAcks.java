@@ -47,7 +47,7 @@ final class PendingAcks {
 
 	/**
 	 * Wait for an acknowledgement.
-	 * @param id its id
+	 * @param id the id that the event was sent with
 	 * @param ack who waits; told at once when the socket is gone
 	 * @throws SocketLimitException when too many wait already
 	 */
@@ -72,7 +72,7 @@ final class PendingAcks {
 
 	/**
 	 * Wait for an acknowledgement no longer.
-	 * @param id its id
+	 * @param id the id that the event was sent with
 	 */
 	synchronized void forget(long id) {
 		remove(id);
@@ -80,8 +80,8 @@ final class PendingAcks {
 
 	/**
 	 * Hand an answer over. An answer that nobody waits for is ignored.
-	 * @param id its id
-	 * @param arguments its arguments
+	 * @param id the id that the client's ACK packet gives
+	 * @param arguments reads what the client answered
 	 */
 	void answer(long id, ArgumentReader arguments) {
 		PendingAck ack;

@@ -56,7 +56,7 @@ public interface Receiver extends LocalSocket {
 
 	/**
 	 * Wait for an acknowledgement no longer.
-	 * @param ackId its id
+	 * @param ackId the id that the event was sent with
 	 */
 	void forgetAck(long ackId);
 

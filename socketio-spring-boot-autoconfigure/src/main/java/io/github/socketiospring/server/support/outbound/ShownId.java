@@ -32,7 +32,7 @@ public final class ShownId {
 
 	/**
 	 * The id without most of the session's.
-	 * @param socket the socket
+	 * @param socket the socket that a line of the log is about
 	 * @return an id for logs
 	 */
 	public static String of(SocketIOSocket socket) {

@@ -92,7 +92,7 @@ public final class SocketSender {
 	/**
 	 * Send an event.
 	 * @param event the event's name
-	 * @param arguments its arguments
+	 * @param arguments what follows the event's name
 	 */
 	public void emit(String event, @Nullable Object[] arguments) {
 		emit(event, arguments, PLAIN);
@@ -105,7 +105,7 @@ public final class SocketSender {
 	/**
 	 * Send an event.
 	 * @param event the event's name
-	 * @param arguments its arguments
+	 * @param arguments what follows the event's name
 	 * @param options how to send it
 	 */
 	void emit(String event, @Nullable Object[] arguments, EmitOptions options) {
@@ -188,7 +188,7 @@ public final class SocketSender {
 	 * Send an event and wait for the acknowledgement.
 	 * @param <T> the type of the answer
 	 * @param event the event's name
-	 * @param arguments its arguments
+	 * @param arguments what follows the event's name
 	 * @param options how to send it and how long to wait
 	 * @param type what the first argument of the answer is converted to;
 	 * {@link io.github.socketiospring.server.EventData} takes all
@@ -282,7 +282,7 @@ public final class SocketSender {
 
 	/**
 	 * Wait for an acknowledgement no longer.
-	 * @param ackId its id
+	 * @param ackId the id that the event was sent with
 	 */
 	public void forgetAck(long ackId) {
 		this.acks.forget(ackId);

@@ -67,7 +67,7 @@ final class TypedEmitters {
 
 	/**
 	 * Make an instance.
-	 * @param <T> the type
+	 * @param <T> an interface whose methods are events
 	 * @param type the interface
 	 * @param sender how events are sent
 	 * @return the instance

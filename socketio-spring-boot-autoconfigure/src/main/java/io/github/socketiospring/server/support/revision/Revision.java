@@ -34,7 +34,7 @@ public interface Revision {
 	/**
 	 * The revision of a session.
 	 * @param engineRevision the session's revision of Engine.IO
-	 * @return the revision
+	 * @return what that revision does differently
 	 */
 	static Revision of(EngineRevision engineRevision) {
 		return switch (engineRevision) {
@@ -74,7 +74,7 @@ public interface Revision {
 	 * The id of a new socket.
 	 * @param namespace the socket's namespace
 	 * @param sessionId the id of its session
-	 * @return the id
+	 * @return the id that the client is told
 	 */
 	String socketId(String namespace, String sessionId);
 
