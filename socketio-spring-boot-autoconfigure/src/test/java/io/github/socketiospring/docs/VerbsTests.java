@@ -118,7 +118,7 @@ class VerbsTests {
 		List<Map<String, Method>> columns = TYPES.stream().map(VerbsTests::verbs).toList();
 		String title = TYPES.stream()
 			.map((type) -> " `" + type.getSimpleName() + "` |")
-			.collect(Collectors.joining("", "| verb | happens |", "\n|" + "---|".repeat(TYPES.size() + 2) + "\n"));
+			.collect(Collectors.joining("", "| verb | executed |", "\n|" + "---|".repeat(TYPES.size() + 2) + "\n"));
 		return VERBS.stream()
 			.flatMap((verb) -> columns.stream()
 				.flatMap((column) -> column.keySet().stream())
