@@ -97,6 +97,9 @@ enum ArchitectureRule {
 		.should()
 		.haveModifier(JavaModifier.FINAL));
 
+	/** The package of all fixtures. */
+	static final String FIXTURES = ArchitectureRule.class.getPackageName() + ".fixtures";
+
 	private static final int LARGEST_KNOT = 5;
 
 	private static final int LARGEST_PACKAGE = 45;
@@ -124,7 +127,7 @@ enum ArchitectureRule {
 	 * @return the package name
 	 */
 	String fixture() {
-		return getClass().getPackageName() + ".fixtures." + name().toLowerCase(Locale.ROOT).replace("_", "");
+		return FIXTURES + "." + name().toLowerCase(Locale.ROOT).replace("_", "");
 	}
 
 	private static ArchCondition<JavaClass> beListedIn(ImportTable table) {

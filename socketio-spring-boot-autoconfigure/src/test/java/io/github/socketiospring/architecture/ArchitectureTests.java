@@ -18,6 +18,7 @@ package io.github.socketiospring.architecture;
 
 import java.util.Arrays;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -36,6 +37,9 @@ class ArchitectureTests {
 		.withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(ROOT);
 
+	/** All of them, since an import looks through the whole class path. */
+	private static final JavaClasses FIXTURES = new ClassFileImporter().importPackages(ArchitectureRule.FIXTURES);
+
 	@Test
 	void mainCodeIsFound() {
 		assertThat(MAIN).isNotEmpty();
@@ -51,7 +55,7 @@ class ArchitectureTests {
 	@EnumSource
 	void fixtureBreaksThisRuleOnly(ArchitectureRule rule) {
 		String root = rule.fixture();
-		JavaClasses fixture = new ClassFileImporter().importPackages(root);
+		JavaClasses fixture = FIXTURES.that(JavaClass.Predicates.resideInAPackage(root + ".."));
 		EvaluationResult result = rule.below(root).evaluate(fixture);
 		assertThat(result.hasViolation()).as("a rule that its fixture breaks").isTrue();
 		assertThat(result.getFailureReport().getDetails())

@@ -23,10 +23,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,9 +51,7 @@ class LoggedValuesTests {
 				.filter((file) -> SET_UP.stream().noneMatch(file::startsWith))
 				.filter(LoggedValuesTests::hasLogger)
 				.toList();
-			JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-			LoggerCalls calls = LoggerCalls
-				.in(compiler.getStandardFileManager(null, null, null).getJavaFileObjectsFromPaths(serving));
+			LoggerCalls calls = LoggerCalls.in(serving);
 			assertThat(calls.count()).isGreaterThanOrEqualTo(serving.size());
 			assertThat(calls.offences()).isEmpty();
 		}
@@ -103,15 +99,16 @@ class LoggedValuesTests {
 					}
 				}
 				""".formatted(statement);
-		return LoggerCalls
-			.in(List.of(new SimpleJavaFileObject(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE) {
+		Iterable<JavaFileObject> file = List
+			.of(new SimpleJavaFileObject(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE) {
 
 				@Override
 				public CharSequence getCharContent(boolean ignoreEncodingErrors) {
 					return source;
 				}
 
-			}));
+			});
+		return LoggerCalls.in(file);
 	}
 
 }

@@ -18,7 +18,9 @@ package io.github.socketiospring.architecture;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -28,6 +30,7 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 import com.sun.source.tree.BinaryTree;
@@ -63,6 +66,11 @@ final class LoggerCalls extends TreePathScanner<Void, Void> {
 	private static final List<String> SAFE_TYPES = List.of("java.lang.Number", "java.lang.Boolean", "java.lang.Enum",
 			"java.lang.Class", "java.lang.Throwable", "io.github.socketiospring.engineio.EngineSession");
 
+	private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+	/** Remembers what is on the class path. */
+	private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
+
 	private final Trees trees;
 
 	private final Types types;
@@ -86,11 +94,19 @@ final class LoggerCalls extends TreePathScanner<Void, Void> {
 	 * @param files the files; what they refer to is on the class path
 	 * @return what was found in them
 	 */
+	static LoggerCalls in(Collection<Path> files) {
+		return in(FILES.getJavaFileObjectsFromPaths(files));
+	}
+
+	/**
+	 * Read source code.
+	 * @param files the source; what it refers to is on the class path
+	 * @return what was found in it
+	 */
 	static LoggerCalls in(Iterable<? extends JavaFileObject> files) {
-		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		List<String> options = List.of("-proc:none", "-implicit:none", "-classpath",
 				System.getProperty("java.class.path"));
-		JavacTask task = (JavacTask) compiler.getTask(null, null, (diagnostic) -> {
+		JavacTask task = (JavacTask) COMPILER.getTask(null, FILES, (diagnostic) -> {
 		}, options, null, files);
 		try {
 			Iterable<? extends CompilationUnitTree> units = task.parse();
