@@ -24,8 +24,8 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a parameter that gets the next argument of the event, whatever other annotations
- * it has and whatever its type is otherwise used for. Parameters that are plainly sent by
- * the client do not need it.
+ * it has and whatever its type is otherwise used for. Parameters whose source is
+ * unambiguous do not need it.
  *
  * <pre class="code">
  * &#064;OnEvent("language")

@@ -23,8 +23,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Promises that a handler method, or every method of a bean, never blocks although its
- * return type does not say so. It is then called on the event loop, without the cost of
+ * Declares that a handler method, or every method of a bean, never blocks, although its
+ * return type is not reactive. It is then called on the event loop, without the cost of
  * another thread.
  *
  * @since 0.1.0

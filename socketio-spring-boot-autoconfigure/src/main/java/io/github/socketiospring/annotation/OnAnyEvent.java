@@ -25,18 +25,18 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Marks a method of a {@link SocketNamespace} bean that sees every event of its
- * namespace, before the {@link OnEvent} method that handles it, if there is one: what
- * {@code socket.onAny()} is in Node.js.
+ * Marks a method of a {@link SocketNamespace} bean that is called for every event of its
+ * namespace, before the {@link OnEvent} method that handles it, if there is one. The
+ * equivalent of {@code socket.onAny()} in Node.js.
  *
  * <pre class="code">
  * &#064;OnAnyEvent
  * void log(SocketIOSocket socket, &#064;EventName String event, List&lt;JsonNode&gt; arguments) { ... }
  * </pre>
  * <p>
- * Arguments: those of {@link OnEvent}. Event arguments are best taken all at once, by a
+ * Arguments: those of {@link OnEvent}. To get all event arguments, declare a
  * variable-arity parameter, {@code EventData}, or a {@link java.util.List} as the last
- * parameter: in these methods such a list gets all arguments that are left, not one.
+ * parameter: in these methods such a list gets all remaining arguments, not one.
  * <p>
  * Return types: those of {@link OnEvent}. A value acknowledges only an event that no
  * {@code @OnEvent} method handles; {@code void} acknowledges nothing.
@@ -56,10 +56,10 @@ public @interface OnAnyEvent {
 	boolean ordered() default true;
 
 	/**
-	 * How long handling may take while the client is there, for example {@code "5s"};
-	 * <code>${...}</code> placeholders are resolved. Then the acknowledgement is a
-	 * problem of status 504, what the method returned is cancelled, and the socket's next
-	 * event is handled; a method that still runs is not interrupted.
+	 * How long handling may take while the client is connected, for example {@code "5s"};
+	 * <code>${...}</code> placeholders are resolved. After that time the acknowledgement
+	 * is a problem with status 504, the returned publisher is cancelled, and the next
+	 * event of the socket is handled. A method that is still running is not interrupted.
 	 * @return empty for the time of the property {@code socketio.handlers.timeout}
 	 */
 	String timeout() default "";

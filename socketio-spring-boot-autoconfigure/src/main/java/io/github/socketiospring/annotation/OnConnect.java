@@ -27,21 +27,21 @@ import org.springframework.aot.hint.annotation.Reflective;
 /**
  * Marks a method of a {@link SocketNamespace} bean that is called for each new socket,
  * after middleware and authentication and before the client's CONNECT is answered. The
- * socket may enter when the method is done; an error refuses it.
+ * socket enters when the method has completed; an error refuses it.
  * <p>
  * Once a bean's {@code @OnConnect} methods have completed, its {@link OnDisconnect}
- * methods are called exactly once, so they can release what these acquire. That holds for
- * a socket that is refused afterwards, for example by another bean, and for a client that
- * leaves before the CONNECT is answered; the {@code DisconnectReason} tells. When a
- * method fails, no {@code @OnDisconnect} method of the bean is called.
+ * methods are called exactly once, so they can release what these acquire. This includes
+ * a socket that is refused afterwards, for example by another bean, and a client that
+ * leaves before CONNECT is answered; the {@code DisconnectReason} distinguishes these
+ * cases. When a method fails, no {@code @OnDisconnect} method of the bean is called.
  * <p>
- * A method that began is neither cancelled nor interrupted when the client leaves, or
- * when a middleware waits for {@code proceed()} no longer, which refuses the socket: it
- * runs to its end, and {@code @OnDisconnect} follows.
+ * A method that has started is neither cancelled nor interrupted when the client leaves,
+ * or when middleware stops waiting for {@code proceed()}, which refuses the socket: it
+ * runs to completion, and {@code @OnDisconnect} follows.
  * <p>
- * The client hears nothing before the method is done, so do not wait for an
- * acknowledgement of it here: {@code emitWithAck} fails at once where the method would
- * wait. Wait in an {@link OnEvent} method or an {@code onConnection} listener.
+ * The client receives nothing before the method has completed, so do not wait for its
+ * acknowledgement here: {@code emitWithAck} fails at once if the method would wait. Wait
+ * in an {@link OnEvent} method or an {@code onConnection} listener.
  * <p>
  * Arguments, in any order:
  * <ul>
@@ -58,15 +58,15 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <li>what an application's own {@code HandlerMethodArgumentResolver} supports</li>
  * </ul>
  * <p>
- * Return types: {@code void}, or a type whose completion is waited for: {@code Mono},
+ * Return types: {@code void}, or a type whose completion the server awaits: {@code Mono},
  * {@code Flux}, {@link java.util.concurrent.CompletionStage}, a Kotlin suspending
- * function, {@code Flow}, and what else
- * {@link org.springframework.core.ReactiveAdapterRegistry} knows. Values are not used.
+ * function, {@code Flow}, and other types that
+ * {@link org.springframework.core.ReactiveAdapterRegistry} supports. Values are not used.
  * <p>
  * Throw a {@code ConnectRefusedException} to choose the message and the {@code data} of
  * the client's {@code connect_error}. For exceptions that the client caused, such as a
  * {@code ResponseStatusException} below 500, the message is their reason and the data a
- * problem as of RFC 9457. For all others the message is neutral. What a
+ * problem as defined by RFC 9457. For all other exceptions the message is neutral. What a
  * {@link SocketExceptionHandler} returns becomes the {@code data}.
  *
  * @since 0.1.0

@@ -29,10 +29,10 @@ import org.springframework.aot.hint.annotation.Reflective;
  * has left its namespace and all its rooms.
  * <p>
  * Also called, without {@link OnDisconnecting}, for a socket that the bean's own
- * {@link OnConnect} methods let in and that did not enter, since another bean or a
- * middleware refused it ({@code CONNECT_REFUSED}) or its client had gone
- * ({@code CONNECT_ABORTED}). So whatever an {@code @OnConnect} method acquires can be
- * released here.
+ * {@link OnConnect} methods accepted but that did not enter, because another bean or
+ * middleware refused it ({@code CONNECT_REFUSED}) or its client had left ({@code
+ * CONNECT_ABORTED}). So you can release here everything that an {@code @OnConnect} method
+ * acquired.
  * <p>
  * Arguments, in any order:
  * <ul>

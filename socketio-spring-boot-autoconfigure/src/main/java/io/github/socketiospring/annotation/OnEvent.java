@@ -44,7 +44,8 @@ import org.springframework.core.annotation.AliasFor;
  * {@link HandshakeParam @HandshakeParam}, {@link NamespaceVariable @NamespaceVariable},
  * {@link SocketAttribute @SocketAttribute}, {@link EventName @EventName}</li>
  * <li>{@link java.util.Locale}, from the {@code Accept-Language} header</li>
- * <li>{@code Ack}: the method acknowledges by itself, its return value is not used</li>
+ * <li>{@code Ack}: the method sends the acknowledgement itself; its return value is not
+ * used</li>
  * <li>what an application's own {@code HandlerMethodArgumentResolver} supports</li>
  * <li>{@code EventData} or a variable-arity parameter: all event arguments that are
  * left</li>
@@ -52,23 +53,22 @@ import org.springframework.core.annotation.AliasFor;
  * to the declared generic type: records, {@code List<Item>}, {@code Map},
  * {@code JsonNode}, {@code Optional}, primitives, {@code byte[]},
  * {@link java.nio.ByteBuffer}. It is validated when marked with {@code @Valid} or
- * {@code @Validated}. What the client left out or sent as {@code null} becomes
- * {@code null} or an empty {@code Optional}, in Kotlin the parameter's default value; for
- * primitives, parameters that say {@code @NonNull} themselves and non-null types of
- * Kotlin that is an error. A {@code null} for a {@code JsonNode} is a
- * {@code NullNode}.</li>
+ * {@code @Validated}. An argument that is missing or {@code null} becomes {@code null} or
+ * an empty {@code Optional}, in Kotlin the parameter's default value. It is an error for
+ * primitives, for {@code @NonNull} parameters and for non-null types of Kotlin. A
+ * {@code null} for a {@code JsonNode} is a {@code NullNode}.</li>
  * </ul>
  * <p>
- * Parameters may have constraints, {@code @NotBlank @Size(max = 3) String text} for
- * example, whatever their values come from. As in a controller all are checked together,
- * in the groups that {@code @Validated} of the method or its class names.
+ * Parameters may have constraints, for example {@code @NotBlank @Size(max = 3) String
+ * text}, whatever the source of their values is. As in a controller, all are validated
+ * together, in the groups that {@code @Validated} on the method or its class selects.
  * <p>
- * The application does not start when a parameter has an annotation that neither we nor
- * the application's resolvers know, unless it only describes the value as those of
- * validation, Jackson and nullness do; nor when its type is one that no client sends
- * (those of Java and the frameworks that are no values, types of beans) or that Jackson
- * cannot read. {@link EventPayload @EventPayload} says that the client sends it all the
- * same.
+ * The application does not start if a parameter has an annotation that neither this
+ * server nor the application's resolvers support, unless the annotation only describes
+ * the value (validation, Jackson, nullness). Nor does it start if clients cannot send the
+ * parameter's type (types of Java and the frameworks that are not values, types of beans)
+ * or Jackson cannot read it. {@link EventPayload @EventPayload} declares that the client
+ * sends the parameter nevertheless.
  * <p>
  * Return types, each completing the client's acknowledgement if it asked for one:
  * <ul>
@@ -79,8 +79,8 @@ import org.springframework.core.annotation.AliasFor;
  * <li>{@code Flux}, Kotlin's {@code Flow}: acknowledges with the list of values</li>
  * <li>others that {@link org.springframework.core.ReactiveAdapterRegistry} knows</li>
  * </ul>
- * Types that only lead to a value or tell HTTP how to answer, such as
- * {@code ResponseEntity}, are refused when the application starts.
+ * Types that wrap a value or describe an HTTP response, such as {@code ResponseEntity},
+ * are rejected when the application starts.
  * <p>
  * Methods with a reactive return type, suspending functions included, are called on the
  * event loop and must not block. Others may block: they run on another thread unless
@@ -118,10 +118,10 @@ public @interface OnEvent {
 	boolean ordered() default true;
 
 	/**
-	 * How long handling may take while the client is there, for example {@code "5s"};
-	 * <code>${...}</code> placeholders are resolved. Then the acknowledgement is a
-	 * problem of status 504, what the method returned is cancelled, and the socket's next
-	 * event is handled; a method that still runs is not interrupted.
+	 * How long handling may take while the client is connected, for example {@code "5s"};
+	 * <code>${...}</code> placeholders are resolved. After that time the acknowledgement
+	 * is a problem with status 504, the returned publisher is cancelled, and the next
+	 * event of the socket is handled. A method that is still running is not interrupted.
 	 * @return empty for the time of the property {@code socketio.handlers.timeout}
 	 */
 	String timeout() default "";

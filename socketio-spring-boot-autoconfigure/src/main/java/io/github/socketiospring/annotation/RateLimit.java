@@ -23,8 +23,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Limits how often each socket may have an {@link OnEvent} or {@link OnAnyEvent} method
- * called.
+ * Limits how often an {@link OnEvent} or {@link OnAnyEvent} method is called for each
+ * socket.
  *
  * <pre class="code">
  * // at most five at once, and five a second in the long run
@@ -35,9 +35,9 @@ import java.lang.annotation.Target;
  * <p>
  * For an event beyond the limit neither the method nor an exception handler is called. If
  * it is an {@link OnEvent} method, {@link OnAnyEvent} methods do not see the event
- * either. Other handlers of the event go on, and acknowledge it; when there are none, a
- * client that asked for an acknowledgement gets the one of an error with status 429. All
- * events that a method handles count together.
+ * either. Other handlers of the event are called, and acknowledge it. If there are none,
+ * a client that asked for an acknowledgement gets an error with status 429. All events
+ * that a method handles count together.
  *
  * @since 0.1.0
  */
@@ -47,7 +47,7 @@ import java.lang.annotation.Target;
 public @interface RateLimit {
 
 	/**
-	 * How many events a socket may send in a period, also all at once.
+	 * How many events a socket may send in a period; it may send all of them at once.
 	 * @return a number greater than zero
 	 */
 	int permits();

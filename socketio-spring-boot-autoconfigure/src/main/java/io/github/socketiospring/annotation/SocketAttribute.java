@@ -25,8 +25,8 @@ import java.lang.annotation.Target;
 import org.springframework.core.annotation.AliasFor;
 
 /**
- * Marks a parameter that gets one of the socket's attributes, which middleware or an
- * {@link OnConnect} method may have put there.
+ * Marks a parameter that gets one of the socket's attributes, typically set by middleware
+ * or an {@link OnConnect} method.
  *
  * @since 0.1.0
  */

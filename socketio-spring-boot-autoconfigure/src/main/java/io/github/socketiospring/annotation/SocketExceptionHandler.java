@@ -25,18 +25,18 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Marks a method that decides what a client is told when a handler method failed: of a
- * {@link SocketNamespace} bean for its own methods, or of a {@link SocketAdvice} bean for
- * those of all beans.
+ * Marks a method that decides how a client is informed when a handler method fails. In a
+ * {@link SocketNamespace} bean it applies to the methods of that bean, in a
+ * {@link SocketAdvice} bean to those of all beans.
  *
  * <pre class="code">
  * &#064;SocketExceptionHandler
  * Problem unknown(NoSuchOrderException ex) { ... }
  * </pre>
  * <p>
- * Of several methods the one whose exception type is closest is called; when none fits
- * the exception, its causes are tried. Besides what the method throws, or its publisher
- * signals, the following arrives here:
+ * Of several methods, the one with the closest exception type is called. If none matches
+ * the exception, its causes are tried. In addition to the exceptions of the method and of
+ * its publisher, these exceptions are handled here:
  * <ul>
  * <li>{@code ArgumentConversionException}: an argument could not be converted</li>
  * <li>{@code MissingArgumentException}: an argument is missing, or {@code null}</li>

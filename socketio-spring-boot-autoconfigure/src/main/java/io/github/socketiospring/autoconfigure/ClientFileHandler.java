@@ -33,10 +33,10 @@ import org.springframework.web.server.WebHandler;
 
 /**
  * Serves one file of the {@link ClientBundle}. The file's version is its entity tag, so a
- * browser asks each time and is sent the file only when the server was updated.
+ * browser revalidates it each time, and receives it only after the server was updated.
  * <p>
  * Spring's {@code ResourceWebHandler} would read the file from the class path on the
- * event loop, for each request anew. Its {@code EncodedResourceResolver} takes the first
+ * event loop, for every request. Its {@code EncodedResourceResolver} takes the first
  * coding it knows from the first {@code Accept-Encoding} header, whatever its weight:
  * {@code br;q=0, gzip} would be answered with Brotli.
  */

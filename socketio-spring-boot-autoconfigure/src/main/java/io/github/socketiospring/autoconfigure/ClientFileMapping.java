@@ -50,8 +50,8 @@ class ClientFileMapping extends ContextHandlerMapping {
 	}
 
 	/**
-	 * Pages of origins that are not allowed get the file, which is no secret, without the
-	 * headers by which they could read it.
+	 * Pages of origins that are not allowed receive the file, which is public, without
+	 * the CORS headers that let them read it.
 	 * @param cors which origins may read the files
 	 * @param request the request for one
 	 * @return the configuration, {@code null} for an origin that it does not allow

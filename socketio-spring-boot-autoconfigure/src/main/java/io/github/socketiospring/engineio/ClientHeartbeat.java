@@ -24,6 +24,10 @@ import reactor.core.scheduler.Scheduler;
 /**
  * The heartbeat of protocol revision 3: the client sends pings, each is answered, and the
  * session ends when none came for an interval and a timeout. Messages do not count.
+ *
+ * @see <a href=
+ * "https://github.com/socketio/engine.io-protocol/tree/v3#timeouts">Engine.IO protocol,
+ * revision 3, timeouts</a>
  */
 final class ClientHeartbeat extends TimedHeartbeat {
 

@@ -24,6 +24,9 @@ import reactor.core.scheduler.Scheduler;
 /**
  * The heartbeat of protocol revision 4: a ping some time after the last pong, and an end
  * when no pong follows.
+ *
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#heartbeat">Engine.IO
+ * protocol, heartbeat</a>
  */
 final class ServerHeartbeat extends TimedHeartbeat {
 

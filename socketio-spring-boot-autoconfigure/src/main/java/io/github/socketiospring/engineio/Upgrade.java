@@ -30,6 +30,9 @@ import reactor.core.Disposable;
  * The upgrade of one session: the candidate transport, its answers to probes, and the
  * timers that end it and release polls meanwhile. Not thread-safe but for
  * {@link #nextPacket}: all other calls happen in the session's lane.
+ *
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#upgrade">Engine.IO
+ * protocol, upgrade</a>
  */
 final class Upgrade {
 

@@ -157,8 +157,8 @@ public abstract class HandlerInvocation implements Runnable, CoreSubscriber<Obje
 	}
 
 	/**
-	 * The client that is called for has gone. A publisher of many values is cancelled,
-	 * since nobody receives them; other methods complete.
+	 * The client has left. A publisher of many values is cancelled, because there is no
+	 * receiver any more; other methods complete.
 	 */
 	public final void clientLeft() {
 		this.clientLeft = true;

@@ -20,7 +20,7 @@ import java.util.List;
 
 /**
  * A packet in its wire format: one message, directly followed by its attachments. One
- * encoded packet is sent to many receivers, so nobody may change the arrays.
+ * encoded packet is sent to many receivers, so the arrays must not be changed.
  *
  * @param binary whether the message itself is binary, which depends on the parser
  * @param message the message; text is encoded in UTF-8

@@ -40,7 +40,7 @@ public final class EventRate {
 	 * @param permits how many events in a period
 	 * @param per the period, from one millisecond to one day
 	 * @return the rate
-	 * @throws IllegalArgumentException when one of them makes no sense
+	 * @throws IllegalArgumentException when one of them is out of range
 	 */
 	public static EventRate of(int permits, Duration per) {
 		return of(permits, per, permits);
@@ -52,7 +52,7 @@ public final class EventRate {
 	 * @param per the period, from one millisecond to one day
 	 * @param burst how many events at once, after a time of silence
 	 * @return the rate
-	 * @throws IllegalArgumentException when one of them makes no sense
+	 * @throws IllegalArgumentException when one of them is out of range
 	 */
 	public static EventRate of(int permits, Duration per, int burst) {
 		return new EventRate(new Rate(permits, per, burst));

@@ -67,9 +67,9 @@ class ArgumentResolvers {
 		if (kind.hasEvent()) {
 			resolvers.add(new EventNameArgumentResolver());
 		}
-		// What the application knows better
+		// The application's own resolvers
 		resolvers.addAll(this.options.argumentResolvers());
-		// What names a source that nobody knows
+		// Annotations that name an unknown source
 		resolvers.add(new ParameterAnnotations(kind));
 		// Known by their type
 		resolvers.add(new KnownTypeArgumentResolver(kind, this.options.server()));

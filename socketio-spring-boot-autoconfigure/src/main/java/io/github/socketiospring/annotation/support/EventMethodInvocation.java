@@ -44,7 +44,7 @@ abstract class EventMethodInvocation extends HandlerInvocation implements Handle
 	}
 
 	/**
-	 * Invoke the method, and say so to those who may have to end it.
+	 * Register this invocation, so that it can be ended, and invoke the method.
 	 */
 	final void begin() {
 		this.invocation.underway(this);

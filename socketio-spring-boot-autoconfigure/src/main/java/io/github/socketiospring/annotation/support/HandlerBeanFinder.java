@@ -92,7 +92,7 @@ class HandlerBeanFinder {
 	}
 
 	/**
-	 * Warn of handler methods that nobody will ever call.
+	 * Warn of handler methods that are never called.
 	 * @param annotationTypes what marks the beans whose methods are called
 	 */
 	void warnOfOthers(List<Class<? extends Annotation>> annotationTypes) {

@@ -160,7 +160,7 @@ class HandlerErrors {
 				answer = answer(value);
 			}
 			catch (Throwable ex) {
-				// Also an error: the event has to end all the same.
+				// Also an error: the event has to end in any case.
 				failed(ex);
 				return;
 			}

@@ -153,7 +153,7 @@ class NamespaceHandlerFactory {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalStateException(
-					"The timeout \"" + resolved + "\" of " + method + " makes no sense: " + ex.getMessage(), ex);
+					"The timeout \"" + resolved + "\" of " + method + " is invalid: " + ex.getMessage(), ex);
 		}
 	}
 

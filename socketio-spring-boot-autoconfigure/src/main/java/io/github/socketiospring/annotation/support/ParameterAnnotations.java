@@ -30,9 +30,9 @@ import org.springframework.util.Assert;
 import org.springframework.validation.annotation.ValidationAnnotationUtils;
 
 /**
- * Refuses parameters with an annotation that nobody has answered to, unless it only
- * describes the value: the annotation may name a source, and what the client sends must
- * not take its place.
+ * Rejects parameters with an unknown annotation, unless it only describes the value: the
+ * annotation may name another source, and the client must not be able to supply that
+ * value.
  */
 class ParameterAnnotations implements HandlerMethodArgumentResolver {
 

@@ -63,9 +63,9 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * Refuses parameters of types that no client sends. Of the types that come with Java and
- * the frameworks around us, only those are allowed that are known to be values; of all
- * others, those that Jackson can read and of which there is no bean.
+ * Rejects parameters of types that clients cannot send. Of the types of Java and of
+ * frameworks, only known value types are allowed; of all others, those that Jackson can
+ * read and that are not the type of a bean.
  */
 class PayloadCheck {
 

@@ -42,7 +42,7 @@ class RateLimits {
 	 * The rates of an event handler.
 	 * @param method a method that may have a rate of its own
 	 * @return one rate, or none
-	 * @throws IllegalStateException when the annotation makes no sense
+	 * @throws IllegalStateException when the annotation is invalid
 	 */
 	List<EventRate> of(EventHandlerMethod method) {
 		RateLimit annotation = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RateLimit.class);
@@ -56,7 +56,7 @@ class RateLimits {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalStateException("@RateLimit(permits = " + annotation.permits() + ", per = \"" + period
-					+ "\") of " + method + " makes no sense: " + ex.getMessage(), ex);
+					+ "\") of " + method + " is invalid: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -28,6 +28,8 @@ import java.nio.charset.StandardCharsets;
  * @param data the data, text in UTF-8
  * @param compress whether it is worth compressing, where that is agreed upon
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#packet-encoding">Engine.IO
+ * protocol, packet encoding</a>
  */
 public record EnginePacket(EnginePacketType type, boolean binary, byte[] data, boolean compress) {
 

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * shareable.
  *
  * @since 0.1.0
- * @see <a href="https://socket.io/docs/v4/engine-io-protocol/">Engine.IO protocol</a>
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#packet-encoding">Engine.IO
+ * protocol, packet encoding</a>
  */
 public final class EnginePacketCodec {
 
@@ -38,7 +39,7 @@ public final class EnginePacketCodec {
 	 * @param bytes where the packet is, in UTF-8
 	 * @param from the index of its first byte
 	 * @param to the index behind its last byte
-	 * @return the packet, or {@code null} when this is none
+	 * @return the packet, or {@code null} when it is malformed
 	 */
 	public static @Nullable EnginePacket decodeText(byte[] bytes, int from, int to) {
 		if (from == to) {
@@ -52,7 +53,7 @@ public final class EnginePacketCodec {
 	 * Decode a packet in text form.
 	 * @param first the byte that stands for the packet's type
 	 * @param rest its other bytes, in UTF-8
-	 * @return the packet, or {@code null} when this is none
+	 * @return the packet, or {@code null} when it is malformed
 	 */
 	public static @Nullable EnginePacket decodeText(byte first, byte[] rest) {
 		if (first == 'b') {

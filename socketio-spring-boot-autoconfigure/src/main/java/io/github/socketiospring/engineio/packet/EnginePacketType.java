@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * revisions.
  *
  * @since 0.1.0
- * @see <a href="https://socket.io/docs/v4/engine-io-protocol/">Engine.IO protocol</a>
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#protocol">Engine.IO
+ * protocol, protocol</a>
  */
 public enum EnginePacketType {
 

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * record separator, {@code 4hello<1E>bAQIDBA==}. Immutable and shareable.
  *
  * @since 0.1.0
- * @see <a href="https://socket.io/docs/v4/engine-io-protocol/">Engine.IO protocol</a>
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#packet-encoding">Engine.IO
+ * protocol, packet encoding</a>
  */
 public final class PayloadCodec {
 
@@ -59,7 +60,7 @@ public final class PayloadCodec {
 	/**
 	 * Split a body.
 	 * @param body the body, in well-formed UTF-8
-	 * @return the packets up to the end or up to what is no packet
+	 * @return the packets up to the end or up to the first invalid packet
 	 */
 	public static Payload decode(byte[] body) {
 		return new SeparatedPayload(body);
@@ -73,12 +74,12 @@ public final class PayloadCodec {
 
 		/**
 		 * The next packet.
-		 * @return the packet, or {@code null} at the end and at what is no packet
+		 * @return the packet, or {@code null} at the end and at an invalid packet
 		 */
 		public abstract @Nullable EnginePacket next();
 
 		/**
-		 * Whether something that is no packet follows the last one.
+		 * Whether an invalid packet follows the last one.
 		 * @return whether it does, known once {@link #next()} returned {@code null}
 		 */
 		public abstract boolean malformed();

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The transports a client can ask for.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#transports">Engine.IO
+ * protocol, transports</a>
  */
 public enum TransportType {
 

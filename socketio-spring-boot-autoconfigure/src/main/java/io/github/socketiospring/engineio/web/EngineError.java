@@ -23,6 +23,8 @@ import org.springframework.http.HttpStatus;
  * ID unknown"}}.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#handshake">Engine.IO
+ * protocol, handshake</a>
  */
 public enum EngineError {
 

@@ -62,8 +62,8 @@ public class EngineHandlerMapping extends ContextHandlerMapping {
 	}
 
 	/**
-	 * What WebFlux calls. The handler itself is no {@link WebHandler}: it is a bean, and
-	 * an application may look for the only bean of that type.
+	 * What WebFlux calls. The handler itself is not a {@link WebHandler}, because it is a
+	 * bean and an application may look up a single bean of that type.
 	 *
 	 * @param handler what each request is handed to
 	 */

@@ -55,8 +55,8 @@ record EngineRequest(HttpMethod method, boolean upgrade, Map<String, String> que
 	}
 
 	/**
-	 * Whether the client cannot take data.
-	 * @return whether it says so
+	 * Whether the client cannot receive binary data.
+	 * @return whether it asked for Base64
 	 */
 	boolean base64() {
 		return !this.query.getOrDefault("b64", "").isEmpty();

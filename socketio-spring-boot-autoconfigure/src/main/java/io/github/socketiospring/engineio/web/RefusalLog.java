@@ -52,7 +52,7 @@ final class RefusalLog {
 	}
 
 	/**
-	 * Say what needs nobody's attention.
+	 * Log a message that needs no attention.
 	 * @param message makes the line, called only if it is logged
 	 */
 	void debug(Supplier<String> message) {

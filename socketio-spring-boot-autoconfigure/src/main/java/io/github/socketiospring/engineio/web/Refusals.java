@@ -144,7 +144,7 @@ final class Refusals {
 	}
 
 	/**
-	 * A page of a foreign origin was refused, whoever told its client.
+	 * A page of another origin was refused, regardless of who answers its client.
 	 * @param origin the {@code Origin} header of the page
 	 */
 	void refusedOrigin(String origin) {

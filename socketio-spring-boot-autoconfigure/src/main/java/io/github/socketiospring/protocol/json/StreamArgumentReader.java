@@ -38,9 +38,9 @@ import tools.jackson.databind.JavaType;
  * Reads the elements of a JSON array one by one, each into the requested type. The parser
  * stands at the start of the array or at one of its elements.
  * <p>
- * Jackson reports malformed JSON and values that do not fit by the same exceptions. When
- * anything is thrown, the JSON is scanned anew up to the end of the argument: a failure
- * of the scan is one of the packet, any other one of the conversion.
+ * Jackson reports malformed JSON and values that do not fit by the same exceptions. After
+ * an exception, the JSON is scanned again up to the end of the argument: if the scan
+ * fails, the packet is malformed; otherwise the conversion failed.
  */
 final class StreamArgumentReader implements ArgumentReader {
 

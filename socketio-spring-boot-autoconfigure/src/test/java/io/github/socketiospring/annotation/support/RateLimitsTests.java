@@ -93,7 +93,7 @@ class RateLimitsTests {
 	@Test
 	void refusesWhatMakesNoSense() {
 		refuses(NoPermits.class,
-				"@RateLimit(permits = 0, per = \"1s\") of RateLimitsTests.NoPermits#event() makes no sense",
+				"@RateLimit(permits = 0, per = \"1s\") of RateLimitsTests.NoPermits#event() is invalid",
 				"permits must be greater than zero");
 		refuses(NoPeriod.class, "per = \"often\"");
 		refuses(OnAConnect.class, "@RateLimit of RateLimitsTests.OnAConnect#connected() has no effect");

@@ -45,7 +45,7 @@ public final class EnginePacketCodecV3 {
 	 * @param from the index of its first byte
 	 * @param to the index behind its last byte
 	 * @return the packet, {@link EnginePacket#NOOP} for one that is to be ignored, or
-	 * {@code null} when this is none
+	 * {@code null} when it is malformed
 	 */
 	public static @Nullable EnginePacket decodeText(byte[] bytes, int from, int to) {
 		return (from < to && bytes[from] == 'b') ? base64(bytes, from + 1, to)
@@ -57,7 +57,7 @@ public final class EnginePacketCodecV3 {
 	 * @param first the byte that stands for the packet's type
 	 * @param rest its other bytes, in UTF-8
 	 * @return the packet, {@link EnginePacket#NOOP} for one that is to be ignored, or
-	 * {@code null} when this is none
+	 * {@code null} when it is malformed
 	 */
 	public static @Nullable EnginePacket decodeText(byte first, byte[] rest) {
 		return (first == 'b') ? base64(rest, 0, rest.length) : EnginePacketCodec.decodeText(first, rest);

@@ -107,7 +107,7 @@ public final class PayloadCodecV3 {
 	/**
 	 * Split a text body.
 	 * @param body the body, in well-formed UTF-8
-	 * @return the packets up to the end or up to what is no packet
+	 * @return the packets up to the end or up to the first invalid packet
 	 */
 	public static PayloadCodec.Payload decodeText(byte[] body) {
 		return new TextPayload(body);
@@ -116,7 +116,7 @@ public final class PayloadCodecV3 {
 	/**
 	 * Split a binary body. A last packet that is cut short is taken as it is.
 	 * @param body the body of a {@code POST} request
-	 * @return the packets up to the end or up to what is no packet
+	 * @return the packets up to the end or up to the first invalid packet
 	 */
 	public static PayloadCodec.Payload decodeBinary(byte[] body) {
 		return new BinaryPayload(body);
@@ -205,7 +205,7 @@ public final class PayloadCodecV3 {
 
 		/**
 		 * Read what begins here.
-		 * @return the packet, {@code null} when it has no content, or is none
+		 * @return the packet, {@code null} when it is empty or invalid
 		 */
 		abstract @Nullable EnginePacket read();
 

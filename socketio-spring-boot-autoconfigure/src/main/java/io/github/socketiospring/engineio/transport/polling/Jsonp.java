@@ -22,8 +22,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Polling by script elements and forms, for browsers of protocol revision 3 that cannot
- * do better: answers are calls of a function, what is posted is a form field.
+ * Polling by script elements and forms, for old browsers with protocol revision 3:
+ * answers are calls of a function, and a posted payload is a form field.
+ *
+ * @see <a href="https://github.com/socketio/engine.io-protocol/tree/v3#jsonp">Engine.IO
+ * protocol, revision 3, JSONP</a>
  */
 final class Jsonp {
 

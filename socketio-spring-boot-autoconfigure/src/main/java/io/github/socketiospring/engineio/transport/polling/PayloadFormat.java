@@ -24,10 +24,12 @@ import io.github.socketiospring.engineio.packet.Utf8;
 import io.github.socketiospring.engineio.packet.v3.PayloadCodecV3;
 
 /**
- * How the packets of one HTTP body are joined, as the client asked for when it opened its
- * session.
+ * The format of HTTP bodies with several packets, as the client requested it when it
+ * opened its session.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#packet-encoding">Engine.IO
+ * protocol, packet encoding</a>
  */
 public enum PayloadFormat {
 
@@ -92,7 +94,7 @@ public enum PayloadFormat {
 	 * Split a body.
 	 * @param body the body of a {@code POST} request
 	 * @param binary whether it was sent as {@code application/octet-stream}
-	 * @return the packets up to the end or up to what is no packet
+	 * @return the packets up to the end or up to the first invalid packet
 	 */
 	public abstract PayloadCodec.Payload decode(byte[] body, boolean binary);
 

@@ -23,9 +23,11 @@ import io.github.socketiospring.engineio.packet.PayloadCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the bodies of one session look like, decided by the request that opened it.
+ * The format of the bodies of one session, chosen by the request that opened it.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#packet-encoding">Engine.IO
+ * protocol, packet encoding</a>
  */
 public final class PollingFormat {
 

@@ -42,10 +42,13 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * HTTP long-polling: what is to be sent waits for a {@code GET}, what the client says
- * comes by {@code POST}, one of each at a time.
+ * HTTP long-polling: outgoing packets wait for a {@code GET}, the client sends by {@code
+ * POST}, and only one of each may be open at a time.
  *
  * @since 0.1.0
+ * @see <a href=
+ * "https://socket.io/docs/v4/engine-io-protocol/#http-long-polling">Engine.IO protocol,
+ * HTTP long-polling</a>
  */
 public final class PollingTransport implements Transport {
 

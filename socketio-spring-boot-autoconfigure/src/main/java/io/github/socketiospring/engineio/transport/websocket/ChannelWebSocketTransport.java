@@ -59,6 +59,9 @@ import org.slf4j.LoggerFactory;
  * WebSocket on a Netty channel, with no stream object between session and channel: frames
  * are read where they arrive, and written as finished buffers by the
  * {@link EventLoopWriter}. Fields without further remark belong to the event loop.
+ *
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#websocket">Engine.IO
+ * protocol, WebSocket</a>
  */
 final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter implements Transport {
 

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the frames of one WebSocket into packets. Fragments are kept until their message
  * is complete, as long as they fit the limit.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-5.4">RFC 6455,
+ * fragmentation</a>
  */
 final class MessageAssembler {
 

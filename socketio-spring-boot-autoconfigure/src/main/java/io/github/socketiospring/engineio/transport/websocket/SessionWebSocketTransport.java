@@ -42,6 +42,9 @@ import org.springframework.web.reactive.socket.WebSocketSession;
 
 /**
  * WebSocket on WebFlux's own session, for servers other than Reactor Netty.
+ *
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#websocket">Engine.IO
+ * protocol, WebSocket</a>
  */
 final class SessionWebSocketTransport implements Transport {
 

@@ -25,10 +25,13 @@ import io.github.socketiospring.engineio.packet.v3.EnginePacketCodecV3;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the messages of one WebSocket look like, decided by the request that made it. A
- * text packet begins with the digit of its type in all of them; they differ in data.
+ * The format of the messages of one WebSocket, chosen by its request. In all formats a
+ * text packet begins with the digit of its type; they differ in the encoding of binary
+ * data.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#packet-encoding">Engine.IO
+ * protocol, packet encoding</a>
  */
 public enum WebSocketFormat {
 

@@ -89,8 +89,8 @@ public final class JsonSource {
 	}
 
 	/**
-	 * Scan the JSON at the end of a message. What only concerns the conversion of a value
-	 * is no error: numbers, text and names may have any length.
+	 * Scan the JSON at the end of a message. Limits for the conversion of values do not
+	 * apply: numbers, text and names may have any length.
 	 * @param message a whole message in UTF-8
 	 * @param from the index of the first byte of the JSON
 	 * @return a parser that fails for malformed JSON and for too many levels
