@@ -45,26 +45,23 @@ class ReferenceComparisonTests {
 	@CsvSource({ "websocket,plain", "polling,plain", "websocket,recovery", "polling,recovery", "websocket,heartbeat",
 			"polling,heartbeat" })
 	void experiencesTheSameAsWithTheReference(String transports, String mode) {
-		List<String> expected;
-		try (NodeScript reference = NodeScript.start("reference.mjs", 0, "4", mode)) {
-			expected = transcript(reference.awaitValue("port").asInt(), transports, mode);
-		}
-		try (TestServer server = TestServer.start(Comparison.class, properties(mode))) {
-			assertThat(transcript(server.port(), transports, mode)).isEqualTo(expected);
+		try (NodeScript reference = NodeScript.start("reference.mjs", 0, "4", mode);
+				TestServer server = TestServer.start(Comparison.class, properties(mode));
+				NodeScript expected = transcript(reference.awaitValue("port").asInt(), transports, mode);
+				NodeScript actual = transcript(server.port(), transports, mode)) {
+			assertThat(lines(actual)).isEqualTo(lines(expected));
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "websocket", "polling" })
 	void shutsDownAsTheReferenceDoes(String transports) {
-		List<String> expected;
-		List<JsonNode> expectedLog;
-		try (NodeScript reference = NodeScript.start("reference.mjs", 0, "4", "shutdown")) {
-			expected = transcript(reference.awaitValue("port").asInt(), transports, "shutdown");
-			expectedLog = reference.await("ended");
-		}
-		try (TestServer server = TestServer.start(Comparison.class, properties("shutdown"))) {
-			assertThat(transcript(server.port(), transports, "shutdown")).isEqualTo(expected);
+		try (NodeScript reference = NodeScript.start("reference.mjs", 0, "4", "shutdown");
+				TestServer server = TestServer.start(Comparison.class, properties("shutdown"));
+				NodeScript expected = transcript(reference.awaitValue("port").asInt(), transports, "shutdown");
+				NodeScript actual = transcript(server.port(), transports, "shutdown")) {
+			assertThat(lines(actual)).isEqualTo(lines(expected));
+			List<JsonNode> expectedLog = reference.await("ended");
 			List<Object[]> log = new ArrayList<>();
 			await().untilAsserted(() -> {
 				log.addAll(server.bean(ComparisonApplication.class).drainLog());
@@ -81,12 +78,15 @@ class ReferenceComparisonTests {
 		};
 	}
 
-	private static List<String> transcript(int port, String transports, String mode) {
-		try (NodeScript script = NodeScript.start("transcript.mjs", port, "4", transports, mode)) {
-			List<String> lines = script.awaitLines("end");
-			script.awaitEnd();
-			return lines;
-		}
+	/** Both servers at once: most of the time a client waits for a timeout of theirs. */
+	private static NodeScript transcript(int port, String transports, String mode) {
+		return NodeScript.start("transcript.mjs", port, "4", transports, mode);
+	}
+
+	private static List<String> lines(NodeScript transcript) {
+		List<String> lines = transcript.awaitLines("end");
+		transcript.awaitEnd();
+		return lines;
 	}
 
 	@Configuration(proxyBeanMethods = false)
