@@ -18,9 +18,11 @@ package io.github.socketiospring.testsupport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +61,10 @@ public final class NodeScript extends ScriptProcess {
 	private static synchronized void installPackages() {
 		Path installed = DIRECTORY.resolve("node_modules/.package-lock.json");
 		Path wanted = DIRECTORY.resolve("package-lock.json");
-		try {
+		// The tests of a build run in several processes.
+		try (FileChannel turn = FileChannel.open(Path.of("target", "npm.lock"), StandardOpenOption.CREATE,
+				StandardOpenOption.WRITE)) {
+			turn.lock();
 			if (Files.exists(installed)
 					&& Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) >= 0) {
 				return;
