@@ -71,16 +71,17 @@ final class Corpus {
 	/**
 	 * Make a file of each input, as the fuzzer wants them.
 	 * @param directory an empty directory
+	 * @param step 1 for all inputs, 2 for every second one
 	 * @param prefix what to put in front of each
 	 */
-	void unpack(Path directory, byte... prefix) throws IOException {
+	void unpack(Path directory, int step, byte... prefix) throws IOException {
 		String name = this.file.getFileName().toString();
-		int number = 0;
-		for (byte[] input : inputs()) {
+		List<byte[]> inputs = inputs();
+		for (int i = 0; i < inputs.size(); i += step) {
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			bytes.writeBytes(prefix);
-			bytes.writeBytes(input);
-			Files.write(directory.resolve(name + "." + number++), bytes.toByteArray());
+			bytes.writeBytes(inputs.get(i));
+			Files.write(directory.resolve(name + "." + i), bytes.toByteArray());
 		}
 	}
 

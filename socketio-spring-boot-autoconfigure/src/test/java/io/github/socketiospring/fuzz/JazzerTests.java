@@ -40,16 +40,21 @@ class JazzerTests {
 
 	private static final int MAX_SECONDS = TestProfile.choose(10, 60);
 
+	/**
+	 * By default one input of ten is a seed: {@link FuzzTargetsTests} runs all of them.
+	 */
+	private static final int SEED_STEP = TestProfile.choose(10, 1);
+
 	static List<Campaign> campaigns() {
 		if (System.getProperty(SECONDS) == null) {
-			return List.of(new Campaign(JazzerEntry.ALL, List.of(FuzzTargets.values()),
+			return List.of(new Campaign(JazzerEntry.ALL, List.of(FuzzTargets.values()), SEED_STEP,
 					List.of("-runs=" + MAX_EXECUTIONS, "-max_total_time=" + MAX_SECONDS)));
 		}
 		String only = System.getProperty("fuzz.target", "");
 		List<String> limits = List.of("-max_total_time=" + Integer.getInteger(SECONDS));
 		return Arrays.stream(FuzzTargets.values())
 			.filter((target) -> only.isEmpty() || target.id().equals(only))
-			.map((target) -> new Campaign(target.id(), List.of(target), limits))
+			.map((target) -> new Campaign(target.id(), List.of(target), 1, limits))
 			.toList();
 	}
 
@@ -71,14 +76,15 @@ class JazzerTests {
 	 *
 	 * @param name the target, or all
 	 * @param targets the target, or all
+	 * @param seedStep 1 to begin with all inputs of the corpus, 2 with every second one
 	 * @param limits when to stop, as options of the fuzzer
 	 */
-	record Campaign(String name, List<FuzzTargets> targets, List<String> limits) {
+	record Campaign(String name, List<FuzzTargets> targets, int seedStep, List<String> limits) {
 
 		void unpack(Path directory) throws IOException {
 			for (FuzzTargets target : this.targets) {
 				byte[] prefix = isOfOne() ? new byte[0] : new byte[] { (byte) target.ordinal() };
-				target.corpus().unpack(directory, prefix);
+				target.corpus().unpack(directory, this.seedStep, prefix);
 			}
 		}
 

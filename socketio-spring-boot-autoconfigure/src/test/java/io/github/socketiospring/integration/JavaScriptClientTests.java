@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RequiresTool;
+import io.github.socketiospring.testsupport.TestProfile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,9 +54,11 @@ class JavaScriptClientTests {
 		server.close();
 	}
 
+	/** The older generation with each transport is left to the full run. */
 	static Stream<Arguments> clients() {
 		return Stream.of("4", "3")
 			.flatMap((generation) -> Stream.of("polling", "websocket", "polling,websocket")
+				.filter((transports) -> TestProfile.isFull() || generation.equals("4") || transports.contains(","))
 				.map((transports) -> Arguments.of(generation, transports)));
 	}
 

@@ -24,6 +24,7 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.testsupport.CuttingProxy;
 import io.github.socketiospring.testsupport.PythonScript;
 import io.github.socketiospring.testsupport.RequiresPythonClient;
+import io.github.socketiospring.testsupport.TestProfile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,9 +53,11 @@ class PythonClientTests {
 		server.close();
 	}
 
+	/** By default each variant and each transport, in the full run each pair of them. */
 	static Stream<Arguments> clients() {
 		return Stream.of("asyncio", "threads")
 			.flatMap((client) -> Stream.of("polling", "websocket", "polling,websocket")
+				.filter((transports) -> TestProfile.isFull() || client.equals("asyncio") == transports.contains(","))
 				.map((transports) -> Arguments.of(client, transports)));
 	}
 
