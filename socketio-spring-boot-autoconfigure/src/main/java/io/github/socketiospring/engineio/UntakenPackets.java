@@ -41,7 +41,7 @@ final class UntakenPackets {
 
 	/**
 	 * A packet waits in one more queue.
-	 * @param packet the packet
+	 * @param packet a packet of one session, or of a broadcast to many
 	 */
 	void add(EnginePacket packet) {
 		if (this.queues.merge(packet, 1, Integer::sum) == 1) {
@@ -51,7 +51,7 @@ final class UntakenPackets {
 
 	/**
 	 * A packet was taken from a queue.
-	 * @param packet the packet
+	 * @param packet a packet that was added before
 	 */
 	void remove(EnginePacket packet) {
 		if (this.queues.computeIfPresent(packet, (key, count) -> (count > 1) ? count - 1 : null) == null) {

@@ -78,7 +78,7 @@ final class ReturnValue {
 
 	private static Mono<?> collect(Publisher<?> publisher, int limit) {
 		return Flux.from(publisher).<List<Object>>collect(ArrayList::new, (values, value) -> {
-			Assert.state(values.size() < limit, () -> "What the method returned has more than " + limit
+			Assert.state(values.size() < limit, () -> "The method returned more than " + limit
 					+ " values ('socketio.handlers.max-results'): emit them with SocketIOSocket.emitAll instead");
 			values.add(value);
 		});

@@ -146,7 +146,7 @@ public final class MemoryAccount {
 
 	/**
 	 * What is held now of a kind.
-	 * @param kind the kind
+	 * @param kind what the memory is used for
 	 * @return the number of bytes
 	 */
 	public long held(MemoryKind kind) {

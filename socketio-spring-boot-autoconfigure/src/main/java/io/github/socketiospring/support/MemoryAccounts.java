@@ -42,7 +42,7 @@ final class MemoryAccounts {
 
 	/**
 	 * An account was closed.
-	 * @param account the account
+	 * @param account the account of a connection that has ended
 	 */
 	synchronized void closed(MemoryAccount account) {
 		this.open--;
@@ -51,7 +51,7 @@ final class MemoryAccounts {
 
 	/**
 	 * An account that was closed holds something, or nothing any more.
-	 * @param account the account
+	 * @param account an account that was closed before
 	 */
 	synchronized void update(MemoryAccount account) {
 		boolean present = account.index >= 0;

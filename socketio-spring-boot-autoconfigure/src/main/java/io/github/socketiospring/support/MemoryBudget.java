@@ -139,7 +139,7 @@ public final class MemoryBudget {
 
 	/**
 	 * How much is held now of a kind. Adds the accounts up.
-	 * @param kind the kind
+	 * @param kind what the memory is used for
 	 * @return the number of bytes
 	 */
 	public long used(MemoryKind kind) {
@@ -197,7 +197,7 @@ public final class MemoryBudget {
 
 	/**
 	 * What is held now, and by whom. Looks at all accounts.
-	 * @return a report
+	 * @return a snapshot, not consistent while clients are active
 	 */
 	public MemoryReport report() {
 		Map<MemoryKind, Long> kinds = new EnumMap<>(MemoryKind.class);
@@ -284,7 +284,7 @@ public final class MemoryBudget {
 	/**
 	 * An account above its fair share.
 	 *
-	 * @param account the account
+	 * @param account the account of an open connection
 	 * @param weight what it answers for
 	 */
 	private record Candidate(MemoryAccount account, long weight) {

@@ -77,7 +77,7 @@ public final class MemoryCost {
 
 	/**
 	 * What a text costs.
-	 * @param text the text
+	 * @param text a name or message that is kept, {@code null} for none
 	 * @return a number of bytes, 0 for {@code null}
 	 */
 	public static int of(@Nullable String text) {

@@ -165,7 +165,7 @@ class HandlerBeanFinder {
 		}
 		catch (BeansException | LinkageError ex) {
 			// Such a bean would fail when it is used, which is not our business.
-			logger.debug("The class of bean '{}' cannot be found out", name, ex);
+			logger.debug("The class of bean '{}' cannot be determined", name, ex);
 			return null;
 		}
 	}

@@ -87,7 +87,7 @@ class HandlerMethodFactory {
 	private static void checkReturnType(ResolvableType type, EventHandlerMethod method) {
 		Class<?> resolved = type.toClass();
 		String problem = SentValues.isReactive(resolved) ? null : SentValues.problem(resolved);
-		Assert.state(problem == null, () -> method + " returns what cannot acknowledge an event. " + problem);
+		Assert.state(problem == null, () -> method + " returns a type that cannot acknowledge an event. " + problem);
 		for (ResolvableType part : type.getGenerics()) {
 			checkReturnType(part, method);
 		}

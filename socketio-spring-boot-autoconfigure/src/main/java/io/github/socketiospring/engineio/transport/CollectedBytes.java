@@ -63,7 +63,7 @@ public final class CollectedBytes {
 
 	/**
 	 * Add a part.
-	 * @param length its length
+	 * @param length the number of bytes in the part
 	 * @param part copies itself
 	 * @return {@code false} if it does not fit the limit, in which case it is not added;
 	 * when nothing is collected any more, it is ignored

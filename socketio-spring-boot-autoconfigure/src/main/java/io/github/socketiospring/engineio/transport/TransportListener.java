@@ -86,7 +86,7 @@ public interface TransportListener {
 	/**
 	 * The peer has to take what was passed on before more can follow, though more may
 	 * wait. Need not be told after each packet.
-	 * @param transport the transport
+	 * @param transport which transport waits for its peer
 	 */
 	default void onBlocked(Transport transport) {
 	}

@@ -200,7 +200,7 @@ class SourceOfArgumentsTests {
 	@ParameterizedTest
 	@ValueSource(classes = { Entity.class, Later.class, Response.class })
 	void returnTypeOfHttpIsRefused(Class<?> type) {
-		refuses(type, type.getSimpleName() + "#event()", "returns what cannot acknowledge an event");
+		refuses(type, type.getSimpleName() + "#event()", "returns a type that cannot acknowledge an event");
 	}
 
 	@ParameterizedTest
