@@ -28,8 +28,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The JavaScript client that the build took from its npm package: each file as it is and
- * compressed. What was asked for once stays in memory.
+ * The JavaScript client that the build took from its npm package: each file uncompressed
+ * and compressed. Files stay in memory after the first request.
  */
 class ClientBundle {
 

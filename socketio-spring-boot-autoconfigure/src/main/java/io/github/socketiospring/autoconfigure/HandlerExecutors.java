@@ -29,7 +29,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Where handler methods that may block are run.
+ * Creates the executor for handler methods that may block.
  */
 final class HandlerExecutors {
 

@@ -45,8 +45,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 
 /**
- * Makes problems as of RFC 9457 of errors, as a controller's would be. Details are told
- * only of errors that were made for clients.
+ * Converts errors to problems as defined by RFC 9457, as for a controller. Only errors
+ * that are meant for clients are described in detail.
  */
 class Problems implements ErrorStatusResolver {
 

@@ -24,8 +24,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 
 /**
- * Says why there is no Socket.IO in a servlet application, which is otherwise seen only
- * from a client's 404.
+ * Logs why a servlet application does not serve Socket.IO, which is otherwise visible
+ * only as a 404 at the client.
  *
  * @since 0.1.0
  */

@@ -20,7 +20,7 @@ import io.github.socketiospring.server.SocketIOServer;
 
 /**
  * Changes what the Socket.IO server is made of, after the properties were applied. Beans
- * of this type are called in order. Namespaces and listeners are the business of a
+ * of this type are called in order. Define namespaces and listeners with a
  * {@link io.github.socketiospring.server.SocketIOConfigurer}.
  *
  * @since 0.1.0

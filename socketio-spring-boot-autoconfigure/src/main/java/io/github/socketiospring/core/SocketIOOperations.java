@@ -27,9 +27,9 @@ import io.github.socketiospring.server.BroadcastOperator;
  * socketIO.toUser(order.customer()).emit("shipped", order);
  * }</pre>
  *
- * As a {@link BroadcastOperator} it chooses all sockets of one namespace, at first
- * {@code /}. Immutable: each modifier returns a new object. May be used from any thread;
- * nothing here blocks, and {@code emit} does not wait for anything.
+ * As a {@link BroadcastOperator} it selects all sockets of one namespace, by default
+ * {@code /}. Immutable: each modifier returns a new object. May be used from any thread.
+ * No method blocks.
  *
  * @since 0.1.0
  */

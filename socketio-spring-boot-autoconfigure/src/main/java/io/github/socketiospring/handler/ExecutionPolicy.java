@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Decides on which thread a handler method is called. This is the only place that does.
+ * Decides on which thread a handler method is called. No other class makes this decision.
  *
  * @since 0.1.0
  */

@@ -22,7 +22,7 @@ import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known when a handler method is called, besides the event's arguments.
+ * The context of a call of a handler method, in addition to the event's arguments.
  *
  * @since 0.1.0
  */

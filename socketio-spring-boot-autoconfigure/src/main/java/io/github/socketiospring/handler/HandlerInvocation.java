@@ -31,8 +31,8 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * One invocation of a handler method. All methods are invoked here, whatever they are
- * invoked for, so that all have the same surroundings:
+ * One invocation of a handler method. All handler methods are invoked by this class, so
+ * that the same rules apply to all of them:
  * <ul>
  * <li>the thread: that of the executor which {@link ExecutionPolicy} chose for the
  * method, otherwise the one that calls {@link #start()}</li>

@@ -17,7 +17,7 @@
 package io.github.socketiospring.handler;
 
 /**
- * Supplies one argument of one handler method, call by call. Thread-safe.
+ * Supplies one argument of one handler method, for each call. Thread-safe.
  *
  * @since 0.1.0
  * @see HandlerMethodArgumentResolver

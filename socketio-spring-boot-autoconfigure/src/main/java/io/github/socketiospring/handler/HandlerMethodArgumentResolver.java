@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 
 /**
- * Knows how to supply the arguments of one kind of parameter. Asked once for each
- * parameter when the application starts; whatever can be looked up then should be.
+ * Supports one kind of parameter. Called once for each parameter when the application
+ * starts; do all possible look-ups then.
  *
  * <pre class="code">
  * &#064;Bean

@@ -28,7 +28,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
 
 /**
- * A method for which it is known how its arguments are supplied and where it runs. The
+ * A handler method with the sources of its arguments and the thread on which it runs. The
  * arguments of an event are read first, by {@link #readArguments}; a
  * {@link HandlerInvocation} adds the others when it calls the method.
  *

@@ -29,8 +29,7 @@ import kotlin.reflect.jvm.ReflectJvmMapping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a Kotlin function so that its parameters' default values take the place of
- * arguments that are missing.
+ * Calls a Kotlin function with its parameters' default values for missing arguments.
  */
 final class KotlinDefaults {
 

@@ -31,7 +31,8 @@ import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.util.Assert;
 
 /**
- * How to know when what a method returned is done, chosen by its declared type.
+ * Converts a return value to a publisher that completes when the method is done,
+ * depending on the declared type.
  */
 final class ReturnValue {
 

@@ -17,8 +17,8 @@
 package io.github.socketiospring.protocol;
 
 /**
- * Arguments that wait in the form in which they came, which was found to be well-formed.
- * Immutable: any number of readers can read them, on any thread.
+ * Arguments that wait in their encoded form, which has been validated. Immutable: any
+ * number of readers can read them, on any thread.
  *
  * @since 0.1.0
  */

@@ -22,8 +22,8 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.node.NullNode;
 
 /**
- * What a {@code null} is that a client sends, wherever it is read: for trees it is a
- * node, as in the body of a request to a controller.
+ * Reads a {@code null} of a client as a node where a tree is requested, as in the body of
+ * a request to a controller.
  *
  * @since 0.1.0
  */

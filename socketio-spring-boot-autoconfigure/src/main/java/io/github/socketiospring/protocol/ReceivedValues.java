@@ -43,13 +43,14 @@ import tools.jackson.databind.module.SimpleDeserializers;
 import tools.jackson.databind.type.ArrayType;
 
 /**
- * Bounds what it costs to convert what a client sent to a number. In Jackson, seven bytes
+ * Limits the cost of converting input of a client to a number. In Jackson, seven bytes
  * such as {@code 1e99999} become a {@link BigInteger} of 41 KB in ten milliseconds, and
- * the time to find that a text is not a number grows with the square of its length. What
- * does not fit is refused before it is converted.
+ * the time to find that a text is not a number grows with the square of its length.
+ * Larger input is rejected before the conversion.
  * <p>
  * A number may have an exponent of up to 400 and, where it is sent as text, 1,000
- * characters. All other conversions of Jackson take time in proportion to what was sent.
+ * characters. The time of all other conversions of Jackson is proportional to the size of
+ * the input.
  *
  * @since 0.1.0
  */

@@ -19,8 +19,8 @@ package io.github.socketiospring.protocol;
 import java.util.Set;
 
 /**
- * Event names that client and server libraries use for their own notifications, so that
- * no packet may carry them.
+ * Event names that client and server libraries use for their own notifications, so
+ * packets must not contain them.
  *
  * @since 0.1.0
  */

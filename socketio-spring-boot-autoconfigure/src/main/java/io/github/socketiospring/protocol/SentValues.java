@@ -49,10 +49,10 @@ import org.springframework.core.io.InputStreamSource;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * What values mean when they are sent, at any depth of a packet's payload. The bytes of a
- * {@link DataBuffer} or {@link ByteBuffer} are copied; the buffer stays its owner's. A
- * value that only leads to another, such as a publisher, a future or a stream, is
- * refused: Jackson would send the results of its getters. Records and enums are always
+ * How values are sent, at any depth of a packet's payload. The bytes of a
+ * {@link DataBuffer} or {@link ByteBuffer} are copied; its owner still has to release the
+ * buffer. A value that only wraps another, such as a publisher, a future or a stream, is
+ * rejected: Jackson would send the results of its getters. Records and enums are always
  * data.
  *
  * @since 0.1.0

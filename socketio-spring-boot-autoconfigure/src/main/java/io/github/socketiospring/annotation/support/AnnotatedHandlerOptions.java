@@ -35,7 +35,7 @@ import org.springframework.util.Assert;
 import org.springframework.validation.Validator;
 
 /**
- * What annotated handler methods are called with and how. Immutable.
+ * Options for annotated handler methods. Immutable.
  *
  * @since 0.1.0
  */

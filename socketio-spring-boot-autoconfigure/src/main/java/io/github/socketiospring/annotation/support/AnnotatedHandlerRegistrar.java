@@ -35,8 +35,8 @@ import org.springframework.util.Assert;
 
 /**
  * Registers all {@link SocketNamespace} beans with the server. Works when all singletons
- * exist, before the first client can connect, so that handler beans may depend on what
- * depends on the server.
+ * exist, before the first client can connect, so that handler beans may depend on beans
+ * that depend on the server.
  *
  * @since 0.1.0
  */

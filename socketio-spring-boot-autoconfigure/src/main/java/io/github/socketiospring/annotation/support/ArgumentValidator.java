@@ -24,7 +24,7 @@ import org.springframework.validation.SmartValidator;
 import org.springframework.validation.Validator;
 
 /**
- * Validates what is given to a parameter marked with {@code @Valid} or
+ * Validates the argument for a parameter marked with {@code @Valid} or
  * {@code @Validated}.
  */
 final class ArgumentValidator {

@@ -27,7 +27,7 @@ import org.springframework.validation.Validator;
 import org.springframework.validation.annotation.ValidationAnnotationUtils;
 
 /**
- * Chooses what validates each parameter of a method.
+ * Selects the validator for each parameter of a method.
  *
  * @param validator the application's validator, if it has one
  * @param constraints what validates all parameters together, if anything does

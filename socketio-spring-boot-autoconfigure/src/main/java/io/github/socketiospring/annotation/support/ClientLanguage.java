@@ -22,7 +22,7 @@ import org.springframework.context.i18n.LocaleContext;
 import org.springframework.context.i18n.LocaleContextHolder;
 
 /**
- * Has messages of validation made in the language of a client.
+ * Creates validation messages in the language of a client.
  */
 final class ClientLanguage {
 

@@ -42,9 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.util.Assert;
 
 /**
- * Has one event handled by several methods: those for any event, called first, and the
- * one for this event, which alone acknowledges it by what it returns. The event is done
- * when all of them are.
+ * Passes one event to several methods: first to those for any event, then to the one for
+ * this event, whose return value acknowledges it. The event is done when all of them are.
  */
 class EventHandlerChain implements EventHandler {
 

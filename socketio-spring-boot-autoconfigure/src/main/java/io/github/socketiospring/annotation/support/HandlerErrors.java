@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What happens to the errors of one bean's handler methods.
+ * Handles the errors of one bean's handler methods.
  */
 class HandlerErrors {
 

@@ -32,7 +32,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.Assert;
 
 /**
- * Makes handler methods callable, or says why they are impossible.
+ * Creates callable handler methods, or reports why a signature is not supported.
  */
 class HandlerMethodFactory {
 

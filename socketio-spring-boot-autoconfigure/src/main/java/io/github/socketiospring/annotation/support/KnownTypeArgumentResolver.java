@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 
 /**
- * Supplies parameters for which their type says everything.
+ * Supplies parameters that their type alone identifies.
  */
 class KnownTypeArgumentResolver implements HandlerMethodArgumentResolver {
 

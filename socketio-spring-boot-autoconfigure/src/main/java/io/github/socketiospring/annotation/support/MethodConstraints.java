@@ -41,10 +41,10 @@ import org.springframework.validation.annotation.Validated;
 import org.springframework.validation.beanvalidation.MethodValidationAdapter;
 
 /**
- * Holds the arguments of a method to the constraints of its parameters, such as
- * {@code @NotBlank String text}, in the groups that {@code @Validated} of the method or
- * its class names. What is not valid is a
- * {@link org.springframework.validation.method.MethodValidationException}, as of the
+ * Validates the arguments of a method against the constraints of its parameters, such as
+ * {@code @NotBlank String text}, in the groups that {@code @Validated} on the method or
+ * its class selects. Invalid arguments cause a
+ * {@link org.springframework.validation.method.MethodValidationException}, as for the
  * methods of a controller.
  */
 final class MethodConstraints implements ArgumentsCheck {

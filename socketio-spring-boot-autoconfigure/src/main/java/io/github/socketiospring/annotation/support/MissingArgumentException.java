@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 
 /**
- * The client left out an argument, or sent it as {@code null}, that the handler method
- * cannot do without.
+ * An argument that the handler method requires is missing or {@code null}.
  *
  * @since 0.1.0
  */

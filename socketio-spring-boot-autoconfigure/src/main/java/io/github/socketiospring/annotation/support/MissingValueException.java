@@ -19,9 +19,9 @@ package io.github.socketiospring.annotation.support;
 import io.github.socketiospring.server.BadEventException;
 
 /**
- * Something that a handler method cannot do without is not there: a header or parameter
- * of the handshake, a property of the {@code auth} payload, an attribute of the socket,
- * or its principal.
+ * A value that a handler method requires is missing: a header or parameter of the
+ * handshake, a property of the {@code auth} payload, an attribute of the socket, or its
+ * principal.
  *
  * @since 0.1.0
  */

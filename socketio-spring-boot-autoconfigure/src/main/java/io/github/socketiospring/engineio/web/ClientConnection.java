@@ -25,9 +25,9 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.util.ClassUtils;
 
 /**
- * The connection on which a request is answered, as far as the web server shows it. This
- * is what is done where it shows none: answers are given on any thread, and the server's
- * own timeouts end a connection whose client takes nothing.
+ * The connection on which a request is answered, if the web server gives access to it.
+ * The methods of this class are for servers that do not: answers are given on any thread,
+ * and the server's own timeouts end a connection whose client does not read.
  */
 class ClientConnection {
 

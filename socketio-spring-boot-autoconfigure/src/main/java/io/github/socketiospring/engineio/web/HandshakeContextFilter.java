@@ -19,12 +19,12 @@ package io.github.socketiospring.engineio.web;
 import reactor.util.context.ContextView;
 
 /**
- * Chooses what a session keeps of the Reactor context of the request that opened it, for
- * middleware and handlers to find in theirs. Values for which thread-locals are
- * registered with Micrometer's {@code ContextRegistry} are kept without being asked for,
- * except for observations, spans, publishers and the exchange.
+ * Selects the values of the handshake's Reactor context that a session keeps. Middleware
+ * and handlers find them in their own context. Values for which thread-locals are
+ * registered with Micrometer's {@code ContextRegistry} are always kept, except for
+ * observations, spans, publishers and the exchange.
  * <p>
- * A session may last for days. What is chosen should be small and must not lead to the
+ * A session may last for days, so the values should be small and must not reference the
  * request.
  *
  * @since 0.1.0

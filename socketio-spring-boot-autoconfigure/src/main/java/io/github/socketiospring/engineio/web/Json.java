@@ -17,7 +17,7 @@
 package io.github.socketiospring.engineio.web;
 
 /**
- * The little JSON that refusals need.
+ * Writes the JSON of refusals.
  */
 final class Json {
 

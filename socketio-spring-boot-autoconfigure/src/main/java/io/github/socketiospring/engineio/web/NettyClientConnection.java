@@ -29,10 +29,11 @@ import reactor.netty.http.server.HttpServerResponse;
 /**
  * A connection of Reactor Netty.
  * <p>
- * Reactor Netty takes an answer from any thread, but then the client's next request may
- * be read before the answer's end was noted. It is put aside, and if it is answered as
- * soon as it is taken up again, which is usual with polls, the connection is not read any
- * more. So answers are given on the connection's event loop.
+ * Reactor Netty accepts an answer on any thread, but then it may read the client's next
+ * request before it has registered the end of the answer. It postpones that request. If
+ * the request is answered as soon as it is resumed, which is usual with polls, Reactor
+ * Netty stops reading from the connection. So answers are given on the event loop of the
+ * connection.
  */
 final class NettyClientConnection extends ClientConnection implements Executor {
 

@@ -23,9 +23,9 @@ import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Spring's check of a request's origin, which here also refuses any origin that is not a
- * URL. Spring's own answers an origin whose port is not a number with 500, as if the
- * application had made a mistake.
+ * Spring's check of a request's origin, which also refuses any origin that is not a URL.
+ * Spring answers an origin whose port is not a number with 500, as if the application had
+ * failed.
  */
 final class OriginCheck extends DefaultCorsProcessor {
 

@@ -25,7 +25,8 @@ import org.springframework.web.cors.reactive.CorsUtils;
 
 /**
  * Decides which pages may connect: those of this server's own origin, and those that a
- * CORS configuration allows. Spring checks the configuration before a request comes here.
+ * CORS configuration allows. Spring checks the configuration before a request reaches
+ * this class.
  */
 final class Origins {
 

@@ -25,9 +25,9 @@ import io.github.socketiospring.support.OncePerMinute;
 import org.slf4j.Logger;
 
 /**
- * Says why requests are refused, in words an operator can act on: each kind of refusal
- * once a minute at WARN and otherwise at DEBUG, so that a flood of bad requests does not
- * flood the log.
+ * Logs why requests are refused, and what an operator can do: each kind of refusal once a
+ * minute at WARN and otherwise at DEBUG, so that a flood of bad requests does not flood
+ * the log.
  */
 final class RefusalLog {
 

@@ -32,8 +32,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Refuses requests: tells the client a code, the server's listeners the circumstances,
- * and an operator what to do.
+ * Refuses requests: sends a code to the client, notifies the server's listeners, and logs
+ * what an operator can do.
  */
 final class Refusals {
 

@@ -29,8 +29,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Waits until a client has taken what was written to its connection, but for as much as a
- * channel holds anyway.
+ * Waits until a client has read what was written to its connection, except for the buffer
+ * of the channel.
  */
 final class WritableAgain extends ChannelDuplexHandler {
 

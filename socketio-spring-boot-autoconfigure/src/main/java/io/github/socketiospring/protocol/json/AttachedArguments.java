@@ -26,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The arguments of a packet in which only a tree shows what is a placeholder. The tree,
- * which may be far larger than the packet, is parsed again when they have waited.
+ * The arguments of a packet whose placeholders can only be found in a tree. If they wait,
+ * the tree, which may be much larger than the packet, is not kept but parsed again.
  *
  * @param source creates parsers
  * @param message contains the array, up to its end

@@ -26,8 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads JSON with values that are too long for Jackson's constraints. A number of
- * thousands of digits would take milliseconds to convert, so it stays the text that it
- * is.
+ * thousands of digits would take milliseconds to convert, so it stays text.
  */
 final class LenientTrees {
 

@@ -22,8 +22,8 @@ import io.github.socketiospring.protocol.TreeArgumentReader;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the arguments of one message, and keeps the message, not its trees, where they
- * have to wait.
+ * Reads the arguments of one message, and keeps the message, not its trees, if they have
+ * to wait.
  */
 final class MsgPackArgumentReader extends TreeArgumentReader {
 
