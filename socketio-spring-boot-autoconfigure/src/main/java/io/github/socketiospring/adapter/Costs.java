@@ -19,22 +19,21 @@ package io.github.socketiospring.adapter;
 import java.util.Collection;
 import java.util.Map;
 
+import io.github.socketiospring.support.MemoryCost;
+
 /**
- * What values cost in memory, objects included. Estimates, rather too high than too low.
+ * What is remembered for a client costs in memory, beside events.
  */
 final class Costs {
 
-	/** A string without its characters, and a place in a set or map. */
-	private static final int STRING = 100;
-
-	/** A value of which nothing is known, and a place in a map. */
-	private static final int VALUE = 100;
+	/** A value of which nothing is known. */
+	private static final int UNKNOWN = 100;
 
 	private Costs() {
 	}
 
 	static long of(String text) {
-		return STRING + 2L * text.length();
+		return MemoryCost.MAP_ENTRY + MemoryCost.of(text);
 	}
 
 	static long of(Collection<String> texts) {
@@ -61,9 +60,9 @@ final class Costs {
 
 	private static long value(Object value) {
 		if (value instanceof CharSequence text) {
-			return VALUE + 2L * text.length();
+			return MemoryCost.STRING + 2L * text.length();
 		}
-		return (value instanceof byte[] bytes) ? VALUE + bytes.length : VALUE;
+		return (value instanceof byte[] bytes) ? MemoryCost.ofBytes(bytes.length) : UNKNOWN;
 	}
 
 }

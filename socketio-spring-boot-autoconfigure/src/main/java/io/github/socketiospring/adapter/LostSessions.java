@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
+import io.github.socketiospring.support.MemoryCost;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,9 +139,6 @@ final class LostSessions {
 	 */
 	static final class Lost extends Kept {
 
-		/** The session, and its place in the store. */
-		private static final int OBJECTS = 400;
-
 		private final SavedSession session;
 
 		private final Consumer<Lost> surplus;
@@ -152,8 +150,8 @@ final class LostSessions {
 		 * @param surplus told when it has to go
 		 */
 		Lost(SavedSession session, long now, Consumer<Lost> surplus) {
-			super(OBJECTS + Costs.of(session.privateId()) + Costs.of(session.socketId()) + Costs.of(session.rooms())
-					+ Costs.of(session.attributes()), now);
+			super(MemoryCost.SAVED_SOCKET + Costs.of(session.privateId()) + Costs.of(session.socketId())
+					+ Costs.of(session.rooms()) + Costs.of(session.attributes()), now);
 			this.session = session;
 			this.surplus = surplus;
 		}

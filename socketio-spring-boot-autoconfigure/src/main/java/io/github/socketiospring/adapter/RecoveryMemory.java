@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.adapter;
 
+import io.github.socketiospring.support.MemoryBudget;
+import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -40,6 +42,8 @@ public final class RecoveryMemory {
 
 	private long bytes;
 
+	private @Nullable MemoryBudget budget;
+
 	/**
 	 * Create a memory in which nothing is kept.
 	 * @param limit the maximum number of bytes, greater than zero
@@ -47,6 +51,22 @@ public final class RecoveryMemory {
 	public RecoveryMemory(long limit) {
 		Assert.isTrue(limit > 0, "'limit' must be greater than zero");
 		this.limit = limit;
+	}
+
+	/**
+	 * Count what is kept in a budget as well, once for all its receivers.
+	 * @param budget the budget of the server whose clients may come back
+	 */
+	public synchronized void countIn(MemoryBudget budget) {
+		this.budget = budget;
+		budget.charge(MemoryKind.RECOVERY, this.bytes);
+	}
+
+	private void count(long change) {
+		this.bytes += change;
+		if (this.budget != null) {
+			this.budget.charge(MemoryKind.RECOVERY, change);
+		}
 	}
 
 	/**
@@ -68,7 +88,7 @@ public final class RecoveryMemory {
 			this.eldest = kept;
 		}
 		this.youngest = kept;
-		this.bytes += kept.cost();
+		count(kept.cost());
 	}
 
 	/**
@@ -96,7 +116,7 @@ public final class RecoveryMemory {
 		kept.before = null;
 		kept.after = null;
 		kept.linked = false;
-		this.bytes -= kept.cost();
+		count(-kept.cost());
 	}
 
 	/**

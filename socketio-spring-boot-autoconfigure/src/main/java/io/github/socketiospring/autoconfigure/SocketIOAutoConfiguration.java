@@ -102,10 +102,15 @@ public final class SocketIOAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AdapterFactory socketIOAdapterFactory(SocketIOProperties properties) {
+	RecoveryMemory socketIORecoveryMemory(SocketIOProperties properties) {
+		return new RecoveryMemory(properties.connectionStateRecovery().maxSize().toBytes());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AdapterFactory socketIOAdapterFactory(SocketIOProperties properties, RecoveryMemory memory) {
 		SocketIOProperties.Recovery recovery = properties.connectionStateRecovery();
 		if (recovery.enabled()) {
-			RecoveryMemory memory = new RecoveryMemory(recovery.maxSize().toBytes());
 			return (namespace, sockets) -> new SessionAwareAdapter(sockets, recovery.maxDisconnectionDuration(),
 					recovery.maxPackets(), memory, Schedulers.parallel());
 		}
@@ -145,11 +150,12 @@ public final class SocketIOAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EngineServer engineServer(EngineOptions options, SocketIOServer server, ObjectProvider<SessionIdGenerator> ids,
-			ObjectProvider<EngineListener> listeners) {
+	EngineServer engineServer(EngineOptions options, SocketIOServer server, RecoveryMemory recovery,
+			ObjectProvider<SessionIdGenerator> ids, ObjectProvider<EngineListener> listeners) {
 		SessionIdGenerator generator = ids.getIfAvailable();
 		EngineServer engine = (generator != null) ? new EngineServer(options, server, generator)
 				: new EngineServer(options, server);
+		recovery.countIn(engine.memory());
 		listeners.orderedStream().forEach(engine::addListener);
 		return engine;
 	}

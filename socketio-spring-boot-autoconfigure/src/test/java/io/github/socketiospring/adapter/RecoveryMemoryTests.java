@@ -19,6 +19,8 @@ package io.github.socketiospring.adapter;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.socketiospring.support.MemoryBudget;
+import io.github.socketiospring.support.MemoryKind;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,6 +78,20 @@ class RecoveryMemoryTests {
 		this.memory.shrink();
 		assertThat(this.forgotten).containsExactly("d");
 		assertThat(this.memory.bytes()).isEqualTo(10);
+	}
+
+	@Test
+	void countsInTheBudgetWhatIsKept() {
+		MemoryBudget budget = new MemoryBudget(1000, 1000, Runnable::run);
+		keep("a", 4);
+		this.memory.countIn(budget);
+		Thing other = keep("b", 5);
+		assertThat(budget.used(MemoryKind.RECOVERY)).isEqualTo(9);
+		this.memory.remove(other);
+		assertThat(budget.used(MemoryKind.RECOVERY)).isEqualTo(4);
+		keep("c", 11);
+		this.memory.shrink();
+		assertThat(budget.used()).isZero();
 	}
 
 	/**

@@ -25,10 +25,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.socketiospring.adapter.RecoveryAdapter;
+import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.integration.TestServer;
 import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOStatistics;
+import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +90,8 @@ class RememberedBytesTests {
 		Heap with = Heap.measure();
 		Observations.note("20 MB of broadcasts with %d bytes to be remembered: at most %d bytes, heap %d to %d", LIMIT,
 				most, before.used(), with.used());
+		assertThat(this.server.bean(EngineServer.class).memory().used(MemoryKind.RECOVERY))
+			.isEqualTo(this.io.statistics().recoveryBytes());
 		assertThat(most).isBetween(LIMIT * 9L / 10, (long) LIMIT);
 		assertThat(with.used() - before.used()).isLessThan(2L * LIMIT);
 		late.lose();
