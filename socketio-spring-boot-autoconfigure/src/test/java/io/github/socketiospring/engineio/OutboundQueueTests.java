@@ -105,7 +105,7 @@ class OutboundQueueTests {
 		assertThat(this.queue.added(2)).isEqualTo(Offer.FIRST);
 		this.queue.add(messages(0));
 		assertThat(this.queue.added(1)).isEqualTo(Offer.BEHIND);
-		OutboundQueue large = new OutboundQueue(Long.MAX_VALUE);
+		OutboundQueue large = new OutboundQueue(Long.MAX_VALUE, this.account, this.untaken);
 		for (int i = 1; i <= 1024; i++) {
 			large.add(messages(0));
 			assertThat(large.added(1)).isEqualTo((i == 1) ? Offer.FIRST : (i < 1024) ? Offer.BEHIND : Offer.PILED_UP);
