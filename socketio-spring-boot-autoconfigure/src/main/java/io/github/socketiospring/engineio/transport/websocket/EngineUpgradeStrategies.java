@@ -32,7 +32,6 @@ import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.reactive.socket.server.upgrade.JettyCoreRequestUpgradeStrategy;
 import org.springframework.web.reactive.socket.server.upgrade.JettyRequestUpgradeStrategy;
 import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
-import org.springframework.web.reactive.socket.server.upgrade.StandardWebSocketUpgradeStrategy;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -102,14 +101,7 @@ public final class EngineUpgradeStrategies {
 			if (type.startsWith("org.eclipse.jetty.")) {
 				return type.contains(".servlet.") ? Jetty.servlet(this.maxPayload) : Jetty.core(this.maxPayload);
 			}
-			return standard(this.maxPayload);
-		}
-
-		private static RequestUpgradeStrategy standard(int maxPayload) {
-			StandardWebSocketUpgradeStrategy strategy = new StandardWebSocketUpgradeStrategy();
-			strategy.setMaxTextMessageBufferSize(maxPayload);
-			strategy.setMaxBinaryMessageBufferSize(maxPayload);
-			return strategy;
+			return new TomcatUpgradeStrategy(this.maxPayload);
 		}
 
 	}
