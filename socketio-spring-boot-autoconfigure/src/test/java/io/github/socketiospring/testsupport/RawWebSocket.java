@@ -140,6 +140,15 @@ public final class RawWebSocket implements AutoCloseable {
 	}
 
 	/**
+	 * Send bytes as they are, such as a part of a frame.
+	 * @param bytes the bytes
+	 * @throws IOException when the connection is gone
+	 */
+	public synchronized void bytes(byte[] bytes) throws IOException {
+		this.connection.say(bytes);
+	}
+
+	/**
 	 * Send Engine.IO packets in the text form of polling, where data is in Base64, all at
 	 * once.
 	 * @param packets the packets

@@ -112,6 +112,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 			PacedFrameDecoder decoder) {
 		this.channel = channel;
 		this.decoder = decoder;
+		decoder.chargeTo(session.memory());
 		this.session = session;
 		this.writer = EventLoopWriter.of(channel.eventLoop());
 		this.format = settings.format();

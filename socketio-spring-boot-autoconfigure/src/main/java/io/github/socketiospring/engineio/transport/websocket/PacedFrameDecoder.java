@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.engineio.transport.ReadingTurn;
+import io.github.socketiospring.support.MemoryAccount;
+import io.github.socketiospring.support.MemoryKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -40,6 +42,11 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 	private final ReadingTurn turn = new ReadingTurn(this::afterOthers);
 
 	private @Nullable ChannelHandlerContext context;
+
+	private @Nullable MemoryAccount memory;
+
+	/** What is charged for the bytes that wait here. */
+	private int charged;
 
 	/** Whether the layer above takes nothing; any thread may set it. */
 	private volatile boolean suspended;
@@ -62,6 +69,14 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 	 */
 	ReadingTurn turn() {
 		return this.turn;
+	}
+
+	/**
+	 * Count the bytes that wait here, such as those of a frame that is not complete.
+	 * @param account who pays for them
+	 */
+	void chargeTo(MemoryAccount account) {
+		this.memory = account;
 	}
 
 	@Override
@@ -168,7 +183,22 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 		endRead(current);
 	}
 
+	@Override
+	protected void handlerRemoved0(ChannelHandlerContext current) {
+		charge();
+	}
+
+	private void charge() {
+		int held = internalBuffer().capacity();
+		MemoryAccount account = this.memory;
+		if (held != this.charged && account != null) {
+			account.charge(MemoryKind.FRAGMENTS, held - this.charged);
+			this.charged = held;
+		}
+	}
+
 	private void endRead(ChannelHandlerContext current) throws Exception {
+		charge();
 		if (this.resting) {
 			// The decoder would have more read, since it has decoded nothing.
 			current.fireChannelReadComplete();
