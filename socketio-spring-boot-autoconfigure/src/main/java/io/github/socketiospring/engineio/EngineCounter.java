@@ -49,7 +49,10 @@ public enum EngineCounter {
 	/** A handshake when there were {@link EngineOptions#maxSessions()} sessions. */
 	TOO_MANY_CONNECTIONS,
 
-	/** A handshake of an address with {@link EngineOptions#maxSessionsPerAddress()} sessions. */
+	/**
+	 * A handshake of an address with {@link EngineOptions#maxSessionsPerAddress()}
+	 * sessions.
+	 */
 	ADDRESS_CONNECTIONS,
 
 	/** A handshake of an address beyond {@link EngineOptions#connectionRate()}. */
@@ -91,7 +94,9 @@ public enum EngineCounter {
 	 */
 	OUTBOUND_OVERFLOW,
 
-	/** A client made the server hold more than {@link EngineOptions#maxSessionMemory()}. */
+	/**
+	 * A client made the server hold more than {@link EngineOptions#maxSessionMemory()}.
+	 */
 	SESSION_MEMORY,
 
 	/**

@@ -97,10 +97,8 @@ public final class EngineServer {
 		this.options = options;
 		Counters<EngineCounter> counters = new Counters<>(EngineCounter.class);
 		this.memory = new MemoryBudget(options.maxMemory(), options.maxSessionMemory(), timer::schedule);
-		this.entry = new DefaultEngineEntry(
-				new SessionContext(options, timer, counters, this.errorLog, this.listeners, this.memory,
-						new UntakenPackets(this.memory)),
-				this.sessions, handler, ids);
+		this.entry = new DefaultEngineEntry(new SessionContext(options, timer, counters, this.errorLog, this.listeners,
+				this.memory, new UntakenPackets(this.memory)), this.sessions, handler, ids);
 		this.statistics = new EngineStatistics(counters, this.sessions::count, this.entry::handshakes,
 				this.memory::report);
 		this.listeners.add(this.sessions);

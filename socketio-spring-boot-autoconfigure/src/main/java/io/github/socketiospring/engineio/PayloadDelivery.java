@@ -23,8 +23,8 @@ import io.github.socketiospring.engineio.transport.Transport;
 
 /**
  * Delivers a body packet by packet. Each takes a turn in the session's lane, so that what
- * one makes the application do, such as to suspend reading, is done before the next.
- * When the client had its turn of the thread, others get theirs.
+ * one makes the application do, such as to suspend reading, is done before the next. When
+ * the client had its turn of the thread, others get theirs.
  */
 final class PayloadDelivery implements Runnable {
 

@@ -32,8 +32,8 @@ import reactor.core.scheduler.Scheduler;
  * @param memory what clients make the server hold
  * @param untaken packets that clients do not take
  */
-record SessionContext(EngineOptions options, Scheduler timer, Counters<EngineCounter> counters,
-		ErrorLog errorLog, EngineListeners listeners, MemoryBudget memory, UntakenPackets untaken) {
+record SessionContext(EngineOptions options, Scheduler timer, Counters<EngineCounter> counters, ErrorLog errorLog,
+		EngineListeners listeners, MemoryBudget memory, UntakenPackets untaken) {
 
 	void count(EngineCounter counter) {
 		this.counters.increment(counter);

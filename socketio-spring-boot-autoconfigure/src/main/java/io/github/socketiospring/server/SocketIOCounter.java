@@ -64,7 +64,9 @@ public enum SocketIOCounter {
 	/** A CONNECT that middleware or a handler refused. */
 	CONNECT_REFUSED,
 
-	/** A CONNECT beyond {@link SocketIOOptions#refusedConnectRate()}, which nobody saw. */
+	/**
+	 * A CONNECT beyond {@link SocketIOOptions#refusedConnectRate()}, which nobody saw.
+	 */
 	REFUSED_TOO_OFTEN,
 
 	/** A socket was in too many rooms to join another. */

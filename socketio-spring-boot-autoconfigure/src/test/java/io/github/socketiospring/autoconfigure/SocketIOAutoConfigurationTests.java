@@ -327,9 +327,8 @@ class SocketIOAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "events-per-second=-1", "event-burst=5", "connections-per-address=-1", "connection-period=0s",
-					"refused-connects-per-minute=-1" })
+	@ValueSource(strings = { "events-per-second=-1", "event-burst=5", "connections-per-address=-1",
+			"connection-period=0s", "refused-connects-per-minute=-1" })
 	void doesNotStartWithRateThatMakesNoSense(String property) {
 		this.runner.withPropertyValues("socketio.rate-limits." + property)
 			.run((context) -> assertThat(context).getFailure()

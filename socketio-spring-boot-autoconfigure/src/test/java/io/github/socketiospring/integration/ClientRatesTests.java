@@ -165,7 +165,8 @@ class ClientRatesTests {
 			assertThat(refused.status()).isEqualTo(429);
 			assertThat(refused.text()).isEqualTo("{\"code\":4,\"message\":\"Too many connections from this address\"}");
 			assertThat(webSocket(server, "203.0.113.1")).isFalse();
-			assertThat(server.bean(EngineServer.class).statistics().count(EngineCounter.ADDRESS_CONNECTIONS)).isEqualTo(2);
+			assertThat(server.bean(EngineServer.class).statistics().count(EngineCounter.ADDRESS_CONNECTIONS))
+				.isEqualTo(2);
 			assertThat(handshake(server, "203.0.113.2").status()).isEqualTo(200);
 			first.close();
 			await().until(() -> server.bean(EngineServer.class).statistics().sessions() == 2);

@@ -195,14 +195,14 @@ class LogTests {
 		assertThat(client.awaitPoll().text()).startsWith(Packets.CONNECTED);
 		client.post(packets);
 		client.awaitPoll();
-		assertThat(this.log.lines).isNotEmpty().noneMatch((line) -> line.contains(" secret") || line.contains("\"secret"));
+		assertThat(this.log.lines).isNotEmpty()
+			.noneMatch((line) -> line.contains(" secret") || line.contains("\"secret"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "EIO=4&transport=my+secret", "EIO=my+secret&transport=polling" })
 	void quotesNothingOfARequestThatIsNoWord(String query) throws Exception {
-		PollingClient
-			.await(RawHttp.send(this.server.port(), "GET", "/socket.io/?" + query, Map.of(), new byte[0]));
+		PollingClient.await(RawHttp.send(this.server.port(), "GET", "/socket.io/?" + query, Map.of(), new byte[0]));
 		assertThat(this.log.lines).isNotEmpty().noneMatch((line) -> line.contains("secret"));
 	}
 

@@ -26,9 +26,9 @@ import io.github.socketiospring.support.TokenBucket;
 
 /**
  * Holds the handshakes of each address to a rate. What is remembered is bounded: when it
- * is full, addresses that were silent for long enough are forgotten, by the handshake that
- * finds it full and at most once a second; those for which there is still no room are let
- * in.
+ * is full, addresses that were silent for long enough are forgotten, by the handshake
+ * that finds it full and at most once a second; those for which there is still no room
+ * are let in.
  */
 final class AddressRates {
 

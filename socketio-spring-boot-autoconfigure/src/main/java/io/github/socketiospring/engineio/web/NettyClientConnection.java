@@ -80,7 +80,8 @@ final class NettyClientConnection extends ClientConnection implements Executor {
 				task.run();
 			}
 			else {
-				// Not a task to execute: those run one after another before anybody is read.
+				// Not a task to execute: those run one after another before anybody is
+				// read.
 				eventLoop.schedule(task, 0, TimeUnit.NANOSECONDS);
 			}
 		};

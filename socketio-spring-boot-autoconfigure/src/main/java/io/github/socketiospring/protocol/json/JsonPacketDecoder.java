@@ -88,8 +88,8 @@ final class JsonPacketDecoder implements PacketDecoder {
 		}
 		PacketType type = (message.length > 0) ? PacketType.ofDigit(message[0]) : null;
 		if (type == null) {
-			throw new PacketFormatException("Expected a packet type, got "
-					+ ((message.length > 0) ? "something else" : "an empty message"));
+			throw new PacketFormatException(
+					"Expected a packet type, got " + ((message.length > 0) ? "something else" : "an empty message"));
 		}
 		int position = 1;
 		int attachments = 0;

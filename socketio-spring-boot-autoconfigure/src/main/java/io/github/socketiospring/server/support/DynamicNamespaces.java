@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The namespaces that were created since a client asked for them. Those that everybody
- * has left give way to new ones, the one that was left for longest first. The more are
- * in use, the fewer one connection may claim in which nobody was, so that few clients
- * cannot take them all. What a CONNECT costs here does not depend on how many there are. Thread-safe.
+ * has left give way to new ones, the one that was left for longest first. The more are in
+ * use, the fewer one connection may claim in which nobody was, so that few clients cannot
+ * take them all. What a CONNECT costs here does not depend on how many there are.
+ * Thread-safe.
  */
 final class DynamicNamespaces {
 

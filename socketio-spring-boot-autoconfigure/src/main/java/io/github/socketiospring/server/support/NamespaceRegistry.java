@@ -226,8 +226,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 			});
 	}
 
-	private @Nullable NamespaceEntrance enter(String name, List<Parentage> accepted, Seats seats,
-			Lease lease) {
+	private @Nullable NamespaceEntrance enter(String name, List<Parentage> accepted, Seats seats, Lease lease) {
 		List<NamespaceSetup> setups = accepted.stream().map((parentage) -> parentage.pattern().setup()).toList();
 		NamespaceEntrance entrance = null;
 		boolean claimed = false;

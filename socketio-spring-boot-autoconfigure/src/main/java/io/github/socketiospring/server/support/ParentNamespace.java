@@ -116,8 +116,7 @@ final class ParentNamespace extends AbstractNamespace {
 	@Override
 	public <T> Flux<T> broadcastWithAck(BroadcastOptions options, @Nullable Duration timeout, String event, Type type,
 			@Nullable Object[] arguments) {
-		return each()
-			.map((child) -> child.<T>broadcastWithAck(options, timeout, event, type, arguments))
+		return each().map((child) -> child.<T>broadcastWithAck(options, timeout, event, type, arguments))
 			.collectList()
 			.flatMapMany((answers) -> Flux.<T>mergeDelayError(Math.max(1, answers.size()),
 					answers.toArray(ParentNamespace::array)))

@@ -141,7 +141,8 @@ public final class SocketIOServers {
 					: new JsonPacketParser(this.mapper, PacketLimits.defaults());
 			ServerContext context = new ServerContext(this.options, parser, ReceivedValues.mapper(this.mapper),
 					new ClientErrors(this.errorStatuses, this.errors), this.principalContext, this.timer,
-					new Counters<>(SocketIOCounter.class), new ErrorLog(), new LongAdder(), ConcurrentHashMap.newKeySet());
+					new Counters<>(SocketIOCounter.class), new ErrorLog(), new LongAdder(),
+					ConcurrentHashMap.newKeySet());
 			EventHandling handling = new EventHandling(context, new OncePerMinute());
 			return new DefaultSocketIOServer(context, new NamespaceRegistry(this.adapters, handling));
 		}

@@ -173,8 +173,8 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 		if (this.phase == WAITING) {
 			this.handling.context()
 				.errorLog()
-				.warn(logger, "overdue " + this.event, shown()
-						+ " is still being handled, but its client has gone and the time to complete is over");
+				.warn(logger, "overdue " + this.event,
+						shown() + " is still being handled, but its client has gone and the time to complete is over");
 			cancelWork();
 			handled();
 		}

@@ -187,10 +187,8 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 			// Also an error: the event is answered, and those behind it go on.
 			this.handling.context()
 				.errorLog()
-				.error(logger,
-						"Nobody could be found to handle event '" + LogFormat.value(name()) + "' of socket "
-								+ ShownId.of(this.socket) + " in namespace "
-								+ LogFormat.value(this.socket.namespace().name()),
+				.error(logger, "Nobody could be found to handle event '" + LogFormat.value(name()) + "' of socket "
+						+ ShownId.of(this.socket) + " in namespace " + LogFormat.value(this.socket.namespace().name()),
 						ex);
 			this.handling.refuse(this.socket, this.ack, ex);
 		}

@@ -242,8 +242,7 @@ public final class SocketListeners {
 		tell(this.disconnect, details);
 	}
 
-	private void tell(List<BiConsumer<DisconnectReason, DisconnectDetails>> listeners,
-			DisconnectDetails details) {
+	private void tell(List<BiConsumer<DisconnectReason, DisconnectDetails>> listeners, DisconnectDetails details) {
 		for (BiConsumer<DisconnectReason, DisconnectDetails> listener : listeners) {
 			try {
 				listener.accept(details.reason(), details);

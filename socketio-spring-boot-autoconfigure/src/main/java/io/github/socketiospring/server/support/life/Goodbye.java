@@ -104,10 +104,8 @@ final class Goodbye {
 				return Mono.empty();
 			}
 			this.context.errorLog()
-				.error(logger,
-						"The disconnect of socket " + ShownId.of(this.socket) + " in namespace "
-								+ LogFormat.value(this.socket.namespace().name()) + " could not be handled",
-						ex);
+				.error(logger, "The disconnect of socket " + ShownId.of(this.socket) + " in namespace "
+						+ LogFormat.value(this.socket.namespace().name()) + " could not be handled", ex);
 			return Mono.empty();
 		});
 	}

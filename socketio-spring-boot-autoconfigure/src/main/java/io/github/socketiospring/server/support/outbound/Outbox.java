@@ -282,7 +282,8 @@ public final class Outbox {
 			catch (Throwable ex) {
 				// Also an error: neither the sender nor the other receivers are to blame.
 				this.context.errorLog()
-					.error(logger, "A listener for sent events failed at event '" + LogFormat.message(all[0]) + "'", ex);
+					.error(logger, "A listener for sent events failed at event '" + LogFormat.message(all[0]) + "'",
+							ex);
 			}
 		}
 	}

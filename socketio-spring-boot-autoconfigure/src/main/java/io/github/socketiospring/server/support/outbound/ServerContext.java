@@ -44,8 +44,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @since 0.1.0
  */
 public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, ClientErrors errors,
-		PrincipalContextWriter principalContext, Scheduler timer, Counters<SocketIOCounter> counters,
-		ErrorLog errorLog, LongAdder waitingBytes, Set<AtWork> atWork) {
+		PrincipalContextWriter principalContext, Scheduler timer, Counters<SocketIOCounter> counters, ErrorLog errorLog,
+		LongAdder waitingBytes, Set<AtWork> atWork) {
 
 	/**
 	 * Count something that happened.

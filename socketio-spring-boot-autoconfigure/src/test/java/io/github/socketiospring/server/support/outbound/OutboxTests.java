@@ -156,10 +156,11 @@ class OutboxTests {
 
 	private Outbox outbox(EngineSession engine, long bytes) {
 		SocketIOOptions options = SocketIOOptions.builder().maxHeldBytes(bytes).build();
-		return new Outbox(engine, true, new ServerContext(options, new LengthParser(), JsonMapper.shared(),
-				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
-				(context, principal) -> context, Schedulers.parallel(), this.counters, new ErrorLog(),
-				new LongAdder(), Set.of()));
+		return new Outbox(engine, true,
+				new ServerContext(options, new LengthParser(), JsonMapper.shared(),
+						new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
+						(context, principal) -> context, Schedulers.parallel(), this.counters, new ErrorLog(),
+						new LongAdder(), Set.of()));
 	}
 
 	private static OutgoingPacket packet(int length) {
