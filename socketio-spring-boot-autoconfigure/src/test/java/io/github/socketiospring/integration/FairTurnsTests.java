@@ -16,8 +16,10 @@
 
 package io.github.socketiospring.integration;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -36,10 +38,12 @@ import io.netty.util.internal.ThreadExecutorMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * How much a client that sends very much at once is allowed before its event loop turns
@@ -128,6 +132,19 @@ class FairTurnsTests {
 		}
 		assertThat(client.receive()).isEqualTo("430[]");
 		assertThat(this.turns.most()).isLessThanOrEqualTo(TURNS * CONNECTS_OF_A_TURN);
+	}
+
+	@Test
+	void handlesAllThatAClientSentBeforeItWent() throws IOException {
+		List<Integer> noted = new CopyOnWriteArrayList<>();
+		this.io
+			.onConnection((socket) -> socket.on("note", (event, ack) -> noted.add(event.get(0, Integer.class))));
+		Attacker.WebSocket client = (Attacker.WebSocket) connect(Wire.WEBSOCKET);
+		List<Integer> numbers = IntStream.range(0, 2_000).boxed().toList();
+		send(client, numbers.stream().map((i) -> Packets.event("note", i)).toList());
+		client.raw().close();
+		await().until(() -> this.io.statistics().connections() == 0);
+		assertThat(noted).isEqualTo(numbers);
 	}
 
 	private Attacker connect(Wire wire) {

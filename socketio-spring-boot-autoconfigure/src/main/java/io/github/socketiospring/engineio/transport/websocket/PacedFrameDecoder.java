@@ -93,7 +93,6 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 	void frameHandled(int size) {
 		if (!this.turn.read(size) && !this.resting) {
 			rest();
-			scheduleTurn();
 		}
 	}
 
@@ -124,6 +123,18 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 	private void rest() {
 		this.resting = true;
 		setAutoRead();
+		if (!isHeldBack()) {
+			scheduleTurn();
+		}
+	}
+
+	/**
+	 * Whether the layer above has to take more first. Once nothing follows, the end is not
+	 * to wait for it.
+	 * @return whether no turn comes by itself
+	 */
+	private boolean isHeldBack() {
+		return this.suspended && !this.inputEnded;
 	}
 
 	private void setAutoRead() {
@@ -151,7 +162,7 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 
 	private void nextTurn(ChannelHandlerContext present) {
 		this.scheduled = false;
-		if (present.isRemoved() || (this.suspended && !this.inputEnded)) {
+		if (present.isRemoved() || isHeldBack()) {
 			return;
 		}
 		this.resting = false;
