@@ -50,6 +50,9 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	private static final Logger logger = LoggerFactory.getLogger(DefaultEngineSession.class);
 
+	/** How many bytes may wait for a candidate for an upgrade. */
+	private static final int PROBE_ANSWERS = 1024;
+
 	private final SessionContext context;
 
 	private final String id;
@@ -119,7 +122,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 			case V3 -> new ClientHeartbeat(timer, this.lane, options, () -> sendPacket(EnginePacket.PONG),
 					() -> probe(EnginePacket.NOOP), this::isProbeTaken, expired);
 		};
-		this.upgrade = new Upgrade(context, this.memory, this.lane, this::releasePoll,
+		this.upgrade = new Upgrade(options, timer, this.lane, this::releasePoll,
 				() -> context.count(EngineCounter.UPGRADE_ABANDONED));
 	}
 
@@ -249,7 +252,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 			case OF_SERVER -> "clients make the server hold more than " + this.context.options().maxMemory()
 					+ " bytes ('socketio.limits.memory'), and its own " + held + " bytes, more than its share";
 		};
-		this.lane.execute(() -> endWithWarning(counter, description));
+		this.lane.execute(() -> endWithWarning(counter, description, Transport.Farewell.DROP));
 	}
 
 	@Override
@@ -407,10 +410,14 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	}
 
 	private void endWithWarning(EngineCounter counter, String description) {
+		endWithWarning(counter, description, Transport.Farewell.CLOSE);
+	}
+
+	private void endWithWarning(EngineCounter counter, String description, Transport.Farewell farewell) {
 		if (this.state != SessionState.CLOSED) {
 			this.context.count(counter);
 			this.context.errorLog().warn(logger, counter.name(), "Session " + this + " is closed: " + description);
-			end(CloseReason.TRANSPORT_ERROR, description);
+			end(CloseReason.TRANSPORT_ERROR, description, farewell);
 		}
 	}
 
@@ -501,7 +508,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	void upgrade(Transport candidate) {
 		this.lane.execute(() -> {
 			if (this.state != SessionState.CLOSED && this.upgrade.isPossible()) {
-				this.upgrade.attach(candidate);
+				this.upgrade.attach(candidate, new OutboundQueue(PROBE_ANSWERS, this.memory, this.context.untaken()));
 			}
 			else {
 				candidate.terminate(Transport.Farewell.CLOSE);

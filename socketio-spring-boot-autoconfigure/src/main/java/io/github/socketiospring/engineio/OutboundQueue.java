@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits to be sent to one client, bounded by what it {@linkplain EnginePacket#cost()
  * costs}. What its client does not take is counted on the account of the session, and
- * once for all sessions. Only the session's current transport may take packets, so that a transport that
- * was replaced finds nothing even while it is just looking.
+ * once for all sessions. Only the session's current transport may take packets, so that a
+ * transport that was replaced finds nothing even while it is just looking.
  */
 final class OutboundQueue {
 

@@ -22,9 +22,9 @@ import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportType;
-import io.github.socketiospring.support.MemoryAccount;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The upgrade of one session: the candidate transport, its answers to probes, and the
@@ -40,9 +40,9 @@ final class Upgrade {
 
 	private static final long RELEASE_PERIOD_MILLIS = 100;
 
-	private final SessionContext context;
+	private final EngineOptions options;
 
-	private final MemoryAccount memory;
+	private final Scheduler timer;
 
 	private final SignalLane lane;
 
@@ -60,9 +60,9 @@ final class Upgrade {
 
 	private @Nullable Disposable ticker;
 
-	Upgrade(SessionContext context, MemoryAccount memory, SignalLane lane, Runnable releasePoll, Runnable abandoned) {
-		this.context = context;
-		this.memory = memory;
+	Upgrade(EngineOptions options, Scheduler timer, SignalLane lane, Runnable releasePoll, Runnable abandoned) {
+		this.options = options;
+		this.timer = timer;
 		this.lane = lane;
 		this.releasePoll = releasePoll;
 		this.abandoned = abandoned;
@@ -77,21 +77,25 @@ final class Upgrade {
 	}
 
 	boolean isPossible() {
-		return this.state == UpgradeState.NONE && this.context.options().allowUpgrades();
+		return this.state == UpgradeState.NONE && this.options.allowUpgrades();
 	}
 
 	boolean isCandidate(Transport transport) {
 		return transport == this.candidate;
 	}
 
-	void attach(Transport candidate) {
+	/**
+	 * Begin with a candidate.
+	 * @param candidate the candidate
+	 * @param answers an empty queue, for the answers to its probes
+	 */
+	void attach(Transport candidate, OutboundQueue answers) {
 		this.candidate = candidate;
-		OutboundQueue answers = new OutboundQueue(1024, this.memory, this.context.untaken());
 		answers.handOver(candidate);
 		this.answers = answers;
 		this.state = UpgradeState.ATTACHED;
-		this.timeout = this.context.timer().schedule(() -> this.lane.execute(() -> abandon(candidate)),
-				this.context.options().upgradeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+		this.timeout = this.timer.schedule(() -> this.lane.execute(() -> abandon(candidate)),
+				this.options.upgradeTimeout().toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -123,7 +127,7 @@ final class Upgrade {
 		candidate.requestWrite();
 		if (this.state == UpgradeState.ATTACHED) {
 			this.state = UpgradeState.PROBED;
-			this.ticker = this.context.timer().schedulePeriodically(() -> this.lane.execute(this::release), RELEASE_PERIOD_MILLIS,
+			this.ticker = this.timer.schedulePeriodically(() -> this.lane.execute(this::release), RELEASE_PERIOD_MILLIS,
 					RELEASE_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}

@@ -24,9 +24,9 @@ import java.util.Map;
 /**
  * What one connection makes the server hold, in bytes by kind. It is charged before
  * something is held and released afterwards by the same number, from any thread and
- * without locks: a counter of its own is all that changes. The {@link MemoryBudget} learns
- * of it in steps of some KiB, rounded up, so small things that come and go touch nothing
- * that connections share.
+ * without locks: a counter of its own is all that changes. The {@link MemoryBudget}
+ * learns of it in steps of some KiB, rounded up, so small things that come and go touch
+ * nothing that connections share.
  * <p>
  * An account ends when it was closed <em>and</em> its last charge is released: a handler
  * that still works holds what it holds, whether or not its client is there.
@@ -159,8 +159,7 @@ public final class MemoryAccount {
 	 * it
 	 */
 	long weight() {
-		return this.holder.isTaking() ? sum(MemoryKind.OWN)
-				: sum(MemoryKind.COMMON) + held(MemoryKind.OUTBOUND);
+		return this.holder.isTaking() ? sum(MemoryKind.OWN) : sum(MemoryKind.COMMON) + held(MemoryKind.OUTBOUND);
 	}
 
 	MemoryHolder holder() {
@@ -214,7 +213,8 @@ public final class MemoryAccount {
 	}
 
 	private long settlement(long before, int slack) {
-		// In this order: what was charged before the account is closed must not be missed.
+		// In this order: what was charged before the account is closed must not be
+		// missed.
 		boolean exact = this.closed;
 		long common = sum(MemoryKind.COMMON);
 		if (exact) {

@@ -215,8 +215,8 @@ public final class MemoryBudget {
 		return new MemoryReport(state, this.limit, used, kinds, heaviest(SHOWN));
 	}
 
-	/** Below this nobody is asked to give anything back. */
 	private long relieved() {
+		// Below the limit, or it would be reached again at once.
 		return this.limit / 5 * 4;
 	}
 

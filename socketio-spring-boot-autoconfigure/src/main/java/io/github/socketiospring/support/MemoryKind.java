@@ -32,7 +32,9 @@ public enum MemoryKind {
 	/** Events that wait for handlers, and those that handlers work on. */
 	EVENTS,
 
-	/** Bodies of polling requests, while they are collected and until they are processed. */
+	/**
+	 * Bodies of polling requests, while they are collected and until they are processed.
+	 */
 	BODIES,
 
 	/** Parts of messages: fragments, inflated messages, and attachments that came. */
@@ -67,7 +69,9 @@ public enum MemoryKind {
 	/** How many of them count towards the limit of an account, the first ones. */
 	static final int OWN = ANSWERS.ordinal();
 
-	/** How many of them count for the server as they do for an account, the first ones. */
+	/**
+	 * How many of them count for the server as they do for an account, the first ones.
+	 */
 	static final int COMMON = COMPRESSION.ordinal();
 
 }

@@ -109,7 +109,9 @@ public final class TestServer implements AutoCloseable {
 		assertThat(lines).as("lines that must not be logged").isEmpty();
 	}
 
-	/** A handler that a test leaves at work, and a socket that may come back, hold memory. */
+	/**
+	 * A handler that a test leaves at work, and a socket that may come back, hold memory.
+	 */
 	private static boolean isDone(SocketIOStatistics statistics) {
 		return statistics.handlersAtWork().isEmpty() && statistics.recoverableSockets() == 0;
 	}

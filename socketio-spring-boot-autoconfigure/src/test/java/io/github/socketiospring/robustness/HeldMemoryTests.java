@@ -54,8 +54,8 @@ class HeldMemoryTests {
 
 	@BeforeEach
 	void start() {
-		this.server = TestServer.start(Probe.class,
-				Map.of("socketio.limits.memory", "1GB", "socketio.limits.outbound-size", "64MB", "logging.level.io.github.socketiospring", "ERROR"));
+		this.server = TestServer.start(Probe.class, Map.of("socketio.limits.memory", "1GB",
+				"socketio.limits.outbound-size", "64MB", "logging.level.io.github.socketiospring", "ERROR"));
 	}
 
 	@AfterEach
@@ -166,8 +166,7 @@ class HeldMemoryTests {
 			@Override
 			void hold(HeldMemoryTests test) throws IOException {
 				RawConnection connection = test.webSocket();
-				connection.text(
-						"452-[\"a\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
+				connection.text("452-[\"a\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
 				test.awaitCounted(this.kind, PART, () -> connection.say(Wire.frame(0x82, 0, new byte[PART])));
 			}
 

@@ -68,8 +68,8 @@ public final class TestMemory implements MemoryHolder {
 	public static void awaitNothingHeld(MemoryBudget budget) {
 		await().pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(5))
-			.untilAsserted(() -> assertThat(budget.report().kinds()).as("held by %s", budget.report().heaviest())
-				.isEmpty());
+			.untilAsserted(
+					() -> assertThat(budget.report().kinds()).as("held by %s", budget.report().heaviest()).isEmpty());
 		await().pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(5))
 			.untilAsserted(() -> assertThat(budget.accounts()).isZero());

@@ -107,7 +107,13 @@ public interface Transport {
 		CLOSE,
 
 		/** The peer ended the session itself. */
-		NOOP
+		NOOP,
+
+		/**
+		 * The session has ended, and what the peer has not taken yet is dropped: there is
+		 * no memory for it.
+		 */
+		DROP
 
 	}
 

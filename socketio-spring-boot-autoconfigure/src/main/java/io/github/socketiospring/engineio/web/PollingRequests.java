@@ -19,6 +19,7 @@ package io.github.socketiospring.engineio.web;
 import java.nio.charset.StandardCharsets;
 
 import io.github.socketiospring.engineio.EngineEntry;
+import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.polling.OverlappingRequestException;
 import io.github.socketiospring.engineio.transport.polling.PayloadTooLargeException;
 import io.github.socketiospring.engineio.transport.polling.PollAnswer;
@@ -71,7 +72,8 @@ final class PollingRequests {
 		}
 		// Once the session has ended, nothing else keeps a client from never taking it.
 		Mono<Void> untaken = polling.ended()
-			.then(Mono.delay(this.entry.options().closeGrace(), this.entry.timer()))
+			.delayUntil((farewell) -> (farewell != Transport.Farewell.DROP)
+					? Mono.delay(this.entry.options().closeGrace(), this.entry.timer()) : Mono.empty())
 			.then(Mono.fromRunnable(response.connection()::cut));
 		Mono.firstWithSignal(response.connection().taken(), untaken)
 			.doFinally((signal) -> polling.answered())

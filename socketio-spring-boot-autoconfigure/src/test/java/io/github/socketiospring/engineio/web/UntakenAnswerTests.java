@@ -29,6 +29,8 @@ import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
+import io.github.socketiospring.support.MemoryAccount;
+import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawConnection;
@@ -117,6 +119,15 @@ class UntakenAnswerTests {
 		await().until(() -> this.time.pending() == 1);
 		this.time.advance(Duration.ofSeconds(30));
 		assertThat(takeAll()).isLessThan(ANSWER * MEGABYTE);
+	}
+
+	@Test
+	void isCutAtOnceWhenThereIsNoMemoryForIt() throws IOException {
+		MemoryAccount memory = session().memory();
+		memory.charge(MemoryKind.EVENTS, this.engine.memory().accountLimit());
+		this.application.awaitEvent("close transport error");
+		assertThat(takeAll()).isLessThan(ANSWER * MEGABYTE);
+		memory.release(MemoryKind.EVENTS, this.engine.memory().accountLimit());
 	}
 
 	private void send(int megabytes) {

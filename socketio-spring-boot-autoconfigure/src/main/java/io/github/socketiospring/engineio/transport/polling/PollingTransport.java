@@ -71,7 +71,7 @@ public final class PollingTransport implements Transport {
 
 	private final Object monitor = new Object();
 
-	private final Sinks.Empty<Void> end = Sinks.empty();
+	private final Sinks.One<Farewell> end = Sinks.one();
 
 	private @Nullable HeldPoll poll;
 
@@ -179,9 +179,9 @@ public final class PollingTransport implements Transport {
 
 	/**
 	 * The end of this transport.
-	 * @return completes when the session needs it no more
+	 * @return tells how it ends when the session needs it no more
 	 */
-	public Mono<Void> ended() {
+	public Mono<Farewell> ended() {
 		return this.end.asMono();
 	}
 
@@ -392,7 +392,7 @@ public final class PollingTransport implements Transport {
 			this.poll = null;
 			unread = (this.post != null && !this.post.complete) ? this.post : null;
 		}
-		this.end.tryEmitEmpty();
+		this.end.tryEmitValue(farewell);
 		if (unread != null) {
 			// However slowly the rest comes, nobody waits for it.
 			unread.cut();

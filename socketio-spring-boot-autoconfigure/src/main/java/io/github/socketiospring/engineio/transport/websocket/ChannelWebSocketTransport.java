@@ -264,7 +264,12 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	public void terminate(Farewell farewell) {
 		if (!this.ended) {
 			this.ended = true;
-			sendClose();
+			if (farewell == Farewell.DROP && isBlocked()) {
+				this.channel.close();
+			}
+			else {
+				sendClose();
+			}
 		}
 	}
 
@@ -273,6 +278,8 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 			this.channel.eventLoop().execute(this::sendClose);
 			return;
 		}
+		// Nobody reads the rest, and the peer may take its time to close.
+		this.assembler.close();
 		if (writeClose(NO_STATUS) != null) {
 			awaitPeer();
 		}
@@ -285,6 +292,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	 * @param status the status of the close frame
 	 */
 	private void sendFailure(int status) {
+		this.assembler.close();
 		ChannelFuture written = writeClose(status);
 		if (written != null) {
 			written.addListener((future) -> endOutput());

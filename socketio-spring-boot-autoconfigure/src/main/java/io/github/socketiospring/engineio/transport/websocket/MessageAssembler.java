@@ -114,16 +114,16 @@ final class MessageAssembler {
 	}
 
 	private static void add(CollectedBytes message, byte[] content) {
-		message.add(content.length,
-				(target, offset) -> System.arraycopy(content, 0, target, offset, content.length));
+		message.add(content.length, (target, offset) -> System.arraycopy(content, 0, target, offset, content.length));
 	}
 
 	/**
-	 * The WebSocket is closed: drop the fragments of a message that is not complete.
+	 * Nothing more is read: drop the fragments of a message that is not complete.
 	 */
 	void close() {
 		CollectedBytes message = this.fragments;
 		if (message != null) {
+			this.fragments = null;
 			message.release();
 		}
 	}
