@@ -23,8 +23,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Limits how often an {@link OnEvent} or {@link OnAnyEvent} method is called for each
- * socket.
+ * Limits how often each connection may have an {@link OnEvent} or {@link OnAnyEvent}
+ * method called, in all namespaces that the method serves.
  *
  * <pre class="code">
  * // at most five at once, and five a second in the long run
@@ -47,7 +47,7 @@ import java.lang.annotation.Target;
 public @interface RateLimit {
 
 	/**
-	 * How many events a socket may send in a period; it may send all of them at once.
+	 * How many events a connection may send in a period; it may send all of them at once.
 	 * @return a number greater than zero
 	 */
 	int permits();

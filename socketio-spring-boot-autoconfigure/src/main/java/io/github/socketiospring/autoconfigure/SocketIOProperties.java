@@ -144,7 +144,7 @@ public record SocketIOProperties(
 			.connectTimeout(this.connectTimeout)
 			.ackTimeout(this.acks.timeout)
 			.maxPendingAcks(this.acks.limit)
-			.backlog(this.handlers.backlog)
+			.concurrency(this.handlers.concurrency)
 			.backlogSize(this.handlers.backlogSize.toBytes())
 			.handlerTimeout(this.handlers.timeout)
 			.completionTimeout(this.handlers.completionTimeout)
@@ -374,10 +374,10 @@ public record SocketIOProperties(
 	 *
 	 * @param execution Where methods run that do not return a reactive type.
 	 * @param ordered Whether the events of one socket are handled one after another.
-	 * @param backlog Number of events of one socket that may wait for their turn with
-	 * their arguments read. Further ones wait in the form in which they came.
-	 * @param backlogSize Total size of the events of one connection that may wait beyond
-	 * the backlog before the server stops reading from its client.
+	 * @param concurrency Number of events of one connection that unordered handlers may
+	 * handle at once, in all of its namespaces. Further ones take their turn.
+	 * @param backlogSize Total size of the events of one connection that may wait for
+	 * their turn before the server stops reading from its client.
 	 * @param timeout Time that handling an event may take while its client is there,
 	 * unless the handler names another. When not set, there is no limit.
 	 * @param completionTimeout Time that handlers may go on with the events of a client
@@ -389,7 +389,7 @@ public record SocketIOProperties(
 	public record Handlers(
 			@DefaultValue("auto") HandlerExecution execution,
 			@DefaultValue("true") boolean ordered,
-			@DefaultValue("64") int backlog,
+			@DefaultValue("64") int concurrency,
 			@DefaultValue("1MB") DataSize backlogSize,
 			@Nullable Duration timeout,
 			@DefaultValue("30s") Duration completionTimeout,
@@ -397,7 +397,7 @@ public record SocketIOProperties(
 	// @formatter:on
 
 		public Handlers {
-			PropertyChecks.positive("socketio.handlers.backlog", backlog);
+			PropertyChecks.positive("socketio.handlers.concurrency", concurrency);
 			PropertyChecks.positive("socketio.handlers.backlog-size", backlogSize);
 			if (timeout != null) {
 				PropertyChecks.positive("socketio.handlers.timeout", timeout);
@@ -551,10 +551,10 @@ public record SocketIOProperties(
 	/**
 	 * How often clients may do what costs something. Zero means any number.
 	 *
-	 * @param eventsPerSecond Number of events that each socket may send in a second. Zero
-	 * means no limit.
-	 * @param eventBurst Number of events that a socket may send at once after a time of
-	 * silence. Zero means the number of one second.
+	 * @param eventsPerSecond Number of events that each connection may send in a second,
+	 * to all of its namespaces together. Zero means no limit.
+	 * @param eventBurst Number of events that a connection may send at once after a time
+	 * of silence. Zero means the number of one second.
 	 * @param connectionsPerAddress Number of connections that each address may begin in a
 	 * period. Zero means no limit.
 	 * @param connectionPeriod Period for which the connections of an address are counted.

@@ -33,8 +33,7 @@ public interface EventHandler {
 
 	/**
 	 * Read the arguments of one event. Called on the connection's inbound thread, or on
-	 * the one that finished the event before where more than the
-	 * {@linkplain SocketIOOptions#backlog() backlog} waits. Must not block.
+	 * the one that finished the event before where this one had to wait. Must not block.
 	 * @param arguments a cursor over the arguments; what is not read is skipped
 	 * @return what {@link EventInvocation#arguments()} gives to {@link #handle}
 	 * @throws RuntimeException what this throws fails the event; an exception that
@@ -49,9 +48,10 @@ public interface EventHandler {
 	void handle(EventInvocation invocation);
 
 	/**
-	 * How often each socket may have this called. An event beyond one of these rates is
-	 * not read for this handler. When no other handler takes it, a client that asked for
-	 * an acknowledgement is told of a {@link RateLimitExceededException}.
+	 * How often each connection may have this called, for all of its sockets together. An
+	 * event beyond one of these rates is not read for this handler. When no other handler
+	 * takes it, a client that asked for an acknowledgement is told of a
+	 * {@link RateLimitExceededException}.
 	 * @return always the same rates, by default none
 	 */
 	default List<EventRate> rates() {
@@ -59,9 +59,9 @@ public interface EventHandler {
 	}
 
 	/**
-	 * What handles one more event of a socket within the rates. A handler that stands for
-	 * several leaves out those that are called too often.
-	 * @param admits whether a socket keeps such rates; counts the event when asked
+	 * What handles one more event of a connection within the rates. A handler that stands
+	 * for several leaves out those that are called too often.
+	 * @param admits whether the connection keeps such rates; counts the event when asked
 	 * @return this, what is left of it, or {@code null} when nothing is
 	 */
 	default @Nullable EventHandler within(Predicate<List<EventRate>> admits) {

@@ -21,8 +21,8 @@ import java.time.Duration;
 import io.github.socketiospring.support.Rate;
 
 /**
- * How many events each socket may send. Each object is a limit of its own, also when two
- * are for the same number.
+ * How many events each connection may send. Each object is a limit of its own, also when
+ * two are for the same number.
  *
  * @since 0.1.0
  * @see EventHandler#rates()

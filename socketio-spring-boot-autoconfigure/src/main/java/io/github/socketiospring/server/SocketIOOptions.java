@@ -37,7 +37,7 @@ public final class SocketIOOptions {
 
 	private final int maxPendingAcks;
 
-	private final int backlog;
+	private final int concurrency;
 
 	private final long backlogSize;
 
@@ -69,7 +69,7 @@ public final class SocketIOOptions {
 		Assert.isTrue(builder.connectTimeout.toMillis() > 0, "connectTimeout must be at least one millisecond");
 		Assert.isTrue(builder.ackTimeout.toMillis() > 0, "ackTimeout must be at least one millisecond");
 		Assert.isTrue(builder.maxPendingAcks > 0, "maxPendingAcks must be greater than zero");
-		Assert.isTrue(builder.backlog > 0, "backlog must be greater than zero");
+		Assert.isTrue(builder.concurrency > 0, "concurrency must be greater than zero");
 		Assert.isTrue(builder.backlogSize > 0, "backlogSize must be greater than zero");
 		Assert.isTrue(builder.handlerTimeout == null || builder.handlerTimeout.toMillis() > 0,
 				"handlerTimeout must be at least one millisecond");
@@ -82,7 +82,7 @@ public final class SocketIOOptions {
 		this.connectTimeout = builder.connectTimeout;
 		this.ackTimeout = builder.ackTimeout;
 		this.maxPendingAcks = builder.maxPendingAcks;
-		this.backlog = builder.backlog;
+		this.concurrency = builder.concurrency;
 		this.backlogSize = builder.backlogSize;
 		this.handlerTimeout = builder.handlerTimeout;
 		this.completionTimeout = builder.completionTimeout;
@@ -140,19 +140,19 @@ public final class SocketIOOptions {
 	}
 
 	/**
-	 * How many events of one socket may wait with their arguments read; further ones wait
-	 * in the form in which they came. As many may be handled at once where handlers do
-	 * not care for order. Default: 64.
+	 * How many events of one connection may be handled at once by handlers that do not
+	 * care for order, in all of its namespaces together. Further ones take their turn.
+	 * Default: 64.
 	 * @return a number greater than zero
 	 */
-	public int backlog() {
-		return this.backlog;
+	public int concurrency() {
+		return this.concurrency;
 	}
 
 	/**
-	 * How many bytes events may take that wait beyond the {@linkplain #backlog() backlog}
-	 * of the sockets of one connection, before the server stops reading from its client
-	 * until half of them are gone. Default: 1 MiB.
+	 * How many bytes events may take that wait for their turn in the sockets of one
+	 * connection, before the server stops reading from its client until half of them are
+	 * gone. Default: 1 MiB.
 	 * @return a number greater than zero
 	 */
 	public long backlogSize() {
@@ -247,7 +247,8 @@ public final class SocketIOOptions {
 	}
 
 	/**
-	 * How many events one socket may send. Default: any number.
+	 * How many events one connection may send, to all of its namespaces together.
+	 * Default: any number.
 	 * @return the rates, empty for any number
 	 */
 	public List<EventRate> eventRates() {
@@ -276,7 +277,7 @@ public final class SocketIOOptions {
 
 		private int maxPendingAcks = 1000;
 
-		private int backlog = 64;
+		private int concurrency = 64;
 
 		private long backlogSize = 1024 * 1024;
 
@@ -338,18 +339,19 @@ public final class SocketIOOptions {
 		}
 
 		/**
-		 * Set how many events of one socket may wait with their arguments read.
-		 * @param backlog a number greater than zero
+		 * Set how many events of one connection may be handled at once by handlers that
+		 * do not care for order.
+		 * @param concurrency a number greater than zero
 		 * @return this builder
 		 */
-		public Builder backlog(int backlog) {
-			this.backlog = backlog;
+		public Builder concurrency(int concurrency) {
+			this.concurrency = concurrency;
 			return this;
 		}
 
 		/**
-		 * Set how many bytes events may take that wait beyond the backlog of the sockets
-		 * of one connection, before the server stops reading from its client.
+		 * Set how many bytes events may take that wait for their turn in the sockets of
+		 * one connection, before the server stops reading from its client.
 		 * @param backlogSize a number greater than zero
 		 * @return this builder
 		 */
@@ -461,7 +463,7 @@ public final class SocketIOOptions {
 		}
 
 		/**
-		 * Set how many events one socket may send.
+		 * Set how many events one connection may send, to all of its namespaces together.
 		 * @param eventRates the rates, empty for any number
 		 * @return this builder
 		 */

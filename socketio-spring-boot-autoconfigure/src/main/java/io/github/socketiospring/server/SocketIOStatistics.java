@@ -60,8 +60,7 @@ public interface SocketIOStatistics {
 	int pendingAcks();
 
 	/**
-	 * How many bytes events take that wait for handlers beyond
-	 * {@link SocketIOOptions#backlog()}, of all connections.
+	 * How many bytes events take that wait for their turn, of all connections.
 	 * @return the number of bytes
 	 */
 	long waitingBytes();

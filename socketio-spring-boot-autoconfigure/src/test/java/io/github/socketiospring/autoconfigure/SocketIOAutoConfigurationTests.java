@@ -254,7 +254,7 @@ class SocketIOAutoConfigurationTests {
 		return Stream.of(server("connect-timeout", "3s", SocketIOOptions::connectTimeout, Duration.ofSeconds(3)),
 				server("acks.timeout", "4s", SocketIOOptions::ackTimeout, Duration.ofSeconds(4)),
 				server("acks.limit", "5", SocketIOOptions::maxPendingAcks, 5),
-				server("handlers.backlog", "6", SocketIOOptions::backlog, 6),
+				server("handlers.concurrency", "6", SocketIOOptions::concurrency, 6),
 				server("handlers.backlog-size", "7KB", SocketIOOptions::backlogSize, 7L * 1024),
 				server("limits.namespaces", "7", SocketIOOptions::maxNamespaces, 7),
 				server("cleanup-empty-child-namespaces", "true", SocketIOOptions::cleanupEmptyChildNamespaces, true),

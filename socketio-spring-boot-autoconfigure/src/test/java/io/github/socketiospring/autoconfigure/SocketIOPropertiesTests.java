@@ -49,7 +49,7 @@ class SocketIOPropertiesTests {
 			max-http-buffer-size       | 0B              | must be between one byte and 2 GB
 			max-http-buffer-size       | 2GB             | must be between one byte and 2 GB
 			cors.max-age               | -1s             | must not be negative
-			handlers.backlog           | 0               | must be at least 1
+			handlers.concurrency       | 0               | must be at least 1
 			handlers.backlog-size      | 0B              | must be between one byte and 2 GB
 			acks.timeout               | 0s              | must be at least one millisecond
 			acks.limit                 | 0               | must be at least 1

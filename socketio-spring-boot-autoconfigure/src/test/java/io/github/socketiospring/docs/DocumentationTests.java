@@ -51,7 +51,7 @@ class DocumentationTests {
 	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
 	private static final Pattern LIMIT = Pattern.compile(
-			"socketio\\.((limits|rate-limits|acks)\\..*|.*-timeout|max-http-buffer-size|handlers\\.backlog(-size)?)");
+			"socketio\\.((limits|rate-limits|acks)\\..*|.*-timeout|max-http-buffer-size|handlers\\.(concurrency|backlog-size))");
 
 	private static final Pattern PROPERTY = Pattern.compile("\"(socketio\\.[a-z.-]+)\"");
 

@@ -111,7 +111,7 @@ final class SessionServer {
 			.options(SocketIOOptions.builder()
 				.ackTimeout(PATIENCE)
 				.maxPendingAcks(5)
-				.backlog(4)
+				.concurrency(4)
 				.backlogSize(2000)
 				.maxNamespaces(3)
 				.maxDynamicNamespaces(2)

@@ -79,8 +79,6 @@ class LimitsTests {
 
 	private static final int ROOMS = 1_000;
 
-	private static final int BACKLOG = 8;
-
 	private static final String FAILED = "431[{\"title\":\"Conflict\",\"status\":409,"
 			+ "\"detail\":\"A limit of this socket is reached\",\"socketioProblem\":true}]";
 
@@ -98,8 +96,7 @@ class LimitsTests {
 				entry("socketio.limits.room-name-length", "40"), entry("socketio.limits.event-name-length", "20"),
 				entry("socketio.limits.auth-size", "100B"), entry("socketio.limits.nesting-depth", "8"),
 				entry("socketio.limits.attachments", "2"), entry("socketio.limits.outbound-size", "4MB"),
-				entry("socketio.acks.limit", "3"), entry("socketio.handlers.backlog", String.valueOf(BACKLOG)),
-				entry("socketio.handlers.backlog-size", "500B"),
+				entry("socketio.acks.limit", "3"), entry("socketio.handlers.backlog-size", "500B"),
 				// Nobody here answers pings.
 				entry("socketio.ping-interval", "1h")));
 		neighbour = Wire.WEBSOCKET.connect(server.port());
@@ -378,9 +375,9 @@ class LimitsTests {
 		goesOn(attacker);
 	}
 
-	/** One is handled, and three more than the backlog are too large. */
+	/** One is handled, and three that wait are too large. */
 	private static String[] tooManyToHandle() {
-		return Collections.nCopies(BACKLOG + 4, Packets.event("hold")).toArray(String[]::new);
+		return Collections.nCopies(4, Packets.event("hold")).toArray(String[]::new);
 	}
 
 	@Test

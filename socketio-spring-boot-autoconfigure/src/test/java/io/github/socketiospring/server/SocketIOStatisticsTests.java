@@ -168,7 +168,7 @@ class SocketIOStatisticsTests {
 
 	@Test
 	void countsClientsThatAreNotRead() {
-		this.io = server(new TestOptions().backlog(1).backlogSize(1));
+		this.io = server(new TestOptions().backlogSize(1));
 		this.io.of("/").addHandler(new HoldingHandler(new ArrayList<>()));
 		TestEngineSession session = TestEngineSession.open(this.io);
 		session.connect("/");

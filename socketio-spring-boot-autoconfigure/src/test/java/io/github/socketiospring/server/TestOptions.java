@@ -23,7 +23,7 @@ public final class TestOptions {
 
 	private int maxPendingAcks = 1000;
 
-	private int backlog = 64;
+	private int concurrency = 64;
 
 	private long backlogSize = 1024 * 1024;
 
@@ -42,8 +42,8 @@ public final class TestOptions {
 		return this;
 	}
 
-	public TestOptions backlog(int backlog) {
-		this.backlog = backlog;
+	public TestOptions concurrency(int concurrency) {
+		this.concurrency = concurrency;
 		return this;
 	}
 
@@ -84,7 +84,7 @@ public final class TestOptions {
 	public SocketIOOptions build() {
 		return SocketIOOptions.builder()
 			.maxPendingAcks(this.maxPendingAcks)
-			.backlog(this.backlog)
+			.concurrency(this.concurrency)
 			.backlogSize(this.backlogSize)
 			.maxNamespaces(this.maxNamespaces)
 			.maxDynamicNamespaces(this.maxDynamicNamespaces)

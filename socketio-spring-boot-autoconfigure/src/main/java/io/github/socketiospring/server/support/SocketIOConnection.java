@@ -35,7 +35,7 @@ import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.admission.Admission;
 import io.github.socketiospring.server.support.admission.ConnectErrors;
 import io.github.socketiospring.server.support.admission.NamespaceFinder;
-import io.github.socketiospring.server.support.inbound.ReadingGate;
+import io.github.socketiospring.server.support.inbound.EventLimits;
 import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.server.support.life.SocketConnection;
 import io.github.socketiospring.server.support.outbound.ServerContext;
@@ -72,7 +72,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 
 	private final PacketDecoder decoder;
 
-	private final ReadingGate gate;
+	private final EventLimits limits;
 
 	private final Revision revision;
 
@@ -99,7 +99,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 		this.context = context;
 		this.closed = closed;
 		this.decoder = context.parser().decoder(this::isIn);
-		this.gate = new ReadingGate(session, context);
+		this.limits = new EventLimits(session, context);
 		this.revision = Revision.of(session.revision());
 		this.sockets = new ConnectionSockets(context.options().maxNamespaces());
 		this.refusals = new RefusalMeter(context);
@@ -198,7 +198,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 					this.revision.refused("Too many refused attempts", null), this.context);
 			return;
 		}
-		new Admission(this, this.revision, this.sockets, this.gate, this.namespaces, this.context, address, payload)
+		new Admission(this, this.revision, this.sockets, this.limits, this.namespaces, this.context, address, payload)
 			.run();
 	}
 

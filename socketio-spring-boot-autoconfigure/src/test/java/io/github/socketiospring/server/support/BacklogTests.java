@@ -58,7 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BacklogTests {
 
-	private static final int BACKLOG = 2;
+	private static final int CONCURRENCY = 2;
 
 	private static final int BACKLOG_SIZE = 1000;
 
@@ -79,17 +79,15 @@ class BacklogTests {
 		SocketIOServer server = SocketIOServers.builder()
 			.timer(this.timer)
 			.parser(parser)
-			.options(new TestOptions().backlog(BACKLOG).backlogSize(BACKLOG_SIZE).build())
+			.options(new TestOptions().concurrency(CONCURRENCY).backlogSize(BACKLOG_SIZE).build())
 			.build();
 		server.of("/").addHandler(this.work);
 		return server;
 	}
 
-	/** As many events as wait with their arguments read, and the one that is handled. */
-	private void fill() {
-		for (int i = 0; i <= BACKLOG; i++) {
-			this.session.receive("2[\"e\",\"first\"]");
-		}
+	/** The next events wait. */
+	private void holdOne() {
+		this.session.receive("2[\"e\",\"first\"]");
 		assertThat(waitingBytes()).isZero();
 	}
 
@@ -109,7 +107,7 @@ class BacklogTests {
 		SocketIOSocket socket = this.io.of("/").socket(this.session.connect("/"));
 		Work other = new Work(JsonNode.class);
 		this.io.of("/other").addHandler(other);
-		fill();
+		holdOne();
 		this.session.receive(EMPTY, EMPTY);
 		this.session.connect("/other");
 		this.session.receive("2/other,[\"e\",1]");
@@ -127,12 +125,11 @@ class BacklogTests {
 	@Test
 	void stopsReadingBeyondTheSizeUntilHalfOfItIsGone() {
 		this.session.connect("/");
-		fill();
+		holdOne();
 		this.session.receive(EMPTY, EMPTY, EMPTY, EMPTY);
 		assertThat(this.session.reading()).isEmpty();
 		this.session.receive(EMPTY);
 		assertThat(this.session.reading()).containsExactly("suspend");
-		this.work.finish(BACKLOG);
 		assertThat(waitingBytes()).isEqualTo(5 * (EVENT + EMPTY.length()));
 		this.work.finish(2);
 		assertThat(this.session.reading()).containsExactly("suspend");
@@ -148,9 +145,9 @@ class BacklogTests {
 		this.io.of("/other").addHandler(other);
 		this.session.connect("/");
 		this.session.connect("/other");
-		fill();
+		holdOne();
 		this.session.receive(EMPTY, EMPTY);
-		for (int i = 0; i < BACKLOG + 3; i++) {
+		for (int i = 0; i < 3; i++) {
 			this.session.receive("2/other,[\"e\"]");
 		}
 		assertThat(this.session.reading()).isEmpty();
@@ -163,7 +160,7 @@ class BacklogTests {
 	@Test
 	void countsAttachments() {
 		this.session.connect("/");
-		fill();
+		holdOne();
 		String event = "51-[\"e\",{\"_placeholder\":true,\"num\":0}]";
 		this.session.receive(event);
 		this.session.receiveBinary(new int[500]);
@@ -193,7 +190,7 @@ class BacklogTests {
 	@Test
 	void readsArgumentsThatWaitWhenTheirTurnComes() {
 		this.session.connect("/");
-		fill();
+		holdOne();
 		this.work.reads = 0;
 		this.session.receive("2[\"e\",1]");
 		assertThat(this.work.reads).isZero();
@@ -205,7 +202,7 @@ class BacklogTests {
 	@ValueSource(strings = { "2[\"e\",}", "2[\"e\",1", "2[\"e\"]x", "52-[\"e\",{ \"_placeholder\":true,\"num\":0}" })
 	void closesForAMalformedEventThatWouldWait(String packet) {
 		this.session.connect("/");
-		fill();
+		holdOne();
 		this.session.receive(packet);
 		assertThat(this.session.isOpen()).isFalse();
 	}
@@ -217,14 +214,14 @@ class BacklogTests {
 		TestEngineSession other = TestEngineSession.open(server);
 		other.receiveBinary(unsigned(parser.encode(new Packet(PacketType.CONNECT, "/", Packet.NO_ID, null)).message()));
 		byte[] event = parser.encode(Packet.event("/", "e", 1, "text")).message();
-		for (int i = 0; i < BACKLOG + 3; i++) {
+		for (int i = 0; i < 3; i++) {
 			other.receiveBinary(unsigned(event));
 		}
 		assertThat(server.statistics().waitingBytes()).isEqualTo(2 * (EVENT + event.length));
 		other.receiveBinary(IntStream.of(unsigned(event)).limit(event.length - 1).toArray());
 		assertThat(other.isOpen()).isFalse();
 		this.work.finishAll();
-		assertThat(this.work.seen).hasSize(BACKLOG + 3).containsOnly("1");
+		assertThat(this.work.seen).hasSize(3).containsOnly("1");
 		assertThat(server.statistics().waitingBytes()).isZero();
 	}
 
@@ -237,28 +234,26 @@ class BacklogTests {
 		Work numbers = new Work(int.class);
 		this.io.of("/numbers").addHandler(numbers);
 		this.session.connect("/numbers");
-		for (int i = 0; i <= BACKLOG; i++) {
-			this.session.receive("2/numbers,[\"e\",1]");
-		}
+		this.session.receive("2/numbers,[\"e\",1]");
 		this.session.receive("2/numbers,7[\"e\",\"no number\"]", "2/numbers,8[\"e\"," + "1".repeat(2000) + "]",
 				"2/numbers,9[\"e\",2]");
 		assertThat(this.session.take()).isEmpty();
 		numbers.finishAll();
 		assertThat(this.session.take()).hasSize(2)
 			.allSatisfy((answer) -> assertThat(answer).contains("\"status\":400"));
-		assertThat(numbers.seen).containsExactly("1", "1", "1", "2");
+		assertThat(numbers.seen).containsExactly("1", "2");
 		assertThat(this.session.isOpen()).isTrue();
 	}
 
 	@Test
 	void countsRatesAtArrival() {
-		this.work.rates = List.of(EventRate.of(BACKLOG + 2, Duration.ofHours(1)));
+		this.work.rates = List.of(EventRate.of(2, Duration.ofHours(1)));
 		this.session.connect("/");
-		fill();
+		holdOne();
 		this.session.receive("21[\"e\"]", "22[\"e\"]");
 		assertThat(this.session.take()).singleElement().asString().startsWith("32[").contains("429");
 		this.work.finishAll();
-		assertThat(this.work.seen).hasSize(BACKLOG + 2);
+		assertThat(this.work.seen).hasSize(2);
 	}
 
 	@Test
@@ -272,16 +267,16 @@ class BacklogTests {
 			decisions.add(decision);
 			return decision.asMono();
 		});
-		for (int i = 0; i < BACKLOG + 3; i++) {
+		for (int i = 0; i < 3; i++) {
 			this.session.receive("2[\"e\"," + i + "]");
 		}
 		assertThat(waitingBytes()).isEqualTo(2 * (EVENT + "2[\"e\",0]".length()));
-		for (int i = 0; i < BACKLOG + 3; i++) {
+		for (int i = 0; i < 3; i++) {
 			decisions.get(i).tryEmitEmpty();
 			this.work.finishAll();
 		}
-		assertThat(this.work.seen).containsExactly("0", "1", "2", "3", "4");
-		assertThat(any).hasSize(BACKLOG + 3).containsOnly("e1");
+		assertThat(this.work.seen).containsExactly("0", "1", "2");
+		assertThat(any).hasSize(3).containsOnly("e1");
 	}
 
 	@Test
@@ -289,12 +284,12 @@ class BacklogTests {
 		SocketIOSocket socket = this.io.of("/").socket(this.session.connect("/"));
 		socket.onAny((event, arguments) -> {
 		});
-		fill();
+		holdOne();
 		this.session.receive("27[\"e\"," + "1".repeat(2000) + "]", "2[\"e\",1]");
 		assertThat(this.session.take()).isEmpty();
 		this.work.finishAll();
 		assertThat(this.session.take()).singleElement().asString().startsWith("37[").contains("\"status\":400");
-		assertThat(this.work.seen).hasSize(BACKLOG + 2).endsWith("1");
+		assertThat(this.work.seen).hasSize(2).endsWith("1");
 	}
 
 	@Test
@@ -308,7 +303,7 @@ class BacklogTests {
 		}
 		socket.once("e", (arguments, ack) -> once.add("once"));
 		this.session.receive("2[\"e\",3]", "2[\"e\",4]");
-		assertThat(waitingBytes()).isEqualTo((2 + 3 + 2) * (EVENT + "2[\"e\",0]".length()));
+		assertThat(waitingBytes()).isEqualTo((2 + 2 + 3 + 2) * (EVENT + "2[\"e\",0]".length()));
 		while (!this.work.held.isEmpty() || !second.held.isEmpty()) {
 			this.work.finishAll();
 			second.finishAll();
@@ -322,10 +317,10 @@ class BacklogTests {
 	void letsUnorderedEventsTakeTheirTurnWhenTooManyAreUnderWay() {
 		this.work.ordered = false;
 		this.session.connect("/");
-		for (int i = 0; i < BACKLOG + 4; i++) {
+		for (int i = 0; i < CONCURRENCY + 4; i++) {
 			this.session.receive("2[\"e\"," + i + "]");
 		}
-		// One more than the backlog, which does as an ordered one would.
+		// One more than may run beside the others, which does as an ordered one would.
 		assertThat(this.work.seen).containsExactly("0", "1", "2");
 		assertThat(waitingBytes()).isEqualTo(3 * (EVENT + "2[\"e\",0]".length()));
 		this.work.finish(1);
@@ -350,7 +345,7 @@ class BacklogTests {
 
 		});
 		this.session.connect("/both");
-		for (int i = 0; i < BACKLOG + 3; i++) {
+		for (int i = 0; i < 3; i++) {
 			this.session.receive("2/both,[\"e\",1]");
 		}
 		this.session.receive("2/both,[\"cancel\",2]");
@@ -365,7 +360,7 @@ class BacklogTests {
 		Mono<String> question = socket.timeout(Duration.ofSeconds(1)).emitWithAck("question", String.class);
 		question.subscribe(null, failures::add);
 		this.timer.advance(Duration.ofSeconds(1));
-		fill();
+		holdOne();
 		this.session.receive(EMPTY, EMPTY, EMPTY, EMPTY, EMPTY);
 		question.subscribe(null, failures::add);
 		this.timer.advance(Duration.ofSeconds(1));
@@ -378,7 +373,7 @@ class BacklogTests {
 	@EnumSource
 	void keepsNothingWhenTheSocketHasEnded(End end) {
 		SocketIOSocket socket = this.io.of("/").socket(this.session.connect("/"));
-		fill();
+		holdOne();
 		this.session.receive(EMPTY, EMPTY, EMPTY);
 		assertThat(waitingBytes()).isPositive();
 		switch (end) {

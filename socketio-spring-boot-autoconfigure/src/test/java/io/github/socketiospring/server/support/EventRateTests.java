@@ -65,7 +65,36 @@ class EventRateTests {
 	}
 
 	@Test
-	void countsEachSocketForItself() {
+	void countsAllSocketsOfAConnectionTogether() {
+		start(EventRate.of(2, Duration.ofSeconds(1)));
+		this.io.of("/other").onConnection((socket) -> socket.on("d", (arguments, ack) -> this.log.add("d")));
+		this.session.connect("/other");
+		this.session.receive("2[\"a\"]", "2/other,[\"b\"]", "2/other,[\"d\"]", "2[\"c\"]");
+		assertThat(this.log).containsExactly("a");
+		this.timer.advance(Duration.ofSeconds(1));
+		this.session.receive("2/other,[\"d\"]");
+		assertThat(this.log).containsExactly("a", "d");
+	}
+
+	@Test
+	void isNotResetByEnteringANamespaceAnew() {
+		start(EventRate.of(1, Duration.ofSeconds(1)));
+		this.io.of("/limited").addHandler(new Limited(EventRate.of(1, Duration.ofSeconds(10)), this.log));
+		for (int i = 0; i < 3; i++) {
+			this.session.connect("/limited");
+			this.session.receive("2/limited,[\"b\"]", "1/limited,");
+		}
+		assertThat(this.log).containsExactly("limited b");
+		assertThat(this.io.statistics().count(SocketIOCounter.EVENT_RATE)).isEqualTo(2);
+		this.timer.advance(Duration.ofSeconds(1));
+		this.session.connect("/limited");
+		this.session.receive("2/limited,[\"b\"]", "1/limited,");
+		assertThat(this.log).hasSize(1);
+		assertThat(this.io.statistics().count(SocketIOCounter.HANDLER_RATE)).isOne();
+	}
+
+	@Test
+	void countsEachConnectionForItself() {
 		start(EventRate.of(1, Duration.ofSeconds(1)));
 		TestEngineSession other = TestEngineSession.open(this.io);
 		other.connect("/");

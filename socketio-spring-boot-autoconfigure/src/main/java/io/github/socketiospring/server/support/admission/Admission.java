@@ -32,7 +32,7 @@ import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
-import io.github.socketiospring.server.support.inbound.ReadingGate;
+import io.github.socketiospring.server.support.inbound.EventLimits;
 import io.github.socketiospring.server.support.life.DefaultHandshake;
 import io.github.socketiospring.server.support.life.Lease;
 import io.github.socketiospring.server.support.life.LiveSocket;
@@ -84,7 +84,7 @@ public final class Admission {
 
 	private final Seats seats;
 
-	private final ReadingGate gate;
+	private final EventLimits limits;
 
 	private final NamespaceFinder namespaces;
 
@@ -114,18 +114,18 @@ public final class Admission {
 	 * @param connection the client's connection
 	 * @param revision the revision of the protocol that the client speaks
 	 * @param seats the connection's places for sockets
-	 * @param gate counts what waits for the connection's handlers
+	 * @param limits holds the connection's events to their limits
 	 * @param namespaces finds the namespace
 	 * @param context what the server's rooms share
 	 * @param address the namespace as the packet names it
 	 * @param payload the packet's payload
 	 */
-	public Admission(SocketConnection connection, Revision revision, Seats seats, ReadingGate gate,
+	public Admission(SocketConnection connection, Revision revision, Seats seats, EventLimits limits,
 			NamespaceFinder namespaces, ServerContext context, String address, @Nullable JsonNode payload) {
 		this.connection = connection;
 		this.revision = revision;
 		this.seats = seats;
-		this.gate = gate;
+		this.limits = limits;
 		this.namespaces = namespaces;
 		this.context = context;
 		this.address = address;
@@ -268,7 +268,7 @@ public final class Admission {
 		DefaultHandshake handshake = DefaultHandshake.of(this.connection.session().handshake(), this.auth,
 				this.context.mapper());
 		LiveSocket socket = entrance.sockets()
-			.create(identity, principal(identity), handshake, this.connection, this.gate, entrance.handlers(),
+			.create(identity, principal(identity), handshake, this.connection, this.limits, entrance.handlers(),
 					this.lease);
 		if (!this.seats.take(this.name, socket)) {
 			socket.leave(new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, null));
@@ -354,7 +354,7 @@ public final class Admission {
 			socket.leave(new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, reason));
 			ObjectNode rest = this.auth.deepCopy().asObject();
 			rest.remove(PRIVATE_ID);
-			new Admission(this.connection, this.revision, this.seats, this.gate, this.namespaces, this.context,
+			new Admission(this.connection, this.revision, this.seats, this.limits, this.namespaces, this.context,
 					this.address, rest)
 				.run();
 		}

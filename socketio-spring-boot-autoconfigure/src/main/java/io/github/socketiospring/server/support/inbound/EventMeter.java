@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Holds the events of one socket to their rates. Without rates it costs nothing.
+ * Holds the events of one connection to their rates, in all of its namespaces together.
+ * Without rates it costs nothing.
  */
 final class EventMeter {
 

@@ -42,10 +42,10 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Brings the events of one socket to their handlers. The arguments are read as soon as an
- * event arrives, straight into the types of its handler when there is just one; handling
- * waits for its turn in the socket's lane. While the lane is full they are only checked,
- * and read when their turn comes. Handlers are found, and rates counted, at arrival.
+ * Brings the events of one socket to their handlers. If its turn in the socket's lane is
+ * now, an event is read at once, straight into the types of its handler when there is
+ * just one. Otherwise it is only checked, and read when its turn comes. Handlers are
+ * found, and rates counted, at arrival.
  *
  * @since 0.1.0
  * @see <a href="https://github.com/socketio/socket.io-protocol#event">Socket.IO protocol,
@@ -67,7 +67,7 @@ public final class EventReceiver {
 
 	private final EventHandling handling;
 
-	private final EventMeter meter = new EventMeter();
+	private final EventMeter meter;
 
 	private final UnfinishedEvents unfinished;
 
@@ -79,15 +79,17 @@ public final class EventReceiver {
 	 * @param sender sends acknowledgements
 	 * @param lane where events take their turns
 	 * @param handling what the handling of events shares
+	 * @param limits counts the events of the socket's connection
 	 */
 	public EventReceiver(SocketIOSocket socket, List<NamespaceHandler> namespaceHandlers, SocketListeners listeners,
-			SocketSender sender, Lane lane, EventHandling handling) {
+			SocketSender sender, Lane lane, EventHandling handling, EventLimits limits) {
 		this.socket = socket;
 		this.namespaceHandlers = namespaceHandlers;
 		this.listeners = listeners;
 		this.sender = sender;
 		this.lane = lane;
 		this.handling = handling;
+		this.meter = limits.meter();
 		this.unfinished = new UnfinishedEvents(handling.context());
 	}
 
@@ -123,7 +125,7 @@ public final class EventReceiver {
 	}
 
 	private void receiveFiltered(@Nullable String event, EventAck ack, ArgumentReader reader) {
-		if (this.lane.hasRoom()) {
+		if (this.lane.isFree()) {
 			this.lane.submit(filtered(event, ack, reader));
 		}
 		else {
@@ -143,12 +145,16 @@ public final class EventReceiver {
 	}
 
 	private void receiveForOne(String event, EventAck ack, EventHandler handler, ArgumentReader reader) {
-		if (handler.isOrdered() ? this.lane.hasRoom() : this.lane.hasRoomBeside()) {
+		if (isTurnOf(handler)) {
 			invocation(event, ack, handler, reader).submit();
 		}
 		else {
 			submitKept(event, ack, handler, reader.keep());
 		}
+	}
+
+	private boolean isTurnOf(EventHandler handler) {
+		return handler.isOrdered() ? this.lane.isFree() : this.lane.isFreeBeside();
 	}
 
 	private void submitKept(String event, EventAck ack, EventHandler handler, KeptArguments arguments) {
@@ -159,13 +165,27 @@ public final class EventReceiver {
 	}
 
 	private void receiveForAll(@Nullable String event, EventAck ack, ArgumentReader reader) {
-		if (!this.lane.hasRoom() || !this.lane.hasRoomBeside()) {
-			KeptArguments arguments = reader.keep();
-			for (EventHandler handler : admitting(event, ack)) {
-				submitKept(name(event), ack, handler, arguments);
-			}
-			return;
+		List<EventHandler> handlers = admitting(event, ack);
+		if (handlers.isEmpty()) {
+			reader.finish();
 		}
+		else if (handlers.stream().allMatch(this::isTurnOf)) {
+			receiveForAll(name(event), ack, handlers, reader);
+		}
+		else {
+			KeptArguments arguments = reader.keep();
+			for (EventHandler handler : handlers) {
+				if (isTurnOf(handler)) {
+					invocation(name(event), ack, handler, arguments.reader()).submit();
+				}
+				else {
+					submitKept(name(event), ack, handler, arguments);
+				}
+			}
+		}
+	}
+
+	private void receiveForAll(String event, EventAck ack, List<EventHandler> handlers, ArgumentReader reader) {
 		List<JsonNode> arguments;
 		try {
 			arguments = new EventArguments(reader).readTrees();
@@ -175,7 +195,7 @@ public final class EventReceiver {
 			this.lane.submit(unread(event, ack, ex));
 			return;
 		}
-		invocations(event, ack, arguments).forEach(DefaultEventInvocation::submit);
+		invocations(event, ack, handlers, arguments).forEach(DefaultEventInvocation::submit);
 	}
 
 	// Fails when its turn comes: one of the arguments cannot be read whoever handles it.
@@ -232,9 +252,14 @@ public final class EventReceiver {
 	 * @return one invocation for each handler
 	 */
 	List<DefaultEventInvocation> invocations(@Nullable String event, EventAck ack, List<JsonNode> arguments) {
+		return invocations(name(event), ack, admitting(event, ack), arguments);
+	}
+
+	private List<DefaultEventInvocation> invocations(String event, EventAck ack, List<EventHandler> handlers,
+			List<JsonNode> arguments) {
 		List<DefaultEventInvocation> invocations = new ArrayList<>(2);
-		for (EventHandler handler : admitting(event, ack)) {
-			invocations.add(invocation(name(event), ack, handler,
+		for (EventHandler handler : handlers) {
+			invocations.add(invocation(event, ack, handler,
 					new TreeArgumentReader(arguments, this.handling.context().mapper())));
 		}
 		return invocations;

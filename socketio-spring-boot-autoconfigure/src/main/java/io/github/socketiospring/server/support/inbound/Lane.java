@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * Runs what happens to one socket one after another: its connect, its events in the order
  * received, its disconnect. A task may be done later than it returns; the others wait
  * until then, unless they asked not to. Tasks run on the thread that submits them, or on
- * the one that finished the task before. More tasks than the backlog are accepted, but
- * events beyond it should wait in the form in which they came.
+ * the one that finished the task before. Any number may wait; events that do should wait
+ * in the form in which they came.
  *
  * @since 0.1.0
  */
@@ -41,45 +41,34 @@ public final class Lane {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
 
-	private final int backlog;
-
-	private final ReadingGate gate;
+	private final EventLimits limits;
 
 	private @Nullable Deque<Task> waiting;
 
-	private boolean busy;
-
-	/** How many tasks are under way beside the one whose turn it is. */
-	private int beside;
-
-	/** Whether as many tasks wait as the backlog allows. */
-	private volatile boolean full;
+	private volatile boolean busy;
 
 	/**
 	 * Create a lane.
-	 * @param backlog how many tasks may wait before events wait in the form in which they
-	 * came, and how many may be under way beside the others
-	 * @param gate counts the events that wait like that
+	 * @param limits counts the events that wait, and those under way beside the others
 	 */
-	public Lane(int backlog, ReadingGate gate) {
-		this.backlog = backlog;
-		this.gate = gate;
+	public Lane(EventLimits limits) {
+		this.limits = limits;
 	}
 
 	/**
-	 * Whether one more task may wait.
+	 * Whether nothing is under way.
 	 * @return {@code false} when an event is to wait in the form in which it came
 	 */
-	boolean hasRoom() {
-		return !this.full;
+	boolean isFree() {
+		return !this.busy;
 	}
 
 	/**
 	 * Whether one more task may run beside the others.
 	 * @return whether {@link #submitBeside} would run it now
 	 */
-	synchronized boolean hasRoomBeside() {
-		return this.beside < this.backlog;
+	boolean isFreeBeside() {
+		return this.limits.slots().isFree();
 	}
 
 	/**
@@ -93,7 +82,6 @@ public final class Lane {
 					this.waiting = new ArrayDeque<>();
 				}
 				this.waiting.add(task);
-				fill();
 				return;
 			}
 			this.busy = true;
@@ -108,7 +96,7 @@ public final class Lane {
 	 * {@link Task#start()} returns
 	 */
 	void submit(KeptArguments arguments, Predicate<ArgumentReader> turn) {
-		submit(new WaitingEvent(arguments, this.gate, turn));
+		submit(new WaitingEvent(arguments, this.limits.gate(), turn));
 	}
 
 	/**
@@ -122,7 +110,6 @@ public final class Lane {
 		for (int i = tasks.size() - 1; i >= 0; i--) {
 			this.waiting.addFirst(tasks.get(i));
 		}
-		fill();
 	}
 
 	/**
@@ -132,11 +119,8 @@ public final class Lane {
 	 * turn
 	 */
 	boolean submitBeside(Task task) {
-		synchronized (this) {
-			if (!hasRoomBeside()) {
-				return false;
-			}
-			this.beside++;
+		if (!this.limits.slots().take()) {
+			return false;
 		}
 		if (start(task)) {
 			besideDone();
@@ -154,8 +138,8 @@ public final class Lane {
 	/**
 	 * A task beside the others is done now.
 	 */
-	synchronized void besideDone() {
-		this.beside--;
+	void besideDone() {
+		this.limits.slots().release();
 	}
 
 	private void run(@Nullable Task task) {
@@ -182,15 +166,7 @@ public final class Lane {
 			this.busy = false;
 			this.waiting = null;
 		}
-		fill();
 		return task;
-	}
-
-	private void fill() {
-		boolean now = this.waiting != null && this.waiting.size() >= this.backlog;
-		if (now != this.full) {
-			this.full = now;
-		}
 	}
 
 	/**

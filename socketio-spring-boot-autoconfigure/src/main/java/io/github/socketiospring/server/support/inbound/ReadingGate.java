@@ -28,10 +28,9 @@ import io.github.socketiospring.server.support.outbound.ServerContext;
  * Counts the events that wait in the form in which they came, for all sockets of one
  * connection, and stops reading from its client while there are too many. Thread-safe.
  *
- * @since 0.1.0
  * @see SocketIOOptions#backlogSize()
  */
-public final class ReadingGate {
+final class ReadingGate {
 
 	/** What an event takes besides its arguments: many small ones weigh as well. */
 	private static final int EVENT = 200;
@@ -52,7 +51,7 @@ public final class ReadingGate {
 	 * @param context names the limit, and counts what waits and how often reading is
 	 * suspended
 	 */
-	public ReadingGate(EngineSession session, ServerContext context) {
+	ReadingGate(EngineSession session, ServerContext context) {
 		this.session = session;
 		this.context = context;
 	}

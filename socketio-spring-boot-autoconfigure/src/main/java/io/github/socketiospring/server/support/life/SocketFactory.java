@@ -24,9 +24,9 @@ import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.inbound.EventHandling;
+import io.github.socketiospring.server.support.inbound.EventLimits;
 import io.github.socketiospring.server.support.inbound.EventReceiver;
 import io.github.socketiospring.server.support.inbound.Lane;
-import io.github.socketiospring.server.support.inbound.ReadingGate;
 import io.github.socketiospring.server.support.inbound.SocketListeners;
 import io.github.socketiospring.server.support.outbound.NamespaceSender;
 import io.github.socketiospring.server.support.outbound.Outbox;
@@ -74,13 +74,13 @@ public final class SocketFactory {
 	 * @param principal who its client is, if known
 	 * @param handshake the details of its connection
 	 * @param connection what the socket's packets leave by
-	 * @param gate counts what waits for its handlers
+	 * @param limits holds the events of its connection to their limits
 	 * @param handlers who serves it
 	 * @param lease what it has taken, released when it has left
 	 * @return a socket that has not entered its namespace yet
 	 */
 	public LiveSocket create(SocketIdentity identity, @Nullable Principal principal, DefaultHandshake handshake,
-			SocketConnection connection, ReadingGate gate, List<NamespaceHandler> handlers, Lease lease) {
+			SocketConnection connection, EventLimits limits, List<NamespaceHandler> handlers, Lease lease) {
 		boolean recoverable = identity.privateId() != null;
 		Outbox outbox = new Outbox(connection.session(), recoverable, this.handling.context());
 		SocketSender sender = new SocketSender(identity.id(), recoverable, this.sender, outbox);
@@ -92,12 +92,12 @@ public final class SocketFactory {
 		DefaultSocket socket = new DefaultSocket(identity, this.namespace, client, connection, sender, rooms, listeners,
 				status);
 		socket.begin(principal);
-		Lane lane = new Lane(this.handling.context().options().backlog(), gate);
+		Lane lane = new Lane(limits);
 		SocketLife life = new SocketLife(status, rooms, lane, outbox, this.home,
 				new Welcome(socket, handlers, lane, this.handling.context()),
 				new Goodbye(socket, listeners, rooms, this.handling.context()), lease);
 		return new LiveSocket(socket, identity, handshake.details(), outbox, sender,
-				new EventReceiver(socket, handlers, listeners, sender, lane, this.handling), status, life);
+				new EventReceiver(socket, handlers, listeners, sender, lane, this.handling, limits), status, life);
 	}
 
 	private boolean isForeign(String room, SocketIdentity identity) {

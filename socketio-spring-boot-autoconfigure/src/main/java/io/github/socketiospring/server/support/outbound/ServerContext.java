@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param timer schedules timeouts and tells the time
  * @param counters counts what happens
  * @param errorLog logs what clients can cause
- * @param waitingBytes counts what waits for handlers beyond the backlog
+ * @param waitingBytes counts what waits for handlers
  * @param atWork the sockets whose handlers are at work, a concurrent set
  * @since 0.1.0
  */

@@ -30,7 +30,7 @@ class LaneTests {
 
 	private final List<String> log = new ArrayList<>();
 
-	private final Lane lane = new Lane(2, ReadingGateTests.open());
+	private final Lane lane = new Lane(ReadingGateTests.limits(2));
 
 	private Lane.Task done(String name) {
 		return () -> this.log.add(name);
@@ -111,42 +111,54 @@ class LaneTests {
 	}
 
 	@Test
-	void hasRoomUntilTheBacklogIsReached() {
-		for (int i = 0; i < 2; i++) {
-			this.lane.submit(pending("a"));
-			this.lane.submit(pending("b"));
-			assertThat(this.lane.hasRoom()).isTrue();
-			this.lane.submit(done("c"));
-			assertThat(this.lane.hasRoom()).isFalse();
-			this.lane.submit(done("d"));
-			this.lane.next();
-			assertThat(this.lane.hasRoom()).isFalse();
-			this.lane.next();
-			assertThat(this.lane.hasRoom()).isTrue();
-		}
+	void isFreeUntilTasksWait() {
+		assertThat(this.lane.isFree()).isTrue();
+		this.lane.submit(done("a"));
+		assertThat(this.lane.isFree()).isTrue();
+		this.lane.submit(pending("b"));
+		assertThat(this.lane.isFree()).isFalse();
+		this.lane.submit(done("c"));
+		assertThat(this.lane.isFree()).isFalse();
+		this.lane.next();
+		assertThat(this.lane.isFree()).isTrue();
 	}
 
 	@Test
-	void hasNoRoomForTasksBehindThoseInserted() {
+	void isNotFreeForTasksBehindThoseInserted() {
 		this.lane.submit(() -> {
 			this.lane.insert(List.of(pending("a"), pending("b")));
-			assertThat(this.lane.hasRoom()).isFalse();
 			return true;
 		});
-		assertThat(this.lane.hasRoom()).isTrue();
+		this.lane.next();
+		assertThat(this.lane.isFree()).isFalse();
+		this.lane.next();
+		assertThat(this.lane.isFree()).isTrue();
 	}
 
 	@Test
-	void runsNoMoreBesideTheOthersThanTheBacklog() {
+	void runsNoMoreBesideTheOthersThanThereAreSlots() {
 		assertThat(this.lane.submitBeside(pending("a"))).isTrue();
 		assertThat(this.lane.submitBeside(done("b"))).isTrue();
 		assertThat(this.lane.submitBeside(pending("c"))).isTrue();
-		assertThat(this.lane.hasRoomBeside()).isFalse();
+		assertThat(this.lane.isFreeBeside()).isFalse();
 		assertThat(this.lane.submitBeside(pending("d"))).isFalse();
-		assertThat(this.lane.hasRoom()).isTrue();
+		assertThat(this.lane.isFree()).isTrue();
 		this.lane.besideDone();
-		assertThat(this.lane.hasRoomBeside()).isTrue();
+		assertThat(this.lane.isFreeBeside()).isTrue();
 		assertThat(this.log).containsExactly("a", "b", "c");
+	}
+
+	@Test
+	void sharesTheSlotsOfItsConnection() {
+		EventLimits limits = ReadingGateTests.limits(1);
+		Lane one = new Lane(limits);
+		Lane other = new Lane(limits);
+		assertThat(one.submitBeside(pending("a"))).isTrue();
+		assertThat(other.isFreeBeside()).isFalse();
+		assertThat(other.submitBeside(pending("b"))).isFalse();
+		one.besideDone();
+		assertThat(other.submitBeside(pending("c"))).isTrue();
+		assertThat(this.log).containsExactly("a", "c");
 	}
 
 	@Test
@@ -181,7 +193,7 @@ class LaneTests {
 	void runsOneTaskAtATimeWhateverTheThreads() {
 		int threads = 4;
 		int tasks = 20_000;
-		Lane busy = new Lane(64, ReadingGateTests.open());
+		Lane busy = new Lane(ReadingGateTests.limits(64));
 		AtomicBoolean running = new AtomicBoolean();
 		AtomicInteger overlaps = new AtomicInteger();
 		int[] last = new int[threads];
@@ -205,8 +217,8 @@ class LaneTests {
 	}
 
 	@Test
-	void hasRoomInTheEndWhateverTheThreads() {
-		Lane busy = new Lane(3, ReadingGateTests.open());
+	void isFreeInTheEndWhateverTheThreads() {
+		Lane busy = new Lane(ReadingGateTests.limits(3));
 		Race.run(4, (number) -> {
 			for (int i = 0; i < 20_000; i++) {
 				if (i % 3 == 0) {
@@ -217,8 +229,8 @@ class LaneTests {
 				}
 			}
 		});
-		assertThat(busy.hasRoom()).isTrue();
-		assertThat(busy.hasRoomBeside()).isTrue();
+		assertThat(busy.isFree()).isTrue();
+		assertThat(busy.isFreeBeside()).isTrue();
 	}
 
 }

@@ -23,6 +23,7 @@ import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.json.JsonPacketParser;
 import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.TestEngineSession;
 import io.github.socketiospring.server.TestOptions;
 import io.github.socketiospring.server.support.outbound.ClientErrors;
@@ -45,7 +46,11 @@ class ReadingGateTests {
 	private final ReadingGate gate = new ReadingGate(this.session, this.context);
 
 	private static ServerContext context() {
-		return new ServerContext(new TestOptions().backlogSize(1000).build(),
+		return context(new TestOptions().backlogSize(1000).build());
+	}
+
+	private static ServerContext context(SocketIOOptions options) {
+		return new ServerContext(options,
 				new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults()), JsonMapper.shared(),
 				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
 				(context, principal) -> context, Schedulers.parallel(), new Counters<>(SocketIOCounter.class),
@@ -53,10 +58,11 @@ class ReadingGateTests {
 	}
 
 	/**
-	 * A gate that nothing is read behind.
+	 * The limits of a connection that sends nothing.
 	 */
-	static ReadingGate open() {
-		return new ReadingGate(TestEngineSession.open((opened) -> null), context());
+	static EventLimits limits(int concurrency) {
+		return new EventLimits(TestEngineSession.open((opened) -> null),
+				context(new TestOptions().concurrency(concurrency).build()));
 	}
 
 	@Test

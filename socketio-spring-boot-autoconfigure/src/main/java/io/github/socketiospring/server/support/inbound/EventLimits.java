@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.inbound;
+
+import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.server.support.outbound.ServerContext;
+
+/**
+ * What holds the events of one connection to their limits. Belongs to the connection and
+ * not to a socket, since a client can enter and leave namespaces as often as it wants.
+ *
+ * @since 0.1.0
+ */
+public final class EventLimits {
+
+	private final ReadingGate gate;
+
+	private final HandlerSlots slots;
+
+	private final EventMeter meter = new EventMeter();
+
+	/**
+	 * Create the limits of a connection that has sent no events yet.
+	 * @param session the session that is read
+	 * @param context names the limits, and counts what reaches them
+	 */
+	public EventLimits(EngineSession session, ServerContext context) {
+		this.gate = new ReadingGate(session, context);
+		this.slots = new HandlerSlots(context.options().concurrency());
+	}
+
+	/**
+	 * Counts what waits.
+	 * @return always the same
+	 */
+	ReadingGate gate() {
+		return this.gate;
+	}
+
+	/**
+	 * Counts what is handled at once.
+	 * @return always the same
+	 */
+	HandlerSlots slots() {
+		return this.slots;
+	}
+
+	/**
+	 * Counts what comes in a time.
+	 * @return always the same
+	 */
+	EventMeter meter() {
+		return this.meter;
+	}
+
+}

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.util.Map;
+
+import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.integration.Attacker.Wire;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.testsupport.Packets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Clients that use many namespaces of one connection, or one again and again.
+ */
+class ComingAndGoingTests {
+
+	private static void connect(Attacker attacker, String namespace) {
+		attacker.send("40" + namespace + ",");
+		assertThat(attacker.receive()).startsWith("40" + namespace + ",{\"sid\"");
+	}
+
+	private static int handlersAtWork(TestServer server) {
+		return server.bean(SocketIOServer.class).statistics().handlersAtWork().size();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void boundsWhatAConnectionHasHandledAtOnce(Wire wire) {
+		try (TestServer server = TestServer.start(Application.class, Map.of("socketio.handlers.concurrency", "2"))) {
+			Attacker attacker = wire.connect(server.port());
+			for (String namespace : new String[] { "/a", "/b" }) {
+				connect(attacker, namespace);
+				for (int i = 0; i < 5; i++) {
+					attacker.send("42" + namespace + ",[\"unordered\"]");
+				}
+				attacker.send("42" + namespace + ",1[\"echo\"]");
+			}
+			// Two beside the others, and one for each namespace whose turn it is.
+			await().until(() -> handlersAtWork(server) == 4);
+			server.bean(Holding.class).held.tryEmitEmpty();
+			assertThat(attacker.receive()).isEqualTo("43/a,1[\"echo\"]");
+			assertThat(attacker.receive()).isEqualTo("43/b,1[\"echo\"]");
+			await().until(() -> handlersAtWork(server) == 0);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Application {
+
+		@Bean
+		Holding holding() {
+			return new Holding();
+		}
+
+	}
+
+	@SocketNamespace("/{name}")
+	static class Holding {
+
+		private final Sinks.Empty<Void> held = Sinks.empty();
+
+		@OnEvent(value = "unordered", ordered = false)
+		Mono<Void> unordered() {
+			return this.held.asMono();
+		}
+
+		@OnEvent("echo")
+		String echo() {
+			return "echo";
+		}
+
+	}
+
+}
