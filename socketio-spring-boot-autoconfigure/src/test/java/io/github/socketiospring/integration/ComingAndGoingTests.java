@@ -16,12 +16,18 @@
 
 package io.github.socketiospring.integration;
 
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.socketiospring.annotation.NonBlocking;
 import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.RateLimit;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.integration.Attacker.Wire;
+import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.SocketIOStatistics;
 import io.github.socketiospring.testsupport.Packets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,9 +69,65 @@ class ComingAndGoingTests {
 			// Two beside the others, and one for each namespace whose turn it is.
 			await().until(() -> handlersAtWork(server) == 4);
 			server.bean(Holding.class).held.tryEmitEmpty();
-			assertThat(attacker.receive()).isEqualTo("43/a,1[\"echo\"]");
-			assertThat(attacker.receive()).isEqualTo("43/b,1[\"echo\"]");
+			assertThat(List.of(String.valueOf(attacker.receive()), String.valueOf(attacker.receive())))
+				.containsExactlyInAnyOrder("43/a,1[\"echo\"]", "43/b,1[\"echo\"]");
 			await().until(() -> handlersAtWork(server) == 0);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void countsNamespacesThatAreLeftWhileTheirHandlersAreAtWork(Wire wire) {
+		try (TestServer server = TestServer.start(Application.class, Map.of("socketio.limits.namespaces", "3"))) {
+			SocketIOStatistics statistics = server.bean(SocketIOServer.class).statistics();
+			Attacker attacker = wire.connect(server.port());
+			for (int i = 0; i < 3; i++) {
+				connect(attacker, "/a");
+				attacker.send("42/a,[\"hold\"]", "41/a");
+			}
+			for (int i = 0; i < 20; i++) {
+				attacker.send("40/a,");
+				assertThat(attacker.receive()).isEqualTo("44/a,{\"message\":\"Too many namespaces\"}");
+			}
+			assertThat(statistics.count(SocketIOCounter.TOO_MANY_NAMESPACES)).isEqualTo(20);
+			assertThat(handlersAtWork(server)).isEqualTo(3);
+			server.bean(Holding.class).held.tryEmitEmpty();
+			await().until(() -> handlersAtWork(server) == 0);
+			connect(attacker, "/a");
+			attacker.send("42/a,1[\"echo\"]");
+			assertThat(attacker.receive()).isEqualTo("43/a,1[\"echo\"]");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void countsEventsAcrossSocketsOfAConnection(Wire wire) {
+		try (TestServer server = TestServer.start(Application.class,
+				Map.of("socketio.rate-limits.events-per-second", "1", "socketio.rate-limits.event-burst", "5"))) {
+			SocketIOStatistics statistics = server.bean(SocketIOServer.class).statistics();
+			Attacker attacker = wire.connect(server.port());
+			for (int i = 0; i < 40; i++) {
+				connect(attacker, "/a");
+				attacker.send("42/a,[\"count\"]", "41/a");
+			}
+			await().until(() -> server.bean(Holding.class).counted.get()
+					+ statistics.count(SocketIOCounter.EVENT_RATE) == 40);
+			assertThat(statistics.count(SocketIOCounter.EVENT_RATE)).isPositive();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void countsEventsOfAMethodAcrossSocketsOfAConnection(Wire wire) {
+		try (TestServer server = TestServer.start(Application.class, Map.of())) {
+			SocketIOStatistics statistics = server.bean(SocketIOServer.class).statistics();
+			Attacker attacker = wire.connect(server.port());
+			for (int i = 0; i < 10; i++) {
+				connect(attacker, "/n" + i);
+				attacker.send("42/n" + i + ",[\"limited\"]", "41/n" + i);
+			}
+			await().until(() -> statistics.count(SocketIOCounter.HANDLER_RATE) == 8);
+			assertThat(server.bean(Holding.class).counted).hasValue(2);
 		}
 	}
 
@@ -84,9 +146,28 @@ class ComingAndGoingTests {
 
 		private final Sinks.Empty<Void> held = Sinks.empty();
 
+		private final AtomicInteger counted = new AtomicInteger();
+
+		@OnEvent("hold")
+		Mono<Void> hold() {
+			return this.held.asMono();
+		}
+
 		@OnEvent(value = "unordered", ordered = false)
 		Mono<Void> unordered() {
 			return this.held.asMono();
+		}
+
+		@OnEvent("count")
+		void count() {
+			this.counted.incrementAndGet();
+		}
+
+		@OnEvent("limited")
+		@RateLimit(permits = 2, per = "1h")
+		@NonBlocking
+		void limited() {
+			this.counted.incrementAndGet();
 		}
 
 		@OnEvent("echo")

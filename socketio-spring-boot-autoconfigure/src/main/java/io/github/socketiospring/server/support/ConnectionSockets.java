@@ -44,9 +44,13 @@ final class ConnectionSockets implements Seats {
 	/** In how many of the namespaces nobody else was. */
 	private int claimed;
 
+	/** How many sockets took a place and have not left, also those that are freed. */
+	private int staying;
+
 	/**
 	 * Create an empty set of sockets.
-	 * @param limit how many namespaces a connection may be in
+	 * @param limit how many namespaces a connection may be in, those included that it has
+	 * left and whose handlers are still at work
 	 */
 	ConnectionSockets(int limit) {
 		this.limit = limit;
@@ -70,13 +74,26 @@ final class ConnectionSockets implements Seats {
 
 	@Override
 	public synchronized boolean reserve(String namespace) {
-		if (this.sockets.size() + this.wanted.size() >= this.limit) {
+		if (this.staying + this.wanted.size() >= this.limit) {
 			return false;
 		}
+		want(namespace);
+		return true;
+	}
+
+	private void want(String namespace) {
 		if (this.wanted.isEmpty()) {
 			this.wanted = new HashSet<>(2);
 		}
 		this.wanted.add(namespace);
+	}
+
+	@Override
+	public synchronized boolean reserveInstead(LiveSocket socket) {
+		if (!free(socket)) {
+			return false;
+		}
+		want(socket.socket().namespace().name());
 		return true;
 	}
 
@@ -114,9 +131,10 @@ final class ConnectionSockets implements Seats {
 	@Override
 	public synchronized boolean take(String namespace, LiveSocket socket) {
 		cancel(namespace);
-		if (this.closed || this.sockets.size() >= this.limit) {
+		if (this.closed) {
 			return false;
 		}
+		this.staying++;
 		if (this.sockets.isEmpty()) {
 			this.sockets = Map.of(namespace, socket);
 		}
@@ -143,6 +161,12 @@ final class ConnectionSockets implements Seats {
 			this.sockets = copy;
 		}
 		return true;
+	}
+
+	@Override
+	public synchronized void left(LiveSocket socket) {
+		free(socket);
+		this.staying--;
 	}
 
 	/**

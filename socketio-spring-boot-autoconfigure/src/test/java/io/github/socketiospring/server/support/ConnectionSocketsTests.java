@@ -71,11 +71,34 @@ class ConnectionSocketsTests {
 	}
 
 	@Test
-	void takesNoMoreThanItMay() {
+	void countsSocketsUntilTheyHaveLeft() {
+		this.sockets.reserve("/");
+		this.sockets.take("/", this.root);
+		this.sockets.reserve("/admin");
+		this.sockets.take("/admin", this.admin);
+		this.sockets.free(this.root);
+		assertThat(this.sockets.isKnown("/")).isFalse();
+		assertThat(this.sockets.reserve("/")).isFalse();
+		this.sockets.left(this.root);
+		assertThat(this.sockets.reserve("/")).isTrue();
+		this.sockets.left(this.admin);
+		assertThat(this.sockets.all()).isEmpty();
+		assertThat(this.sockets.reserve("/admin")).isTrue();
+	}
+
+	@Test
+	void keepsAPlaceForTheSocketThatTakesOver() {
 		this.sockets.take("/", this.root);
 		this.sockets.take("/admin", this.admin);
-		assertThat(this.sockets.take("/other", socket("/other"))).isFalse();
-		assertThat(this.sockets.all()).containsExactly(this.root, this.admin);
+		LiveSocket successor = socket("/");
+		assertThat(this.sockets.reserveInstead(successor)).isFalse();
+		assertThat(this.sockets.reserveInstead(this.root)).isTrue();
+		assertThat(this.sockets.isKnown("/")).isTrue();
+		assertThat(this.sockets.get("/")).isNull();
+		assertThat(this.sockets.take("/", successor)).isTrue();
+		this.sockets.left(this.root);
+		assertThat(this.sockets.get("/")).isSameAs(successor);
+		assertThat(this.sockets.reserve("/other")).isFalse();
 	}
 
 	@Test

@@ -141,6 +141,10 @@ public final class Admission {
 			refuseTooMany();
 			return;
 		}
+		begin();
+	}
+
+	private void begin() {
 		this.reservation = this.lease.note(this::cancelReservation);
 		Mono.defer(() -> this.namespaces.find(this.name, this.auth, this.seats, this.lease))
 			.switchIfEmpty(Mono.error(this::unknownNamespace))
@@ -277,7 +281,7 @@ public final class Admission {
 		}
 		this.seated = true;
 		Seats seats = this.seats;
-		this.lease.note(() -> seats.free(socket));
+		this.lease.note(() -> seats.left(socket));
 		if (this.reservation != null) {
 			// The lease lives as long as the socket; this story need not.
 			this.lease.strike(this.reservation);
@@ -350,13 +354,13 @@ public final class Admission {
 	 * @param reason why it does not
 	 */
 	private void beginAnew(LiveSocket socket, String reason) {
-		if (this.seats.free(socket)) {
+		if (this.seats.reserveInstead(socket)) {
 			socket.leave(new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, reason));
 			ObjectNode rest = this.auth.deepCopy().asObject();
 			rest.remove(PRIVATE_ID);
 			new Admission(this.connection, this.revision, this.seats, this.limits, this.namespaces, this.context,
 					this.address, rest)
-				.run();
+				.begin();
 		}
 	}
 

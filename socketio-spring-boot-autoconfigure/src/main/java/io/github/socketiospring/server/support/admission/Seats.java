@@ -19,7 +19,8 @@ package io.github.socketiospring.server.support.admission;
 import io.github.socketiospring.server.support.life.LiveSocket;
 
 /**
- * The places that one connection has for sockets, one for each namespace.
+ * The places that one connection has for sockets, one for each namespace. A socket that
+ * its client has left counts until its handlers are done and everybody was told.
  *
  * @since 0.1.0
  */
@@ -51,7 +52,14 @@ public interface Seats {
 	void leaveClaimed();
 
 	/**
-	 * Take a reserved place.
+	 * Reserve the place of a socket for the one that takes over from it.
+	 * @param socket a socket of the connection
+	 * @return whether it had one
+	 */
+	boolean reserveInstead(LiveSocket socket);
+
+	/**
+	 * Take a reserved place. {@link #left} must follow.
 	 * @param namespace the namespace's name
 	 * @param socket the socket that was let in
 	 * @return {@code false} when the connection is closed
@@ -59,10 +67,16 @@ public interface Seats {
 	boolean take(String namespace, LiveSocket socket);
 
 	/**
-	 * Free a socket's place.
+	 * Free a socket's namespace. The socket counts until it has {@linkplain #left left}.
 	 * @param socket a socket of the connection
 	 * @return whether it had one
 	 */
 	boolean free(LiveSocket socket);
+
+	/**
+	 * Nothing goes on any more for a socket that took a place.
+	 * @param socket the socket
+	 */
+	void left(LiveSocket socket);
 
 }
