@@ -47,19 +47,14 @@ record AttachedArguments(JsonSource source, byte[] message, int from, int first,
 		return attachments.stream().mapToLong((attachment) -> attachment.length).sum();
 	}
 
-	@Override
-	public ArgumentReader reader() {
-		return reader(JsonPacketDecoder.read(this.source, this.source.parser(this.message, this.from)));
-	}
-
 	/**
-	 * Read the arguments.
-	 * @param array the tree of the array, which is changed
-	 * @return a reader that starts with the first argument
+	 * {@inheritDoc}
 	 * @throws io.github.socketiospring.protocol.PacketFormatException if a placeholder
 	 * does not stand for an attachment of its own
 	 */
-	ArgumentReader reader(JsonNode array) {
+	@Override
+	public ArgumentReader reader() {
+		JsonNode array = JsonPacketDecoder.read(this.source, this.source.parser(this.message, this.from));
 		List<JsonNode> arguments = AttachmentTrees.attach(array, this.attachments)
 			.valueStream()
 			.skip(this.first)

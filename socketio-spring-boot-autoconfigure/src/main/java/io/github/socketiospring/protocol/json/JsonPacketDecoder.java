@@ -147,24 +147,9 @@ final class JsonPacketDecoder implements PacketDecoder {
 			parser.attach(attachments);
 			return new Incomplete(count, attachments, () -> packet);
 		}
-		JsonNode array;
-		try {
-			array = read(this.source, this.source.parser(message, from));
-		}
-		catch (StreamConstraintsException ex) {
-			return unreadable(type, namespace, id, count, message, from);
-		}
-		catch (JacksonException ex) {
-			throw JsonSource.malformed(ex);
-		}
-		if (!array.isArray()) {
-			throw new PacketFormatException("Expected a JSON array, got " + array.getNodeType());
-		}
-		String event = (type == PacketType.EVENT) ? eventName(array.path(0)) : null;
-		AttachedArguments arguments = new AttachedArguments(this.source, message, from, (event != null) ? 1 : 0,
-				attachments);
-		return new Incomplete(count, attachments,
-				() -> new ReceivedPacket(type, namespace, id, event, arguments.reader(array), null));
+		ReceivedPacket head = streamed(type, namespace, id, this.source.parser(message, from), message, from);
+		head.arguments().finish();
+		return new Incomplete(count, attachments, () -> attached(head, message, from, attachments));
 	}
 
 	/**
@@ -182,11 +167,17 @@ final class JsonPacketDecoder implements PacketDecoder {
 		return new ReceivedPacket(type, namespace, id, null, NoArguments.INSTANCE, null);
 	}
 
-	// A value is too long for a tree: the reader of the arguments tells which.
-	private Incomplete unreadable(PacketType type, String namespace, long id, int count, byte[] message, int from) {
-		this.source.check(message, from);
-		ReceivedPacket packet = streamed(type, namespace, id, this.source.parser(message, from), message, from);
-		return new Incomplete(count, new ArrayList<>(2), () -> packet);
+	// Only a tree shows which objects are placeholders.
+	private ReceivedPacket attached(ReceivedPacket head, byte[] message, int from, List<byte[]> attachments) {
+		AttachedArguments arguments = new AttachedArguments(this.source, message, from, (head.event() != null) ? 1 : 0,
+				attachments);
+		try {
+			return new ReceivedPacket(head.type(), head.namespace(), head.id(), head.event(), arguments.reader(), null);
+		}
+		catch (StreamConstraintsException ex) {
+			// A value is too long for a tree: the reader of the arguments tells which.
+			return streamed(head.type(), head.namespace(), head.id(), this.source.parser(message, from), message, from);
+		}
 	}
 
 	@Override
@@ -241,13 +232,6 @@ final class JsonPacketDecoder implements PacketDecoder {
 			throw noEventName();
 		}
 		return checked(parser.getString());
-	}
-
-	private String eventName(JsonNode name) {
-		if (!name.isString() && !name.isNumber()) {
-			throw noEventName();
-		}
-		return checked(name.asString());
 	}
 
 	private String checked(String event) {

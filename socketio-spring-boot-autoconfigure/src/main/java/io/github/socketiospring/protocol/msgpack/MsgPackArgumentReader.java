@@ -16,51 +16,104 @@
 
 package io.github.socketiospring.protocol.msgpack;
 
+import java.io.IOException;
+import java.util.NoSuchElementException;
+
 import io.github.socketiospring.protocol.ArgumentReader;
 import io.github.socketiospring.protocol.KeptArguments;
 import io.github.socketiospring.protocol.TreeArgumentReader;
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessagePackException;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Reads the arguments of one message, and keeps the message, not its trees, if they have
- * to wait.
+ * Reads the arguments of one message that was found to be well-formed, each when it is
+ * asked for, and keeps the message where they have to wait.
  */
-final class MsgPackArgumentReader extends TreeArgumentReader {
+final class MsgPackArgumentReader implements ArgumentReader {
 
-	private final MsgPackPacketDecoder decoder;
+	/** The map of the packet and the array of its data are around each argument. */
+	private static final int DEPTH = 2;
 
 	private final byte[] message;
 
-	private final int first;
+	private final MsgPackCursor cursor;
+
+	private final int nestingDepth;
+
+	private final JsonMapper mapper;
+
+	private int left;
+
+	private int index;
 
 	/**
-	 * Create a reader that starts with the first argument.
-	 * @param decoder decodes the message
+	 * Create a reader.
 	 * @param message a whole message in MessagePack
-	 * @param data the data of the message
-	 * @param first the index of the first argument in the data
+	 * @param cursor stands at the first argument
+	 * @param nestingDepth the maximum nesting of arrays and maps
+	 * @param count how many arguments there are
+	 * @param mapper converts the arguments
 	 */
-	MsgPackArgumentReader(MsgPackPacketDecoder decoder, byte[] message, JsonNode data, int first) {
-		super(data.valueStream().skip(first).toList(), decoder.mapper());
-		this.decoder = decoder;
+	MsgPackArgumentReader(byte[] message, MsgPackCursor cursor, int nestingDepth, int count, JsonMapper mapper) {
 		this.message = message;
-		this.first = first;
+		this.cursor = cursor;
+		this.nestingDepth = nestingDepth;
+		this.left = count;
+		this.mapper = mapper;
+	}
+
+	@Override
+	public boolean hasNext() {
+		return this.left > 0;
+	}
+
+	@Override
+	public @Nullable Object next(JavaType type) {
+		if (!hasNext()) {
+			throw new NoSuchElementException("There is no argument " + this.index);
+		}
+		this.left--;
+		return TreeArgumentReader.convert(read(), type, this.mapper, this.index++);
+	}
+
+	private JsonNode read() {
+		try {
+			JsonNode argument = this.cursor.read(DEPTH);
+			return argument.isMissingNode() ? JsonNodeFactory.instance.nullNode() : argument;
+		}
+		catch (MessagePackException | IOException ex) {
+			throw MsgPackValues.malformed(ex);
+		}
+	}
+
+	@Override
+	public void finish() {
+		this.left = 0;
 	}
 
 	@Override
 	public KeptArguments keep() {
+		KeptArguments kept = new KeptMessage(this.message, this.cursor.position(), this.nestingDepth, this.left,
+				this.mapper);
 		finish();
-		return new KeptMessage(this.decoder, this.message, this.first);
+		return kept;
 	}
 
 	/**
 	 * A message that waits.
 	 *
-	 * @param decoder decodes it
 	 * @param message a whole message in MessagePack
-	 * @param first the index of the first argument in its data
+	 * @param from the index of the first argument's first byte
+	 * @param nestingDepth the maximum nesting of arrays and maps
+	 * @param count how many arguments there are
+	 * @param mapper converts them
 	 */
-	private record KeptMessage(MsgPackPacketDecoder decoder, byte[] message, int first) implements KeptArguments {
+	private record KeptMessage(byte[] message, int from, int nestingDepth, int count,
+			JsonMapper mapper) implements KeptArguments {
 
 		@Override
 		public long size() {
@@ -69,8 +122,9 @@ final class MsgPackArgumentReader extends TreeArgumentReader {
 
 		@Override
 		public ArgumentReader reader() {
-			JsonNode data = this.decoder.map(this.message).path(MsgPackPacketParser.DATA);
-			return new MsgPackArgumentReader(this.decoder, this.message, data, this.first);
+			return new MsgPackArgumentReader(this.message,
+					new MsgPackCursor(this.message, this.from, this.nestingDepth), this.nestingDepth, this.count,
+					this.mapper);
 		}
 
 	}

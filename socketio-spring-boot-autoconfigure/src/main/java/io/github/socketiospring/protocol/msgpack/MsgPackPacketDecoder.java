@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.protocol.msgpack;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 import io.github.socketiospring.protocol.NoArguments;
@@ -29,18 +30,25 @@ import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.protocol.ReceivedPacket;
 import io.github.socketiospring.protocol.ReservedEvents;
 import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessagePackException;
+import org.msgpack.value.ValueType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Decodes packets in MessagePack. Has no state, since every message is a complete packet.
+ * Decodes packets in MessagePack: a first pass checks the whole message and finds its
+ * parts, which are read when they are asked for. Has no state, since every message is a
+ * complete packet.
  *
  * @see <a href=
  * "https://github.com/socketio/socket.io-protocol#exchange-protocol">Exchange
  * protocol</a>
  */
 final class MsgPackPacketDecoder implements PacketDecoder {
+
+	private static final int NONE = -1;
 
 	private final JsonMapper mapper;
 
@@ -58,74 +66,117 @@ final class MsgPackPacketDecoder implements PacketDecoder {
 
 	@Override
 	public ReceivedPacket binary(byte[] message) {
-		JsonNode map = map(message);
-		PacketType type = type(map.path(MsgPackPacketParser.TYPE));
-		String namespace = namespace(map.path(MsgPackPacketParser.NAMESPACE));
-		long id = id(map.path(MsgPackPacketParser.ID));
-		JsonNode data = map.path(MsgPackPacketParser.DATA);
+		try {
+			return read(message);
+		}
+		catch (MessagePackException | IOException ex) {
+			throw MsgPackValues.malformed(ex);
+		}
+	}
+
+	private ReceivedPacket read(byte[] message) throws IOException {
+		MsgPackCursor cursor = cursor(message, 0);
+		expect(cursor.next() == ValueType.MAP, "a map");
+		JsonNode type = MissingNode.getInstance();
+		JsonNode namespace = MissingNode.getInstance();
+		JsonNode id = MissingNode.getInstance();
+		int data = NONE;
+		int size = cursor.enterMap();
+		for (int i = 0; i < size; i++) {
+			JsonNode name = cursor.readSimple(1);
+			expect(name.isString() || name.isNumber(), "the name of a property");
+			switch (name.asString()) {
+				case MsgPackPacketParser.TYPE:
+					type = defined(cursor.readSimple(1), type);
+					break;
+				case MsgPackPacketParser.NAMESPACE:
+					namespace = defined(cursor.readSimple(1), namespace);
+					break;
+				case MsgPackPacketParser.ID:
+					id = defined(cursor.readSimple(1), id);
+					break;
+				case MsgPackPacketParser.DATA:
+					int position = cursor.position();
+					data = cursor.skip(1) ? data : position;
+					break;
+				default:
+					cursor.skip(1);
+			}
+		}
+		cursor.expectEnd();
+		return packet(type(type), namespace(namespace), id(id), message, data);
+	}
+
+	private MsgPackCursor cursor(byte[] message, int from) {
+		return new MsgPackCursor(message, from, this.limits.nestingDepth());
+	}
+
+	private static JsonNode defined(JsonNode value, JsonNode before) {
+		return value.isMissingNode() ? before : value;
+	}
+
+	private ReceivedPacket packet(PacketType type, String namespace, long id, byte[] message, int data)
+			throws IOException {
 		return switch (type) {
 			case CONNECT -> {
 				expectAtMost(this.limits.authSize(), message.length, PacketLimit.AUTH_SIZE);
-				yield other(type, namespace, id, payload(data));
+				yield other(type, namespace, id, payload(message, data));
 			}
 			case DISCONNECT -> {
-				expect(data.isMissingNode(), "no data of DISCONNECT");
+				expect(data == NONE, "no data of DISCONNECT");
 				yield other(type, namespace, id, null);
 			}
-			case CONNECT_ERROR -> other(type, namespace, id, data.isString() ? null : payload(data));
+			case CONNECT_ERROR -> other(type, namespace, id, reason(message, data));
 			case EVENT -> event(namespace, id, message, data);
-			default -> arguments(type, namespace, id, null, message, data, 0);
+			default -> {
+				MsgPackCursor cursor = enter(message, data);
+				yield arguments(type, namespace, id, null, message, cursor, cursor.enterArray());
+			}
 		};
-	}
-
-	/**
-	 * Read what every packet consists of.
-	 * @param message a whole message in MessagePack
-	 * @return its map
-	 */
-	JsonNode map(byte[] message) {
-		JsonNode map = MsgPackValues.read(message, this.limits.nestingDepth());
-		if (!map.isObject()) {
-			throw new PacketFormatException("Expected a map, got " + map.getNodeType());
-		}
-		return map;
-	}
-
-	JsonMapper mapper() {
-		return this.mapper;
 	}
 
 	private ReceivedPacket other(PacketType type, String namespace, long id, @Nullable ObjectNode payload) {
 		return new ReceivedPacket(type, namespace, id, null, NoArguments.INSTANCE, payload);
 	}
 
-	private ReceivedPacket event(String namespace, long id, byte[] message, JsonNode data) {
-		JsonNode name = data.path(0);
-		if (data.isArray() && data.isEmpty()) {
-			return arguments(PacketType.EVENT, namespace, id, null, message, data, 0);
+	private ReceivedPacket event(String namespace, long id, byte[] message, int data) throws IOException {
+		MsgPackCursor cursor = enter(message, data);
+		int size = cursor.enterArray();
+		if (size == 0) {
+			return arguments(PacketType.EVENT, namespace, id, null, message, cursor, 0);
 		}
+		JsonNode name = cursor.readSimple(2);
 		expect(name.isString() || name.isNumber(), "an event name as the first element of the data");
 		String event = name.asString();
 		expectAtMost(this.limits.eventNameLength(), event.length(), PacketLimit.EVENT_NAME_LENGTH);
 		expect(!ReservedEvents.contains(event), "an event name that is not reserved");
-		return arguments(PacketType.EVENT, namespace, id, event, message, data, 1);
+		return arguments(PacketType.EVENT, namespace, id, event, message, cursor, size - 1);
+	}
+
+	private MsgPackCursor enter(byte[] message, int data) throws IOException {
+		expect(data != NONE, "an array as data");
+		MsgPackCursor cursor = cursor(message, data);
+		expect(cursor.next() == ValueType.ARRAY, "an array as data");
+		return cursor;
 	}
 
 	private ReceivedPacket arguments(PacketType type, String namespace, long id, @Nullable String event, byte[] message,
-			JsonNode data, int first) {
-		expect(data.isArray(), "an array as data");
-		return new ReceivedPacket(type, namespace, id, event, new MsgPackArgumentReader(this, message, data, first),
-				null);
+			MsgPackCursor cursor, int count) {
+		return new ReceivedPacket(type, namespace, id, event,
+				new MsgPackArgumentReader(message, cursor, this.limits.nestingDepth(), count, this.mapper), null);
 	}
 
-	private @Nullable ObjectNode payload(JsonNode data) {
-		if (data.isMissingNode()) {
+	private @Nullable ObjectNode reason(byte[] message, int data) throws IOException {
+		return (data != NONE && cursor(message, data).next() == ValueType.STRING) ? null : payload(message, data);
+	}
+
+	private @Nullable ObjectNode payload(byte[] message, int data) throws IOException {
+		if (data == NONE) {
 			return null;
 		}
-		if (data instanceof ObjectNode object) {
-			return object;
-		}
-		throw new PacketFormatException("Expected a map as data, got " + data.getNodeType());
+		MsgPackCursor cursor = cursor(message, data);
+		expect(cursor.next() == ValueType.MAP, "a map as data");
+		return (ObjectNode) cursor.read(1);
 	}
 
 	private PacketType type(JsonNode type) {

@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.protocol.ArgumentConversionException;
@@ -49,6 +50,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -312,6 +315,26 @@ class JsonPacketParserTests {
 		assertThatExceptionOfType(PacketFormatException.class).isThrownBy(beside::finish);
 		assertThatExceptionOfType(PacketFormatException.class)
 			.isThrownBy(() -> this.parser.decoder().text(bytes("51-[\"e\"," + deep)));
+	}
+
+	@Test
+	void parsesNothingBeforeTheAttachmentsAreThere() {
+		AtomicInteger trees = new AtomicInteger();
+		JsonMapper mapper = JsonMapper.builder().nodeFactory(new JsonNodeFactory() {
+
+			@Override
+			public ObjectNode objectNode() {
+				trees.incrementAndGet();
+				return super.objectNode();
+			}
+
+		}).build();
+		PacketDecoder decoder = new JsonPacketParser(mapper, PacketLimits.defaults()).decoder();
+		// Not written as JavaScript does.
+		assertThat(decoder.text(bytes("51-[\"e\",{ \"_placeholder\":true,\"num\":0},{},{}]"))).isNull();
+		assertThat(trees).hasValue(0);
+		assertThat(decoder.binary(new byte[1])).isNotNull();
+		assertThat(trees).hasValue(3);
 	}
 
 	@Test

@@ -1,0 +1,280 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.protocol.msgpack;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+import io.github.socketiospring.protocol.PacketFormatException;
+import io.github.socketiospring.protocol.PacketLimit;
+import io.github.socketiospring.protocol.PacketLimitException;
+import org.msgpack.core.ExtensionTypeHeader;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessageUnpacker;
+import org.msgpack.core.buffer.MessageBuffer;
+import org.msgpack.value.ValueType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads or skips the values of a message one by one, and rejects lengths beyond its end
+ * before it allocates anything. What can be skipped can be read. The depth of a value is
+ * the number of arrays and maps around it. Where the message is malformed, methods throw
+ * what the library throws, or a {@link PacketFormatException}. Not thread-safe.
+ */
+final class MsgPackCursor {
+
+	private static final JsonNodeFactory nodes = JsonNodeFactory.instance;
+
+	private final MessageUnpacker unpacker;
+
+	private final int from;
+
+	private final int end;
+
+	private final int nestingDepth;
+
+	/**
+	 * Create a cursor.
+	 * @param message the message
+	 * @param from the index of the first byte to read
+	 * @param nestingDepth the maximum nesting of arrays and maps inside a packet, whose
+	 * own map does not count
+	 */
+	MsgPackCursor(byte[] message, int from, int nestingDepth) {
+		this.unpacker = MessagePack.newDefaultUnpacker(message, from, message.length - from);
+		this.from = from;
+		this.end = message.length;
+		this.nestingDepth = nestingDepth;
+	}
+
+	/**
+	 * Where the cursor stands.
+	 * @return the index of the next byte of the message
+	 */
+	int position() {
+		return this.from + (int) this.unpacker.getTotalReadBytes();
+	}
+
+	void expectEnd() throws IOException {
+		if (this.unpacker.hasNext()) {
+			throw new PacketFormatException("Expected the end of the packet, got more bytes");
+		}
+	}
+
+	/**
+	 * What comes next.
+	 * @return the type of the next value
+	 */
+	ValueType next() throws IOException {
+		return this.unpacker.getNextFormat().getValueType();
+	}
+
+	/**
+	 * Enter a map.
+	 * @return how many pairs of values follow
+	 */
+	int enterMap() throws IOException {
+		return this.unpacker.unpackMapHeader();
+	}
+
+	/**
+	 * Enter an array.
+	 * @return how many values follow
+	 */
+	int enterArray() throws IOException {
+		return this.unpacker.unpackArrayHeader();
+	}
+
+	/**
+	 * Read a value.
+	 * @param depth its depth
+	 * @return the tree; {@code undefined} is a missing node, or a missing property of a
+	 * map
+	 */
+	JsonNode read(int depth) throws IOException {
+		return switch (next()) {
+			case NIL -> {
+				this.unpacker.unpackNil();
+				yield nodes.nullNode();
+			}
+			case BOOLEAN -> nodes.booleanNode(this.unpacker.unpackBoolean());
+			case INTEGER -> integer();
+			case FLOAT -> nodes.numberNode(this.unpacker.unpackDouble());
+			case STRING -> string();
+			case BINARY -> nodes.binaryNode(payload(this.unpacker.unpackBinaryHeader()));
+			case ARRAY -> array(nested(depth));
+			case MAP -> map(nested(depth));
+			case EXTENSION -> extension(this.unpacker.unpackExtensionTypeHeader());
+		};
+	}
+
+	/**
+	 * Read a value, or skip an array or a map.
+	 * @param depth its depth
+	 * @return the value, a null node for one that was skipped
+	 */
+	JsonNode readSimple(int depth) throws IOException {
+		ValueType type = next();
+		if (type == ValueType.ARRAY || type == ValueType.MAP) {
+			pass(depth);
+			return nodes.nullNode();
+		}
+		return read(depth);
+	}
+
+	/**
+	 * Skip a value.
+	 * @param depth its depth
+	 * @return whether it was {@code undefined}
+	 */
+	boolean skip(int depth) throws IOException {
+		return pass(depth) == Passed.UNDEFINED;
+	}
+
+	private Passed pass(int depth) throws IOException {
+		switch (next()) {
+			case INTEGER, FLOAT, STRING -> {
+				this.unpacker.skipValue();
+				return Passed.NAME;
+			}
+			case ARRAY -> {
+				int inner = nested(depth);
+				int size = this.unpacker.unpackArrayHeader();
+				for (int i = 0; i < size; i++) {
+					pass(inner);
+				}
+			}
+			case MAP -> {
+				int inner = nested(depth);
+				int size = this.unpacker.unpackMapHeader();
+				for (int i = 0; i < size; i++) {
+					if (pass(inner) != Passed.NAME) {
+						throw new PacketFormatException("Expected the name of a property, got something else");
+					}
+					pass(inner);
+				}
+			}
+			case EXTENSION -> {
+				return passExtension(this.unpacker.unpackExtensionTypeHeader());
+			}
+			default -> this.unpacker.skipValue();
+		}
+		return Passed.OTHER;
+	}
+
+	private Passed passExtension(ExtensionTypeHeader header) throws IOException {
+		int length = header.getLength();
+		expectMore(length);
+		MessageBuffer content = this.unpacker.readPayloadAsReference(length);
+		if (header.getType() != 0) {
+			return Passed.OTHER;
+		}
+		if (length == 1 && content.getByte(0) == 0) {
+			return Passed.UNDEFINED;
+		}
+		return (length == Long.BYTES) ? Passed.NAME : Passed.OTHER;
+	}
+
+	private int nested(int depth) {
+		if (depth > this.nestingDepth) {
+			throw new PacketLimitException(PacketLimit.NESTING_DEPTH,
+					"Expected at most " + this.nestingDepth + " levels of arrays and maps");
+		}
+		return depth + 1;
+	}
+
+	private JsonNode integer() throws IOException {
+		BigInteger value = this.unpacker.unpackBigInteger();
+		return (value.bitLength() < Long.SIZE) ? nodes.numberNode(value.longValue()) : nodes.numberNode(value);
+	}
+
+	private JsonNode string() throws IOException {
+		int size = this.unpacker.unpackRawStringHeader();
+		return nodes.stringNode(new String(payload(size), StandardCharsets.UTF_8));
+	}
+
+	private ArrayNode array(int depth) throws IOException {
+		int size = this.unpacker.unpackArrayHeader();
+		ArrayNode array = nodes.arrayNode();
+		for (int i = 0; i < size; i++) {
+			JsonNode element = read(depth);
+			array.add(element.isMissingNode() ? nodes.nullNode() : element);
+		}
+		return array;
+	}
+
+	private ObjectNode map(int depth) throws IOException {
+		int size = this.unpacker.unpackMapHeader();
+		ObjectNode map = nodes.objectNode();
+		for (int i = 0; i < size; i++) {
+			JsonNode key = read(depth);
+			if (!key.isString() && !key.isNumber()) {
+				throw new PacketFormatException("Expected the name of a property, got " + key.getNodeType());
+			}
+			JsonNode value = read(depth);
+			if (!value.isMissingNode()) {
+				map.set(key.asString(), value);
+			}
+		}
+		return map;
+	}
+
+	private JsonNode extension(ExtensionTypeHeader header) throws IOException {
+		byte[] bytes = payload(header.getLength());
+		if (header.getType() != 0) {
+			return nodes.arrayNode().add(header.getType()).add(bytes);
+		}
+		if (bytes.length == 1 && bytes[0] == 0) {
+			return MissingNode.getInstance();
+		}
+		if (bytes.length == Long.BYTES) {
+			return nodes.stringNode(Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong()).toString());
+		}
+		return nodes.binaryNode(bytes);
+	}
+
+	private byte[] payload(int size) throws IOException {
+		expectMore(size);
+		return this.unpacker.readPayload(size);
+	}
+
+	private void expectMore(int size) {
+		if (size > this.end - position()) {
+			throw new PacketFormatException("Expected " + size + " more bytes, got the end of the packet");
+		}
+	}
+
+	/**
+	 * What was skipped.
+	 */
+	private enum Passed {
+
+		/** What may be the name of a property: text or a number. */
+		NAME,
+
+		UNDEFINED, OTHER
+
+	}
+
+}
