@@ -43,4 +43,14 @@ public record HandshakeDetails(String url, Map<String, List<String>> headers, Ma
 		@Nullable InetSocketAddress address, boolean crossDomain, boolean secure, Instant time, Instant issued,
 		JsonNode auth) {
 
+	/**
+	 * The same with another payload.
+	 * @param auth the payload of CONNECT, an empty object if it had none
+	 * @return a copy
+	 */
+	public HandshakeDetails withAuth(JsonNode auth) {
+		return new HandshakeDetails(this.url, this.headers, this.query, this.address, this.crossDomain, this.secure,
+				this.time, this.issued, auth);
+	}
+
 }

@@ -17,7 +17,6 @@
 package io.github.socketiospring.protocol;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A complete packet of a client. Its arguments are not parsed yet: code that knows their
@@ -36,6 +35,6 @@ import tools.jackson.databind.node.ObjectNode;
  * protocol</a>
  */
 public record ReceivedPacket(PacketType type, String namespace, long id, @Nullable String event,
-		ArgumentReader arguments, @Nullable ObjectNode payload) {
+		ArgumentReader arguments, @Nullable ReceivedPayload payload) {
 
 }

@@ -100,8 +100,9 @@ public interface Handshake {
 	boolean isSecure();
 
 	/**
-	 * The client's {@code auth} payload.
-	 * @return the payload, an empty object when there was none
+	 * The client's {@code auth} payload. It is kept as the bytes it came as, and parsed
+	 * each time it is asked for.
+	 * @return a tree of the caller's own, an empty object when there was no payload
 	 */
 	JsonNode auth();
 

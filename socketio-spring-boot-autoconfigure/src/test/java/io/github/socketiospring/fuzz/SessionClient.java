@@ -31,6 +31,7 @@ import io.github.socketiospring.protocol.EncodedPacket;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketDecoder;
 import io.github.socketiospring.protocol.PacketType;
+import io.github.socketiospring.protocol.ReceivedMessages;
 import io.github.socketiospring.protocol.ReceivedPacket;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -343,7 +344,7 @@ final class SessionClient {
 
 	private void receive(ReceivedPacket packet) {
 		if (packet.type() == PacketType.CONNECT) {
-			admitted(packet.namespace(), packet.payload());
+			admitted(packet.namespace(), ReceivedMessages.read(packet.payload()));
 		}
 		else if (packet.event() != null) {
 			receive(packet.namespace(), packet.event(), arguments(packet));

@@ -100,6 +100,15 @@ public final class ReceivedMessages {
 	}
 
 	/**
+	 * Read a payload.
+	 * @param payload the payload of a packet
+	 * @return its tree, {@code null} if there is none
+	 */
+	public static @Nullable JsonNode read(@Nullable ReceivedPayload payload) {
+		return (payload != null) ? payload.read() : null;
+	}
+
+	/**
 	 * The packet before its arguments were read.
 	 * @param packet a packet
 	 * @param arguments its arguments
@@ -131,7 +140,7 @@ public final class ReceivedMessages {
 	 */
 	public static Packet forward(ReceivedPacket packet, List<@Nullable Object> arguments) {
 		if (packet.type() != PacketType.EVENT && packet.type() != PacketType.ACK) {
-			return new Packet(packet.type(), packet.namespace(), packet.id(), packet.payload());
+			return new Packet(packet.type(), packet.namespace(), packet.id(), read(packet.payload()));
 		}
 		List<@Nullable Object> data = new ArrayList<>(arguments);
 		if (packet.event() != null) {

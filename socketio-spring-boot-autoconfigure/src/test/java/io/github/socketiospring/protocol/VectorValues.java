@@ -101,7 +101,7 @@ public final class VectorValues {
 		}
 		packet.arguments().finish();
 		if (packet.payload() != null) {
-			description.put("data", plain(packet.payload()));
+			description.put("data", plain(packet.payload().read()));
 		}
 		else if (!data.isEmpty()) {
 			description.put("data", data);

@@ -32,6 +32,7 @@ import io.github.socketiospring.protocol.PacketLimitException;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.protocol.ReceivedPacket;
+import io.github.socketiospring.protocol.ReceivedPayload;
 import io.github.socketiospring.protocol.ReservedEvents;
 import io.github.socketiospring.protocol.json.jackson.JsonSource;
 import io.github.socketiospring.protocol.json.jackson.MessageJsonParser;
@@ -41,7 +42,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Decodes the default wire format. The decoder reads the head byte by byte and leaves the
@@ -198,7 +198,7 @@ final class JsonPacketDecoder implements PacketDecoder {
 		return this.incomplete != null && this.incomplete.attachments != null;
 	}
 
-	private static ReceivedPacket other(PacketType type, String namespace, long id, @Nullable ObjectNode payload) {
+	private static ReceivedPacket other(PacketType type, String namespace, long id, @Nullable ReceivedPayload payload) {
 		return new ReceivedPacket(type, namespace, id, null, NoArguments.INSTANCE, payload);
 	}
 
@@ -249,44 +249,21 @@ final class JsonPacketDecoder implements PacketDecoder {
 		return new PacketFormatException("Expected an event name as the first element of the JSON array");
 	}
 
-	private @Nullable ObjectNode object(byte[] message, int from) {
+	private @Nullable ReceivedPayload object(byte[] message, int from) {
 		if (from == message.length) {
 			return null;
 		}
-		if (tree(message, from) instanceof ObjectNode object) {
-			return object;
+		if (this.source.check(message, from) != JsonToken.START_OBJECT) {
+			throw new PacketFormatException("Expected a JSON object");
 		}
-		throw new PacketFormatException("Expected a JSON object");
+		return new JsonPayload(this.source, message, from);
 	}
 
-	private @Nullable ObjectNode reason(byte[] message, int from) {
-		if (from < message.length && message[from] == '"' && tree(message, from).isString()) {
+	private @Nullable ReceivedPayload reason(byte[] message, int from) {
+		if (from < message.length && this.source.check(message, from) == JsonToken.VALUE_STRING) {
 			return null;
 		}
 		return object(message, from);
-	}
-
-	private JsonNode tree(byte[] message, int from) {
-		try {
-			return readTree(message, from);
-		}
-		catch (JacksonException ex) {
-			throw JsonSource.malformed(ex);
-		}
-	}
-
-	// The size of the payload is limited, not that of a value in it.
-	private JsonNode readTree(byte[] message, int from) {
-		try {
-			return read(this.source, this.source.parser(message, from));
-		}
-		catch (StreamConstraintsException ex) {
-			this.source.check(message, from);
-			try (JsonParser scanner = this.source.scanner(message, from)) {
-				scanner.nextToken();
-				return new LenientTrees(scanner, this.source.mapper()).read();
-			}
-		}
 	}
 
 	static JsonNode read(JsonSource source, JsonParser json) {

@@ -28,6 +28,7 @@ import io.github.socketiospring.protocol.PacketLimitException;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.protocol.ReceivedPacket;
+import io.github.socketiospring.protocol.ReceivedPayload;
 import io.github.socketiospring.protocol.ReservedEvents;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePackException;
@@ -35,7 +36,6 @@ import org.msgpack.value.ValueType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Decodes packets in MessagePack: a first pass checks the whole message and finds its
@@ -135,7 +135,7 @@ final class MsgPackPacketDecoder implements PacketDecoder {
 		};
 	}
 
-	private ReceivedPacket other(PacketType type, String namespace, long id, @Nullable ObjectNode payload) {
+	private ReceivedPacket other(PacketType type, String namespace, long id, @Nullable ReceivedPayload payload) {
 		return new ReceivedPacket(type, namespace, id, null, NoArguments.INSTANCE, payload);
 	}
 
@@ -166,17 +166,16 @@ final class MsgPackPacketDecoder implements PacketDecoder {
 				new MsgPackArgumentReader(message, cursor, this.limits.nestingDepth(), count, this.mapper), null);
 	}
 
-	private @Nullable ObjectNode reason(byte[] message, int data) throws IOException {
+	private @Nullable ReceivedPayload reason(byte[] message, int data) throws IOException {
 		return (data != NONE && cursor(message, data).next() == ValueType.STRING) ? null : payload(message, data);
 	}
 
-	private @Nullable ObjectNode payload(byte[] message, int data) throws IOException {
+	private @Nullable ReceivedPayload payload(byte[] message, int data) throws IOException {
 		if (data == NONE) {
 			return null;
 		}
-		MsgPackCursor cursor = cursor(message, data);
-		expect(cursor.next() == ValueType.MAP, "a map as data");
-		return (ObjectNode) cursor.read(1);
+		expect(cursor(message, data).next() == ValueType.MAP, "a map as data");
+		return new MsgPackPayload(message, data, this.limits.nestingDepth());
 	}
 
 	private PacketType type(JsonNode type) {

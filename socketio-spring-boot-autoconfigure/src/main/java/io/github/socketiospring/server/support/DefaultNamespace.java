@@ -59,7 +59,6 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
 import tools.jackson.databind.JavaType;
 
 import org.springframework.util.Assert;
@@ -322,7 +321,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	public Flux<RemoteSocket> fetchSockets(BroadcastOptions options) {
 		return this.adapter.fetchSockets(options)
 			.map((details) -> new DefaultRemoteSocket(details,
-					new DefaultHandshake(details.handshake(), Context.empty(), context().mapper()), this));
+					DefaultHandshake.of(details.handshake(), context().mapper()), this));
 	}
 
 	@Override

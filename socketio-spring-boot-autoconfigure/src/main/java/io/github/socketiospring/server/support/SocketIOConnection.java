@@ -27,6 +27,7 @@ import io.github.socketiospring.protocol.PacketDecoder;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.protocol.ReceivedPacket;
+import io.github.socketiospring.protocol.ReceivedPayload;
 import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.SocketIOCounter;
@@ -48,7 +49,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import tools.jackson.databind.JsonNode;
 
 /**
  * One Engine.IO session and its sockets, one for each namespace that the client asked
@@ -191,7 +191,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 		}
 	}
 
-	private void connect(String address, @Nullable JsonNode payload) {
+	private void connect(String address, @Nullable ReceivedPayload payload) {
 		this.session.weigh(CONNECT_WEIGHT);
 		if (!this.refusals.admits()) {
 			ConnectErrors.send(this.session, this.revision.namespace(address),

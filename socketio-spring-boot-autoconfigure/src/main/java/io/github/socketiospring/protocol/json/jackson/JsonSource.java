@@ -25,6 +25,7 @@ import io.github.socketiospring.protocol.PacketLimitException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
@@ -103,15 +104,17 @@ public final class JsonSource {
 	 * Scan the JSON at the end of a message.
 	 * @param message a whole message in UTF-8
 	 * @param from the index of the first byte of the JSON
+	 * @return the first token, {@code null} if there is none
 	 * @throws PacketFormatException if it is not one well-formed value
 	 */
-	public void check(byte[] message, int from) {
+	public @Nullable JsonToken check(byte[] message, int from) {
 		try (JsonParser scanner = scanner(message, from)) {
-			scanner.nextToken();
+			JsonToken first = scanner.nextToken();
 			scanner.skipChildren();
 			if (scanner.nextToken() != null) {
 				throw new PacketFormatException("Expected the end of the packet behind the JSON");
 			}
+			return first;
 		}
 		catch (JacksonException ex) {
 			throw malformed(ex);

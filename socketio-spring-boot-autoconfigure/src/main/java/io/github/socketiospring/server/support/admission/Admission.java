@@ -20,12 +20,15 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.PacketType;
+import io.github.socketiospring.protocol.ReceivedPayload;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.DisconnectReason;
@@ -96,7 +99,7 @@ public final class Admission {
 
 	private final String name;
 
-	private final JsonNode auth;
+	private final @Nullable ReceivedPayload payload;
 
 	private Lease.@Nullable Note reservation;
 
@@ -121,7 +124,7 @@ public final class Admission {
 	 * @param payload the packet's payload
 	 */
 	public Admission(SocketConnection connection, Revision revision, Seats seats, EventLimits limits,
-			NamespaceFinder namespaces, ServerContext context, String address, @Nullable JsonNode payload) {
+			NamespaceFinder namespaces, ServerContext context, String address, @Nullable ReceivedPayload payload) {
 		this.connection = connection;
 		this.revision = revision;
 		this.seats = seats;
@@ -130,11 +133,12 @@ public final class Admission {
 		this.context = context;
 		this.address = address;
 		this.name = revision.namespace(address);
-		this.auth = revision.auth(address, payload);
+		this.payload = payload;
 	}
 
 	/**
 	 * Tell the story. It may end on another thread.
+	 * @throws PacketFormatException when the payload is malformed
 	 */
 	public void run() {
 		if (!this.seats.reserve(this.name)) {
@@ -146,13 +150,19 @@ public final class Admission {
 
 	private void begin() {
 		this.reservation = this.lease.note(this::cancelReservation);
-		Mono.defer(() -> this.namespaces.find(this.name, this.auth, this.seats, this.lease))
+		JsonNode auth = parser(this.revision, this.address, this.payload).get();
+		Mono.defer(() -> this.namespaces.find(this.name, auth, this.seats, this.lease))
 			.switchIfEmpty(Mono.error(this::unknownNamespace))
-			.flatMap((entrance) -> identify(entrance)
+			.flatMap((entrance) -> identify(entrance, auth)
 				.flatMap((identity) -> awaitPredecessor(entrance.takenIds(), identity))
 				.doOnNext((identity) -> examine(entrance, identity)))
 			.contextWrite(requestContext(this.connection.session().handshake()))
 			.subscribe(null, this::notFound);
+	}
+
+	/** Nothing of this story, which need not live as long as the socket. */
+	private static Supplier<JsonNode> parser(Revision revision, String address, @Nullable ReceivedPayload payload) {
+		return () -> revision.auth(address, (payload != null) ? payload.read() : null);
 	}
 
 	private void cancelReservation() {
@@ -176,12 +186,12 @@ public final class Admission {
 		return new ConnectRefusedException(INVALID);
 	}
 
-	private Mono<SocketIdentity> identify(NamespaceEntrance entrance) {
+	private Mono<SocketIdentity> identify(NamespaceEntrance entrance, JsonNode auth) {
 		RecoveryAdapter recovery = entrance.recovery();
 		boolean recovering = recovery != null && this.revision.canRecover();
 		SocketIdentity fresh = fresh(recovering);
-		JsonNode privateId = this.auth.path(PRIVATE_ID);
-		JsonNode offset = this.auth.path("offset");
+		JsonNode privateId = auth.path(PRIVATE_ID);
+		JsonNode offset = auth.path("offset");
 		if (recovery == null || !recovering || !privateId.isString() || !offset.isString()) {
 			return Mono.just(fresh);
 		}
@@ -269,8 +279,8 @@ public final class Admission {
 		if (!takesOver(identity) && (identity.privateId() != null || this.revision.keepsIds())) {
 			entrance.takenIds().take(identity.id(), this.lease);
 		}
-		DefaultHandshake handshake = DefaultHandshake.of(this.connection.session().handshake(), this.auth,
-				this.context.mapper());
+		DefaultHandshake handshake = DefaultHandshake.of(this.connection.session().handshake(),
+				parser(this.revision, this.address, this.payload), this.context.mapper());
 		LiveSocket socket = entrance.sockets()
 			.create(identity, principal(identity), handshake, this.connection, this.limits, entrance.handlers(),
 					this.lease);
@@ -354,12 +364,11 @@ public final class Admission {
 	 * @param reason why it does not
 	 */
 	private void beginAnew(LiveSocket socket, String reason) {
-		if (this.seats.reserveInstead(socket)) {
+		ReceivedPayload presented = this.payload;
+		if (presented != null && this.seats.reserveInstead(socket)) {
 			socket.leave(new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, reason));
-			ObjectNode rest = this.auth.deepCopy().asObject();
-			rest.remove(PRIVATE_ID);
 			new Admission(this.connection, this.revision, this.seats, this.limits, this.namespaces, this.context,
-					this.address, rest)
+					this.address, new Unidentified(presented))
 				.begin();
 		}
 	}
@@ -414,6 +423,27 @@ public final class Admission {
 	private void refuse(Object reason) {
 		this.connection.refused();
 		ConnectErrors.send(this.connection.session(), this.name, reason, this.context);
+	}
+
+	/**
+	 * A payload without the private id that it presents.
+	 *
+	 * @param presented the whole payload
+	 */
+	private record Unidentified(ReceivedPayload presented) implements ReceivedPayload {
+
+		@Override
+		public int size() {
+			return this.presented.size();
+		}
+
+		@Override
+		public ObjectNode read() {
+			ObjectNode rest = this.presented.read();
+			rest.remove(PRIVATE_ID);
+			return rest;
+		}
+
 	}
 
 }

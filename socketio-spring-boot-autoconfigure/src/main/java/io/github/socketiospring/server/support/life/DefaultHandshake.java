@@ -27,11 +27,13 @@ import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.Handshake;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 import org.springframework.util.CollectionUtils;
 
@@ -42,40 +44,49 @@ import org.springframework.util.CollectionUtils;
  */
 public final class DefaultHandshake implements Handshake {
 
+	/** Without the payload, which would be a tree as long as the socket is there. */
 	private final HandshakeDetails details;
+
+	private final Supplier<JsonNode> auth;
 
 	private final ContextView context;
 
 	private final JsonMapper mapper;
 
-	/**
-	 * Create a handshake.
-	 * @param details the facts
-	 * @param context the Reactor context of the request
-	 * @param mapper converts the {@code auth} payload
-	 */
-	public DefaultHandshake(HandshakeDetails details, ContextView context, JsonMapper mapper) {
+	private DefaultHandshake(HandshakeDetails details, Supplier<JsonNode> auth, ContextView context,
+			JsonMapper mapper) {
 		this.details = details;
+		this.auth = auth;
 		this.context = context;
 		this.mapper = mapper;
 	}
 
 	/**
+	 * The handshake of a socket of another node.
+	 * @param details the facts
+	 * @param mapper converts the {@code auth} payload
+	 * @return the handshake
+	 */
+	public static DefaultHandshake of(HandshakeDetails details, JsonMapper mapper) {
+		return new DefaultHandshake(details, details::auth, Context.empty(), mapper);
+	}
+
+	/**
 	 * The handshake of a socket of this node.
 	 * @param engine the request that opened the connection
-	 * @param auth the payload of CONNECT
+	 * @param auth parses the payload of CONNECT, each time it is asked for
 	 * @param mapper converts it
 	 * @return a handshake that converts the payload when asked to
 	 */
-	public static DefaultHandshake of(EngineHandshake engine, JsonNode auth, JsonMapper mapper) {
+	public static DefaultHandshake of(EngineHandshake engine, Supplier<JsonNode> auth, JsonMapper mapper) {
 		HandshakeDetails details = new HandshakeDetails(engine.url(), engine.headers(), engine.query(),
 				engine.remoteAddress(), engine.headers().containsKey("Origin"), engine.secure(), engine.time(),
-				Instant.now(), auth);
-		return new DefaultHandshake(details, engine.context(), mapper);
+				Instant.now(), MissingNode.getInstance());
+		return new DefaultHandshake(details, auth, engine.context(), mapper);
 	}
 
 	HandshakeDetails details() {
-		return this.details;
+		return this.details.withAuth(auth());
 	}
 
 	@Override
@@ -125,7 +136,7 @@ public final class DefaultHandshake implements Handshake {
 
 	@Override
 	public JsonNode auth() {
-		return this.details.auth();
+		return this.auth.get();
 	}
 
 	@Override

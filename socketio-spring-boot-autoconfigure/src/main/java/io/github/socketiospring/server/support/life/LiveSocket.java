@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.AckCollector;
-import io.github.socketiospring.adapter.HandshakeDetails;
 import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.protocol.PacketFormatException;
@@ -55,7 +54,7 @@ public final class LiveSocket implements Receiver {
 
 	private final SocketIdentity identity;
 
-	private final HandshakeDetails handshake;
+	private final DefaultHandshake handshake;
 
 	private final Outbox outbox;
 
@@ -67,7 +66,7 @@ public final class LiveSocket implements Receiver {
 
 	private final SocketLife life;
 
-	LiveSocket(SocketIOSocket socket, SocketIdentity identity, HandshakeDetails handshake, Outbox outbox,
+	LiveSocket(SocketIOSocket socket, SocketIdentity identity, DefaultHandshake handshake, Outbox outbox,
 			SocketSender sender, EventReceiver receiver, SocketStatus status, SocketLife life) {
 		this.socket = socket;
 		this.identity = identity;
@@ -107,7 +106,8 @@ public final class LiveSocket implements Receiver {
 
 	@Override
 	public SocketDetails details() {
-		return new SocketDetails(id(), this.handshake, this.socket.rooms(), Map.copyOf(this.socket.attributes()));
+		return new SocketDetails(id(), this.handshake.details(), this.socket.rooms(),
+				Map.copyOf(this.socket.attributes()));
 	}
 
 	@Override

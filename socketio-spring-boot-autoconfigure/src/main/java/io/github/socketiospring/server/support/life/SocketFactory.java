@@ -96,7 +96,7 @@ public final class SocketFactory {
 		SocketLife life = new SocketLife(status, rooms, lane, outbox, this.home,
 				new Welcome(socket, handlers, lane, this.handling.context()),
 				new Goodbye(socket, listeners, rooms, this.handling.context()), lease);
-		return new LiveSocket(socket, identity, handshake.details(), outbox, sender,
+		return new LiveSocket(socket, identity, handshake, outbox, sender,
 				new EventReceiver(socket, handlers, listeners, sender, lane, this.handling, limits), status, life);
 	}
 

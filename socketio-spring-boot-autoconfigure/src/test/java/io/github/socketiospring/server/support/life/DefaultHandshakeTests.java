@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.life;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.socketiospring.server.BadEventException;
+import io.github.socketiospring.server.TestEngineSession;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link DefaultHandshake}.
+ */
+class DefaultHandshakeTests {
+
+	private final AtomicInteger parsed = new AtomicInteger();
+
+	private final DefaultHandshake handshake = DefaultHandshake.of(TestEngineSession.open((opened) -> null).handshake(),
+			this::parse, JsonMapper.shared());
+
+	private JsonNode parse() {
+		this.parsed.incrementAndGet();
+		return JsonMapper.shared().readTree("{\"token\":\"t\"}");
+	}
+
+	@Test
+	void parsesThePayloadWhenItIsAskedFor() {
+		assertThat(this.parsed).hasValue(0);
+		((ObjectNode) this.handshake.auth()).put("token", "other");
+		assertThat(this.handshake.auth()).hasToString("{\"token\":\"t\"}");
+		assertThat(this.handshake.auth(Login.class)).isEqualTo(new Login("t"));
+		assertThat(this.parsed).hasValue(3);
+	}
+
+	@Test
+	void tellsOtherNodesOfThePayload() {
+		assertThat(this.handshake.details().auth()).hasToString("{\"token\":\"t\"}");
+		assertThat(DefaultHandshake.of(this.handshake.details(), JsonMapper.shared()).auth(Login.class))
+			.isEqualTo(new Login("t"));
+	}
+
+	@Test
+	void refusesAPayloadOfAnotherType() {
+		assertThatExceptionOfType(BadEventException.class).isThrownBy(() -> this.handshake.auth(int[].class));
+	}
+
+	/**
+	 * What a client says when it connects.
+	 */
+	record Login(String token) {
+
+	}
+
+}
