@@ -17,10 +17,8 @@
 package io.github.socketiospring.autoconfigure;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
+import io.github.socketiospring.handler.HandlerPool;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.system.JavaVersion;
@@ -44,9 +42,9 @@ final class HandlerExecutors {
 	/**
 	 * Virtual threads where there are any and the application has not switched them off
 	 * with {@code spring.threads.virtual.enabled}, else a pool of as many threads as
-	 * Reactor has for blocking work, which end after a minute without work. Not Reactor's
-	 * own: handing a short task to one of its threads costs more than the task. No bean,
-	 * since Spring Boot's own executor steps back for any bean of that type.
+	 * Reactor has for blocking work, which connections share fairly. Not Reactor's own:
+	 * handing a short task to one of its threads costs more than the task. No bean, since
+	 * Spring Boot's own executor steps back for any bean of that type.
 	 * @param environment tells whether virtual threads are switched off
 	 * @return an executor for methods that may block
 	 */
@@ -59,10 +57,7 @@ final class HandlerExecutors {
 		}
 		CustomizableThreadFactory threads = new CustomizableThreadFactory(THREAD_NAMES);
 		threads.setDaemon(true);
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
-				Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), threads);
-		executor.allowCoreThreadTimeOut(true);
-		return executor;
+		return new HandlerPool(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE, threads);
 	}
 
 }

@@ -49,7 +49,7 @@ import reactor.util.context.ContextView;
  *
  * @since 0.1.0
  */
-public abstract class HandlerInvocation implements Runnable, CoreSubscriber<Object> {
+public abstract class HandlerInvocation implements ConnectionTask, CoreSubscriber<Object> {
 
 	private static final AtomicReferenceFieldUpdater<HandlerInvocation, @Nullable Subscription> SUBSCRIPTION = AtomicReferenceFieldUpdater
 		.newUpdater(HandlerInvocation.class, Subscription.class, "subscription");
@@ -179,6 +179,14 @@ public abstract class HandlerInvocation implements Runnable, CoreSubscriber<Obje
 	 */
 	public final void cancel() {
 		end();
+		if (this.method.executor() instanceof HandlerPool pool) {
+			pool.remove(this);
+		}
+	}
+
+	@Override
+	public final Object connection() {
+		return call().socket().session();
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.github.socketiospring.integration;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.annotation.NonBlocking;
@@ -131,6 +132,29 @@ class ComingAndGoingTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void leavesHandlerThreadsToOthers(Wire wire) {
+		try (TestServer server = TestServer.start(Application.class,
+				Map.of("spring.threads.virtual.enabled", "false"))) {
+			Attacker attacker = wire.connect(server.port());
+			Attacker neighbour = wire.connect(server.port());
+			connect(neighbour, "/a");
+			for (int i = 0; i < 100; i++) {
+				connect(attacker, "/n" + i);
+				attacker.send("42/n" + i + ",[\"block\"]");
+			}
+			await().until(() -> handlersAtWork(server) == 100);
+			for (int i = 0; i < 10; i++) {
+				neighbour.send("42/a,1[\"echo\"]");
+				assertThat(neighbour.receive()).isEqualTo("43/a,1[\"echo\"]");
+			}
+			server.bean(Holding.class).unblocked.countDown();
+			await().until(() -> handlersAtWork(server) == 0);
+			assertThat(server.bean(Holding.class).counted).hasValue(100);
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class Application {
 
@@ -147,6 +171,14 @@ class ComingAndGoingTests {
 		private final Sinks.Empty<Void> held = Sinks.empty();
 
 		private final AtomicInteger counted = new AtomicInteger();
+
+		private final CountDownLatch unblocked = new CountDownLatch(1);
+
+		@OnEvent("block")
+		void block() throws InterruptedException {
+			this.unblocked.await();
+			this.counted.incrementAndGet();
+		}
 
 		@OnEvent("hold")
 		Mono<Void> hold() {

@@ -1,0 +1,209 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.handler;
+
+import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fixed number of threads for handler methods that may block, which connections share
+ * fairly. A connection gets one more thread only while more are free than it has: however
+ * much one sends, and however long its handlers block, there are threads for others. What
+ * cannot begin waits behind the other tasks of its connection, and connections take
+ * turns. How much can wait is limited by how much a connection may have handled at once.
+ * Threads end after a minute without work.
+ *
+ * @since 0.1.0
+ * @see ConnectionTask
+ */
+public final class HandlerPool implements Executor {
+
+	private final int size;
+
+	private final ThreadPoolExecutor threads;
+
+	/** What each connection has here, if anything. */
+	private final Map<Object, Share> shares = new IdentityHashMap<>();
+
+	/** Those that have tasks which wait, in the order of their turns. */
+	private final Queue<Share> waiting = new ArrayDeque<>();
+
+	private int running;
+
+	/**
+	 * Create a pool.
+	 * @param size how many threads there are at most
+	 * @param factory makes them
+	 */
+	public HandlerPool(int size, ThreadFactory factory) {
+		this.size = size;
+		this.threads = new ThreadPoolExecutor(size, size, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), factory) {
+
+			@Override
+			protected void afterExecute(Runnable task, @Nullable Throwable error) {
+				ended(task);
+			}
+
+		};
+		this.threads.allowCoreThreadTimeOut(true);
+	}
+
+	/**
+	 * Run a task as soon as its connection may have one more thread.
+	 * @param task the task; one that is no {@link ConnectionTask} has a share of its own
+	 */
+	@Override
+	public void execute(Runnable task) {
+		synchronized (this) {
+			Share share = this.shares.computeIfAbsent(connection(task), (missing) -> new Share());
+			if (!mayRun(share)) {
+				if (!share.isWaiting()) {
+					this.waiting.add(share);
+				}
+				share.add(task);
+				return;
+			}
+			begin(share);
+		}
+		start(task);
+	}
+
+	/**
+	 * Forget a task that is not needed any more.
+	 * @param task the task
+	 * @return whether it had not begun
+	 */
+	boolean remove(Runnable task) {
+		synchronized (this) {
+			Share share = this.shares.get(connection(task));
+			if (share == null || !share.remove(task)) {
+				return false;
+			}
+			if (!share.isWaiting()) {
+				this.waiting.remove(share);
+				forget(task, share);
+			}
+			return true;
+		}
+	}
+
+	private static Object connection(Runnable task) {
+		return (task instanceof ConnectionTask owned) ? owned.connection() : task;
+	}
+
+	private boolean mayRun(Share share) {
+		return share.running < this.size - this.running;
+	}
+
+	private void begin(Share share) {
+		share.running++;
+		this.running++;
+	}
+
+	private void start(Runnable task) {
+		try {
+			this.threads.execute(task);
+		}
+		catch (Throwable ex) {
+			// Typically one that tells that there is no memory for another thread.
+			release(task);
+			throw ex;
+		}
+	}
+
+	private synchronized void release(Runnable task) {
+		Share share = this.shares.get(connection(task));
+		if (share != null) {
+			share.running--;
+			this.running--;
+			forget(task, share);
+		}
+	}
+
+	private void ended(Runnable task) {
+		release(task);
+		for (Runnable next = poll(); next != null; next = poll()) {
+			start(next);
+		}
+	}
+
+	private void forget(Runnable task, Share share) {
+		if (share.running == 0 && !share.isWaiting()) {
+			this.shares.remove(connection(task));
+		}
+	}
+
+	private synchronized @Nullable Runnable poll() {
+		if (this.running == this.size) {
+			return null;
+		}
+		// Only those are passed over that have threads: no more than there are threads.
+		for (int i = this.waiting.size(); i > 0; i--) {
+			Share share = this.waiting.remove();
+			Runnable task = mayRun(share) ? share.take() : null;
+			if (share.isWaiting()) {
+				this.waiting.add(share);
+			}
+			if (task != null) {
+				begin(share);
+				return task;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * What one connection has of the pool.
+	 */
+	private static final class Share {
+
+		private int running;
+
+		/** Most never have to wait. */
+		private @Nullable Queue<Runnable> tasks;
+
+		boolean isWaiting() {
+			return this.tasks != null && !this.tasks.isEmpty();
+		}
+
+		void add(Runnable task) {
+			if (this.tasks == null) {
+				this.tasks = new ArrayDeque<>(4);
+			}
+			this.tasks.add(task);
+		}
+
+		@Nullable Runnable take() {
+			return (this.tasks != null) ? this.tasks.poll() : null;
+		}
+
+		boolean remove(Runnable task) {
+			return this.tasks != null && this.tasks.remove(task);
+		}
+
+	}
+
+}
