@@ -65,6 +65,9 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 
 	private volatile boolean clientLeft;
 
+	/** Whether the method is being called, which nobody can stop. */
+	private volatile boolean calling;
+
 	private @Nullable Object value;
 
 	/**
@@ -128,9 +131,11 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 		if (this.subscription == Operators.cancelledSubscription()) {
 			return;
 		}
+		this.calling = true;
 		Object value;
 		try (ThreadLocals.Scope scope = ThreadLocals.from(currentContext())) {
 			value = this.method.call(this.arguments, call());
+			this.calling = false;
 			Mono<?> result = this.method.result(value);
 			if (result != null) {
 				subscribe(result, value);
@@ -138,6 +143,7 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 			}
 		}
 		catch (Throwable ex) {
+			this.calling = false;
 			failed(ex);
 			return;
 		}
@@ -150,6 +156,9 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 		}
 		if (this.streaming && this.clientLeft) {
 			abandon();
+		}
+		else if (this.subscription == Operators.cancelledSubscription()) {
+			abandoned();
 		}
 		else {
 			result.subscribe(this);
@@ -182,6 +191,15 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 		if (this.method.executor() instanceof HandlerPool pool) {
 			pool.remove(this);
 		}
+	}
+
+	/**
+	 * Whether the method is being called, and so goes on also when this is cancelled. One
+	 * of the methods for the end of this is called when it returns.
+	 * @return whether it is
+	 */
+	public final boolean goesOn() {
+		return this.calling;
 	}
 
 	@Override
@@ -225,8 +243,9 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 	protected abstract void completed(@Nullable Object value);
 
 	/**
-	 * The publisher of many values was cancelled, since its client has gone. Must not
-	 * throw.
+	 * The publisher of many values was cancelled, since its client has gone, or nobody
+	 * subscribes to what the method returned, since this was cancelled while it was
+	 * called. Must not throw.
 	 */
 	protected void abandoned() {
 	}

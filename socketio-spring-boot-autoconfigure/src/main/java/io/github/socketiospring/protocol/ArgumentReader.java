@@ -58,6 +58,15 @@ public interface ArgumentReader {
 	void finish();
 
 	/**
+	 * About how much memory the arguments take that were read so far, as whatever they
+	 * were read as. Many times their bytes, if they are many small values.
+	 * @return a number of bytes, zero if that is not known
+	 */
+	default int cost() {
+		return 0;
+	}
+
+	/**
 	 * Check that the arguments are well-formed, and keep them to be read later, on any
 	 * thread. To be called before the first of them is read; this reader has none left
 	 * afterwards.

@@ -94,6 +94,15 @@ public class TreeArgumentReader implements ArgumentReader {
 	}
 
 	/**
+	 * About how much memory trees take.
+	 * @param trees the trees
+	 * @return a number of bytes
+	 */
+	public static long cost(List<JsonNode> trees) {
+		return trees.stream().mapToLong(KeptTrees::size).sum();
+	}
+
+	/**
 	 * {@inheritDoc}
 	 * <p>
 	 * Keeps the trees. Wire formats whose packets are smaller than their trees keep the
@@ -120,7 +129,7 @@ public class TreeArgumentReader implements ArgumentReader {
 		private static final int NODE = 40;
 
 		KeptTrees(List<JsonNode> arguments, JsonMapper mapper) {
-			this(arguments, mapper, arguments.stream().mapToLong(KeptTrees::size).sum());
+			this(arguments, mapper, cost(arguments));
 		}
 
 		private static long size(JsonNode tree) {

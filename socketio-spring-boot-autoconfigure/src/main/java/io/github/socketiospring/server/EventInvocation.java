@@ -63,6 +63,8 @@ public interface EventInvocation {
 
 	/**
 	 * End the event. Whether it is acknowledged is left to those who use {@link #ack()}.
+	 * For an event that has ended already, this only says that its work
+	 * {@linkplain EventWork#goesOn() does not go on} any more.
 	 */
 	void handled();
 

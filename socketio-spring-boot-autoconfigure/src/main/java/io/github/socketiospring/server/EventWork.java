@@ -37,4 +37,14 @@ public interface EventWork {
 	 */
 	void cancel();
 
+	/**
+	 * Whether this goes on although it was cancelled, since it cannot be stopped. Then
+	 * the event is ended once more when it does stop, and what the event takes counts
+	 * until then.
+	 * @return {@code false} by default
+	 */
+	default boolean goesOn() {
+		return false;
+	}
+
 }

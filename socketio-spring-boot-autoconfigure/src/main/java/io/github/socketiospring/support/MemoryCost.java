@@ -46,7 +46,7 @@ public final class MemoryCost {
 	public static final int SESSION = 4096;
 
 	/** An event that waits in the form in which it came, without its bytes. */
-	public static final int WAITING_EVENT = 160;
+	public static final int WAITING_EVENT = 200;
 
 	/**
 	 * An event that a handler works on: invocation, subscription and context, without the

@@ -25,10 +25,13 @@ import io.github.socketiospring.annotation.NonBlocking;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.RateLimit;
 import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.EngineStatistics;
 import io.github.socketiospring.integration.Attacker.Wire;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOStatistics;
+import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.testsupport.Packets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -155,6 +158,45 @@ class ComingAndGoingTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void countsAHandlerThatCannotBeStoppedUntilItEnds(Wire wire) {
+		try (TestServer server = TestServer.start(Application.class,
+				Map.of("socketio.handlers.completion-timeout", "0s"))) {
+			EngineStatistics statistics = server.bean(EngineServer.class).statistics();
+			Attacker attacker = wire.connect(server.port());
+			connect(attacker, "/a");
+			attacker.send("42/a,[\"block\"]");
+			Holding holding = server.bean(Holding.class);
+			await().until(() -> holding.blocking.get() == 1);
+			attacker.send(Packets.CLOSE);
+			await().until(() -> statistics.sessions() == 0 && handlersAtWork(server) == 0);
+			assertThat(statistics.memory().kinds()).containsKey(MemoryKind.EVENTS);
+			holding.unblocked.countDown();
+			await().until(() -> statistics.memory().kinds().isEmpty());
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void accumulatesNoPayloadsOfNamespacesThatAreLeft(Wire wire) {
+		try (TestServer server = TestServer.start(Application.class, Map.of("socketio.limits.namespaces", "3"))) {
+			EngineStatistics statistics = server.bean(EngineServer.class).statistics();
+			Attacker attacker = wire.connect(server.port());
+			String connect = "40/a,{\"token\":\"" + "t".repeat(60_000) + "\"}";
+			for (int i = 0; i < 20; i++) {
+				attacker.send(connect, "42/a,[\"hold\"]");
+				if (!String.valueOf(attacker.receive()).startsWith("40/a")) {
+					continue;
+				}
+				attacker.send("41/a");
+			}
+			assertThat(statistics.memory().kinds().get(MemoryKind.AUTH)).isBetween(180_000L, 200_000L);
+			server.bean(Holding.class).held.tryEmitEmpty();
+			await().until(() -> !statistics.memory().kinds().containsKey(MemoryKind.AUTH));
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class Application {
 
@@ -172,10 +214,13 @@ class ComingAndGoingTests {
 
 		private final AtomicInteger counted = new AtomicInteger();
 
+		private final AtomicInteger blocking = new AtomicInteger();
+
 		private final CountDownLatch unblocked = new CountDownLatch(1);
 
 		@OnEvent("block")
 		void block() throws InterruptedException {
+			this.blocking.incrementAndGet();
 			this.unblocked.await();
 			this.counted.incrementAndGet();
 		}

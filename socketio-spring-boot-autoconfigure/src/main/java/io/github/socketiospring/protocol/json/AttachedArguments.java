@@ -69,9 +69,17 @@ record AttachedArguments(JsonSource source, byte[] message, int from, int first,
 
 		private final AttachedArguments all;
 
+		private final int cost;
+
 		Reader(List<JsonNode> arguments, JsonMapper mapper, AttachedArguments all) {
 			super(arguments, mapper);
 			this.all = all;
+			this.cost = (int) cost(arguments);
+		}
+
+		@Override
+		public int cost() {
+			return this.cost;
 		}
 
 		@Override

@@ -199,6 +199,14 @@ final class StreamArgumentReader implements ArgumentReader {
 	}
 
 	@Override
+	public int cost() {
+		int objects = (this.parser instanceof MessageJsonParser message) ? message.cost() : 0;
+		List<byte[]> attachments = attachments();
+		return this.json.length - this.from + objects
+				+ ((attachments != null) ? (int) AttachedArguments.size(attachments) : 0);
+	}
+
+	@Override
 	public KeptArguments keep() {
 		KeptArguments kept = new KeptJson(this.source, this.json, this.from, this.elements, attachments());
 		finish();

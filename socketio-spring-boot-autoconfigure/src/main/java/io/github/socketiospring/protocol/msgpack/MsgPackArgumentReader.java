@@ -96,6 +96,11 @@ final class MsgPackArgumentReader implements ArgumentReader {
 	}
 
 	@Override
+	public int cost() {
+		return this.message.length + this.cursor.cost();
+	}
+
+	@Override
 	public KeptArguments keep() {
 		KeptArguments kept = new KeptMessage(this.message, this.cursor.position(), this.nestingDepth, this.left,
 				this.mapper);

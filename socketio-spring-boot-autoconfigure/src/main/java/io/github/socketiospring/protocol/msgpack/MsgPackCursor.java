@@ -44,6 +44,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class MsgPackCursor {
 
+	/** What an empty array or map takes in a tree. */
+	private static final int CONTAINER = 80;
+
+	/** What a number or a short text takes in a tree. */
+	private static final int SCALAR = 28;
+
 	private static final JsonNodeFactory nodes = JsonNodeFactory.instance;
 
 	private final MessageUnpacker unpacker;
@@ -53,6 +59,8 @@ final class MsgPackCursor {
 	private final int end;
 
 	private final int nestingDepth;
+
+	private int cost;
 
 	/**
 	 * Create a cursor.
@@ -74,6 +82,14 @@ final class MsgPackCursor {
 	 */
 	int position() {
 		return this.from + (int) this.unpacker.getTotalReadBytes();
+	}
+
+	/**
+	 * About how much memory the trees take that were read, without the content of text.
+	 * @return a number of bytes
+	 */
+	int cost() {
+		return this.cost;
 	}
 
 	void expectEnd() throws IOException {
@@ -113,7 +129,9 @@ final class MsgPackCursor {
 	 * map
 	 */
 	JsonNode read(int depth) throws IOException {
-		return switch (next()) {
+		ValueType type = next();
+		this.cost += (type == ValueType.ARRAY || type == ValueType.MAP) ? CONTAINER : SCALAR;
+		return switch (type) {
 			case NIL -> {
 				this.unpacker.unpackNil();
 				yield nodes.nullNode();

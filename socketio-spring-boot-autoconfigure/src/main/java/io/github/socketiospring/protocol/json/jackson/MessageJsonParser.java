@@ -38,9 +38,17 @@ import tools.jackson.core.sym.ByteQuadsCanonicalizer;
  */
 public final class MessageJsonParser extends UTF8StreamJsonParser {
 
+	/** What an empty object takes in a tree. */
+	private static final int CONTAINER = 80;
+
+	/** What a number or a short text takes in a tree. */
+	private static final int SCALAR = 24;
+
 	private @Nullable List<byte[]> attachments;
 
 	private byte @Nullable [] attachment;
+
+	private int cost;
 
 	MessageJsonParser(ObjectReadContext context, IOContext io, int features, int formatFeatures,
 			ByteQuadsCanonicalizer names, byte[] data, int from, int to) {
@@ -65,6 +73,15 @@ public final class MessageJsonParser extends UTF8StreamJsonParser {
 		return this.attachments;
 	}
 
+	/**
+	 * About how much memory the objects take that values became which were read, without
+	 * the content of text. Values that are read in a quicker way are left out.
+	 * @return a number of bytes
+	 */
+	public int cost() {
+		return this.cost;
+	}
+
 	@Override
 	protected String _finishAndReturnString() {
 		int end = PlainText.endOfAscii(this._inputBuffer, this._inputPtr, this._inputEnd);
@@ -80,6 +97,9 @@ public final class MessageJsonParser extends UTF8StreamJsonParser {
 	@Override
 	public @Nullable JsonToken nextToken() {
 		JsonToken token = super.nextToken();
+		if (token != null) {
+			this.cost += token.isStructStart() ? CONTAINER : SCALAR;
+		}
 		return (token == JsonToken.START_OBJECT && isPlaceholder()) ? this._currToken : token;
 	}
 

@@ -48,6 +48,9 @@ import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.revision.Revision;
 import io.github.socketiospring.support.Ids;
 import io.github.socketiospring.support.LogFormat;
+import io.github.socketiospring.support.MemoryAccount;
+import io.github.socketiospring.support.MemoryCost;
+import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -149,8 +152,9 @@ public final class Admission {
 	}
 
 	private void begin() {
-		this.reservation = this.lease.note(this::cancelReservation);
 		JsonNode auth = parser(this.revision, this.address, this.payload).get();
+		this.reservation = this.lease.note(this::cancelReservation);
+		chargePayload();
 		Mono.defer(() -> this.namespaces.find(this.name, auth, this.seats, this.lease))
 			.switchIfEmpty(Mono.error(this::unknownNamespace))
 			.flatMap((entrance) -> identify(entrance, auth)
@@ -158,6 +162,13 @@ public final class Admission {
 				.doOnNext((identity) -> examine(entrance, identity)))
 			.contextWrite(requestContext(this.connection.session().handshake()))
 			.subscribe(null, this::notFound);
+	}
+
+	private void chargePayload() {
+		MemoryAccount memory = this.connection.session().memory();
+		int bytes = MemoryCost.SOCKET + ((this.payload != null) ? MemoryCost.ofBytes(this.payload.size()) : 0);
+		memory.charge(MemoryKind.AUTH, bytes);
+		this.lease.note(() -> memory.release(MemoryKind.AUTH, bytes));
 	}
 
 	/** Nothing of this story, which need not live as long as the socket. */

@@ -33,6 +33,8 @@ import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.LogFormat;
+import io.github.socketiospring.support.MemoryCost;
+import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,9 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 
 	private static final AtomicIntegerFieldUpdater<DefaultEventInvocation> PHASE = AtomicIntegerFieldUpdater
 		.newUpdater(DefaultEventInvocation.class, "phase");
+
+	private static final AtomicIntegerFieldUpdater<DefaultEventInvocation> CHARGED = AtomicIntegerFieldUpdater
+		.newUpdater(DefaultEventInvocation.class, "charged");
 
 	private static final int STARTING = 0;
 
@@ -82,6 +87,12 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 
 	private volatile int phase = STARTING;
 
+	/** What the arguments take, in bytes. */
+	private int cost;
+
+	/** What is charged to the connection while the handler is at work. */
+	private volatile int charged;
+
 	DefaultEventInvocation(SocketIOSocket socket, EventHandler handler, String event, @Nullable Object arguments,
 			EventAck ack, Lane lane, EventHandling handling, UnfinishedEvents unfinished) {
 		this.socket = socket;
@@ -92,6 +103,14 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 		this.lane = lane;
 		this.handling = handling;
 		this.unfinished = unfinished;
+	}
+
+	/**
+	 * Say what the arguments take. To be called before this is submitted.
+	 * @param cost a number of bytes
+	 */
+	void setCost(int cost) {
+		this.cost = cost;
 	}
 
 	@Override
@@ -121,6 +140,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	 */
 	private void goOn() {
 		this.since = this.handling.context().timer().now(TimeUnit.NANOSECONDS);
+		charge();
 		this.unfinished.add(this);
 		Duration timeout = this.handler.timeout();
 		Duration limit = (timeout != null) ? timeout : this.handling.context().options().handlerTimeout();
@@ -139,6 +159,23 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 		Disposable timer = this.expiry;
 		if (timer != null) {
 			timer.dispose();
+		}
+		EventWork current = this.work;
+		if (current == null || !current.goesOn()) {
+			discharge();
+		}
+	}
+
+	private void charge() {
+		int bytes = MemoryCost.RUNNING_EVENT + this.cost;
+		this.socket.session().memory().charge(MemoryKind.EVENTS, bytes);
+		this.charged = bytes;
+	}
+
+	private void discharge() {
+		int bytes = CHARGED.getAndSet(this, 0);
+		if (bytes != 0) {
+			this.socket.session().memory().release(MemoryKind.EVENTS, bytes);
 		}
 	}
 
@@ -237,14 +274,17 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 
 	@Override
 	public void handled() {
-		if (PHASE.getAndSet(this, DONE) == WAITING) {
-			release();
-			if (this.beside) {
-				this.lane.besideDone();
+		switch (PHASE.getAndSet(this, DONE)) {
+			case WAITING -> {
+				release();
+				if (this.beside) {
+					this.lane.besideDone();
+				}
+				else {
+					this.lane.next();
+				}
 			}
-			else {
-				this.lane.next();
-			}
+			case DONE -> discharge();
 		}
 	}
 

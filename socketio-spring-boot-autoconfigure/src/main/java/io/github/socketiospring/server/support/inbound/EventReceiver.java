@@ -135,8 +135,9 @@ public final class EventReceiver {
 
 	private Lane.Task filtered(@Nullable String event, EventAck ack, ArgumentReader reader) {
 		try {
-			return new FilteredEvent(this.socket, this.listeners, this, this.handling, this.lane, event,
-					new EventArguments(reader).readTrees(), ack, this.unfinished);
+			List<JsonNode> arguments = new EventArguments(reader).readTrees();
+			return new FilteredEvent(this.socket, this.listeners, this, this.handling, this.lane, event, arguments,
+					reader.cost(), ack, this.unfinished);
 		}
 		catch (ArgumentConversionException ex) {
 			reader.finish();
@@ -195,7 +196,7 @@ public final class EventReceiver {
 			this.lane.submit(unread(event, ack, ex));
 			return;
 		}
-		invocations(event, ack, handlers, arguments).forEach(DefaultEventInvocation::submit);
+		invocations(event, ack, handlers, arguments, reader.cost()).forEach(DefaultEventInvocation::submit);
 	}
 
 	// Fails when its turn comes: one of the arguments cannot be read whoever handles it.
@@ -249,18 +250,21 @@ public final class EventReceiver {
 	 * @param event the event's name; an event without one is handled by nobody
 	 * @param ack its acknowledgement
 	 * @param arguments a tree for each argument
+	 * @param cost what they take, in bytes
 	 * @return one invocation for each handler
 	 */
-	List<DefaultEventInvocation> invocations(@Nullable String event, EventAck ack, List<JsonNode> arguments) {
-		return invocations(name(event), ack, admitting(event, ack), arguments);
+	List<DefaultEventInvocation> invocations(@Nullable String event, EventAck ack, List<JsonNode> arguments, int cost) {
+		return invocations(name(event), ack, admitting(event, ack), arguments, cost);
 	}
 
 	private List<DefaultEventInvocation> invocations(String event, EventAck ack, List<EventHandler> handlers,
-			List<JsonNode> arguments) {
+			List<JsonNode> arguments, int cost) {
 		List<DefaultEventInvocation> invocations = new ArrayList<>(2);
 		for (EventHandler handler : handlers) {
-			invocations.add(invocation(event, ack, handler,
-					new TreeArgumentReader(arguments, this.handling.context().mapper())));
+			DefaultEventInvocation invocation = invocation(event, ack, handler,
+					new TreeArgumentReader(arguments, this.handling.context().mapper()));
+			invocation.setCost(cost);
+			invocations.add(invocation);
 		}
 		return invocations;
 	}
@@ -348,8 +352,10 @@ public final class EventReceiver {
 			called = new UnreadEvent(ex, handler.isOrdered());
 		}
 		reader.finish();
-		return new DefaultEventInvocation(this.socket, called, event, arguments, ack, this.lane, this.handling,
-				this.unfinished);
+		DefaultEventInvocation invocation = new DefaultEventInvocation(this.socket, called, event, arguments, ack,
+				this.lane, this.handling, this.unfinished);
+		invocation.setCost(reader.cost());
+		return invocation;
 	}
 
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventData;
@@ -31,6 +32,8 @@ import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.inbound.UnfinishedEvents.UnfinishedEvent;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.LogFormat;
+import io.github.socketiospring.support.MemoryCost;
+import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,6 +66,8 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 
 	private final List<JsonNode> arguments;
 
+	private final int cost;
+
 	private final EventAck ack;
 
 	private final UnfinishedEvents unfinished;
@@ -78,8 +83,12 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 	/** Whether either {@link #start()} returned, or all middleware has decided. */
 	private final AtomicBoolean late = new AtomicBoolean();
 
+	/** What is charged to the connection while middleware has not decided. */
+	private final AtomicInteger charged = new AtomicInteger();
+
 	FilteredEvent(SocketIOSocket socket, SocketListeners listeners, EventReceiver receiver, EventHandling handling,
-			Lane lane, @Nullable String event, List<JsonNode> arguments, EventAck ack, UnfinishedEvents unfinished) {
+			Lane lane, @Nullable String event, List<JsonNode> arguments, int cost, EventAck ack,
+			UnfinishedEvents unfinished) {
 		this.socket = socket;
 		this.listeners = listeners;
 		this.receiver = receiver;
@@ -87,6 +96,7 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 		this.lane = lane;
 		this.event = event;
 		this.arguments = arguments;
+		this.cost = cost;
 		this.ack = ack;
 		this.unfinished = unfinished;
 	}
@@ -110,11 +120,26 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 		}
 		this.decision = decision;
 		this.since = this.handling.context().timer().now(TimeUnit.NANOSECONDS);
+		charge();
 		this.unfinished.add(this);
 		if (this.decided.get()) {
-			this.unfinished.remove(this);
+			release();
 		}
 		return false;
+	}
+
+	private void charge() {
+		int bytes = MemoryCost.RUNNING_EVENT + this.cost;
+		this.socket.session().memory().charge(MemoryKind.EVENTS, bytes);
+		this.charged.set(bytes);
+	}
+
+	private void release() {
+		this.unfinished.remove(this);
+		int bytes = this.charged.getAndSet(0);
+		if (bytes != 0) {
+			this.socket.session().memory().release(MemoryKind.EVENTS, bytes);
+		}
 	}
 
 	@SuppressWarnings("try")
@@ -157,7 +182,7 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 	 * Those that wait go on, on the stack of whoever started this if it is still there.
 	 */
 	private void goOn() {
-		this.unfinished.remove(this);
+		release();
 		if (!this.late.compareAndSet(false, true)) {
 			this.lane.next();
 		}
@@ -176,7 +201,8 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 	private void handle() {
 		try {
 			List<DefaultEventInvocation> next = new ArrayList<>(2);
-			for (DefaultEventInvocation invocation : this.receiver.invocations(this.event, this.ack, this.arguments)) {
+			for (DefaultEventInvocation invocation : this.receiver.invocations(this.event, this.ack, this.arguments,
+					this.cost)) {
 				if (invocation.isOrdered() || !invocation.submitBeside()) {
 					next.add(invocation);
 				}

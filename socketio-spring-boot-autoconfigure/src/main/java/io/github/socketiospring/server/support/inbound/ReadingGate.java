@@ -23,6 +23,8 @@ import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.support.MemoryCost;
+import io.github.socketiospring.support.MemoryKind;
 
 /**
  * Counts the events that wait in the form in which they came, for all sockets of one
@@ -31,9 +33,6 @@ import io.github.socketiospring.server.support.outbound.ServerContext;
  * @see SocketIOOptions#backlogSize()
  */
 final class ReadingGate {
-
-	/** What an event takes besides its arguments: many small ones weigh as well. */
-	private static final int EVENT = 200;
 
 	private final EngineSession session;
 
@@ -61,7 +60,7 @@ final class ReadingGate {
 	 * @param size the size of its arguments in bytes
 	 */
 	void add(long size) {
-		change(size + EVENT);
+		change((int) size + MemoryCost.WAITING_EVENT);
 	}
 
 	/**
@@ -69,11 +68,12 @@ final class ReadingGate {
 	 * @param size the size of its arguments in bytes
 	 */
 	void remove(long size) {
-		change(-size - EVENT);
+		change((int) -size - MemoryCost.WAITING_EVENT);
 	}
 
 	// Changes may come from several threads; the last word must be the right one.
-	private void change(long bytes) {
+	private void change(int bytes) {
+		this.session.memory().charge(MemoryKind.EVENTS, bytes);
 		this.context.waitingBytes().add(bytes);
 		this.waiting.addAndGet(bytes);
 		if (this.changes.getAndIncrement() != 0) {
