@@ -28,6 +28,7 @@ import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.Violation;
+import io.github.socketiospring.support.FatalErrors;
 import io.github.socketiospring.support.Ids;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.MemoryAccount;
@@ -68,7 +69,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	private final OutboundQueue queue;
 
-	private final SignalLane lane = new SignalLane();
+	private final SignalLane lane = new SignalLane(this::failed);
 
 	private final Heartbeat heartbeat;
 
@@ -663,10 +664,23 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 			receiver.onMessage(new EngineMessage(packet));
 		}
 		catch (Throwable ex) {
+			if (FatalErrors.isFatal(ex)) {
+				failed(ex);
+				return;
+			}
 			this.context.errorLog()
 				.error(logger, "Session " + this + " is closed, since a message could not be handled", ex);
 			end(CloseReason.PARSE_ERROR, "a message could not be handled: " + ex);
 		}
+	}
+
+	/**
+	 * What this session worked on may be half done.
+	 * @param error why
+	 */
+	private void failed(Throwable error) {
+		logger.error("Session {} is closed, since the virtual machine failed in its turn: {}", this, error.toString());
+		end(CloseReason.FORCED_CLOSE, error.toString());
 	}
 
 	@Override

@@ -18,7 +18,9 @@ package io.github.socketiospring.engineio;
 
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Consumer;
 
+import io.github.socketiospring.support.FatalErrors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +38,23 @@ final class SignalLane {
 	private static final AtomicIntegerFieldUpdater<SignalLane> SIGNALS = AtomicIntegerFieldUpdater
 		.newUpdater(SignalLane.class, "signals");
 
+	private final Consumer<Throwable> failed;
+
 	private volatile int signals;
 
 	/**
 	 * Made when it is needed first; lanes of clients that never poll mostly do without.
 	 */
 	private volatile @Nullable Queue<Runnable> waiting;
+
+	/**
+	 * Create a lane.
+	 * @param failed told in its turn of a {@linkplain FatalErrors fatal error} of a
+	 * signal; other failures are logged here
+	 */
+	SignalLane(Consumer<Throwable> failed) {
+		this.failed = failed;
+	}
 
 	/**
 	 * Take the lane if it is free, for signals that are too frequent to be objects.
@@ -102,13 +115,18 @@ final class SignalLane {
 		return present;
 	}
 
-	private static void run(Runnable signal) {
+	private void run(Runnable signal) {
 		try {
 			signal.run();
 		}
 		catch (Throwable ex) {
 			// The signals behind it are not to blame.
-			logger.error("A signal of a session failed", ex);
+			if (FatalErrors.isFatal(ex)) {
+				this.failed.accept(ex);
+			}
+			else {
+				logger.error("A signal of a session failed", ex);
+			}
 		}
 	}
 

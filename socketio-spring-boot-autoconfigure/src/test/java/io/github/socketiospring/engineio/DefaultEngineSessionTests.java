@@ -31,6 +31,7 @@ import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.testsupport.CapturedLog;
 import io.github.socketiospring.testsupport.EngineVectors;
 import io.github.socketiospring.testsupport.RecordingHandler;
 import io.github.socketiospring.testsupport.TestTimer;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.util.context.Context;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -386,6 +388,44 @@ class DefaultEngineSessionTests {
 		};
 		receive(EnginePacketType.MESSAGE, "x");
 		assertThat(this.application.log()).last().isEqualTo("close parse error");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void endsWithOneLineWhenThereIsNoMemoryInItsTurn(boolean forAMessage) {
+		open(TransportType.WEBSOCKET);
+		this.onMessage = (session) -> {
+			throw new OutOfMemoryError("on purpose");
+		};
+		try (CapturedLog log = CapturedLog.of("io.github.socketiospring.engineio")) {
+			if (forAMessage) {
+				receive(EnginePacketType.MESSAGE, "x");
+			}
+			else {
+				this.transport.session.onPayload(this.transport, failing(), Runnable::run, () -> {
+				});
+			}
+			assertThat(log.lines()).singleElement().asString().startsWith("ERROR Session ").contains("on purpose");
+		}
+		assertThat(this.application.log()).last().isEqualTo("close forced close");
+		assertThat(this.server.sessionCount()).isZero();
+	}
+
+	/** There is no memory for its first packet. */
+	private static PayloadCodec.Payload failing() {
+		return new PayloadCodec.Payload() {
+
+			@Override
+			public EnginePacket next() {
+				throw new OutOfMemoryError("on purpose");
+			}
+
+			@Override
+			public boolean malformed() {
+				return false;
+			}
+
+		};
 	}
 
 	@Test

@@ -31,9 +31,22 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SignalLaneTests {
 
-	private final SignalLane lane = new SignalLane();
+	private final List<Throwable> failures = new ArrayList<>();
+
+	private final SignalLane lane = new SignalLane(this.failures::add);
 
 	private final List<String> log = new ArrayList<>();
+
+	@Test
+	void tellsOfAFatalErrorAndGoesOn() {
+		OutOfMemoryError error = new OutOfMemoryError("on purpose");
+		this.lane.execute(() -> {
+			this.lane.execute(() -> this.log.add("next"));
+			throw error;
+		});
+		assertThat(this.failures).containsExactly(error);
+		assertThat(this.log).containsExactly("next");
+	}
 
 	@Test
 	void runsASignalFromWithinASignalAfterIt() {

@@ -24,6 +24,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.socketiospring.adapter.SessionAwareAdapter;
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.server.support.SocketIOServers;
+import io.github.socketiospring.testsupport.CapturedLog;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +167,31 @@ class ThrownErrorTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "arguments", "handler", "listener", "middleware" })
+	void thatAreFatalCloseTheConnection(String where) {
+		SocketIOServer io = server(false);
+		io.of("/").addHandler(new Failing(where));
+		TestEngineSession session = TestEngineSession.open(io);
+		TestEngineSession other = TestEngineSession.open(io);
+		SocketIOSocket socket = socket(io, session);
+		SocketIOSocket neighbour = socket(io, other);
+		socket.on("listener", (arguments, ack) -> {
+			throw new OutOfMemoryError("on purpose");
+		});
+		if (where.equals("middleware")) {
+			socket.use((event) -> {
+				throw new OutOfMemoryError("on purpose");
+			});
+		}
+		try (CapturedLog log = CapturedLog.of("io.github.socketiospring")) {
+			session.receive("21[\"" + where + "\"]");
+			assertThat(log.lines()).singleElement().asString().startsWith("ERROR").contains("on purpose");
+		}
+		assertThat(session.isOpen()).isFalse();
+		isServed(neighbour, other);
+	}
+
+	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void ofTheSearchForHandlers(boolean late) {
 		SocketIOServer io = server(false);
@@ -221,6 +247,42 @@ class ThrownErrorTests {
 		@JsonProperty
 		String name() {
 			throw new AssertionError("broken");
+		}
+
+	}
+
+	/**
+	 * Fails for want of memory.
+	 *
+	 * @param where where it fails, which is the name of the event as well
+	 */
+	private record Failing(String where) implements NamespaceHandler {
+
+		@Override
+		public @Nullable EventHandler eventHandler(String event) {
+			if (!event.equals(this.where)) {
+				return null;
+			}
+			return (this.where.equals("listener") || this.where.equals("middleware")) ? null : new EventHandler() {
+
+				@Override
+				public @Nullable Object readArguments(EventArguments arguments) {
+					fail("arguments");
+					return null;
+				}
+
+				@Override
+				public void handle(EventInvocation invocation) {
+					fail("handler");
+				}
+
+			};
+		}
+
+		private void fail(String now) {
+			if (this.where.equals(now)) {
+				throw new OutOfMemoryError("on purpose");
+			}
 		}
 
 	}

@@ -32,6 +32,7 @@ import io.github.socketiospring.server.support.inbound.UnfinishedEvents.Unfinish
 import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
+import io.github.socketiospring.support.FatalErrors;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.MemoryCost;
 import io.github.socketiospring.support.MemoryKind;
@@ -301,6 +302,9 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 			this.handling.context().errorLog().error(logger, "The error of " + shown() + " could not be told", ex);
 		}
 		handled();
+		if (FatalErrors.isFatal(error)) {
+			this.socket.closeConnection();
+		}
 	}
 
 	private @Nullable Object @Nullable [] describe(Throwable error) {
@@ -319,7 +323,10 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 
 	private void log(Throwable error) {
 		ServerContext context = this.handling.context();
-		if (context.errors().status(error, this.socket).isClientError()) {
+		if (FatalErrors.isFatal(error)) {
+			logger.error("{} could not be handled, and its connection is closed: {}", shown(), error.toString());
+		}
+		else if (context.errors().status(error, this.socket).isClientError()) {
 			context.count(SocketIOCounter.EVENT_REFUSED);
 			logger.debug("Event '{}' of socket {} in namespace {} was refused: {}", LogFormat.value(this.event),
 					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), ErrorLine.of(error));

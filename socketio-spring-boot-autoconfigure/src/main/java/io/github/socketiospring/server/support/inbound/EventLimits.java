@@ -17,7 +17,10 @@
 package io.github.socketiospring.server.support.inbound;
 
 import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.outbound.ServerContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What holds the events of one connection to their limits. Belongs to the connection and
@@ -26,6 +29,10 @@ import io.github.socketiospring.server.support.outbound.ServerContext;
  * @since 0.1.0
  */
 public final class EventLimits {
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
+
+	private final EngineSession session;
 
 	private final ReadingGate gate;
 
@@ -39,6 +46,7 @@ public final class EventLimits {
 	 * @param context names the limits, and counts what reaches them
 	 */
 	public EventLimits(EngineSession session, ServerContext context) {
+		this.session = session;
 		this.gate = new ReadingGate(session, context);
 		this.slots = new HandlerSlots(context.options().concurrency());
 	}
@@ -65,6 +73,17 @@ public final class EventLimits {
 	 */
 	EventMeter meter() {
 		return this.meter;
+	}
+
+	/**
+	 * The virtual machine failed in a turn of the connection, which is closed: what was
+	 * being worked on may be half done.
+	 * @param error why
+	 */
+	void failed(Throwable error) {
+		logger.error("Session {} is closed, since the virtual machine failed in its turn: {}", this.session,
+				error.toString());
+		this.session.close();
 	}
 
 }

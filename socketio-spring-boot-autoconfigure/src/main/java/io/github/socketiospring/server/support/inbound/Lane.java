@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 import io.github.socketiospring.protocol.ArgumentReader;
 import io.github.socketiospring.protocol.KeptArguments;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.support.FatalErrors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,13 +150,18 @@ public final class Lane {
 		}
 	}
 
-	private static boolean start(Task task) {
+	private boolean start(Task task) {
 		try {
 			return task.start();
 		}
 		catch (Throwable ex) {
 			// Those behind it must not wait for ever.
-			logger.error("Something that happened to a socket could not be handled", ex);
+			if (FatalErrors.isFatal(ex)) {
+				this.limits.failed(ex);
+			}
+			else {
+				logger.error("Something that happened to a socket could not be handled", ex);
+			}
 			return true;
 		}
 	}

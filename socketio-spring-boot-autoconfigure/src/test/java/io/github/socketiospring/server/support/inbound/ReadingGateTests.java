@@ -50,8 +50,8 @@ class ReadingGateTests {
 	}
 
 	private static ServerContext context(SocketIOOptions options) {
-		return new ServerContext(options,
-				new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults()), JsonMapper.shared(),
+		return new ServerContext(options, new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults()),
+				JsonMapper.shared(),
 				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
 				(context, principal) -> context, Schedulers.parallel(), new Counters<>(SocketIOCounter.class),
 				new ErrorLog(), new LongAdder(), Set.of());
