@@ -62,8 +62,8 @@ class SessionMemoryTests {
 	void sessionCountsWhatItKeepsOfItsHandshake() {
 		EngineSession plain = open(1, Map.of());
 		EngineSession laden = open(2, Map.of("Cookie", List.of("x".repeat(3000), "y".repeat(4000))));
-		assertThat(laden.memory().held(MemoryKind.SESSIONS) - plain.memory().held(MemoryKind.SESSIONS))
-			.isBetween(7000L, 7100L);
+		assertThat(laden.memory().held(MemoryKind.SESSIONS) - plain.memory().held(MemoryKind.SESSIONS)).isBetween(7000L,
+				7100L);
 		plain.terminate();
 		laden.terminate();
 		assertThat(this.server.memory().used()).isZero();

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.socketiospring.robustness;
 
 import java.io.IOException;

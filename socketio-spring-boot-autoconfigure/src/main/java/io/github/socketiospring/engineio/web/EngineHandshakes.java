@@ -68,8 +68,7 @@ final class EngineHandshakes {
 		return kept;
 	}
 
-	private static EngineHandshake of(ServerWebExchange exchange, @Nullable Principal principal,
-			ContextView context) {
+	private static EngineHandshake of(ServerWebExchange exchange, @Nullable Principal principal, ContextView context) {
 		ServerHttpRequest http = exchange.getRequest();
 		InetSocketAddress address = http.getRemoteAddress();
 		URI uri = http.getURI();

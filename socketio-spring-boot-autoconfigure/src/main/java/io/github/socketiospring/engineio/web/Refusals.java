@@ -212,8 +212,8 @@ final class Refusals {
 
 	private Mono<Void> refuse(ServerWebExchange exchange, EngineRequest request, EngineError error, String message,
 			Map<String, String> context) {
-		this.entry.connectionRefused(() -> new ConnectionError(error.code(), message, context,
-				EngineHandshakes.withoutPrincipal(exchange)));
+		this.entry.connectionRefused(
+				() -> new ConnectionError(error.code(), message, context, EngineHandshakes.withoutPrincipal(exchange)));
 		return new EngineResponse(exchange, request.upgrade()).refuse(error, message);
 	}
 

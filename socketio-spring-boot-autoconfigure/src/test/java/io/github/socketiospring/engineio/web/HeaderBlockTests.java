@@ -93,8 +93,7 @@ class HeaderBlockTests {
 		HeaderBlock headers = HeaderBlock.of(this.source);
 		this.source.set("Host", "elsewhere");
 		assertThat(headers.get("Host")).containsExactly("here", "there");
-		assertThatExceptionOfType(UnsupportedOperationException.class)
-			.isThrownBy(() -> headers.put("a", List.of("b")));
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> headers.put("a", List.of("b")));
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> headers.remove("Host"));
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(headers::clear);
 		assertThatExceptionOfType(UnsupportedOperationException.class)

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 /**
  * Servers in processes of their own, for the benchmarks and for tests that need a heap of
  * a certain size.

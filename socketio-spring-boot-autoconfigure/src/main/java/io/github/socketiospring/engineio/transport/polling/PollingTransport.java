@@ -58,7 +58,9 @@ public final class PollingTransport implements Transport {
 
 	private static final List<EnginePacket> NOOP_AND_CLOSE = List.of(EnginePacket.NOOP, EnginePacket.CLOSE);
 
-	/** How long clients take from one poll to the next at most, slow networks included. */
+	/**
+	 * How long clients take from one poll to the next at most, slow networks included.
+	 */
 	private static final long LONGEST_GAP = TimeUnit.SECONDS.toNanos(2);
 
 	private final TransportListener session;

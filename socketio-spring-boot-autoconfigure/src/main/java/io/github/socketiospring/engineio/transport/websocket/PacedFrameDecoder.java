@@ -129,8 +129,8 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 	}
 
 	/**
-	 * Whether the layer above has to take more first. Once nothing follows, the end is not
-	 * to wait for it.
+	 * Whether the layer above has to take more first. Once nothing follows, the end is
+	 * not to wait for it.
 	 * @return whether no turn comes by itself
 	 */
 	private boolean isHeldBack() {
