@@ -679,7 +679,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	 * @param error why
 	 */
 	private void failed(Throwable error) {
-		logger.error("Session {} is closed, since the virtual machine failed in its turn: {}", this, error.toString());
+		logger.error("Session {} is closed, since the virtual machine failed in its turn: {}", this,
+				LogFormat.message(error.toString()));
 		end(CloseReason.FORCED_CLOSE, error.toString());
 	}
 

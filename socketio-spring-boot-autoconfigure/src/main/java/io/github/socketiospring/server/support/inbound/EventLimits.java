@@ -19,6 +19,7 @@ package io.github.socketiospring.server.support.inbound;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.support.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +83,7 @@ public final class EventLimits {
 	 */
 	void failed(Throwable error) {
 		logger.error("Session {} is closed, since the virtual machine failed in its turn: {}", this.session,
-				error.toString());
+				LogFormat.message(error.toString()));
 		this.session.close();
 	}
 
