@@ -171,7 +171,7 @@ public final class Admission {
 		this.lease.note(() -> memory.release(MemoryKind.AUTH, bytes));
 	}
 
-	/** Nothing of this story, which need not live as long as the socket. */
+	// Without this story, which need not live as long as the socket.
 	private static Supplier<JsonNode> parser(Revision revision, String address, @Nullable ReceivedPayload payload) {
 		return () -> revision.auth(address, (payload != null) ? payload.read() : null);
 	}
