@@ -28,7 +28,7 @@ import io.github.socketiospring.testsupport.attack.Attack;
  */
 final class AttackerProcess implements AutoCloseable {
 
-	private static final int PATIENCE_SECONDS = 30;
+	private static final int PATIENCE_SECONDS = 60;
 
 	private final Process process;
 

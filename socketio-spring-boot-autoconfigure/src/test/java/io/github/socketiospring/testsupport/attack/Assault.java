@@ -38,7 +38,7 @@ public final class Assault implements AutoCloseable {
 
 	private static final int RECEIVE_BUFFER = 8 * 1024;
 
-	private static final int LONGEST_BLOW_SECONDS = 10;
+	private static final int LONGEST_BLOW_SECONDS = 30;
 
 	private static final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor((task) -> {
 		Thread thread = new Thread(task, "assault watch");
