@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,6 +62,9 @@ public final class MemoryBudget {
 	private final AtomicLong used = new AtomicLong();
 
 	private final AtomicBoolean relieving = new AtomicBoolean();
+
+	/** How much was used when somebody looked last. */
+	private volatile long relieved;
 
 	/** How much has to be used before somebody looks who could give something back. */
 	private volatile long alarm;
@@ -143,9 +147,13 @@ public final class MemoryBudget {
 	 * @return the number of bytes
 	 */
 	public long used(MemoryKind kind) {
+		return used(kind, this.accounts.all());
+	}
+
+	private long used(MemoryKind kind, List<MemoryAccount> all) {
 		long sum = this.unowned.get(kind.ordinal());
 		if (kind != MemoryKind.OUTBOUND) {
-			for (MemoryAccount account : this.accounts.all()) {
+			for (MemoryAccount account : all) {
 				sum += account.held(kind);
 			}
 		}
@@ -157,11 +165,14 @@ public final class MemoryBudget {
 	 * @return {@code true} while the limit is reached
 	 */
 	public boolean isFull() {
-		boolean full = this.used.get() >= this.limit;
-		if (full) {
+		long now = this.used.get();
+		if (now < this.limit) {
+			return false;
+		}
+		if (now != this.relieved) {
 			relieveSoon();
 		}
-		return full;
+		return true;
 	}
 
 	/**
@@ -182,16 +193,27 @@ public final class MemoryBudget {
 
 	/**
 	 * Those who hold most. Looks at all accounts.
-	 * @param number how many
+	 * @param number how many, at least one
 	 * @return at most as many, the heaviest first
 	 */
 	public List<MemoryUse> heaviest(int number) {
-		return this.accounts.all()
-			.stream()
-			.map(MemoryAccount::use)
-			.filter((use) -> use.bytes() > 0)
+		return heaviest(this.accounts.all(), number);
+	}
+
+	private static List<MemoryUse> heaviest(List<MemoryAccount> all, int number) {
+		PriorityQueue<Candidate> heaviest = new PriorityQueue<>(Comparator.comparingLong(Candidate::weight));
+		for (MemoryAccount account : all) {
+			long held = account.held();
+			if (held > 0 && (heaviest.size() < number || held > heaviest.element().weight())) {
+				heaviest.add(new Candidate(account, held));
+				if (heaviest.size() > number) {
+					heaviest.remove();
+				}
+			}
+		}
+		return heaviest.stream()
+			.map((candidate) -> candidate.account().use())
 			.sorted(Comparator.comparingLong(MemoryUse::bytes).reversed())
-			.limit(number)
 			.toList();
 	}
 
@@ -200,22 +222,23 @@ public final class MemoryBudget {
 	 * @return a snapshot, not consistent while clients are active
 	 */
 	public MemoryReport report() {
+		List<MemoryAccount> all = this.accounts.all();
 		Map<MemoryKind, Long> kinds = new EnumMap<>(MemoryKind.class);
 		for (MemoryKind kind : MemoryKind.values()) {
-			long bytes = used(kind);
+			long bytes = used(kind, all);
 			if (bytes != 0) {
 				kinds.put(kind, bytes);
 			}
 		}
 		long used = used();
 		MemoryReport.State state = MemoryReport.State.ROOM;
-		if (used > relieved()) {
+		if (used > goal()) {
 			state = (used >= this.limit) ? MemoryReport.State.FULL : MemoryReport.State.TIGHT;
 		}
-		return new MemoryReport(state, this.limit, used, kinds, heaviest(SHOWN));
+		return new MemoryReport(state, this.limit, used, kinds, heaviest(all, SHOWN));
 	}
 
-	private long relieved() {
+	private long goal() {
 		// Below the limit, or it would be reached again at once.
 		return this.limit / 5 * 4;
 	}
@@ -253,8 +276,9 @@ public final class MemoryBudget {
 			if (this.used.get() > this.limit) {
 				relieve(all);
 			}
+			this.relieved = this.used.get();
 			// What was asked for takes its time: it is asked for again when more came.
-			this.alarm = Math.max(this.limit, this.used.get() + this.limit / 64);
+			this.alarm = Math.max(this.limit, this.relieved + this.limit / 64);
 		}
 		finally {
 			this.relieving.set(false);
@@ -271,7 +295,7 @@ public final class MemoryBudget {
 			}
 		}
 		candidates.sort(Comparator.comparingLong(Candidate::weight).reversed());
-		long excess = this.used.get() - relieved();
+		long excess = this.used.get() - goal();
 		for (Candidate candidate : candidates) {
 			if (excess <= 0) {
 				break;
