@@ -113,6 +113,8 @@ class MemoryBoundTests {
 		await().until(() -> !this.engine.memory().isFull());
 		RawWebSocket attacker = RawWebSocket.connect(this.server.port(), "/socket.io/?EIO=4&transport=websocket");
 		attacker.receiveText();
+		attacker.send(Packets.CONNECT);
+		attacker.receiveText();
 		this.attackers.add(attacker);
 		return attacker;
 	}
