@@ -24,6 +24,9 @@ import java.util.Set;
 
 import io.github.socketiospring.server.support.admission.Seats;
 import io.github.socketiospring.server.support.life.LiveSocket;
+import io.github.socketiospring.support.MemoryAccount;
+import io.github.socketiospring.support.MemoryCost;
+import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionSockets implements Seats {
 
 	private final int limit;
+
+	private final MemoryAccount memory;
 
 	private volatile Map<String, LiveSocket> sockets = Map.of();
 
@@ -51,9 +56,11 @@ final class ConnectionSockets implements Seats {
 	 * Create an empty set of sockets.
 	 * @param limit how many namespaces a connection may be in, those included that it has
 	 * left and whose handlers are still at work
+	 * @param memory the account that sockets are charged to
 	 */
-	ConnectionSockets(int limit) {
+	ConnectionSockets(int limit, MemoryAccount memory) {
 		this.limit = limit;
+		this.memory = memory;
 	}
 
 	boolean isClosed() {
@@ -129,7 +136,20 @@ final class ConnectionSockets implements Seats {
 	}
 
 	@Override
-	public synchronized boolean take(String namespace, LiveSocket socket) {
+	public boolean take(String namespace, LiveSocket socket) {
+		if (!add(namespace, socket)) {
+			return false;
+		}
+		// Without the lock: a connection that this ends tells the application.
+		this.memory.charge(MemoryKind.SESSIONS, cost(socket));
+		return true;
+	}
+
+	private static int cost(LiveSocket socket) {
+		return MemoryCost.SOCKET + MemoryCost.of(socket.socket().namespace().name());
+	}
+
+	private synchronized boolean add(String namespace, LiveSocket socket) {
 		cancel(namespace);
 		if (this.closed) {
 			return false;
@@ -167,6 +187,7 @@ final class ConnectionSockets implements Seats {
 	public synchronized void left(LiveSocket socket) {
 		free(socket);
 		this.staying--;
+		this.memory.release(MemoryKind.SESSIONS, cost(socket));
 	}
 
 	/**

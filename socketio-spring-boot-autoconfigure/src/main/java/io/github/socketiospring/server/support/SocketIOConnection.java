@@ -101,7 +101,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 		this.decoder = context.parser().decoder(this::isIn);
 		this.limits = new EventLimits(session, context);
 		this.revision = Revision.of(session.revision());
-		this.sockets = new ConnectionSockets(context.options().maxNamespaces());
+		this.sockets = new ConnectionSockets(context.options().maxNamespaces(), session.memory());
 		this.refusals = new RefusalMeter(context);
 	}
 

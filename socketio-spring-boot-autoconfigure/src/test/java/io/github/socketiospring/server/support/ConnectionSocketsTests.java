@@ -17,6 +17,10 @@
 package io.github.socketiospring.server.support;
 
 import io.github.socketiospring.server.support.life.LiveSocket;
+import io.github.socketiospring.support.MemoryAccount;
+import io.github.socketiospring.support.MemoryCost;
+import io.github.socketiospring.support.MemoryKind;
+import io.github.socketiospring.testsupport.TestMemory;
 import org.junit.jupiter.api.Test;
 import org.mockito.Answers;
 
@@ -29,7 +33,9 @@ import static org.mockito.Mockito.mock;
  */
 class ConnectionSocketsTests {
 
-	private final ConnectionSockets sockets = new ConnectionSockets(2);
+	private final MemoryAccount memory = TestMemory.account();
+
+	private final ConnectionSockets sockets = new ConnectionSockets(2, this.memory);
 
 	private final LiveSocket root = socket("/");
 
@@ -48,6 +54,19 @@ class ConnectionSocketsTests {
 		assertThat(this.sockets.get("/")).isSameAs(this.root);
 		assertThat(this.sockets.get("/other")).isNull();
 		assertThat(this.sockets.all()).containsExactly(this.admin, this.root);
+	}
+
+	@Test
+	void chargesASocketUntilItHasLeft() {
+		this.sockets.take("/admin", this.admin);
+		assertThat(this.memory.held(MemoryKind.SESSIONS)).isGreaterThan(MemoryCost.SOCKET);
+		this.sockets.free(this.admin);
+		assertThat(this.memory.held()).isPositive();
+		this.sockets.left(this.admin);
+		assertThat(this.memory.held()).isZero();
+		this.sockets.close();
+		this.sockets.take("/", this.root);
+		assertThat(this.memory.held()).isZero();
 	}
 
 	@Test
