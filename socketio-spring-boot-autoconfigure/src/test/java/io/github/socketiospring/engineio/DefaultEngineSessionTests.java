@@ -402,7 +402,7 @@ class DefaultEngineSessionTests {
 				receive(EnginePacketType.MESSAGE, "x");
 			}
 			else {
-				this.transport.session.onPayload(this.transport, failing(), Runnable::run, () -> {
+				this.transport.session.onPayload(this.transport, failing(), new ReadingTurn(Runnable::run), () -> {
 				});
 			}
 			assertThat(log.lines()).singleElement().asString().startsWith("ERROR Session ").contains("on purpose");
