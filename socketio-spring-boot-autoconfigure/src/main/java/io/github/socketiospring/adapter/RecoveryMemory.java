@@ -29,7 +29,7 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public final class RecoveryMemory {
+public final class RecoveryMemory implements AutoCloseable {
 
 	/** The limit that is used when nothing else is said: 64 MB. */
 	public static final long DEFAULT_LIMIT = 64 * 1024 * 1024;
@@ -43,6 +43,8 @@ public final class RecoveryMemory {
 	private long bytes;
 
 	private @Nullable MemoryBudget budget;
+
+	private boolean closed;
 
 	/**
 	 * Create a memory in which nothing is kept.
@@ -130,7 +132,19 @@ public final class RecoveryMemory {
 	}
 
 	private synchronized @Nullable Kept surplus() {
-		return (this.bytes > this.limit) ? this.eldest : null;
+		return (this.closed || this.bytes > this.limit) ? this.eldest : null;
+	}
+
+	/**
+	 * Forget everything, and keep nothing from now on: the server has ended, and nobody
+	 * can come back to it. Does nothing when it was called before.
+	 */
+	@Override
+	public void close() {
+		synchronized (this) {
+			this.closed = true;
+		}
+		shrink();
 	}
 
 }

@@ -237,10 +237,10 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	@Override
 	public boolean isTaking() {
 		if (!this.queue.isLagging()) {
-			return true;
+			return this.transport.isTaking();
 		}
 		Stall pending = this.stall;
-		return pending != null && pending.isTaken();
+		return pending != null && pending.isBeingTaken();
 	}
 
 	@Override

@@ -28,9 +28,18 @@ import reactor.core.scheduler.Scheduler;
  */
 final class Stall {
 
+	/** How long a client that reads may take nothing, slow networks included. */
+	private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
+
 	private final OutboundQueue queue;
 
+	private final Scheduler timer;
+
 	private final int taken;
+
+	private int takenBefore;
+
+	private long since;
 
 	private final Disposable timeout;
 
@@ -43,7 +52,10 @@ final class Stall {
 	 */
 	Stall(OutboundQueue queue, Scheduler timer, Duration duration, Runnable elapsed) {
 		this.queue = queue;
+		this.timer = timer;
 		this.taken = queue.taken();
+		this.takenBefore = this.taken;
+		this.since = now();
 		this.timeout = timer.schedule(elapsed, duration.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
@@ -53,6 +65,26 @@ final class Stall {
 	 */
 	boolean isTaken() {
 		return this.queue.taken() != this.taken;
+	}
+
+	/**
+	 * Whether the client goes on taking.
+	 * @return {@code true} if something was taken since it took nothing or, later, within
+	 * the last seconds between two calls
+	 */
+	synchronized boolean isBeingTaken() {
+		int takenNow = this.queue.taken();
+		boolean taking = takenNow != this.takenBefore;
+		long now = now();
+		if (now - this.since >= LONGEST_PAUSE) {
+			this.takenBefore = takenNow;
+			this.since = now;
+		}
+		return taking;
+	}
+
+	private long now() {
+		return this.timer.now(TimeUnit.NANOSECONDS);
 	}
 
 	void cancel() {

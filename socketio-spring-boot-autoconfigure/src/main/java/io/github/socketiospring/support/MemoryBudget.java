@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -48,6 +49,11 @@ public final class MemoryBudget {
 
 	private static final int SHOWN = 10;
 
+	/**
+	 * How long those that were not to be closed are left alone while there is no room.
+	 */
+	private static final long LOOK_AGAIN = TimeUnit.SECONDS.toNanos(1);
+
 	private final long limit;
 
 	private final int accountLimit;
@@ -65,6 +71,9 @@ public final class MemoryBudget {
 
 	/** How much was used when somebody looked last. */
 	private volatile long relieved;
+
+	/** When somebody looked last, in nanoseconds. */
+	private volatile long relievedAt = System.nanoTime();
 
 	/** How much has to be used before somebody looks who could give something back. */
 	private volatile long alarm;
@@ -169,7 +178,8 @@ public final class MemoryBudget {
 		if (now < this.limit) {
 			return false;
 		}
-		if (now != this.relieved) {
+		// A client that took something then may have stopped since.
+		if (now != this.relieved || System.nanoTime() - this.relievedAt >= LOOK_AGAIN) {
 			relieveSoon();
 		}
 		return true;
@@ -277,6 +287,7 @@ public final class MemoryBudget {
 				relieve(all);
 			}
 			this.relieved = this.used.get();
+			this.relievedAt = System.nanoTime();
 			// What was asked for takes its time: it is asked for again when more came.
 			this.alarm = Math.max(this.limit, this.relieved + this.limit / 64);
 		}

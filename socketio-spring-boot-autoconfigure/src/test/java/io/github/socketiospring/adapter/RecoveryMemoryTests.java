@@ -81,6 +81,17 @@ class RecoveryMemoryTests {
 	}
 
 	@Test
+	void keepsNothingOnceItIsClosed() {
+		keep("a", 1);
+		this.memory.close();
+		assertThat(this.forgotten).containsExactly("a");
+		keep("b", 1);
+		this.memory.shrink();
+		assertThat(this.forgotten).containsExactly("a", "b");
+		assertThat(this.memory.bytes()).isZero();
+	}
+
+	@Test
 	void countsInTheBudgetWhatIsKept() {
 		MemoryBudget budget = new MemoryBudget(1000, 1000, Runnable::run);
 		keep("a", 4);

@@ -56,7 +56,7 @@ class HandlerPoolTests {
 
 	private void awaitBegun(Blocking... tasks) {
 		for (Blocking task : tasks) {
-			await().until(() -> this.begun.containsKey(task));
+			await().dontCatchUncaughtExceptions().until(() -> this.begun.containsKey(task));
 		}
 	}
 

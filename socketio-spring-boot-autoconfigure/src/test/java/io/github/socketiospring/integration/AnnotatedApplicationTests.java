@@ -35,8 +35,8 @@ import io.github.socketiospring.testsupport.RequiresTool;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,23 +56,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 @RequiresTool({ "node", "npm" })
 class AnnotatedApplicationTests {
 
-	private static TestServer server;
+	private TestServer server;
 
-	@BeforeAll
-	static void startServer() {
-		server = TestServer.start(Application.class, Map.of());
+	/** One for each test: the same failure is logged in full once a minute. */
+	@BeforeEach
+	void startServer() {
+		this.server = TestServer.start(Application.class, Map.of());
 	}
 
-	@AfterAll
-	static void stopServer() {
-		server.close();
+	@AfterEach
+	void stopServer() {
+		this.server.close();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
 	void servesAnOfficialClient(String transports) {
 		try (CapturedLog log = CapturedLog.of("io.github.socketiospring.server");
-				NodeScript script = NodeScript.start("annotated.mjs", server.port(), "4", transports)) {
+				NodeScript script = NodeScript.start("annotated.mjs", this.server.port(), "4", transports)) {
 			script.assertReport("refused", "[\"who are you?\",{\"code\":7}]");
 			script.assertReport("record", "[{\"text\":\"HI\",\"from\":\"ann\"}]");
 			script.assertReport("mono", "[3]");
@@ -89,13 +90,13 @@ class AnnotatedApplicationTests {
 			script.assertReport("tenant", "[\"blue\"]");
 			script.awaitEnd();
 		}
-		Mono<DisconnectReason> gone = server.bean(Chat.class).gone.asFlux().next();
+		Mono<DisconnectReason> gone = this.server.bean(Chat.class).gone.asFlux().next();
 		assertThat(gone.block(java.time.Duration.ofSeconds(5))).isEqualTo(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
 	}
 
 	@Test
 	void servesTheClientForBrowsers() {
-		try (NodeScript script = NodeScript.start("bundle.mjs", server.port(), "4")) {
+		try (NodeScript script = NodeScript.start("bundle.mjs", this.server.port(), "4")) {
 			script.assertReport("socket.io.js", "[200,true]");
 			script.assertReport("socket.io.min.js.map", "[200,true]");
 			script.assertReport("nothing.js", "[404,false]");

@@ -17,6 +17,7 @@
 package io.github.socketiospring.integration;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,10 @@ import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.engineio.EngineCounter;
 import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.RawConnection;
+import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +51,9 @@ class MemoryBoundTests {
 	private static final int ATTACKERS = 40;
 
 	private static final int MESSAGE = 900_000;
+
+	/** More than a network takes off a server. */
+	private static final int ANSWER = 4_000_000;
 
 	private final List<RawWebSocket> attackers = new ArrayList<>();
 
@@ -109,6 +116,47 @@ class MemoryBoundTests {
 		assertServed(this.neighbour);
 	}
 
+	@Test
+	void whoReadsNoAnswersToPollsKeepsNobodyOut() throws Exception {
+		List<RawConnection> polls = new ArrayList<>();
+		try {
+			for (int i = 0; this.engine.statistics().count(EngineCounter.SERVER_MEMORY) == 0; i++) {
+				assertThat(i).isLessThan(ATTACKERS);
+				await().until(() -> !this.engine.memory().isFull());
+				polls.add(unreadPoll());
+			}
+			assertServed(neighbour());
+			assertServed(this.neighbour);
+		}
+		finally {
+			for (RawConnection poll : polls) {
+				poll.close();
+			}
+		}
+	}
+
+	private RawConnection unreadPoll() throws Exception {
+		String handshake = request("GET", "", "");
+		String sid = handshake.substring(handshake.indexOf("sid\":\"") + 6, handshake.indexOf("\",\"upgrades"));
+		request("POST", "&sid=" + sid, Packets.CONNECT);
+		request("GET", "&sid=" + sid, "");
+		long before = this.engine.memory().used();
+		RawConnection poll = RawConnection.narrow(this.server.port(), 4096).poll("&sid=" + sid);
+		request("POST", "&sid=" + sid, Packets.event("pour", ANSWER));
+		await().until(() -> this.engine.memory().used() > before + ANSWER / 2
+				|| this.engine.statistics().count(EngineCounter.SERVER_MEMORY) > 0);
+		return poll;
+	}
+
+	private String request(String method, String query, String body) throws Exception {
+		return RawHttp
+			.send(this.server.port(), method, "/socket.io/?EIO=4&transport=polling" + query, Map.of(),
+					body.getBytes(StandardCharsets.UTF_8))
+			.response()
+			.get()
+			.text();
+	}
+
 	private RawWebSocket attacker() throws IOException {
 		await().until(() -> !this.engine.memory().isFull());
 		RawWebSocket attacker = RawWebSocket.connect(this.server.port(), "/socket.io/?EIO=4&transport=websocket");
@@ -138,6 +186,12 @@ class MemoryBoundTests {
 		@NonBlocking
 		String echo(String value) {
 			return value;
+		}
+
+		@OnEvent("pour")
+		@NonBlocking
+		void pour(int size, SocketIOSocket socket) {
+			socket.emit("news", "x".repeat(size));
 		}
 
 	}

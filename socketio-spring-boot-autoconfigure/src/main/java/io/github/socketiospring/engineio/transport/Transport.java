@@ -63,6 +63,14 @@ public interface Transport {
 	}
 
 	/**
+	 * Whether the peer takes what was handed to its connection.
+	 * @return {@code false} while nothing is taken of an answer to a poll
+	 */
+	default boolean isTaking() {
+		return true;
+	}
+
+	/**
 	 * Whether the peer seems to have left without a word.
 	 * @return {@code true} when a client that polls has not done so for two seconds
 	 */

@@ -83,6 +83,14 @@ class ClientConnection {
 	}
 
 	/**
+	 * How much the client has not taken of what was written.
+	 * @return a number of bytes, 0 when as good as nothing is left here
+	 */
+	long untaken() {
+		return 0;
+	}
+
+	/**
 	 * Wait until the client has taken what was written.
 	 * @return completes when as good as nothing of it is left here, fails when the
 	 * connection is closed before

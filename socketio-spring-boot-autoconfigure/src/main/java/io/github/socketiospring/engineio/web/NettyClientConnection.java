@@ -106,6 +106,11 @@ final class NettyClientConnection extends ClientConnection implements Executor {
 	}
 
 	@Override
+	long untaken() {
+		return this.channel.bytesBeforeWritable();
+	}
+
+	@Override
 	Mono<Void> taken() {
 		return WritableAgain.of(this.channel);
 	}

@@ -70,6 +70,7 @@ final class PollingRequests {
 			polling.answered();
 			return;
 		}
+		polling.untaken(response.connection()::untaken);
 		// Once the session has ended, nothing else keeps a client from never taking it.
 		Mono<Void> untaken = polling.ended()
 			.delayUntil((farewell) -> (farewell != Transport.Farewell.DROP)

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.transport.CollectedBytes;
@@ -88,6 +89,8 @@ public final class PollingTransport implements Transport {
 
 	/** Whether an answer is on its way to the client, which has not taken it yet. */
 	private boolean answering;
+
+	private @Nullable UntakenAnswer untaken;
 
 	/** What is charged for that answer. */
 	private int answerCost;
@@ -167,12 +170,23 @@ public final class PollingTransport implements Transport {
 	}
 
 	/**
+	 * The client has not taken the whole answer to a poll. {@link #answered()} follows.
+	 * @param left how many bytes it has not taken yet; called from any thread
+	 */
+	public void untaken(LongSupplier left) {
+		synchronized (this.monitor) {
+			this.untaken = new UntakenAnswer(left, now());
+		}
+	}
+
+	/**
 	 * The answer to a poll was taken by the client's connection, or never will be. Until
 	 * then what is to be sent waits, and counts in the session's limits.
 	 */
 	public void answered() {
 		synchronized (this.monitor) {
 			this.answering = false;
+			this.untaken = null;
 			releaseAnswer();
 			this.lastAnswer = now();
 		}
@@ -279,6 +293,13 @@ public final class PollingTransport implements Transport {
 	public boolean isAbandoned() {
 		synchronized (this.monitor) {
 			return this.poll == null && this.post == null && !this.answering && now() - this.lastAnswer > LONGEST_GAP;
+		}
+	}
+
+	@Override
+	public boolean isTaking() {
+		synchronized (this.monitor) {
+			return this.untaken == null || this.untaken.isBeingTaken(now());
 		}
 	}
 

@@ -324,7 +324,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	private void log(Throwable error) {
 		ServerContext context = this.handling.context();
 		if (FatalErrors.isFatal(error)) {
-			logger.error("{} could not be handled, and its connection is closed: {}", shown(),
+			logger.error("{} could not be handled, and its connection is closed: {}", LogFormat.message(shown()),
 					LogFormat.message(error.toString()));
 		}
 		else if (context.errors().status(error, this.socket).isClientError()) {
