@@ -33,7 +33,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -73,7 +72,7 @@ class AttackedServerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = Mode.EXCLUDE, names = "FAILING_EVENTS")
+	@EnumSource
 	void neighboursDoNotNotice(Attack attack) {
 		try (Assault assault = new Assault("127.0.1." + (1 + attack.ordinal()), server.port(), CONNECTIONS)) {
 			CompletableFuture<List<IOException>> blows = new CompletableFuture<>();
