@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.LongAdder;
 import org.springframework.util.Assert;
 
 /**
- * Counts what happens, one number for each constant of an enum. Counting allocates
- * nothing and never blocks; it may be done from any thread.
+ * Counters, one for each constant of an enum. Counting allocates nothing and never blocks,
+ * and is safe from any thread.
  *
- * @param <E> what is counted
+ * @param <E> the enum whose constants are counted
  * @since 0.1.0
  */
 public final class Counters<E extends Enum<E>> {
@@ -32,8 +32,8 @@ public final class Counters<E extends Enum<E>> {
 	private final LongAdder[] counts;
 
 	/**
-	 * Begin at zero.
-	 * @param type the enum
+	 * Create counters that start at zero.
+	 * @param type the enum with a counter for each constant
 	 */
 	public Counters(Class<E> type) {
 		Assert.notNull(type, "'type' must not be null");
@@ -44,17 +44,17 @@ public final class Counters<E extends Enum<E>> {
 	}
 
 	/**
-	 * It happened once more.
-	 * @param counter what happened
+	 * Add one to a counter.
+	 * @param counter the counter to increment
 	 */
 	public void increment(E counter) {
 		this.counts[counter.ordinal()].increment();
 	}
 
 	/**
-	 * How often something happened.
-	 * @param counter what
-	 * @return the number, which never goes down
+	 * Return the value of a counter.
+	 * @param counter the counter to read
+	 * @return how often it was incremented; never decreases
 	 */
 	public long count(E counter) {
 		return this.counts[counter.ordinal()].sum();

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Logs what a client can cause at will, so that a flood of it is no flood of the log: of
- * each kind, one in a minute is logged in full and all others at DEBUG in one line. What
- * is remembered of kinds is bounded. May be used from any thread.
+ * Logs errors that clients can cause, so that they cannot flood the log: one error of each
+ * kind is logged in full per minute, and the others as one line at DEBUG. The number of
+ * remembered kinds is limited. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -38,12 +38,12 @@ public final class ErrorLog {
 	private final OncePerMinute others = new OncePerMinute();
 
 	/**
-	 * Log an error with its stack trace. Errors of one type that were thrown at one place
-	 * are of one kind.
-	 * @param logger the logger
-	 * @param description what went wrong, without what clients sent unless
+	 * Log an error with its stack trace. Errors of the same type that were thrown at the same
+	 * place are of one kind.
+	 * @param logger the logger to write to
+	 * @param description what went wrong; may contain input of clients only
 	 * {@linkplain LogFormat#value formatted}
-	 * @param error the error
+	 * @param error an error that clients can cause
 	 */
 	public void error(Logger logger, String description, Throwable error) {
 		StackTraceElement origin = origin(error);
@@ -58,10 +58,10 @@ public final class ErrorLog {
 	}
 
 	/**
-	 * Log what is worth a line only.
-	 * @param logger the logger
-	 * @param kind of which kind it is
-	 * @param description what happened, without what clients sent unless
+	 * Log a warning without a stack trace.
+	 * @param logger the logger to write to
+	 * @param kind the kind that the warning counts for
+	 * @param description what happened; may contain input of clients only
 	 * {@linkplain LogFormat#value formatted}
 	 */
 	public void warn(Logger logger, String kind, String description) {
@@ -84,9 +84,8 @@ public final class ErrorLog {
 	}
 
 	/**
-	 * Where an error was thrown. Many are thrown by a method of the JDK, which says
-	 * little.
-	 * @param error the error
+	 * Find where an error was thrown. Methods of the JDK, which throw many errors, are skipped.
+	 * @param error an error with or without a stack trace
 	 * @return the place, {@code null} if the error has no stack trace
 	 */
 	private static @Nullable StackTraceElement origin(Throwable error) {
@@ -100,10 +99,10 @@ public final class ErrorLog {
 	}
 
 	/**
-	 * What counts together.
+	 * Errors or warnings that are counted together.
 	 *
-	 * @param name the type of an error, or what it is called
-	 * @param origin where it was thrown, if that is known
+	 * @param name the type of an error, or the name of a warning's kind
+	 * @param origin where the error was thrown, {@code null} if unknown
 	 */
 	private record Kind(String name, @Nullable StackTraceElement origin) {
 

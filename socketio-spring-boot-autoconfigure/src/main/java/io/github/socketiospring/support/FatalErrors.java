@@ -17,9 +17,8 @@
 package io.github.socketiospring.support;
 
 /**
- * Which errors say that the virtual machine has failed, typically for want of memory, and
- * not just the code that was running. Whatever such code worked on may be half done, so
- * its connection ends.
+ * Recognizes errors which mean that the virtual machine has failed, typically for lack of
+ * memory. The interrupted work may be incomplete, so its connection has to be closed.
  *
  * @since 0.1.0
  */
@@ -29,10 +28,10 @@ public final class FatalErrors {
 	}
 
 	/**
-	 * Whether an error is one of these.
+	 * Whether an error means that the virtual machine has failed.
 	 * @param error what was thrown
 	 * @return {@code false} for exceptions, and for errors of single methods or classes,
-	 * an endless recursion included
+	 * including a {@link StackOverflowError}
 	 */
 	public static boolean isFatal(Throwable error) {
 		return error instanceof VirtualMachineError && !(error instanceof StackOverflowError);

@@ -20,7 +20,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * Makes ids that cannot be guessed, and shortens them for logs.
+ * Generates ids that cannot be guessed, and shortens them for logs.
  *
  * @since 0.1.0
  */
@@ -36,7 +36,7 @@ public final class Ids {
 	}
 
 	/**
-	 * Make an id. May be called from any thread.
+	 * Generate an id. May be called from any thread.
 	 * @return 20 URL-safe characters from 15 random bytes
 	 */
 	public static String random() {
@@ -46,7 +46,7 @@ public final class Ids {
 	}
 
 	/**
-	 * Shorten an id for a log. Whoever knows a whole session id can act for its client
+	 * Shorten an id for a log. Anyone who knows a complete session id can impersonate its client
 	 * while the session uses polling.
 	 * @param id the whole id
 	 * @return the first characters, enough to recognise the id

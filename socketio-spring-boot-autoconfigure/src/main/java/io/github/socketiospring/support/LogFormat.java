@@ -19,9 +19,9 @@ package io.github.socketiospring.support;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text that came from outside fit for one line of a log: names of events and
- * namespaces, headers, paths, and messages that may quote them. Whoever sends a line
- * break cannot forge a line, and whoever sends much cannot fill the log.
+ * Formats external text for one line of a log: names of events and namespaces, headers,
+ * paths, and messages that may quote them. Line breaks are escaped and long text is cut, so
+ * that clients can neither forge lines nor fill the log.
  *
  * @since 0.1.0
  */
@@ -36,18 +36,17 @@ public final class LogFormat {
 
 	/**
 	 * Format a single value, such as a name.
-	 * @param value what a client may have sent, {@code null} for nothing
-	 * @return at most 100 of its characters; those that are not shown as one are escaped
+	 * @param value external text, {@code null} for none
+	 * @return at most 100 of its characters; invisible ones are escaped
 	 */
 	public static String value(@Nullable String value) {
 		return (value != null) ? format(value, MAX_VALUE) : "";
 	}
 
 	/**
-	 * Format a sentence that may quote what came from outside, such as the message of an
-	 * exception.
-	 * @param message the sentence
-	 * @return at most 500 of its characters; those that are not shown as one are escaped
+	 * Format a message that may quote external text, such as that of an exception.
+	 * @param message the message
+	 * @return at most 500 of its characters; invisible ones are escaped
 	 */
 	public static String message(@Nullable Object message) {
 		return format(String.valueOf(message), MAX_MESSAGE);
@@ -90,8 +89,8 @@ public final class LogFormat {
 	}
 
 	/**
-	 * Whether a character moves, breaks or reverses what stands around it.
-	 * @param c the character
+	 * Whether a character is invisible and changes how the text around it is displayed.
+	 * @param c a character of the text
 	 * @return whether it has to be escaped
 	 */
 	private static boolean isHidden(char c) {

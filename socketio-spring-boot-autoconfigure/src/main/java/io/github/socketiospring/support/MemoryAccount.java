@@ -22,14 +22,13 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What one connection makes the server hold, in bytes by kind. It is charged before
- * something is held and released afterwards by the same number, from any thread and
- * without locks: a counter of its own is all that changes. The {@link MemoryBudget}
- * learns of it in steps of some KiB, rounded up, so small things that come and go touch
- * nothing that connections share.
+ * The memory that the server uses for one connection, in bytes by kind. Memory is charged
+ * before it is used and released afterwards by the same number, from any thread and without
+ * locks. Small changes only affect the account's own counters: the {@link MemoryBudget} is
+ * updated in steps of some KiB, rounded up.
  * <p>
  * An account ends when it was closed <em>and</em> its last charge is released: a handler
- * that still works holds what it holds, whether or not its client is there.
+ * that is still running uses memory even if its client has left.
  *
  * @since 0.1.0
  * @see MemoryBudget#open(MemoryHolder)
@@ -60,12 +59,12 @@ public final class MemoryAccount {
 
 	private final int[] held = new int[MemoryKind.COUNT];
 
-	/** What the budget knows of. */
+	/** The number of bytes that the budget was told of. */
 	private volatile long settled;
 
 	private volatile boolean closed;
 
-	/** Its place among all accounts, for the one who keeps them. */
+	/** The index of this account in {@link MemoryAccounts}. */
 	int index = -1;
 
 	MemoryAccount(MemoryBudget budget, MemoryHolder holder) {
@@ -74,13 +73,13 @@ public final class MemoryAccount {
 	}
 
 	/**
-	 * Count what is about to be held. It is always counted, also when the account was
-	 * closed, and has to be released in any case.
-	 * @param kind what it is for
-	 * @param bytes how much, what objects cost included; less than zero is a release
-	 * @return {@code false} when the account is above its own bound, in which case its
-	 * holder was asked to give back what it holds: who can do without holding more had
-	 * better release it at once
+	 * Count memory that is about to be used. It is always counted, even after the account was
+	 * closed or if the limit is exceeded, and has to be released.
+	 * @param kind what the memory is used for
+	 * @param bytes the number of bytes including the overhead of objects; a negative number is a
+	 * release
+	 * @return {@code false} if the account exceeds its own limit. Its holder was asked to give
+	 * memory back; a caller that can do without the memory should release it at once
 	 */
 	public boolean charge(MemoryKind kind, int bytes) {
 		HELD.getAndAdd(this.held, kind.ordinal(), bytes);
@@ -101,9 +100,9 @@ public final class MemoryAccount {
 	}
 
 	/**
-	 * Count what is held no more.
-	 * @param kind what it was for
-	 * @param bytes how much was charged
+	 * Count memory that is no longer used.
+	 * @param kind what the memory was used for
+	 * @param bytes the number of bytes that were charged
 	 */
 	public void release(MemoryKind kind, int bytes) {
 		HELD.getAndAdd(this.held, kind.ordinal(), -bytes);
@@ -118,8 +117,8 @@ public final class MemoryAccount {
 	}
 
 	/**
-	 * The connection is gone: nothing new is to be charged, and what is released from now
-	 * on is settled at once. Does nothing when it was called before.
+	 * Close the account when its connection ends. Nothing more should be charged, and from now
+	 * on releases update the budget at once. Further calls have no effect.
 	 */
 	public void close() {
 		if (CLOSED.compareAndSet(this, false, true)) {
@@ -129,7 +128,7 @@ public final class MemoryAccount {
 	}
 
 	/**
-	 * Whether the connection is gone.
+	 * Whether the account was closed.
 	 * @return {@code true} after {@link #close()}
 	 */
 	public boolean isClosed() {
@@ -137,7 +136,7 @@ public final class MemoryAccount {
 	}
 
 	/**
-	 * What is held now.
+	 * Return the memory in use.
 	 * @return the number of bytes of all kinds
 	 */
 	public long held() {
@@ -145,18 +144,17 @@ public final class MemoryAccount {
 	}
 
 	/**
-	 * What is held now of a kind.
+	 * Return the memory in use of one kind.
 	 * @param kind what the memory is used for
-	 * @return the number of bytes
+	 * @return the current number of bytes
 	 */
 	public long held(MemoryKind kind) {
 		return (int) HELD.getVolatile(this.held, kind.ordinal());
 	}
 
 	/**
-	 * What this account answers for when too much is held in all.
-	 * @return the number of bytes, without what waits to be sent to a client that takes
-	 * it
+	 * Return the memory that is compared with the fair share when the budget is exceeded.
+	 * @return the number of bytes, without packets that wait for a client that reads
 	 */
 	long weight() {
 		return this.holder.isTaking() ? sum(MemoryKind.OWN) : sum(MemoryKind.COMMON) + held(MemoryKind.OUTBOUND);
@@ -190,7 +188,7 @@ public final class MemoryAccount {
 	private void settle() {
 		long before = this.settled;
 		long after = settlement(before, 2 * STEP);
-		// Also after success: what other threads changed meanwhile, they may have left.
+		// Also after success: other threads that failed here rely on this one.
 		while (after != before) {
 			if (SETTLED.compareAndSet(this, before, after)) {
 				this.budget.add(after - before);
@@ -201,7 +199,7 @@ public final class MemoryAccount {
 	}
 
 	/**
-	 * Give the budget back what was rounded up.
+	 * Release the bytes that were reported to the budget by rounding up.
 	 */
 	void trim() {
 		long before = this.settled;
@@ -213,8 +211,7 @@ public final class MemoryAccount {
 	}
 
 	private long settlement(long before, int slack) {
-		// In this order: what was charged before the account is closed must not be
-		// missed.
+		// In this order, so that no charge made before the account was closed is missed.
 		boolean exact = this.closed;
 		long common = sum(MemoryKind.COMMON);
 		if (exact) {

@@ -23,9 +23,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accounts of a budget that have not ended: in an array, since there are many and a
- * connection that does nothing should cost little. It is looked at without a lock, and
- * may then miss one that just takes the place of another.
+ * The accounts of a budget that have not ended. They are kept in an array, which needs
+ * little memory for each idle connection. It is read without a lock, so a reader may miss an
+ * account that is just being moved.
  */
 final class MemoryAccounts {
 
@@ -50,7 +50,7 @@ final class MemoryAccounts {
 	}
 
 	/**
-	 * An account that was closed holds something, or nothing any more.
+	 * Keep a closed account while it has charges, and remove it otherwise.
 	 * @param account an account that was closed before
 	 */
 	synchronized void update(MemoryAccount account) {

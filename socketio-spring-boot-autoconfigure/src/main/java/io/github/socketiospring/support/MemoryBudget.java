@@ -31,15 +31,15 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.springframework.util.Assert;
 
 /**
- * All memory that clients make one server hold, and its limit. Each connection has a
- * {@link MemoryAccount}; what belongs to none of them is charged here.
+ * All memory that one server uses for clients, and its limit. Each connection has a
+ * {@link MemoryAccount}; memory that belongs to no connection is charged here.
  * <p>
- * Beyond the limit, nobody new is {@linkplain #isFull() let in}, and those who hold more
- * than their {@linkplain #fairShare() fair share} are asked to give it back, the heaviest
- * first, until four fifths of the limit are held. Who holds no more than that is never
- * asked.
+ * At the limit, new clients are {@linkplain #isFull() refused}, and accounts that use
+ * more than their {@linkplain #fairShare() fair share} are asked to give memory back, the
+ * largest first, until four fifths of the limit are used. An account within its share is
+ * never asked.
  * <p>
- * May be used from any thread; nothing here blocks.
+ * Thread-safe; no method blocks.
  *
  * @since 0.1.0
  */
@@ -62,14 +62,14 @@ public final class MemoryBudget {
 
 	private final MemoryAccounts accounts = new MemoryAccounts();
 
-	/** What belongs to no account, by kind. */
+	/** Bytes that belong to no account, by kind. */
 	private final AtomicLongArray unowned = new AtomicLongArray(MemoryKind.COUNT);
 
 	private final AtomicLong used = new AtomicLong();
 
 	private final AtomicBoolean relieving = new AtomicBoolean();
 
-	/** How much was used when somebody looked last. */
+	/** How much was used when the accounts were last examined. */
 	private volatile long relieved;
 
 	/** When somebody looked last, in nanoseconds. */
@@ -79,11 +79,11 @@ public final class MemoryBudget {
 	private volatile long alarm;
 
 	/**
-	 * Begin with nothing held.
-	 * @param limit how many bytes may be held in all
-	 * @param accountLimit how many bytes an account may hold without what waits to be
-	 * sent, at most a GB
-	 * @param executor runs what takes time with many accounts
+	 * Create a budget of which nothing is used.
+	 * @param limit how many bytes may be used in all
+	 * @param accountLimit how many bytes an account may use without packets that wait to be
+	 * sent, at most 1 GB
+	 * @param executor runs the examination of all accounts, which takes time if there are many
 	 */
 	public MemoryBudget(long limit, long accountLimit, Executor executor) {
 		Assert.isTrue(limit > 0, "'limit' must be greater than zero");
@@ -96,9 +96,9 @@ public final class MemoryBudget {
 	}
 
 	/**
-	 * Open an account, which {@link MemoryAccount#close()} has to be called for.
-	 * @param holder who holds what is charged
-	 * @return an account of which nothing is held yet
+	 * Open an account. The caller has to {@linkplain MemoryAccount#close() close} it.
+	 * @param holder the user of the memory, which is asked to give it back
+	 * @return an account without charges
 	 */
 	public MemoryAccount open(MemoryHolder holder) {
 		MemoryAccount account = new MemoryAccount(this, holder);
@@ -107,9 +107,10 @@ public final class MemoryBudget {
 	}
 
 	/**
-	 * Count what is about to be held and belongs to no account.
-	 * @param kind what it is for
-	 * @param bytes how much, what objects cost included; less than zero is a release
+	 * Count memory that is about to be used and belongs to no account.
+	 * @param kind what the memory is used for
+	 * @param bytes the number of bytes including the overhead of objects; a negative number is a
+	 * release
 	 */
 	public void charge(MemoryKind kind, long bytes) {
 		this.unowned.addAndGet(kind.ordinal(), bytes);
@@ -117,43 +118,44 @@ public final class MemoryBudget {
 	}
 
 	/**
-	 * Count what is held no more and belonged to no account.
-	 * @param kind what it was for
-	 * @param bytes how much was charged
+	 * Count memory that is no longer used and belonged to no account.
+	 * @param kind what the memory was used for
+	 * @param bytes the number of bytes that were charged
 	 */
 	public void release(MemoryKind kind, long bytes) {
 		charge(kind, -bytes);
 	}
 
 	/**
-	 * How much may be held.
-	 * @return the number of bytes
+	 * Return the limit of the server.
+	 * @return a number of bytes
 	 */
 	public long limit() {
 		return this.limit;
 	}
 
 	/**
-	 * How much one account may hold without what waits to be sent.
-	 * @return the number of bytes
+	 * Return the limit of one account, which does not apply to packets that wait to be sent.
+	 * @return a number of bytes
 	 */
 	public int accountLimit() {
 		return this.accountLimit;
 	}
 
 	/**
-	 * How much is held now of what is limited, each account rounded up by some KiB.
-	 * @return the number of bytes, exactly zero when everything was released and all
-	 * accounts have ended
+	 * Return the memory in use that counts towards the limit. Each account is rounded up by some
+	 * KiB.
+	 * @return the number of bytes, exactly zero when everything was released and all accounts
+	 * have ended
 	 */
 	public long used() {
 		return this.used.get();
 	}
 
 	/**
-	 * How much is held now of a kind. Adds the accounts up.
+	 * Return the memory in use of one kind. Visits all accounts.
 	 * @param kind what the memory is used for
-	 * @return the number of bytes
+	 * @return the current number of bytes
 	 */
 	public long used(MemoryKind kind) {
 		return used(kind, this.accounts.all());
@@ -170,7 +172,7 @@ public final class MemoryBudget {
 	}
 
 	/**
-	 * Whether nobody new should be let in.
+	 * Whether new clients should be refused.
 	 * @return {@code true} while the limit is reached
 	 */
 	public boolean isFull() {
@@ -186,25 +188,25 @@ public final class MemoryBudget {
 	}
 
 	/**
-	 * What each open account may hold in any case.
-	 * @return the limit by the number of accounts, at least 64 KB
+	 * Return the memory that each account may always use.
+	 * @return the limit divided by the number of accounts, at least 64 KB
 	 */
 	public long fairShare() {
 		return Math.max(LEAST_SHARE, this.limit / Math.max(1, this.accounts.open()));
 	}
 
 	/**
-	 * How many accounts there are.
-	 * @return the number of those that have not ended
+	 * Return the number of accounts.
+	 * @return the number of accounts that have not ended
 	 */
 	public int accounts() {
 		return this.accounts.size();
 	}
 
 	/**
-	 * Those who hold most. Looks at all accounts.
-	 * @param number how many, at least one
-	 * @return at most as many, the heaviest first
+	 * Find the accounts that use most memory. Visits all accounts.
+	 * @param number the maximum number of results, at least one
+	 * @return at most as many, the largest first
 	 */
 	public List<MemoryUse> heaviest(int number) {
 		return heaviest(this.accounts.all(), number);
@@ -228,7 +230,7 @@ public final class MemoryBudget {
 	}
 
 	/**
-	 * What is held now, and by whom. Looks at all accounts.
+	 * Report the memory in use, and by which accounts. Visits all accounts.
 	 * @return a snapshot, not consistent while clients are active
 	 */
 	public MemoryReport report() {
@@ -249,7 +251,7 @@ public final class MemoryBudget {
 	}
 
 	private long goal() {
-		// Below the limit, or it would be reached again at once.
+		// Below the limit, since otherwise it would be reached again at once.
 		return this.limit / 5 * 4;
 	}
 
@@ -320,7 +322,7 @@ public final class MemoryBudget {
 	 * An account above its fair share.
 	 *
 	 * @param account the account of an open connection
-	 * @param weight what it answers for
+	 * @param weight the bytes that are compared with the share
 	 */
 	private record Candidate(MemoryAccount account, long weight) {
 

@@ -19,15 +19,15 @@ package io.github.socketiospring.support;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What objects cost beside the bytes they carry, in bytes of a heap with compressed
- * pointers: estimates that are rather too high, in one place. What is large is charged by
- * its capacity, which can be told; what is small by these.
+ * Estimates of the overhead of objects, in bytes of a heap with compressed pointers. They
+ * are rather too high than too low. Large arrays are charged by their capacity, and small
+ * objects by these constants.
  *
  * @since 0.1.0
  */
 public final class MemoryCost {
 
-	/** The head of an array. */
+	/** The header of an array. */
 	public static final int ARRAY = 16;
 
 	/** A string without its characters. */
@@ -39,17 +39,17 @@ public final class MemoryCost {
 	/** An entry of a queue or a list. */
 	public static final int QUEUE_ENTRY = 8;
 
-	/** A request that wants to become a session, while it is examined. */
+	/** A handshake that is not completed. */
 	public static final int HANDSHAKE = 16 * 1024;
 
 	/** A session with its transport, heartbeat and timers, but without its handshake. */
 	public static final int SESSION = 4096;
 
-	/** An event that waits in the form in which it came, without its bytes. */
+	/** An event that waits in its encoded form, without its bytes. */
 	public static final int WAITING_EVENT = 200;
 
 	/**
-	 * An event that a handler works on: invocation, subscription and context, without the
+	 * An event that is being handled: invocation, subscription and context, without the
 	 * arguments.
 	 */
 	public static final int RUNNING_EVENT = 1024;
@@ -60,15 +60,15 @@ public final class MemoryCost {
 	/** A socket's place in a room, and its share of the room, without the name. */
 	public static final int ROOM = 160;
 
-	/** A namespace that a client brought into being, without its name. */
+	/** A namespace that was created for a client, without its name. */
 	public static final int NAMESPACE = 2048;
 
-	/** What is kept of a socket whose client may come back, without rooms and packets. */
+	/** A lost socket that is kept for recovery, without rooms and packets. */
 	public static final int SAVED_SOCKET = 512;
 
 	/**
-	 * A compressed WebSocket: what zlib needs outside the heap to deflate (256 KB) and to
-	 * inflate (44 KB) with its largest window, and the objects that hold it.
+	 * A compressed WebSocket: the memory of zlib outside the heap to deflate (256 KB) and to
+	 * inflate (44 KB) with its largest window, and their Java objects.
 	 */
 	public static final int COMPRESSION = 304 * 1024;
 
@@ -76,7 +76,7 @@ public final class MemoryCost {
 	}
 
 	/**
-	 * What a text costs.
+	 * Estimate the size of a text.
 	 * @param text a name or message that is kept, {@code null} for none
 	 * @return a number of bytes, 0 for {@code null}
 	 */
@@ -85,8 +85,8 @@ public final class MemoryCost {
 	}
 
 	/**
-	 * What an array of bytes costs.
-	 * @param capacity its length
+	 * Estimate the size of an array of bytes.
+	 * @param capacity the length of the array
 	 * @return a number of bytes
 	 */
 	public static int ofBytes(int capacity) {

@@ -19,48 +19,48 @@ package io.github.socketiospring.support;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who holds the memory of a {@link MemoryAccount}, such as a session. Called from any
- * thread; nothing here may block.
+ * The user of the memory of a {@link MemoryAccount}, such as a session. Called from any
+ * thread; implementations must not block.
  *
  * @since 0.1.0
  */
 public interface MemoryHolder {
 
 	/**
-	 * Who this is, for logs and statistics.
+	 * Return the name of this holder for logs and statistics.
 	 * @return an id that was {@linkplain Ids#abbreviate abbreviated}
 	 */
 	String name();
 
 	/**
-	 * Where its client is.
-	 * @return the address, {@code null} when it is not known
+	 * Return the address of the client.
+	 * @return the address, {@code null} if it is not known
 	 */
 	@Nullable String address();
 
 	/**
-	 * Whether its client takes what is sent to it. If it does, what waits to be sent is
-	 * no reason to end this holder: the application sent it, and it will be gone soon.
-	 * @return {@code false} while the client leaves what waits for it
+	 * Whether the client reads. If it does, packets that wait to be sent are no reason to close
+	 * this holder: the application sent them, and they will be written soon.
+	 * @return {@code false} while the client does not read waiting packets
 	 */
 	boolean isTaking();
 
 	/**
-	 * Give back what is held, as soon as possible. May be asked more than once.
-	 * @param excess whose bound was passed
-	 * @param held what this holds, in bytes
+	 * Give memory back as soon as possible. May be called more than once.
+	 * @param excess which limit was exceeded
+	 * @param held how many bytes this holder uses
 	 */
 	void giveBack(Excess excess, long held);
 
 	/**
-	 * Whose bound was passed.
+	 * The limit that was exceeded.
 	 */
 	enum Excess {
 
-		/** The account's own. */
+		/** The limit of the account. */
 		OF_ACCOUNT,
 
-		/** The server's, and this account is among those above their fair share. */
+		/** The limit of the server; this account uses more than its fair share. */
 		OF_SERVER
 
 	}

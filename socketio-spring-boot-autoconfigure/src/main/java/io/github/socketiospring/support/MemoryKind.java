@@ -17,19 +17,19 @@
 package io.github.socketiospring.support;
 
 /**
- * What the memory is used for that a {@link MemoryBudget} counts.
+ * The purposes of memory that a {@link MemoryBudget} counts.
  *
  * @since 0.1.0
  */
 public enum MemoryKind {
 
-	/** Sessions, and what they keep of their handshakes. */
+	/** Sessions, and the parts of their handshakes that they keep. */
 	SESSIONS,
 
-	/** What clients sent to be let into namespaces, while it is needed. */
+	/** Payloads of CONNECT, while they are accessible. */
 	AUTH,
 
-	/** Events that wait for handlers, and those that handlers work on. */
+	/** Events that wait for handlers, and those that are being handled. */
 	EVENTS,
 
 	/**
@@ -37,17 +37,17 @@ public enum MemoryKind {
 	 */
 	BODIES,
 
-	/** Parts of messages: fragments, inflated messages, and attachments that came. */
+	/** Parts of messages: fragments, inflated messages, and received attachments. */
 	FRAGMENTS,
 
-	/** What connections are lost with, for clients that may come back. */
+	/** Events and lost sockets that are kept for connection state recovery. */
 	RECOVERY,
 
 	/** Names of namespaces and rooms. */
 	NAMES,
 
 	/**
-	 * Answers to polls, until they are taken. The application sent them, so they count
+	 * Answers to polls, until clients have read them. The application sent them, so they count
 	 * for the server, and not towards the limit of an account.
 	 */
 	ANSWERS,
@@ -59,18 +59,18 @@ public enum MemoryKind {
 	COMPRESSION,
 
 	/**
-	 * Packets that clients do not take. One that waits for many counts in full for each
-	 * of them, and once for the server.
+	 * Packets that wait to be sent. A packet to many clients counts in full for each of them,
+	 * and once for the server.
 	 */
 	OUTBOUND;
 
 	static final int COUNT = values().length;
 
-	/** How many of them count towards the limit of an account, the first ones. */
+	/** The number of kinds, from the first, that count towards an account's limit. */
 	static final int OWN = ANSWERS.ordinal();
 
 	/**
-	 * How many of them count for the server as they do for an account, the first ones.
+	 * The number of kinds, from the first, that count for the server as for an account.
 	 */
 	static final int COMMON = COMPRESSION.ordinal();
 

@@ -20,8 +20,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much memory may be used: a size such as {@code 256MB}, or a share of the largest
- * heap such as {@code 30%}.
+ * A limit of memory: a size such as {@code 256MB}, or a share of the largest heap such as
+ * {@code 30%}.
  *
  * @param bytes the number of bytes, greater than zero
  * @since 0.1.0
@@ -40,8 +40,8 @@ public record MemoryLimit(long bytes) {
 	/**
 	 * Read a limit.
 	 * @param text a {@link DataSize}, or a number from 1 to 100 with a percent sign
-	 * @return the limit
-	 * @throws IllegalArgumentException when the text is neither
+	 * @return the limit in bytes
+	 * @throws IllegalArgumentException if the text is neither
 	 */
 	public static MemoryLimit valueOf(String text) {
 		String limit = text.strip();
@@ -54,9 +54,9 @@ public record MemoryLimit(long bytes) {
 	}
 
 	/**
-	 * A share of the largest heap that this JVM may use.
+	 * Create a limit that is a share of the largest heap of this JVM.
 	 * @param percent the share, from 1 to 100
-	 * @return the limit
+	 * @return the limit in bytes
 	 */
 	public static MemoryLimit ofHeap(int percent) {
 		return new MemoryLimit(Runtime.getRuntime().maxMemory() / 100 * percent);

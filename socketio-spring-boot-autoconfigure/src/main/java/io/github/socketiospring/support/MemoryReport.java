@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What clients make a server hold at one moment.
+ * A snapshot of the memory that a server uses for clients.
  *
- * @param state how close to the limit that is
- * @param limit how many bytes may be held
- * @param used how many are held, each account rounded up by some KiB
- * @param kinds what for, those of which nothing is held left out
- * @param heaviest those who hold most, at most ten, the heaviest first
+ * @param state how close the use is to the limit
+ * @param limit how many bytes may be used
+ * @param used how many bytes are used, each account rounded up by some KiB
+ * @param kinds the number of bytes by kind, without kinds of which nothing is used
+ * @param heaviest the accounts that use most memory, at most ten, the largest first
  * @since 0.1.0
  */
 public record MemoryReport(State state, long limit, long used, Map<MemoryKind, Long> kinds, List<MemoryUse> heaviest) {
@@ -36,13 +36,13 @@ public record MemoryReport(State state, long limit, long used, Map<MemoryKind, L
 	 */
 	public enum State {
 
-		/** There is room. */
+		/** At most four fifths are used. */
 		ROOM,
 
 		/** More than four fifths are used. */
 		TIGHT,
 
-		/** The limit is reached: nobody new is let in. */
+		/** The limit is reached: new clients are refused. */
 		FULL
 
 	}

@@ -21,12 +21,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one holder held when it was asked for.
+ * A snapshot of the memory that one holder uses.
  *
- * @param name who it is, by an abbreviated id
- * @param address where its client is, {@code null} when it is not known
- * @param bytes what it holds in all
- * @param kinds the same by kind, without those of which it holds nothing
+ * @param name the abbreviated id of the holder
+ * @param address the address of its client, {@code null} if it is not known
+ * @param bytes the number of bytes of all kinds
+ * @param kinds the number of bytes by kind, without kinds of which nothing is used
  * @since 0.1.0
  * @see MemoryBudget#heaviest(int)
  */

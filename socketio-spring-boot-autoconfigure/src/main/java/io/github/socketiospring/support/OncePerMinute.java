@@ -19,8 +19,8 @@ package io.github.socketiospring.support;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets a log line pass once a minute, so that a flood of bad requests is no flood of log
- * lines. May be used from any thread.
+ * Limits a log line to once a minute, so that a flood of invalid requests does not flood the
+ * log. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -33,8 +33,8 @@ public final class OncePerMinute {
 	private final AtomicLong next = new AtomicLong();
 
 	/**
-	 * Ask before each line.
-	 * @return whether the line may be written
+	 * Whether the line may be logged now. To be called before each line.
+	 * @return {@code true} at most once a minute
 	 */
 	public boolean pass() {
 		long now = System.nanoTime() - this.start;

@@ -23,8 +23,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the query of a URL in one pass. Every poll has one, so there is neither a regular
- * expression nor an object for the whole.
+ * Parses the query of a URL in one pass. Every poll has a query, so the parser uses neither
+ * regular expressions nor intermediate objects.
  *
  * @since 0.1.0
  */
@@ -34,11 +34,10 @@ public final class QueryString {
 	}
 
 	/**
-	 * Read the parameters of a query in their order. Empty ones are skipped; one without
-	 * an equals sign has an empty value. What is not encoded correctly is taken
-	 * literally, as browsers do.
+	 * Read the parameters of a query in their order. Empty ones are skipped; one without an
+	 * equals sign has an empty value. Invalid escapes are taken literally, as browsers do.
 	 * @param query the encoded query, without the question mark
-	 * @param parameters takes each name and value, decoded
+	 * @param parameters called with each decoded name and value
 	 */
 	public static void forEach(String query, BiConsumer<String, String> parameters) {
 		int start = 0;
@@ -53,10 +52,10 @@ public final class QueryString {
 	}
 
 	/**
-	 * Read one parameter of a query. No object is made of the others.
+	 * Read one parameter of a query, without decoding the values of the others.
 	 * @param query the encoded query, without the question mark
-	 * @param name the name, decoded
-	 * @return the last value of that name, decoded, or {@code null} when there is none
+	 * @param name the decoded name
+	 * @return the last value of that name, decoded, or {@code null} if there is none
 	 */
 	public static @Nullable String last(String query, String name) {
 		String value = null;

@@ -24,8 +24,8 @@ import org.springframework.util.Assert;
  * How often something may happen.
  *
  * @param permits how often in a period
- * @param per the period
- * @param burst how often at once, after a time of silence
+ * @param per the period, from one millisecond to one day
+ * @param burst how often at once, after a pause
  * @since 0.1.0
  * @see TokenBucket
  */

@@ -17,10 +17,10 @@
 package io.github.socketiospring.support;
 
 /**
- * What a server counted since it was made, for metrics and tests. May be read from any
- * thread, at any time.
+ * The counters of a server since it was created, for metrics and tests. May be read from
+ * any thread, at any time.
  *
- * @param <E> what is counted
+ * @param <E> the enum whose constants are counted
  * @since 0.1.0
  */
 public abstract class Statistics<E extends Enum<E>> {
@@ -28,17 +28,17 @@ public abstract class Statistics<E extends Enum<E>> {
 	private final Counters<E> counters;
 
 	/**
-	 * Read from counters.
-	 * @param counters what the server increments
+	 * Create statistics that read counters.
+	 * @param counters the counters that the server increments
 	 */
 	protected Statistics(Counters<E> counters) {
 		this.counters = counters;
 	}
 
 	/**
-	 * How often something happened.
-	 * @param counter what
-	 * @return the number, which never goes down
+	 * Return the value of a counter.
+	 * @param counter the counter to read
+	 * @return how often it was incremented; never decreases
 	 */
 	public final long count(E counter) {
 		return this.counters.count(counter);

@@ -22,8 +22,8 @@ import reactor.core.publisher.Hooks;
 import reactor.util.context.ContextView;
 
 /**
- * Thread-locals for code that is called outside of a Reactor stream, so that it sees what
- * Reactor's own operators restore with {@code spring.reactor.context-propagation=auto}.
+ * Restores thread-locals for code that is called outside of a Reactor stream, as Reactor's
+ * own operators do with {@code spring.reactor.context-propagation=auto}.
  *
  * @since 0.1.0
  */
@@ -33,17 +33,19 @@ public final class ThreadLocals {
 	}
 
 	/**
-	 * Set all registered thread-locals from a context if Reactor does so as well. Those
-	 * that the context says nothing of are cleared: the thread's may be another client's.
+	 * Set all registered thread-locals from a context if Reactor does so as well. Those without
+	 * a value in the context are cleared, since the thread's values may belong to another
+	 * client.
 	 * @param context the Reactor context that holds the values
-	 * @return what gives the thread back what it had, {@code null} when nothing was set
+	 * @return restores the previous values of the thread when it is closed, {@code null} if
+	 * nothing was set
 	 */
 	public static @Nullable Scope from(ContextView context) {
 		return Hooks.isAutomaticContextPropagationEnabled() ? Propagation.open(context) : null;
 	}
 
 	/**
-	 * Ends on the thread on which it began.
+	 * Has to be closed on the thread on which it was opened.
 	 */
 	@FunctionalInterface
 	public interface Scope extends AutoCloseable {

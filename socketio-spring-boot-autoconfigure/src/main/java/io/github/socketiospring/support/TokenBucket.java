@@ -17,9 +17,8 @@
 package io.github.socketiospring.support;
 
 /**
- * Holds something to a {@link Rate}: a bucket from which a token is taken each time, and
- * which fills at the rate. It needs no timer and is told the time, of any clock. May be
- * used from any thread.
+ * Enforces a {@link Rate} with a bucket from which tokens are taken, and which fills at the
+ * rate. It needs no timer: callers pass the time of any clock. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -33,7 +32,7 @@ public final class TokenBucket {
 	private long fullAt;
 
 	/**
-	 * Begin with a full bucket.
+	 * Create a full bucket.
 	 * @param rate how many tokens a period adds, and how many fit in
 	 * @param now the time in nanoseconds
 	 */
@@ -46,7 +45,7 @@ public final class TokenBucket {
 	/**
 	 * Take a token.
 	 * @param now the time in nanoseconds
-	 * @return whether there was one
+	 * @return {@code false} if the bucket was empty
 	 */
 	public synchronized boolean take(long now) {
 		long missing = missing(now);
@@ -59,12 +58,12 @@ public final class TokenBucket {
 	}
 
 	private long missing(long now) {
-		// A clock that was set back empties the bucket, and does no more harm.
+		// A clock that was set back only empties the bucket.
 		return Math.min(Math.max(0, this.fullAt - now), this.nanosToFill);
 	}
 
 	/**
-	 * Whether the next token cannot be taken yet.
+	 * Whether no token is available.
 	 * @param now the time in nanoseconds
 	 * @return whether {@link #take} would fail
 	 */
@@ -73,9 +72,9 @@ public final class TokenBucket {
 	}
 
 	/**
-	 * Whether nothing is known any more of what was taken.
+	 * Whether the bucket is full, so that it can be replaced by a new one.
 	 * @param now the time in nanoseconds
-	 * @return whether the bucket is as good as a new one
+	 * @return {@code true} if it has as many tokens as a new one
 	 */
 	public synchronized boolean isFull(long now) {
 		return this.fullAt - now <= 0;
