@@ -34,7 +34,7 @@ final class AcceptedLocale {
 	/**
 	 * Find the language that the client prefers.
 	 * @param handshake the handshake with the client's headers
-	 * @return the locale, the system's when the client does not say
+	 * @return the preferred locale, the system's if the client states none
 	 */
 	static Locale of(Handshake handshake) {
 		String header = handshake.header(HEADER);

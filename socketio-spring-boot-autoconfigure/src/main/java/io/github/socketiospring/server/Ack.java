@@ -19,8 +19,8 @@ package io.github.socketiospring.server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers one received event. A handler that takes an {@code Ack} acknowledges by itself,
- * whenever it likes and from any thread.
+ * Acknowledges one received event. A handler with an {@code Ack} parameter acknowledges
+ * the event itself, at any time and from any thread.
  *
  * @since 0.1.0
  */
@@ -28,15 +28,15 @@ public interface Ack {
 
 	/**
 	 * Whether the client asked for an acknowledgement.
-	 * @return {@code false} when {@link #send} has nobody to answer
+	 * @return {@code false} if {@link #send} has no effect
 	 */
 	boolean isRequested();
 
 	/**
-	 * Answer the client. Only the first call has an effect, and only when the client
-	 * asked.
-	 * @param arguments the arguments the client's callback gets; binary values may sit
-	 * anywhere
+	 * Send the acknowledgement. Only the first call has an effect, and only if the client
+	 * asked for an acknowledgement.
+	 * @param arguments the arguments of the client's callback; may contain binary values
+	 * at any depth
 	 */
 	void send(@Nullable Object... arguments);
 

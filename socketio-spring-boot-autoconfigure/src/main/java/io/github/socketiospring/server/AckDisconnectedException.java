@@ -37,7 +37,7 @@ public class AckDisconnectedException extends RuntimeException {
 
 	/**
 	 * Why the socket left.
-	 * @return why it left before it answered
+	 * @return why it left before it acknowledged
 	 */
 	public DisconnectReason reason() {
 		return this.reason;

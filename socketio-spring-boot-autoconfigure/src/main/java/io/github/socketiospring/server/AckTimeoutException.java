@@ -22,8 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Not every client acknowledged in time, or not with what was asked for. Of a broadcast,
- * the answers that are good have been emitted before, and this lists all that are not.
+ * Some clients did not acknowledge in time, or not with the requested type. The valid
+ * answers to a broadcast have been emitted before; this exception lists the missing and
+ * invalid ones.
  *
  * @since 0.1.0
  */
@@ -46,8 +47,8 @@ public class AckTimeoutException extends RuntimeException {
 	 * Create an exception.
 	 * @param event the event that was to be acknowledged
 	 * @param missing the ids of the sockets that did not answer, as far as known
-	 * @param invalid why an answer could not be converted to the type that was asked for,
-	 * by the id of the socket that gave it
+	 * @param invalid why an answer could not be converted to the requested type, by the
+	 * id of its socket
 	 */
 	public AckTimeoutException(String event, Set<String> missing, Map<String, Throwable> invalid) {
 		this(message(event, missing.size(), invalid.size()), missing, invalid,
@@ -62,8 +63,8 @@ public class AckTimeoutException extends RuntimeException {
 	}
 
 	/**
-	 * Create an exception for a client that may well have answered: it is not read, since
-	 * its events that wait for handlers have reached
+	 * Create an exception for a client that may have answered, but from which the server
+	 * does not read, since its waiting events have reached
 	 * {@link SocketIOOptions#backlogSize()}. A handler that waits for its own client's
 	 * answer then waits for itself.
 	 * @param event the event that was to be acknowledged
@@ -94,9 +95,9 @@ public class AckTimeoutException extends RuntimeException {
 	}
 
 	/**
-	 * The sockets of a broadcast whose answer could not be converted. Whoever asks a
-	 * single socket gets the failure of the conversion itself.
-	 * @return why it could not, usually an
+	 * The sockets of a broadcast whose answer could not be converted. With a single
+	 * socket, the caller gets the conversion error itself instead.
+	 * @return the reason, usually an
 	 * {@link io.github.socketiospring.protocol.ArgumentConversionException}, by the id of
 	 * the socket
 	 */

@@ -17,7 +17,7 @@
 package io.github.socketiospring.server;
 
 /**
- * Is told of every event of a socket, whatever its name.
+ * A listener for all events of a socket.
  *
  * @since 0.1.0
  */
@@ -26,8 +26,8 @@ public interface AnyEventListener {
 
 	/**
 	 * An event arrived.
-	 * @param event its name, empty when the client gave it none
-	 * @param arguments what the client sent with it, in order
+	 * @param event the event's name, empty if the client sent none
+	 * @param arguments the event's arguments, in order
 	 */
 	void onEvent(String event, EventData arguments);
 

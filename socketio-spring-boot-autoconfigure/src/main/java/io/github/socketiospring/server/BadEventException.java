@@ -17,8 +17,8 @@
 package io.github.socketiospring.server;
 
 /**
- * A client asked for something in a way that cannot be served. The fault is the client's:
- * it is told, and the log is not filled with it.
+ * A client sent an invalid event. The message is sent to the client, and the log has only
+ * a line at DEBUG.
  *
  * @since 0.1.0
  */
@@ -26,7 +26,7 @@ public class BadEventException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param message what was expected and what came
+	 * @param message what was expected and what was received
 	 */
 	public BadEventException(String message) {
 		super(message);
@@ -34,8 +34,8 @@ public class BadEventException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param message what was expected and what came
-	 * @param cause why it cannot be served, for the server only
+	 * @param message what was expected and what was received
+	 * @param cause the underlying error, which is not sent to the client
 	 */
 	public BadEventException(String message, Throwable cause) {
 		super(message, cause);

@@ -26,15 +26,15 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.ParameterizedTypeReference;
 
 /**
- * A {@link BroadcastOperator} that chooses all sockets of one namespace, at first: the
- * verbs of whatever stands for a namespace, in one place.
+ * A {@link BroadcastOperator} that initially chooses all sockets of one namespace. Its
+ * methods are implemented once here, for all types that represent a namespace.
  *
  * @since 0.1.0
  */
 public interface BroadcastOperations extends BroadcastOperator {
 
 	/**
-	 * The operator that every verb here is forwarded to.
+	 * Return the operator to which all methods delegate.
 	 * @return an operator without modifiers
 	 */
 	BroadcastOperator all();

@@ -33,13 +33,12 @@ import org.springframework.core.ParameterizedTypeReference;
  * Without a room, all sockets of the namespace are chosen. A socket that is in several of
  * the chosen rooms receives one copy.
  * <p>
- * One rule holds for everything that returns a publisher, here and on
+ * One rule applies to all methods that return a publisher, here and on
  * {@link RemoteSocket}: <em>commands</em> ({@code socketsJoin}, {@code socketsLeave},
- * {@code disconnectSockets}) are carried out at once, whether or not the result is
- * subscribed to, and a failure that nobody subscribes to is logged. <em>Questions</em>
- * ({@code fetchSockets}, {@code emitWithAck}) are asked on subscription;
- * {@link SocketIOSocket#emitAll} and {@link SocketIOServer#close} start on subscription,
- * too.
+ * {@code disconnectSockets}) are executed at once, whether or not you subscribe to the
+ * result, and a failure without a subscriber is logged. <em>Queries</em>
+ * ({@code fetchSockets}, {@code emitWithAck}), {@link SocketIOSocket#emitAll} and
+ * {@link SocketIOServer#close} start on subscription.
  *
  * @since 0.1.0
  */
@@ -47,7 +46,7 @@ public interface BroadcastOperator {
 
 	/**
 	 * Choose the members of rooms, in addition to those of rooms chosen before.
-	 * @param rooms the rooms; a socket's id is a room of its own
+	 * @param rooms names of rooms; a socket's id is the name of its own room
 	 * @return an operator that chooses these as well
 	 */
 	default BroadcastOperator to(String... rooms) {
@@ -100,7 +99,7 @@ public interface BroadcastOperator {
 
 	/**
 	 * Leave out the members of rooms.
-	 * @param rooms the rooms; a socket's id is a room of its own
+	 * @param rooms names of rooms; a socket's id is the name of its own room
 	 * @return an operator that leaves these out
 	 */
 	default BroadcastOperator except(String... rooms) {
@@ -121,22 +120,22 @@ public interface BroadcastOperator {
 	BroadcastOperator local();
 
 	/**
-	 * Let receivers that cannot take the message at once miss it.
-	 * @return an operator whose messages may get lost
+	 * Drop messages for receivers to which they cannot be written at once.
+	 * @return an operator whose messages may be lost
 	 */
 	BroadcastOperator asVolatile();
 
 	/**
-	 * Let transports compress the message, which they do by default where compression is
-	 * on, or not.
+	 * Set whether transports may compress the message. By default they may, if
+	 * compression is enabled.
 	 * @param compress whether they may
 	 * @return an operator with that choice
 	 */
 	BroadcastOperator compress(boolean compress);
 
 	/**
-	 * Wait that long for acknowledgements instead of the server's default.
-	 * @param timeout how long, greater than zero
+	 * Set how long to wait for acknowledgements, instead of the server's default.
+	 * @param timeout how long to wait, at least one millisecond
 	 * @return an operator with that timeout
 	 */
 	BroadcastOperator timeout(Duration timeout);
@@ -144,13 +143,13 @@ public interface BroadcastOperator {
 	/**
 	 * Send an event, encoded once for all receivers.
 	 * @param event the event's name, not a reserved one
-	 * @param arguments the arguments; binary values may sit anywhere
+	 * @param arguments the event's arguments; may contain binary values at any depth
 	 */
 	void emit(String event, @Nullable Object... arguments);
 
 	/**
 	 * Same as {@link #emit} with the event {@code message}.
-	 * @param arguments what to send; binary values may sit anywhere
+	 * @param arguments the arguments to send; may contain binary values at any depth
 	 */
 	default void send(@Nullable Object... arguments) {
 		emit("message", arguments);
@@ -163,21 +162,22 @@ public interface BroadcastOperator {
 	 * @param <T> an interface whose methods are events
 	 * @param type an interface
 	 * @return an instance that sends to the chosen sockets
-	 * @throws IllegalArgumentException when a method of the interface cannot be an event
+	 * @throws IllegalArgumentException if a method of the interface cannot be an event
 	 * @see SocketEmitter#as
 	 */
 	<T> T as(Class<T> type);
 
 	/**
-	 * Send an event and collect the acknowledgements: the first argument of each, as it
-	 * comes. The event is sent on subscription.
+	 * Send an event and collect the acknowledgements: the first argument of each, as they
+	 * arrive. The event is sent on subscription.
 	 * @param <T> the type of an answer
 	 * @param event the event's name
 	 * @param type what to convert the answers to; {@link EventData} gives all arguments
 	 * of each
-	 * @param arguments what to send; binary values may sit anywhere
-	 * @return the answers; completes when all receivers answered, fails behind the last
-	 * one with one {@link AckTimeoutException} when some did not, or with another type
+	 * @param arguments the arguments to send; may contain binary values at any depth
+	 * @return the answers; completes when all receivers answered, and fails after the
+	 * last answer with one {@link AckTimeoutException} if some are missing or have
+	 * another type
 	 */
 	<T> Flux<T> emitWithAck(String event, Class<T> type, @Nullable Object... arguments);
 
@@ -186,23 +186,22 @@ public interface BroadcastOperator {
 	 * @param <T> the type of an answer
 	 * @param event the event's name
 	 * @param type what to convert the answers to
-	 * @param arguments what to send; binary values may sit anywhere
+	 * @param arguments the arguments to send; may contain binary values at any depth
 	 * @return as {@link #emitWithAck(String, Class, Object...)}
 	 */
 	<T> Flux<T> emitWithAck(String event, ParameterizedTypeReference<T> type, @Nullable Object... arguments);
 
 	/**
-	 * Look at the chosen sockets. The question is asked on subscription.
-	 * @return what other nodes can know of each socket
+	 * Fetch the chosen sockets. The query is sent on subscription.
+	 * @return a snapshot of each socket, which may be connected to another node
 	 */
 	Flux<RemoteSocket> fetchSockets();
 
 	/**
-	 * Make the chosen sockets join rooms. Carried out at once, whether or not the result
-	 * is subscribed to.
+	 * Make the chosen sockets join rooms. Executed at once, whether or not you subscribe.
 	 * @param rooms the names of the rooms
-	 * @return completes when the command was handed to all nodes; a failure that nobody
-	 * subscribes to is logged
+	 * @return completes when the command was handed to all nodes; a failure without a
+	 * subscriber is logged
 	 */
 	default Mono<Void> socketsJoin(String... rooms) {
 		return socketsJoin(List.of(rooms));
@@ -216,8 +215,8 @@ public interface BroadcastOperator {
 	Mono<Void> socketsJoin(Collection<String> rooms);
 
 	/**
-	 * Make the chosen sockets leave rooms. Carried out at once, whether or not the result
-	 * is subscribed to.
+	 * Make the chosen sockets leave rooms. Executed at once, whether or not you
+	 * subscribe.
 	 * @param rooms the names of the rooms
 	 * @return as {@link #socketsJoin(String...)}
 	 */
@@ -233,8 +232,8 @@ public interface BroadcastOperator {
 	Mono<Void> socketsLeave(Collection<String> rooms);
 
 	/**
-	 * Disconnect the chosen sockets from the namespace; their connections stay for other
-	 * namespaces. Carried out at once, whether or not the result is subscribed to.
+	 * Disconnect the chosen sockets from the namespace; their connections stay open for
+	 * other namespaces. Executed at once, whether or not you subscribe.
 	 * @return as {@link #socketsJoin(String...)}
 	 */
 	default Mono<Void> disconnectSockets() {
@@ -242,10 +241,10 @@ public interface BroadcastOperator {
 	}
 
 	/**
-	 * Disconnect the chosen sockets from the namespace. Carried out at once, whether or
-	 * not the result is subscribed to.
-	 * @param close whether to close their connections, and with them all their
-	 * namespaces, too
+	 * Disconnect the chosen sockets from the namespace. Executed at once, whether or not
+	 * you subscribe.
+	 * @param close whether to close their connections too, and thereby leave all
+	 * namespaces
 	 * @return as {@link #socketsJoin(String...)}
 	 */
 	Mono<Void> disconnectSockets(boolean close);

@@ -19,7 +19,7 @@ package io.github.socketiospring.server;
 import reactor.core.publisher.Mono;
 
 /**
- * Decides whether a socket may enter a namespace. Runs for each namespace a client
+ * Decides whether a socket may enter a namespace. Runs for each namespace that a client
  * connects to, with or without an {@code auth} payload, in the order of registration and
  * before {@link NamespaceHandler#onConnect}.
  *
@@ -32,13 +32,13 @@ import reactor.core.publisher.Mono;
  *     }));
  * }</pre>
  *
- * As with a {@code WebFilter}, whoever does not proceed lets nobody through: a socket
- * enters only if every middleware proceeded, exactly once, and the innermost end of the
- * chain ran and completed. A middleware that completes without {@link Next#proceed()
- * proceeding}, that does not subscribe to what {@code proceed()} returned, or that
- * swallows the refusal of one behind it, refuses the socket; one line in the log says
- * which. To refuse a socket with a reason, return an error:
- * {@link ConnectRefusedException} carries data for the client.
+ * As with a {@code WebFilter}, the socket does not enter unless the middleware proceeds:
+ * every middleware has to proceed exactly once, and the innermost end of the chain has to
+ * run and complete. Middleware refuses the socket if it completes without
+ * {@link Next#proceed() proceeding}, does not subscribe to the result of
+ * {@code proceed()}, or swallows the refusal of a later one; one line in the log names
+ * it. To refuse a socket with a reason, return an error: {@link ConnectRefusedException}
+ * carries data for the client.
  *
  * @since 0.1.0
  */
@@ -60,10 +60,10 @@ public interface ConnectMiddleware {
 	interface Next {
 
 		/**
-		 * Go on with the next middleware, and behind the last one with the handlers of
-		 * the namespace. The Reactor context of the subscription reaches them.
-		 * @return completes when the rest of the chain did; fails when it refused, or
-		 * when it was already run
+		 * Run the next middleware, and after the last one the handlers of the namespace.
+		 * The Reactor context of the subscription reaches them.
+		 * @return completes when the rest of the chain did; fails if it refused, or if it
+		 * was already run
 		 */
 		Mono<Void> proceed();
 

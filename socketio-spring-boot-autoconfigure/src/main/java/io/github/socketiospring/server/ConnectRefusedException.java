@@ -30,7 +30,7 @@ public class ConnectRefusedException extends RuntimeException {
 
 	/**
 	 * Refuse without data.
-	 * @param message what the client is told
+	 * @param message the message for the client
 	 */
 	public ConnectRefusedException(String message) {
 		this(message, null);
@@ -38,8 +38,8 @@ public class ConnectRefusedException extends RuntimeException {
 
 	/**
 	 * Refuse with data.
-	 * @param message what the client is told
-	 * @param data more for the client, converted as an event argument would be
+	 * @param message the message for the client
+	 * @param data more information for the client, converted like an event argument
 	 */
 	public ConnectRefusedException(String message, @Nullable Object data) {
 		super(message);
@@ -47,7 +47,7 @@ public class ConnectRefusedException extends RuntimeException {
 	}
 
 	/**
-	 * More for the client.
+	 * More information for the client.
 	 * @return the data or {@code null}
 	 */
 	public @Nullable Object data() {

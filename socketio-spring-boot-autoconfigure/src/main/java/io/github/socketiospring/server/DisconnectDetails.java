@@ -19,11 +19,11 @@ package io.github.socketiospring.server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * More about a socket that left its namespace than the {@link DisconnectReason}.
+ * Why a socket left its namespace, in more detail than the {@link DisconnectReason}.
  *
  * @param reason why it left
  * @param description what happened, in words for a log, for example
- * {@code the message is too large}; {@code null} when the reason says it all
+ * {@code the message is too large}; {@code null} if the reason is sufficient
  * @since 0.1.0
  */
 public record DisconnectDetails(DisconnectReason reason, @Nullable String description) {

@@ -20,7 +20,7 @@ import io.github.socketiospring.engineio.CloseReason;
 
 /**
  * Why a socket left its namespace, or did not enter it. The values are those of the
- * reference implementation, which has none for sockets that did not enter.
+ * reference implementation, which has no values for sockets that did not enter.
  *
  * @since 0.1.0
  */
@@ -45,9 +45,9 @@ public enum DisconnectReason {
 	PING_TIMEOUT("ping timeout"),
 
 	/**
-	 * The client came back by another connection before it was noticed that this one is
-	 * lost. With connection state recovery only; the reference implementation has no such
-	 * reason.
+	 * The client came back on another connection before the server noticed the loss of
+	 * this one. Used with connection state recovery only; the reference implementation
+	 * has no such reason.
 	 */
 	CONNECTION_REPLACED("connection replaced"),
 
@@ -61,13 +61,13 @@ public enum DisconnectReason {
 	FORCED_SERVER_CLOSE("forced server close"),
 
 	/**
-	 * The socket was not let in: after this handler had let it in, another one or a
+	 * The socket did not enter: after this handler had accepted it, another handler or a
 	 * middleware refused it, or this server called {@link SocketIOSocket#disconnect}.
 	 */
 	CONNECT_REFUSED("connect refused"),
 
 	/**
-	 * The connection ended before the socket was let in. The
+	 * The connection ended before the socket entered. The
 	 * {@linkplain DisconnectDetails#description() description} says how it ended.
 	 */
 	CONNECT_ABORTED("connect aborted");
@@ -79,7 +79,7 @@ public enum DisconnectReason {
 	}
 
 	/**
-	 * Why the sockets of a session leave that has ended.
+	 * Return the reason why the sockets of a closed session leave.
 	 * @param reason why the session ended
 	 * @return the reason of the same name
 	 */
@@ -95,16 +95,16 @@ public enum DisconnectReason {
 
 	/**
 	 * Whether the socket was in its namespace before.
-	 * @return {@code false} when it was not let in
+	 * @return {@code false} if it did not enter
 	 */
 	public boolean wasConnected() {
 		return this != CONNECT_REFUSED && this != CONNECT_ABORTED;
 	}
 
 	/**
-	 * The reason in the words of the reference implementation, for example
+	 * The name of the reason in the reference implementation, for example
 	 * {@code ping timeout}.
-	 * @return the reason's text
+	 * @return the reason's name
 	 */
 	public String value() {
 		return this.value;

@@ -21,8 +21,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what the client is told when its event could not be handled and it asked for an
- * acknowledgement. Must not give away internals: the result goes to the client.
+ * Maps an error to the acknowledgement of an event that could not be handled. The result
+ * is sent to the client, so it must not reveal internals.
  *
  * @since 0.1.0
  */
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 public interface ErrorAckMapper {
 
 	/**
-	 * Member of each problem by which clients tell it from a result. Its value is always
-	 * {@code true}.
+	 * The member of each problem by which clients distinguish it from a result. Its value
+	 * is always {@code true}.
 	 */
 	String PROBLEM = "socketioProblem";
 
@@ -39,13 +39,13 @@ public interface ErrorAckMapper {
 	 * Describe an error.
 	 * @param error what went wrong
 	 * @param locale the language that the client prefers
-	 * @return the argument of the acknowledgement, by default a problem as of RFC 9457;
-	 * {@code null} to leave the client without an answer
+	 * @return the argument of the acknowledgement, by default a problem as defined by RFC
+	 * 9457; {@code null} to send no acknowledgement
 	 */
 	@Nullable Object toAcknowledgement(Throwable error, Locale locale);
 
 	/**
-	 * Describe an error for which an exception handler has an answer.
+	 * Map the value that an exception handler returned.
 	 * @param answer what the exception handler returned
 	 * @return the argument of the acknowledgement, by default the same
 	 */

@@ -22,10 +22,10 @@ import org.springframework.validation.BindException;
 import org.springframework.validation.method.MethodValidationResult;
 
 /**
- * Whose fault an error is, and what may be said of it to the client.
+ * Whether the client or the server caused an error, and a description for the client.
  *
- * @param code a status of HTTP: below 500 when the client caused the error
- * @param reason a sentence for the client, without internals
+ * @param code an HTTP status: below 500 if the client caused the error
+ * @param reason a description for the client, without internals
  * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-15">RFC 9110, status
  * codes</a>
@@ -37,10 +37,10 @@ public record ErrorStatus(int code, String reason) {
 	private static final ErrorStatus INTERNAL = new ErrorStatus(FIRST_SERVER_ERROR, "Internal server error");
 
 	/**
-	 * The status of what the server itself throws. Whatever else there is counts as an
-	 * internal error.
-	 * @param error what middleware, a handler or the server threw
-	 * @return its status
+	 * Return the status of an exception of this library. Other exceptions are internal
+	 * errors.
+	 * @param error the error that middleware, a handler or the server threw
+	 * @return the status, 500 for an internal error
 	 */
 	public static ErrorStatus of(Throwable error) {
 		if (error instanceof ArgumentConversionException conversion) {
@@ -74,8 +74,8 @@ public record ErrorStatus(int code, String reason) {
 	}
 
 	/**
-	 * Whether the error is one of the server's own of which a client is told nothing.
-	 * @return {@code false} when the reason says what happened
+	 * Whether this is an internal error, whose cause is not revealed to the client.
+	 * @return {@code false} if the reason describes the error
 	 */
 	public boolean isInternal() {
 		return this.code == INTERNAL.code;
@@ -83,7 +83,7 @@ public record ErrorStatus(int code, String reason) {
 
 	/**
 	 * Whether the client caused the error.
-	 * @return {@code false} when it is the server's
+	 * @return {@code false} if the server caused it
 	 */
 	public boolean isClientError() {
 		return this.code < FIRST_SERVER_ERROR;

@@ -19,9 +19,9 @@ package io.github.socketiospring.server;
 import java.util.Locale;
 
 /**
- * Finds out whose fault an error is. What a client caused is a line in the log at DEBUG
- * and counted; what the server did is an ERROR with its stack trace. A client that is not
- * let in is told the reason.
+ * Decides whether the client or the server caused an error. An error of the client is
+ * counted and logged as one line at DEBUG; an error of the server is logged at ERROR with
+ * its stack trace. The reason is sent to a client whose CONNECT is refused.
  *
  * @since 0.1.0
  */
@@ -30,9 +30,9 @@ public interface ErrorStatusResolver {
 
 	/**
 	 * Resolve an error. May be called from any thread.
-	 * @param error what went wrong
+	 * @param error the error to classify
 	 * @param locale the language that the client prefers
-	 * @return its status
+	 * @return the status and the description for the client
 	 */
 	ErrorStatus resolve(Throwable error, Locale locale);
 

@@ -48,7 +48,7 @@ public final class EventArguments {
 
 	/**
 	 * Whether another argument follows.
-	 * @return {@code false} behind the last argument
+	 * @return {@code false} after the last argument
 	 */
 	public boolean hasNext() {
 		return this.reader.hasNext();
@@ -58,16 +58,16 @@ public final class EventArguments {
 	 * Read the next argument.
 	 * @param type the type to convert to
 	 * @return the value, {@code null} for a JSON {@code null} unless a {@link JsonNode}
-	 * is asked for
-	 * @throws ArgumentConversionException when the value does not fit the type; the next
-	 * call reads the argument behind it
+	 * is requested
+	 * @throws ArgumentConversionException if the value does not fit the type; the next
+	 * call reads the argument after it
 	 */
 	public @Nullable Object next(JavaType type) {
 		return this.reader.next(type);
 	}
 
 	/**
-	 * Read all arguments that are left as trees.
+	 * Read all remaining arguments as trees.
 	 * @return the trees; binary values are binary nodes
 	 */
 	public List<JsonNode> readTrees() {

@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.ParameterizedTypeReference;
 
 /**
- * The arguments of one event or acknowledgement, converted on demand: what a programmatic
- * listener gets, and what a handler method or a sender can ask for.
+ * The arguments of one event or acknowledgement, converted on demand. Programmatic
+ * listeners receive them; handler methods and senders can request them.
  *
  * @since 0.1.0
  */
@@ -41,7 +41,7 @@ public interface EventData {
 	/**
 	 * One argument as a tree; binary values are binary nodes.
 	 * @param index the position, from 0
-	 * @return the argument, a missing node when there is none
+	 * @return the argument, a missing node if there is none
 	 */
 	JsonNode get(int index);
 
@@ -66,10 +66,10 @@ public interface EventData {
 	<T> @Nullable T get(int index, ParameterizedTypeReference<T> type);
 
 	/**
-	 * Arguments that were read as trees.
+	 * Create event data from trees.
 	 * @param arguments one tree for each argument, without the event's name
-	 * @param mapper converts them
-	 * @return the arguments
+	 * @param mapper converts the arguments
+	 * @return the arguments, converted by the mapper
 	 */
 	static EventData of(List<JsonNode> arguments, JsonMapper mapper) {
 		return new TreeEventData(arguments, mapper);

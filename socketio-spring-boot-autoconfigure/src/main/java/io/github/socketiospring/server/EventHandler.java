@@ -23,35 +23,34 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles the events of one name. An event is handled in two steps, since its arguments
- * are usually read while its packet is at hand, and it may then have to wait for the
- * events before it.
+ * Handles the events of one name. An event is handled in two steps: its arguments are
+ * read, and then it is handled.
  *
  * @since 0.1.0
  */
 public interface EventHandler {
 
 	/**
-	 * Read the arguments of one event. Called on the connection's inbound thread, or on
-	 * the one that finished the event before where this one had to wait. Must not block.
-	 * @param arguments a cursor over the arguments; what is not read is skipped
-	 * @return what {@link EventInvocation#arguments()} gives to {@link #handle}
-	 * @throws RuntimeException what this throws fails the event; an exception that
-	 * {@link #handle} shall see is returned instead
+	 * Read the arguments of one event. Called on the connection's inbound thread, or, if
+	 * the event had to wait, on the thread that ended the event before. Must not block.
+	 * @param arguments a cursor over the arguments; those that are not read are skipped
+	 * @return the value that {@link #handle} gets from
+	 * {@link EventInvocation#arguments()}
+	 * @throws RuntimeException to fail the event; to pass an exception to
+	 * {@link #handle}, return it
 	 */
 	@Nullable Object readArguments(EventArguments arguments);
 
 	/**
-	 * Handle one event. Must not block. What this throws fails the event.
+	 * Handle one event. Must not block. An exception fails the event.
 	 * @param invocation the event, which the handler ends once, from any thread
 	 */
 	void handle(EventInvocation invocation);
 
 	/**
-	 * How often each connection may have this called, for all of its sockets together. An
-	 * event beyond one of these rates is not read for this handler. When no other handler
-	 * takes it, a client that asked for an acknowledgement is told of a
-	 * {@link RateLimitExceededException}.
+	 * Return how often each connection may call this handler, for all of its sockets
+	 * together. An event beyond one of these rates is not read for this handler. If no
+	 * other handler handles it, it fails with a {@link RateLimitExceededException}.
 	 * @return always the same rates, by default none
 	 */
 	default List<EventRate> rates() {
@@ -59,18 +58,19 @@ public interface EventHandler {
 	}
 
 	/**
-	 * What handles one more event of a connection within the rates. A handler that stands
-	 * for several leaves out those that are called too often.
-	 * @param admits whether the connection keeps such rates; counts the event when asked
-	 * @return this, what is left of it, or {@code null} when nothing is
+	 * Return the handler for one more event of a connection within the rates. A composite
+	 * handler leaves out those whose rates are exceeded.
+	 * @param admits whether the event is within these rates of the connection; counts the
+	 * event when called
+	 * @return this handler, the remaining part of it, or {@code null} if none remains
 	 */
 	default @Nullable EventHandler within(Predicate<List<EventRate>> admits) {
 		return admits.test(rates()) ? this : null;
 	}
 
 	/**
-	 * How long handling an event may take while the client is there. Then a client that
-	 * asked for an acknowledgement is told of a {@link HandlerTimeoutException}, the
+	 * Return how long handling an event may take while the client is connected. Then the
+	 * event fails with a {@link HandlerTimeoutException}, its
 	 * {@linkplain EventInvocation#underway work} is cancelled, and the socket's next
 	 * event is handled.
 	 * @return always the same time, {@code null} for that of
@@ -81,7 +81,7 @@ public interface EventHandler {
 	}
 
 	/**
-	 * Whether the socket's next event waits until this one is done.
+	 * Whether the socket's next event waits until this one has ended.
 	 * @return {@code true} by default
 	 */
 	default boolean isOrdered() {

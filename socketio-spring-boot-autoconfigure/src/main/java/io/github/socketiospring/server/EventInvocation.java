@@ -19,11 +19,11 @@ package io.github.socketiospring.server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event on its way through a handler. The handler ends it once, from any thread, by
+ * One event that is being handled. The handler ends it once, from any thread, with
  * {@link #handled()}, {@link #acknowledge} or {@link #fail}; the socket's next event may
- * wait for that. The server ends it as well: when {@linkplain EventHandler#timeout() the
- * handler's time} is over, and when the client left
- * {@link SocketIOOptions#completionTimeout()} ago.
+ * wait for that. The server ends it after
+ * {@linkplain EventHandler#timeout() the handler's timeout}, and
+ * {@link SocketIOOptions#completionTimeout()} after the client left.
  *
  * @since 0.1.0
  */
@@ -37,42 +37,42 @@ public interface EventInvocation {
 
 	/**
 	 * The event's name.
-	 * @return the name
+	 * @return the name, empty if the client sent none
 	 */
 	String event();
 
 	/**
-	 * What {@link EventHandler#readArguments} returned.
-	 * @return the arguments
+	 * The result of {@link EventHandler#readArguments}.
+	 * @return the arguments as the handler read them
 	 */
 	@Nullable Object arguments();
 
 	/**
 	 * The client's acknowledgement.
-	 * @return the acknowledgement, also when the client did not ask for one
+	 * @return the acknowledgement, even if the client did not ask for one
 	 */
 	Ack ack();
 
 	/**
-	 * Say what goes on when {@link EventHandler#handle} returns before the event has
-	 * ended. To be called before that. Without it the event ends when its time is over,
-	 * but nobody tells the handler.
-	 * @param work what goes on
+	 * Register work that continues after {@link EventHandler#handle} returns. To be
+	 * called before it returns. Without it the event still ends after its timeout, but
+	 * the handler is not notified.
+	 * @param work the work that the server may cancel
 	 */
 	void underway(EventWork work);
 
 	/**
-	 * End the event. Whether it is acknowledged is left to those who use {@link #ack()}.
-	 * For an event that has ended already, this only says that its work
-	 * {@linkplain EventWork#goesOn() does not go on} any more.
+	 * End the event without acknowledging it; this is left to users of {@link #ack()}.
+	 * For an event that has already ended, this only means that its work no longer
+	 * {@linkplain EventWork#goesOn() continues}.
 	 */
 	void handled();
 
 	/**
-	 * Acknowledge the event, if the client asked for that and has had no answer yet, and
-	 * end it.
+	 * Acknowledge the event, if the client asked for it and the event was not
+	 * acknowledged yet, and end it.
 	 * @param arguments the arguments of the acknowledgement
-	 * @throws RuntimeException when the arguments cannot be sent; the event has not ended
+	 * @throws RuntimeException if the arguments cannot be sent; the event has not ended
 	 * then: it may be acknowledged with other arguments, or fail
 	 */
 	default void acknowledge(@Nullable Object... arguments) {
@@ -82,10 +82,10 @@ public interface EventInvocation {
 
 	/**
 	 * End an event that could not be handled. The error is logged once with namespace,
-	 * event and socket id: at DEBUG and without a stack trace when the client caused it,
-	 * see {@link ErrorStatusResolver}. A client that asked for an acknowledgement and has
-	 * had no answer yet is told what the server's {@link ErrorAckMapper} makes of the
-	 * error.
+	 * event and socket id: at DEBUG and without a stack trace if the client caused it,
+	 * see {@link ErrorStatusResolver}. If the client asked for an acknowledgement and the
+	 * event was not acknowledged yet, the result of the server's {@link ErrorAckMapper}
+	 * is sent.
 	 * @param error why the event could not be handled
 	 */
 	void fail(Throwable error);

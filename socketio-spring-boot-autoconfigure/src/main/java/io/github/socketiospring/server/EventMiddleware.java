@@ -19,7 +19,7 @@ package io.github.socketiospring.server;
 import reactor.core.publisher.Mono;
 
 /**
- * Examines the events of a socket before they are handled.
+ * Checks the events of a socket before they are handled.
  *
  * <pre>{@code
  * socket.use((event) -> mayPost(socket) ? Mono.empty() : Mono.error(new AccessDeniedException("no")));
@@ -31,11 +31,10 @@ import reactor.core.publisher.Mono;
 public interface EventMiddleware {
 
 	/**
-	 * Examine an event.
+	 * Check an event.
 	 * @param event the event, whose arguments may be changed
-	 * @return completes to let it pass; with an error the event is not handled, the error
-	 * is logged, and a client that asked for an acknowledgement is told as by a handler
-	 * that failed
+	 * @return completes to let the event pass; an error fails the event as an error of
+	 * its handler does
 	 */
 	Mono<Void> handle(IncomingEvent event);
 

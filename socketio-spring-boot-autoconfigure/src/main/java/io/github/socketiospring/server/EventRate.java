@@ -21,8 +21,8 @@ import java.time.Duration;
 import io.github.socketiospring.support.Rate;
 
 /**
- * How many events each connection may send. Each object is a limit of its own, also when
- * two are for the same number.
+ * How many events each connection may send. Each object is a separate limit, even if two
+ * have the same values.
  *
  * @since 0.1.0
  * @see EventHandler#rates()
@@ -36,31 +36,31 @@ public final class EventRate {
 	}
 
 	/**
-	 * A rate whose permits of one period may be used at once.
+	 * Create a rate whose permits of one period may be used at once.
 	 * @param permits how many events in a period
 	 * @param per the period, from one millisecond to one day
-	 * @return the rate
-	 * @throws IllegalArgumentException when one of them is out of range
+	 * @return a new limit
+	 * @throws IllegalArgumentException if one of them is out of range
 	 */
 	public static EventRate of(int permits, Duration per) {
 		return of(permits, per, permits);
 	}
 
 	/**
-	 * A rate.
+	 * Create a rate.
 	 * @param permits how many events in a period
 	 * @param per the period, from one millisecond to one day
-	 * @param burst how many events at once, after a time of silence
-	 * @return the rate
-	 * @throws IllegalArgumentException when one of them is out of range
+	 * @param burst how many events at once, after a pause
+	 * @return a new limit
+	 * @throws IllegalArgumentException if one of them is out of range
 	 */
 	public static EventRate of(int permits, Duration per, int burst) {
 		return new EventRate(new Rate(permits, per, burst));
 	}
 
 	/**
-	 * The rate that this is a limit for.
-	 * @return the rate
+	 * The numbers of this limit.
+	 * @return the permits, period and burst
 	 */
 	public Rate rate() {
 		return this.rate;

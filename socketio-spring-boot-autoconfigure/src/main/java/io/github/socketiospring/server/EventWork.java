@@ -17,8 +17,8 @@
 package io.github.socketiospring.server;
 
 /**
- * What a handler still does for an event once {@link EventHandler#handle} has returned.
- * The server ends it when its time is over. Called from any thread.
+ * Work for an event that continues after {@link EventHandler#handle} has returned. The
+ * server cancels it after a timeout. Called from any thread.
  *
  * @since 0.1.0
  * @see EventInvocation#underway
@@ -26,20 +26,20 @@ package io.github.socketiospring.server;
 public interface EventWork {
 
 	/**
-	 * The client has gone. Work of which only the client would have had something, a
-	 * stream of values for example, ends now and with it the event; other work goes on.
+	 * The client has left. Work that only the client needs, for example a stream of
+	 * values, and its event end now; other work continues.
 	 */
 	default void clientLeft() {
 	}
 
 	/**
-	 * The event has ended without this: stop, as far as that is possible.
+	 * The event has ended: stop the work, as far as possible.
 	 */
 	void cancel();
 
 	/**
-	 * Whether this goes on although it was cancelled, since it cannot be stopped. Then
-	 * the event is ended once more when it does stop, and what the event takes counts
+	 * Whether the work continues after it was cancelled, since it cannot be stopped. It
+	 * then ends the event once more when it completes, and the event's memory counts
 	 * until then.
 	 * @return {@code false} by default
 	 */

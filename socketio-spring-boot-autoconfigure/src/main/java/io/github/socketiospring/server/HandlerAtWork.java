@@ -19,14 +19,13 @@ package io.github.socketiospring.server;
 import java.time.Duration;
 
 /**
- * A handler that has an event in hand and is not done yet. One that is old keeps the
- * later events of its socket waiting, unless they are handled out of order.
+ * A handler that is running. The later events of its socket wait for it, unless they are
+ * unordered.
  *
  * @param namespace the name of the namespace
- * @param socketId the id of the socket, without most of its session's id if it has that
- * in it
+ * @param socketId the id of the socket; a session id in it is abbreviated
  * @param event the name of the event
- * @param age how long the handler has been at work
+ * @param age how long the handler has been running
  * @since 0.1.0
  * @see SocketIOStatistics#handlersAtWork()
  */

@@ -19,7 +19,7 @@ package io.github.socketiospring.server;
 import java.time.Duration;
 
 /**
- * A handler took longer for an event than it may. Clients are told so as of status 504.
+ * A handler exceeded its timeout. The status for the client is 504.
  *
  * @since 0.1.0
  * @see EventHandler#timeout()
@@ -43,7 +43,7 @@ public class HandlerTimeoutException extends RuntimeException {
 
 	/**
 	 * The event's name.
-	 * @return the name
+	 * @return the name of the event that was not handled in time
 	 */
 	public String event() {
 		return this.event;
@@ -51,7 +51,7 @@ public class HandlerTimeoutException extends RuntimeException {
 
 	/**
 	 * The time that the handler had.
-	 * @return the time
+	 * @return the handler's timeout
 	 */
 	public Duration timeout() {
 		return this.timeout;

@@ -29,8 +29,8 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How one socket came to be: the request that opened its connection, and the {@code auth}
- * payload of its CONNECT.
+ * The request that opened a socket's connection, and the {@code auth} payload of its
+ * CONNECT.
  *
  * @since 0.1.0
  */
@@ -38,7 +38,7 @@ public interface Handshake {
 
 	/**
 	 * The request's headers.
-	 * @return the headers; names are looked up without regard to case
+	 * @return the values by name; names are case-insensitive
 	 */
 	Map<String, List<String>> headers();
 
@@ -51,7 +51,7 @@ public interface Handshake {
 
 	/**
 	 * The language that the client prefers, by its {@code Accept-Language} header.
-	 * @return the locale, the system's when the client does not say
+	 * @return the preferred locale, the system's if the client states none
 	 */
 	default Locale locale() {
 		return AcceptedLocale.of(this);
@@ -59,7 +59,7 @@ public interface Handshake {
 
 	/**
 	 * The request's query parameters, {@code EIO} and {@code transport} included.
-	 * @return the parameters; when one was repeated the last value won
+	 * @return the values by name; the last value of a repeated parameter
 	 */
 	Map<String, String> query();
 
@@ -76,14 +76,14 @@ public interface Handshake {
 	Instant time();
 
 	/**
-	 * When this namespace was connected to.
-	 * @return the time
+	 * When the client connected to this namespace.
+	 * @return by the clock of this node
 	 */
 	Instant issued();
 
 	/**
-	 * Where the client is, as far as forwarded headers are trusted.
-	 * @return the address or {@code null} when it is not known
+	 * The client's address; forwarded headers are used if they are trusted.
+	 * @return the address or {@code null} if it is not known
 	 */
 	@Nullable InetSocketAddress remoteAddress();
 
@@ -100,9 +100,9 @@ public interface Handshake {
 	boolean isSecure();
 
 	/**
-	 * The client's {@code auth} payload. It is kept as the bytes it came as, and parsed
-	 * each time it is asked for.
-	 * @return a tree of the caller's own, an empty object when there was no payload
+	 * The client's {@code auth} payload. It is kept in its encoded form, and parsed by
+	 * each call.
+	 * @return a new tree, an empty object if there was no payload
 	 */
 	JsonNode auth();
 
@@ -111,7 +111,7 @@ public interface Handshake {
 	 * @param <T> what the payload is converted to
 	 * @param type what to convert to
 	 * @return the converted payload
-	 * @throws BadEventException when the payload does not fit the type
+	 * @throws BadEventException if the payload does not fit the type
 	 */
 	<T> T auth(Class<T> type);
 
@@ -119,15 +119,15 @@ public interface Handshake {
 	 * The client's {@code auth} payload, converted.
 	 * @param type what to convert to
 	 * @return the converted payload
-	 * @throws BadEventException when the payload does not fit the type
+	 * @throws BadEventException if the payload does not fit the type
 	 */
 	Object auth(JavaType type);
 
 	/**
-	 * What is kept of the Reactor context of the request: what thread-locals are restored
-	 * from, and what filters of the handshake's context chose. It says nothing of the
-	 * client's identity, see {@link SocketIOSocket#context()}.
-	 * @return an empty context when nothing is kept
+	 * The part of the request's Reactor context that is kept: the values of
+	 * thread-locals, and those that a {@code HandshakeContextFilter} selected. It does
+	 * not contain the client's identity, see {@link SocketIOSocket#context()}.
+	 * @return an empty context if nothing is kept
 	 */
 	default ContextView context() {
 		return Context.empty();

@@ -21,7 +21,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An event on its way to its handlers.
+ * A received event that was not handled yet.
  *
  * @since 0.1.0
  */
@@ -35,7 +35,7 @@ public interface IncomingEvent {
 
 	/**
 	 * The event's name.
-	 * @return the name, empty when the client gave it none
+	 * @return the name, empty if the client sent none
 	 */
 	String name();
 
@@ -47,7 +47,7 @@ public interface IncomingEvent {
 
 	/**
 	 * The client's acknowledgement.
-	 * @return the acknowledgement, also when the client did not ask for one
+	 * @return the acknowledgement, even if the client did not ask for one
 	 */
 	Ack ack();
 

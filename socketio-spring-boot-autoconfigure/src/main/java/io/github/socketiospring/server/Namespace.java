@@ -40,36 +40,37 @@ public interface Namespace extends BroadcastOperations {
 	String name();
 
 	/**
-	 * The variables of the pattern by which this namespace came to be.
-	 * @return the variables by name, empty for a namespace that is no child of a pattern
+	 * The variables of the pattern that created this namespace.
+	 * @return the variables by name, empty for a namespace that was not created by a
+	 * pattern
 	 */
 	Map<String, String> variables();
 
 	/**
-	 * Have each socket examined before it may enter.
-	 * @param middleware the middleware, run behind those added before
+	 * Add middleware that decides whether a socket may enter.
+	 * @param middleware the middleware, run after those added before
 	 * @return this namespace
 	 */
 	Namespace use(ConnectMiddleware middleware);
 
 	/**
-	 * Be told of each connected socket, on the thread of its connection and right after
-	 * the client's CONNECT was answered.
+	 * Add a listener for connected sockets. It is called on the thread of the connection,
+	 * directly after the client's CONNECT was answered.
 	 * @param listener the listener, which must not block
 	 * @return this namespace
 	 */
 	Namespace onConnection(Consumer<SocketIOSocket> listener);
 
 	/**
-	 * Serve this namespace by a handler, next to those added before.
-	 * @param handler told of sockets and their events
+	 * Add a handler for this namespace, in addition to those added before.
+	 * @param handler called for sockets and their events
 	 * @return this namespace
 	 */
 	Namespace addHandler(NamespaceHandler handler);
 
 	/**
 	 * The sockets connected to this namespace on this node.
-	 * @return a snapshot-free view
+	 * @return a live view
 	 */
 	Collection<SocketIOSocket> sockets();
 
@@ -81,28 +82,27 @@ public interface Namespace extends BroadcastOperations {
 	@Nullable SocketIOSocket socket(String id);
 
 	/**
-	 * What keeps this namespace's rooms.
-	 * @return one for this namespace alone
+	 * The adapter that keeps this namespace's rooms.
+	 * @return an adapter for this namespace only
 	 */
 	Adapter adapter();
 
 	/**
-	 * Send an event to the other nodes, not to clients. Does nothing where there is one
-	 * node only.
+	 * Send an event to the other nodes, not to clients. Does nothing if there is only one
+	 * node.
 	 * @param event the event's name
-	 * @param arguments what to send behind the event's name
+	 * @param arguments the event's arguments
 	 */
 	void serverSideEmit(String event, @Nullable Object... arguments);
 
 	/**
-	 * Send an event to the other nodes and collect their answers, as long as the server's
-	 * default timeout for acknowledgements allows. The event is sent on subscription.
+	 * Send an event to the other nodes and collect their answers, with the server's
+	 * default timeout for acknowledgements. The event is sent on subscription.
 	 * @param <T> the type of an answer
 	 * @param event the event's name
 	 * @param type what to convert the answers to
-	 * @param arguments what to send behind the event's name
-	 * @return one answer for each other node; completes at once where there is one node
-	 * only
+	 * @param arguments the event's arguments
+	 * @return one answer for each other node; completes at once if there is only one node
 	 */
 	<T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments);
 
@@ -112,7 +112,7 @@ public interface Namespace extends BroadcastOperations {
 	 * @param timeout how long to wait for answers, at least one millisecond
 	 * @param event the event's name
 	 * @param type what to convert the answers to
-	 * @param arguments what to send behind the event's name
+	 * @param arguments the event's arguments
 	 * @return as {@link #serverSideEmitWithAck(String, Class, Object...)}
 	 */
 	<T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type, @Nullable Object... arguments);

@@ -20,28 +20,28 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What serves a namespace in the application's name: told of each socket's life, and
- * asked who handles an event. Implemented by the annotated handler beans.
+ * Handles the sockets and events of a namespace for the application. Implemented for
+ * annotated handler beans.
  * <p>
- * Calls for one socket are serial and may come on an event loop, so implementations must
- * not block; work that blocks is theirs to move elsewhere.
+ * Calls for one socket are serial and may be made on an event loop, so implementations
+ * must not block; they have to move blocking work to another thread.
  * <p>
  * Each {@link #onConnect} that completed is followed by exactly one
- * {@link #onDisconnect}, so a handler can release there what it acquired. That holds for
- * a socket that is not let in after all, since another handler or a middleware refused it
- * or its client had gone: {@link DisconnectReason#wasConnected()} tells.
+ * {@link #onDisconnect}, so a handler can release there what it acquired. This includes a
+ * socket that does not enter, because another handler or a middleware refused it or its
+ * client left; {@link DisconnectReason#wasConnected()} is {@code false} then.
  *
  * @since 0.1.0
  */
 public interface NamespaceHandler {
 
 	/**
-	 * A socket passed all middleware. Runs before the client's CONNECT is answered. Is
-	 * not cancelled once it began, even if the client leaves or a middleware waits no
-	 * longer.
-	 * @param socket the socket, not yet connected; its client cannot be awaited here, see
+	 * A socket passed all middleware. Runs before the client's CONNECT is answered. It is
+	 * not cancelled after it has started, even if the client leaves or a middleware
+	 * cancels.
+	 * @param socket the socket, not yet connected; do not wait for its client here, see
 	 * {@link SocketEmitter#emitWithAck}
-	 * @return completes to let the socket in; an error refuses it with that error as
+	 * @return completes to admit the socket; an error refuses it and is sent as
 	 * CONNECT_ERROR
 	 */
 	default Mono<Void> onConnect(SocketIOSocket socket) {
@@ -49,17 +49,17 @@ public interface NamespaceHandler {
 	}
 
 	/**
-	 * Find who handles an event.
+	 * Find the handler for an event.
 	 * @param event the event's name
-	 * @return the handler, or {@code null} when this one does not handle that event
+	 * @return the handler, or {@code null} if there is none
 	 */
 	default @Nullable EventHandler eventHandler(String event) {
 		return null;
 	}
 
 	/**
-	 * A connected socket leaves; its rooms can still be read. Waits for the events that
-	 * were received before.
+	 * A connected socket leaves; its rooms can still be read. Called after the events
+	 * that were received before were handled.
 	 * @param socket still a member of its rooms
 	 * @param reason why it leaves
 	 * @return completes when this was handled; an error is logged
@@ -69,8 +69,8 @@ public interface NamespaceHandler {
 	}
 
 	/**
-	 * A socket that this handler let in has left the namespace and all its rooms, or did
-	 * not enter it. Follows {@link #onDisconnecting} if it was connected, and
+	 * A socket that this handler admitted has left the namespace and all its rooms, or
+	 * did not enter it. Follows {@link #onDisconnecting} if it was connected, and
 	 * {@link #onConnect} otherwise.
 	 * @param socket disconnected; events sent to it are dropped
 	 * @param reason why it left

@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Decides whether a namespace that does not exist may come to be for a client.
+ * Decides whether a namespace that does not exist may be created for a client.
  *
  * @since 0.1.0
  */
@@ -28,10 +28,11 @@ import tools.jackson.databind.JsonNode;
 public interface NamespacePredicate {
 
 	/**
-	 * Look at a namespace's name.
-	 * @param name the name that a client asks for
+	 * Decide about a namespace.
+	 * @param name the name that a client connects to
 	 * @param auth the client's {@code auth} payload
-	 * @return whether it is one of these; an error is logged and counts as no
+	 * @return whether the namespace may be created; an error is logged and counts as
+	 * {@code false}
 	 */
 	Mono<Boolean> test(String name, JsonNode auth);
 

@@ -19,7 +19,7 @@ package io.github.socketiospring.server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told of every event that is sent to a socket.
+ * A listener for all events that are sent to a socket.
  *
  * @since 0.1.0
  */
@@ -28,9 +28,9 @@ public interface OutgoingListener {
 
 	/**
 	 * An event is sent.
-	 * @param event its name
-	 * @param arguments its arguments, as they were given to {@code emit}; not to be
-	 * changed, as other receivers get the same
+	 * @param event the event's name
+	 * @param arguments the arguments that were passed to {@code emit}; must not be
+	 * changed, since receivers share them
 	 */
 	void onEvent(String event, @Nullable Object[] arguments);
 

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 
 /**
- * Says who a client is in the Reactor context of whatever is called for its socket, in
- * the terms of the application's security. It is asked whenever
- * {@link SocketIOSocket#principal()} may have changed, so that the context never
- * contradicts the principal.
+ * Writes the client's identity to the Reactor context of code that is called for its
+ * socket, in the form that the application's security framework expects. It is called
+ * whenever {@link SocketIOSocket#principal()} may have changed, so that the context
+ * always matches the principal.
  *
  * @since 0.1.0
  */
@@ -33,10 +33,10 @@ import reactor.util.context.Context;
 public interface PrincipalContextWriter {
 
 	/**
-	 * Say who the client is. Called on any thread; must neither block nor throw.
-	 * @param context the context so far, which may already say so of somebody else
-	 * @param principal the client, {@code null} when it is not known
-	 * @return the context with the client, or without anybody
+	 * Write the client's identity. Called on any thread; must neither block nor throw.
+	 * @param context the context so far, which may contain another identity
+	 * @param principal the client's principal, {@code null} if it is not known
+	 * @return the context with the client's identity, or without any
 	 */
 	Context write(Context context, @Nullable Principal principal);
 

@@ -17,7 +17,7 @@
 package io.github.socketiospring.server;
 
 /**
- * An event came sooner than an {@link EventRate} allows, and was not handled.
+ * An event exceeded an {@link EventRate}, and was not handled.
  *
  * @since 0.1.0
  */

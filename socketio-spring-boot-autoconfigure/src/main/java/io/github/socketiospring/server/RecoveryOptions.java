@@ -23,8 +23,8 @@ import io.github.socketiospring.adapter.RecoveryMemory;
 import org.springframework.util.Assert;
 
 /**
- * Settings of connection state recovery: a client that lost its connection gets its id,
- * rooms and attributes back, and what it missed. Immutable.
+ * Settings of connection state recovery: a client that lost its connection gets back its
+ * id, rooms and attributes, and receives the events it missed. Immutable.
  *
  * @since 0.1.0
  */
@@ -53,7 +53,7 @@ public final class RecoveryOptions {
 
 	/**
 	 * Create options that leave every setting at its default.
-	 * @return the defaults
+	 * @return options for servers without recovery
 	 */
 	public static RecoveryOptions defaults() {
 		return builder().build();
@@ -76,7 +76,7 @@ public final class RecoveryOptions {
 	}
 
 	/**
-	 * How long a client may stay away. Default: 2 minutes.
+	 * How long a client may be away. Default: 2 minutes.
 	 * @return at least one millisecond
 	 */
 	public Duration maxDisconnection() {
@@ -102,8 +102,8 @@ public final class RecoveryOptions {
 	}
 
 	/**
-	 * How many bytes all namespaces together remember: events and lost sockets, with what
-	 * objects cost beside their content. Beyond it the oldest goes first. Default: 64 MB.
+	 * How many bytes all namespaces together remember: events and lost sockets, including
+	 * the overhead of objects. Beyond the limit the oldest are forgotten. Default: 64 MB.
 	 * @return a number greater than zero
 	 */
 	public long maxBytes() {
@@ -140,7 +140,7 @@ public final class RecoveryOptions {
 		}
 
 		/**
-		 * Set how long a client may stay away.
+		 * Set how long a client may be away.
 		 * @param maxDisconnection at least one millisecond
 		 * @return this builder
 		 */
@@ -182,7 +182,7 @@ public final class RecoveryOptions {
 
 		/**
 		 * Build the options.
-		 * @return the options
+		 * @return new, immutable options
 		 * @throws IllegalArgumentException if a setting is out of range
 		 */
 		public RecoveryOptions build() {

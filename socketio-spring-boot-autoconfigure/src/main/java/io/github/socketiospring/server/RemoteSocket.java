@@ -25,10 +25,10 @@ import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /**
- * A socket that may live on another node: what was true of it when it was fetched, and
- * what can be done to it from afar. An acknowledgement that is asked for fails with
- * {@link AckTimeoutException}, at once when the socket is gone. Commands and questions
- * follow the rule of {@link BroadcastOperator}.
+ * A socket that may be connected to another node: a snapshot of its state, and commands
+ * for it. Requesting an acknowledgement fails with {@link AckTimeoutException}, at once
+ * if the socket has left. Commands and queries follow the rule of
+ * {@link BroadcastOperator}.
  *
  * @since 0.1.0
  */
@@ -41,14 +41,14 @@ public interface RemoteSocket extends SocketEmitter {
 	String id();
 
 	/**
-	 * The details of its connection.
+	 * The socket's handshake.
 	 * @return the handshake as the node of the socket knows it
 	 */
 	Handshake handshake();
 
 	/**
 	 * The rooms it was in.
-	 * @return the rooms, own-id room included
+	 * @return the names of the rooms, including the one named by its id
 	 */
 	Set<String> rooms();
 
@@ -59,19 +59,18 @@ public interface RemoteSocket extends SocketEmitter {
 	Map<String, Object> attributes();
 
 	/**
-	 * Wait that long for acknowledgements instead of the server's default.
-	 * @param timeout how long, at least one millisecond
+	 * Set how long to wait for acknowledgements, instead of the server's default.
+	 * @param timeout how long to wait, at least one millisecond
 	 * @return a new view of the socket
 	 */
 	@Override
 	RemoteSocket timeout(Duration timeout);
 
 	/**
-	 * Make the socket join rooms. Carried out at once, whether or not the result is
-	 * subscribed to.
+	 * Make the socket join rooms. Executed at once, whether or not you subscribe.
 	 * @param rooms the names of the rooms
-	 * @return completes when the command was handed over; a failure that nobody
-	 * subscribes to is logged
+	 * @return completes when the command was handed over; a failure without a subscriber
+	 * is logged
 	 */
 	default Mono<Void> join(String... rooms) {
 		return join(List.of(rooms));
@@ -85,8 +84,7 @@ public interface RemoteSocket extends SocketEmitter {
 	Mono<Void> join(Collection<String> rooms);
 
 	/**
-	 * Make the socket leave rooms. Carried out at once, whether or not the result is
-	 * subscribed to.
+	 * Make the socket leave rooms. Executed at once, whether or not you subscribe.
 	 * @param rooms the names of the rooms
 	 * @return as {@link #join(String...)}
 	 */
@@ -102,8 +100,8 @@ public interface RemoteSocket extends SocketEmitter {
 	Mono<Void> leave(Collection<String> rooms);
 
 	/**
-	 * Disconnect the socket from its namespace; its connection stays. Carried out at
-	 * once, whether or not the result is subscribed to.
+	 * Disconnect the socket from its namespace; its connection stays open. Executed at
+	 * once, whether or not you subscribe.
 	 * @return as {@link #join(String...)}
 	 */
 	default Mono<Void> disconnect() {
@@ -111,8 +109,7 @@ public interface RemoteSocket extends SocketEmitter {
 	}
 
 	/**
-	 * Disconnect the socket. Carried out at once, whether or not the result is subscribed
-	 * to.
+	 * Disconnect the socket. Executed at once, whether or not you subscribe.
 	 * @param close whether to close its connection too
 	 * @return as {@link #join(String...)}
 	 */

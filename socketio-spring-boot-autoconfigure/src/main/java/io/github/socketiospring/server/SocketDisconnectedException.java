@@ -17,7 +17,7 @@
 package io.github.socketiospring.server;
 
 /**
- * The client disconnected before it was sent everything.
+ * The client disconnected before all events were sent.
  *
  * @since 0.1.0
  */
@@ -37,7 +37,7 @@ public class SocketDisconnectedException extends RuntimeException {
 
 	/**
 	 * Why the socket left.
-	 * @return why it left
+	 * @return the reason of the disconnect
 	 */
 	public DisconnectReason reason() {
 		return this.reason;

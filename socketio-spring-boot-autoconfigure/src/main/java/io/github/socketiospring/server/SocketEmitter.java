@@ -32,36 +32,36 @@ import org.springframework.core.ParameterizedTypeReference;
 public interface SocketEmitter {
 
 	/**
-	 * Send an event to this client. Dropped silently when it is disconnected.
+	 * Send an event to this client. Does nothing if it is disconnected.
 	 * @param event the event's name, not a reserved one
-	 * @param arguments the arguments; binary values may sit anywhere
+	 * @param arguments the event's arguments; may contain binary values at any depth
 	 */
 	void emit(String event, @Nullable Object... arguments);
 
 	/**
 	 * Same as {@link #emit} with the event {@code message}.
-	 * @param arguments what to send; binary values may sit anywhere
+	 * @param arguments the arguments to send; may contain binary values at any depth
 	 */
 	default void send(@Nullable Object... arguments) {
 		emit("message", arguments);
 	}
 
 	/**
-	 * Send an event and wait for the acknowledgement, as long as {@link #timeout} or the
-	 * server's default allows. The event is sent on subscription.
+	 * Send an event and wait for the acknowledgement, at most for {@link #timeout} or the
+	 * server's default. The event is sent on subscription.
 	 * <p>
-	 * While middleware and handlers decide whether the socket is let in, its client hears
-	 * nothing, and so they must not wait for it: the answer fails at once with an
-	 * {@link IllegalStateException} where what they return depends on it, and where a
-	 * thread blocks ({@code block()}, {@code toFuture()}). Wait in an
-	 * {@code onConnection} listener or an event handler, or subscribe with callbacks and
-	 * do not wait: the event leaves right behind the answer to CONNECT.
+	 * Connect middleware and {@code onConnect} handlers must not wait for the
+	 * acknowledgement, since the event is not sent before they have completed. The
+	 * returned {@code Mono} fails at once with an {@link IllegalStateException} if their
+	 * result depends on it, or if a thread blocks ({@code block()}, {@code toFuture()}).
+	 * Wait in an {@code onConnection} listener or an event handler, or subscribe with
+	 * callbacks without waiting: the event leaves directly after the answer to CONNECT.
 	 * @param <T> the type of the answer
 	 * @param event the event's name
 	 * @param type what to convert the first argument of the acknowledgement to;
 	 * {@link EventData} gives all arguments
-	 * @param arguments what to send; binary values may sit anywhere
-	 * @return the answer, empty when the acknowledgement had no arguments; fails with
+	 * @param arguments the arguments to send; may contain binary values at any depth
+	 * @return the answer, empty if the acknowledgement had no arguments; fails with
 	 * {@link AckTimeoutException}, {@link AckDisconnectedException} or
 	 * {@link io.github.socketiospring.protocol.ArgumentConversionException}
 	 */
@@ -72,28 +72,28 @@ public interface SocketEmitter {
 	 * @param <T> the type of the answer
 	 * @param event the event's name
 	 * @param type what to convert the first argument of the acknowledgement to
-	 * @param arguments what to send; binary values may sit anywhere
+	 * @param arguments the arguments to send; may contain binary values at any depth
 	 * @return as {@link #emitWithAck(String, Class, Object...)}
 	 */
 	<T> Mono<T> emitWithAck(String event, ParameterizedTypeReference<T> type, @Nullable Object... arguments);
 
 	/**
-	 * Send only what would leave at once; otherwise the client misses it.
-	 * @return an emitter whose events may get lost
+	 * Drop events that cannot be written at once.
+	 * @return an emitter whose events may be lost
 	 */
 	SocketEmitter asVolatile();
 
 	/**
-	 * Let the transport compress what is sent, which it does by default where compression
-	 * is on, or not.
+	 * Set whether the transport may compress events. By default it may, if compression is
+	 * enabled.
 	 * @param compress whether it may
 	 * @return an emitter with that choice
 	 */
 	SocketEmitter compress(boolean compress);
 
 	/**
-	 * Wait that long for acknowledgements instead of the server's default.
-	 * @param timeout how long, at least one millisecond
+	 * Set how long to wait for acknowledgements, instead of the server's default.
+	 * @param timeout how long to wait, at least one millisecond
 	 * @return an emitter with that timeout
 	 */
 	SocketEmitter timeout(Duration timeout);
@@ -110,8 +110,8 @@ public interface SocketEmitter {
 	 * }</pre>
 	 * @param <T> an interface whose methods are events
 	 * @param type an interface
-	 * @return an instance that sends by this emitter
-	 * @throws IllegalArgumentException when a method of the interface cannot be an event
+	 * @return an instance that sends with this emitter
+	 * @throws IllegalArgumentException if a method of the interface cannot be an event
 	 */
 	<T> T as(Class<T> type);
 

@@ -26,12 +26,11 @@ package io.github.socketiospring.server;
 public interface SocketEventListener {
 
 	/**
-	 * Handle one event. An exception is logged and, when the client asked for an
-	 * acknowledgement, answered as that of an annotated handler is.
+	 * Handle one event. An exception is logged and acknowledged like that of an annotated
+	 * handler.
 	 * @param arguments the event's arguments
-	 * @param ack the client's acknowledgement; nothing is acknowledged unless this is
-	 * used
-	 * @throws Exception when the event cannot be handled
+	 * @param ack sends the acknowledgement; without it the event is not acknowledged
+	 * @throws Exception if the event cannot be handled
 	 */
 	void onEvent(EventData arguments, Ack ack) throws Exception;
 

@@ -17,7 +17,7 @@
 package io.github.socketiospring.server;
 
 /**
- * Sets a server up in the terms of the Node.js API. Beans of this type are called once,
+ * Sets up a server with an API like that of Node.js. Beans of this type are called once,
  * in order, before the first client can connect.
  *
  * @since 0.1.0

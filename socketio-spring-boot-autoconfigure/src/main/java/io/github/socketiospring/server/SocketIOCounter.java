@@ -20,52 +20,53 @@ import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.PacketLimitException;
 
 /**
- * What a {@link SocketIOServer} counts: limits that were reached, clients that were
- * refused, and what was dropped.
+ * The counters of a {@link SocketIOServer}: limits that were reached, clients that were
+ * refused, and events that were dropped.
  *
  * @since 0.1.0
  * @see SocketIOStatistics#count(SocketIOCounter)
  */
 public enum SocketIOCounter {
 
-	/** A connection was closed for something that is no packet. */
+	/** A connection was closed because of a malformed packet. */
 	MALFORMED_PACKET,
 
-	/** A connection was closed for too many attachments. */
+	/** A connection was closed because a packet had too many attachments. */
 	ATTACHMENTS,
 
-	/** A connection was closed for the long name of a namespace. */
+	/** A connection was closed because the name of a namespace was too long. */
 	NAMESPACE_LENGTH,
 
-	/** A connection was closed for the long name of an event. */
+	/** A connection was closed because the name of an event was too long. */
 	EVENT_NAME_LENGTH,
 
-	/** A connection was closed for a large payload of CONNECT. */
+	/** A connection was closed because the payload of CONNECT was too large. */
 	AUTH_SIZE,
 
-	/** A connection was closed for deep nesting. */
+	/** A connection was closed because a payload was nested too deeply. */
 	NESTING_DEPTH,
 
-	/** A connection was closed for a packet that no client sends at that time. */
+	/** A connection was closed because of a packet that is invalid in its state. */
 	PROTOCOL_VIOLATION,
 
-	/** A connection was closed since its client asked for no namespace in time. */
+	/** A connection was closed because it did not connect to a namespace in time. */
 	CONNECT_TIMEOUT,
 
-	/** A CONNECT for a namespace that there is not. */
+	/** A CONNECT to a namespace that does not exist. */
 	UNKNOWN_NAMESPACE,
 
 	/** A CONNECT of a client that is in too many namespaces. */
 	TOO_MANY_NAMESPACES,
 
-	/** A CONNECT that would have made one more namespace by a pattern. */
+	/** A CONNECT that would have created too many namespaces by a pattern. */
 	TOO_MANY_DYNAMIC_NAMESPACES,
 
 	/** A CONNECT that middleware or a handler refused. */
 	CONNECT_REFUSED,
 
 	/**
-	 * A CONNECT beyond {@link SocketIOOptions#refusedConnectRate()}, which nobody saw.
+	 * A CONNECT beyond {@link SocketIOOptions#refusedConnectRate()}, refused without
+	 * calling middleware.
 	 */
 	REFUSED_TOO_OFTEN,
 
@@ -75,7 +76,7 @@ public enum SocketIOCounter {
 	/** Too many acknowledgements of a socket were outstanding to await another. */
 	TOO_MANY_ACKS,
 
-	/** An event that was refused for what its client sent or did. */
+	/** An event that failed because of its client. */
 	EVENT_REFUSED,
 
 	/** An event beyond {@link SocketIOOptions#eventRates()}. */
@@ -84,11 +85,11 @@ public enum SocketIOCounter {
 	/** An event beyond the {@link EventHandler#rates()} of its handler. */
 	HANDLER_RATE,
 
-	/** More was sent to a socket that was just let in than may wait for it. */
+	/** Too much was sent to a socket before its CONNECT was answered. */
 	CONNECT_OVERFLOW,
 
 	/**
-	 * A client was not read for a while, since its events that waited had reached
+	 * The server stopped reading from a client, since its waiting events had reached
 	 * {@link SocketIOOptions#backlogSize()}.
 	 */
 	READING_SUSPENDED,
@@ -97,9 +98,9 @@ public enum SocketIOCounter {
 	VOLATILE_DROPPED;
 
 	/**
-	 * What to count when a packet cannot be decoded.
-	 * @param error why
-	 * @return the limit that was exceeded, if one was
+	 * Return the counter for a packet that cannot be decoded.
+	 * @param error why the packet cannot be decoded
+	 * @return the counter of the exceeded limit, or {@link #MALFORMED_PACKET}
 	 */
 	public static SocketIOCounter of(PacketFormatException error) {
 		if (!(error instanceof PacketLimitException exceeded)) {

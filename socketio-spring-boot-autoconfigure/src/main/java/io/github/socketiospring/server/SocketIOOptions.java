@@ -100,7 +100,7 @@ public final class SocketIOOptions {
 
 	/**
 	 * Create options that leave every setting at its default.
-	 * @return the defaults
+	 * @return options with default values
 	 */
 	public static SocketIOOptions defaults() {
 		return builder().build();
@@ -115,7 +115,7 @@ public final class SocketIOOptions {
 	}
 
 	/**
-	 * How long a connection may stay without a namespace. Default: 45 seconds.
+	 * How long a connection may be in no namespace. Default: 45 seconds.
 	 * @return at least one millisecond
 	 */
 	public Duration connectTimeout() {
@@ -123,8 +123,8 @@ public final class SocketIOOptions {
 	}
 
 	/**
-	 * The time a client has to acknowledge, unless the call names another. Default: 30
-	 * seconds.
+	 * How long to wait for an acknowledgement, unless the call sets another time.
+	 * Default: 30 seconds.
 	 * @return at least one millisecond
 	 */
 	public Duration ackTimeout() {
@@ -140,9 +140,8 @@ public final class SocketIOOptions {
 	}
 
 	/**
-	 * How many events of one connection may be handled at once by handlers that do not
-	 * care for order, in all of its namespaces together. Further ones take their turn.
-	 * Default: 64.
+	 * How many events of one connection unordered handlers may handle at once, in all of
+	 * its namespaces together. Further events take turns. Default: 64.
 	 * @return a number greater than zero
 	 */
 	public int concurrency() {
@@ -150,9 +149,8 @@ public final class SocketIOOptions {
 	}
 
 	/**
-	 * How many bytes events may take that wait for their turn in the sockets of one
-	 * connection, before the server stops reading from its client until half of them are
-	 * gone. Default: 1 MiB.
+	 * How many bytes of waiting events one connection may have. Beyond that the server
+	 * stops reading from its client until half of them have been handled. Default: 1 MiB.
 	 * @return a number greater than zero
 	 */
 	public long backlogSize() {
@@ -160,17 +158,17 @@ public final class SocketIOOptions {
 	}
 
 	/**
-	 * How long handling an event may take while the client is there, unless its handler
-	 * names another time. Default: as long as it wants.
-	 * @return at least one millisecond, or {@code null} for any time
+	 * How long handling an event may take while the client is connected, unless its
+	 * handler sets another time. Default: no limit.
+	 * @return at least one millisecond, or {@code null} for no limit
 	 */
 	public @Nullable Duration handlerTimeout() {
 		return this.handlerTimeout;
 	}
 
 	/**
-	 * How long handlers may go on with the events of a client that has gone, before those
-	 * who want to know are told that it left. Default: 30 seconds.
+	 * How long handlers may continue with the events of a client that has left, before
+	 * disconnect handlers and listeners are called. Default: 30 seconds.
 	 * @return zero or more
 	 */
 	public Duration completionTimeout() {
@@ -186,8 +184,8 @@ public final class SocketIOOptions {
 	}
 
 	/**
-	 * How many namespaces clients may create by matching a pattern; empty ones give way
-	 * to new ones. Default: 10,000.
+	 * How many namespaces clients may create by matching a pattern; at the limit, empty
+	 * ones are removed for new ones. Default: 10,000.
 	 * @return a number greater than zero
 	 */
 	public int maxDynamicNamespaces() {
@@ -203,7 +201,8 @@ public final class SocketIOOptions {
 	}
 
 	/**
-	 * How long the name of a room may be that a socket joins. Default: 256 characters.
+	 * The maximum length of the name of a room that a socket joins. Default: 256
+	 * characters.
 	 * @return a number of characters, greater than zero
 	 */
 	public int maxRoomNameLength() {
@@ -211,7 +210,7 @@ public final class SocketIOOptions {
 	}
 
 	/**
-	 * Whether a socket may join the room that is the id of another socket, and so hear
+	 * Whether a socket may join the room that is the id of another socket, and so receive
 	 * what is sent to it. Default: {@code false}.
 	 * @return {@code false} if such a call fails
 	 */
@@ -231,15 +230,15 @@ public final class SocketIOOptions {
 	/**
 	 * The settings of connection state recovery. Default:
 	 * {@linkplain RecoveryOptions#defaults() off}.
-	 * @return the settings
+	 * @return the settings, which say whether recovery is enabled
 	 */
 	public RecoveryOptions recovery() {
 		return this.recovery;
 	}
 
 	/**
-	 * How many bytes may wait for a socket that is being recovered, what objects cost
-	 * beside them included. Default: 16 MiB.
+	 * How many bytes may wait for a socket that is being recovered, including the
+	 * overhead of objects. Default: 16 MiB.
 	 * @return a number greater than zero
 	 */
 	public long maxHeldBytes() {
@@ -247,19 +246,19 @@ public final class SocketIOOptions {
 	}
 
 	/**
-	 * How many events one connection may send, to all of its namespaces together.
-	 * Default: any number.
-	 * @return the rates, empty for any number
+	 * How many events one connection may send, in all of its namespaces together.
+	 * Default: no limit.
+	 * @return the rates, empty for no limit
 	 */
 	public List<EventRate> eventRates() {
 		return this.eventRates;
 	}
 
 	/**
-	 * How often one connection may be refused, in all namespaces together, before further
-	 * CONNECTs are refused without asking anybody. Default: 100 times in a minute, also
-	 * at once.
-	 * @return the rate, or {@code null} for any number
+	 * How many CONNECTs of one connection may be refused, in all namespaces together,
+	 * before further ones are refused without calling middleware. Default: 100 per
+	 * minute, even all at once.
+	 * @return the rate, or {@code null} for no limit
 	 */
 	public @Nullable Rate refusedConnectRate() {
 		return this.refusedConnectRate;
@@ -309,7 +308,7 @@ public final class SocketIOOptions {
 		}
 
 		/**
-		 * Set how long a connection may stay without a namespace.
+		 * Set how long a connection may be in no namespace.
 		 * @param connectTimeout at least one millisecond
 		 * @return this builder
 		 */
@@ -319,7 +318,7 @@ public final class SocketIOOptions {
 		}
 
 		/**
-		 * Set the time a client has to acknowledge, unless the call names another.
+		 * Set how long to wait for an acknowledgement, unless the call sets another time.
 		 * @param ackTimeout at least one millisecond
 		 * @return this builder
 		 */
@@ -339,8 +338,7 @@ public final class SocketIOOptions {
 		}
 
 		/**
-		 * Set how many events of one connection may be handled at once by handlers that
-		 * do not care for order.
+		 * Set how many events of one connection unordered handlers may handle at once.
 		 * @param concurrency a number greater than zero
 		 * @return this builder
 		 */
@@ -350,8 +348,8 @@ public final class SocketIOOptions {
 		}
 
 		/**
-		 * Set how many bytes events may take that wait for their turn in the sockets of
-		 * one connection, before the server stops reading from its client.
+		 * Set how many bytes of waiting events one connection may have before the server
+		 * stops reading from its client.
 		 * @param backlogSize a number greater than zero
 		 * @return this builder
 		 */
@@ -361,9 +359,9 @@ public final class SocketIOOptions {
 		}
 
 		/**
-		 * Set how long handling an event may take while the client is there, unless its
-		 * handler names another time.
-		 * @param handlerTimeout at least one millisecond, or {@code null} for any time
+		 * Set how long handling an event may take while the client is connected, unless
+		 * its handler sets another time.
+		 * @param handlerTimeout at least one millisecond, or {@code null} for no limit
 		 * @return this builder
 		 */
 		public Builder handlerTimeout(@Nullable Duration handlerTimeout) {
@@ -372,7 +370,7 @@ public final class SocketIOOptions {
 		}
 
 		/**
-		 * Set how long handlers may go on with the events of a client that has gone.
+		 * Set how long handlers may continue with the events of a client that has left.
 		 * @param completionTimeout zero or more
 		 * @return this builder
 		 */
@@ -412,7 +410,7 @@ public final class SocketIOOptions {
 		}
 
 		/**
-		 * Set how long the name of a room may be that a socket joins.
+		 * Set the maximum length of the name of a room that a socket joins.
 		 * @param maxRoomNameLength a number of characters, greater than zero
 		 * @return this builder
 		 */
@@ -423,7 +421,7 @@ public final class SocketIOOptions {
 
 		/**
 		 * Set whether a socket may join the room that is the id of another socket.
-		 * @param joinSocketIds {@code true} where sockets share ids on purpose
+		 * @param joinSocketIds {@code true} if sockets share ids on purpose
 		 * @return this builder
 		 */
 		public Builder joinSocketIds(boolean joinSocketIds) {
@@ -444,7 +442,7 @@ public final class SocketIOOptions {
 
 		/**
 		 * Set whether and how lost connections are recovered.
-		 * @param recovery the settings
+		 * @param recovery the settings, which say whether recovery is enabled
 		 * @return this builder
 		 */
 		public Builder recovery(RecoveryOptions recovery) {
@@ -463,8 +461,8 @@ public final class SocketIOOptions {
 		}
 
 		/**
-		 * Set how many events one connection may send, to all of its namespaces together.
-		 * @param eventRates the rates, empty for any number
+		 * Set how many events one connection may send, in all of its namespaces together.
+		 * @param eventRates the rates, empty for no limit
 		 * @return this builder
 		 */
 		public Builder eventRates(List<EventRate> eventRates) {
@@ -473,9 +471,9 @@ public final class SocketIOOptions {
 		}
 
 		/**
-		 * Set how often one connection may be refused before further CONNECTs are refused
-		 * without asking anybody.
-		 * @param refusedConnectRate the rate, or {@code null} for any number
+		 * Set how many CONNECTs of one connection may be refused before further ones are
+		 * refused without calling middleware.
+		 * @param refusedConnectRate the rate, or {@code null} for no limit
 		 * @return this builder
 		 */
 		public Builder refusedConnectRate(@Nullable Rate refusedConnectRate) {
@@ -485,7 +483,7 @@ public final class SocketIOOptions {
 
 		/**
 		 * Build the options.
-		 * @return the options
+		 * @return new, immutable options
 		 * @throws IllegalArgumentException if a setting is out of range
 		 */
 		public SocketIOOptions build() {

@@ -32,8 +32,8 @@ import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A Socket.IO server: its namespaces, and a connection for each Engine.IO session. Knows
- * nothing of HTTP; sessions come from an
+ * A Socket.IO server: its namespaces, and a connection for each Engine.IO session. It
+ * does not depend on HTTP; sessions come from an
  * {@link io.github.socketiospring.engineio.EngineServer} whose handler this is. As a
  * {@link BroadcastOperator} it chooses all sockets of the namespace {@code /}. May be
  * used from any thread.
@@ -46,14 +46,14 @@ import tools.jackson.databind.json.JsonMapper;
 public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 
 	/**
-	 * A handle to the namespace of that name, whether or not it exists. Set-up by the
-	 * handle (middleware, handlers, listeners) creates the namespace; sending to it and
-	 * asking for its sockets never do. What is sent to a name that does not exist reaches
-	 * nobody, and is logged once a minute. Within a {@link SocketIOConfigurer} the
-	 * namespace is created at once.
-	 * @param name the name; a slash is put in front when it has none
-	 * @return the handle
-	 * @throws IllegalArgumentException when the name contains a comma
+	 * Return a handle to a namespace, whether or not it exists. Set-up with the handle
+	 * (middleware, handlers, listeners) creates the namespace; sending to it and querying
+	 * its sockets never does. Sending to an unknown name has no effect, and is logged
+	 * once a minute. Within a {@link SocketIOConfigurer} the namespace is created at
+	 * once.
+	 * @param name the name; a slash is prepended if it has none
+	 * @return a handle, which may be kept
+	 * @throws IllegalArgumentException if the name contains a comma
 	 */
 	Namespace of(String name);
 
@@ -61,11 +61,11 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 	 * Let clients connect to any namespace whose name the matcher accepts. Each becomes a
 	 * namespace of its own, with the middleware, listeners and handlers given here. A
 	 * name that several matchers accept has those of all of them, in the order of
-	 * registration. Names that were set up by themselves while the application started
-	 * are not asked about.
-	 * @param matcher returns the variables in a name, or {@code null} when it does not
+	 * registration. Names that were set up individually while the application started are
+	 * not matched.
+	 * @param matcher returns the variables in a name, or {@code null} if it does not
 	 * accept it
-	 * @return all those namespaces
+	 * @return a handle to set up all those namespaces
 	 */
 	Namespace of(Function<String, @Nullable Map<String, String>> matcher);
 
@@ -73,7 +73,7 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 	 * Let clients connect to any namespace whose whole name the pattern matches, as
 	 * {@link #of(Function)} does. Named groups become variables.
 	 * @param pattern the pattern, for example {@code /dynamic-\\d+}
-	 * @return all those namespaces
+	 * @return a handle to set up all those namespaces
 	 */
 	Namespace of(Pattern pattern);
 
@@ -81,26 +81,26 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 	 * Let clients connect to any namespace that the predicate accepts for them, as
 	 * {@link #of(Function)} does.
 	 * @param predicate decides by name and payload, for each client
-	 * @return all those namespaces
+	 * @return a handle to set up all those namespaces
 	 */
 	Namespace of(NamespacePredicate predicate);
 
 	/**
-	 * Set up namespaces. Within the configurer, {@link #of(String)} creates what it
-	 * names.
-	 * @param configurer sets them up
+	 * Set up namespaces. Within the configurer, {@link #of(String)} creates the
+	 * namespace.
+	 * @param configurer called with this server
 	 */
 	void configure(SocketIOConfigurer configurer);
 
 	/**
 	 * Remove a namespace. Its sockets are disconnected.
 	 * @param name the namespace's name
-	 * @return whether there was one
+	 * @return whether it existed
 	 */
 	boolean remove(String name);
 
 	/**
-	 * Be told of each namespace that is created.
+	 * Add a listener for new namespaces.
 	 * @param listener the listener, which must not block
 	 * @return this server
 	 */
@@ -114,49 +114,48 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 
 	/**
 	 * Same as {@code of("/").use(..)}.
-	 * @param middleware called for each client that wants to enter, behind those added
-	 * before
+	 * @param middleware called for each client that connects, after those added before
 	 * @return this server
 	 */
 	SocketIOServer use(ConnectMiddleware middleware);
 
 	/**
 	 * Same as {@code of("/").onConnection(..)}.
-	 * @param listener called with each socket that was let in
+	 * @param listener called with each connected socket
 	 * @return this server
 	 */
 	SocketIOServer onConnection(Consumer<SocketIOSocket> listener);
 
 	/**
-	 * How many connections there are on this node. Each may be in several namespaces.
+	 * The number of connections on this node. Each may be in several namespaces.
 	 * @return the number of Engine.IO sessions
 	 */
 	int connectionCount();
 
 	/**
-	 * What this server counts, and what it holds.
+	 * The counters and the current state of this server.
 	 * @return always the same object
 	 */
 	SocketIOStatistics statistics();
 
 	/**
-	 * Whether no client is connected and all handlers of disconnects are done.
-	 * @return whether nothing is left to wait for
+	 * Whether no client is connected and all disconnect handlers have completed.
+	 * @return {@code true} if a shutdown has nothing to wait for
 	 */
 	boolean isIdle();
 
 	/**
-	 * Disconnect all clients in a way that makes them come back, to another node or to
-	 * this one after a restart. Happens on subscription.
+	 * Disconnect all clients in a way that makes them reconnect, to another node or to
+	 * this one after a restart. Starts on subscription.
 	 * @param batch how many are disconnected at once
 	 * @param pause how long to wait between two batches
-	 * @return completes when all were told to close; clients that have to fetch that word
-	 * by a poll may still be connected then
+	 * @return completes when the close was sent to all clients; those that have not
+	 * polled yet may still be connected
 	 */
 	Mono<Void> close(int batch, Duration pause);
 
 	/**
-	 * Collects what a server is made of.
+	 * Builds a {@link SocketIOServer}.
 	 */
 	interface Builder {
 
@@ -168,7 +167,7 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 		Builder options(SocketIOOptions options);
 
 		/**
-		 * Set what converts arguments and payloads.
+		 * Set the mapper that converts arguments and payloads.
 		 * @param mapper the mapper, by default {@link JsonMapper#shared()}
 		 * @return this builder
 		 */
@@ -176,41 +175,42 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 
 		/**
 		 * Set the wire format, by default JSON with attachments.
-		 * @param parser the parser, which clients must be configured for too
+		 * @param parser the parser, which clients have to use too
 		 * @return this builder
 		 */
 		Builder parser(PacketParser parser);
 
 		/**
-		 * Set what makes adapters, by default adapters that know this node only.
-		 * @param adapters the factory
+		 * Set the factory of adapters, by default for adapters of this node only.
+		 * @param adapters called once for each namespace
 		 * @return this builder
 		 */
 		Builder adapters(AdapterFactory adapters);
 
 		/**
-		 * Set what clients are told of errors.
-		 * @param errors the mapper, by default problems that say whose fault it was
+		 * Set how errors are mapped to acknowledgements.
+		 * @param errors the mapper, by default one that returns problems
 		 * @return this builder
 		 */
 		Builder errors(ErrorAckMapper errors);
 
 		/**
-		 * Say which errors clients cause.
+		 * Set which errors clients cause.
 		 * @param errorStatuses by default {@link ErrorStatus#of}
 		 * @return this builder
 		 */
 		Builder errorStatuses(ErrorStatusResolver errorStatuses);
 
 		/**
-		 * Set what tells the application's security who a client is.
+		 * Set the writer of the client's identity for the application's security
+		 * framework.
 		 * @param principalContext the writer, by default one that writes nothing
 		 * @return this builder
 		 */
 		Builder principalContext(PrincipalContextWriter principalContext);
 
 		/**
-		 * Set where timeouts are scheduled.
+		 * Set the scheduler of timeouts.
 		 * @param timer the scheduler, by default {@code Schedulers.parallel()}
 		 * @return this builder
 		 */

@@ -40,14 +40,14 @@ public interface SocketIOSocket extends SocketEmitter {
 
 	/**
 	 * The socket's public id, different in each namespace. It is also the name of a room
-	 * that only this socket is in.
+	 * for this socket only.
 	 * @return 20 URL-safe characters
 	 */
 	String id();
 
 	/**
 	 * The namespace this socket belongs to.
-	 * @return the namespace, the same as long as the socket lives
+	 * @return always the same namespace
 	 */
 	Namespace namespace();
 
@@ -58,31 +58,31 @@ public interface SocketIOSocket extends SocketEmitter {
 	Handshake handshake();
 
 	/**
-	 * Who the client is.
+	 * The client's principal.
 	 * @return the principal of the handshake request, or one that was set by middleware
 	 */
 	@Nullable Principal principal();
 
 	/**
-	 * Say who the client is, typically from middleware that checked a token.
-	 * @param principal who the client is from now on
+	 * Set the client's principal, typically in middleware that checked a token.
+	 * @param principal the identity of the client from now on
 	 */
 	void setPrincipal(Principal principal);
 
 	/**
-	 * The Reactor context of what is called for this socket: what its session keeps of
-	 * {@link Handshake#context() the handshake's}, and who {@link #principal() the
-	 * client} is. Handlers and middleware have it already; code that subscribes by itself
-	 * adds it by {@code contextWrite(socket.context())}.
-	 * @return the context as of now
+	 * The Reactor context of code that is called for this socket:
+	 * {@link Handshake#context() the handshake's}, and the identity of
+	 * {@link #principal() the client}. Handlers and middleware have it already; code that
+	 * subscribes itself adds it with {@code contextWrite(socket.context())}.
+	 * @return the context with the current principal
 	 */
 	ContextView context();
 
 	/**
-	 * The Reactor context of what is called for this socket on behalf of somebody who has
-	 * a context. The caller's is preferred, except for who the client is.
+	 * The Reactor context of code that is called for this socket by a caller with its own
+	 * context. The caller's values take precedence, except for the client's identity.
 	 * @param caller the context of the caller
-	 * @return the context as of now
+	 * @return the context with the current principal
 	 */
 	Context context(ContextView caller);
 
@@ -94,15 +94,16 @@ public interface SocketIOSocket extends SocketEmitter {
 	boolean isConnected();
 
 	/**
-	 * Whether this socket is the continuation of one that lost its connection: with the
-	 * same id, rooms and attributes, and with nothing missed.
+	 * Whether this socket continues one that lost its connection, with the same id, rooms
+	 * and attributes, and without missed events.
 	 * @return whether its state was recovered
 	 */
 	boolean isRecovered();
 
 	/**
-	 * The connection below, which this socket may share with those of other namespaces.
-	 * @return the Engine.IO session
+	 * The Engine.IO session, which this socket may share with sockets of other
+	 * namespaces.
+	 * @return always the same session
 	 */
 	EngineSession session();
 
@@ -113,15 +114,15 @@ public interface SocketIOSocket extends SocketEmitter {
 	String transport();
 
 	/**
-	 * Whatever the application wants to remember of this socket. Other nodes see a copy,
-	 * so values should be serialisable as JSON.
+	 * Values that the application stores for this socket. Other nodes see a copy, so
+	 * values should be serialisable as JSON.
 	 * @return a concurrent map
 	 */
 	Map<String, Object> attributes();
 
 	/**
 	 * The rooms this socket is in.
-	 * @return an unmodifiable copy, own-id room included
+	 * @return an unmodifiable copy, including the room named by its id
 	 */
 	Set<String> rooms();
 
@@ -240,21 +241,21 @@ public interface SocketIOSocket extends SocketEmitter {
 	}
 
 	/**
-	 * Emit an event for each item of a source, no faster than the client reads: when much
-	 * is on its way, the source is asked for nothing until the transport took it. The
-	 * source is asked on the connection's thread, so it must not block. It is cancelled
-	 * when the socket disconnects. What decides whether the socket is let in must not
-	 * wait for the returned {@code Mono}, see {@link #emitWithAck}.
+	 * Emit an event for each item of a source, no faster than the client reads: while
+	 * many are waiting to be written, no more items are requested. Items are requested on
+	 * the connection's thread, so the source must not block. It is cancelled when the
+	 * socket disconnects. Connect middleware and {@code onConnect} handlers must not wait
+	 * for the returned {@code Mono}, see {@link #emitWithAck}.
 	 * @param event the event's name, not a reserved one
-	 * @param source has the only argument of each event; subscribed to with the returned
-	 * {@code Mono}
+	 * @param source each item is the only argument of an event; subscribed to with the
+	 * returned {@code Mono}
 	 * @return completes when the last item was emitted; fails with the source's error,
-	 * with what {@link #emit} throws, or with {@link SocketDisconnectedException}
+	 * with an exception of {@link #emit}, or with {@link SocketDisconnectedException}
 	 */
 	Mono<Void> emitAll(String event, Publisher<?> source);
 
 	/**
-	 * Handle an event of this socket.
+	 * Add a listener for an event of this socket.
 	 * @param event the event's name
 	 * @param listener the listener, called on the connection's thread; it must not block
 	 * @return this socket
@@ -262,7 +263,7 @@ public interface SocketIOSocket extends SocketEmitter {
 	SocketIOSocket on(String event, SocketEventListener listener);
 
 	/**
-	 * Handle the next event of that name only.
+	 * Add a listener that is removed after the next event of that name.
 	 * @param event the event's name
 	 * @param listener called at most once
 	 * @return this socket
@@ -270,7 +271,7 @@ public interface SocketIOSocket extends SocketEmitter {
 	SocketIOSocket once(String event, SocketEventListener listener);
 
 	/**
-	 * Handle an event no longer.
+	 * Remove a listener for an event.
 	 * @param event the event's name
 	 * @param listener the listener that was given to {@link #on} or {@link #once}
 	 * @return this socket
@@ -286,29 +287,29 @@ public interface SocketIOSocket extends SocketEmitter {
 
 	/**
 	 * Remove all listeners for events, and those of {@link #onDisconnecting} and
-	 * {@link #onDisconnect}. Those for all events and for sent events stay, and so do
-	 * interceptors.
+	 * {@link #onDisconnect}. Listeners for any event or for sent events, and middleware,
+	 * are kept.
 	 * @return this socket
 	 */
 	SocketIOSocket off();
 
 	/**
-	 * Be told of every event of this socket, before it is handled and whether or not
-	 * somebody handles it.
-	 * @param listener the listener, called behind those added before
+	 * Add a listener for every event of this socket. It is called before the event is
+	 * handled, whether or not there is a handler.
+	 * @param listener the listener, called after those added before
 	 * @return this socket
 	 */
 	SocketIOSocket onAny(AnyEventListener listener);
 
 	/**
-	 * Be told of every event of this socket, before those added before.
-	 * @param listener called with each event, ahead of the others
+	 * Add a listener for every event of this socket, ahead of those added before.
+	 * @param listener called with each event
 	 * @return this socket
 	 */
 	SocketIOSocket prependAny(AnyEventListener listener);
 
 	/**
-	 * Be told of events no longer.
+	 * Remove a listener for every event.
 	 * @param listener the listener that was given to {@link #onAny} or
 	 * {@link #prependAny}
 	 * @return this socket
@@ -316,33 +317,35 @@ public interface SocketIOSocket extends SocketEmitter {
 	SocketIOSocket offAny(AnyEventListener listener);
 
 	/**
-	 * Remove all listeners for all events.
+	 * Remove all listeners for every event.
 	 * @return this socket
 	 */
 	SocketIOSocket offAny();
 
 	/**
-	 * The listeners for all events.
+	 * The listeners for every event.
 	 * @return an unmodifiable copy, in the order in which they are called
 	 */
 	List<AnyEventListener> listenersAny();
 
 	/**
-	 * Be told of every event that is sent to this socket, by itself or by a broadcast.
+	 * Add a listener for every event that is sent to this socket, directly or by a
+	 * broadcast.
 	 * @param listener the listener, called on the sender's thread; it must not block
 	 * @return this socket
 	 */
 	SocketIOSocket onAnyOutgoing(OutgoingListener listener);
 
 	/**
-	 * Be told of every event that is sent to this socket, before those added before.
+	 * Add a listener for every event that is sent to this socket, ahead of those added
+	 * before.
 	 * @param listener the listener, as for {@link #onAnyOutgoing}
 	 * @return this socket
 	 */
 	SocketIOSocket prependAnyOutgoing(OutgoingListener listener);
 
 	/**
-	 * Be told of sent events no longer.
+	 * Remove a listener for sent events.
 	 * @param listener the listener that was given to {@link #onAnyOutgoing} or
 	 * {@link #prependAnyOutgoing}
 	 * @return this socket
@@ -362,17 +365,17 @@ public interface SocketIOSocket extends SocketEmitter {
 	List<OutgoingListener> listenersAnyOutgoing();
 
 	/**
-	 * Have every event of this socket examined before it is handled, behind the listeners
-	 * of {@link #onAny}.
-	 * @param interceptor the interceptor, run behind those added before
+	 * Add middleware that checks every event of this socket before it is handled, after
+	 * the listeners of {@link #onAny}.
+	 * @param interceptor the middleware, run after those added before
 	 * @return this socket
 	 */
 	SocketIOSocket use(EventMiddleware interceptor);
 
 	/**
-	 * Be told when this socket is about to leave its namespace, with its rooms still
-	 * there.
-	 * @param listener told why it leaves
+	 * Add a listener that is called when this socket is about to leave its namespace. Its
+	 * rooms can still be read.
+	 * @param listener called with the reason
 	 * @return this socket
 	 */
 	default SocketIOSocket onDisconnecting(Consumer<DisconnectReason> listener) {
@@ -380,16 +383,16 @@ public interface SocketIOSocket extends SocketEmitter {
 	}
 
 	/**
-	 * Be told when and why this socket is about to leave its namespace, with its rooms
-	 * still there.
-	 * @param listener told why it leaves, and what ended the connection
+	 * Add a listener that is called when this socket is about to leave its namespace. Its
+	 * rooms can still be read.
+	 * @param listener called with the reason and its details
 	 * @return this socket
 	 */
 	SocketIOSocket onDisconnecting(BiConsumer<DisconnectReason, DisconnectDetails> listener);
 
 	/**
-	 * Be told when this socket has left its namespace.
-	 * @param listener told why it left
+	 * Add a listener that is called when this socket has left its namespace.
+	 * @param listener called with the reason
 	 * @return this socket
 	 */
 	default SocketIOSocket onDisconnect(Consumer<DisconnectReason> listener) {
@@ -397,26 +400,26 @@ public interface SocketIOSocket extends SocketEmitter {
 	}
 
 	/**
-	 * Be told when and why this socket has left its namespace.
-	 * @param listener told why it left, and what ended the connection
+	 * Add a listener that is called when this socket has left its namespace.
+	 * @param listener called with the reason and its details
 	 * @return this socket
 	 */
 	SocketIOSocket onDisconnect(BiConsumer<DisconnectReason, DisconnectDetails> listener);
 
 	/**
-	 * Why this socket left, or was not let into, its namespace.
-	 * @return the details, {@code null} as long as it is there or on its way
+	 * Why this socket left its namespace, or did not enter it.
+	 * @return the details, {@code null} while it is connecting or connected
 	 */
 	@Nullable DisconnectDetails disconnectDetails();
 
 	/**
-	 * Close the connection, and with it all its namespaces, without telling the client
-	 * why: an official client comes back, unlike one that was disconnected.
+	 * Close the connection, and thereby leave all its namespaces, without a DISCONNECT
+	 * packet: an official client reconnects then, but not after {@link #disconnect()}.
 	 */
 	void closeConnection();
 
 	/**
-	 * Disconnect from this namespace; the connection stays for other namespaces.
+	 * Disconnect from this namespace; the connection stays open for other namespaces.
 	 */
 	default void disconnect() {
 		disconnect(false);

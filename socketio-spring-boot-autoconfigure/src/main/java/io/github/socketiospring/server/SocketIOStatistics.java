@@ -20,23 +20,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What happened at a {@link SocketIOServer} since it was made, and what it holds now, for
- * metrics and tests. May be asked from any thread, at any time.
+ * The counters of a {@link SocketIOServer} since it was created, and its current state,
+ * for metrics and tests. May be read from any thread, at any time.
  *
  * @since 0.1.0
  */
 public interface SocketIOStatistics {
 
 	/**
-	 * How often something happened.
-	 * @param counter what
-	 * @return the number, which never goes down
+	 * Return the value of a counter.
+	 * @param counter the counter to read
+	 * @return how often it was incremented; never decreases
 	 */
 	long count(SocketIOCounter counter);
 
 	/**
-	 * How many connections there are, whatever namespaces they are in.
-	 * @return the number of connections
+	 * The number of connections, regardless of their namespaces.
+	 * @return the number of Engine.IO sessions
 	 */
 	int connections();
 
@@ -47,44 +47,41 @@ public interface SocketIOStatistics {
 	Map<String, Integer> sockets();
 
 	/**
-	 * How many rooms have members on this node, in all namespaces; the rooms that are
-	 * named after a socket are not counted.
+	 * How many rooms have members on this node, in all namespaces; rooms that are named
+	 * after a socket are not counted.
 	 * @return the number of rooms
 	 */
 	int rooms();
 
 	/**
-	 * How many acknowledgements are awaited. Asks each socket.
-	 * @return the number of acknowledgements
+	 * How many acknowledgements are outstanding. Visits each socket.
+	 * @return a number for all sockets together
 	 */
 	int pendingAcks();
 
 	/**
-	 * How many bytes events take that wait for their turn, of all connections.
+	 * How many bytes of events wait for their turn, for all connections.
 	 * @return the number of bytes
 	 */
 	long waitingBytes();
 
 	/**
-	 * The handlers that have an event in hand, and middleware that has not decided about
-	 * one, the oldest first: where a socket stands still, its handler is here. Those that
-	 * are done when they return, and those that block an event loop, are never seen. A
-	 * handler that goes on although its time or its client is gone is not waited for, and
-	 * is not here any longer.
-	 * @return a snapshot, empty when no handler is at work
+	 * The running handlers, and middleware that has not decided about an event, the
+	 * oldest first. If a socket hangs, its handler is listed here. Handlers that complete
+	 * when they return, and those that block an event loop, are never listed. A handler
+	 * is no longer listed when it continues after its timeout or after its client left.
+	 * @return a snapshot, empty if no handler is running
 	 */
 	List<HandlerAtWork> handlersAtWork();
 
 	/**
-	 * How many sockets that lost their connection are remembered, so that they can come
-	 * back.
+	 * How many lost sockets are remembered for recovery.
 	 * @return the number of sockets
 	 */
 	int recoverableSockets();
 
 	/**
-	 * How many bytes are remembered so that sockets can come back: events, and the
-	 * sockets themselves.
+	 * How many bytes are remembered for recovery: events and lost sockets.
 	 * @return the number of bytes, estimated, at most {@link RecoveryOptions#maxBytes()}
 	 */
 	long recoveryBytes();

@@ -17,9 +17,9 @@
 package io.github.socketiospring.server;
 
 /**
- * A call that would have exceeded a limit of one socket, such as that of its rooms. Since
- * clients can often bring that about, an event that fails by it leaves no error in the
- * log; it is counted.
+ * A call would have exceeded a limit of one socket, such as that of its rooms. Since
+ * clients can often cause that, an event that fails with it is counted, but not logged as
+ * an error.
  *
  * @since 0.1.0
  * @see SocketIOCounter
@@ -28,7 +28,7 @@ public class SocketLimitException extends IllegalStateException {
 
 	/**
 	 * Create an exception.
-	 * @param message which limit it is, and what was asked for
+	 * @param message the limit and the requested value
 	 */
 	public SocketLimitException(String message) {
 		super(message);

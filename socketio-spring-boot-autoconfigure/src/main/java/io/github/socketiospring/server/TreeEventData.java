@@ -28,7 +28,7 @@ import tools.jackson.databind.node.MissingNode;
 import org.springframework.core.ParameterizedTypeReference;
 
 /**
- * Arguments that were read as trees.
+ * Arguments that are kept as trees.
  */
 final class TreeEventData implements EventData {
 
