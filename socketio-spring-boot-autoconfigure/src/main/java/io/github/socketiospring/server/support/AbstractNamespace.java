@@ -29,7 +29,7 @@ import io.github.socketiospring.server.support.outbound.BroadcastTarget;
 import io.github.socketiospring.server.support.outbound.DefaultBroadcastOperator;
 
 /**
- * A namespace by its name, and the verbs that set it up.
+ * Base of namespaces: the name, and the methods that set it up.
  */
 abstract class AbstractNamespace implements Namespace, BroadcastTarget {
 
@@ -40,8 +40,8 @@ abstract class AbstractNamespace implements Namespace, BroadcastTarget {
 	}
 
 	/**
-	 * What the application set up here so far.
-	 * @return takes what it sets up next
+	 * The application's set-up of this namespace.
+	 * @return the set-up, to which more can be added
 	 */
 	abstract NamespaceSetup setup();
 

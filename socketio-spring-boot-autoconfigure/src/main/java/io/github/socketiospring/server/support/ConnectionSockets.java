@@ -30,8 +30,8 @@ import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets of one connection, by namespace, and the namespaces that are still looked
- * for. Most connections have one socket: the map is copied when it changes and read
+ * The sockets of one connection by namespace, and the namespaces that are being looked
+ * up. Most connections have one socket: the map is copied when it changes and read
  * without a lock, by any thread.
  */
 final class ConnectionSockets implements Seats {
@@ -46,10 +46,10 @@ final class ConnectionSockets implements Seats {
 
 	private Set<String> wanted = Set.of();
 
-	/** In how many of the namespaces nobody else was. */
+	/** How many of the namespaces were empty when this connection entered them. */
 	private int claimed;
 
-	/** How many sockets took a place and have not left, also those that are freed. */
+	/** How many sockets took a place and have not left, including freed ones. */
 	private int staying;
 
 	/**
@@ -72,8 +72,8 @@ final class ConnectionSockets implements Seats {
 	}
 
 	/**
-	 * The sockets as they are now.
-	 * @return the sockets, in the order in which they were added
+	 * The current sockets.
+	 * @return a snapshot, in the order in which they were added
 	 */
 	List<LiveSocket> all() {
 		return List.copyOf(this.sockets.values());
@@ -105,9 +105,9 @@ final class ConnectionSockets implements Seats {
 	}
 
 	/**
-	 * Whether there is a socket for a namespace, or it is looked for.
-	 * @param namespace the name that a CONNECT packet gives
-	 * @return whether a client may not ask for it again
+	 * Whether there is a socket for a namespace, or the namespace is being looked up.
+	 * @param namespace the name in a CONNECT packet
+	 * @return {@code true} if the client must not connect to it again
 	 */
 	synchronized boolean isKnown(String namespace) {
 		return this.wanted.contains(namespace) || this.sockets.containsKey(namespace);
@@ -191,8 +191,8 @@ final class ConnectionSockets implements Seats {
 	}
 
 	/**
-	 * Remove all sockets, and take no more.
-	 * @return those that were here
+	 * Remove all sockets, and accept no more.
+	 * @return the removed sockets
 	 */
 	synchronized List<LiveSocket> close() {
 		this.closed = true;

@@ -86,7 +86,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 
 	private final Map<String, LiveSocket> sockets = new ConcurrentHashMap<>();
 
-	/** The same, as far as they can come back, by their private ids. */
+	/** The sockets that can be recovered, by their private ids. */
 	private final Map<String, LiveSocket> recoverable = new ConcurrentHashMap<>();
 
 	private final Occupancy occupancy = new Occupancy();
@@ -97,12 +97,12 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 
 	/**
 	 * Create a namespace.
-	 * @param name what clients know it by, with a slash in front
-	 * @param variables the variables of the pattern by which it is created
-	 * @param setup what the application set up for it
+	 * @param name the name with its leading slash
+	 * @param variables the variables of the pattern that creates it
+	 * @param setup the application's set-up
 	 * @param adapter keeps its rooms
-	 * @param handling what the handling of events shares
-	 * @param onEmpty told when the last socket has left
+	 * @param handling the shared objects for event handling
+	 * @param onEmpty called when the last socket has left
 	 */
 	DefaultNamespace(String name, Map<String, String> variables, NamespaceSetup setup, Adapter adapter,
 			EventHandling handling, Consumer<DefaultNamespace> onEmpty) {
@@ -160,10 +160,10 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	}
 
 	/**
-	 * Keep the namespace for a client that wants to enter.
-	 * @param parents what was set up for the patterns that accept the client
-	 * @param lease where that is noted
-	 * @return where the client enters, {@code null} when the namespace was removed
+	 * Reserve the namespace for a client that connects, so that it is not removed.
+	 * @param parents the set-ups of the patterns that accept the client
+	 * @param lease releases the reservation
+	 * @return the client's entrance, {@code null} if the namespace was removed
 	 */
 	@Nullable NamespaceEntrance retain(List<NamespaceSetup> parents, Lease lease) {
 		if (!this.occupancy.retain()) {
@@ -182,17 +182,18 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	}
 
 	/**
-	 * Whether no socket is here, wants to be here, or is still being told of.
-	 * @return whether nothing is left to do
+	 * Whether there is no socket, no client that connects, and no running disconnect
+	 * handler.
+	 * @return {@code true} if a shutdown has nothing to wait for
 	 */
 	boolean isIdle() {
 		return this.occupancy.isIdle();
 	}
 
 	/**
-	 * Let nobody in any more, if no socket is here or wants to be, and none can come
-	 * back.
-	 * @return whether that is so
+	 * Close the namespace to clients if it has no socket, no client that connects, and no
+	 * lost socket that can come back.
+	 * @return whether it was closed
 	 */
 	boolean closeIfEmpty() {
 		if (recoverableSockets() > 0 || !this.occupancy.closeIfIdle()) {
@@ -373,7 +374,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	}
 
 	/**
-	 * The sockets as applications see them, always as they are now.
+	 * A live view of the sockets for applications.
 	 */
 	private static final class SocketsView extends AbstractCollection<SocketIOSocket> {
 

@@ -44,7 +44,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * The server over its namespaces and connections.
+ * The implementation of the server, on top of its namespaces and connections.
  */
 final class DefaultSocketIOServer implements SocketIOServer {
 
@@ -58,13 +58,13 @@ final class DefaultSocketIOServer implements SocketIOServer {
 
 	private final SocketIOStatistics statistics;
 
-	/** Whether asking for a namespace by its name creates it. */
+	/** Whether {@link #of(String)} creates the namespace. */
 	private final boolean settingUp;
 
 	/**
 	 * Create a server with the namespace {@code /}.
-	 * @param context what the server's rooms share
-	 * @param registry the namespaces
+	 * @param context the shared objects of the server
+	 * @param registry the server's namespaces
 	 */
 	DefaultSocketIOServer(ServerContext context, NamespaceRegistry registry) {
 		this.context = context;

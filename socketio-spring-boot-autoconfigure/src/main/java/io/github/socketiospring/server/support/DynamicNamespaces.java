@@ -25,18 +25,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The namespaces that were created since a client asked for them. Those that everybody
- * has left give way to new ones, the one that was left for longest first. The more are in
- * use, the fewer one connection may claim in which nobody was, so that few clients cannot
- * take them all. What a CONNECT costs here does not depend on how many there are.
- * Thread-safe.
+ * The namespaces that were created for clients. Empty ones are removed to make room for
+ * new ones, the one that has been empty the longest first. The more are in use, the fewer
+ * empty ones a connection may claim, so that a few clients cannot occupy all of them. The
+ * cost of a CONNECT does not depend on their number. Thread-safe.
  */
 final class DynamicNamespaces {
 
-	/** How many are looked at to find one that gives way. */
+	/** How many are examined to find one that can be removed. */
 	private static final int TRIES = 8;
 
-	/** What part of those that are left one connection may claim. */
+	/** One connection may claim the remaining number divided by this. */
 	private static final int PART = 100;
 
 	private final int limit;
@@ -45,13 +44,13 @@ final class DynamicNamespaces {
 
 	private final Set<DefaultNamespace> members = ConcurrentHashMap.newKeySet();
 
-	/** Those that everybody has left, in the order in which they did; guarded by this. */
+	/** The empty ones, in the order in which they became empty; guarded by this. */
 	private final Set<DefaultNamespace> vacant = new LinkedHashSet<>();
 
 	/**
-	 * Begin with none.
+	 * Create an empty collection.
 	 * @param limit how many there may be
-	 * @param givesWay told of a namespace that is removed to make room
+	 * @param givesWay called for a namespace that is removed to make room
 	 */
 	DynamicNamespaces(int limit, Consumer<DefaultNamespace> givesWay) {
 		this.limit = limit;
@@ -72,17 +71,17 @@ final class DynamicNamespaces {
 	}
 
 	/**
-	 * Somebody is in a namespace.
-	 * @param namespace the namespace
-	 * @return whether everybody had left it before
+	 * A client has entered a namespace.
+	 * @param namespace a namespace that was created for a client
+	 * @return whether it was empty before
 	 */
 	synchronized boolean entered(DefaultNamespace namespace) {
 		return this.vacant.remove(namespace);
 	}
 
 	/**
-	 * The last one has left a namespace.
-	 * @param namespace the namespace
+	 * The last client has left a namespace.
+	 * @param namespace a namespace that was created for a client
 	 */
 	synchronized void left(DefaultNamespace namespace) {
 		if (namespace.isIdle() && this.members.contains(namespace)) {
@@ -91,8 +90,8 @@ final class DynamicNamespaces {
 	}
 
 	/**
-	 * Make sure that there is room for one more.
-	 * @return whether there is
+	 * Make room for one more, by removing an empty one if necessary.
+	 * @return {@code false} if none can be removed
 	 */
 	boolean makeRoom() {
 		if (this.members.size() < this.limit) {
@@ -124,8 +123,7 @@ final class DynamicNamespaces {
 	}
 
 	/**
-	 * How many one connection may have claimed. Any number, until half of them are in
-	 * use.
+	 * How many one connection may have claimed. Unlimited until half of them are in use.
 	 * @return a number greater than zero
 	 */
 	synchronized int share() {

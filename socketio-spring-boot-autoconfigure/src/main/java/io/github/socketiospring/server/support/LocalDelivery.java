@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Delivers what an adapter sends to the sockets of this node. A broadcast is encoded once
- * for all receivers.
+ * Delivers the packets of an adapter to the sockets of this node. A broadcast is encoded
+ * once for all receivers.
  */
 final class LocalDelivery implements LocalSockets {
 
@@ -80,10 +80,10 @@ final class LocalDelivery implements LocalSockets {
 	}
 
 	/**
-	 * A delivery in two steps.
+	 * A delivery in two steps: into the queues under the lock, and from there afterwards.
 	 *
-	 * @param packet the event
-	 * @param event what is remembered of it
+	 * @param packet the event for connected sockets
+	 * @param event the event as it is remembered
 	 */
 	private record Ordered(OutgoingPacket packet, RememberedEvent event) implements OrderedDelivery {
 

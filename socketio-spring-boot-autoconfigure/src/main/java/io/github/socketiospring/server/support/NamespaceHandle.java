@@ -32,8 +32,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Whatever namespace has a name at the moment. Set-up creates it; sending and asking find
- * it, or reach nobody.
+ * A handle to the namespace that currently has a name. Set-up creates the namespace;
+ * sending and querying use an existing one, and otherwise have no effect.
  */
 final class NamespaceHandle extends AbstractNamespace {
 

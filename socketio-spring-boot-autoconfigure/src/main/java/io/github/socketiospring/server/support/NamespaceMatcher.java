@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which names of namespaces a {@link ParentNamespace} is for.
+ * Matches the names of a {@link ParentNamespace}'s namespaces.
  */
 abstract class NamespaceMatcher {
 
@@ -41,17 +41,17 @@ abstract class NamespaceMatcher {
 	}
 
 	/**
-	 * Look at a name.
-	 * @param name the name that a client asks for
-	 * @param auth the payload of the client that asks
-	 * @return the variables in the name, empty when it does not match
+	 * Match a name.
+	 * @param name the name that a client connects to
+	 * @param auth the payload of the client's CONNECT
+	 * @return the variables in the name, empty if it does not match
 	 */
 	abstract Mono<Map<String, String>> match(String name, JsonNode auth);
 
 	/**
-	 * Whether some client may have a namespace of that name.
-	 * @param name the name that something is sent to
-	 * @return {@code false} when no client can
+	 * Whether a client may be able to create a namespace of that name.
+	 * @param name the name to which something is sent
+	 * @return {@code false} if no client can
 	 */
 	abstract boolean mayMatch(String name);
 

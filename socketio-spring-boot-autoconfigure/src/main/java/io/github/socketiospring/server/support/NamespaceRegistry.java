@@ -52,11 +52,12 @@ import org.springframework.util.Assert;
 
 /**
  * The namespaces of a server: those that the application set up, those that were created
- * for clients, and the patterns by which clients may have more created.
+ * for clients, and the patterns by which more are created for clients.
  * <p>
- * A name that is set up while the application starts stands by itself. Any other name is
- * a child of all patterns that accept it for the client that asks, each time one asks: so
- * whoever guards a name guards it, whatever happened before.
+ * A name that is set up while the application starts is independent of patterns. For any
+ * other name, all patterns that accept it for the connecting client apply, each time a
+ * client connects: so the middleware of a pattern always guards its names, regardless of
+ * how a namespace was created.
  */
 final class NamespaceRegistry implements NamespaceFinder {
 
@@ -73,7 +74,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	private final DynamicNamespaces dynamic;
 
-	/** Those that may be removed once lost sockets cannot come back any more. */
+	/** Those that are removed when no lost socket can come back to them. */
 	private final Set<DefaultNamespace> waiting = ConcurrentHashMap.newKeySet();
 
 	private final List<NamespacePattern> patterns = new CopyOnWriteArrayList<>();
@@ -92,8 +93,8 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	/**
 	 * Complete the name of a namespace.
-	 * @param name the name; a slash is put in front when it has none
-	 * @return the name with a slash in front
+	 * @param name the name; a slash is prepended if it has none
+	 * @return the name with its leading slash
 	 */
 	static String fullName(String name) {
 		Assert.notNull(name, "'name' must not be null");
@@ -104,7 +105,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	/**
 	 * Find a namespace, or create it for the application.
-	 * @param name the name, with a slash in front
+	 * @param name the name with its leading slash
 	 * @return the existing namespace or a new one
 	 */
 	DefaultNamespace setUp(String name) {
@@ -115,15 +116,15 @@ final class NamespaceRegistry implements NamespaceFinder {
 		if (namespace == null) {
 			namespace = create(name, List.of());
 		}
-		// What the application cares for is not removed behind its back.
+		// A namespace that the application sets up is not removed when it is empty.
 		this.dynamic.remove(namespace);
 		return namespace;
 	}
 
 	/**
-	 * Let clients have namespaces created.
+	 * Let namespaces be created for clients.
 	 * @param matcher accepts their names
-	 * @return all those namespaces
+	 * @return a handle to set up all those namespaces
 	 */
 	Namespace add(NamespaceMatcher matcher) {
 		NamespaceSetup setup = new NamespaceSetup();
@@ -133,7 +134,8 @@ final class NamespaceRegistry implements NamespaceFinder {
 	}
 
 	/**
-	 * The first client has come: what is set up from now on does not stand by itself.
+	 * The first client has connected: names that are set up from now on depend on
+	 * patterns.
 	 */
 	void started() {
 		if (!this.started) {
@@ -168,18 +170,18 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	/**
 	 * Find an existing namespace.
-	 * @param name the name, with a slash in front
-	 * @return the namespace, if it exists
+	 * @param name the name with its leading slash
+	 * @return the namespace, {@code null} if it does not exist
 	 */
 	@Nullable DefaultNamespace get(String name) {
 		return this.namespaces.get(name);
 	}
 
 	/**
-	 * Find the namespace that something is sent to. When there is none, that is logged
-	 * once a minute.
-	 * @param name the name, with a slash in front
-	 * @return the namespace, if it exists
+	 * Find the namespace for a message. If it does not exist, this is logged once a
+	 * minute.
+	 * @param name the name with its leading slash
+	 * @return the namespace, {@code null} if it does not exist
 	 */
 	@Nullable DefaultNamespace receiver(String name) {
 		DefaultNamespace namespace = this.namespaces.get(name);
@@ -191,9 +193,9 @@ final class NamespaceRegistry implements NamespaceFinder {
 	}
 
 	/**
-	 * Whether a pattern accepts a name, so that it is no mistake that nobody is there.
-	 * @param name a name for which there is no namespace
-	 * @return whether one does, as far as can be told at once
+	 * Whether a pattern accepts a name, so that sending to it is not a mistake.
+	 * @param name a name without a namespace
+	 * @return {@code false} if no pattern can accept it
 	 */
 	private boolean isAccepted(String name) {
 		return this.patterns.stream().anyMatch((pattern) -> pattern.matcher().mayMatch(name));
@@ -248,7 +250,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 			int share = this.dynamic.share();
 			entrance = namespace.retain(setups, lease);
 			if (entrance == null) {
-				// It was removed just now; its successor is another one.
+				// It has just been removed; its successor is a different object.
 				forget(namespace);
 			}
 			else if (this.dynamic.entered(namespace) && !claimed) {
@@ -278,8 +280,8 @@ final class NamespaceRegistry implements NamespaceFinder {
 	}
 
 	private DefaultNamespace create(String name, List<Parentage> accepted) {
-		// Made before it is registered: the factory of adapters is the application's, and
-		// may ask for namespaces itself.
+		// Created before it is registered: the application's factory of adapters may call
+		// the registry.
 		DefaultNamespace made = make(name, accepted);
 		DefaultNamespace other = this.namespaces.putIfAbsent(name, made);
 		if (other != null) {
@@ -301,7 +303,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 			listener.accept(made);
 		}
 		catch (Throwable ex) {
-			// Also an error: whoever enters the namespace is not to blame.
+			// Errors too: the client that enters did not cause them.
 			this.handling.context()
 				.errorLog()
 				.error(logger, "A listener failed when namespace '" + LogFormat.value(made.name()) + "' was created",
@@ -327,8 +329,8 @@ final class NamespaceRegistry implements NamespaceFinder {
 	}
 
 	/**
-	 * Remove a namespace whose last socket has left, if that is asked for: at once, or
-	 * when none of its lost sockets can come back any more.
+	 * Remove a namespace whose last socket has left, if that is enabled: at once, or when
+	 * none of its lost sockets can come back.
 	 * @param namespace a namespace whose last socket has left
 	 */
 	private void cleanUp(DefaultNamespace namespace) {
@@ -349,15 +351,15 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	/**
 	 * Remove a namespace; its sockets are disconnected.
-	 * @param name the name, with a slash in front
-	 * @return whether there was one
+	 * @param name the name with its leading slash
+	 * @return whether it existed
 	 */
 	boolean remove(String name) {
 		DefaultNamespace namespace = this.namespaces.get(name);
 		if (namespace == null) {
 			return false;
 		}
-		// First, so that whoever asks for it meanwhile does not find what is closing.
+		// First, so that other threads do not find a namespace that is closing.
 		this.standalone.remove(name);
 		forget(namespace);
 		namespace.close();
@@ -375,11 +377,11 @@ final class NamespaceRegistry implements NamespaceFinder {
 	}
 
 	/**
-	 * A pattern by which clients may have namespaces created.
+	 * A pattern by which namespaces are created for clients.
 	 *
 	 * @param matcher accepts their names
-	 * @param setup what the application set up for them
-	 * @param namespaces all of them
+	 * @param setup the application's set-up of them
+	 * @param namespaces represents all of them
 	 */
 	private record NamespacePattern(NamespaceMatcher matcher, NamespaceSetup setup, ParentNamespace namespaces) {
 
@@ -388,7 +390,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 	/**
 	 * A pattern that accepted a name.
 	 *
-	 * @param pattern the pattern whose set-up the namespace gets
+	 * @param pattern the pattern whose set-up applies
 	 * @param variables the variables in the name
 	 */
 	private record Parentage(NamespacePattern pattern, Map<String, String> variables) {

@@ -29,8 +29,8 @@ import io.github.socketiospring.server.support.inbound.ServerSideListeners;
 import org.springframework.util.Assert;
 
 /**
- * What an application set up for one namespace, or for all namespaces of a pattern.
- * Thread-safe.
+ * The application's set-up of one namespace, or of all namespaces of a pattern:
+ * middleware, listeners and handlers. Thread-safe.
  */
 final class NamespaceSetup {
 
@@ -62,9 +62,10 @@ final class NamespaceSetup {
 	}
 
 	/**
-	 * What serves a client of this and of patterns, each once.
-	 * @param parents what was set up for the patterns, in order
-	 * @return this when there are no patterns, otherwise all together
+	 * Combine this set-up with those of patterns, each middleware, listener and handler
+	 * once.
+	 * @param parents the set-ups of the patterns, in order
+	 * @return this if there are no patterns, otherwise a new set-up
 	 */
 	NamespaceSetup behind(List<NamespaceSetup> parents) {
 		if (parents.isEmpty()) {

@@ -32,7 +32,7 @@ import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.support.Statistics;
 
 /**
- * Asks the namespaces what they hold.
+ * The server's statistics, collected from its namespaces.
  */
 final class NamespaceStatistics extends Statistics<SocketIOCounter> implements SocketIOStatistics {
 

@@ -19,8 +19,8 @@ package io.github.socketiospring.server.support;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many sockets are in a namespace or want to be, so that none enters while it is
- * removed. Thread-safe.
+ * Counts the sockets that are in a namespace or connecting to it, so that none enters
+ * while it is removed. Thread-safe.
  */
 final class Occupancy {
 
@@ -29,9 +29,9 @@ final class Occupancy {
 	private final AtomicInteger count = new AtomicInteger();
 
 	/**
-	 * Keep the namespace for a socket. Each success is followed by one
+	 * Count a socket that connects. Each success has to be followed by one
 	 * {@link #release()}.
-	 * @return {@code false} when the namespace was removed
+	 * @return {@code false} if the namespace was removed
 	 */
 	boolean retain() {
 		int present;
@@ -46,8 +46,7 @@ final class Occupancy {
 	}
 
 	/**
-	 * A socket is gone, whether or not it was let in, and everybody who wanted to know
-	 * was told.
+	 * A socket has left or was refused, and its disconnect handlers have completed.
 	 * @return whether it was the last one
 	 */
 	boolean release() {
@@ -63,24 +62,24 @@ final class Occupancy {
 	}
 
 	/**
-	 * Whether no socket is here, wants to be here, or is still being told of.
-	 * @return whether nothing is left to do
+	 * Whether no socket is counted.
+	 * @return {@code true} if a shutdown has nothing to wait for
 	 */
 	boolean isIdle() {
 		return this.count.get() <= 0;
 	}
 
 	/**
-	 * Let no socket in any more, if there is none.
-	 * @return whether there was none
+	 * Close the namespace if no socket is counted.
+	 * @return whether it was closed
 	 */
 	boolean closeIfIdle() {
 		return this.count.compareAndSet(0, CLOSED);
 	}
 
 	/**
-	 * Let no socket in any more.
-	 * @return {@code false} when this was called before
+	 * Close the namespace, so that no socket enters any more.
+	 * @return {@code false} if it was closed before
 	 */
 	boolean close() {
 		return this.count.getAndSet(CLOSED) != CLOSED;

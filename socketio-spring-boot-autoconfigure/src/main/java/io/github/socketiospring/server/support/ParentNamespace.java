@@ -37,9 +37,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * All namespaces of one pattern: each is created when the first client asks for it, with
- * the middleware, listeners and handlers given here. What is sent here is sent to all of
- * them.
+ * Represents all namespaces of one pattern. Each is created when the first client
+ * connects to it, with the middleware, listeners and handlers that were added here.
+ * Messages are sent to all of them.
  */
 final class ParentNamespace extends AbstractNamespace {
 

@@ -24,7 +24,7 @@ import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.ErrorStatus;
 
 /**
- * Problems as of RFC 9457 that say whose fault it was, and nothing of internal errors.
+ * Maps errors to problems as defined by RFC 9457, without details of internal errors.
  */
 final class PlainProblem implements ErrorAckMapper {
 

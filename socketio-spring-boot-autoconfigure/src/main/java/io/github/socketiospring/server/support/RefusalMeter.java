@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds one connection to the rate at which it may be refused, in all namespaces
- * together: beyond it nobody is asked any more, so passwords cannot be tried at will.
- * Costs nothing until the connection is refused. Thread-safe.
+ * Limits how often one connection may be refused, in all namespaces together. Beyond that
+ * rate no middleware is called, which slows down attempts to guess passwords. Allocates
+ * nothing until the connection is refused. Thread-safe.
  */
 final class RefusalMeter {
 
@@ -48,7 +48,7 @@ final class RefusalMeter {
 	}
 
 	/**
-	 * The connection was refused.
+	 * Count a refused CONNECT.
 	 */
 	synchronized void refused() {
 		Rate rate = this.context.options().refusedConnectRate();
@@ -63,8 +63,8 @@ final class RefusalMeter {
 	}
 
 	/**
-	 * The connection asks to be let in.
-	 * @return {@code false} when it was refused too often to ask anybody
+	 * Whether middleware may be called for a CONNECT.
+	 * @return {@code false} if the connection was refused too often
 	 */
 	synchronized boolean admits() {
 		TokenBucket present = this.bucket;

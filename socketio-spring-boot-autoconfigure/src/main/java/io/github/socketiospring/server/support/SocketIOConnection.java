@@ -51,15 +51,15 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 
 /**
- * One Engine.IO session and its sockets, one for each namespace that the client asked
- * for. Signals from the session are serial; sockets are added and removed from other
- * threads as well.
+ * One Engine.IO session and its sockets, one for each namespace that the client entered.
+ * Signals from the session are serial; sockets are added and removed from other threads
+ * as well.
  */
 final class SocketIOConnection implements EngineSessionHandler, SocketConnection {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOServer.class);
 
-	/** How many events take as long as to enter a namespace and to leave it again. */
+	/** How many other packets take as long as a CONNECT and its DISCONNECT. */
 	private static final int CONNECT_WEIGHT = 16;
 
 	private final EngineSession session;
@@ -80,7 +80,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 
 	private final RefusalMeter refusals;
 
-	/** What is charged for the parts of a packet that is not complete. */
+	/** The bytes that are charged for the parts of an incomplete packet. */
 	private int partsCost;
 
 	private volatile Disposable connectTimeout = Disposables.disposed();
@@ -88,9 +88,9 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 	/**
 	 * Create a connection.
 	 * @param session the Engine.IO session of the client
-	 * @param namespaces finds the namespaces that the client asks for
-	 * @param context what the server's rooms share
-	 * @param closed told when the session is closed
+	 * @param namespaces finds the namespaces that the client connects to
+	 * @param context the shared objects of the server
+	 * @param closed called when the session is closed
 	 */
 	SocketIOConnection(EngineSession session, NamespaceFinder namespaces, ServerContext context,
 			Consumer<SocketIOConnection> closed) {
@@ -111,7 +111,8 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 	}
 
 	/**
-	 * Begin: a client of an old revision is in the root namespace without asking for it.
+	 * Open the connection. A client of an old revision enters the root namespace without
+	 * CONNECT.
 	 */
 	void open() {
 		this.connectTimeout = this.context.timer()
@@ -203,9 +204,9 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 	}
 
 	/**
-	 * No client of this protocol does that. Where the transport cannot be closed at once,
-	 * the sockets do not wait for it.
-	 * @param packet what the client sent
+	 * Close the session after a protocol violation. The sockets leave even if the
+	 * transport cannot be closed at once.
+	 * @param packet the invalid packet
 	 */
 	private void violation(ReceivedPacket packet) {
 		this.context.count(SocketIOCounter.PROTOCOL_VIOLATION);
@@ -256,7 +257,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 	}
 
 	/**
-	 * The server shuts down.
+	 * Close the connection, since the server shuts down.
 	 */
 	void shutDown() {
 		close(new DisconnectDetails(DisconnectReason.SERVER_SHUTTING_DOWN, null));

@@ -44,7 +44,7 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes Socket.IO servers, for applications without Spring Boot and for tests.
+ * Creates Socket.IO servers, for applications without Spring Boot and for tests.
  *
  * <pre>{@code
  * SocketIOServer io = SocketIOServers.builder().build();
@@ -59,15 +59,15 @@ public final class SocketIOServers {
 	}
 
 	/**
-	 * Build a server.
-	 * @return a builder that begins with the defaults
+	 * Create a builder for a server.
+	 * @return a builder with default settings
 	 */
 	public static SocketIOServer.Builder builder() {
 		return new Builder();
 	}
 
 	/**
-	 * Puts the rooms together.
+	 * Assembles the parts of the implementation.
 	 */
 	private static final class Builder implements SocketIOServer.Builder {
 

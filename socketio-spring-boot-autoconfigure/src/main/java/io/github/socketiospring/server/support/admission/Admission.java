@@ -62,10 +62,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The story of one CONNECT, from top to bottom: reserve a place in the connection, find
- * the namespace, identify the client, make the socket, run middleware and handlers, let
- * the socket in, answer. What each step takes is noted on a lease, which gives everything
- * back in reverse order wherever the story ends.
+ * Handles one CONNECT, from top to bottom: reserve a place in the connection, find the
+ * namespace, identify the client, create the socket, run middleware and handlers, enter
+ * the socket, answer. Each step notes the resources that it acquires on a lease, which
+ * releases them in reverse order wherever the admission ends.
  *
  * @since 0.1.0
  * @see <a href=
@@ -106,23 +106,23 @@ public final class Admission {
 
 	private Lease.@Nullable Note reservation;
 
-	/** Whether the reservation has become a place of its own. */
+	/** Whether the socket has taken the reserved place. */
 	private volatile boolean seated;
 
-	/** What the client wants to resume, if it may. */
+	/** The session that the client wants to resume, {@code null} if it must not. */
 	private volatile @Nullable SavedSession found;
 
-	/** The socket of that session, as long as nobody noticed that it is lost. */
+	/** The socket of that session, while the loss of its connection was not noticed. */
 	private volatile @Nullable LiveSocket lost;
 
 	/**
-	 * Begin a story.
+	 * Create an admission.
 	 * @param connection the client's connection
-	 * @param revision the revision of the protocol that the client speaks
+	 * @param revision the revision of the protocol that the client uses
 	 * @param seats the connection's places for sockets
-	 * @param limits holds the connection's events to their limits
+	 * @param limits enforces the limits of the connection's events
 	 * @param namespaces finds the namespace
-	 * @param context what the server's rooms share
+	 * @param context the shared objects of the server
 	 * @param address the namespace as the packet names it
 	 * @param payload the packet's payload
 	 */
@@ -140,8 +140,8 @@ public final class Admission {
 	}
 
 	/**
-	 * Tell the story. It may end on another thread.
-	 * @throws PacketFormatException when the payload is malformed
+	 * Run the admission. It may end on another thread.
+	 * @throws PacketFormatException if the payload is malformed
 	 */
 	public void run() {
 		if (!this.seats.reserve(this.name)) {
@@ -171,22 +171,22 @@ public final class Admission {
 		this.lease.note(() -> memory.release(MemoryKind.AUTH, bytes));
 	}
 
-	// Without this story, which need not live as long as the socket.
+	// Without a reference to this admission, which need not live as long as the socket.
 	private static Supplier<JsonNode> parser(Revision revision, String address, @Nullable ReceivedPayload payload) {
 		return () -> revision.auth(address, (payload != null) ? payload.read() : null);
 	}
 
 	private void cancelReservation() {
-		// The client may have come again and reserved another place of that name.
+		// The client may have reserved another place of that name in the meantime.
 		if (!this.seated) {
 			this.seats.cancel(this.name);
 		}
 	}
 
 	/**
-	 * The context as long as there is no socket.
+	 * The Reactor context before there is a socket.
 	 * @param handshake the request that opened the session
-	 * @return what is kept of the request's, with who made it
+	 * @return the kept context of the request, with the client's identity
 	 */
 	private ContextView requestContext(EngineHandshake handshake) {
 		return this.context.principalContext().write(Context.of(handshake.context()), handshake.principal());
@@ -216,12 +216,12 @@ public final class Admission {
 	}
 
 	/**
-	 * Find the session of a socket that is still connected as far as anybody knows: its
-	 * client says that it is not.
-	 * @param entrance where the client enters
-	 * @param recovery brings sockets back
+	 * Find the session of a socket that the server still considers connected, although
+	 * its client has lost the connection.
+	 * @param entrance the client's entrance to the namespace
+	 * @param recovery recovers sockets
 	 * @param privateId the secret that the client presents
-	 * @param offset the last event that it received
+	 * @param offset the offset of the last event that it received
 	 * @return the session, {@code null} if there is none
 	 */
 	private @Nullable SavedSession findPresent(NamespaceEntrance entrance, RecoveryAdapter recovery, String privateId,
@@ -241,10 +241,10 @@ public final class Admission {
 	}
 
 	/**
-	 * Wait until everybody was told that the socket before of the same id has left. A
-	 * client that would resume begins anew when that takes too long.
+	 * Wait until the disconnect handlers of the previous socket with the same id have
+	 * completed. If that takes too long, a client that resumes gets a new socket.
 	 * @param ids the ids of the namespace
-	 * @param identity what is known of the socket
+	 * @param identity the identity of the new socket
 	 * @return the identity, or a new one
 	 */
 	private Mono<SocketIdentity> awaitPredecessor(TakenIds ids, SocketIdentity identity) {
@@ -272,10 +272,10 @@ public final class Admission {
 	}
 
 	/**
-	 * Whether nothing says yet that the client is another than the one that was lost. Of
-	 * a client that the application identifies, only middleware can tell.
-	 * @param session what was found
-	 * @return {@code false} when the request names somebody else
+	 * Whether the client may be the owner of a saved session, as far as the request says.
+	 * If the application identifies clients, only middleware can decide.
+	 * @param session the saved session
+	 * @return {@code false} if the request has another principal
 	 */
 	private boolean mayBelongToClient(SavedSession session) {
 		return session.principal() != null
@@ -304,7 +304,7 @@ public final class Admission {
 		Seats seats = this.seats;
 		this.lease.note(() -> seats.left(socket));
 		if (this.reservation != null) {
-			// The lease lives as long as the socket; this story need not.
+			// The lease lives as long as the socket; this admission need not.
 			this.lease.strike(this.reservation);
 		}
 		boolean trusted = socket.socket().isRecovered() && this.context.options().recovery().skipMiddlewares();
@@ -316,10 +316,10 @@ public final class Admission {
 	}
 
 	/**
-	 * Who the client is. Middleware that is not asked again has said so already, unless
-	 * the new request says something else.
-	 * @param identity what is known of the socket
-	 * @return the principal, if known
+	 * The principal of the socket. If middleware is skipped, it is the saved one, unless
+	 * the new request has another.
+	 * @param identity the identity of the socket
+	 * @return the principal, {@code null} if it is not known
 	 */
 	private @Nullable Principal principal(SocketIdentity identity) {
 		Principal requesting = this.connection.session().handshake().principal();
@@ -345,12 +345,12 @@ public final class Admission {
 	}
 
 	/**
-	 * Take the place of a socket that is still connected as far as anybody knows. Those
-	 * who let it in are told that it leaves before the other one enters.
-	 * @param entrance where the client enters
-	 * @param before the socket that gives way
-	 * @param socket the socket that comes back
-	 * @param identity what is known of it
+	 * Replace a socket that the server still considers connected. Its disconnect handlers
+	 * are called before the new socket enters.
+	 * @param entrance the client's entrance to the namespace
+	 * @param before the socket that is replaced
+	 * @param socket the socket that is recovered
+	 * @param identity the identity of the recovered socket
 	 */
 	private void takeOver(NamespaceEntrance entrance, LiveSocket before, LiveSocket socket, SocketIdentity identity) {
 		Mono<Void> freed = entrance.takenIds().freed(identity.id());
@@ -370,9 +370,9 @@ public final class Admission {
 	}
 
 	/**
-	 * The client does not come back after all: it gets a new socket.
-	 * @param socket the socket that was to come back
-	 * @param reason why it does not
+	 * Give the client a new socket, since the lost one cannot be recovered.
+	 * @param socket the socket that was to be recovered
+	 * @param reason why it cannot be recovered, for the log
 	 */
 	private void beginAnew(LiveSocket socket, String reason) {
 		ReceivedPayload presented = this.payload;
@@ -392,7 +392,7 @@ public final class Admission {
 				listener.accept(socket);
 			}
 			catch (Throwable ex) {
-				// Also an error: the socket is in.
+				// Errors too: the socket has entered.
 				this.context.errorLog()
 					.error(logger, "A connection listener of namespace " + LogFormat.value(this.name) + " failed", ex);
 			}
@@ -400,8 +400,8 @@ public final class Admission {
 	}
 
 	/**
-	 * The story ends before there is a socket.
-	 * @param error why
+	 * The admission failed before there was a socket.
+	 * @param error why it failed
 	 */
 	private void notFound(Throwable error) {
 		this.lease.release();
@@ -437,9 +437,9 @@ public final class Admission {
 	}
 
 	/**
-	 * A payload without the private id that it presents.
+	 * A payload without the private id that it contains.
 	 *
-	 * @param presented the whole payload
+	 * @param presented the complete payload
 	 */
 	private record Unidentified(ReceivedPayload presented) implements ReceivedPayload {
 

@@ -34,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells clients that they are not let in: {@code {"message":"no","data":{"code":42}}}.
+ * Refuses clients with CONNECT_ERROR: {@code {"message":"no","data":{"code":42}}}.
  *
  * @since 0.1.0
  * @see <a href=
@@ -61,12 +61,13 @@ public final class ConnectErrors {
 	}
 
 	/**
-	 * Describe an error of middleware or of a handler. A client is told the reason when
-	 * it caused the error, with a problem as the data, and nothing of internal errors.
-	 * @param error what the admission failed with
+	 * Describe an error of middleware or of a handler. If the client caused the error,
+	 * the payload has the reason and a problem as the data; it never has details of
+	 * internal errors.
+	 * @param error the error of the admission
 	 * @param socket the socket that is refused
 	 * @param revision the client's revision of the protocol
-	 * @param context tells clients of errors, and logs them
+	 * @param context maps and logs errors
 	 * @return the payload of CONNECT_ERROR
 	 */
 	static Object describe(Throwable error, SocketIOSocket socket, Revision revision, ServerContext context) {
@@ -85,7 +86,7 @@ public final class ConnectErrors {
 			}
 		}
 		catch (Throwable ex) {
-			// Also an error: the client has to be answered all the same.
+			// Errors too: the client has to get an answer.
 			if (ex != error) {
 				error.addSuppressed(ex);
 			}

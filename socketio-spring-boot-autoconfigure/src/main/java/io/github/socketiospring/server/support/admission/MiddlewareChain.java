@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * One run of a socket through the middleware of a namespace and, innermost, its handlers.
- * The socket passes only if the innermost end ran and completed, and nothing behind it
- * was refused.
+ * One run of a namespace's middleware and, innermost, its handlers for a socket. The
+ * socket enters only if the innermost end ran and completed, and no part of the chain was
+ * refused.
  */
 final class MiddlewareChain {
 
@@ -47,22 +47,22 @@ final class MiddlewareChain {
 
 	private final Mono<Void> welcome;
 
-	/** The first refusal, which a middleware before it may have swallowed. */
+	/** The first refusal, which an earlier middleware may have swallowed. */
 	private volatile @Nullable Throwable refusal;
 
-	/** How many middlewares have let the rest of the chain run. */
+	/** How many middlewares have proceeded. */
 	private volatile int reached;
 
-	/** Whether the innermost end completed, or was given up, whichever was first. */
+	/** Whether the innermost end completed or was abandoned, whichever was first. */
 	private final AtomicBoolean ended = new AtomicBoolean();
 
 	private volatile boolean passed;
 
 	/**
 	 * Create a chain.
-	 * @param socket the socket that wants to enter
+	 * @param socket the socket that connects
 	 * @param middleware the middleware, in order
-	 * @param welcome asks the handlers on subscription
+	 * @param welcome calls the handlers on subscription
 	 */
 	MiddlewareChain(SocketIOSocket socket, List<ConnectMiddleware> middleware, Mono<Void> welcome) {
 		this.socket = socket;
@@ -72,7 +72,7 @@ final class MiddlewareChain {
 
 	/**
 	 * Run the chain.
-	 * @return completes when the socket may enter, fails when it may not
+	 * @return completes if the socket may enter, fails if it must not
 	 */
 	Mono<Void> run() {
 		return step(0).then(Mono.defer(this::verdict));

@@ -30,16 +30,16 @@ import io.github.socketiospring.server.support.life.TakenIds;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one client enters a namespace, and who has a say in it.
+ * The parts of a namespace that the admission of one client uses.
  *
  * @param name the namespace's name
  * @param middleware decides whether a socket may enter, in order
- * @param handlers serve the namespace
- * @param connectionListeners told of each connected socket
- * @param recovery brings sockets back, {@code null} when recovery is off
+ * @param handlers the handlers of the namespace
+ * @param connectionListeners called with each connected socket
+ * @param recovery recovers sockets, {@code null} if recovery is off
  * @param present finds the connected socket that a private id belongs to
- * @param takenIds the ids of sockets that may come again
- * @param sockets makes sockets
+ * @param takenIds the ids of sockets that may come back
+ * @param sockets creates sockets
  * @since 0.1.0
  */
 public record NamespaceEntrance(String name, List<ConnectMiddleware> middleware, List<NamespaceHandler> handlers,

@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds the namespace that a client asks for.
+ * Finds the namespace that a client connects to.
  *
  * @since 0.1.0
  */
@@ -29,12 +29,12 @@ import tools.jackson.databind.JsonNode;
 public interface NamespaceFinder {
 
 	/**
-	 * Find a namespace and keep it from being removed.
-	 * @param name the name that a client asks for
-	 * @param auth the client's payload
+	 * Find a namespace and reserve it, so that it is not removed.
+	 * @param name the name that a client connects to
+	 * @param auth the payload of the client's CONNECT
 	 * @param seats the places of the client's connection
-	 * @param lease where the namespace is noted, so that it is released
-	 * @return the entrance, empty when there is no such namespace
+	 * @param lease releases the reservation
+	 * @return the entrance, empty if there is no such namespace
 	 */
 	Mono<NamespaceEntrance> find(String name, JsonNode auth, Seats seats, Lease lease);
 

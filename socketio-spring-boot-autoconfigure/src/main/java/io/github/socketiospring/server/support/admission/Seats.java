@@ -19,30 +19,30 @@ package io.github.socketiospring.server.support.admission;
 import io.github.socketiospring.server.support.life.LiveSocket;
 
 /**
- * The places that one connection has for sockets, one for each namespace. A socket that
- * its client has left counts until its handlers are done and everybody was told.
+ * The places of one connection for sockets, one for each namespace. A socket that has
+ * left counts until its handlers, including those of the disconnect, have completed.
  *
  * @since 0.1.0
  */
 public interface Seats {
 
 	/**
-	 * Reserve the place for a namespace that is looked for, which may take time.
+	 * Reserve a place while a namespace is being looked up, which may take time.
 	 * @param namespace the namespace's name
-	 * @return {@code false} when the connection has no more places
+	 * @return {@code false} if the connection has no more places
 	 */
 	boolean reserve(String namespace);
 
 	/**
-	 * Give a reservation back. Does nothing when the place is taken.
+	 * Cancel a reservation. Does nothing if the place is taken.
 	 * @param namespace the namespace's name
 	 */
 	void cancel(String namespace);
 
 	/**
-	 * Claim a namespace that exists only while clients are in it, and that nobody is in.
+	 * Claim an empty namespace that was created for a client.
 	 * @param share how many of those the connection may have claimed
-	 * @return {@code false} when it has claimed as many
+	 * @return {@code false} if it has claimed as many
 	 */
 	boolean claim(int share);
 
@@ -52,17 +52,17 @@ public interface Seats {
 	void leaveClaimed();
 
 	/**
-	 * Reserve the place of a socket for the one that takes over from it.
+	 * Reserve the place of a socket for the one that replaces it.
 	 * @param socket a socket of the connection
-	 * @return whether it had one
+	 * @return whether it had a place
 	 */
 	boolean reserveInstead(LiveSocket socket);
 
 	/**
 	 * Take a reserved place. {@link #left} must follow.
 	 * @param namespace the namespace's name
-	 * @param socket the socket that was let in
-	 * @return {@code false} when the connection is closed
+	 * @param socket the socket that enters
+	 * @return {@code false} if the connection is closed
 	 */
 	boolean take(String namespace, LiveSocket socket);
 
@@ -74,8 +74,8 @@ public interface Seats {
 	boolean free(LiveSocket socket);
 
 	/**
-	 * Nothing goes on any more for a socket that took a place.
-	 * @param socket the socket
+	 * A socket that took a place has left, and its handlers have completed.
+	 * @param socket a socket that took a place
 	 */
 	void left(LiveSocket socket);
 

@@ -24,7 +24,7 @@ import io.github.socketiospring.server.Ack;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to an event of another server.
+ * The answer to an event of another node.
  */
 final class CallbackAck implements Ack {
 

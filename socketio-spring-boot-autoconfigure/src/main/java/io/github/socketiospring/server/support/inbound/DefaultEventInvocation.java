@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 
 /**
- * One event on its way through one handler, taking its turn in the socket's lane.
+ * One event that is handled by one handler, in its turn in the socket's lane.
  */
 final class DefaultEventInvocation implements EventInvocation, Lane.Task, UnfinishedEvent {
 
@@ -76,22 +76,22 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 
 	private final UnfinishedEvents unfinished;
 
-	/** When the handler returned without being done, in nanoseconds. */
+	/** When the handler returned before the event had ended, in nanoseconds. */
 	private long since;
 
 	private volatile @Nullable EventWork work;
 
 	private volatile @Nullable Disposable expiry;
 
-	/** Whether this does not take turns with the socket's other events. */
+	/** Whether this event runs beside the socket's other events, without a turn. */
 	private boolean beside;
 
 	private volatile int phase = STARTING;
 
-	/** What the arguments take, in bytes. */
+	/** The size of the arguments in bytes. */
 	private int cost;
 
-	/** What is charged to the connection while the handler is at work. */
+	/** The bytes that are charged to the connection while the handler runs. */
 	private volatile int charged;
 
 	DefaultEventInvocation(SocketIOSocket socket, EventHandler handler, String event, @Nullable Object arguments,
@@ -107,7 +107,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	}
 
 	/**
-	 * Say what the arguments take. To be called before this is submitted.
+	 * Set the size of the arguments. To be called before this is submitted.
 	 * @param cost a number of bytes
 	 */
 	void setCost(int cost) {
@@ -126,7 +126,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 			this.handler.handle(this);
 		}
 		catch (Throwable ex) {
-			// Also an error: the events behind this one are not to blame.
+			// Errors too: later events must not be affected.
 			fail(ex);
 		}
 		if (!PHASE.compareAndSet(this, STARTING, WAITING)) {
@@ -137,7 +137,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	}
 
 	/**
-	 * The handler has returned and is not done.
+	 * The handler has returned before the event has ended.
 	 */
 	private void goOn() {
 		this.since = this.handling.context().timer().now(TimeUnit.NANOSECONDS);
@@ -226,16 +226,16 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	}
 
 	/**
-	 * Whether the events behind this one wait for it.
-	 * @return what the handler says
+	 * Whether later events wait for this one.
+	 * @return the handler's setting
 	 */
 	boolean isOrdered() {
 		return this.handler.isOrdered();
 	}
 
 	/**
-	 * Take a turn in the socket's lane, or none if the handler does not care for order
-	 * and not too many run like that.
+	 * Take a turn in the socket's lane. An unordered event runs beside the others if not
+	 * too many do.
 	 */
 	void submit() {
 		if (isOrdered() || !submitBeside()) {
@@ -244,8 +244,8 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	}
 
 	/**
-	 * Run now, whatever else is under way.
-	 * @return {@code false} when too much is, and this has to take its turn
+	 * Run now, beside the events that are being handled.
+	 * @return {@code false} if too many are, and this event has to take its turn
 	 */
 	boolean submitBeside() {
 		this.beside = true;
@@ -313,7 +313,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 			return (answer != null) ? new Object[] { answer } : null;
 		}
 		catch (Throwable ex) {
-			// Also an error: the event has to end all the same.
+			// Errors too: the event has to end.
 			if (ex != error) {
 				error.addSuppressed(ex);
 			}

@@ -25,7 +25,7 @@ import io.github.socketiospring.server.support.outbound.SocketSender;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The acknowledgement that a client asked for.
+ * The acknowledgement of a client's event.
  *
  * @see <a href=
  * "https://github.com/socketio/socket.io-protocol#acknowledgement">Socket.IO protocol,
@@ -61,8 +61,7 @@ final class EventAck implements Ack {
 	@Override
 	public void send(@Nullable Object... arguments) {
 		if (this.sender != null && this.sent == 0) {
-			// Encoded first, so that an answer that cannot be sent leaves room for
-			// another.
+			// Encoded first, so that another answer can be sent if this one cannot.
 			OutgoingPacket answer = this.sender.encodeAck(this.id, arguments);
 			if (SENT.compareAndSet(this, 0, 1)) {
 				this.sender.sendAck(answer);

@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the handling of events shares in one server.
+ * The shared objects for event handling of one server.
  *
- * @param context what the server's rooms share
- * @param rateWarning whether one more client that sends too much may be logged
+ * @param context the shared objects of the server
+ * @param rateWarning limits the log line about clients that exceed rates
  * @since 0.1.0
  */
 public record EventHandling(ServerContext context, OncePerMinute rateWarning) {
@@ -49,7 +49,7 @@ public record EventHandling(ServerContext context, OncePerMinute rateWarning) {
 			}
 		}
 		catch (Throwable ex) {
-			// Also an error: those behind the event wait for its end.
+			// Errors too: later events wait for the end of this one.
 			this.context.errorLog()
 				.error(logger, "Socket " + ShownId.of(socket) + " could not be told that its event was refused", ex);
 		}

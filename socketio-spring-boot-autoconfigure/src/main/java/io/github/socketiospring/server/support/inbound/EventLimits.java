@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What holds the events of one connection to their limits. Belongs to the connection and
- * not to a socket, since a client can enter and leave namespaces as often as it wants.
+ * Enforces the limits of one connection's events. Belongs to the connection and not to a
+ * socket, since a client can enter and leave namespaces repeatedly.
  *
  * @since 0.1.0
  */
@@ -44,7 +44,7 @@ public final class EventLimits {
 	/**
 	 * Create the limits of a connection that has sent no events yet.
 	 * @param session the session that is read
-	 * @param context names the limits, and counts what reaches them
+	 * @param context has the limits and counters
 	 */
 	public EventLimits(EngineSession session, ServerContext context) {
 		this.session = session;
@@ -53,33 +53,33 @@ public final class EventLimits {
 	}
 
 	/**
-	 * Counts what waits.
-	 * @return always the same
+	 * The gate that counts waiting events.
+	 * @return always the same gate
 	 */
 	ReadingGate gate() {
 		return this.gate;
 	}
 
 	/**
-	 * Counts what is handled at once.
-	 * @return always the same
+	 * The slots for events that are handled at once.
+	 * @return always the same slots
 	 */
 	HandlerSlots slots() {
 		return this.slots;
 	}
 
 	/**
-	 * Counts what comes in a time.
-	 * @return always the same
+	 * The meter that enforces rates.
+	 * @return always the same meter
 	 */
 	EventMeter meter() {
 		return this.meter;
 	}
 
 	/**
-	 * The virtual machine failed in a turn of the connection, which is closed: what was
-	 * being worked on may be half done.
-	 * @param error why
+	 * Close the connection, since the virtual machine failed while serving it and the
+	 * interrupted work may be incomplete.
+	 * @param error the fatal error
 	 */
 	void failed(Throwable error) {
 		logger.error("Session {} is closed, since the virtual machine failed in its turn: {}", this.session,

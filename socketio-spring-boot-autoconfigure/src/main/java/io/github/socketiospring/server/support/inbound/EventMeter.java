@@ -27,18 +27,18 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Holds the events of one connection to their rates, in all of its namespaces together.
- * Without rates it costs nothing.
+ * Enforces the rates of one connection's events, in all of its namespaces together.
+ * Allocates nothing without rates.
  */
 final class EventMeter {
 
 	private @Nullable Map<EventRate, TokenBucket> buckets;
 
 	/**
-	 * An event came.
-	 * @param rates the rates that it has to keep, all of them
-	 * @param clock tells the time
-	 * @return whether it does
+	 * Count an event.
+	 * @param rates the rates that all apply to it
+	 * @param clock the clock
+	 * @return whether it is within all rates
 	 */
 	boolean admits(List<EventRate> rates, Scheduler clock) {
 		if (rates.isEmpty()) {

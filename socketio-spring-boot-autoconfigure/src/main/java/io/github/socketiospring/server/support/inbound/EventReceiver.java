@@ -42,10 +42,10 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Brings the events of one socket to their handlers. If its turn in the socket's lane is
- * now, an event is read at once, straight into the types of its handler when there is
- * just one. Otherwise it is only checked, and read when its turn comes. Handlers are
- * found, and rates counted, at arrival.
+ * Passes the events of one socket to their handlers. If an event need not wait for its
+ * turn in the socket's lane, its arguments are read at once, directly into the types of
+ * its handler if there is just one. Otherwise the event is only validated, and read when
+ * its turn comes. Handlers are found, and rates counted, on arrival.
  *
  * @since 0.1.0
  * @see <a href="https://github.com/socketio/socket.io-protocol#event">Socket.IO protocol,
@@ -74,12 +74,12 @@ public final class EventReceiver {
 	/**
 	 * Create a receiver.
 	 * @param socket the socket that receives
-	 * @param namespaceHandlers who serves its namespace
-	 * @param listeners what was registered on the socket itself
+	 * @param namespaceHandlers the handlers of its namespace
+	 * @param listeners the socket's own listeners
 	 * @param sender sends acknowledgements
 	 * @param lane where events take their turns
-	 * @param handling what the handling of events shares
-	 * @param limits counts the events of the socket's connection
+	 * @param handling the shared objects for event handling
+	 * @param limits enforces the limits of the socket's connection
 	 */
 	public EventReceiver(SocketIOSocket socket, List<NamespaceHandler> namespaceHandlers, SocketListeners listeners,
 			SocketSender sender, Lane lane, EventHandling handling, EventLimits limits) {
@@ -94,9 +94,9 @@ public final class EventReceiver {
 	}
 
 	/**
-	 * An event arrived.
-	 * @param packet the event
-	 * @throws PacketFormatException when the rest of the packet is malformed
+	 * Receive an event.
+	 * @param packet the EVENT packet
+	 * @throws PacketFormatException if the rest of the packet is malformed
 	 */
 	public void receive(ReceivedPacket packet) {
 		String event = packet.event();
@@ -199,7 +199,7 @@ public final class EventReceiver {
 		invocations(event, ack, handlers, arguments, reader.cost()).forEach(DefaultEventInvocation::submit);
 	}
 
-	// Fails when its turn comes: one of the arguments cannot be read whoever handles it.
+	// Fails when its turn comes: no handler can read one of the arguments.
 	private Lane.Task unread(@Nullable String event, EventAck ack, ArgumentConversionException error) {
 		return new DefaultEventInvocation(this.socket, new UnreadEvent(error, true), name(event), null, ack, this.lane,
 				this.handling, this.unfinished);
@@ -210,9 +210,9 @@ public final class EventReceiver {
 	}
 
 	/**
-	 * An acknowledgement arrived.
-	 * @param packet the acknowledgement
-	 * @throws PacketFormatException when the rest of the packet is malformed
+	 * Receive an acknowledgement.
+	 * @param packet the ACK packet
+	 * @throws PacketFormatException if the rest of the packet is malformed
 	 */
 	public void receiveAck(ReceivedPacket packet) {
 		if (packet.id() != Packet.NO_ID) {
@@ -222,7 +222,7 @@ public final class EventReceiver {
 	}
 
 	/**
-	 * The client has gone: handlers that are still at work have a time to complete.
+	 * The client has left: running handlers have some time to complete.
 	 */
 	public void clientLeft() {
 		this.unfinished.clientLeft();
@@ -246,11 +246,11 @@ public final class EventReceiver {
 	}
 
 	/**
-	 * Find who handles an event.
-	 * @param event the event's name; an event without one is handled by nobody
+	 * Find the handlers of an event.
+	 * @param event the event's name; an event without one has no handler
 	 * @param ack its acknowledgement
 	 * @param arguments a tree for each argument
-	 * @param cost what they take, in bytes
+	 * @param cost the size of the arguments in bytes
 	 * @return one invocation for each handler
 	 */
 	List<DefaultEventInvocation> invocations(@Nullable String event, EventAck ack, List<JsonNode> arguments, int cost) {
@@ -270,9 +270,9 @@ public final class EventReceiver {
 	}
 
 	/**
-	 * Find who handles an event, but for those whose rates it exceeds. The client is told
-	 * of that only when no handler is left to answer it.
-	 * @param event the event's name; an event without one is handled by nobody
+	 * Find the handlers of an event, except those whose rates it exceeds. The event is
+	 * refused only if no handler remains.
+	 * @param event the event's name; an event without one has no handler
 	 * @param ack its acknowledgement
 	 * @return the handlers, in order
 	 */
@@ -348,7 +348,7 @@ public final class EventReceiver {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			// Also an error: the event is answered, and those behind it go on.
+			// Errors too: the event is acknowledged, and later events continue.
 			called = new UnreadEvent(ex, handler.isOrdered());
 		}
 		reader.finish();

@@ -44,9 +44,9 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An event of a socket that has listeners for all events, or middleware. They run when
- * the event's turn comes, since they may count on the order; its handlers run next,
- * before the next event's turn if they care for order.
+ * An event of a socket that has middleware or listeners for every event. They run when
+ * the event's turn comes, since they may depend on the order; the handlers run next,
+ * before the next event's turn if they are ordered.
  */
 final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 
@@ -72,18 +72,18 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 
 	private final UnfinishedEvents unfinished;
 
-	/** When middleware returned without having decided, in nanoseconds. */
+	/** When middleware returned before it decided, in nanoseconds. */
 	private long since;
 
-	/** Whether somebody has decided: middleware, or the time that was over. */
+	/** Whether middleware has decided, or its time is over. */
 	private final AtomicBoolean decided = new AtomicBoolean();
 
 	private volatile @Nullable Disposable decision;
 
-	/** Whether either {@link #start()} returned, or all middleware has decided. */
+	/** Whether {@link #start()} returned, or all middleware has decided. */
 	private final AtomicBoolean late = new AtomicBoolean();
 
-	/** What is charged to the connection while middleware has not decided. */
+	/** The bytes that are charged to the connection until middleware has decided. */
 	private final AtomicInteger charged = new AtomicInteger();
 
 	FilteredEvent(SocketIOSocket socket, SocketListeners listeners, EventReceiver receiver, EventHandling handling,
@@ -151,7 +151,7 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 
 	@Override
 	public void clientLeft() {
-		// What middleware waits for may still come.
+		// The middleware may still complete.
 	}
 
 	@Override
@@ -179,7 +179,8 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 	}
 
 	/**
-	 * Those that wait go on, on the stack of whoever started this if it is still there.
+	 * Continue the lane, on the stack of the caller of {@link #start()} if it has not
+	 * returned.
 	 */
 	private void goOn() {
 		release();
@@ -210,7 +211,7 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 			this.lane.insert(next);
 		}
 		catch (Throwable ex) {
-			// Also an error: the event is answered, and those behind it go on.
+			// Errors too: the event is acknowledged, and later events continue.
 			this.handling.context()
 				.errorLog()
 				.error(logger, "Nobody could be found to handle event '" + LogFormat.value(name()) + "' of socket "

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.socketiospring.server.SocketIOOptions;
 
 /**
- * How many events of one connection may be handled beside those whose turn it is, in all
- * of its namespaces together. Thread-safe.
+ * Limits how many unordered events of one connection are handled at once, in all of its
+ * namespaces together. Thread-safe.
  *
  * @see SocketIOOptions#concurrency()
  */
@@ -37,7 +37,7 @@ final class HandlerSlots {
 	}
 
 	/**
-	 * Whether one more is left.
+	 * Whether a slot is free.
 	 * @return whether {@link #take()} would succeed now
 	 */
 	boolean isFree() {
@@ -46,7 +46,7 @@ final class HandlerSlots {
 
 	/**
 	 * Take a slot.
-	 * @return {@code false} when none is left
+	 * @return {@code false} if none is free
 	 */
 	boolean take() {
 		int present;
@@ -61,7 +61,7 @@ final class HandlerSlots {
 	}
 
 	/**
-	 * Give a slot back.
+	 * Release a slot.
 	 */
 	void release() {
 		this.taken.decrementAndGet();

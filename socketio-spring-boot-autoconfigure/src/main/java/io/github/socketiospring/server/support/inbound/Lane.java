@@ -30,11 +30,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs what happens to one socket one after another: its connect, its events in the order
- * received, its disconnect. A task may be done later than it returns; the others wait
- * until then, unless they asked not to. Tasks run on the thread that submits them, or on
- * the one that finished the task before. Any number may wait; events that do should wait
- * in the form in which they came.
+ * Runs the tasks of one socket one after another: its connect, its events in the order
+ * received, its disconnect. A task may complete after it returns; later tasks wait until
+ * then, unless they run beside others. Tasks run on the thread that submits them, or on
+ * the one that completed the task before. Any number may wait; events should wait in
+ * their encoded form.
  *
  * @since 0.1.0
  */
@@ -50,15 +50,15 @@ public final class Lane {
 
 	/**
 	 * Create a lane.
-	 * @param limits counts the events that wait, and those under way beside the others
+	 * @param limits counts the events that wait, and those that run beside others
 	 */
 	public Lane(EventLimits limits) {
 		this.limits = limits;
 	}
 
 	/**
-	 * Whether nothing is under way.
-	 * @return {@code false} when an event is to wait in the form in which it came
+	 * Whether no task is running.
+	 * @return {@code false} if an event has to wait in its encoded form
 	 */
 	boolean isFree() {
 		return !this.busy;
@@ -74,7 +74,7 @@ public final class Lane {
 
 	/**
 	 * Run a task now, or after those before it. Can be called from any thread.
-	 * @param task what to do when its turn has come
+	 * @param task the task to run when its turn comes
 	 */
 	public void submit(Task task) {
 		synchronized (this) {
@@ -91,17 +91,17 @@ public final class Lane {
 	}
 
 	/**
-	 * Let an event wait in the form in which it came. It runs now if its turn has come.
+	 * Let an event wait in its encoded form. It runs now if it need not wait.
 	 * @param arguments the event's arguments
-	 * @param turn reads the arguments and handles the event; returns what
-	 * {@link Task#start()} returns
+	 * @param turn reads the arguments and handles the event; returns the same as
+	 * {@link Task#start()}
 	 */
 	void submit(KeptArguments arguments, Predicate<ArgumentReader> turn) {
 		submit(new WaitingEvent(arguments, this.limits.gate(), turn));
 	}
 
 	/**
-	 * Let tasks run right behind the one that is under way, which calls this.
+	 * Insert tasks directly after the running one, which calls this.
 	 * @param tasks the tasks, in order
 	 */
 	synchronized void insert(List<? extends Task> tasks) {
@@ -114,10 +114,9 @@ public final class Lane {
 	}
 
 	/**
-	 * Run a task now, whatever else is under way.
-	 * @param task what to do at once
-	 * @return {@code false} when too many are under way, and the task has to take its
-	 * turn
+	 * Run a task now, beside the running one.
+	 * @param task the task to run at once
+	 * @return {@code false} if too many run already, and the task has to take its turn
 	 */
 	boolean submitBeside(Task task) {
 		if (!this.limits.slots().take()) {
@@ -130,14 +129,14 @@ public final class Lane {
 	}
 
 	/**
-	 * A task that was not done when it returned is done now.
+	 * A task that had not completed when it returned has completed.
 	 */
 	public void next() {
 		run(poll());
 	}
 
 	/**
-	 * A task beside the others is done now.
+	 * A task beside the others has completed.
 	 */
 	void besideDone() {
 		this.limits.slots().release();
@@ -155,7 +154,7 @@ public final class Lane {
 			return task.start();
 		}
 		catch (Throwable ex) {
-			// Those behind it must not wait for ever.
+			// Later tasks must not wait forever.
 			if (FatalErrors.isFatal(ex)) {
 				this.limits.failed(ex);
 			}
@@ -176,14 +175,14 @@ public final class Lane {
 	}
 
 	/**
-	 * Something that takes its turn.
+	 * A task that takes its turn.
 	 */
 	public interface Task {
 
 		/**
-		 * Do it. Should not throw.
-		 * @return whether it is done; if not, {@link Lane#next()} or
-		 * {@link Lane#besideDone()} is to be called once it is
+		 * Start the task. Should not throw an exception.
+		 * @return whether it has completed; if not, {@link Lane#next()} or
+		 * {@link Lane#besideDone()} has to be called when it has
 		 */
 		boolean start();
 

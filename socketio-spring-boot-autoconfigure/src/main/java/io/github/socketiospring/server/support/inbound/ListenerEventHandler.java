@@ -47,8 +47,8 @@ final class ListenerEventHandler implements EventHandler {
 	}
 
 	/**
-	 * Whether it is called once only.
-	 * @return whether it is
+	 * Whether the listener is called for one event only.
+	 * @return {@code true} for a listener of {@code once}
 	 */
 	boolean isOnce() {
 		return this.once;

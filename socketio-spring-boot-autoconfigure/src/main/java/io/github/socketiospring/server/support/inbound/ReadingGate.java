@@ -27,8 +27,8 @@ import io.github.socketiospring.support.MemoryCost;
 import io.github.socketiospring.support.MemoryKind;
 
 /**
- * Counts the events that wait in the form in which they came, for all sockets of one
- * connection, and stops reading from its client while there are too many. Thread-safe.
+ * Counts the bytes of waiting events, for all sockets of one connection, and stops
+ * reading from its client while there are too many. Thread-safe.
  *
  * @see SocketIOOptions#backlogSize()
  */
@@ -47,7 +47,7 @@ final class ReadingGate {
 	/**
 	 * Create an open gate.
 	 * @param session the session that is read
-	 * @param context names the limit, and counts what waits and how often reading is
+	 * @param context has the limit, and counts waiting bytes and how often reading is
 	 * suspended
 	 */
 	ReadingGate(EngineSession session, ServerContext context) {
@@ -56,7 +56,7 @@ final class ReadingGate {
 	}
 
 	/**
-	 * An event waits.
+	 * Count an event that waits.
 	 * @param size the size of its arguments in bytes
 	 */
 	void add(long size) {
@@ -64,14 +64,14 @@ final class ReadingGate {
 	}
 
 	/**
-	 * An event does not wait any more.
+	 * Count an event that no longer waits.
 	 * @param size the size of its arguments in bytes
 	 */
 	void remove(long size) {
 		change((int) -size - MemoryCost.WAITING_EVENT);
 	}
 
-	// Changes may come from several threads; the last word must be the right one.
+	// Several threads may change the count; the last call has to match its final value.
 	private void change(int bytes) {
 		this.session.memory().charge(MemoryKind.EVENTS, bytes);
 		this.context.waitingBytes().add(bytes);

@@ -45,29 +45,29 @@ public final class ServerSideListeners {
 	private final Map<String, List<SocketEventListener>> listeners = new ConcurrentHashMap<>();
 
 	/**
-	 * Handle an event.
+	 * Add a listener for an event.
 	 * @param event the event's name
-	 * @param listener handles it
+	 * @param listener the listener to call
 	 */
 	public void add(String event, SocketEventListener listener) {
 		this.listeners.computeIfAbsent(event, (name) -> new CopyOnWriteArrayList<>()).add(listener);
 	}
 
 	/**
-	 * Handle what another set of listeners handles, too.
-	 * @param others the other listeners
+	 * Add all listeners of another set.
+	 * @param others the listeners to add
 	 */
 	public void addAll(ServerSideListeners others) {
 		others.listeners.forEach((event, all) -> all.forEach((listener) -> add(event, listener)));
 	}
 
 	/**
-	 * Another node sent an event.
+	 * Receive an event of another node.
 	 * @param namespace the name of the namespace, for the log
 	 * @param event the event's name
 	 * @param arguments a tree for each argument
-	 * @param mapper converts them
-	 * @param answer takes the arguments of the answer, if one was asked for
+	 * @param mapper converts the arguments
+	 * @param answer takes the arguments of the answer, {@code null} if none was requested
 	 */
 	public void receive(String namespace, String event, List<JsonNode> arguments, JsonMapper mapper,
 			@Nullable Consumer<@Nullable Object[]> answer) {
@@ -78,7 +78,7 @@ public final class ServerSideListeners {
 				listener.onEvent(data, ack);
 			}
 			catch (Throwable ex) {
-				// Also an error: the other listeners are not to blame.
+				// Errors too: the other listeners still have to be called.
 				logger.error("Event '{}' of another server could not be handled in namespace {}",
 						LogFormat.value(event), LogFormat.value(namespace), ex);
 			}

@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the application registered on one socket. Most sockets have little here, and
- * changes are rare: everything is copied when it changes and read without a lock.
+ * The listeners and middleware of one socket. Most sockets have few, and changes are
+ * rare: everything is copied when it changes and read without a lock.
  *
  * @since 0.1.0
  */
@@ -63,7 +63,7 @@ public final class SocketListeners {
 	/**
 	 * Create a set without listeners.
 	 * @param mapper converts the arguments of events
-	 * @param errorLog logs what listeners throw
+	 * @param errorLog logs errors of listeners
 	 */
 	public SocketListeners(JsonMapper mapper, ErrorLog errorLog) {
 		this.mapper = mapper;
@@ -73,7 +73,8 @@ public final class SocketListeners {
 	/**
 	 * Add a listener for an event.
 	 * @param event the event's name
-	 * @param listener what the socket's {@code on} or {@code once} was given
+	 * @param listener the listener that was passed to the socket's {@code on} or
+	 * {@code once}
 	 * @param once whether it is called for the next event only
 	 */
 	public synchronized void onEvent(String event, SocketEventListener listener, boolean once) {
@@ -103,8 +104,8 @@ public final class SocketListeners {
 	/**
 	 * Remove listeners for an event.
 	 * @param event the event's name
-	 * @param which which of them
-	 * @return whether there was one
+	 * @param which selects the listeners to remove
+	 * @return whether one was removed
 	 */
 	synchronized boolean offEvent(String event, Predicate<ListenerEventHandler> which) {
 		List<ListenerEventHandler> present = this.events.getOrDefault(event, List.of());
@@ -134,7 +135,7 @@ public final class SocketListeners {
 
 	/**
 	 * Add a listener for all events.
-	 * @param listener the listener, called behind those that are there
+	 * @param listener the listener, called after those added before
 	 */
 	public synchronized void onAny(AnyEventListener listener) {
 		this.any = concat(this.any, List.of(listener));
@@ -142,7 +143,7 @@ public final class SocketListeners {
 
 	/**
 	 * Add a listener for all events.
-	 * @param listener the listener, called before those that are there
+	 * @param listener the listener, called ahead of those added before
 	 */
 	public synchronized void prependAny(AnyEventListener listener) {
 		this.any = concat(List.of(listener), this.any);
@@ -165,23 +166,23 @@ public final class SocketListeners {
 
 	/**
 	 * Add middleware.
-	 * @param added the middleware, run behind that which is there
+	 * @param added the middleware, run after that added before
 	 */
 	public synchronized void use(EventMiddleware added) {
 		this.middleware = concat(this.middleware, List.of(added));
 	}
 
 	/**
-	 * Add a listener that is told before the socket leaves its rooms.
-	 * @param listener told why the socket leaves
+	 * Add a listener that is called before the socket leaves its rooms.
+	 * @param listener called with the reason and its details
 	 */
 	public synchronized void onDisconnecting(BiConsumer<DisconnectReason, DisconnectDetails> listener) {
 		this.disconnecting = concat(this.disconnecting, List.of(listener));
 	}
 
 	/**
-	 * Add a listener that is told once the socket has left.
-	 * @param listener told why the socket left
+	 * Add a listener that is called when the socket has left.
+	 * @param listener called with the reason and its details
 	 */
 	public synchronized void onDisconnect(BiConsumer<DisconnectReason, DisconnectDetails> listener) {
 		this.disconnect = concat(this.disconnect, List.of(listener));
@@ -219,7 +220,7 @@ public final class SocketListeners {
 				listener.onEvent(event, arguments);
 			}
 			catch (Throwable ex) {
-				// Also an error: the event goes on.
+				// Errors too: the event still has to be handled.
 				this.errorLog.error(logger,
 						"A listener for all events failed at event '" + LogFormat.value(event) + "'", ex);
 			}
@@ -227,16 +228,16 @@ public final class SocketListeners {
 	}
 
 	/**
-	 * Tell that the socket leaves.
-	 * @param details why
+	 * Call the listeners for a socket that leaves.
+	 * @param details why it leaves
 	 */
 	public void tellDisconnecting(DisconnectDetails details) {
 		tell(this.disconnecting, details);
 	}
 
 	/**
-	 * Tell that the socket has left.
-	 * @param details why
+	 * Call the listeners for a socket that has left.
+	 * @param details why it left
 	 */
 	public void tellDisconnect(DisconnectDetails details) {
 		tell(this.disconnect, details);
@@ -248,7 +249,7 @@ public final class SocketListeners {
 				listener.accept(details.reason(), details);
 			}
 			catch (Throwable ex) {
-				// Also an error: the others have to be told all the same.
+				// Errors too: the other listeners still have to be called.
 				this.errorLog.error(logger, "A listener failed when a socket was disconnected", ex);
 			}
 		}

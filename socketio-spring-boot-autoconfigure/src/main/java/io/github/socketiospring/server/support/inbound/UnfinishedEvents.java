@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
 /**
- * The events of one socket that handlers are still at work on, and what becomes of them
- * once its client has gone: they have a time to complete, then they end. Events that are
- * done when their handler returns are never in here. Thread-safe.
+ * The events of one socket that are being handled. After its client has left they have
+ * some time to complete, and then they are ended. An event that has ended when its
+ * handler returns is never added. Thread-safe.
  */
 final class UnfinishedEvents implements AtWork {
 
@@ -42,7 +42,7 @@ final class UnfinishedEvents implements AtWork {
 
 	private boolean clientLeft;
 
-	/** When the time to complete is over, in nanoseconds. */
+	/** When the time to complete ends, in nanoseconds. */
 	private long deadline;
 
 	private @Nullable Disposable timer;
@@ -54,15 +54,15 @@ final class UnfinishedEvents implements AtWork {
 	}
 
 	/**
-	 * Whether the client has gone, and its time to complete is over.
-	 * @return whether events that still wait are not to be handled any more
+	 * Whether the client has left, and the time to complete is over.
+	 * @return {@code true} if waiting events must not be handled any more
 	 */
 	boolean isOver() {
 		return this.over;
 	}
 
 	/**
-	 * The handling of an event goes on.
+	 * Add an event that is still being handled.
 	 * @param event an event whose handler has returned
 	 */
 	void add(UnfinishedEvent event) {
@@ -85,7 +85,7 @@ final class UnfinishedEvents implements AtWork {
 	}
 
 	/**
-	 * An event has ended.
+	 * Remove an event that has ended.
 	 * @param event an event that was added before
 	 */
 	synchronized void remove(UnfinishedEvent event) {
@@ -133,7 +133,7 @@ final class UnfinishedEvents implements AtWork {
 		return (this.events != null) ? new ArrayList<>(this.events) : List.of();
 	}
 
-	/** Runs only while there is something that it could end. */
+	/** Scheduled only while there is an event that it could end. */
 	private void startTimer() {
 		if (this.clientLeft && !this.over && this.timer == null && this.events != null) {
 			long left = Math.max(0, this.deadline - now());
@@ -153,24 +153,24 @@ final class UnfinishedEvents implements AtWork {
 	}
 
 	/**
-	 * An event that somebody is still at work on.
+	 * An event that is still being handled.
 	 */
 	interface UnfinishedEvent {
 
 		/**
-		 * The client has gone: end, if nobody has anything of going on.
+		 * The client has left: end, if only the client needs the result.
 		 */
 		void clientLeft();
 
 		/**
-		 * End now.
+		 * End the event now, since the time to complete is over.
 		 */
 		void overdue();
 
 		/**
-		 * Say who is at work.
+		 * Describe the running handler.
 		 * @param now the time, in nanoseconds
-		 * @return what and for how long
+		 * @return the event and how long its handler has been running
 		 */
 		HandlerAtWork describe(long now);
 

@@ -22,8 +22,8 @@ import io.github.socketiospring.server.EventInvocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the place of the handler of an event whose arguments could not be read: the event
- * fails when its turn comes.
+ * Replaces the handler of an event whose arguments could not be read: the event fails
+ * when its turn comes.
  *
  * @param error why they could not be read
  * @param isOrdered whether the event takes its turn

@@ -22,8 +22,8 @@ import io.github.socketiospring.protocol.ArgumentReader;
 import io.github.socketiospring.protocol.KeptArguments;
 
 /**
- * An event that waits for its turn in the form in which it came, and counts as that at
- * the gate until then.
+ * An event that waits for its turn in its encoded form, whose size the gate counts until
+ * then.
  */
 final class WaitingEvent implements Lane.Task {
 
@@ -37,10 +37,10 @@ final class WaitingEvent implements Lane.Task {
 
 	/**
 	 * Create an event that waits.
-	 * @param arguments the arguments in the form in which they came
-	 * @param gate counts what waits
-	 * @param turn reads the arguments and handles the event when its turn has come;
-	 * returns what {@link Lane.Task#start()} returns
+	 * @param arguments the arguments in their encoded form
+	 * @param gate counts the bytes of waiting events
+	 * @param turn reads the arguments and handles the event when its turn comes; returns
+	 * the same as {@link Lane.Task#start()}
 	 */
 	WaitingEvent(KeptArguments arguments, ReadingGate gate, Predicate<ArgumentReader> turn) {
 		this.arguments = arguments;

@@ -92,7 +92,7 @@ public final class SocketSender {
 	/**
 	 * Send an event.
 	 * @param event the event's name
-	 * @param arguments what follows the event's name
+	 * @param arguments the event's arguments
 	 */
 	public void emit(String event, @Nullable Object[] arguments) {
 		emit(event, arguments, PLAIN);
@@ -105,7 +105,7 @@ public final class SocketSender {
 	/**
 	 * Send an event.
 	 * @param event the event's name
-	 * @param arguments what follows the event's name
+	 * @param arguments the event's arguments
 	 * @param options how to send it
 	 */
 	void emit(String event, @Nullable Object[] arguments, EmitOptions options) {
@@ -188,7 +188,7 @@ public final class SocketSender {
 	 * Send an event and wait for the acknowledgement.
 	 * @param <T> the type of the answer
 	 * @param event the event's name
-	 * @param arguments what follows the event's name
+	 * @param arguments the event's arguments
 	 * @param options how to send it and how long to wait
 	 * @param type what the first argument of the answer is converted to;
 	 * {@link io.github.socketiospring.server.EventData} takes all
