@@ -38,13 +38,14 @@ import tools.jackson.databind.node.MissingNode;
 import org.springframework.util.CollectionUtils;
 
 /**
- * A handshake with its context, or what another node tells of one.
+ * The handshake of a socket of this node with its context, or of a socket of another
+ * node.
  *
  * @since 0.1.0
  */
 public final class DefaultHandshake implements Handshake {
 
-	/** Without the payload, which would be a tree as long as the socket is there. */
+	/** Without the payload, whose tree would be kept while the socket exists. */
 	private final HandshakeDetails details;
 
 	private final Supplier<JsonNode> auth;
@@ -62,21 +63,21 @@ public final class DefaultHandshake implements Handshake {
 	}
 
 	/**
-	 * The handshake of a socket of another node.
-	 * @param details the facts
+	 * Create the handshake of a socket of another node.
+	 * @param details the handshake as the other node describes it
 	 * @param mapper converts the {@code auth} payload
-	 * @return the handshake
+	 * @return a handshake without context
 	 */
 	public static DefaultHandshake of(HandshakeDetails details, JsonMapper mapper) {
 		return new DefaultHandshake(details, details::auth, Context.empty(), mapper);
 	}
 
 	/**
-	 * The handshake of a socket of this node.
+	 * Create the handshake of a socket of this node.
 	 * @param engine the request that opened the connection
-	 * @param auth parses the payload of CONNECT, each time it is asked for
-	 * @param mapper converts it
-	 * @return a handshake that converts the payload when asked to
+	 * @param auth parses the payload of CONNECT for each call
+	 * @param mapper converts the payload
+	 * @return a handshake that parses and converts the payload on demand
 	 */
 	public static DefaultHandshake of(EngineHandshake engine, Supplier<JsonNode> auth, JsonMapper mapper) {
 		HandshakeDetails details = new HandshakeDetails(engine.url(), engine.headers(), engine.query(),

@@ -55,7 +55,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 
 /**
- * A socket as applications see it: hands each call to the part that does the work.
+ * The socket that applications use: delegates each call to one of the socket's parts.
  */
 final class DefaultSocket implements SocketIOSocket {
 
@@ -90,12 +90,12 @@ final class DefaultSocket implements SocketIOSocket {
 	}
 
 	/**
-	 * Take over what is known of the client.
-	 * @param principal who the client is, if known
+	 * Set the initial principal of the client.
+	 * @param principal the client's principal, {@code null} if it is not known
 	 */
 	void begin(@Nullable Principal principal) {
 		if (!this.identity.attributes().isEmpty()) {
-			// Not for nothing: the map would make its table.
+			// Not without attributes, since the map would allocate its table.
 			this.attributes.putAll(this.identity.attributes());
 		}
 		this.rooms.join(RoomNames.visible(this.identity.rooms()));

@@ -35,7 +35,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells everybody who wants to know that a socket leaves, and then that it has left.
+ * Calls the disconnect handlers and listeners: first that a socket leaves, and then that
+ * it has left.
  */
 final class Goodbye {
 
@@ -57,11 +58,11 @@ final class Goodbye {
 	}
 
 	/**
-	 * Tell all, one after another. Of a socket that was not let in, only handlers that
-	 * would have let it in have heard.
-	 * @param handlers those who let the socket in
+	 * Call all, one after another. For a socket that did not enter, only the handlers
+	 * that had admitted it are called.
+	 * @param handlers the handlers that admitted the socket
 	 * @param details why the socket leaves
-	 * @param told called when all were told
+	 * @param told called when all have completed
 	 */
 	void tell(List<NamespaceHandler> handlers, DisconnectDetails details, Runnable told) {
 		Flux<NamespaceHandler> all = Flux.fromIterable(handlers);
@@ -92,9 +93,9 @@ final class Goodbye {
 	}
 
 	/**
-	 * Call a handler. One that hangs must not keep the others from being told.
+	 * Call a handler, with a timeout so that the others are called even if it hangs.
 	 * @param call calls the handler
-	 * @return completes when it is done, failed, or its time is over
+	 * @return completes when it has completed or failed, or its time is over
 	 */
 	private Mono<Void> guarded(Supplier<Mono<Void>> call) {
 		return Mono.defer(() -> limited(begin(call))).onErrorResume((ex) -> {
@@ -115,13 +116,13 @@ final class Goodbye {
 			return call.get();
 		}
 		catch (Throwable ex) {
-			// Also one that Reactor would throw on: the socket has to leave all the same.
+			// Errors that Reactor would rethrow too: the socket has to leave.
 			return Mono.error(ex);
 		}
 	}
 
 	private Mono<Void> limited(Mono<Void> told) {
-		// Most handlers have nothing to do, and need no timer for that.
+		// Most handlers have nothing to do, and need no timer.
 		return (told != Mono.<Void>empty())
 				? told.timeout(this.context.options().completionTimeout(), this.context.timer()) : told;
 	}

@@ -24,7 +24,7 @@ import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import reactor.core.publisher.Mono;
 
 /**
- * The namespace that a socket enters and leaves.
+ * The namespace, as sockets that enter and leave use it.
  *
  * @since 0.1.0
  */
@@ -32,17 +32,17 @@ public interface Home {
 
 	/**
 	 * Add a socket.
-	 * @param socket a socket that was let in
+	 * @param socket a socket that was admitted
 	 */
 	void add(LiveSocket socket);
 
 	/**
-	 * Add a socket that comes back.
-	 * @param socket a new socket that takes the place of a lost one
-	 * @param privateId the secret by which it comes back
-	 * @param rooms the rooms of the lost socket, without the own-id room
-	 * @param offset the last event that its client received
-	 * @return what it missed
+	 * Add a socket that is recovered.
+	 * @param socket a new socket that replaces a lost one
+	 * @param privateId the secret by which it is recovered
+	 * @param rooms the rooms of the lost socket, without the one named by its id
+	 * @param offset the offset of the last event that its client received
+	 * @return the events that it missed
 	 */
 	Mono<List<OutgoingPacket>> resume(LiveSocket socket, String privateId, Collection<String> rooms, String offset);
 
@@ -53,15 +53,15 @@ public interface Home {
 	void remove(LiveSocket socket);
 
 	/**
-	 * Whether a socket is here, or may come back.
+	 * Whether a socket is connected, or may be recovered.
 	 * @param socketId the socket's id
-	 * @return whether there is one
+	 * @return whether there is a socket with that id
 	 */
 	boolean knows(String socketId);
 
 	/**
 	 * Remember a socket that lost its connection.
-	 * @param session what is needed to bring it back
+	 * @param session the state that is needed to recover it
 	 */
 	void save(SavedSession session);
 

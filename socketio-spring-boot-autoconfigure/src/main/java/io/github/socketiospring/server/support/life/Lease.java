@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a client that connects to a namespace has taken, to be given back in reverse order
- * whatever ends it: a refusal, an error, the client's departure before it was let in, or
- * its goodbye afterwards. Thread-safe.
+ * The resources that a client acquired when it connected to a namespace. They are
+ * released in reverse order when it ends: by a refusal, by an error, because the client
+ * left before it entered, or after its disconnect. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -36,10 +36,10 @@ public final class Lease {
 	private boolean released;
 
 	/**
-	 * Note something that was taken. When the lease has ended already, it is given back
-	 * at once.
-	 * @param giveBack gives it back, once
-	 * @return the note, to be struck out when there is nothing to give back any more
+	 * Note a resource that was acquired. If the lease has already ended, the resource is
+	 * released at once.
+	 * @param giveBack releases the resource, called once
+	 * @return the note, to be struck out if the resource need not be released any more
 	 */
 	public Note note(Runnable giveBack) {
 		Note note;
@@ -55,8 +55,9 @@ public final class Lease {
 	}
 
 	/**
-	 * Strike out a note: the lease keeps nothing alive for it, and does not give it back.
-	 * @param note the note; one that is not on the lease any more is ignored
+	 * Strike out a note: the lease drops its reference, and does not release the
+	 * resource.
+	 * @param note the note to strike out; ignored if it is no longer on the lease
 	 */
 	public synchronized void strike(Note note) {
 		if (this.last == note) {
@@ -72,7 +73,7 @@ public final class Lease {
 	}
 
 	/**
-	 * Give everything back. Only the first call has an effect.
+	 * Release all resources. Only the first call has an effect.
 	 */
 	public void release() {
 		Note note;
@@ -92,13 +93,13 @@ public final class Lease {
 			note.giveBack.run();
 		}
 		catch (Throwable ex) {
-			// Also an error: the rest has to be given back all the same.
+			// Errors too: the rest has to be released.
 			logger.error("Something that a client took to connect could not be given back", ex);
 		}
 	}
 
 	/**
-	 * Something that was taken.
+	 * A resource that was acquired.
 	 *
 	 * @since 0.1.0
 	 */

@@ -42,9 +42,9 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /**
- * One client in one namespace, as the rooms above know it: what its connection hands it,
- * what its namespace delivers to it, and how it enters and leaves. Applications see its
- * {@link #socket()}.
+ * One client in one namespace, as the other packages of the implementation use it: its
+ * connection passes packets to it, its namespace delivers packets to it, and the
+ * admission makes it enter and leave. Applications use its {@link #socket()}.
  *
  * @since 0.1.0
  */
@@ -79,8 +79,8 @@ public final class LiveSocket implements Receiver {
 	}
 
 	/**
-	 * The socket as applications see it.
-	 * @return the only object that applications see of it
+	 * The socket for applications.
+	 * @return always the same object
 	 */
 	public SocketIOSocket socket() {
 		return this.socket;
@@ -92,8 +92,8 @@ public final class LiveSocket implements Receiver {
 	}
 
 	/**
-	 * The secret by which the socket can come back.
-	 * @return the private id, {@code null} when it cannot
+	 * The secret by which the socket can be recovered.
+	 * @return the private id, {@code null} if it cannot be recovered
 	 */
 	public @Nullable String privateId() {
 		return this.identity.privateId();
@@ -170,9 +170,10 @@ public final class LiveSocket implements Receiver {
 	}
 
 	/**
-	 * What is needed to bring the socket back, if it lost its connection now.
-	 * @param privateId the secret by which it comes back
-	 * @return the session
+	 * Save the state that is needed to recover the socket, as if it lost its connection
+	 * now.
+	 * @param privateId the secret by which it is recovered
+	 * @return the saved session
 	 */
 	public SavedSession session(String privateId) {
 		Set<String> joined = this.life.rooms();
@@ -185,33 +186,34 @@ public final class LiveSocket implements Receiver {
 
 	/**
 	 * Whether middleware and handlers have not decided yet.
-	 * @return whether the client may not send anything to the namespace yet
+	 * @return {@code true} while the client must not send to the namespace
 	 */
 	public boolean isConnecting() {
 		return this.status.isConnecting();
 	}
 
 	/**
-	 * An event arrived.
-	 * @param packet the event
-	 * @throws PacketFormatException when the rest of the packet is malformed
+	 * Receive an event.
+	 * @param packet the EVENT packet
+	 * @throws PacketFormatException if the rest of the packet is malformed
 	 */
 	public void receiveEvent(ReceivedPacket packet) {
 		this.receiver.receive(packet);
 	}
 
 	/**
-	 * An acknowledgement arrived.
-	 * @param packet the acknowledgement
-	 * @throws PacketFormatException when the rest of the packet is malformed
+	 * Receive an acknowledgement.
+	 * @param packet the ACK packet
+	 * @throws PacketFormatException if the rest of the packet is malformed
 	 */
 	public void receiveAck(ReceivedPacket packet) {
 		this.receiver.receiveAck(packet);
 	}
 
 	/**
-	 * Mark what decides whether the socket is let in: it must not wait for the client.
-	 * @param context the Reactor context of what decides
+	 * Mark the context of connect middleware and handlers, which must not wait for the
+	 * client.
+	 * @param context the Reactor context of the middleware and handlers
 	 * @return the context with a mark
 	 */
 	public Context deciding(Context context) {
@@ -219,27 +221,27 @@ public final class LiveSocket implements Receiver {
 	}
 
 	/**
-	 * Ask the handlers of the namespace to let the socket in. One that began is not
-	 * cancelled.
-	 * @return does so on subscription, once; completes when all let the socket in, fails
-	 * when one refuses
+	 * Call the handlers of the namespace to admit the socket. A handler that has started
+	 * is not cancelled.
+	 * @return calls them on subscription, once; completes when all admitted the socket,
+	 * fails if one refuses it
 	 */
 	public Mono<Void> welcome() {
 		return this.life.welcome();
 	}
 
 	/**
-	 * The socket is being examined, or was already.
-	 * @param examination is cancelled when the client leaves before it is let in
+	 * Set the running middleware, which may already have completed.
+	 * @param examination disposed when the client leaves before it enters
 	 */
 	public void examined(Disposable examination) {
 		this.life.examined(examination);
 	}
 
 	/**
-	 * Let the socket in.
+	 * Enter the namespace.
 	 * @param answer the answer to CONNECT
-	 * @param entered told once the client is
+	 * @param entered called when the answer was sent
 	 */
 	public void enter(OutgoingPacket answer, Consumer<SocketIOSocket> entered) {
 		String privateId = this.identity.privateId();
@@ -253,16 +255,16 @@ public final class LiveSocket implements Receiver {
 	}
 
 	/**
-	 * The socket leaves, or is not let in.
-	 * @param details why
+	 * Leave the namespace, or refuse the socket if it has not entered.
+	 * @param details why the socket leaves
 	 */
 	public void leave(DisconnectDetails details) {
 		this.life.leave(this, this.identity.privateId(), details);
 	}
 
 	/**
-	 * Leave, since the client came back by another connection: the one of this socket is
-	 * lost, though nobody noticed.
+	 * Leave, since the client came back on another connection and this one must have been
+	 * lost.
 	 */
 	public void giveWay() {
 		leave(new DisconnectDetails(DisconnectReason.CONNECTION_REPLACED, null));
@@ -270,10 +272,10 @@ public final class LiveSocket implements Receiver {
 	}
 
 	/**
-	 * Disconnect the socket from this side and tell its client.
-	 * @param details why
-	 * @return {@code false} when it was not let in yet, and its client has to be told
-	 * that it is refused
+	 * Disconnect the socket from this side and notify its client.
+	 * @param details why the socket is disconnected
+	 * @return {@code false} if it has not entered yet, so that the client has to be
+	 * refused
 	 */
 	public boolean disconnect(DisconnectDetails details) {
 		if (this.life.abandon(this, details)) {

@@ -27,8 +27,8 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Who is at the other end of a socket: the request it came with, its principal, and the
- * context of what is called for it.
+ * The client of a socket: its handshake, its principal, and the Reactor context of code
+ * that is called for it.
  */
 final class SocketClient {
 
@@ -58,13 +58,14 @@ final class SocketClient {
 	}
 
 	/**
-	 * Say who the client is. It leaves the room of the one it was before. Calls take
-	 * turns, or the client could stay in the rooms of several.
-	 * @param principal who the client is from now on
+	 * Set the client's principal. The socket leaves the room of the previous one.
+	 * Synchronized, since otherwise the socket could stay in the rooms of several
+	 * principals.
+	 * @param principal the client's identity from now on
 	 */
 	synchronized void identify(Principal principal) {
 		Principal previous = this.principal;
-		// Whoever sees the new principal sees the new context.
+		// Threads that see the new principal see the new context as well.
 		this.context = this.writer.write(this.context, principal);
 		this.principal = principal;
 		if (previous != null) {

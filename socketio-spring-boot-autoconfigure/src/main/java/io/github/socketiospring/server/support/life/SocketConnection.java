@@ -20,27 +20,26 @@ import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.server.SocketIOSocket;
 
 /**
- * The connection that a socket belongs to, which it may share with sockets of other
- * namespaces.
+ * The connection of a socket, which it may share with sockets of other namespaces.
  *
  * @since 0.1.0
  */
 public interface SocketConnection {
 
 	/**
-	 * The Engine.IO session below.
+	 * The Engine.IO session of the connection.
 	 * @return the session, which ends with the connection
 	 */
 	EngineSession session();
 
 	/**
-	 * A socket was let in.
+	 * A socket has entered its namespace.
 	 * @param socket a socket of this connection
 	 */
 	void entered(SocketIOSocket socket);
 
 	/**
-	 * A client was not let in.
+	 * A CONNECT of the client was refused.
 	 */
 	void refused();
 

@@ -34,8 +34,8 @@ import io.github.socketiospring.server.support.outbound.SocketSender;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the sockets of one namespace out of their parts. The only place that knows which
- * class implements {@link SocketIOSocket}.
+ * Creates the sockets of one namespace from their parts. The only class that refers to
+ * the implementation of {@link SocketIOSocket}.
  *
  * @since 0.1.0
  */
@@ -53,11 +53,11 @@ public final class SocketFactory {
 
 	/**
 	 * Create a factory.
-	 * @param namespace the namespace as applications see it
-	 * @param home the namespace as sockets enter and leave it
+	 * @param namespace the namespace for applications
+	 * @param home the namespace for sockets that enter and leave
 	 * @param adapter keeps its rooms
-	 * @param sender what its sockets share to send
-	 * @param handling what the handling of events shares
+	 * @param sender the shared sender of its sockets
+	 * @param handling the shared objects for event handling
 	 */
 	public SocketFactory(Namespace namespace, Home home, Adapter adapter, NamespaceSender sender,
 			EventHandling handling) {
@@ -69,14 +69,14 @@ public final class SocketFactory {
 	}
 
 	/**
-	 * Make a socket that is connecting.
-	 * @param identity what is known of it
-	 * @param principal who its client is, if known
-	 * @param handshake the details of its connection
-	 * @param connection what the socket's packets leave by
-	 * @param limits holds the events of its connection to their limits
-	 * @param handlers who serves it
-	 * @param lease what it has taken, released when it has left
+	 * Create a socket that is connecting.
+	 * @param identity the socket's identity
+	 * @param principal the client's principal, {@code null} if it is not known
+	 * @param handshake the socket's handshake
+	 * @param connection the connection through which packets are sent
+	 * @param limits enforces the limits of its connection's events
+	 * @param handlers the handlers of the namespace
+	 * @param lease the acquired resources, released when it has left
 	 * @return a socket that has not entered its namespace yet
 	 */
 	public LiveSocket create(SocketIdentity identity, @Nullable Principal principal, DefaultHandshake handshake,

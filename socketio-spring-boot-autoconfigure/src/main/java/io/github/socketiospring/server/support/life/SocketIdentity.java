@@ -24,23 +24,24 @@ import io.github.socketiospring.adapter.SavedSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a new socket is: nobody seen before, or one that lost its connection and is back.
+ * The identity of a new socket, or of one that is recovered after it lost its connection.
  *
  * @param id the public id
- * @param privateId the secret by which it can come back, if it can
- * @param rooms rooms it was in
- * @param attributes attributes it had
- * @param principal who its client was said to be by more than a request, if it was
- * @param offset the last event its client received, {@code null} for a new socket
+ * @param privateId the secret by which it can be recovered, {@code null} if it cannot
+ * @param rooms the rooms of the lost socket
+ * @param attributes the attributes of the lost socket
+ * @param principal the principal that middleware had set, {@code null} for none
+ * @param offset the offset of the last event that its client received, {@code null} for a
+ * new socket
  * @since 0.1.0
  */
 public record SocketIdentity(String id, @Nullable String privateId, Set<String> rooms, Map<String, Object> attributes,
 		@Nullable Principal principal, @Nullable String offset) {
 
 	/**
-	 * A socket that nobody saw before.
+	 * Create the identity of a new socket.
 	 * @param id the public id
-	 * @param privateId the secret by which it can come back, if it can
+	 * @param privateId the secret by which it can be recovered, {@code null} if it cannot
 	 * @return an identity with an id of its own
 	 */
 	public static SocketIdentity fresh(String id, @Nullable String privateId) {
@@ -48,9 +49,9 @@ public record SocketIdentity(String id, @Nullable String privateId, Set<String> 
 	}
 
 	/**
-	 * A socket that lost its connection and is back.
-	 * @param session what was remembered of it
-	 * @param offset the last event its client received
+	 * Create the identity of a socket that is recovered.
+	 * @param session the saved session
+	 * @param offset the offset of the last event that its client received
 	 * @return the identity of the lost socket
 	 */
 	public static SocketIdentity of(SavedSession session, String offset) {

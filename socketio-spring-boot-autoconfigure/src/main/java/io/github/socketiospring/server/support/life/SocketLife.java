@@ -37,9 +37,9 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /**
- * How one socket enters its namespace, for the first time or again, and how it leaves.
- * Leaving happens at once; those who want to know are told when their turn in the lane
- * comes.
+ * How one socket enters its namespace, as a new or a recovered socket, and how it leaves.
+ * It leaves at once; disconnect handlers and listeners are called when their turn in the
+ * lane comes.
  */
 final class SocketLife {
 
@@ -65,10 +65,10 @@ final class SocketLife {
 
 	private final Lease lease;
 
-	/** Holds back what is sent before CONNECT is answered. */
+	/** Holds back packets until CONNECT is answered. */
 	private Outbox.@Nullable Place answerPlace;
 
-	/** What decides whether the socket is let in, while it does. */
+	/** The running middleware and handlers, {@code null} after they have decided. */
 	private volatile @Nullable Disposable examination;
 
 	SocketLife(SocketStatus status, SocketRooms rooms, Lane lane, Outbox outbox, Home home, Welcome welcome,
@@ -85,16 +85,16 @@ final class SocketLife {
 	}
 
 	/**
-	 * Ask the handlers to let the socket in.
-	 * @return does so on subscription, once
+	 * Call the handlers to admit the socket.
+	 * @return calls them on subscription, once
 	 */
 	Mono<Void> welcome() {
 		return this.welcome.ask();
 	}
 
 	/**
-	 * The socket is being examined, or was already.
-	 * @param examination is cancelled when the client leaves before it is let in
+	 * Set the running middleware, which may already have completed.
+	 * @param examination disposed when the client leaves before it enters
 	 */
 	void examined(Disposable examination) {
 		this.examination = examination;
@@ -112,10 +112,10 @@ final class SocketLife {
 	}
 
 	/**
-	 * Let the socket in: it is in the namespace before its client is told so.
-	 * @param socket a socket that middleware and handlers agreed to
+	 * Enter the namespace, and then send the answer to the client.
+	 * @param socket a socket that middleware and handlers admitted
 	 * @param answer the answer to CONNECT
-	 * @param entered told once the client is
+	 * @param entered called when the answer was sent
 	 */
 	void enter(LiveSocket socket, OutgoingPacket answer, Consumer<SocketIOSocket> entered) {
 		this.lane.submit(() -> {
@@ -126,14 +126,14 @@ final class SocketLife {
 	}
 
 	/**
-	 * Let a socket in that comes back. The answer to CONNECT and what was missed leave as
-	 * one unit, in that order: a client that gets events before the answer keeps them
-	 * through another cut and would see them twice.
-	 * @param socket a socket that middleware and handlers agreed to
+	 * Enter the namespace as a recovered socket. The answer to CONNECT and the missed
+	 * events are sent as one unit, in that order: a client buffers events that it gets
+	 * before the answer, and would handle them twice after another lost connection.
+	 * @param socket a socket that middleware and handlers admitted
 	 * @param answer the answer to CONNECT
-	 * @param privateId the secret by which it comes back
-	 * @param offset the last event that the client received
-	 * @param entered told once the client is
+	 * @param privateId the secret by which it is recovered
+	 * @param offset the offset of the last event that the client received
+	 * @param entered called when the answer was sent
 	 */
 	void resume(LiveSocket socket, OutgoingPacket answer, String privateId, String offset,
 			Consumer<SocketIOSocket> entered) {
@@ -175,11 +175,11 @@ final class SocketLife {
 	}
 
 	/**
-	 * The socket leaves. It receives nothing more from now on but what was sent before;
-	 * those who want to know are told after the events before.
-	 * @param socket the socket whose life this is
-	 * @param privateId the secret by which it can come back, if it can
-	 * @param details why
+	 * Leave the namespace. From now on nothing more is sent to the socket; disconnect
+	 * handlers and listeners are called after the events before.
+	 * @param socket the socket that leaves
+	 * @param privateId the secret by which it can be recovered, {@code null} if it cannot
+	 * @param details why the socket leaves
 	 */
 	void leave(LiveSocket socket, @Nullable String privateId, DisconnectDetails details) {
 		if (abandon(socket, details) || !this.status.leave(details)) {
@@ -190,7 +190,7 @@ final class SocketLife {
 			this.outbox.close();
 		}
 		this.home.remove(socket);
-		// Not before: whoever comes back must not meet itself.
+		// Not before: a recovered socket must not meet its predecessor.
 		if (privateId != null && RECOVERABLE.contains(details.reason())) {
 			this.home.save(socket.session(privateId));
 		}
@@ -209,18 +209,18 @@ final class SocketLife {
 	}
 
 	/**
-	 * The rooms of the socket, with those of its id and its user.
-	 * @return a copy
+	 * The rooms of the socket, including those of its id and its user.
+	 * @return a copy of their names
 	 */
 	Set<String> rooms() {
 		return new HashSet<>(this.rooms.copy());
 	}
 
 	/**
-	 * The socket is not let in. Handlers that would have let it in are told.
-	 * @param socket the socket whose life this is
-	 * @param details why
-	 * @return {@code false} when it is in already, or was refused before
+	 * Refuse the socket. Disconnect handlers are called if their bean had admitted it.
+	 * @param socket the socket that does not enter
+	 * @param details why it does not enter
+	 * @return {@code false} if it has entered already, or was refused before
 	 */
 	boolean abandon(LiveSocket socket, DisconnectDetails details) {
 		DisconnectDetails refusal = refusal(details);

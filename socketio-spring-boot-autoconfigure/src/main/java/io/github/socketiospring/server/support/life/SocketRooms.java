@@ -33,9 +33,9 @@ import io.github.socketiospring.server.support.outbound.ServerContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms of one socket over its whole life: wishes while it is connecting, since
- * nothing may reach a socket that was not let in; the adapter's business while it is
- * connected; and a memory for those who are told that it leaves.
+ * The rooms of one socket. While it is connecting they are only remembered, since nothing
+ * may be sent to a socket that has not entered; while it is connected the adapter keeps
+ * them; and when it leaves, disconnect handlers can still read them.
  */
 final class SocketRooms {
 
@@ -45,7 +45,7 @@ final class SocketRooms {
 
 	private final Predicate<String> foreign;
 
-	/** The socket, once it is in the adapter. */
+	/** The socket, {@code null} until it is in the adapter. */
 	private volatile @Nullable LocalSocket member;
 
 	private @Nullable Set<String> wishes = new LinkedHashSet<>(2);
@@ -54,8 +54,8 @@ final class SocketRooms {
 
 	/**
 	 * Create the rooms of a socket that is connecting.
-	 * @param adapter keeps them later
-	 * @param context what the server's rooms share
+	 * @param adapter keeps the rooms when the socket is connected
+	 * @param context the shared objects of the server
 	 * @param foreign whether a name is the id of another socket
 	 */
 	SocketRooms(Adapter adapter, ServerContext context, Predicate<String> foreign) {
@@ -65,10 +65,10 @@ final class SocketRooms {
 	}
 
 	/**
-	 * Join rooms that somebody named, which may have been a client.
-	 * @param rooms the names
-	 * @throws SocketLimitException when a name is too long or the id of another socket,
-	 * or there are too many
+	 * Join rooms whose names may come from a client.
+	 * @param rooms the names of the rooms
+	 * @throws SocketLimitException if a name is too long or the id of another socket, or
+	 * there are too many
 	 */
 	void joinNamed(Collection<String> rooms) {
 		int limit = this.context.options().maxRoomNameLength();
@@ -107,7 +107,7 @@ final class SocketRooms {
 	}
 
 	private void check(int joined, Collection<String> rooms, Supplier<Set<String>> present) {
-		// Clients often choose what is joined.
+		// Clients often choose the rooms.
 		int limit = this.context.options().maxRooms();
 		if (joined + rooms.size() <= limit) {
 			return;
@@ -123,7 +123,7 @@ final class SocketRooms {
 	void leave(Collection<String> rooms) {
 		synchronized (this) {
 			if (this.wishes != null) {
-				// Not removeAll, which may look each wish up in a list.
+				// Not removeAll, which may search a list for each room.
 				rooms.forEach(this.wishes::remove);
 				return;
 			}
@@ -135,15 +135,15 @@ final class SocketRooms {
 	}
 
 	/**
-	 * What was joined while the socket was connecting.
-	 * @return a copy
+	 * The rooms that were joined while the socket was connecting.
+	 * @return a copy of their names
 	 */
 	synchronized Set<String> wishes() {
 		return (this.wishes != null) ? Set.copyOf(this.wishes) : Set.of();
 	}
 
 	/**
-	 * The socket is in the adapter now.
+	 * The socket was added to the adapter.
 	 * @param socket the socket as the adapter knows it
 	 */
 	void entered(LocalSocket socket) {
@@ -171,7 +171,7 @@ final class SocketRooms {
 	}
 
 	/**
-	 * Whoever wanted to know the last rooms knows them.
+	 * Forget the last rooms, after all disconnect handlers have been called.
 	 */
 	synchronized void forget() {
 		this.wishes = null;

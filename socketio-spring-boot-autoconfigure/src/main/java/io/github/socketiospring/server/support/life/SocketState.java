@@ -17,12 +17,12 @@
 package io.github.socketiospring.server.support.life;
 
 /**
- * The life of a socket.
+ * The states of a socket.
  *
  * <pre>
- * CONNECTING ──let in──▶ CONNECTED
- *     │                      │
- *     └──refused, or gone──▶ DISCONNECTED ◀── (from CONNECTED too)
+ * CONNECTING ──admitted──▶ CONNECTED
+ *     │                        │
+ *     └──refused, or left──▶ DISCONNECTED ◀── (from CONNECTED too)
  * </pre>
  *
  * @see <a href=

@@ -24,8 +24,8 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 
 /**
- * Where a socket is in its life, and what ends with it. All transitions are made here, by
- * compare-and-set.
+ * The state of a socket, and the resources that end with it. All transitions are made
+ * here, by compare-and-set.
  */
 final class SocketStatus {
 
@@ -36,7 +36,7 @@ final class SocketStatus {
 
 	private volatile @Nullable DisconnectDetails details;
 
-	/** What ends when the socket leaves, made when something does. */
+	/** The resources that end when the socket leaves, created on first use. */
 	private Disposable.@Nullable Composite endings;
 
 	boolean isConnecting() {
@@ -48,34 +48,34 @@ final class SocketStatus {
 	}
 
 	/**
-	 * Why the socket left, or was not let in.
-	 * @return the details, {@code null} as long as it is there or on its way
+	 * Why the socket left, or did not enter.
+	 * @return the details, {@code null} while it is connecting or connected
 	 */
 	@Nullable DisconnectDetails details() {
 		return this.details;
 	}
 
 	/**
-	 * The socket enters its namespace.
-	 * @return {@code false} when it has left already
+	 * Change from connecting to connected.
+	 * @return {@code false} if the socket has left already
 	 */
 	boolean enter() {
 		return STATE.compareAndSet(this, SocketState.CONNECTING, SocketState.CONNECTED);
 	}
 
 	/**
-	 * The socket is not let in.
-	 * @param details why
-	 * @return {@code false} when it is in already, or has left
+	 * Change from connecting to disconnected.
+	 * @param details why the socket does not enter
+	 * @return {@code false} if it has entered already, or has left
 	 */
 	boolean abandon(DisconnectDetails details) {
 		return end(SocketState.CONNECTING, details);
 	}
 
 	/**
-	 * The socket leaves its namespace.
-	 * @param details why
-	 * @return {@code false} when it was not in
+	 * Change from connected to disconnected.
+	 * @param details why the socket leaves
+	 * @return {@code false} if it was not connected
 	 */
 	boolean leave(DisconnectDetails details) {
 		return end(SocketState.CONNECTED, details);
@@ -97,8 +97,9 @@ final class SocketStatus {
 	}
 
 	/**
-	 * What ends when the socket leaves.
-	 * @return a set that takes more; what is added after the end is disposed at once
+	 * The resources that end when the socket leaves.
+	 * @return a set to which more can be added; those added after the end are disposed at
+	 * once
 	 */
 	synchronized Disposable.Composite endings() {
 		Disposable.Composite present = this.endings;

@@ -24,10 +24,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The ids of the sockets of one namespace that may come again: of clients of Socket.IO
- * 2.x, whose ids are made of that of the session, and of those who can resume. A socket
- * keeps its id until everybody was told that it left, so that the next one of the same id
- * is not announced before. Thread-safe.
+ * The ids in use of the sockets of one namespace that may be used again: those of
+ * Socket.IO 2.x clients, which derive from the session's id, and those of sockets that
+ * can be recovered. A socket keeps its id until its disconnect handlers have completed,
+ * so that connect handlers are not called for the next one before. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -36,9 +36,9 @@ public final class TakenIds {
 	private final Map<String, Sinks.Empty<Void>> taken = new ConcurrentHashMap<>();
 
 	/**
-	 * Take an id that nobody has.
+	 * Take a free id.
 	 * @param id the id of a socket that is about to connect
-	 * @param lease gives it back
+	 * @param lease releases the id
 	 */
 	public void take(String id, Lease lease) {
 		Sinks.Empty<Void> gone = Sinks.empty();
@@ -50,9 +50,9 @@ public final class TakenIds {
 	}
 
 	/**
-	 * Wait for whoever has an id.
+	 * Wait until an id is free.
 	 * @param id the id of a socket that is about to connect
-	 * @return completes when the id is free, {@code null} when it is
+	 * @return completes when the id becomes free, {@code null} if it is free now
 	 */
 	public @Nullable Mono<Void> freed(String id) {
 		Sinks.Empty<Void> gone = this.taken.get(id);

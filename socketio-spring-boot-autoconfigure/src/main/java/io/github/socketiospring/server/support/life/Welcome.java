@@ -38,10 +38,11 @@ import reactor.core.publisher.MonoSink;
 import reactor.util.context.Context;
 
 /**
- * Asks the handlers of a namespace, one after another, to let a socket in, and remembers
- * who did: they are told when it leaves. A handler that began is not cancelled, whatever
- * becomes of the socket meanwhile; none begins once it has left. Takes one turn in the
- * lane, which ends when the handlers do, or some time after the socket has left.
+ * Calls the connect handlers of a namespace, one after another, and remembers those that
+ * admitted the socket: their disconnect handlers are called when it leaves. A handler
+ * that has started is not cancelled, even if the socket leaves; none starts after that.
+ * Takes one turn in the lane, which ends when the handlers complete, or some time after
+ * the socket has left.
  */
 final class Welcome implements Lane.Task {
 
@@ -55,21 +56,21 @@ final class Welcome implements Lane.Task {
 
 	private final ServerContext context;
 
-	/** How many handlers have let the socket in: the first so many. */
+	/** How many handlers, from the first, have admitted the socket. */
 	private int completed;
 
-	/** How many of those were taken to be told that it left. */
+	/** For how many of those the disconnect handlers were called. */
 	private int taken;
 
 	private Turn turn = Turn.TO_COME;
 
-	/** Whether no more handlers begin. */
+	/** Whether no more handlers are started. */
 	private volatile boolean over;
 
-	/** Who waits for the handlers, {@code null} when nobody does. */
+	/** The subscriber that waits for the handlers, {@code null} for none. */
 	private volatile @Nullable MonoSink<Void> waiting;
 
-	/** Told when a handler completes after its turn. */
+	/** Called when a handler completes after its turn. */
 	private @Nullable Runnable late;
 
 	private @Nullable Disposable timer;
@@ -82,9 +83,10 @@ final class Welcome implements Lane.Task {
 	}
 
 	/**
-	 * Ask the handlers.
-	 * @return does so on subscription, once; completes when all let the socket in, fails
-	 * when one refuses. Cancelling it only keeps further handlers from being asked
+	 * Call the handlers.
+	 * @return calls them on subscription, once; completes when all admitted the socket,
+	 * fails if one refuses it. Cancelling only prevents further handlers from being
+	 * called
 	 */
 	Mono<Void> ask() {
 		return Mono.create((sink) -> {
@@ -182,9 +184,9 @@ final class Welcome implements Lane.Task {
 	}
 
 	/**
-	 * The socket is not let in. A handler that is being asked may complete; when that
-	 * takes too long, what waits in the lane does not wait for it.
-	 * @param late told when a handler completes after its turn
+	 * The socket does not enter. A running handler may complete; if that takes too long,
+	 * the lane does not wait for it.
+	 * @param late called when a handler completes after its turn
 	 */
 	synchronized void leave(Runnable late) {
 		this.over = true;
@@ -211,8 +213,9 @@ final class Welcome implements Lane.Task {
 	}
 
 	/**
-	 * Take those who let the socket in and were not told yet that it left.
-	 * @return the handlers, in the order in which they were asked
+	 * Take the handlers that admitted the socket and whose disconnect handlers were not
+	 * called yet.
+	 * @return the handlers, in the order in which they were called
 	 */
 	synchronized List<NamespaceHandler> takeCompleted() {
 		List<NamespaceHandler> taken = this.handlers.subList(this.taken, this.completed);
@@ -221,23 +224,23 @@ final class Welcome implements Lane.Task {
 	}
 
 	/**
-	 * The turn in the lane.
+	 * The state of the turn in the lane.
 	 */
 	private enum Turn {
 
-		/** Nobody was asked yet. */
+		/** No handler was called yet. */
 		TO_COME,
 
-		/** Handlers are being asked on the thread that began it. */
+		/** Handlers are being called on the thread that started the turn. */
 		TAKEN,
 
-		/** What follows waits until the handlers have answered. */
+		/** Later tasks wait until the handlers have completed. */
 		HELD,
 
-		/** A handler took too long, and what followed did not wait. */
+		/** A handler took too long, and later tasks did not wait. */
 		GIVEN_UP,
 
-		/** All handlers that were asked have answered. */
+		/** All handlers that were called have completed. */
 		OVER
 
 	}

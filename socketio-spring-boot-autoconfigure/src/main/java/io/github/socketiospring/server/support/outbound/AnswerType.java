@@ -26,8 +26,8 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an acknowledgement is read as: its first argument, converted, or all arguments as
- * {@link EventData}.
+ * The requested type of an acknowledgement: of its first argument, or {@link EventData}
+ * for all arguments.
  *
  * @param <T> the type of the answer
  * @since 0.1.0
@@ -40,8 +40,8 @@ public final class AnswerType<T> {
 
 	/**
 	 * Create a type.
-	 * @param type what the first argument is converted to; {@link EventData} takes all
-	 * @param mapper knows the type
+	 * @param type the type of the first argument, or {@link EventData} for all
+	 * @param mapper resolves the type
 	 */
 	public AnswerType(Type type, JsonMapper mapper) {
 		this.type = mapper.constructType(type);
@@ -51,7 +51,7 @@ public final class AnswerType<T> {
 	/**
 	 * Read an answer.
 	 * @param arguments the arguments of the acknowledgement
-	 * @return the answer, {@code null} when there is none or it is null
+	 * @return the answer, {@code null} if there is none or it is null
 	 */
 	@SuppressWarnings("unchecked")
 	@Nullable T read(ArgumentReader arguments) {

@@ -21,15 +21,15 @@ import java.util.function.Consumer;
 import io.github.socketiospring.server.HandlerAtWork;
 
 /**
- * A socket, connected or not, whose handlers are at work.
+ * A socket, connected or not, with running handlers.
  *
  * @since 0.1.0
  */
 public interface AtWork {
 
 	/**
-	 * Describe the handlers.
-	 * @param description takes the description of each handler
+	 * Describe the running handlers.
+	 * @param description called for each handler
 	 */
 	void describe(Consumer<HandlerAtWork> description);
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
 
 /**
- * The acknowledgements of a broadcast, passed on as they come.
+ * Collects the acknowledgements of a broadcast, and emits them as they arrive.
  *
  * @param <T> the type of an answer
  * @since 0.1.0
@@ -43,7 +43,7 @@ public final class BroadcastAcks<T> implements AckCollector {
 
 	private final FluxSink<T> sink;
 
-	/** Who must be among the receivers, and was not expected yet. */
+	/** The required sockets that are not among the receivers yet. */
 	private final Set<String> required;
 
 	private final Set<String> awaited = new LinkedHashSet<>();
@@ -52,7 +52,7 @@ public final class BroadcastAcks<T> implements AckCollector {
 
 	private final Map<String, Throwable> invalid = new LinkedHashMap<>();
 
-	/** How many answers are on their way to the sink. */
+	/** How many answers are being emitted. */
 	private int delivering;
 
 	private boolean expired;
@@ -62,9 +62,9 @@ public final class BroadcastAcks<T> implements AckCollector {
 	/**
 	 * Create a collection.
 	 * @param event the event's name, for the exception
-	 * @param type what answers are read as
-	 * @param required the ids of those without whom it is not complete
-	 * @param sink where answers go
+	 * @param type the requested type of the answers
+	 * @param required the ids of sockets that must be among the receivers
+	 * @param sink emits the answers
 	 */
 	public BroadcastAcks(String event, AnswerType<T> type, Collection<String> required, FluxSink<T> sink) {
 		this.event = event;
@@ -97,7 +97,7 @@ public final class BroadcastAcks<T> implements AckCollector {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			// Not of the type that was asked for: the others are not to blame.
+			// Not of the requested type: the other answers are still valid.
 			problem = ex;
 		}
 		settle(socketId, answer, problem);
@@ -137,7 +137,7 @@ public final class BroadcastAcks<T> implements AckCollector {
 	}
 
 	/**
-	 * Whether nothing more is to come. An answer that another thread has in hand is.
+	 * Whether all answers were emitted, including those that other threads are emitting.
 	 * @return {@code true} once
 	 */
 	private boolean isOver() {
@@ -149,7 +149,7 @@ public final class BroadcastAcks<T> implements AckCollector {
 	}
 
 	/**
-	 * The time is up.
+	 * End the collection, since the timeout has expired.
 	 */
 	public void expire() {
 		boolean last;
@@ -181,7 +181,7 @@ public final class BroadcastAcks<T> implements AckCollector {
 	}
 
 	/**
-	 * Who has not answered yet.
+	 * The sockets that have not answered yet.
 	 * @return the sockets' ids
 	 */
 	public synchronized Set<String> awaited() {

@@ -27,9 +27,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Where a broadcast operator sends to: one namespace, all children of a pattern, or
- * whatever namespace has a name when something is sent. Commands are carried out at once,
- * questions on subscription.
+ * The target of a broadcast operator: one namespace, all namespaces of a pattern, or the
+ * namespace that has a name when a message is sent. Commands are executed at once,
+ * queries on subscription.
  *
  * @since 0.1.0
  */
@@ -39,7 +39,7 @@ public interface BroadcastTarget {
 	 * Send an event to the chosen sockets.
 	 * @param options which sockets, and how
 	 * @param event the event's name
-	 * @param arguments what to send behind the event's name
+	 * @param arguments the event's arguments
 	 */
 	void broadcast(BroadcastOptions options, String event, @Nullable Object[] arguments);
 
@@ -49,17 +49,17 @@ public interface BroadcastTarget {
 	 * @param options which sockets, and how
 	 * @param timeout how long to wait, {@code null} for the default
 	 * @param event the event's name
-	 * @param type what the first argument of each answer is converted to
+	 * @param type the requested type of each answer
 	 * @param arguments the event's arguments
-	 * @return the answers as they come
+	 * @return the answers as they arrive
 	 */
 	<T> Flux<T> broadcastWithAck(BroadcastOptions options, @Nullable Duration timeout, String event, Type type,
 			@Nullable Object[] arguments);
 
 	/**
-	 * Look at the chosen sockets.
+	 * Fetch the chosen sockets.
 	 * @param options which sockets
-	 * @return a snapshot of each, also of those on other nodes
+	 * @return a snapshot of each, including those of other nodes
 	 */
 	Flux<RemoteSocket> fetchSockets(BroadcastOptions options);
 

@@ -23,26 +23,26 @@ import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one server tells its clients of errors.
+ * How one server classifies errors and reports them to its clients.
  *
- * @param statuses says whose fault an error is
- * @param answers describes an error to a client
+ * @param statuses decides whether the client or the server caused an error
+ * @param answers maps an error to an acknowledgement
  * @since 0.1.0
  */
 public record ClientErrors(ErrorStatusResolver statuses, ErrorAckMapper answers) {
 
 	/**
-	 * Whose fault an error is. When that cannot be found out it is the server's.
-	 * @param error what middleware or a handler failed with
-	 * @param socket the client that it happened to
-	 * @return the status that decides what the client is told
+	 * Return the status of an error, an internal error if it cannot be resolved.
+	 * @param error the error of middleware or a handler
+	 * @param socket the socket of the client
+	 * @return the status and the description for the client
 	 */
 	public ErrorStatus status(Throwable error, SocketIOSocket socket) {
 		try {
 			return this.statuses.resolve(error, socket.handshake().locale());
 		}
 		catch (Throwable ex) {
-			// Also an error.
+			// Errors too: the event has to be acknowledged.
 			if (ex != error) {
 				error.addSuppressed(ex);
 			}
@@ -52,8 +52,8 @@ public record ClientErrors(ErrorStatusResolver statuses, ErrorAckMapper answers)
 
 	/**
 	 * Describe an error in the language of a client.
-	 * @param error what middleware or a handler failed with
-	 * @param socket the client that is told
+	 * @param error the error of middleware or a handler
+	 * @param socket the socket of the client
 	 * @return the argument of the acknowledgement, {@code null} for none
 	 */
 	public @Nullable Object answer(Throwable error, SocketIOSocket socket) {

@@ -27,8 +27,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Carries out commands at once, whether or not their result is subscribed to. A failure
- * that nobody subscribed to within a second is logged.
+ * Executes commands at once, whether or not anyone subscribes to the result. A failure
+ * without a subscriber within a second is logged.
  *
  * @since 0.1.0
  */
@@ -42,11 +42,11 @@ public final class Commands {
 	}
 
 	/**
-	 * Carry out a command.
-	 * @param command carries it out on subscription
-	 * @param timer schedules the look at whether somebody subscribed
-	 * @param description what could not be done, for the log
-	 * @return ends as the command does
+	 * Execute a command.
+	 * @param command executes the command on subscription
+	 * @param timer schedules the check for a subscriber
+	 * @param description what failed, for the log
+	 * @return completes or fails as the command does
 	 */
 	public static Mono<Void> carryOut(Mono<Void> command, Scheduler timer, String description) {
 		Sinks.Empty<Void> result = Sinks.empty();

@@ -30,7 +30,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 
 /**
- * Remembers which sockets are chosen, and leaves the rest to its target.
+ * Keeps the chosen sockets and modifiers, and delegates to its target.
  *
  * @since 0.1.0
  */
@@ -44,7 +44,7 @@ public final class DefaultBroadcastOperator implements BroadcastOperator {
 
 	/**
 	 * Create an operator.
-	 * @param target where to send to
+	 * @param target the namespace or namespaces to send to
 	 * @param options which sockets are chosen
 	 */
 	public DefaultBroadcastOperator(BroadcastTarget target, BroadcastOptions options) {

@@ -34,7 +34,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 
 /**
- * A socket somewhere, reached by the room that is named after it.
+ * A socket of any node, addressed by the room that is named after it.
  *
  * @since 0.1.0
  */
@@ -52,9 +52,9 @@ public final class DefaultRemoteSocket implements RemoteSocket {
 
 	/**
 	 * Create a view of a socket.
-	 * @param details what its node told of it
-	 * @param handshake the details of its connection
-	 * @param sockets reaches it
+	 * @param details the socket as its node describes it
+	 * @param handshake the socket's handshake
+	 * @param sockets sends to the socket
 	 */
 	public DefaultRemoteSocket(SocketDetails details, Handshake handshake, RemoteSockets sockets) {
 		this(details, handshake, sockets, BroadcastOptions.room(details.id()), null);

@@ -26,7 +26,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 
 /**
- * Sends to one socket as its modifiers say.
+ * Sends to one socket with modifiers.
  *
  * @since 0.1.0
  */

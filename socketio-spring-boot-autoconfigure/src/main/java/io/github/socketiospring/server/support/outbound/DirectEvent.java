@@ -20,8 +20,8 @@ import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.RecoveryAdapter;
 
 /**
- * An event for one socket that is remembered for clients that come back. Encoded before
- * it gets its place in the stream of events, since others wait meanwhile.
+ * An event for one socket that is remembered for recovery. It is encoded before it gets
+ * its position in the stream of events, since other threads wait for that lock.
  */
 final class DirectEvent {
 
@@ -35,9 +35,9 @@ final class DirectEvent {
 
 	/**
 	 * Create an event.
-	 * @param recovery gives it its place
-	 * @param offset its offset
-	 * @param packet the event with that offset, encoded
+	 * @param recovery assigns its position
+	 * @param offset the event's offset
+	 * @param packet the encoded event with that offset
 	 * @param socketId the id of its socket
 	 */
 	DirectEvent(RecoveryAdapter recovery, String offset, OutgoingPacket packet, String socketId) {
@@ -53,7 +53,7 @@ final class DirectEvent {
 
 	/**
 	 * Send the event.
-	 * @param outbox the socket's way out
+	 * @param outbox the socket's outbox
 	 */
 	void send(Outbox outbox) {
 		remember(() -> outbox.enqueue(this.packet));
@@ -62,7 +62,7 @@ final class DirectEvent {
 
 	/**
 	 * Send the event from a place that was held for it.
-	 * @param place the place
+	 * @param place a place in the socket's outbox
 	 */
 	void send(Outbox.Place place) {
 		remember(() -> place.take(this.packet));

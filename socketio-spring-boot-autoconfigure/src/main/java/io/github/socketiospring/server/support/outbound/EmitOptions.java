@@ -21,7 +21,7 @@ import java.time.Duration;
 /**
  * How an event is sent to one socket.
  *
- * @param droppable whether it is sent only if it would leave at once
+ * @param droppable whether it is dropped if it cannot be written at once
  * @param compressed whether the transport may compress it
  * @param ackTimeout how long to wait for an acknowledgement
  */

@@ -26,9 +26,9 @@ import reactor.core.publisher.MonoSink;
 import reactor.util.context.Context;
 
 /**
- * Whether a socket is let in is being decided. Its client hears nothing before that, so
- * what decides must not wait for the client: it would wait for itself. To send and not to
- * wait is fine. Thread-safe.
+ * Detects middleware and connect handlers that wait for the client before their decision.
+ * Since nothing is sent to the client before that, they would wait for themselves.
+ * Sending without waiting is allowed. Thread-safe.
  */
 final class EntryDecision {
 
@@ -42,8 +42,9 @@ final class EntryDecision {
 	}
 
 	/**
-	 * Mark what decides, so that it is known what it waits for.
-	 * @param context the Reactor context of what decides
+	 * Mark the context of middleware and connect handlers, so that their subscriptions
+	 * are recognized.
+	 * @param context the Reactor context of the middleware and handlers
 	 * @return the context with a mark
 	 */
 	Context mark(Context context) {
@@ -51,12 +52,12 @@ final class EntryDecision {
 	}
 
 	/**
-	 * Refuse to wait for the client if the decision waits too: in the same reactive
-	 * chain, or in a thread. Which thread waits for which is not known, so before the
-	 * decision none may.
-	 * @param sink the one that waits
-	 * @param what what is waited for
-	 * @throws IllegalStateException when the decision would wait for itself
+	 * Check that a subscriber may wait for the client. Before the decision this is not
+	 * allowed in the reactive chain of the decision, or in a blocked thread, since it is
+	 * unknown which thread the decision waits for.
+	 * @param sink the subscriber that waits
+	 * @param what the description of the result, for the message
+	 * @throws IllegalStateException if the decision would wait for itself
 	 */
 	void check(MonoSink<?> sink, String what) {
 		if (!this.made && (sink.contextView().getOrDefault(EntryDecision.class, null) == this || isBlocked(sink))) {
@@ -75,7 +76,8 @@ final class EntryDecision {
 			}
 			subscriber = next;
 		}
-		// Of block() and toFuture(): Reactor has no other sign of them.
+		// The subscribers of block() and toFuture(), which Reactor does not expose
+		// otherwise.
 		return subscriber instanceof CountDownLatch || subscriber instanceof Future;
 	}
 

@@ -24,7 +24,7 @@ import org.springframework.validation.FieldError;
 import org.springframework.validation.method.MethodValidationResult;
 
 /**
- * How an error that a client caused is told in one line of a log.
+ * Formats an error that a client caused for one line of a log.
  *
  * @since 0.1.0
  */
@@ -34,10 +34,10 @@ public final class ErrorLine {
 	}
 
 	/**
-	 * Describe an error. Errors of validation quote what was sent; only the names of what
-	 * is invalid are shown of them.
-	 * @param error what is to be logged
-	 * @return one line
+	 * Describe an error. Of errors of validation, which quote input, only the names of
+	 * invalid values are shown.
+	 * @param error the error to log
+	 * @return one line without input of the client
 	 */
 	public static String of(Throwable error) {
 		if (error instanceof BindException invalid) {

@@ -25,8 +25,8 @@ import io.github.socketiospring.protocol.PacketType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all sockets of one namespace need to send: the namespace's name, its adapter and
- * the ids of acknowledgements. Thread-safe.
+ * The shared sender of all sockets of one namespace: the namespace's name, its adapter
+ * and the ids of acknowledgements. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -41,10 +41,10 @@ public final class NamespaceSender {
 	private final AtomicLong nextAckId = new AtomicLong();
 
 	/**
-	 * Create what the sockets of a namespace share.
+	 * Create the sender of a namespace.
 	 * @param namespace the namespace's name
 	 * @param adapter the namespace's adapter
-	 * @param context what the server's rooms share
+	 * @param context the shared objects of the server
 	 */
 	public NamespaceSender(String namespace, Adapter adapter, ServerContext context) {
 		this.namespace = namespace;
@@ -57,7 +57,7 @@ public final class NamespaceSender {
 	}
 
 	/**
-	 * Make an id under which an acknowledgement is awaited.
+	 * Generate an id for an acknowledgement.
 	 * @return an id that no other event of the namespace has
 	 */
 	public long nextAckId() {
@@ -66,9 +66,9 @@ public final class NamespaceSender {
 
 	/**
 	 * Send an event that is not remembered.
-	 * @param event the event
-	 * @param options how to send
-	 * @param outbox the socket's way out
+	 * @param event the event to send
+	 * @param options how to send it
+	 * @param outbox the socket's outbox
 	 */
 	void emit(Packet event, EmitOptions options, Outbox outbox) {
 		OutgoingPacket outgoing = outgoing(event, options.compressed());
@@ -81,11 +81,11 @@ public final class NamespaceSender {
 	}
 
 	/**
-	 * Prepare an event for a socket that may come back.
-	 * @param event the event
+	 * Prepare an event for a socket that may be recovered.
+	 * @param event the event to send
 	 * @param socketId the socket's id
-	 * @param options how to send
-	 * @return the event, {@code null} when it is none that is remembered
+	 * @param options how to send it
+	 * @return the event, {@code null} if it is not remembered
 	 */
 	@Nullable DirectEvent remembered(Packet event, String socketId, EmitOptions options) {
 		if (event.id() != Packet.NO_ID || options.droppable() || !(this.adapter instanceof RecoveryAdapter recovery)) {
@@ -97,17 +97,17 @@ public final class NamespaceSender {
 	}
 
 	/**
-	 * Make the acknowledgement of an event.
-	 * @param ackId the id that came with the event
+	 * Create the acknowledgement of an event.
+	 * @param ackId the id of the received event
 	 * @param arguments the arguments of the acknowledgement
-	 * @return the acknowledgement, encoded
+	 * @return the encoded acknowledgement
 	 */
 	OutgoingPacket ack(long ackId, @Nullable Object[] arguments) {
 		return outgoing(Packet.ack(this.namespace, ackId, arguments), true).encode();
 	}
 
 	/**
-	 * Make a packet that says that a socket is disconnected.
+	 * Create a packet that disconnects a socket.
 	 * @return a DISCONNECT packet, encoded on first use
 	 */
 	OutgoingPacket disconnect() {
@@ -125,20 +125,20 @@ public final class NamespaceSender {
 	}
 
 	/**
-	 * Make an event of this namespace.
+	 * Create an event of this namespace without an acknowledgement.
 	 * @param event the event's name
-	 * @param arguments what follows the event's name
-	 * @return the event, which is not acknowledged
+	 * @param arguments the event's arguments
+	 * @return an event without an id
 	 */
 	Packet event(String event, @Nullable Object[] arguments) {
 		return Packet.event(this.namespace, event, arguments);
 	}
 
 	/**
-	 * Make an event of this namespace that is acknowledged.
+	 * Create an event of this namespace with an acknowledgement.
 	 * @param ackId the id of the acknowledgement
 	 * @param event the event's name
-	 * @param arguments what follows the event's name
+	 * @param arguments the event's arguments
 	 * @return an event with that id
 	 */
 	Packet event(long ackId, String event, @Nullable Object[] arguments) {

@@ -32,10 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one way from a socket to its client: events, acknowledgements and the disconnect
- * leave in the order in which they are handed over. A {@linkplain #hold() place} can be
- * held for packets that may not go yet; everything behind it waits, up to the limit of
- * what may wait for a client. May be used from any thread.
+ * The queue through which all packets of a socket leave: events, acknowledgements and the
+ * disconnect, in the order in which they are added. A {@linkplain #hold() place} can be
+ * held for packets that must not leave yet; later packets wait behind it, up to the limit
+ * of bytes that may wait for a client. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -43,7 +43,7 @@ public final class Outbox {
 
 	private static final Logger logger = LoggerFactory.getLogger(Outbox.class);
 
-	/** Stands for the queue of an outbox that takes nothing any more. */
+	/** The queue of an outbox that is closed. */
 	private static final Deque<Place> CLOSED = new ArrayDeque<>(0);
 
 	private final EngineSession session;
@@ -52,25 +52,25 @@ public final class Outbox {
 
 	private final ServerContext context;
 
-	/** What waits, {@code null} when packets go straight to the session. */
+	/** The waiting packets, {@code null} if packets go directly to the session. */
 	private volatile @Nullable Deque<Place> waiting;
 
 	private volatile List<OutgoingListener> listeners = List.of();
 
 	private long bytes;
 
-	/** Whether too much waited, and nobody has closed the session for it yet. */
+	/** Whether too much waited, and the session was not closed yet. */
 	private boolean overflown;
 
 	private boolean draining;
 
-	/** Whether nothing is accepted behind what waits. */
+	/** Whether no more packets are accepted behind the waiting ones. */
 	private boolean ending;
 
 	/**
-	 * Create an outbox through which packets go at once.
-	 * @param session where packets go
-	 * @param resumable whether the client can resume, and so gets offsets
+	 * Create an outbox without waiting packets.
+	 * @param session the session that sends the packets
+	 * @param resumable whether the client can be recovered, and so gets offsets
 	 * @param context the limits and counters
 	 */
 	public Outbox(EngineSession session, boolean resumable, ServerContext context) {
@@ -80,15 +80,15 @@ public final class Outbox {
 	}
 
 	/**
-	 * Whether a packet would leave at once.
-	 * @return {@code false} while something waits here or in the session
+	 * Whether a packet would be written at once.
+	 * @return {@code false} while packets wait here or in the session
 	 */
 	public boolean isWritable() {
 		return this.waiting == null && this.session.isWritable();
 	}
 
 	/**
-	 * Whether the client's answers are not read now.
+	 * Whether the server does not read from the client now.
 	 * @return {@code true} while too many of its events wait for handlers
 	 */
 	boolean isClientUnread() {
@@ -96,7 +96,7 @@ public final class Outbox {
 	}
 
 	/**
-	 * Send an event and tell those who listen to sent events.
+	 * Send an event and call the listeners for sent events.
 	 * @param packet the event
 	 */
 	public void deliver(OutgoingPacket packet) {
@@ -107,10 +107,11 @@ public final class Outbox {
 	}
 
 	/**
-	 * Let an event take its place among what leaves, without letting it leave: calls
-	 * nobody, for callers that hold a lock. {@link #release} must follow without the
-	 * lock. A client that cannot resume has no place in the order that the lock is for.
-	 * @param packet the event, encoded
+	 * Add an event to the queue without sending it. It calls no other code, for callers
+	 * that hold a lock; {@link #release} has to follow without the lock. Has no effect
+	 * for a client that cannot be recovered, which does not depend on the order that the
+	 * lock guards.
+	 * @param packet the encoded event
 	 */
 	public void enqueue(OutgoingPacket packet) {
 		if (this.resumable && (this.waiting == null || !append(packet))) {
@@ -119,8 +120,8 @@ public final class Outbox {
 	}
 
 	/**
-	 * Let an event leave that was {@linkplain #enqueue enqueued}, and tell those who
-	 * listen to sent events.
+	 * Send an event that was {@linkplain #enqueue enqueued}, and call the listeners for
+	 * sent events.
 	 * @param packet the event
 	 */
 	public void release(OutgoingPacket packet) {
@@ -137,7 +138,7 @@ public final class Outbox {
 	}
 
 	/**
-	 * Tell those who listen to sent events.
+	 * Call the listeners for sent events.
 	 * @param packet an event that is sent
 	 */
 	private void announce(OutgoingPacket packet) {
@@ -148,7 +149,7 @@ public final class Outbox {
 	}
 
 	/**
-	 * Send an event only if it leaves at once; otherwise count it as dropped.
+	 * Send an event if it can be written at once; otherwise count it as dropped.
 	 * @param packet the event
 	 */
 	public void deliverIfWritable(OutgoingPacket packet) {
@@ -161,8 +162,8 @@ public final class Outbox {
 	}
 
 	/**
-	 * Send a packet, behind what waits.
-	 * @param packet what to send, encoded on first use
+	 * Send a packet after the waiting ones.
+	 * @param packet the packet to send, encoded on first use
 	 */
 	public void send(OutgoingPacket packet) {
 		OutgoingPacket form = packet.forClient(this.resumable);
@@ -175,17 +176,17 @@ public final class Outbox {
 	}
 
 	/**
-	 * Hold a place: what is sent from now on waits until the place is filled.
-	 * @return a place to be filled or given up
+	 * Hold a place: packets that are sent from now on wait until it is filled.
+	 * @return a place that has to be filled or given up
 	 */
 	public synchronized Place hold() {
 		return hold(0);
 	}
 
 	/**
-	 * Hold a place for an event that is encoded already.
+	 * Hold a place for an encoded event.
 	 * @param event the event, which counts from now on
-	 * @return the place; {@link #closeIfOverflown()} must follow without any lock
+	 * @return the place; {@link #closeIfOverflown()} has to follow without any lock
 	 */
 	Place hold(OutgoingPacket event) {
 		return hold(event.cost());
@@ -205,9 +206,9 @@ public final class Outbox {
 	}
 
 	/**
-	 * Count what waits. More than the limit ends the outbox.
-	 * @param cost what is added
-	 * @return whether it may wait
+	 * Count waiting bytes. The outbox is closed if they exceed the limit.
+	 * @param cost the bytes that are added
+	 * @return whether they may wait
 	 */
 	private boolean count(long cost) {
 		this.bytes += cost;
@@ -220,7 +221,7 @@ public final class Outbox {
 	}
 
 	/**
-	 * Send a last packet behind what waits, and take nothing more.
+	 * Send a last packet after the waiting ones, and accept no more.
 	 * @param last the last packet, usually DISCONNECT
 	 */
 	public void end(OutgoingPacket last) {
@@ -230,7 +231,7 @@ public final class Outbox {
 			if (queue == CLOSED || this.ending) {
 				return;
 			}
-			// From here on, nothing that another thread sends can come behind it.
+			// From here on, no other thread can add a packet behind the last one.
 			this.ending = true;
 			if (queue != null) {
 				long cost = form.cost();
@@ -244,7 +245,7 @@ public final class Outbox {
 	}
 
 	/**
-	 * Drop what waits, and take nothing more.
+	 * Drop the waiting packets, and accept no more.
 	 */
 	public synchronized void close() {
 		if (!this.ending) {
@@ -253,16 +254,16 @@ public final class Outbox {
 	}
 
 	/**
-	 * Change who listens to sent events.
-	 * @param change gets the present listeners and returns those to be called from now
-	 * on, in order, on the sender's thread
+	 * Change the listeners for sent events.
+	 * @param change maps the current listeners to the new ones, which are called in order
+	 * on the sender's thread
 	 */
 	public synchronized void listeners(UnaryOperator<List<OutgoingListener>> change) {
 		this.listeners = List.copyOf(change.apply(this.listeners));
 	}
 
 	/**
-	 * Those who listen to sent events.
+	 * The listeners for sent events.
 	 * @return an unmodifiable list, in the order in which they are called
 	 */
 	public List<OutgoingListener> listeners() {
@@ -280,7 +281,7 @@ public final class Outbox {
 				listener.onEvent(String.valueOf(all[0]), arguments);
 			}
 			catch (Throwable ex) {
-				// Also an error: neither the sender nor the other receivers are to blame.
+				// Errors too: the sender and the other receivers must not be affected.
 				this.context.errorLog()
 					.error(logger, "A listener for sent events failed at event '" + LogFormat.message(all[0]) + "'",
 							ex);
@@ -289,9 +290,9 @@ public final class Outbox {
 	}
 
 	/**
-	 * Let a packet wait.
-	 * @param packet what to send once the place before it is filled
-	 * @return {@code false} when nothing waits any more
+	 * Add a packet to the waiting ones.
+	 * @param packet the packet to send after the place before it is filled
+	 * @return {@code false} if no packets wait any more
 	 */
 	private synchronized boolean append(OutgoingPacket packet) {
 		Deque<Place> queue = this.waiting;
@@ -306,7 +307,7 @@ public final class Outbox {
 	}
 
 	/**
-	 * Close the session if more waited than may.
+	 * Close the session if too much waited.
 	 */
 	void closeIfOverflown() {
 		synchronized (this) {
@@ -322,8 +323,8 @@ public final class Outbox {
 	}
 
 	/**
-	 * Send what need not wait any more. One thread at a time does, so that the order
-	 * holds.
+	 * Send the packets that need not wait any more. Only one thread does so at a time,
+	 * which preserves the order.
 	 */
 	private void drain() {
 		synchronized (this) {
@@ -340,10 +341,10 @@ public final class Outbox {
 	}
 
 	/**
-	 * Take what need not wait. When nothing waits any more, packets go straight to the
+	 * Take the packets that need not wait. If none are left, packets go directly to the
 	 * session from then on.
-	 * @return the places from which packets can be sent; when empty, this thread no
-	 * longer drains
+	 * @return the places from which packets can be sent; if empty, this thread no longer
+	 * drains
 	 */
 	private synchronized List<Place> takeReady() {
 		Deque<Place> queue = this.waiting;
@@ -378,7 +379,7 @@ public final class Outbox {
 	}
 
 	/**
-	 * A place in the order in which packets leave.
+	 * A place in the queue.
 	 */
 	public final class Place {
 
@@ -400,8 +401,8 @@ public final class Outbox {
 		}
 
 		/**
-		 * Send packets from this place as one unit, and then what waited behind it.
-		 * @param packets the packets; none gives the place up
+		 * Send packets from this place as one unit, and then the packets behind it.
+		 * @param packets the packets; an empty list gives up the place
 		 */
 		public void fill(List<OutgoingPacket> packets) {
 			List<OutgoingPacket> forms = new ArrayList<>(packets.size());
@@ -413,9 +414,9 @@ public final class Outbox {
 		}
 
 		/**
-		 * Let an event take this place, without letting it leave: calls nobody, for
-		 * callers that hold a lock. {@link #release} must follow without the lock.
-		 * @param event the event, encoded
+		 * Put an event into this place without sending it. It calls no other code, for
+		 * callers that hold a lock; {@link #release} has to follow without the lock.
+		 * @param event the encoded event
 		 */
 		void take(OutgoingPacket event) {
 			synchronized (Outbox.this) {
@@ -424,9 +425,9 @@ public final class Outbox {
 		}
 
 		/**
-		 * Let the event leave that took this place, and what waited behind it, and tell
-		 * those who listen to sent events.
-		 * @param event the event
+		 * Send the event in this place and the packets behind it, and call the listeners
+		 * for sent events.
+		 * @param event the event in this place
 		 */
 		void release(OutgoingPacket event) {
 			if (Outbox.this.waiting != CLOSED) {

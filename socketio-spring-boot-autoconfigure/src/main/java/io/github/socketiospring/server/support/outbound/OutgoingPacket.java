@@ -28,9 +28,9 @@ import io.github.socketiospring.protocol.PacketParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A packet on its way to one or many sockets, and the Engine.IO messages that carry it.
- * It is encoded once, whatever the number of receivers, or twice when some receivers
- * cannot resume and therefore get no offset. Used by one thread at a time.
+ * A packet for one or many sockets, and the Engine.IO messages that carry it. It is
+ * encoded once regardless of the number of receivers, or twice if some receivers cannot
+ * be recovered and therefore get no offset. Used by one thread at a time.
  *
  * @since 0.1.0
  * @see <a href=
@@ -48,14 +48,14 @@ public final class OutgoingPacket implements RememberedEvent {
 	/** The message, or the first of several. */
 	private @Nullable EngineMessage message;
 
-	/** The message and its attachments, empty when only the message is needed. */
+	/** The message and its attachments, empty if only the message is needed. */
 	private List<EngineMessage> messages = List.of();
 
 	private @Nullable OutgoingPacket withoutOffset;
 
 	/**
 	 * Prepare a packet.
-	 * @param packet what to send, to one socket or to many
+	 * @param packet the packet to send, to one socket or to many
 	 * @param compressed whether transports may compress it
 	 * @param parser encodes it on first use
 	 */
@@ -70,8 +70,8 @@ public final class OutgoingPacket implements RememberedEvent {
 	}
 
 	/**
-	 * Encode the packet now, so that a packet that cannot be encoded fails before anybody
-	 * receives it.
+	 * Encode the packet now, so that encoding errors occur before it is sent to any
+	 * socket.
 	 * @return this packet
 	 */
 	public OutgoingPacket encode() {
@@ -80,9 +80,9 @@ public final class OutgoingPacket implements RememberedEvent {
 	}
 
 	/**
-	 * The packet as it is remembered: with the messages, and without the values they were
-	 * made of. May be used by several threads.
-	 * @return the packet, encoded
+	 * The packet as it is remembered for recovery: with the messages, and without the
+	 * values from which they were encoded. May be used by several threads.
+	 * @return the encoded packet
 	 */
 	public OutgoingPacket remembered() {
 		Packet head = new Packet(this.packet.type(), this.packet.namespace(), this.packet.id(), null,
@@ -94,9 +94,9 @@ public final class OutgoingPacket implements RememberedEvent {
 	}
 
 	/**
-	 * The form for a client.
-	 * @param resumable whether the client can resume, and so gets the offset
-	 * @return this packet, or its form without an offset
+	 * Return the form for a client.
+	 * @param resumable whether the client can be recovered, and so gets the offset
+	 * @return this packet, or a form without an offset
 	 */
 	OutgoingPacket forClient(boolean resumable) {
 		if (resumable || this.packet.offset() == null) {
@@ -111,8 +111,8 @@ public final class OutgoingPacket implements RememberedEvent {
 	}
 
 	/**
-	 * Queue the packet and its attachments with nothing between them.
-	 * @param session the session whose queue takes them
+	 * Queue the packet and its attachments as one unit.
+	 * @param session the session that sends them
 	 */
 	void sendTo(EngineSession session) {
 		EngineMessage first = first();
@@ -151,8 +151,8 @@ public final class OutgoingPacket implements RememberedEvent {
 	}
 
 	/**
-	 * What the packet costs with its attachments while it waits.
-	 * @return a number of bytes, estimated
+	 * The memory of the packet and its attachments while it waits.
+	 * @return an estimated number of bytes
 	 */
 	@Override
 	public long cost() {

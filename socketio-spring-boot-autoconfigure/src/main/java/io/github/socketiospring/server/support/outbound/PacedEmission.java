@@ -35,17 +35,17 @@ import reactor.util.context.Context;
 import org.springframework.util.Assert;
 
 /**
- * Emits what a source has, no faster than the client takes it: an item is asked for when
- * few are on their way to the transport, and otherwise when the transport took all.
+ * Emits the items of a source, no faster than the client reads: an item is requested
+ * while few are waiting to be written, and otherwise after all were written.
  *
  * @since 0.1.0
  */
 public final class PacedEmission extends BaseSubscriber<Object> implements EngineSessionListener {
 
-	/** What is asked for before the transport took what was sent before. */
+	/** How many items are requested before the previous ones were written. */
 	static final int WINDOW = 16;
 
-	/** Enough for the transport to be busy, however large the items are. */
+	/** Enough bytes to keep the transport busy. */
 	private static final int WINDOW_BYTES = 64 * 1024;
 
 	private final SocketIOSocket socket;
@@ -58,7 +58,7 @@ public final class PacedEmission extends BaseSubscriber<Object> implements Engin
 
 	private final MonoSink<Void> sink;
 
-	/** How many items were emitted since the transport took everything. */
+	/** How many items were emitted since everything was written. */
 	private final AtomicInteger underway = new AtomicInteger();
 
 	private final AtomicInteger pulls = new AtomicInteger();
@@ -78,10 +78,10 @@ public final class PacedEmission extends BaseSubscriber<Object> implements Engin
 	/**
 	 * Emit all items on subscription.
 	 * @param socket the receiver
-	 * @param endings what ends when the receiver disconnects
+	 * @param endings the resources that end when the receiver disconnects
 	 * @param sender the receiver's sender
 	 * @param event the event's name
-	 * @param source has one argument for each event
+	 * @param source each item is the argument of one event
 	 * @return completes when the last one was emitted, fails with the source's error or a
 	 * {@link SocketDisconnectedException}
 	 */
@@ -139,8 +139,8 @@ public final class PacedEmission extends BaseSubscriber<Object> implements Engin
 	}
 
 	/**
-	 * Ask for the next item, unless somebody does already: sources answer on the stack of
-	 * whoever asks.
+	 * Request the next item, unless a call is already running: sources emit on the stack
+	 * of the request.
 	 */
 	private void pull() {
 		if (this.pulls.getAndIncrement() != 0) {

@@ -25,7 +25,7 @@ import io.github.socketiospring.server.DisconnectReason;
 interface PendingAck {
 
 	/**
-	 * The client answered.
+	 * The client has answered.
 	 * @param arguments the arguments of the answer, to be read at once
 	 */
 	void answered(ArgumentReader arguments);

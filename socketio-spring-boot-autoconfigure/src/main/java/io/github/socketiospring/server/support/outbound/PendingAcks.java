@@ -26,8 +26,8 @@ import io.github.socketiospring.server.SocketLimitException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The acknowledgements that are awaited of one socket. Whoever waits is called outside of
- * the monitor.
+ * The outstanding acknowledgements of one socket. Waiting code is called outside of the
+ * monitor.
  */
 final class PendingAcks {
 
@@ -39,7 +39,7 @@ final class PendingAcks {
 
 	/**
 	 * Create a table without acknowledgements.
-	 * @param limit how many may be awaited
+	 * @param limit how many may be outstanding
 	 */
 	PendingAcks(int limit) {
 		this.limit = limit;
@@ -47,9 +47,9 @@ final class PendingAcks {
 
 	/**
 	 * Wait for an acknowledgement.
-	 * @param id the id that the event was sent with
-	 * @param ack who waits; told at once when the socket is gone
-	 * @throws SocketLimitException when too many wait already
+	 * @param id the id of the sent event
+	 * @param ack called with the answer, or at once if the socket has left
+	 * @throws SocketLimitException if too many are outstanding
 	 */
 	void add(long id, PendingAck ack) {
 		DisconnectReason reason;
@@ -71,17 +71,17 @@ final class PendingAcks {
 	}
 
 	/**
-	 * Wait for an acknowledgement no longer.
-	 * @param id the id that the event was sent with
+	 * Stop waiting for an acknowledgement.
+	 * @param id the id of the sent event
 	 */
 	synchronized void forget(long id) {
 		remove(id);
 	}
 
 	/**
-	 * Hand an answer over. An answer that nobody waits for is ignored.
-	 * @param id the id that the client's ACK packet gives
-	 * @param arguments reads what the client answered
+	 * Pass an answer to the waiting code. An unexpected answer is ignored.
+	 * @param id the id in the client's ACK packet
+	 * @param arguments reads the arguments of the answer
 	 */
 	void answer(long id, ArgumentReader arguments) {
 		PendingAck ack;
@@ -98,7 +98,7 @@ final class PendingAcks {
 	}
 
 	/**
-	 * No answer will come any more.
+	 * End all, since the socket has left.
 	 * @param reason why the socket left
 	 */
 	void end(DisconnectReason reason) {
@@ -112,8 +112,8 @@ final class PendingAcks {
 	}
 
 	/**
-	 * How many acknowledgements are awaited.
-	 * @return the number of acknowledgements
+	 * How many acknowledgements are outstanding.
+	 * @return the number of calls of {@link #add} without an end
 	 */
 	synchronized int size() {
 		return this.pending.size();

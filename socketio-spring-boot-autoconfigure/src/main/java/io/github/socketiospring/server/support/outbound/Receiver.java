@@ -20,49 +20,49 @@ import io.github.socketiospring.adapter.AckCollector;
 import io.github.socketiospring.adapter.LocalSocket;
 
 /**
- * A socket of this node as the namespace that delivers to it sees it.
+ * A socket of this node, as the namespace that delivers to it uses it.
  *
  * @since 0.1.0
  */
 public interface Receiver extends LocalSocket {
 
 	/**
-	 * Deliver an event, of this socket's own or of a broadcast.
-	 * @param packet the event
-	 * @param droppable whether to drop it if it would not leave at once
+	 * Deliver an event for this socket or of a broadcast.
+	 * @param packet the event to send
+	 * @param droppable whether to drop it if it cannot be written at once
 	 */
 	void deliver(OutgoingPacket packet, boolean droppable);
 
 	/**
-	 * Let an event take its place among what leaves, for callers that hold a lock.
-	 * @param packet the event
+	 * Add an event to the queue without sending it, for callers that hold a lock.
+	 * @param packet the encoded event
 	 * @see Outbox#enqueue
 	 */
 	void enqueue(OutgoingPacket packet);
 
 	/**
-	 * Let an event leave that was enqueued, without any lock.
-	 * @param packet the event
+	 * Send an event that was enqueued. Called without any lock.
+	 * @param packet the enqueued event
 	 */
 	void release(OutgoingPacket packet);
 
 	/**
-	 * Take part in a broadcast that is acknowledged.
+	 * Wait for the acknowledgement of a broadcast.
 	 * @param ackId the broadcast's acknowledgement id
-	 * @param collector is told of the answer
-	 * @return whether an answer can be awaited; if not, the collector was told
+	 * @param collector called with the answer
+	 * @return {@code false} if no answer can be expected; the collector was called then
 	 */
 	boolean awaitAck(long ackId, AckCollector collector);
 
 	/**
-	 * Wait for an acknowledgement no longer.
-	 * @param ackId the id that the event was sent with
+	 * Stop waiting for an acknowledgement.
+	 * @param ackId the id of the sent event
 	 */
 	void forgetAck(long ackId);
 
 	/**
-	 * How many acknowledgements are awaited of this socket.
-	 * @return the number of acknowledgements
+	 * How many acknowledgements of this socket are outstanding.
+	 * @return a number within the limit of outstanding acknowledgements
 	 */
 	int pendingAckCount();
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Reaches one socket, wherever it is.
+ * Sends to one socket, regardless of its node.
  *
  * @since 0.1.0
  */
@@ -35,12 +35,11 @@ public interface RemoteSockets extends BroadcastTarget {
 	 * @param socketId the socket's id
 	 * @param timeout how long to wait, {@code null} for the default
 	 * @param event the event's name
-	 * @param type what the first argument of the answer is converted to;
-	 * {@link io.github.socketiospring.server.EventData} takes all
+	 * @param type the requested type of the answer
 	 * @param arguments the event's arguments
 	 * @return the answer; fails with
-	 * {@link io.github.socketiospring.server.AckTimeoutException}, at once when there is
-	 * no such socket
+	 * {@link io.github.socketiospring.server.AckTimeoutException}, at once if there is no
+	 * such socket
 	 */
 	<T> Mono<T> ask(String socketId, @Nullable Duration timeout, String event, Type type, @Nullable Object[] arguments);
 

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Rooms that belong to the server: each principal's sockets are in one. The application
- * cannot name them by accident, nor by what a client sent.
+ * Names of rooms that are reserved for the server: the sockets of each principal are in
+ * one. Neither the application nor a client can use them.
  *
  * @since 0.1.0
  */
@@ -36,7 +36,7 @@ public final class RoomNames {
 	}
 
 	/**
-	 * The room of a principal's sockets.
+	 * Return the room of a principal's sockets.
 	 * @param name the principal's name
 	 * @return a name that an application cannot use
 	 */
@@ -45,9 +45,9 @@ public final class RoomNames {
 	}
 
 	/**
-	 * Refuse names that belong to the server.
-	 * @param rooms the names that an application gave
-	 * @throws IllegalArgumentException when one belongs to the server
+	 * Check that names are not reserved.
+	 * @param rooms the names that the application uses
+	 * @throws IllegalArgumentException if one is reserved
 	 */
 	public static void check(Collection<String> rooms) {
 		for (String room : rooms) {
@@ -58,9 +58,9 @@ public final class RoomNames {
 	}
 
 	/**
-	 * Leave out the rooms that belong to the server.
+	 * Remove the reserved names.
 	 * @param rooms the names of rooms
-	 * @return those that an application may see
+	 * @return the names that an application may see
 	 */
 	public static Set<String> visible(Set<String> rooms) {
 		for (String room : rooms) {

@@ -29,18 +29,18 @@ import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What every room of one server's implementation shares.
+ * The shared objects of one server.
  *
  * @param options the settings
  * @param parser the wire format
  * @param mapper converts arguments and payloads
- * @param errors tells clients of errors
- * @param principalContext tells the application's security who a client is
- * @param timer schedules timeouts and tells the time
- * @param counters counts what happens
- * @param errorLog logs what clients can cause
- * @param waitingBytes counts what waits for handlers
- * @param atWork the sockets whose handlers are at work, a concurrent set
+ * @param errors classifies errors and reports them to clients
+ * @param principalContext writes the client's identity to the Reactor context
+ * @param timer schedules timeouts and is the clock
+ * @param counters the server's counters
+ * @param errorLog logs errors that clients can cause
+ * @param waitingBytes counts the bytes of events that wait
+ * @param atWork the sockets with running handlers, a concurrent set
  * @since 0.1.0
  */
 public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, ClientErrors errors,
@@ -48,8 +48,8 @@ public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMa
 		LongAdder waitingBytes, Set<AtWork> atWork) {
 
 	/**
-	 * Count something that happened.
-	 * @param counter what happened
+	 * Increment a counter.
+	 * @param counter the counter to increment
 	 */
 	public void count(SocketIOCounter counter) {
 		this.counters.increment(counter);

@@ -20,8 +20,8 @@ import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.support.Ids;
 
 /**
- * How a socket's id is shown in logs. The id of a client of Socket.IO 2.x contains its
- * session's, with which others could act for the client.
+ * Formats a socket's id for logs. The id of a Socket.IO 2.x client contains its session's
+ * id, with which others could impersonate the client.
  *
  * @since 0.1.0
  */
@@ -31,9 +31,9 @@ public final class ShownId {
 	}
 
 	/**
-	 * The id without most of the session's.
-	 * @param socket the socket that a line of the log is about
-	 * @return an id for logs
+	 * Return the id with the session's id abbreviated.
+	 * @param socket the socket to log
+	 * @return the id for logs
 	 */
 	public static String of(SocketIOSocket socket) {
 		String sessionId = socket.session().id();

@@ -52,8 +52,8 @@ final class SocketAck<T> implements PendingAck {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			// Well-formed, but not of the type that was asked for; or an error, of the
-			// constructor of a record for example.
+			// Well-formed, but not of the requested type; or an error, for example of a
+			// record's constructor.
 			this.sink.error(ex);
 			return;
 		}

@@ -44,7 +44,7 @@ import reactor.core.publisher.MonoSink;
 import reactor.util.context.Context;
 
 /**
- * Sends events to one socket and awaits their acknowledgements. Thread-safe.
+ * Sends events to one socket and waits for their acknowledgements. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -56,7 +56,7 @@ public final class SocketSender {
 
 	private final String socketId;
 
-	/** Whether the socket may come back, so that what is sent to it is remembered. */
+	/** Whether the socket may be recovered, so that its events are remembered. */
 	private final boolean remembered;
 
 	private final NamespaceSender namespace;
@@ -67,18 +67,18 @@ public final class SocketSender {
 
 	private final EntryDecision decision = new EntryDecision();
 
-	/** What is to be done once the socket is in, {@code null} from then on. */
+	/** The events that wait until the socket has entered, {@code null} from then on. */
 	private @Nullable List<Runnable> atEntry;
 
-	/** Whether it never was in, so that nobody gets what is sent to it. */
+	/** Whether the socket did not enter, so that its events are dropped. */
 	private boolean refused;
 
 	/**
 	 * Create a sender.
 	 * @param socketId the socket's id
-	 * @param remembered whether the socket may come back
-	 * @param namespace what the sockets of its namespace share
-	 * @param outbox the socket's way out
+	 * @param remembered whether the socket may be recovered
+	 * @param namespace the shared sender of its namespace
+	 * @param outbox the socket's outbox
 	 */
 	public SocketSender(String socketId, boolean remembered, NamespaceSender namespace, Outbox outbox) {
 		this.socketId = socketId;
@@ -124,11 +124,11 @@ public final class SocketSender {
 	}
 
 	/**
-	 * Let an event that is to be remembered wait until the socket is in its namespace:
-	 * only then does it get a place in the stream of events, or a client that comes back
+	 * Let a remembered event wait until the socket has entered its namespace. It gets its
+	 * position in the stream of events only then, since otherwise a recovered client
 	 * would get it twice.
-	 * @param event the event
-	 * @return {@code false} when the socket is in, or was
+	 * @param event the event to send
+	 * @return {@code false} if the socket has entered, or has left
 	 */
 	private boolean waitForEntry(DirectEvent event) {
 		synchronized (this) {
@@ -143,7 +143,7 @@ public final class SocketSender {
 	}
 
 	/**
-	 * The socket is in its namespace now: what waited for that gets its place in the
+	 * The socket has entered its namespace: the waiting events get their positions in the
 	 * stream of events.
 	 */
 	public void entered() {
@@ -166,19 +166,20 @@ public final class SocketSender {
 	}
 
 	/**
-	 * Mark what decides whether the socket is let in.
-	 * @param context the Reactor context of what decides
-	 * @return the context with a mark, by which it is known who waits for the client
+	 * Mark the context of middleware and connect handlers.
+	 * @param context the Reactor context of the middleware and handlers
+	 * @return the context with a mark, by which their subscriptions are recognized
 	 */
 	public Context deciding(Context context) {
 		return this.decision.mark(context);
 	}
 
 	/**
-	 * Refuse to wait for the client before it was told that its socket is in.
-	 * @param sink the one that waits
-	 * @param what what is waited for
-	 * @throws IllegalStateException when what decides on the entry would wait for itself
+	 * Check that a subscriber may wait for the client.
+	 * @param sink the subscriber that waits
+	 * @param what the description of the result, for the message
+	 * @throws IllegalStateException if middleware or connect handlers would wait for
+	 * themselves
 	 */
 	void checkWaiting(MonoSink<?> sink, String what) {
 		this.decision.check(sink, what);
@@ -190,8 +191,7 @@ public final class SocketSender {
 	 * @param event the event's name
 	 * @param arguments the event's arguments
 	 * @param options how to send it and how long to wait
-	 * @param type what the first argument of the answer is converted to;
-	 * {@link io.github.socketiospring.server.EventData} takes all
+	 * @param type the requested type of the answer
 	 * @return sends the event on subscription; emits the answer
 	 */
 	<T> Mono<T> ask(String event, @Nullable Object[] arguments, EmitOptions options, Type type) {
@@ -229,42 +229,41 @@ public final class SocketSender {
 	}
 
 	/**
-	 * Make the acknowledgement of an event.
-	 * @param ackId the id that came with the event
+	 * Create the acknowledgement of an event.
+	 * @param ackId the id of the received event
 	 * @param arguments the arguments of the acknowledgement
-	 * @return the acknowledgement, encoded
+	 * @return the encoded acknowledgement
 	 */
 	public OutgoingPacket encodeAck(long ackId, @Nullable Object[] arguments) {
 		return this.namespace.ack(ackId, arguments);
 	}
 
 	/**
-	 * Send an acknowledgement behind what was sent before.
-	 * @param ack the acknowledgement
+	 * Send an acknowledgement after the packets that were sent before.
+	 * @param ack the encoded acknowledgement
 	 */
 	public void sendAck(OutgoingPacket ack) {
 		this.outbox.send(ack);
 	}
 
 	/**
-	 * Tell the client that its socket is disconnected, behind what was sent before, and
-	 * send it nothing more.
+	 * Send DISCONNECT after the packets that were sent before, and nothing more.
 	 */
 	public void disconnect() {
 		this.outbox.end(this.namespace.disconnect());
 	}
 
 	/**
-	 * Change who listens to sent events.
-	 * @param change gets the present listeners and returns those to be called from now
-	 * on, in order, on the sender's thread
+	 * Change the listeners for sent events.
+	 * @param change maps the current listeners to the new ones, which are called in order
+	 * on the sender's thread
 	 */
 	public void outgoingListeners(UnaryOperator<List<OutgoingListener>> change) {
 		this.outbox.listeners(change);
 	}
 
 	/**
-	 * Those who listen to sent events.
+	 * The listeners for sent events.
 	 * @return an unmodifiable list, in the order in which they are called
 	 */
 	public List<OutgoingListener> outgoingListeners() {
@@ -272,7 +271,7 @@ public final class SocketSender {
 	}
 
 	/**
-	 * Hand an answer of the client to whoever awaits it.
+	 * Pass an answer of the client to the code that waits for it.
 	 * @param ackId the id of the acknowledgement
 	 * @param arguments the arguments of the answer
 	 */
@@ -281,23 +280,23 @@ public final class SocketSender {
 	}
 
 	/**
-	 * Wait for an acknowledgement no longer.
-	 * @param ackId the id that the event was sent with
+	 * Stop waiting for an acknowledgement.
+	 * @param ackId the id of the sent event
 	 */
 	public void forgetAck(long ackId) {
 		this.acks.forget(ackId);
 	}
 
 	/**
-	 * How many acknowledgements are awaited.
-	 * @return the number of acknowledgements
+	 * How many acknowledgements are outstanding.
+	 * @return a number within the limit of outstanding acknowledgements
 	 */
 	public int pendingAckCount() {
 		return this.acks.size();
 	}
 
 	/**
-	 * The socket left: nobody gets an answer any more.
+	 * The socket has left: all outstanding acknowledgements fail.
 	 * @param reason why it left
 	 */
 	public void end(DisconnectReason reason) {
@@ -314,11 +313,11 @@ public final class SocketSender {
 	}
 
 	/**
-	 * Take part in a broadcast that is acknowledged.
+	 * Wait for the acknowledgement of a broadcast.
 	 * @param ackId the broadcast's acknowledgement id
-	 * @param collector is told of the answer
+	 * @param collector called with the answer
 	 * @param shownId the socket's id for logs
-	 * @return whether an answer can be awaited; if not, the collector was told
+	 * @return {@code false} if no answer can be expected; the collector was called then
 	 */
 	public boolean awaitAck(long ackId, AckCollector collector, Supplier<String> shownId) {
 		try {
@@ -334,10 +333,10 @@ public final class SocketSender {
 	}
 
 	/**
-	 * One receiver of a broadcast that is acknowledged.
+	 * One receiver of a broadcast with acknowledgements.
 	 *
 	 * @param socketId the receiver's id
-	 * @param collector is told of its answer
+	 * @param collector called with its answer
 	 */
 	private record BroadcastMember(String socketId, AckCollector collector) implements PendingAck {
 

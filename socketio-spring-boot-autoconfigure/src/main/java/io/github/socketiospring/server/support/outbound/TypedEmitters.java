@@ -36,8 +36,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
 /**
- * Makes instances of interfaces whose methods are events. What a method means is found
- * out once for each interface.
+ * Creates instances of interfaces whose methods are events. The methods of each interface
+ * are analysed once.
  */
 final class TypedEmitters {
 
@@ -52,7 +52,7 @@ final class TypedEmitters {
 
 	};
 
-	/** Found with the interface's own access, since it need not be public. */
+	/** Looked up with the interface's own access, since it need not be public. */
 	private static final ClassValue<Map<Method, MethodHandle>> DEFAULT_METHODS = new ClassValue<>() {
 
 		@Override
@@ -66,11 +66,11 @@ final class TypedEmitters {
 	}
 
 	/**
-	 * Make an instance.
+	 * Create an instance.
 	 * @param <T> an interface whose methods are events
-	 * @param type the interface
-	 * @param sender how events are sent
-	 * @return the instance
+	 * @param type an interface whose methods are events
+	 * @param sender sends the events
+	 * @return an instance of the interface
 	 */
 	static <T> T create(Class<T> type, Sender sender) {
 		Assert.isTrue(type.isInterface(), () -> type.getName() + " is not an interface");
@@ -158,16 +158,16 @@ final class TypedEmitters {
 	}
 
 	/**
-	 * What a method wants to know of acknowledgements.
+	 * The acknowledgements that a method returns.
 	 *
 	 * @param type the type of one answer, or of a list of all
-	 * @param kind how many
+	 * @param kind how many answers
 	 */
 	record Answer(Type type, Kind kind) {
 
 		/**
-		 * Whether a list of all answers is wanted.
-		 * @return whether it is
+		 * Whether the method returns a list of all answers.
+		 * @return {@code true} for a {@code Mono} of a {@code List}
 		 */
 		boolean isList() {
 			return this.kind == Kind.ONE && ResolvableType.forType(this.type).toClass() == List.class;
@@ -186,11 +186,11 @@ final class TypedEmitters {
 		}
 
 		/**
-		 * How many answers are wanted.
+		 * How many answers a method returns.
 		 */
 		enum Kind {
 
-			/** None, only that they came. */
+			/** None, only their completion. */
 			NONE,
 
 			/** The first one. */
@@ -204,10 +204,10 @@ final class TypedEmitters {
 	}
 
 	/**
-	 * What a method does.
+	 * The event of a method.
 	 *
 	 * @param name the event's name
-	 * @param answer what is wanted of acknowledgements, {@code null} when none is
+	 * @param answer the acknowledgements that the method returns, {@code null} for none
 	 */
 	private record Event(String name, @Nullable Answer answer) {
 

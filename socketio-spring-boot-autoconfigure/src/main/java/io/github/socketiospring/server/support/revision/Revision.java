@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the revisions of the Socket.IO protocol do differently: 5, spoken by clients since
- * 3.0, and 4, spoken by clients of 2.x. Which one a client speaks follows from its
+ * The differences between the revisions of the Socket.IO protocol: 5, used by clients
+ * since 3.0, and 4, used by clients of 2.x. The revision of a client follows from its
  * revision of Engine.IO.
  *
  * @since 0.1.0
@@ -32,9 +32,9 @@ import tools.jackson.databind.JsonNode;
 public interface Revision {
 
 	/**
-	 * The revision of a session.
+	 * Return the revision of a session.
 	 * @param engineRevision the session's revision of Engine.IO
-	 * @return what that revision does differently
+	 * @return the corresponding revision of Socket.IO
 	 */
 	static Revision of(EngineRevision engineRevision) {
 		return switch (engineRevision) {
@@ -44,37 +44,37 @@ public interface Revision {
 	}
 
 	/**
-	 * Whether a client is in the namespace {@code /} without asking for it.
-	 * @return whether it is
+	 * Whether a client enters the namespace {@code /} without CONNECT.
+	 * @return {@code true} for revision 4
 	 */
 	boolean connectsImplicitly();
 
 	/**
-	 * Whether a client can resume a stream of events.
-	 * @return whether it can
+	 * Whether a client can be recovered.
+	 * @return {@code true} for revision 5
 	 */
 	boolean canRecover();
 
 	/**
-	 * Which namespace a packet is for.
-	 * @param namespace what the packet says
+	 * Return the namespace of a packet.
+	 * @param namespace the namespace as the packet names it
 	 * @return the namespace's name
 	 */
 	String namespace(String namespace);
 
 	/**
-	 * The client's payload of CONNECT.
-	 * @param namespace what the packet says
+	 * Return the client's payload of CONNECT.
+	 * @param namespace the namespace as the packet names it
 	 * @param payload the packet's payload
-	 * @return the payload, an empty object when there was none
+	 * @return the payload, an empty object if there is none
 	 */
 	JsonNode auth(String namespace, @Nullable JsonNode payload);
 
 	/**
-	 * The id of a new socket.
+	 * Return the id of a new socket.
 	 * @param namespace the socket's namespace
 	 * @param sessionId the id of its session
-	 * @return the id that the client is told
+	 * @return the socket's public id
 	 */
 	String socketId(String namespace, String sessionId);
 
@@ -93,10 +93,10 @@ public interface Revision {
 	@Nullable Map<String, String> connected(String socketId, @Nullable String privateId);
 
 	/**
-	 * The payload of CONNECT_ERROR after middleware refused.
-	 * @param message what the client is told
-	 * @param data more, if any
-	 * @return the payload
+	 * Return the payload of CONNECT_ERROR.
+	 * @param message the message for the client
+	 * @param data more information, {@code null} for none
+	 * @return the payload in the form of this revision
 	 */
 	Object refused(String message, @Nullable Object data);
 

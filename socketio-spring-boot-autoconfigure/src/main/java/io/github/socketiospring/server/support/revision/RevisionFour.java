@@ -29,12 +29,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Socket.IO protocol revision 4, of clients of 2.x. A namespace is written as a URL whose
- * query is what later became the {@code auth} payload, and nothing is answered to CONNECT
- * but CONNECT.
+ * query takes the role of the {@code auth} payload, and the answer to CONNECT has no
+ * payload.
  */
 final class RevisionFour implements Revision {
 
-	/** What was encoded already is not to be encoded again. */
+	/** Text that is already encoded must not be encoded again. */
 	private static final Pattern ENCODED_TWICE = Pattern.compile("%25([0-9A-Fa-f]{2})");
 
 	static final RevisionFour INSTANCE = new RevisionFour();
