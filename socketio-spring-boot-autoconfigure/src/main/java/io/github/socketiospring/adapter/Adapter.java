@@ -40,7 +40,7 @@ public interface Adapter {
 	/**
 	 * A socket entered the namespace.
 	 * @param socket a socket of this node
-	 * @param rooms the rooms that it joins, without the own-id room
+	 * @param rooms the rooms that it joins, without the one named by its id
 	 */
 	void add(LocalSocket socket, Collection<String> rooms);
 
@@ -104,7 +104,7 @@ public interface Adapter {
 
 	/**
 	 * Send a packet to the selected sockets.
-	 * @param packet what to send, encoded once for all receivers
+	 * @param packet the packet to send, encoded once for all receivers
 	 * @param options selects the receivers
 	 */
 	void broadcast(Packet packet, BroadcastOptions options);

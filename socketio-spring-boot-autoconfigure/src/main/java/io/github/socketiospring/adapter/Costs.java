@@ -22,11 +22,11 @@ import java.util.Map;
 import io.github.socketiospring.support.MemoryCost;
 
 /**
- * What is remembered for a client costs in memory, beside events.
+ * Estimates the memory of lost sockets that are kept for recovery.
  */
 final class Costs {
 
-	/** A value of which nothing is known. */
+	/** A value of an unknown type. */
 	private static final int UNKNOWN = 100;
 
 	private Costs() {
@@ -45,9 +45,9 @@ final class Costs {
 	}
 
 	/**
-	 * What attributes cost. Of values only text and bytes are looked into: the others are
-	 * the application's own objects.
-	 * @param attributes the attributes
+	 * Estimate the size of attributes. Only text and bytes are measured; other values are
+	 * objects of the application and count with a fixed size.
+	 * @param attributes the attributes of a lost socket
 	 * @return a number of bytes
 	 */
 	static long of(Map<String, Object> attributes) {

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Describes a handshake: the request that opened the connection, and the CONNECT packet
- * that asked for the namespace.
+ * of the namespace.
  *
  * @param url the request target
  * @param headers the headers of the request
@@ -44,7 +44,7 @@ public record HandshakeDetails(String url, Map<String, List<String>> headers, Ma
 		JsonNode auth) {
 
 	/**
-	 * The same with another payload.
+	 * Create a copy with another payload.
 	 * @param auth the payload of CONNECT, an empty object if it had none
 	 * @return a copy
 	 */

@@ -70,11 +70,11 @@ public class InMemoryAdapter implements Adapter {
 	}
 
 	/**
-	 * Add a socket, and leave it to the caller to tell the listeners and to charge the
-	 * socket's account: that may call the application, and the caller may hold a lock.
-	 * @param socket the socket
-	 * @param rooms the rooms that it joins, without the own-id room
-	 * @return charges the account and tells the listeners
+	 * Add a socket without calling listeners or charging the socket's account. Both may
+	 * call the application, while the caller may hold a lock.
+	 * @param socket a socket of this node
+	 * @param rooms the rooms that it joins, without the one named by its id
+	 * @return charges the account and calls the listeners, to be run without the lock
 	 */
 	final Runnable admit(LocalSocket socket, Collection<String> rooms) {
 		Membership membership = new Membership(socket);
@@ -136,7 +136,7 @@ public class InMemoryAdapter implements Adapter {
 	/**
 	 * Add a socket to the members of a room.
 	 * @param membership the membership of the socket
-	 * @param room the name of the room, created if need be
+	 * @param room the name of the room, created if necessary
 	 * @return whether this created the room
 	 */
 	private boolean enter(Membership membership, String room) {
@@ -289,7 +289,7 @@ public class InMemoryAdapter implements Adapter {
 	/**
 	 * Run an action once for each selected socket of this node.
 	 * @param options selects the sockets
-	 * @param action what to do with each of them
+	 * @param action called with each of them
 	 */
 	final void forEach(BroadcastOptions options, Consumer<LocalSocket> action) {
 		List<Set<Membership>> excluded = excluded(options.except());

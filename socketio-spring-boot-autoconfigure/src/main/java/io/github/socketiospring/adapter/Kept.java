@@ -19,8 +19,8 @@ package io.github.socketiospring.adapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is kept for clients that come back, in the order of its arrival. The
- * links and {@code linked} belong to the {@link RecoveryMemory}.
+ * An event or a lost socket that is kept for recovery, in the order of arrival. The links
+ * and {@code linked} belong to the {@link RecoveryMemory}.
  */
 abstract class Kept {
 
@@ -35,8 +35,8 @@ abstract class Kept {
 	boolean linked;
 
 	/**
-	 * Create something to be kept.
-	 * @param cost what it costs, in bytes
+	 * Create an element that is not kept yet.
+	 * @param cost its size in bytes
 	 * @param since when it arrived, in milliseconds
 	 */
 	Kept(long cost, long since) {
@@ -53,7 +53,7 @@ abstract class Kept {
 	}
 
 	/**
-	 * Make room: the owner keeps this no longer. Called without any lock.
+	 * Remove this from its owner to make room. Called without any lock.
 	 */
 	abstract void forget();
 

@@ -19,22 +19,21 @@ package io.github.socketiospring.adapter;
 import io.github.socketiospring.support.MemoryAccount;
 
 /**
- * What an adapter needs of a socket of this node.
+ * A socket of this node, as adapters use it.
  *
  * @since 0.1.0
  */
 public interface LocalSocket {
 
 	/**
-	 * The public id, which is also the name of the room that only this socket is in.
-	 * @return the id, the same as long as the socket lives
+	 * The public id, which is also the name of a room for this socket only.
+	 * @return always the same id
 	 */
 	String id();
 
 	/**
-	 * What the socket's client makes the server hold, to which the names of its rooms
-	 * belong.
-	 * @return always the same account
+	 * The account to which the memory of the socket's rooms is charged.
+	 * @return always the account of the socket's connection
 	 */
 	MemoryAccount memory();
 

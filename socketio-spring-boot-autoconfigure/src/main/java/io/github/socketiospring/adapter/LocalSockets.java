@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Delivers what an adapter sends to the sockets of this node. The namespace implements
- * it, so that adapters depend on neither namespaces nor connections.
+ * Delivers the packets of an adapter to the sockets of this node. The namespace
+ * implements it, so that adapters depend on neither namespaces nor connections.
  *
  * @since 0.1.0
  */
@@ -33,7 +33,7 @@ public interface LocalSockets {
 
 	/**
 	 * Encode a packet once for all receivers.
-	 * @param packet what each receiver is sent
+	 * @param packet the packet for each receiver
 	 * @param options how to deliver it; the adapter selects the receivers
 	 * @return delivers the packet to one socket, without blocking
 	 */
@@ -49,10 +49,10 @@ public interface LocalSockets {
 	Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options, AckCollector acks);
 
 	/**
-	 * Encode an event that is remembered once for all receivers.
+	 * Encode a remembered event once for all receivers.
 	 * @param event the event, with its offset
 	 * @param options how to deliver it; the adapter selects the receivers
-	 * @return delivers the event to one socket after another, in two steps
+	 * @return delivers the event to each socket in two steps
 	 */
 	OrderedDelivery ordered(Packet event, BroadcastOptions options);
 

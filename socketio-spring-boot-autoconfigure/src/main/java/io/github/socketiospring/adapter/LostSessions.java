@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of lost sockets of one namespace. Limited in age, in number, and in bytes
- * by the {@link RecoveryMemory}; the oldest goes first. Not thread-safe, but for
- * {@link #size()} and {@link #knows(String)}.
+ * by the {@link RecoveryMemory}; the oldest are removed first. Not thread-safe, except
+ * for {@link #size()} and {@link #knows(String)}.
  */
 final class LostSessions {
 
 	private final Map<String, Lost> lost = new LinkedHashMap<>();
 
-	/** The public ids, for callers that have no turn. */
+	/** The public ids, for callers without the lock. */
 	private final Set<String> ids = ConcurrentHashMap.newKeySet();
 
 	private final long maxAgeMillis;
@@ -52,7 +52,8 @@ final class LostSessions {
 	 * @param maxAgeMillis how long a session is remembered, in milliseconds
 	 * @param maxSessions how many sessions are remembered
 	 * @param memory limits the bytes
-	 * @param surplus takes a turn and calls {@link #drop} for a session that has to go
+	 * @param surplus takes the lock and calls {@link #drop} for a session that has to be
+	 * removed
 	 */
 	LostSessions(long maxAgeMillis, int maxSessions, RecoveryMemory memory, Consumer<Lost> surplus) {
 		this.maxAgeMillis = maxAgeMillis;
@@ -85,8 +86,8 @@ final class LostSessions {
 	}
 
 	/**
-	 * Forget a session. Does nothing when that was done already.
-	 * @param lost the session
+	 * Remove a session. Does nothing if it was removed before.
+	 * @param lost the lost socket of the session
 	 */
 	void drop(Lost lost) {
 		if (lost.linked) {
@@ -128,14 +129,14 @@ final class LostSessions {
 
 	/**
 	 * When the first of the sockets was lost.
-	 * @return the time in milliseconds, {@link Long#MAX_VALUE} when there is none
+	 * @return the time in milliseconds, {@link Long#MAX_VALUE} if there is none
 	 */
 	long oldest() {
 		return this.lost.isEmpty() ? Long.MAX_VALUE : first().since();
 	}
 
 	/**
-	 * A socket whose client may come back.
+	 * A lost socket that may be recovered.
 	 */
 	static final class Lost extends Kept {
 
@@ -147,7 +148,7 @@ final class LostSessions {
 		 * Create a lost socket.
 		 * @param session the session of the socket
 		 * @param now when the socket was lost, in milliseconds
-		 * @param surplus told when it has to go
+		 * @param surplus called when it has to be removed
 		 */
 		Lost(SavedSession session, long now, Consumer<Lost> surplus) {
 			super(MemoryCost.SAVED_SOCKET + Costs.of(session.privateId()) + Costs.of(session.socketId())

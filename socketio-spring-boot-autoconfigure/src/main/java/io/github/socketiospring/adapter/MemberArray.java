@@ -59,7 +59,7 @@ final class MemberArray {
 		Membership[] mark = new Membership[0];
 		this.copy.set(mark);
 		Membership[] created = this.members.toArray(mark);
-		// Whoever changed the members in the meantime has removed the mark.
+		// A thread that changed the members in the meantime has removed the mark.
 		this.copy.compareAndSet(mark, created);
 		return created;
 	}

@@ -45,8 +45,8 @@ final class Membership {
 	}
 
 	/**
-	 * Charge the socket's account for a room it joined. Do not hold the monitor: a
-	 * connection that this ends tells the application.
+	 * Charge the socket's account for a room it joined. Do not hold the monitor: the
+	 * charge may close the connection, which calls the application.
 	 * @param room the room that the socket joined
 	 */
 	void charge(String room) {
@@ -86,7 +86,7 @@ final class Membership {
 
 	/**
 	 * Leave all rooms and join no more.
-	 * @param exit leaves a room and tells whether this deleted it; called once per room
+	 * @param exit leaves a room and returns whether this deleted it; called once per room
 	 * @return for each room that was left whether it was deleted
 	 */
 	Map<String, Boolean> end(Predicate<String> exit) {
@@ -109,7 +109,7 @@ final class Membership {
 
 	/**
 	 * All rooms of the socket.
-	 * @return a copy, which includes the own-id room
+	 * @return a copy, including the room named by its id
 	 */
 	synchronized Set<String> copy() {
 		Set<String> copy = new HashSet<>(this.rooms);

@@ -17,29 +17,29 @@
 package io.github.socketiospring.adapter;
 
 /**
- * Delivers an event in two steps: first it takes its place among what leaves a socket,
- * then it may leave. So the place can be taken under a lock, under which no code of the
- * application may run. The same thread takes both steps.
+ * Delivers an event in two steps: first it is added to a socket's queue, then it is sent.
+ * The first step may be taken under a lock, under which no application code may run. The
+ * same thread takes both steps.
  *
  * @since 0.1.0
  */
 public interface OrderedDelivery {
 
 	/**
-	 * The event as it is remembered.
-	 * @return the event
+	 * The event as it is remembered for recovery.
+	 * @return an immutable, encoded form
 	 */
 	RememberedEvent event();
 
 	/**
-	 * Take the event's place among what leaves a socket. Calls no code of the
-	 * application, and does not block.
-	 * @param socket the socket
+	 * Add the event to the queue of a socket. Calls no application code, and does not
+	 * block.
+	 * @param socket a receiver of the event
 	 */
 	void enqueue(LocalSocket socket);
 
 	/**
-	 * Let the event leave, and tell those who listen to sent events.
+	 * Send the event, and call the listeners for sent events.
 	 * @param socket a socket for which the event was enqueued
 	 */
 	void release(LocalSocket socket);

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recent events of one namespace, for sockets that reconnect. Limited in age, in number,
- * and in bytes by the {@link RecoveryMemory}; the oldest goes first, so that there is
- * never a gap. Not thread-safe.
+ * and in bytes by the {@link RecoveryMemory}; the oldest are removed first, so that there
+ * is never a gap. Not thread-safe.
  */
 final class PacketLog {
 
@@ -50,7 +50,8 @@ final class PacketLog {
 	 * @param maxAgeMillis how long an event is remembered, in milliseconds
 	 * @param maxEntries how many events are remembered
 	 * @param memory limits the bytes
-	 * @param surplus takes a turn and calls {@link #drop} for an entry that has to go
+	 * @param surplus takes the lock and calls {@link #drop} for an entry that has to be
+	 * removed
 	 */
 	PacketLog(long maxAgeMillis, int maxEntries, RecoveryMemory memory, Consumer<Entry> surplus) {
 		this.maxAgeMillis = maxAgeMillis;
@@ -85,8 +86,8 @@ final class PacketLog {
 	}
 
 	/**
-	 * Forget an event and all before it. Does nothing when that was done already.
-	 * @param entry the event
+	 * Remove an event and all before it. Does nothing if it was removed before.
+	 * @param entry the entry of the event
 	 */
 	void drop(Entry entry) {
 		while (entry.linked) {
@@ -136,7 +137,7 @@ final class PacketLog {
 
 	/**
 	 * When the oldest event was sent.
-	 * @return the time in milliseconds, {@link Long#MAX_VALUE} when there is none
+	 * @return the time in milliseconds, {@link Long#MAX_VALUE} if there is none
 	 */
 	long oldest() {
 		Entry first = this.entries.peekFirst();
@@ -144,11 +145,11 @@ final class PacketLog {
 	}
 
 	/**
-	 * One event.
+	 * One remembered event.
 	 */
 	static final class Entry extends Kept {
 
-		/** The entry, its offset, and its place in the log. */
+		/** The size of the entry, its offset, and its place in the log. */
 		private static final int OBJECTS = 300;
 
 		private final String offset;
@@ -162,10 +163,10 @@ final class PacketLog {
 		/**
 		 * Create an entry.
 		 * @param offset the event's offset
-		 * @param event the event
+		 * @param event the event as it is remembered
 		 * @param options selected its receivers
 		 * @param now when it was sent, in milliseconds
-		 * @param surplus told when it has to go
+		 * @param surplus called when it has to be removed
 		 */
 		Entry(String offset, RememberedEvent event, BroadcastOptions options, long now, Consumer<Entry> surplus) {
 			super(OBJECTS + event.cost() + Costs.of(options.rooms()) + Costs.of(options.except()), now);

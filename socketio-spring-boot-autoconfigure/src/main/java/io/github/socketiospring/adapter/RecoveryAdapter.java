@@ -40,7 +40,7 @@ public interface RecoveryAdapter extends Adapter {
 	/**
 	 * Whether a socket is remembered.
 	 * @param socketId the public id of the socket
-	 * @return whether it may come back to this node
+	 * @return whether it can be recovered on this node
 	 */
 	boolean isSaved(String socketId);
 
@@ -51,13 +51,13 @@ public interface RecoveryAdapter extends Adapter {
 	int savedSessionCount();
 
 	/**
-	 * What this namespace remembers on this node, in bytes.
-	 * @return the number of bytes, estimated, with what objects cost
+	 * The memory that this namespace uses for recovery on this node.
+	 * @return an estimated number of bytes, including the overhead of objects
 	 */
 	long rememberedBytes();
 
 	/**
-	 * Make an offset, which goes with an event from when it is encoded. Its place is
+	 * Generate an offset, which is part of the encoded event. The event's position is
 	 * decided later, so offsets need not be in the order of the events.
 	 * @return an offset that no other event of the namespace has
 	 */
@@ -66,25 +66,26 @@ public interface RecoveryAdapter extends Adapter {
 	/**
 	 * Whether an event is remembered, and so all events after it.
 	 * @param offset the offset of the event
-	 * @return whether a client that received it last could be told what it missed
+	 * @return whether a client that received it last could get the events it missed
 	 */
 	boolean isRemembered(String offset);
 
 	/**
-	 * Give an event for one socket its place in the stream of events, and remember it. It
-	 * goes to that socket by identity, whatever rooms others joined.
+	 * Assign a position in the stream of events to an event for one socket, and remember
+	 * it. The event is sent to the socket itself, regardless of the rooms that others
+	 * joined.
 	 * @param offset the event's offset
-	 * @param event the event
-	 * @param options names the socket, for those that come back
-	 * @param enqueuing puts the event into the queue of its socket; must not block or
-	 * call code of the application, since others wait for it
+	 * @param event the event as it is remembered
+	 * @param options selects the socket when it is recovered
+	 * @param enqueuing adds the event to the queue of its socket; must not block or call
+	 * application code, since other threads wait for it
 	 */
 	void remember(String offset, RememberedEvent event, BroadcastOptions options, Runnable enqueuing);
 
 	/**
-	 * Find a session. It stays remembered until its socket is
-	 * {@linkplain #resume(LocalSocket, String, Collection, String) back}, so that a
-	 * client that does not come so far does not use it up.
+	 * Find a session. It is remembered until its socket is
+	 * {@linkplain #resume(LocalSocket, String, Collection, String) resumed}, so that a
+	 * failed attempt does not remove it.
 	 * @param privateId the private id that the client presents
 	 * @param offset the offset of the last event that the client received
 	 * @return the session, empty if it is unknown or too old, or if the event with this
@@ -93,16 +94,16 @@ public interface RecoveryAdapter extends Adapter {
 	Mono<SavedSession> find(String privateId, String offset);
 
 	/**
-	 * Take a session away, and add the socket of its client, which has reconnected. Only
-	 * one client can resume a session. It misses no event and gets none twice: events
-	 * that were broadcast before are in the result, later ones go to the socket.
+	 * Remove a session, and add the socket of its client, which has reconnected. Only one
+	 * client can resume a session. It misses no event and gets none twice: events that
+	 * were broadcast before are in the result, later ones are sent to the socket.
 	 * @param socket the new socket of the client
 	 * @param privateId the private id of the session
-	 * @param rooms the rooms of the socket, without the own-id room
+	 * @param rooms the rooms of the socket, without the one named by its id
 	 * @param offset the offset of the last event that the client received
-	 * @return the missed events in order; fails with an {@link IllegalStateException}
-	 * when the session is unknown or too old by now, too much was sent since, or a socket
-	 * of the same id is still there
+	 * @return the missed events in order; fails with an {@link IllegalStateException} if
+	 * the session is unknown or too old, too many events were sent since the offset, or a
+	 * socket of the same id is still connected
 	 */
 	Mono<List<RememberedEvent>> resume(LocalSocket socket, String privateId, Collection<String> rooms, String offset);
 

@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How much the namespaces of one server remember for clients that come back: events and
- * lost sockets, with what objects cost beside their content. When it is more than the
- * limit, the oldest goes first, whatever namespace it is in. Thread-safe.
+ * The memory that the namespaces of one server use for recovery: events and lost sockets,
+ * including the overhead of objects. Beyond the limit the oldest are removed, in
+ * whichever namespace they are. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class RecoveryMemory implements AutoCloseable {
 
-	/** The limit that is used when nothing else is said: 64 MB. */
+	/** The default limit: 64 MB. */
 	public static final long DEFAULT_LIMIT = 64 * 1024 * 1024;
 
 	private final long limit;
@@ -47,7 +47,7 @@ public final class RecoveryMemory implements AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * Create a memory in which nothing is kept.
+	 * Create an empty memory.
 	 * @param limit the maximum number of bytes, greater than zero
 	 */
 	public RecoveryMemory(long limit) {
@@ -56,8 +56,8 @@ public final class RecoveryMemory implements AutoCloseable {
 	}
 
 	/**
-	 * Count what is kept in a budget as well, once for all its receivers.
-	 * @param budget the budget of the server whose clients may come back
+	 * Charge the memory to a budget as well, each event once for all its receivers.
+	 * @param budget the budget of the server
 	 */
 	public synchronized void countIn(MemoryBudget budget) {
 		this.budget = budget;
@@ -72,8 +72,8 @@ public final class RecoveryMemory implements AutoCloseable {
 	}
 
 	/**
-	 * How much is kept.
-	 * @return the number of bytes, estimated
+	 * The memory in use.
+	 * @return an estimated number of bytes
 	 */
 	public synchronized long bytes() {
 		return this.bytes;
@@ -94,8 +94,8 @@ public final class RecoveryMemory implements AutoCloseable {
 	}
 
 	/**
-	 * Something is not kept any more. Does nothing when it was removed before.
-	 * @param kept what was kept
+	 * Remove an element. Does nothing if it was removed before.
+	 * @param kept an event or a lost socket
 	 */
 	synchronized void remove(Kept kept) {
 		if (!kept.linked) {
@@ -122,8 +122,8 @@ public final class RecoveryMemory implements AutoCloseable {
 	}
 
 	/**
-	 * Forget the oldest until the rest is within the limit. Locks of the owners are
-	 * taken, so the caller must hold none.
+	 * Remove the oldest elements until the rest is within the limit. Takes locks of the
+	 * owners, so the caller must hold none.
 	 */
 	void shrink() {
 		for (Kept surplus = surplus(); surplus != null; surplus = surplus()) {

@@ -17,8 +17,8 @@
 package io.github.socketiospring.adapter;
 
 /**
- * An event as it is remembered for clients that come back: ready to be sent, without the
- * values it was made of. Immutable. The namespace makes it and gets it back.
+ * An event as it is remembered for recovery: ready to be sent, without the values from
+ * which it was encoded. Immutable. Created by the namespace and returned to it.
  *
  * @since 0.1.0
  * @see RecoveryAdapter#remember
@@ -26,8 +26,8 @@ package io.github.socketiospring.adapter;
 public interface RememberedEvent {
 
 	/**
-	 * What the event costs while it is remembered, objects included.
-	 * @return a number of bytes, estimated
+	 * The memory of the event while it is remembered, including the overhead of objects.
+	 * @return an estimated number of bytes
 	 */
 	long cost();
 

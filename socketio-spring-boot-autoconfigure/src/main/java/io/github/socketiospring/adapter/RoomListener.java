@@ -18,7 +18,7 @@ package io.github.socketiospring.adapter;
 
 /**
  * Observes the rooms of one namespace on this node. Called on the thread that changes a
- * room; must not block. What a listener throws is logged and changes nothing.
+ * room; must not block. An exception is logged and has no other effect.
  *
  * @since 0.1.0
  */

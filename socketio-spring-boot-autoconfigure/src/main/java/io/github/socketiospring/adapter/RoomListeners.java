@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells all listeners of the rooms of a namespace, each whatever the others do. What a
- * listener throws is logged: the socket enters or leaves all the same.
+ * Calls all listeners of the rooms of a namespace. An error of one is logged and does not
+ * affect the others or the socket.
  */
 final class RoomListeners {
 
@@ -39,7 +39,7 @@ final class RoomListeners {
 	}
 
 	/**
-	 * Tell that a socket joined a room.
+	 * Call the listeners for a socket that joined a room.
 	 * @param room the name of the room
 	 * @param socketId the id of the socket
 	 * @param created whether it is the first member
@@ -55,7 +55,7 @@ final class RoomListeners {
 	}
 
 	/**
-	 * Tell that a socket left a room.
+	 * Call the listeners for a socket that left a room.
 	 * @param room the name of the room
 	 * @param socketId the id of the socket
 	 * @param deleted whether it was the last member
@@ -76,7 +76,7 @@ final class RoomListeners {
 				change.accept(listener);
 			}
 			catch (Throwable ex) {
-				// Also an error: the socket is not to blame.
+				// Errors too: the socket must not be affected.
 				logger.error("A listener failed when room '{}' changed", LogFormat.value(room), ex);
 			}
 		}

@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link RecoveryAdapter} remembers of a socket that lost its connection.
+ * The state of a lost socket that a {@link RecoveryAdapter} remembers.
  *
  * @param privateId the secret with which the client resumes the session
  * @param socketId the public id of the socket
@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param attributes the attributes of the socket
  * @param principal the principal that the application has set, {@code null} if it has set
  * none or if the adapter cannot remember principals
- * @param user the name of the principal that the socket had, whoever said so,
- * {@code null} if it had none: only a client of that name may resume the session
+ * @param user the name of the principal that the socket had, from the request or from the
+ * application, {@code null} if it had none: only a client of that name may resume the
+ * session
  * @since 0.1.0
  */
 public record SavedSession(String privateId, String socketId, Set<String> rooms, Map<String, Object> attributes,

@@ -39,16 +39,15 @@ import reactor.core.scheduler.Scheduler;
  * all namespaces together, in bytes.
  * <p>
  * Broadcasts take turns, so that all sockets get events in the order in which the adapter
- * remembers them. A turn is a lock that is held for as long as it takes to put an event
- * into the queues of its receivers. No code of the application runs in a turn: events are
- * encoded before, and leave afterwards. So nobody waits longer than for those who come
- * first, and nothing is queued for the turns.
+ * remembers them. A turn is a lock that is held while an event is added to the queues of
+ * its receivers. No application code runs in a turn: events are encoded before, and sent
+ * afterwards. So a thread waits only for the turns before its own.
  *
  * @since 0.1.0
  */
 public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdapter {
 
-	/** What is too old goes at once when somebody asks, and else a little later. */
+	/** Expired elements are removed on access, and otherwise after this delay. */
 	private static final int SLACK = 16;
 
 	private final LocalSockets sockets;
@@ -70,7 +69,7 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 
 	private boolean closed;
 
-	/** Whether somebody will look for what is too old. */
+	/** Whether the removal of expired elements is scheduled. */
 	private final AtomicBoolean sweeping = new AtomicBoolean();
 
 	private volatile Disposable sweep = Disposables.disposed();
@@ -260,8 +259,8 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 	}
 
 	/**
-	 * What is due after a turn: to forget what is too much, and to look some time for
-	 * what is too old.
+	 * To be called after a turn: remove elements beyond the limit, and schedule the
+	 * removal of expired ones.
 	 */
 	private void settle() {
 		this.memory.shrink();

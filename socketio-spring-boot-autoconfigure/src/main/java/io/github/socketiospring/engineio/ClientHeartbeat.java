@@ -23,7 +23,8 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * The heartbeat of protocol revision 3: the client sends pings, each is answered, and the
- * session ends when none came for an interval and a timeout. Messages do not count.
+ * session ends when none has arrived for the interval plus the timeout. Messages do not
+ * count.
  *
  * @see <a href=
  * "https://github.com/socketio/engine.io-protocol/tree/v3#timeouts">Engine.IO protocol,
@@ -88,8 +89,7 @@ final class ClientHeartbeat extends TimedHeartbeat {
 			this.expired.run();
 		}
 		else {
-			// Its pings cannot be seen, but sending something shows whether the
-			// connection is gone.
+			// Its pings are not read, but a write fails if the connection is lost.
 			start();
 			this.probe.run();
 		}

@@ -47,9 +47,9 @@ public enum CloseReason {
 	}
 
 	/**
-	 * The reason in the words of the reference implementation, for example
+	 * The name of the reason in the reference implementation, for example
 	 * {@code ping timeout}.
-	 * @return the reason's text
+	 * @return the reason's name
 	 */
 	public String value() {
 		return this.value;

@@ -26,10 +26,10 @@ import io.github.socketiospring.support.Ids;
  * {@link EngineListener#onConnectionError(ConnectionError)}.
  *
  * @param code the code that clients know the error by, 0 to 5
- * @param message what the client was told
- * @param context more about it, in the words of the reference implementation:
+ * @param message the message that the client got
+ * @param context details, with the keys of the reference implementation:
  * {@code transport}, {@code sid}, {@code method}, {@code protocol} or {@code message}
- * with what was asked for, or a {@code name} such as {@code TRANSPORT_MISMATCH}
+ * with the requested value, or a {@code name} such as {@code TRANSPORT_MISMATCH}
  * @param request the request, without a principal
  * @since 0.1.0
  */
@@ -38,8 +38,8 @@ public record ConnectionError(int code, String message, Map<String, String> cont
 	private static final String SID = "sid";
 
 	/**
-	 * For logs: without most of a session's id, and of the request only where it came
-	 * from.
+	 * For logs: session ids are abbreviated, and of the request only its origin is
+	 * included.
 	 * @return code, message and context
 	 */
 	@Override

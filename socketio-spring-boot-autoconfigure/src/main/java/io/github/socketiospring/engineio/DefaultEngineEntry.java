@@ -33,7 +33,7 @@ import reactor.core.scheduler.Scheduler;
 import org.springframework.util.Assert;
 
 /**
- * Turns handshakes into sessions, within the limit of sessions.
+ * Admits handshakes and creates sessions, within the limit of sessions.
  */
 final class DefaultEngineEntry implements EngineEntry {
 
@@ -90,8 +90,8 @@ final class DefaultEngineEntry implements EngineEntry {
 
 	@Override
 	public @Nullable HandshakePermit admit() {
-		// In this order: a handshake that turns into a session meanwhile is counted
-		// twice rather than not at all.
+		// In this order: a handshake that becomes a session in between is counted twice
+		// rather than not at all.
 		int inFlight = this.handshakes.incrementAndGet();
 		if (inFlight + this.sessions.count() > options().maxSessions()) {
 			this.handshakes.decrementAndGet();
@@ -153,14 +153,14 @@ final class DefaultEngineEntry implements EngineEntry {
 	}
 
 	/**
-	 * A handshake that was given its id.
+	 * A handshake with its session id.
 	 */
 	private record Accepted(String id, EngineRevision revision, EngineHandshake handshake) {
 
 	}
 
 	/**
-	 * Knows by itself whether its place is to be given back.
+	 * Releases its place exactly once.
 	 */
 	private final class Permit implements HandshakePermit {
 
@@ -208,10 +208,11 @@ final class DefaultEngineEntry implements EngineEntry {
 			finally {
 				giveBack(accepted);
 			}
-			// The client may answer the open packet at once, with its place given back.
+			// The client may answer the open packet at once, when its place was already
+			// released.
 			session.open(DefaultEngineEntry.this.handler);
 			if (!isAccepting()) {
-				// The server shut down meanwhile, and may not have seen this one.
+				// The server was closed in between, and may have missed this session.
 				session.terminate();
 			}
 			return transport;

@@ -42,10 +42,9 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The one owner of everything a session holds: its outbound queue, transport, upgrade,
- * heartbeat and registry entry, all released by {@link #end}. What happens to it, whether
- * by the peer, by a timer or by the application, happens in its {@link SignalLane}, one
- * signal after another.
+ * Owns all resources of a session: its outbound queue, transport, upgrade, heartbeat and
+ * registry entry, which {@link #end} releases. All signals, from the peer, a timer or the
+ * application, are handled in its {@link SignalLane}, one after another.
  */
 final class DefaultEngineSession implements EngineSession, TransportListener, PayloadDelivery.Recipient, MemoryHolder {
 
@@ -64,7 +63,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	private final MemoryAccount memory;
 
-	/** What is charged for this session as long as it lives. */
+	/** The bytes that are charged for this session until it ends. */
 	private final int cost;
 
 	private final OutboundQueue queue;
@@ -77,7 +76,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	private volatile SessionState state = SessionState.OPEN;
 
-	/** Set by {@link #connect}, before anybody else knows this session. */
+	/** Set by {@link #connect}, before other threads can access this session. */
 	@SuppressWarnings("NullAway.Init")
 	private volatile Transport transport;
 
@@ -375,7 +374,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	}
 
 	private void watchStall() {
-		// Who does not read gets a ping at least, which finds others before it.
+		// A client that does not read gets a ping at least, so others are found earlier.
 		if (this.transport.isBlocked()) {
 			this.queue.lag();
 			if (this.stall == null) {
@@ -504,7 +503,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	/**
 	 * Offer a WebSocket for the upgrade of this session.
-	 * @param candidate the WebSocket; it is closed when no upgrade is possible
+	 * @param candidate the WebSocket; it is closed if no upgrade is possible
 	 */
 	void upgrade(Transport candidate) {
 		this.lane.execute(() -> {
@@ -675,8 +674,9 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	}
 
 	/**
-	 * What this session worked on may be half done.
-	 * @param error why
+	 * Close the session after a fatal error, since the interrupted work may be
+	 * incomplete.
+	 * @param error the error of the virtual machine
 	 */
 	private void failed(Throwable error) {
 		logger.error("Session {} is closed, since the virtual machine failed in its turn: {}", this,
@@ -759,7 +759,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	}
 
 	/**
-	 * For logs, which many people read: a whole id would let them speak for the client.
+	 * For logs: readers of a complete id could impersonate the client.
 	 * @return the beginning of the id
 	 */
 	@Override

@@ -27,7 +27,7 @@ import io.github.socketiospring.support.MemoryHolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens to a transport whose session ended before the transport was there.
+ * The listener of a transport whose session ended before the transport was created.
  */
 final class EndedSession implements TransportListener, MemoryHolder {
 
@@ -91,7 +91,7 @@ final class EndedSession implements TransportListener, MemoryHolder {
 
 	@Override
 	public void giveBack(Excess excess, long held) {
-		// The transport ends as it is.
+		// The transport ends anyway.
 	}
 
 }

@@ -20,8 +20,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The ids of the sessions that ended last. A client may have a request on its way when
- * its session ends, which is nothing to worry an operator with.
+ * The ids of the sessions that ended last. A client may still send a request when its
+ * session ends, which is not worth a warning.
  */
 final class EndedSessions {
 

@@ -17,33 +17,33 @@
 package io.github.socketiospring.engineio;
 
 /**
- * What an {@link EngineServer} counts: requests it refused, and sessions that did not end
- * as they should, by reason.
+ * The counters of an {@link EngineServer}: refused requests, and sessions that ended
+ * abnormally, by reason.
  *
  * @since 0.1.0
  * @see EngineStatistics#count(EngineCounter)
  */
 public enum EngineCounter {
 
-	/** A request named no transport that is enabled. */
+	/** A request with a transport that is unknown or disabled. */
 	UNKNOWN_TRANSPORT,
 
-	/** A request named a session that is not here. */
+	/** A request with an unknown session id. */
 	UNKNOWN_SESSION,
 
-	/** A handshake was no {@code GET}. */
+	/** A handshake that was not a {@code GET}. */
 	BAD_HANDSHAKE_METHOD,
 
-	/** A request contradicted itself or its session, or a middleware refused it. */
+	/** An inconsistent request, or one that middleware refused. */
 	BAD_REQUEST,
 
-	/** A handshake was refused by the application. */
+	/** A handshake that the application refused. */
 	FORBIDDEN,
 
-	/** A page of a foreign origin. */
+	/** A request of a page of another origin. */
 	FOREIGN_ORIGIN,
 
-	/** A client of a protocol revision that is not enabled. */
+	/** A client with a protocol revision that is not enabled. */
 	UNSUPPORTED_PROTOCOL,
 
 	/** A handshake when there were {@link EngineOptions#maxSessions()} sessions. */
@@ -70,12 +70,12 @@ public enum EngineCounter {
 	/** A text message that is not UTF-8. */
 	INVALID_UTF8,
 
-	/** Something that is no Engine.IO packet. */
+	/** Data that is not an Engine.IO packet. */
 	MALFORMED_PACKET,
 
 	/**
-	 * A client broke a rule of its transport: two polls at once, a heartbeat of the wrong
-	 * direction, a WebSocket frame out of order.
+	 * A client violated a rule of its transport: two polls at once, a heartbeat in the
+	 * wrong direction, a WebSocket frame out of order.
 	 */
 	PROTOCOL_VIOLATION,
 
@@ -83,32 +83,32 @@ public enum EngineCounter {
 	PING_TIMEOUT,
 
 	/**
-	 * A client did not read: it took nothing of what waited for it for
+	 * A client read nothing while packets waited for it for
 	 * {@link EngineOptions#slowAfter()}.
 	 */
 	SLOW_CLIENT,
 
 	/**
-	 * Too much was sent to a client, whether it reads or not: more waited than
+	 * Too much was sent to a client, whether or not it reads: more bytes waited than
 	 * {@link EngineOptions#maxOutboundBytes()}.
 	 */
 	OUTBOUND_OVERFLOW,
 
 	/**
-	 * A client made the server hold more than {@link EngineOptions#maxSessionMemory()}.
+	 * A client used more memory than {@link EngineOptions#maxSessionMemory()}.
 	 */
 	SESSION_MEMORY,
 
 	/**
-	 * A session that held more than its share was closed, when all together held more
+	 * A session that used more than its share was closed, since all together used more
 	 * than {@link EngineOptions#maxMemory()}.
 	 */
 	SERVER_MEMORY,
 
-	/** A handshake while sessions held {@link EngineOptions#maxMemory()}. */
+	/** A handshake while {@link EngineOptions#maxMemory()} was reached. */
 	MEMORY_FULL,
 
-	/** An upgrade was begun and not completed. */
+	/** An upgrade was started and not completed. */
 	UPGRADE_ABANDONED
 
 }

@@ -25,10 +25,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The side of an {@link EngineServer} that requests come in by: admits handshakes, and
- * leads later requests to their session. For what mounts the server in a web framework;
- * applications need it only to do that themselves. May be called from any thread and
- * never blocks.
+ * The entry point of an {@link EngineServer} for requests: admits handshakes, and finds
+ * the sessions of later requests. It is for code that mounts the server in a web
+ * framework. May be called from any thread and never blocks.
  *
  * @since 0.1.0
  * @see EngineServer#entry()
@@ -37,7 +36,7 @@ public interface EngineEntry {
 
 	/**
 	 * The settings of the server.
-	 * @return the settings
+	 * @return always the same options
 	 */
 	EngineOptions options();
 
@@ -48,21 +47,21 @@ public interface EngineEntry {
 	Scheduler timer();
 
 	/**
-	 * Whether new sessions may begin.
-	 * @return {@code false} once the server shuts down
+	 * Whether new sessions are accepted.
+	 * @return {@code false} while the server shuts down
 	 */
 	boolean isAccepting();
 
 	/**
-	 * Whether clients hold so much memory that nobody new may be let in.
+	 * Whether clients use so much memory that handshakes have to be refused.
 	 * @return {@code true} while {@link EngineOptions#maxMemory()} is reached
 	 */
 	boolean isFull();
 
 	/**
-	 * Admit a handshake, which takes the place of a session from now on.
+	 * Admit a handshake, which counts as a session from now on.
 	 * @return a permit that must be closed, or {@code null} when
-	 * {@link EngineOptions#maxSessions()} sessions are open or about to be
+	 * {@link EngineOptions#maxSessions()} sessions are open or being opened
 	 */
 	@Nullable HandshakePermit admit();
 
@@ -81,8 +80,7 @@ public interface EngineEntry {
 	@Nullable Transport transportOf(String id);
 
 	/**
-	 * Whether a session ended not long ago, so that a request for it is no sign of
-	 * trouble.
+	 * Whether a session ended recently, so that a request for it needs no warning.
 	 * @param id the session's id
 	 * @return whether it is one of the last that ended
 	 */
@@ -92,21 +90,21 @@ public interface EngineEntry {
 	 * Offer a WebSocket for the upgrade of a session.
 	 * @param <T> the type of the transport
 	 * @param id the session's id
-	 * @param transports makes the WebSocket transport; it is closed at once when the
+	 * @param transports creates the WebSocket transport; it is closed at once if the
 	 * session has ended or cannot be upgraded
-	 * @return the transport that was made, closed if it is not wanted
+	 * @return the transport, closed if it is not used
 	 */
 	<T extends Transport> T upgrade(String id, Function<TransportListener, T> transports);
 
 	/**
-	 * Count what happened to a request.
-	 * @param counter what happened
+	 * Increment a counter.
+	 * @param counter the counter to increment
 	 */
 	void count(EngineCounter counter);
 
 	/**
 	 * Report a request that was refused.
-	 * @param error makes the report, called once for each listener
+	 * @param error creates the report, called once for each listener
 	 */
 	void connectionRefused(Supplier<ConnectionError> error);
 

@@ -17,8 +17,8 @@
 package io.github.socketiospring.engineio;
 
 /**
- * The layer above Engine.IO: told of every new session. Implemented by the Socket.IO
- * server, and by applications that use Engine.IO alone.
+ * Handles the sessions of an {@link EngineServer}. Implemented by the Socket.IO server,
+ * and by applications that use Engine.IO alone.
  *
  * @since 0.1.0
  */
@@ -26,11 +26,11 @@ package io.github.socketiospring.engineio;
 public interface EngineHandler {
 
 	/**
-	 * Called once for each session, after it was registered and its {@code open} packet
-	 * was queued, and before anything the client sends is delivered. Messages sent from
-	 * here follow the {@code open} packet.
+	 * Handle a new session. Called once for each session, after it was registered and its
+	 * {@code open} packet was queued, and before messages of the client are delivered.
+	 * Messages that are sent from here follow the {@code open} packet.
 	 * @param session the new session
-	 * @return what receives the session's signals from now on
+	 * @return receives the session's signals from now on
 	 */
 	EngineSessionHandler onOpen(EngineSession session);
 

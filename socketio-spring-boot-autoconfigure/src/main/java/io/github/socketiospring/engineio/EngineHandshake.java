@@ -33,13 +33,14 @@ import reactor.util.context.ContextView;
  * it.
  *
  * @param url the request target: path and query, as sent
- * @param headers the request headers; names are looked up without regard to case
+ * @param headers the request headers; names are case-insensitive
  * @param query the query parameters; when one is repeated the last value wins
- * @param remoteAddress where the client is, as far as forwarded headers are trusted
+ * @param remoteAddress the client's address; forwarded headers are used if they are
+ * trusted
  * @param secure whether the request came over TLS
  * @param time when the request arrived
- * @param principal who the client is, when the application's security knows
- * @param context what the session keeps of the Reactor context of the request
+ * @param principal the request's principal, {@code null} if it is not known
+ * @param context the part of the request's Reactor context that the session keeps
  * @since 0.1.0
  */
 public record EngineHandshake(String url, Map<String, List<String>> headers, Map<String, String> query,
@@ -49,7 +50,7 @@ public record EngineHandshake(String url, Map<String, List<String>> headers, Map
 	/** The snapshot itself, its parts, and the address. */
 	private static final int OBJECTS = 256;
 
-	/** What a header or a value takes beside its text. */
+	/** The overhead of a header or a value, without its text. */
 	private static final int LENGTHS = 4;
 
 	/**
@@ -61,9 +62,9 @@ public record EngineHandshake(String url, Map<String, List<String>> headers, Map
 	}
 
 	/**
-	 * What it makes the server hold as long as a session keeps it.
-	 * @return an estimate in bytes, without the principal and the context, which the
-	 * application chooses
+	 * The memory of the handshake while a session keeps it.
+	 * @return an estimated number of bytes, without the principal and the context, which
+	 * the application chooses
 	 */
 	int cost() {
 		int cost = OBJECTS + MemoryCost.of(this.url);
@@ -77,8 +78,8 @@ public record EngineHandshake(String url, Map<String, List<String>> headers, Map
 	}
 
 	/**
-	 * For logs: without query, headers and context, in which there are credentials.
-	 * @return the path, and where the client is
+	 * For logs: without query, headers and context, which may contain credentials.
+	 * @return the path and the client's address
 	 */
 	@Override
 	public String toString() {

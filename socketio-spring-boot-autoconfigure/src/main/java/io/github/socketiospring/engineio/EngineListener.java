@@ -17,9 +17,9 @@
 package io.github.socketiospring.engineio;
 
 /**
- * Is told what happens at an {@link EngineServer}, for metrics and logs. Called on the
- * thread where it happens, most often an event loop: implementations must not block. What
- * they throw is logged and changes nothing.
+ * Observes the sessions of an {@link EngineServer}, for metrics and logs. Called on the
+ * thread of the change, usually an event loop: implementations must not block. An
+ * exception is logged and has no other effect.
  *
  * @since 0.1.0
  * @see EngineServer#addListener(EngineListener)
@@ -27,7 +27,7 @@ package io.github.socketiospring.engineio;
 public interface EngineListener {
 
 	/**
-	 * A session began.
+	 * A session was opened.
 	 * @param session the new session, before its handler is called
 	 */
 	default void onOpen(EngineSession session) {
@@ -43,14 +43,14 @@ public interface EngineListener {
 	/**
 	 * A session ended.
 	 * @param session the session, closed
-	 * @param reason why
+	 * @param reason why it ended
 	 */
 	default void onClose(EngineSession session, CloseReason reason) {
 	}
 
 	/**
 	 * A request was refused.
-	 * @param error what was wrong with it
+	 * @param error why it was refused
 	 */
 	default void onConnectionError(ConnectionError error) {
 	}

@@ -67,10 +67,10 @@ public final class EngineMessage {
 	}
 
 	/**
-	 * The same message, to be compressed or not. By default a message is compressed where
-	 * client and server agree to compress and it is long enough.
-	 * @param compress {@code false} for content that cannot be compressed well, or must
-	 * not be together with what others wrote
+	 * Set whether this message may be compressed. By default a message is compressed if
+	 * client and server agree to it and it is long enough.
+	 * @param compress {@code false} for content that cannot be compressed well, or that
+	 * must not be compressed together with the content of others
 	 * @return this message, or a copy with the other choice
 	 */
 	public EngineMessage withCompression(boolean compress) {
@@ -103,9 +103,8 @@ public final class EngineMessage {
 	}
 
 	/**
-	 * What the message costs while it waits to be sent: its content, and the objects
-	 * around it.
-	 * @return a number of bytes, estimated
+	 * The memory of the message while it waits: its content and the overhead of objects.
+	 * @return an estimated number of bytes
 	 */
 	public int cost() {
 		return this.packet.cost();

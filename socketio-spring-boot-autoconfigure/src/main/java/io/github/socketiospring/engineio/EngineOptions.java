@@ -35,7 +35,7 @@ import org.springframework.util.Assert;
  */
 public final class EngineOptions {
 
-	/** How many of the largest messages a session can always hold. */
+	/** How many of the largest messages a session may always keep in memory. */
 	private static final long LARGE_MESSAGES = 4;
 
 	private final Set<TransportType> transports;
@@ -116,7 +116,7 @@ public final class EngineOptions {
 
 	/**
 	 * Create options that leave every setting at its default.
-	 * @return the defaults
+	 * @return options with default values
 	 */
 	public static EngineOptions defaults() {
 		return builder().build();
@@ -180,8 +180,8 @@ public final class EngineOptions {
 	}
 
 	/**
-	 * How long a closing session waits for the client to take what is queued and, with
-	 * polling, to learn of the end. Default: 30 seconds.
+	 * How long a closing session waits for the client to read queued packets and, with
+	 * polling, the close. Default: 30 seconds.
 	 * @return at least one millisecond
 	 */
 	public Duration closeGrace() {
@@ -189,8 +189,8 @@ public final class EngineOptions {
 	}
 
 	/**
-	 * The largest body or WebSocket message that a client may send; the client is told.
-	 * Default: 1,000,000 bytes.
+	 * The largest body or WebSocket message that a client may send; the client receives
+	 * the value. Default: 1,000,000 bytes.
 	 * @return a number of bytes, greater than zero
 	 */
 	public int maxPayload() {
@@ -198,7 +198,7 @@ public final class EngineOptions {
 	}
 
 	/**
-	 * How the answers to polls are compressed. Default: from 1024 bytes on.
+	 * How the answers to polls are compressed. Default: from 1024 bytes.
 	 * @return the compression, or {@code null} for none
 	 */
 	public @Nullable HttpCompression httpCompression() {
@@ -222,7 +222,7 @@ public final class EngineOptions {
 	}
 
 	/**
-	 * A message that every session gets right after the {@code open} packet. Default:
+	 * A message that every session gets directly after the {@code open} packet. Default:
 	 * none.
 	 * @return the message, or {@code null} for none
 	 */
@@ -231,9 +231,8 @@ public final class EngineOptions {
 	}
 
 	/**
-	 * How many bytes may wait for a client, what objects cost beside them included,
-	 * before it is disconnected since too much was sent to it. A single larger message
-	 * may wait alone. Default: 16 MiB.
+	 * How many bytes, including the overhead of objects, may wait for a client before it
+	 * is disconnected. A single larger message may wait alone. Default: 16 MiB.
 	 * @return a number greater than zero
 	 */
 	public long maxOutboundBytes() {
@@ -241,9 +240,9 @@ public final class EngineOptions {
 	}
 
 	/**
-	 * How many bytes all clients together may make the server hold. Beyond that, new ones
-	 * are refused, and sessions that hold more than their share are closed, the heaviest
-	 * first. Default: 30 % of the largest heap.
+	 * How many bytes of memory all clients together may use. At the limit, handshakes are
+	 * refused, and sessions that use more than their share are closed, the largest first.
+	 * Default: 30 % of the largest heap.
 	 * @return a number greater than zero
 	 * @see io.github.socketiospring.support.MemoryBudget
 	 */
@@ -252,8 +251,8 @@ public final class EngineOptions {
 	}
 
 	/**
-	 * How many bytes one client may make the server hold, what waits to be sent to it
-	 * left out, before its session is closed. Default: 16 MiB.
+	 * How many bytes of memory one client may use, without packets that wait to be sent,
+	 * before its session is closed. Default: 16 MiB.
 	 * @return a number greater than zero, at least four times {@link #maxPayload()}
 	 */
 	public long maxSessionMemory() {
@@ -261,9 +260,9 @@ public final class EngineOptions {
 	}
 
 	/**
-	 * How long a client may take nothing of what waits for it, before it is disconnected
-	 * since it does not read. Default: 60 seconds, more than a heartbeat takes to find a
-	 * client that has vanished.
+	 * How long a client may read nothing while packets wait for it, before it is
+	 * disconnected. Default: 60 seconds, more than the heartbeat needs to detect a client
+	 * that has vanished.
 	 * @return at least one millisecond
 	 */
 	public Duration slowAfter() {
@@ -271,7 +270,8 @@ public final class EngineOptions {
 	}
 
 	/**
-	 * How many sessions may be open, handshakes in flight included. Default: 100,000.
+	 * How many sessions may be open, including handshakes that are not completed.
+	 * Default: 100,000.
 	 * @return a number greater than zero
 	 */
 	public int maxSessions() {
@@ -279,17 +279,17 @@ public final class EngineOptions {
 	}
 
 	/**
-	 * How many sessions one address may have. Addresses of IPv6 count together when they
-	 * share a network of 64 bits. Default: any number.
-	 * @return a number, zero for any
+	 * How many sessions one address may have. IPv6 addresses of one /64 network count
+	 * together. Default: no limit.
+	 * @return a number, zero for no limit
 	 */
 	public int maxSessionsPerAddress() {
 		return this.maxSessionsPerAddress;
 	}
 
 	/**
-	 * How many handshakes one address may make. Default: any number.
-	 * @return the rate, or {@code null} for any number
+	 * How many handshakes one address may make. Default: no limit.
+	 * @return the rate, or {@code null} for no limit
 	 */
 	public @Nullable Rate connectionRate() {
 		return this.connectionRate;
@@ -452,7 +452,7 @@ public final class EngineOptions {
 		}
 
 		/**
-		 * Set a message that every session gets right after the {@code open} packet.
+		 * Set a message that every session gets directly after the {@code open} packet.
 		 * @param initialMessage the message, or {@code null} for none
 		 * @return this builder
 		 */
@@ -472,7 +472,7 @@ public final class EngineOptions {
 		}
 
 		/**
-		 * Set how many bytes all clients together may make the server hold.
+		 * Set how many bytes of memory all clients together may use.
 		 * @param maxMemory a number greater than zero
 		 * @return this builder
 		 */
@@ -482,10 +482,10 @@ public final class EngineOptions {
 		}
 
 		/**
-		 * Set how many bytes one client may make the server hold, what waits to be sent
-		 * to it left out.
-		 * @param maxSessionMemory a number greater than zero; four times the largest
-		 * message is the least that counts
+		 * Set how many bytes of memory one client may use, without packets that wait to
+		 * be sent.
+		 * @param maxSessionMemory a number greater than zero, raised to four times the
+		 * largest message if it is less
 		 * @return this builder
 		 */
 		public Builder maxSessionMemory(long maxSessionMemory) {
@@ -494,7 +494,7 @@ public final class EngineOptions {
 		}
 
 		/**
-		 * Set how long a client may take nothing of what waits for it.
+		 * Set how long a client may read nothing while packets wait for it.
 		 * @param slowAfter at least one millisecond
 		 * @return this builder
 		 */
@@ -504,7 +504,7 @@ public final class EngineOptions {
 		}
 
 		/**
-		 * Set how many sessions may be open, handshakes in flight included.
+		 * Set how many sessions may be open, including handshakes that are not completed.
 		 * @param maxSessions a number greater than zero
 		 * @return this builder
 		 */
@@ -515,7 +515,7 @@ public final class EngineOptions {
 
 		/**
 		 * Set how many sessions one address may have.
-		 * @param maxSessionsPerAddress a number, zero for any
+		 * @param maxSessionsPerAddress a number, zero for no limit
 		 * @return this builder
 		 */
 		public Builder maxSessionsPerAddress(int maxSessionsPerAddress) {
@@ -525,7 +525,7 @@ public final class EngineOptions {
 
 		/**
 		 * Set how many handshakes one address may make.
-		 * @param connectionRate the rate, or {@code null} for any number
+		 * @param connectionRate the rate, or {@code null} for no limit
 		 * @return this builder
 		 */
 		public Builder connectionRate(@Nullable Rate connectionRate) {
@@ -535,7 +535,7 @@ public final class EngineOptions {
 
 		/**
 		 * Build the options.
-		 * @return the options
+		 * @return new, immutable options
 		 * @throws IllegalArgumentException if a setting is out of range
 		 */
 		public EngineOptions build() {

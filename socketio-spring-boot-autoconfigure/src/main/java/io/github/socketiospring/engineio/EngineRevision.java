@@ -17,23 +17,23 @@
 package io.github.socketiospring.engineio;
 
 /**
- * The revisions of the Engine.IO protocol that a client may speak.
+ * The revisions of the Engine.IO protocol that a client may use.
  *
  * @since 0.1.0
  */
 public enum EngineRevision {
 
 	/**
-	 * Spoken by clients of Socket.IO 2.x: the client sends the pings, and lengths stand
-	 * before the packets of a body.
+	 * Used by clients of Socket.IO 2.x: the client sends the pings, and each packet of a
+	 * body is preceded by its length.
 	 * @see <a href="https://github.com/socketio/engine.io-protocol/tree/v3">Engine.IO
 	 * protocol, revision 3</a>
 	 */
 	V3(3),
 
 	/**
-	 * Spoken by clients since Socket.IO 3.0: the server sends the pings, and separators
-	 * stand between the packets of a body.
+	 * Used by clients since Socket.IO 3.0: the server sends the pings, and the packets of
+	 * a body are separated by a character.
 	 * @see <a href="https://socket.io/docs/v4/engine-io-protocol/">Engine.IO protocol,
 	 * revision 4</a>
 	 */

@@ -29,9 +29,9 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.util.Assert;
 
 /**
- * An Engine.IO server, as applications see it: its sessions, its statistics, and its
- * start and end. Requests come in by its {@link #entry()}, which the {@code engineio.web}
- * package mounts in a WebFlux application.
+ * An Engine.IO server: its sessions, its statistics, and its life cycle. Requests arrive
+ * at its {@link #entry()}, which the {@code engineio.web} package mounts in a WebFlux
+ * application.
  *
  * @since 0.1.0
  * @see <a href="https://socket.io/docs/v4/engine-io-protocol/">Engine.IO protocol</a>
@@ -53,30 +53,30 @@ public final class EngineServer {
 	private final EngineStatistics statistics;
 
 	/**
-	 * Create a server with random ids and a timer of its own.
-	 * @param options its settings
-	 * @param handler the layer above
+	 * Create a server with random ids and its own timer.
+	 * @param options the settings
+	 * @param handler handles the sessions
 	 */
 	public EngineServer(EngineOptions options, EngineHandler handler) {
 		this(options, handler, EngineServer::randomId);
 	}
 
 	/**
-	 * Create a server with a timer of its own.
-	 * @param options its settings
-	 * @param handler the layer above
-	 * @param ids makes session ids
+	 * Create a server with its own timer.
+	 * @param options the settings
+	 * @param handler handles the sessions
+	 * @param ids generates session ids
 	 */
 	public EngineServer(EngineOptions options, EngineHandler handler, SessionIdGenerator ids) {
 		this(options, handler, Schedulers.parallel(), ids);
 	}
 
 	/**
-	 * Create a server whose session ids have nothing to do with the handshake.
-	 * @param options its settings
-	 * @param handler the layer above
-	 * @param timer where heartbeats and timeouts are scheduled
-	 * @param ids makes session ids, as a {@link SessionIdGenerator} does
+	 * Create a server whose session ids do not depend on the handshake.
+	 * @param options the settings
+	 * @param handler handles the sessions
+	 * @param timer schedules heartbeats and timeouts
+	 * @param ids generates session ids, like a {@link SessionIdGenerator}
 	 */
 	public EngineServer(EngineOptions options, EngineHandler handler, Scheduler timer, Supplier<String> ids) {
 		this(options, handler, timer, (handshake) -> ids.get());
@@ -84,10 +84,10 @@ public final class EngineServer {
 
 	/**
 	 * Create a server.
-	 * @param options its settings
-	 * @param handler the layer above
-	 * @param timer where heartbeats and timeouts are scheduled
-	 * @param ids makes session ids
+	 * @param options the settings
+	 * @param handler handles the sessions
+	 * @param timer schedules heartbeats and timeouts
+	 * @param ids generates session ids
 	 */
 	public EngineServer(EngineOptions options, EngineHandler handler, Scheduler timer, SessionIdGenerator ids) {
 		Assert.notNull(options, "'options' must not be null");
@@ -110,22 +110,22 @@ public final class EngineServer {
 
 	/**
 	 * The settings of this server.
-	 * @return the settings
+	 * @return always the same options
 	 */
 	public EngineOptions options() {
 		return this.options;
 	}
 
 	/**
-	 * How many sessions there are now.
-	 * @return the number of sessions
+	 * The current number of sessions.
+	 * @return the number of sessions of all transports
 	 */
 	public int sessionCount() {
 		return this.sessions.count();
 	}
 
 	/**
-	 * How many sessions use a transport now. Counts them one by one.
+	 * The current number of sessions with a transport. Visits all sessions.
 	 * @param transport the wire name of the transport
 	 * @return the number of sessions
 	 */
@@ -134,17 +134,17 @@ public final class EngineServer {
 	}
 
 	/**
-	 * Whether nobody is left who could be told something. A client that polls and
-	 * vanished between two polls is noticed by its heartbeat only later.
-	 * @return {@code true} when there are no sessions but those whose client uses polling
-	 * and has not polled for two seconds
+	 * Whether a shutdown need not wait for any client. The heartbeat detects a client
+	 * that vanished between two polls only later.
+	 * @return {@code true} if there are no sessions except those of polling clients that
+	 * have not polled for two seconds
 	 */
 	public boolean isDeserted() {
 		return this.sessions.isDeserted();
 	}
 
 	/**
-	 * What this server counts, and what it holds.
+	 * The counters and the current state of this server.
 	 * @return always the same object
 	 */
 	public EngineStatistics statistics() {
@@ -152,9 +152,9 @@ public final class EngineServer {
 	}
 
 	/**
-	 * What clients make this server hold. The layer above charges it for what it holds
-	 * for them, on the {@linkplain EngineSession#memory() account of their session} where
-	 * there is one.
+	 * The memory that this server uses for clients. The handler charges its own use as
+	 * well, to the {@linkplain EngineSession#memory() account of the session} if there is
+	 * one.
 	 * @return always the same object
 	 */
 	public MemoryBudget memory() {
@@ -162,22 +162,22 @@ public final class EngineServer {
 	}
 
 	/**
-	 * Tell a listener what happens from now on.
-	 * @param listener told of every session; must not block
+	 * Add a listener.
+	 * @param listener called for every session from now on; must not block
 	 */
 	public void addListener(EngineListener listener) {
 		this.listeners.add(listener);
 	}
 
 	/**
-	 * Let sessions begin, which they may unless {@link #stopAccepting()} was called.
+	 * Accept new sessions again, after {@link #stopAccepting()}.
 	 */
 	public void startAccepting() {
 		this.entry.accepting(true);
 	}
 
 	/**
-	 * Begin no more sessions. Those that exist go on.
+	 * Accept no more sessions. Existing ones are not affected.
 	 */
 	public void stopAccepting() {
 		this.entry.accepting(false);
@@ -191,7 +191,7 @@ public final class EngineServer {
 	}
 
 	/**
-	 * Begin no more sessions and end all that exist, also those that are just beginning.
+	 * Accept no more sessions and end all, including those that are being opened.
 	 */
 	public void close() {
 		stopAccepting();
@@ -201,15 +201,15 @@ public final class EngineServer {
 	/**
 	 * Find a session.
 	 * @param id a session id
-	 * @return the session, or {@code null} when there is none
+	 * @return the session, or {@code null} if there is none
 	 */
 	public @Nullable EngineSession session(String id) {
 		return this.sessions.find(id);
 	}
 
 	/**
-	 * Where requests come in. For what mounts this server in a web framework, as
-	 * {@code EngineWebHandler} does.
+	 * The entry point for requests. For code that mounts this server in a web framework,
+	 * such as {@code EngineWebHandler}.
 	 * @return always the same object
 	 */
 	public EngineEntry entry() {

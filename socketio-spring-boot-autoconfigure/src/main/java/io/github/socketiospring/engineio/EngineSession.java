@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client's Engine.IO session. It outlives its transport: an upgrade from HTTP
- * long-polling to WebSocket changes what carries the packets, neither their order nor the
- * session's identity.
+ * long-polling to WebSocket changes the transport, but not the order of packets or the
+ * session's id.
  * <p>
  * All methods may be called from any thread and never block.
  *
@@ -40,7 +40,7 @@ public interface EngineSession {
 	String id();
 
 	/**
-	 * The protocol revision the client speaks.
+	 * The protocol revision that the client uses.
 	 * @return {@link EngineRevision#V4}, or {@link EngineRevision#V3} for clients of
 	 * Socket.IO 2.x
 	 */
@@ -48,7 +48,7 @@ public interface EngineSession {
 
 	/**
 	 * The request that opened this session.
-	 * @return a snapshot that stays valid as long as the session
+	 * @return always the same snapshot
 	 */
 	EngineHandshake handshake();
 
@@ -65,39 +65,38 @@ public interface EngineSession {
 	boolean isOpen();
 
 	/**
-	 * What ended this session, in words for a log, such as what the transport reported
-	 * with {@link CloseReason#TRANSPORT_ERROR}.
-	 * @return the description, {@code null} as long as the session is open, and when the
-	 * {@link CloseReason} says it all
+	 * A description of why this session ended, for a log, such as the error of the
+	 * transport with {@link CloseReason#TRANSPORT_ERROR}.
+	 * @return the description, {@code null} while the session is open, and if the
+	 * {@link CloseReason} is sufficient
 	 */
 	@Nullable String closeDescription();
 
 	/**
-	 * Whether a message sent now would leave at once. A volatile message is one that is
-	 * not sent otherwise.
+	 * Whether a message would be written at once. A volatile message is dropped
+	 * otherwise.
 	 * @return whether nothing is queued and the transport can take a message
 	 */
 	boolean isWritable();
 
 	/**
-	 * How much waits to be taken by the transport, what objects cost beside their content
-	 * included.
+	 * How many bytes wait to be written, including the overhead of objects.
 	 * @return the number of bytes, at most {@link EngineOptions#maxOutboundBytes()}
 	 * unless a single message is larger
 	 */
 	long queuedBytes();
 
 	/**
-	 * What this session's client makes the server hold. The layer above charges what it
-	 * holds for the client, and releases it, also when the session has ended meanwhile.
+	 * The account for the memory that the server uses for this client. The handler
+	 * charges its own use, and has to release it even if the session has ended.
 	 * @return always the same account
 	 */
 	MemoryAccount memory();
 
 	/**
 	 * Queue a message. Messages leave in the order of these calls; a session that is no
-	 * longer open drops them silently. A client for which more waits than the outbound
-	 * limits allow is disconnected.
+	 * longer open drops them silently. If more waits than
+	 * {@link EngineOptions#maxOutboundBytes()}, the client is disconnected.
 	 * @param message a text or binary message
 	 */
 	void send(EngineMessage message);
@@ -110,7 +109,8 @@ public interface EngineSession {
 
 	/**
 	 * Queue several messages as one unit, for callers that hold a lock: nothing is
-	 * written, and nobody is called. {@link #flush(List)} must follow without the lock.
+	 * written, and no other code is called. {@link #flush(List)} has to follow without
+	 * the lock.
 	 * @param messages the messages, in order
 	 */
 	default void enqueue(List<EngineMessage> messages) {
@@ -118,60 +118,59 @@ public interface EngineSession {
 	}
 
 	/**
-	 * Do the rest of what {@link #send(List)} does for messages that were
+	 * Complete {@link #send(List)} for messages that were
 	 * {@linkplain #enqueue(List) queued}.
-	 * @param messages the messages
+	 * @param messages the queued messages
 	 */
 	default void flush(List<EngineMessage> messages) {
 	}
 
 	/**
-	 * Tell a listener of this session's packets from now on. Without a listener nothing
-	 * is spent on it.
-	 * @param listener told of the packets of this session only
+	 * Add a listener for this session's packets. It costs nothing for sessions without a
+	 * listener.
+	 * @param listener called for the packets of this session only
 	 */
 	void addListener(EngineSessionListener listener);
 
 	/**
-	 * Tell a listener no more.
+	 * Remove a listener.
 	 * @param listener a listener that was added
 	 */
 	void removeListener(EngineSessionListener listener);
 
 	/**
-	 * Stop taking messages from the client, for as long as the layer above has too many
-	 * of them in hand. At most the messages already received are still delivered. The
-	 * client need not answer the heartbeat meanwhile, but has to take it.
+	 * Stop reading from the client, while the handler has too many messages to handle. At
+	 * most the messages already received are still delivered. During that time the client
+	 * need not answer the heartbeat, but has to read it.
 	 */
 	void suspendReading();
 
 	/**
-	 * Take messages from the client again.
+	 * Read from the client again.
 	 */
 	void resumeReading();
 
 	/**
-	 * Whether the layer above takes no messages from the client now.
+	 * Whether reading from the client is suspended.
 	 * @return {@code true} from {@link #suspendReading()} to {@link #resumeReading()}
 	 */
 	boolean isReadingSuspended();
 
 	/**
-	 * The message that is being handled takes as long as so many others. What is read of
-	 * one client in a turn of an event loop is limited, and this message takes a larger
-	 * part of it. To be called by the layer above while it handles the message.
-	 * @param messages how many others
+	 * Shorten the client's turn of the event loop, since the message that is being
+	 * handled takes as long as several. To be called while the message is handled.
+	 * @param messages how many additional messages to count
 	 */
 	void weigh(int messages);
 
 	/**
-	 * Close the session after what is queued has left. Does nothing when it is closing or
+	 * Close the session after queued messages were sent. Does nothing if it is closing or
 	 * closed.
 	 */
 	void close();
 
 	/**
-	 * Close the session at once, dropping what is queued. Does nothing when it is closed.
+	 * Close the session at once, and drop queued messages. Does nothing if it is closed.
 	 */
 	void terminate();
 

@@ -26,9 +26,9 @@ package io.github.socketiospring.engineio;
 public interface EngineSessionHandler {
 
 	/**
-	 * A message from the client, in the order sent, whatever transport it came by. Never
-	 * called after {@link #onClose}. An exception thrown from here closes the session
-	 * with {@link CloseReason#PARSE_ERROR}.
+	 * Handle a message from the client, in the order sent, regardless of its transport.
+	 * Never called after {@link #onClose}. An exception thrown from here closes the
+	 * session with {@link CloseReason#PARSE_ERROR}.
 	 * @param message a text or binary message
 	 */
 	void onMessage(EngineMessage message);

@@ -19,9 +19,9 @@ package io.github.socketiospring.engineio;
 import io.github.socketiospring.engineio.packet.EnginePacket;
 
 /**
- * Is told of the packets of one {@link EngineSession}. Called on the thread where it
- * happens, most often an event loop: implementations must not block. What they throw is
- * logged and changes nothing.
+ * Observes the packets of one {@link EngineSession}. Called on the thread that handles
+ * the packet, usually an event loop: implementations must not block. An exception is
+ * logged and has no other effect.
  *
  * @since 0.1.0
  * @see EngineSession#addListener(EngineSessionListener)
@@ -29,8 +29,8 @@ import io.github.socketiospring.engineio.packet.EnginePacket;
 public interface EngineSessionListener {
 
 	/**
-	 * A packet came from the client, also one of the heartbeat. Calls are serial, and
-	 * come before the packet is handled.
+	 * A packet arrived from the client, including those of the heartbeat. Calls are
+	 * serial, and are made before the packet is handled.
 	 * @param packet the packet as it was decoded
 	 */
 	default void onPacket(EnginePacket packet) {
@@ -44,8 +44,9 @@ public interface EngineSessionListener {
 	}
 
 	/**
-	 * All that was queued was taken by the transport. Calls are serial with those of
-	 * {@link #onPacket}, and may be repeated when nothing was queued meanwhile.
+	 * The queue is empty, since the transport has taken all packets. Calls are serial
+	 * with those of {@link #onPacket}, and may be repeated even if nothing was queued in
+	 * between.
 	 */
 	default void onDrain() {
 	}

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells all listeners of a session, each whatever the others do.
+ * Calls all listeners of a session; an error of one does not affect the others.
  */
 final class EngineSessionListeners {
 
@@ -53,7 +53,7 @@ final class EngineSessionListeners {
 				event.accept(listener);
 			}
 			catch (Throwable ex) {
-				// Also an error: the session goes on, or ends.
+				// Errors too: the session must not be affected.
 				this.errorLog.error(logger, "A listener of a session failed", ex);
 			}
 		}

@@ -24,8 +24,8 @@ import io.github.socketiospring.support.MemoryReport;
 import io.github.socketiospring.support.Statistics;
 
 /**
- * What happened at an {@link EngineServer} since it was made, and what it holds now, for
- * metrics and tests. May be asked from any thread, at any time.
+ * The counters of an {@link EngineServer} since it was created, and its current state,
+ * for metrics and tests. May be read from any thread, at any time.
  *
  * @since 0.1.0
  * @see EngineServer#statistics()
@@ -47,25 +47,25 @@ public final class EngineStatistics extends Statistics<EngineCounter> {
 	}
 
 	/**
-	 * How many sessions there are.
-	 * @return the number of sessions
+	 * The current number of sessions.
+	 * @return the number of sessions of all transports
 	 */
 	public int sessions() {
 		return this.sessions.getAsInt();
 	}
 
 	/**
-	 * How many handshakes are being examined.
-	 * @return the number of handshakes
+	 * The current number of handshakes that are not completed.
+	 * @return a number that counts towards the limit of sessions
 	 */
 	public int handshakes() {
 		return this.handshakes.getAsInt();
 	}
 
 	/**
-	 * What clients make the server hold, by kind, and who holds most. Looks at all
-	 * sessions.
-	 * @return a report of this moment
+	 * The memory that the server uses for clients, by kind, and the sessions that use
+	 * most. Visits all sessions.
+	 * @return a snapshot
 	 */
 	public MemoryReport memory() {
 		return this.memory.get();

@@ -22,9 +22,9 @@ import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 
 /**
- * One handshake's place among the sessions, held while it is examined and until its
- * session is counted. The steps follow one another: {@link #accept}, then {@link #open};
- * {@link #close()} may be called at any time, from any thread, and more than once.
+ * The place of one handshake among the sessions, until its session is counted. The steps
+ * are {@link #accept} and then {@link #open}; {@link #close()} may be called at any time,
+ * from any thread, and more than once.
  *
  * @since 0.1.0
  * @see EngineEntry#admit()
@@ -32,34 +32,33 @@ import io.github.socketiospring.engineio.transport.TransportListener;
 public interface HandshakePermit extends AutoCloseable {
 
 	/**
-	 * Make the session's id, which belongs to this handshake from now on: no other one
-	 * can be given it.
+	 * Generate the session's id, and reserve it for this handshake.
 	 * @param revision the protocol revision of the client
 	 * @param handshake the request
-	 * @return the id
-	 * @throws RuntimeException what the {@link SessionIdGenerator} threw, or an
-	 * {@link IllegalStateException} when it made an id that is malformed or in use
+	 * @return the id of the session to be opened
+	 * @throws RuntimeException an exception of the {@link SessionIdGenerator}, or an
+	 * {@link IllegalStateException} if its id is malformed or in use
 	 */
 	String accept(EngineRevision revision, EngineHandshake handshake);
 
 	/**
-	 * Begin the session. The place is the session's afterwards, and the permit is closed.
+	 * Open the session. It takes over the place, and the permit is closed.
 	 * @param <T> the type of the transport
-	 * @param transports makes the session's first transport; it is closed at once when
+	 * @param transports creates the session's first transport; it is closed at once if
 	 * the permit was closed before
-	 * @return the transport that was made, closed if the permit was
-	 * @throws IllegalStateException when the handshake was not accepted
+	 * @return the transport, closed if the permit was closed
+	 * @throws IllegalStateException if the handshake was not accepted
 	 */
 	<T extends Transport> T open(Function<TransportListener, T> transports);
 
 	/**
-	 * The request was answered. On some web servers an accepted WebSocket starts later:
-	 * the place and the id are kept for it as long as an upgrade may take.
+	 * The request was answered. On some web servers an accepted WebSocket is opened
+	 * later: the place and the id are kept for it for the upgrade timeout.
 	 */
 	void answered();
 
 	/**
-	 * Give the place and the id back, unless the session has begun.
+	 * Release the place and the id, unless the session was opened.
 	 */
 	@Override
 	void close();

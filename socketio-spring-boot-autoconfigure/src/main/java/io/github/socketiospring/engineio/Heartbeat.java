@@ -17,7 +17,7 @@
 package io.github.socketiospring.engineio;
 
 /**
- * Finds out whether a client is still there. It belongs to the session and so survives an
+ * Detects clients that have vanished. It belongs to the session and so survives an
  * upgrade. Not thread-safe: all calls and callbacks happen in the session's lane.
  */
 interface Heartbeat {
@@ -26,13 +26,13 @@ interface Heartbeat {
 
 	/**
 	 * A ping arrived.
-	 * @return {@code false} when it is not the client's to send
+	 * @return {@code false} if the client must not send pings
 	 */
 	boolean onPing();
 
 	/**
 	 * A pong arrived.
-	 * @return {@code false} when it is not the client's to send
+	 * @return {@code false} if the client must not send pongs
 	 */
 	boolean onPong();
 
@@ -42,8 +42,8 @@ interface Heartbeat {
 	void onPacket();
 
 	/**
-	 * While the client is not read it cannot be late. It still has to take what is sent
-	 * to it.
+	 * Suspend or resume the timeout. While the server does not read, the client cannot
+	 * answer in time, but it still has to read pings.
 	 * @param suspended whether reading is suspended
 	 */
 	void suspend(boolean suspended);

@@ -22,7 +22,7 @@ import org.springframework.util.Assert;
  * Compresses answers to polls with {@code gzip} or {@code deflate}, as the client
  * accepts.
  *
- * @param threshold from how many bytes on
+ * @param threshold the number of bytes from which answers are compressed
  * @since 0.1.0
  */
 public record HttpCompression(int threshold) {

@@ -27,21 +27,22 @@ import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent to one client, bounded by what it {@linkplain EnginePacket#cost()
- * costs}. What its client does not take is counted on the account of the session, and
- * once for all sessions. Only the session's current transport may take packets, so that a
- * transport that was replaced finds nothing even while it is just looking.
+ * The packets that wait for one client, limited by their
+ * {@linkplain EnginePacket#cost() size}. If the client does not read, they are charged to
+ * the account of the session, and once for all sessions. Only the session's current
+ * transport may take packets; a transport that was replaced gets none, even if it is just
+ * taking one.
  */
 final class OutboundQueue {
 
 	/**
-	 * How many packets make a pile, which should not grow before something is written.
+	 * From how many packets the queue is a pile, which should be written at once.
 	 */
 	private static final int PILE = 1024;
 
 	private @Nullable EnginePacket first;
 
-	/** Those behind the first, of which there are few at most times. */
+	/** The packets after the first; usually few. */
 	private @Nullable Deque<EnginePacket> others;
 
 	private final long maxCost;
@@ -55,7 +56,7 @@ final class OutboundQueue {
 	/** How many packets were taken, modulo 2<sup>32</sup>. */
 	private int taken;
 
-	/** Whether the client did not take what waits, so that each packet is counted. */
+	/** Whether the client does not read, so that each packet is charged. */
 	private boolean lagging;
 
 	private boolean closed;
@@ -69,9 +70,9 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * Add a packet. One of any size may wait alone.
-	 * @param packet what is to be sent behind the others
-	 * @return what became of it
+	 * Add a packet. A single packet of any size may wait alone.
+	 * @param packet the packet to send after the others
+	 * @return whether it was added, and whether others wait
 	 */
 	synchronized Offer offer(EnginePacket packet) {
 		if (this.closed) {
@@ -86,9 +87,9 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * Add the packets of messages, with nothing between them.
+	 * Add the packets of messages as one unit.
 	 * @param messages a packet with its attachments
-	 * @return what became of them, either all or none
+	 * @return whether all or none were added, and whether others wait
 	 */
 	synchronized Offer offer(List<EngineMessage> messages) {
 		if (this.closed) {
@@ -107,9 +108,9 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * Add the packets of messages, with nothing between them, whatever waits already.
-	 * What became of them is to be {@linkplain #added asked} afterwards.
-	 * @param messages the messages
+	 * Add the packets of messages as one unit, regardless of the limit. {@link #added}
+	 * has to be called afterwards.
+	 * @param messages a packet with its attachments
 	 */
 	synchronized void add(List<EngineMessage> messages) {
 		if (this.closed) {
@@ -121,9 +122,9 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * What became of packets that were added whatever waited.
-	 * @param count how many they were
-	 * @return as if they were the last that were offered
+	 * Return the result for packets that were added regardless of the limit.
+	 * @param count how many packets were added
+	 * @return the same as if they had been offered
 	 */
 	synchronized Offer added(int count) {
 		if (this.closed) {
@@ -168,7 +169,7 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * The client did not take what waits.
+	 * The client does not read: charge the waiting packets.
 	 */
 	synchronized void lag() {
 		if (!this.lagging && this.first != null) {
@@ -181,8 +182,8 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * Whether something waits that the client did not take.
-	 * @return {@code false} once nothing waits any more
+	 * Whether waiting packets are charged, since the client does not read.
+	 * @return {@code false} after the queue was empty
 	 */
 	synchronized boolean isLagging() {
 		return this.lagging;
@@ -212,7 +213,7 @@ final class OutboundQueue {
 			}
 			if (this.first == null) {
 				this.lagging = false;
-				// Or it would stay as large as it once had to be.
+				// Otherwise it would keep its largest capacity.
 				this.others = null;
 			}
 		}
@@ -228,8 +229,8 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * Tells whether something was taken since it was asked before.
-	 * @return another number when something was
+	 * A number that changes when packets are taken.
+	 * @return a different number if a packet was taken since the previous call
 	 */
 	synchronized int taken() {
 		return this.taken;
@@ -240,7 +241,7 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * Drop what waits, and take nothing more.
+	 * Drop the waiting packets, and accept no more.
 	 */
 	synchronized void close() {
 		this.closed = true;
@@ -257,23 +258,23 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * What becomes of packets that are offered.
+	 * The result of offering packets.
 	 */
 	enum Offer {
 
-		/** Nothing waits before them. */
+		/** Added, and no packets wait before them. */
 		FIRST,
 
-		/** Others wait before them. */
+		/** Added, and other packets wait before them. */
 		BEHIND,
 
-		/** So many wait by now that they had better be written at once. */
+		/** Added, and so many wait that they should be written at once. */
 		PILED_UP,
 
-		/** Too much waits, and they were not added but by {@link #add(List)}. */
+		/** Too much waits. They were not added, except by {@link #add(List)}. */
 		REFUSED,
 
-		/** They were not added, since the session has ended. */
+		/** Not added, since the session has ended. */
 		DROPPED
 
 	}

@@ -22,9 +22,9 @@ import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.Transport;
 
 /**
- * Delivers a body packet by packet. Each takes a turn in the session's lane, so that what
- * one makes the application do, such as to suspend reading, is done before the next. When
- * the client had its turn of the thread, others get theirs.
+ * Delivers a body packet by packet. Each packet takes a turn in the session's lane, so
+ * that signals that it causes, such as suspending reading, are handled before the next
+ * packet. After the client's turn of the thread, other clients have theirs.
  */
 final class PayloadDelivery implements Runnable {
 
@@ -77,22 +77,22 @@ final class PayloadDelivery implements Runnable {
 	}
 
 	/**
-	 * The session that a body is for. Called in its lane.
+	 * The session that receives a body. Called in its lane.
 	 */
 	interface Recipient {
 
 		boolean isOpen();
 
 		/**
-		 * Let a delivery wait while nothing is to be read.
-		 * @param delivery runs again once reading goes on
+		 * Interrupt a delivery while reading is suspended.
+		 * @param delivery runs again when reading is resumed
 		 * @return whether it has to wait
 		 */
 		boolean interrupt(PayloadDelivery delivery);
 
 		/**
-		 * A packet of the body.
-		 * @param transport where it came from
+		 * Handle a packet of the body.
+		 * @param transport the transport of the body
 		 * @param packet the next packet of the body
 		 */
 		void handle(Transport transport, EnginePacket packet);

@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The heartbeat of protocol revision 4: a ping some time after the last pong, and an end
- * when no pong follows.
+ * The heartbeat of protocol revision 4: the server sends a ping an interval after the
+ * last pong, and the session ends when no pong arrives within the timeout.
  *
  * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#heartbeat">Engine.IO
  * protocol, heartbeat</a>
@@ -69,15 +69,15 @@ final class ServerHeartbeat extends TimedHeartbeat {
 
 	@Override
 	public boolean onPong() {
-		// Asked for or not.
+		// Whether or not a ping was sent.
 		start();
 		return true;
 	}
 
 	@Override
 	public void onPacket() {
-		// The first one while a pong is due shows that the client is alive, and buys it
-		// one more timeout.
+		// The first packet while a pong is due shows that the client is alive, and
+		// extends the wait by one timeout.
 		if (this.awaitingPong && !this.extended) {
 			this.extended = true;
 			await(this.timeout);
@@ -104,8 +104,8 @@ final class ServerHeartbeat extends TimedHeartbeat {
 			this.expired.run();
 		}
 		else {
-			// Its pong cannot be seen. Whoever is there needs more pings, and sending to
-			// whoever is not shows that the connection is gone.
+			// Its pong is not read. A client that is alive needs more pings, and
+			// otherwise a write fails if the connection is lost.
 			await(this.timeout);
 			this.ping.run();
 		}

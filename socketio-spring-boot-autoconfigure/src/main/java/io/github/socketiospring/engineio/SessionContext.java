@@ -22,15 +22,15 @@ import io.github.socketiospring.support.MemoryBudget;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * What all sessions of a server have in common.
+ * The shared objects of all sessions of a server.
  *
  * @param options the server's settings
- * @param timer where heartbeats and timeouts are scheduled
- * @param counters what is counted
- * @param errorLog logs what clients can cause
- * @param listeners told what happens to sessions
- * @param memory what clients make the server hold
- * @param untaken packets that clients do not take
+ * @param timer schedules heartbeats and timeouts
+ * @param counters the server's counters
+ * @param errorLog logs errors that clients can cause
+ * @param listeners observe the sessions
+ * @param memory the memory that the server uses for clients
+ * @param untaken packets that clients do not read
  */
 record SessionContext(EngineOptions options, Scheduler timer, Counters<EngineCounter> counters, ErrorLog errorLog,
 		EngineListeners listeners, MemoryBudget memory, UntakenPackets untaken) {

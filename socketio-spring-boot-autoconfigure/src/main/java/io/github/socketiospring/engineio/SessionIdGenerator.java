@@ -17,9 +17,8 @@
 package io.github.socketiospring.engineio;
 
 /**
- * Makes the ids of sessions. A session's id is what proves that a request belongs to it,
- * so it must be impossible to guess. By default an id is 15 random bytes in URL-safe
- * base64.
+ * Generates the ids of sessions. The id proves that a request belongs to a session, so it
+ * must be impossible to guess. By default an id is 15 random bytes in URL-safe base64.
  *
  * @since 0.1.0
  */
@@ -27,8 +26,8 @@ package io.github.socketiospring.engineio;
 public interface SessionIdGenerator {
 
 	/**
-	 * Make an id. Called once for each handshake that was let in, most often on an event
-	 * loop: must not block.
+	 * Generate an id. Called once for each admitted handshake, usually on an event loop:
+	 * must not block.
 	 * @param handshake the request that opens the session
 	 * @return an id that no other session has, of letters, digits and the characters
 	 * {@code - . _ ~}; any other id, one that is in use, and an exception refuse the

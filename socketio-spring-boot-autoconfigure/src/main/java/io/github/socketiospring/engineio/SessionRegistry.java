@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of a server by their ids, and the ids of those that are about to begin or
- * ended last. A session leaves when it reports its end.
+ * The sessions of a server by their ids, and the ids of those that are being opened or
+ * ended last. A session is removed when it reports its end.
  */
 final class SessionRegistry implements EngineListener {
 
@@ -36,16 +36,16 @@ final class SessionRegistry implements EngineListener {
 	private final EndedSessions ended = new EndedSessions();
 
 	/**
-	 * Claim an id for a session that is about to begin. {@link #release} must follow,
-	 * after {@link #register} if the session begins.
+	 * Claim an id for a session that is being opened. {@link #release} has to follow,
+	 * after {@link #register} if the session is opened.
 	 * @param id a new session id
-	 * @return {@code false} when it is in use
+	 * @return {@code false} if it is in use
 	 */
 	boolean claim(String id) {
 		if (!this.claimed.add(id)) {
 			return false;
 		}
-		// Only now: a session is registered before its claim is given up.
+		// Only now: a session is registered before its claim is released.
 		if (this.sessions.containsKey(id)) {
 			release(id);
 			return false;
@@ -90,8 +90,8 @@ final class SessionRegistry implements EngineListener {
 	}
 
 	/**
-	 * Whether no session has a client that could still be told something.
-	 * @return whether none has
+	 * Whether all sessions belong to polling clients that seem to have vanished.
+	 * @return {@code true} if a shutdown need not wait for any client
 	 */
 	boolean isDeserted() {
 		for (DefaultEngineSession session : this.sessions.values()) {

@@ -31,10 +31,10 @@ enum SessionState {
 	/** Messages go both ways. */
 	OPEN,
 
-	/** What is queued still leaves; new messages are dropped in both directions. */
+	/** Queued messages are still sent; new ones are dropped in both directions. */
 	CLOSING,
 
-	/** Everything the session held is released. */
+	/** All resources of the session are released. */
 	CLOSED
 
 }

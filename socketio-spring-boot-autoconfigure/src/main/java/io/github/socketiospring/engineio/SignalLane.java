@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 import reactor.util.concurrent.Queues;
 
 /**
- * Makes signals that come from several threads serial without blocking any: who finds the
- * lane free runs its signal at once and then those that came meanwhile, who finds it
- * taken leaves its signal there.
+ * Runs signals of several threads one after another without blocking a thread. If the
+ * lane is free, a thread runs its signal at once, and then those that arrived in the
+ * meantime; otherwise it queues its signal.
  */
 final class SignalLane {
 
@@ -43,35 +43,36 @@ final class SignalLane {
 	private volatile int signals;
 
 	/**
-	 * Made when it is needed first; lanes of clients that never poll mostly do without.
+	 * Created on first use; lanes of clients that never poll rarely need it.
 	 */
 	private volatile @Nullable Queue<Runnable> waiting;
 
 	/**
 	 * Create a lane.
-	 * @param failed told in its turn of a {@linkplain FatalErrors fatal error} of a
-	 * signal; other failures are logged here
+	 * @param failed called within the lane with a {@linkplain FatalErrors fatal error} of
+	 * a signal; other errors are logged here
 	 */
 	SignalLane(Consumer<Throwable> failed) {
 		this.failed = failed;
 	}
 
 	/**
-	 * Take the lane if it is free, for signals that are too frequent to be objects.
-	 * @return whether it was taken; if so {@link #leave()} must follow
+	 * Enter the lane if it is free, for signals that are too frequent to allocate
+	 * objects.
+	 * @return whether it was entered; if so {@link #leave()} has to follow
 	 */
 	boolean tryEnter() {
 		return this.signals == 0 && SIGNALS.compareAndSet(this, 0, 1);
 	}
 
 	/**
-	 * Leave the lane, after running what came meanwhile.
+	 * Leave the lane, after running the queued signals.
 	 */
 	void leave() {
 		int left = SIGNALS.decrementAndGet(this);
 		while (left != 0) {
-			// Not just as many as were counted: a signal that waits already and is not
-			// counted yet would be run in place of one that is.
+			// Not only the counted number: a queued signal that is not counted yet could
+			// be run in place of a counted one.
 			runWaiting();
 			left = SIGNALS.addAndGet(this, -left);
 		}
@@ -120,7 +121,7 @@ final class SignalLane {
 			signal.run();
 		}
 		catch (Throwable ex) {
-			// The signals behind it are not to blame.
+			// Later signals must not be affected.
 			if (FatalErrors.isFatal(ex)) {
 				this.failed.accept(ex);
 			}

@@ -23,8 +23,8 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The time within which a client that takes nothing has to take something of what waits
- * for it.
+ * The time within which a client that does not read has to read some of its waiting
+ * packets.
  */
 final class Stall {
 
@@ -44,10 +44,10 @@ final class Stall {
 	private final Disposable timeout;
 
 	/**
-	 * The client has taken nothing just now.
-	 * @param queue what waits for it
-	 * @param timer keeps the time
-	 * @param duration how long
+	 * Start the time.
+	 * @param queue the packets that wait for the client
+	 * @param timer schedules the end
+	 * @param duration how long the client has
 	 * @param elapsed called when the time is over
 	 */
 	Stall(OutboundQueue queue, Scheduler timer, Duration duration, Runnable elapsed) {
@@ -60,8 +60,8 @@ final class Stall {
 	}
 
 	/**
-	 * Whether something was taken.
-	 * @return {@code false} while all that waited still waits
+	 * Whether the client has read.
+	 * @return {@code false} while all packets still wait
 	 */
 	boolean isTaken() {
 		return this.queue.taken() != this.taken;

@@ -34,7 +34,7 @@ abstract class TimedHeartbeat implements Heartbeat {
 
 	private boolean stopped;
 
-	/** Tells the current wait from one whose end was under way when it was replaced. */
+	/** Distinguishes the current wait from a previous one that ended concurrently. */
 	private int round;
 
 	private @Nullable Disposable scheduled;
@@ -45,8 +45,8 @@ abstract class TimedHeartbeat implements Heartbeat {
 	}
 
 	/**
-	 * Wait, instead of what was waited for until now.
-	 * @param delay how long
+	 * Start a wait that replaces the previous one.
+	 * @param delay how long to wait
 	 */
 	final void await(Duration delay) {
 		if (this.stopped) {

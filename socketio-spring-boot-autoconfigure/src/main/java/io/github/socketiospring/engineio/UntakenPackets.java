@@ -25,9 +25,9 @@ import io.github.socketiospring.support.MemoryCost;
 import io.github.socketiospring.support.MemoryKind;
 
 /**
- * The packets that wait for clients which do not take them, each with the number of
- * queues it waits in. However many those are, the server holds a packet once, and counts
- * it once. A packet that is taken at once never comes by here.
+ * The packets that wait for clients that do not read, each with the number of queues in
+ * which it waits. The server keeps a packet once, so it is counted once regardless of
+ * that number. A packet that is taken at once is never added.
  */
 final class UntakenPackets {
 

@@ -27,9 +27,9 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The upgrade of one session: the candidate transport, its answers to probes, and the
- * timers that end it and release polls meanwhile. Not thread-safe but for
- * {@link #nextPacket}: all other calls happen in the session's lane.
+ * The upgrade of one session: the candidate transport, its answers to probes, the timer
+ * that ends it, and the one that releases polls during it. Not thread-safe, except for
+ * {@link #nextPacket}: all other calls are made in the session's lane.
  *
  * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#upgrade">Engine.IO
  * protocol, upgrade</a>
@@ -85,7 +85,7 @@ final class Upgrade {
 	}
 
 	/**
-	 * Begin with a candidate.
+	 * Start the upgrade with a candidate.
 	 * @param candidate the candidate
 	 * @param answers an empty queue, for the answers to its probes
 	 */
@@ -100,9 +100,9 @@ final class Upgrade {
 
 	/**
 	 * A packet arrived on the candidate.
-	 * @param candidate the transport that the packet came by
-	 * @param packet what the client sent there
-	 * @return whether the session is to change to this transport now
+	 * @param candidate the transport of the packet
+	 * @param packet the received packet
+	 * @return whether the session has to change to this transport now
 	 */
 	boolean handle(Transport candidate, EnginePacket packet) {
 		if (packet.type() == EnginePacketType.UPGRADE) {
@@ -146,7 +146,7 @@ final class Upgrade {
 	}
 
 	/**
-	 * Give up on a candidate; the session goes on with its transport, and another upgrade
+	 * Abandon a candidate; the session continues with its transport, and another upgrade
 	 * may follow.
 	 * @param transport the candidate
 	 */

@@ -17,7 +17,7 @@
 package io.github.socketiospring.engineio;
 
 /**
- * How far a session is on its way from polling to WebSocket.
+ * The state of a session's upgrade from polling to WebSocket.
  *
  * <pre>
  * NONE ──WebSocket with the sid──▶ ATTACHED ──2probe──▶ PROBED ──5──▶ DONE
@@ -30,10 +30,10 @@ package io.github.socketiospring.engineio;
  */
 enum UpgradeState {
 
-	/** No upgrade is under way. */
+	/** No upgrade has started. */
 	NONE,
 
-	/** A WebSocket is there, and nothing was said on it. */
+	/** A WebSocket was opened, and no packet was received on it. */
 	ATTACHED,
 
 	/** The WebSocket was probed; polls are released so that the client can leave them. */

@@ -23,9 +23,9 @@ import io.github.socketiospring.support.MemoryCost;
 import io.github.socketiospring.support.MemoryKind;
 
 /**
- * Collects what comes in parts, in memory that grows with what came and not with what was
- * announced. The account is charged for that memory, used or not. May be used from any
- * thread, since the one that ends a transport need not be the one that reads.
+ * Collects bytes that arrive in parts. The memory grows with the received bytes and not
+ * with the announced length, and its capacity is charged to the account. Thread-safe,
+ * since the thread that ends a transport need not be the one that reads.
  *
  * @since 0.1.0
  */
@@ -50,10 +50,10 @@ public final class CollectedBytes {
 	private boolean released;
 
 	/**
-	 * Begin with nothing.
-	 * @param limit how many bytes may come
+	 * Create an empty collection.
+	 * @param limit how many bytes may be collected
 	 * @param memory the account to charge
-	 * @param kind what the bytes are
+	 * @param kind what the memory is used for
 	 */
 	public CollectedBytes(int limit, MemoryAccount memory, MemoryKind kind) {
 		this.limit = limit;
@@ -64,9 +64,9 @@ public final class CollectedBytes {
 	/**
 	 * Add a part.
 	 * @param length the number of bytes in the part
-	 * @param part copies itself
-	 * @return {@code false} if it does not fit the limit, in which case it is not added;
-	 * when nothing is collected any more, it is ignored
+	 * @param part copies its bytes
+	 * @return {@code false} if the limit is exceeded, in which case the part is not
+	 * added; after a release it is ignored
 	 */
 	public boolean add(int length, Part part) {
 		int more;
@@ -76,7 +76,7 @@ public final class CollectedBytes {
 			}
 			more = reserve(this.size + length);
 		}
-		// Without the lock: a session that this ends tells the application.
+		// Without the lock: a session that this closes calls the application.
 		if (more > 0 && !this.memory.charge(this.kind, more)) {
 			release();
 		}
@@ -85,9 +85,9 @@ public final class CollectedBytes {
 	}
 
 	/**
-	 * Decide how much memory is needed.
+	 * Decide on the new capacity.
 	 * @param needed how many bytes have to fit
-	 * @return how much has to be charged before
+	 * @return how many bytes have to be charged before
 	 */
 	private int reserve(int needed) {
 		if (this.released || needed <= this.capacity) {
@@ -110,16 +110,16 @@ public final class CollectedBytes {
 	}
 
 	/**
-	 * How much came.
-	 * @return the number of bytes
+	 * The number of collected bytes.
+	 * @return a number within the limit
 	 */
 	public synchronized int size() {
 		return this.size;
 	}
 
 	/**
-	 * Hand over what came. It stays charged until it is released.
-	 * @return the bytes, which are not held here any more
+	 * Take the collected bytes. They stay charged until they are released.
+	 * @return the bytes, to which this keeps no reference
 	 */
 	public synchronized byte[] take() {
 		byte[] taken = (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
@@ -130,7 +130,7 @@ public final class CollectedBytes {
 	}
 
 	/**
-	 * Drop what came, and collect nothing more. Does nothing the second time.
+	 * Drop the collected bytes, and collect no more. Further calls have no effect.
 	 */
 	public synchronized void release() {
 		this.released = true;
@@ -142,14 +142,14 @@ public final class CollectedBytes {
 	}
 
 	/**
-	 * A part of what is collected.
+	 * A part of the collected bytes.
 	 */
 	public interface Part {
 
 		/**
 		 * Copy the part.
-		 * @param target where to
-		 * @param offset where it begins there
+		 * @param target the array to copy to
+		 * @param offset the position in the target
 		 */
 		void copyTo(byte[] target, int offset);
 

@@ -20,14 +20,14 @@ import org.springframework.util.Assert;
 
 /**
  * Compresses WebSocket messages (RFC 7692) for clients that offer it, on Reactor Netty.
- * It costs memory for each connection, and time; what a client sends is never expanded
- * beyond the largest message allowed.
+ * It needs memory for each connection, and time; a message is never inflated beyond the
+ * largest allowed size.
  *
- * @param threshold from how many bytes on messages are compressed
+ * @param threshold the number of bytes from which messages are compressed
  * @param serverNoContextTakeover whether clients may ask the server to compress each
- * message by itself, for less memory and less compression
- * @param clientNoContextTakeover whether to ask clients to compress each message by
- * itself
+ * message independently, for less memory and less compression
+ * @param clientNoContextTakeover whether to ask clients to compress each message
+ * independently
  * @since 0.1.0
  */
 public record PerMessageDeflate(int threshold, boolean serverNoContextTakeover, boolean clientNoContextTakeover) {
@@ -40,8 +40,8 @@ public record PerMessageDeflate(int threshold, boolean serverNoContextTakeover, 
 	}
 
 	/**
-	 * Compress from some length on.
-	 * @param threshold from how many bytes on
+	 * Create settings with a threshold.
+	 * @param threshold the number of bytes from which messages are compressed
 	 */
 	public PerMessageDeflate(int threshold) {
 		this(threshold, true, false);

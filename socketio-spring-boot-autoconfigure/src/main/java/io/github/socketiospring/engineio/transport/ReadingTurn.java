@@ -19,20 +19,20 @@ package io.github.socketiospring.engineio.transport;
 import java.util.concurrent.Executor;
 
 /**
- * What is read of one client in one turn of an event loop, which serves others as well.
- * When the turn is over, the rest of what the client sent waits for the next one. Belongs
- * to the thread that reads; what another thread adds may be lost, since it does not hold
- * up this one.
+ * Limits how much is read from one client in one turn of an event loop, which serves
+ * other clients as well. After that, the rest waits for the next turn. Belongs to the
+ * thread that reads; updates of other threads may be lost, since they do not delay this
+ * thread.
  *
  * @since 0.1.0
  */
 public final class ReadingTurn {
 
-	/** How many packets are read of one client in a turn. */
+	/** How many packets are read from one client in a turn. */
 	public static final int PACKETS = 256;
 
 	/**
-	 * After how many bytes of one client a turn is over. The packet that passes them is
+	 * How many bytes are read from one client in a turn. The packet that exceeds them is
 	 * still read.
 	 */
 	public static final int BYTES = 128 * 1024;
@@ -45,15 +45,15 @@ public final class ReadingTurn {
 
 	/**
 	 * Begin the first turn.
-	 * @param others runs something later, after the other clients of the thread had their
-	 * turn
+	 * @param others runs a task later, after the other clients of the thread have had
+	 * their turn
 	 */
 	public ReadingTurn(Executor others) {
 		this.others = others;
 	}
 
 	/**
-	 * Begin a turn, in which nothing has been read yet.
+	 * Begin a new turn.
 	 */
 	public void begin() {
 		this.packets = 0;
@@ -61,7 +61,7 @@ public final class ReadingTurn {
 	}
 
 	/**
-	 * A packet was read.
+	 * Count a packet that was read.
 	 * @param size its size in bytes
 	 * @return whether another one may be read in this turn
 	 */
@@ -72,16 +72,16 @@ public final class ReadingTurn {
 	}
 
 	/**
-	 * A packet takes as long as so many others.
-	 * @param packets how many
+	 * Count additional packets for a packet that takes as long as several.
+	 * @param packets how many packets to add
 	 */
 	public void weigh(int packets) {
 		this.packets += packets;
 	}
 
 	/**
-	 * Go on in the next turn.
-	 * @param rest reads what is left
+	 * Continue in the next turn.
+	 * @param rest reads the rest
 	 */
 	public void next(Runnable rest) {
 		begin();

@@ -17,11 +17,12 @@
 package io.github.socketiospring.engineio.transport;
 
 /**
- * Carries the packets of one session. A transport keeps no packets of its own: when asked
- * by {@link #requestWrite()} it pulls them from its {@link TransportListener}, as many as
- * it can pass on, so that nothing is lost when a session changes its transport.
+ * Carries the packets of one session. A transport has no queue: after
+ * {@link #requestWrite()} it pulls as many packets as it can write from its
+ * {@link TransportListener}, so that nothing is lost when a session changes its
+ * transport.
  * <p>
- * All methods may be called from any thread, do not block, and do nothing once the
+ * All methods may be called from any thread, do not block, and have no effect after the
  * transport has ended.
  *
  * @since 0.1.0
@@ -29,34 +30,34 @@ package io.github.socketiospring.engineio.transport;
 public interface Transport {
 
 	/**
-	 * Which transport this is.
-	 * @return the same as long as the transport lives
+	 * The type of this transport.
+	 * @return always the same type
 	 */
 	TransportType type();
 
 	/**
-	 * Whether a packet pulled now would leave at once.
-	 * @return {@code false} while the peer does not take more
+	 * Whether a packet could be written at once.
+	 * @return {@code false} while the peer does not read
 	 */
 	boolean isWritable();
 
 	/**
-	 * Packets wait: pull them soon with {@link TransportListener#nextPacket}. Several
+	 * Pull waiting packets soon with {@link TransportListener#nextPacket}. Several
 	 * requests may be served together.
 	 */
 	void requestWrite();
 
 	/**
-	 * Many packets wait: pull them now if this thread may, and soon otherwise. A thread
-	 * that sends a lot would not let them go before it has sent it all.
+	 * Pull waiting packets now if this thread may write, and soon otherwise. For threads
+	 * that send so many packets that these should not wait until the end of the turn.
 	 */
 	default void writeNow() {
 		requestWrite();
 	}
 
 	/**
-	 * Whether the peer has to take what was passed on before until more can follow.
-	 * @return {@code false} when packets that wait only wait for a thread to pull them
+	 * Whether no more can be written until the peer reads.
+	 * @return {@code false} if waiting packets only wait for a thread to pull them
 	 */
 	default boolean isBlocked() {
 		return !isWritable();
@@ -79,35 +80,34 @@ public interface Transport {
 	}
 
 	/**
-	 * Stop or resume taking packets from the peer. What was received already may still be
-	 * delivered.
+	 * Stop or resume reading from the peer. Packets that were received before may still
+	 * be delivered.
 	 * @param suspended whether to stop
 	 */
 	void suspendReading(boolean suspended);
 
 	/**
-	 * The packet that is being handled takes as long as so many others: the peer's turn
-	 * ends sooner. Does nothing where the thread that reads serves nobody else.
-	 * @param packets how many
+	 * Shorten the peer's turn, since the packet that is being handled takes as long as
+	 * several. Has no effect if the reading thread serves only this peer.
+	 * @param packets how many additional packets to count
 	 * @see ReadingTurn
 	 */
 	default void weigh(int packets) {
 	}
 
 	/**
-	 * End the transport in an orderly way, telling the peer, and report
-	 * {@link TransportListener#onClose}.
+	 * Close the transport, notify the peer, and report {@link TransportListener#onClose}.
 	 */
 	void close();
 
 	/**
-	 * End the transport at once, without a report. A poll that is held is answered.
-	 * @param farewell how
+	 * End the transport at once, without a report. A held poll is answered.
+	 * @param farewell how to end it
 	 */
 	void terminate(Farewell farewell);
 
 	/**
-	 * The last word to a peer that waits for one.
+	 * How a transport ends.
 	 */
 	enum Farewell {
 
@@ -118,8 +118,8 @@ public interface Transport {
 		NOOP,
 
 		/**
-		 * The session has ended, and what the peer has not taken yet is dropped: there is
-		 * no memory for it.
+		 * The session has ended, and packets that the peer has not read are dropped for
+		 * lack of memory.
 		 */
 		DROP
 

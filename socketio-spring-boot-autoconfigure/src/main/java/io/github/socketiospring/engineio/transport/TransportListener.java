@@ -22,39 +22,38 @@ import io.github.socketiospring.support.MemoryAccount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transport talks to: the session. Signals about one transport are never
- * concurrent, except for {@link #nextPacket} and {@link #hasPackets}.
+ * The session, as its transport uses it. Calls for one transport are never concurrent,
+ * except for {@link #nextPacket} and {@link #hasPackets}.
  *
  * @since 0.1.0
  */
 public interface TransportListener {
 
 	/**
-	 * A packet from the peer, in the order sent.
-	 * @param transport where it came from
-	 * @param packet what the peer sent
+	 * Receive a packet, in the order sent.
+	 * @param transport the transport of the packet
+	 * @param packet the received packet
 	 */
 	void onPacket(Transport transport, EnginePacket packet);
 
 	/**
-	 * The packets of one body, in the order sent. They are taken from the payload as they
-	 * are processed, as many in one turn as is allowed, and none while reading is
-	 * suspended.
-	 * @param transport where they came from
-	 * @param payload the packets
-	 * @param turn what is read of the peer in this turn
-	 * @param processed called when all have been processed, or never will be
+	 * Receive the packets of one body, in the order sent. They are decoded as they are
+	 * processed, within the limits of a turn, and not while reading is suspended.
+	 * @param transport the transport of the packets
+	 * @param payload decodes the packets
+	 * @param turn limits how much is read from the peer in a turn
+	 * @param processed called when all have been processed or dropped
 	 */
 	void onPayload(Transport transport, PayloadCodec.Payload payload, ReadingTurn turn, Runnable processed);
 
 	/**
-	 * The peer sent something that is no packet.
-	 * @param transport where it came from
+	 * The peer sent data that is not a packet.
+	 * @param transport the transport of the data
 	 */
 	void onMalformed(Transport transport);
 
 	/**
-	 * The transport ended, by the peer or after {@link Transport#close()}.
+	 * The transport was closed, by the peer or with {@link Transport#close()}.
 	 * @param transport which transport ended
 	 */
 	void onClose(Transport transport);
@@ -67,9 +66,9 @@ public interface TransportListener {
 	void onError(Transport transport, String description);
 
 	/**
-	 * The peer violated a rule of the transport, which has ended by that.
+	 * The peer violated a rule of the transport, which has ended the transport.
 	 * @param transport which transport ended
-	 * @param violation which rule
+	 * @param violation the violated rule
 	 * @param description what happened, for the log
 	 */
 	default void onViolation(Transport transport, Violation violation, String description) {
@@ -78,30 +77,29 @@ public interface TransportListener {
 
 	/**
 	 * Take the next packet to send. To be called by one thread at a time.
-	 * @param transport who asks
-	 * @return a packet, or {@code null} when there is none for this transport
+	 * @param transport the transport that writes
+	 * @return a packet, or {@code null} if there is none for this transport
 	 */
 	@Nullable EnginePacket nextPacket(Transport transport);
 
 	/**
-	 * The peer has to take what was passed on before more can follow, though more may
-	 * wait. Need not be told after each packet.
-	 * @param transport which transport waits for its peer
+	 * No more can be written until the peer reads. Need not be called after each packet.
+	 * @param transport the transport that waits for its peer
 	 */
 	default void onBlocked(Transport transport) {
 	}
 
 	/**
-	 * What the peer makes the server hold. A transport charges what it keeps of what the
-	 * peer sends, and what it was given and the peer does not take. When a charge is
-	 * refused, the transport is ended by its session.
+	 * The account of the session. A transport charges the bytes that it collects from the
+	 * peer, and those that it has pulled and the peer does not read. If a charge is
+	 * refused, the session ends the transport.
 	 * @return always the same account
 	 */
 	MemoryAccount memory();
 
 	/**
 	 * Whether {@link #nextPacket} would find a packet.
-	 * @param transport who asks
+	 * @param transport the transport that writes
 	 * @return whether packets wait for this transport
 	 */
 	boolean hasPackets(Transport transport);

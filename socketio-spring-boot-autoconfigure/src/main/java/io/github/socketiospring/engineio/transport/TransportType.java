@@ -19,7 +19,7 @@ package io.github.socketiospring.engineio.transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transports a client can ask for.
+ * The transports that a client can use.
  *
  * @since 0.1.0
  * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#transports">Engine.IO
@@ -50,7 +50,7 @@ public enum TransportType {
 	/**
 	 * Find a transport by its wire name.
 	 * @param value the wire name, if any
-	 * @return the transport or {@code null} when there is none of that name
+	 * @return the transport or {@code null} if there is none of that name
 	 */
 	public static @Nullable TransportType of(@Nullable String value) {
 		for (TransportType type : values()) {

@@ -17,7 +17,7 @@
 package io.github.socketiospring.engineio.transport;
 
 /**
- * Which rule of its transport a peer violated.
+ * The rules of a transport that a peer can violate.
  *
  * @since 0.1.0
  */
