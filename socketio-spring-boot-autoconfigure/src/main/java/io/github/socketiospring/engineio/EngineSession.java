@@ -118,8 +118,8 @@ public interface EngineSession {
 	}
 
 	/**
-	 * Complete {@link #send(List)} for messages that were
-	 * {@linkplain #enqueue(List) queued}.
+	 * Complete {@link #send(List)} for messages that were {@linkplain #enqueue(List)
+	 * queued}.
 	 * @param messages the queued messages
 	 */
 	default void flush(List<EngineMessage> messages) {

@@ -27,11 +27,10 @@ import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packets that wait for one client, limited by their
- * {@linkplain EnginePacket#cost() size}. If the client does not read, they are charged to
- * the account of the session, and once for all sessions. Only the session's current
- * transport may take packets; a transport that was replaced gets none, even if it is just
- * taking one.
+ * The packets that wait for one client, limited by their {@linkplain EnginePacket#cost()
+ * size}. If the client does not read, they are charged to the account of the session, and
+ * once for all sessions. Only the session's current transport may take packets; a
+ * transport that was replaced gets none, even if it is just taking one.
  */
 final class OutboundQueue {
 

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event that is being handled. The handler ends it once, from any thread, with
  * {@link #handled()}, {@link #acknowledge} or {@link #fail}; the socket's next event may
- * wait for that. The server ends it after
- * {@linkplain EventHandler#timeout() the handler's timeout}, and
- * {@link SocketIOOptions#completionTimeout()} after the client left.
+ * wait for that. The server ends it after {@linkplain EventHandler#timeout() the
+ * handler's timeout}, and {@link SocketIOOptions#completionTimeout()} after the client
+ * left.
  *
  * @since 0.1.0
  */

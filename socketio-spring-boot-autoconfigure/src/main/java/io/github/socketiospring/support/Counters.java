@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.springframework.util.Assert;
 
 /**
- * Counters, one for each constant of an enum. Counting allocates nothing and never blocks,
- * and is safe from any thread.
+ * Counters, one for each constant of an enum. Counting allocates nothing and never
+ * blocks, and is safe from any thread.
  *
  * @param <E> the enum whose constants are counted
  * @since 0.1.0

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Logs errors that clients can cause, so that they cannot flood the log: one error of each
- * kind is logged in full per minute, and the others as one line at DEBUG. The number of
- * remembered kinds is limited. Thread-safe.
+ * Logs errors that clients can cause, so that they cannot flood the log: one error of
+ * each kind is logged in full per minute, and the others as one line at DEBUG. The number
+ * of remembered kinds is limited. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -38,8 +38,8 @@ public final class ErrorLog {
 	private final OncePerMinute others = new OncePerMinute();
 
 	/**
-	 * Log an error with its stack trace. Errors of the same type that were thrown at the same
-	 * place are of one kind.
+	 * Log an error with its stack trace. Errors of the same type that were thrown at the
+	 * same place are of one kind.
 	 * @param logger the logger to write to
 	 * @param description what went wrong; may contain input of clients only
 	 * {@linkplain LogFormat#value formatted}
@@ -84,7 +84,8 @@ public final class ErrorLog {
 	}
 
 	/**
-	 * Find where an error was thrown. Methods of the JDK, which throw many errors, are skipped.
+	 * Find where an error was thrown. Methods of the JDK, which throw many errors, are
+	 * skipped.
 	 * @param error an error with or without a stack trace
 	 * @return the place, {@code null} if the error has no stack trace
 	 */

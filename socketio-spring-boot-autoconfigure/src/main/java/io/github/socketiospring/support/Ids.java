@@ -46,8 +46,8 @@ public final class Ids {
 	}
 
 	/**
-	 * Shorten an id for a log. Anyone who knows a complete session id can impersonate its client
-	 * while the session uses polling.
+	 * Shorten an id for a log. Anyone who knows a complete session id can impersonate its
+	 * client while the session uses polling.
 	 * @param id the whole id
 	 * @return the first characters, enough to recognise the id
 	 */

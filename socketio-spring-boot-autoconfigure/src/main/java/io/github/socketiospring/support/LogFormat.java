@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Formats external text for one line of a log: names of events and namespaces, headers,
- * paths, and messages that may quote them. Line breaks are escaped and long text is cut, so
- * that clients can neither forge lines nor fill the log.
+ * paths, and messages that may quote them. Line breaks are escaped and long text is cut,
+ * so that clients can neither forge lines nor fill the log.
  *
  * @since 0.1.0
  */

@@ -23,9 +23,9 @@ import java.util.Map;
 
 /**
  * The memory that the server uses for one connection, in bytes by kind. Memory is charged
- * before it is used and released afterwards by the same number, from any thread and without
- * locks. Small changes only affect the account's own counters: the {@link MemoryBudget} is
- * updated in steps of some KiB, rounded up.
+ * before it is used and released afterwards by the same number, from any thread and
+ * without locks. Small changes only affect the account's own counters: the
+ * {@link MemoryBudget} is updated in steps of some KiB, rounded up.
  * <p>
  * An account ends when it was closed <em>and</em> its last charge is released: a handler
  * that is still running uses memory even if its client has left.
@@ -73,13 +73,13 @@ public final class MemoryAccount {
 	}
 
 	/**
-	 * Count memory that is about to be used. It is always counted, even after the account was
-	 * closed or if the limit is exceeded, and has to be released.
+	 * Count memory that is about to be used. It is always counted, even after the account
+	 * was closed or if the limit is exceeded, and has to be released.
 	 * @param kind what the memory is used for
-	 * @param bytes the number of bytes including the overhead of objects; a negative number is a
-	 * release
-	 * @return {@code false} if the account exceeds its own limit. Its holder was asked to give
-	 * memory back; a caller that can do without the memory should release it at once
+	 * @param bytes the number of bytes including the overhead of objects; a negative
+	 * number is a release
+	 * @return {@code false} if the account exceeds its own limit. Its holder was asked to
+	 * give memory back; a caller that can do without the memory should release it at once
 	 */
 	public boolean charge(MemoryKind kind, int bytes) {
 		HELD.getAndAdd(this.held, kind.ordinal(), bytes);
@@ -117,8 +117,8 @@ public final class MemoryAccount {
 	}
 
 	/**
-	 * Close the account when its connection ends. Nothing more should be charged, and from now
-	 * on releases update the budget at once. Further calls have no effect.
+	 * Close the account when its connection ends. Nothing more should be charged, and
+	 * from now on releases update the budget at once. Further calls have no effect.
 	 */
 	public void close() {
 		if (CLOSED.compareAndSet(this, false, true)) {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts of a budget that have not ended. They are kept in an array, which needs
- * little memory for each idle connection. It is read without a lock, so a reader may miss an
- * account that is just being moved.
+ * little memory for each idle connection. It is read without a lock, so a reader may miss
+ * an account that is just being moved.
  */
 final class MemoryAccounts {
 

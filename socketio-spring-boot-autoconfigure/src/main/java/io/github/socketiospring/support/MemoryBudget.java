@@ -81,9 +81,10 @@ public final class MemoryBudget {
 	/**
 	 * Create a budget of which nothing is used.
 	 * @param limit how many bytes may be used in all
-	 * @param accountLimit how many bytes an account may use without packets that wait to be
-	 * sent, at most 1 GB
-	 * @param executor runs the examination of all accounts, which takes time if there are many
+	 * @param accountLimit how many bytes an account may use without packets that wait to
+	 * be sent, at most 1 GB
+	 * @param executor runs the examination of all accounts, which takes time if there are
+	 * many
 	 */
 	public MemoryBudget(long limit, long accountLimit, Executor executor) {
 		Assert.isTrue(limit > 0, "'limit' must be greater than zero");
@@ -109,8 +110,8 @@ public final class MemoryBudget {
 	/**
 	 * Count memory that is about to be used and belongs to no account.
 	 * @param kind what the memory is used for
-	 * @param bytes the number of bytes including the overhead of objects; a negative number is a
-	 * release
+	 * @param bytes the number of bytes including the overhead of objects; a negative
+	 * number is a release
 	 */
 	public void charge(MemoryKind kind, long bytes) {
 		this.unowned.addAndGet(kind.ordinal(), bytes);
@@ -135,7 +136,8 @@ public final class MemoryBudget {
 	}
 
 	/**
-	 * Return the limit of one account, which does not apply to packets that wait to be sent.
+	 * Return the limit of one account, which does not apply to packets that wait to be
+	 * sent.
 	 * @return a number of bytes
 	 */
 	public int accountLimit() {
@@ -143,10 +145,10 @@ public final class MemoryBudget {
 	}
 
 	/**
-	 * Return the memory in use that counts towards the limit. Each account is rounded up by some
-	 * KiB.
-	 * @return the number of bytes, exactly zero when everything was released and all accounts
-	 * have ended
+	 * Return the memory in use that counts towards the limit. Each account is rounded up
+	 * by some KiB.
+	 * @return the number of bytes, exactly zero when everything was released and all
+	 * accounts have ended
 	 */
 	public long used() {
 		return this.used.get();

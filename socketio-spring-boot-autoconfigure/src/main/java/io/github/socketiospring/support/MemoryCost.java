@@ -67,8 +67,8 @@ public final class MemoryCost {
 	public static final int SAVED_SOCKET = 512;
 
 	/**
-	 * A compressed WebSocket: the memory of zlib outside the heap to deflate (256 KB) and to
-	 * inflate (44 KB) with its largest window, and their Java objects.
+	 * A compressed WebSocket: the memory of zlib outside the heap to deflate (256 KB) and
+	 * to inflate (44 KB) with its largest window, and their Java objects.
 	 */
 	public static final int COMPRESSION = 304 * 1024;
 

@@ -39,8 +39,8 @@ public interface MemoryHolder {
 	@Nullable String address();
 
 	/**
-	 * Whether the client reads. If it does, packets that wait to be sent are no reason to close
-	 * this holder: the application sent them, and they will be written soon.
+	 * Whether the client reads. If it does, packets that wait to be sent are no reason to
+	 * close this holder: the application sent them, and they will be written soon.
 	 * @return {@code false} while the client does not read waiting packets
 	 */
 	boolean isTaking();

@@ -47,8 +47,8 @@ public enum MemoryKind {
 	NAMES,
 
 	/**
-	 * Answers to polls, until clients have read them. The application sent them, so they count
-	 * for the server, and not towards the limit of an account.
+	 * Answers to polls, until clients have read them. The application sent them, so they
+	 * count for the server, and not towards the limit of an account.
 	 */
 	ANSWERS,
 
@@ -59,8 +59,8 @@ public enum MemoryKind {
 	COMPRESSION,
 
 	/**
-	 * Packets that wait to be sent. A packet to many clients counts in full for each of them,
-	 * and once for the server.
+	 * Packets that wait to be sent. A packet to many clients counts in full for each of
+	 * them, and once for the server.
 	 */
 	OUTBOUND;
 

@@ -19,8 +19,8 @@ package io.github.socketiospring.support;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Limits a log line to once a minute, so that a flood of invalid requests does not flood the
- * log. Thread-safe.
+ * Limits a log line to once a minute, so that a flood of invalid requests does not flood
+ * the log. Thread-safe.
  *
  * @since 0.1.0
  */

@@ -23,8 +23,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the query of a URL in one pass. Every poll has a query, so the parser uses neither
- * regular expressions nor intermediate objects.
+ * Parses the query of a URL in one pass. Every poll has a query, so the parser uses
+ * neither regular expressions nor intermediate objects.
  *
  * @since 0.1.0
  */
@@ -34,8 +34,9 @@ public final class QueryString {
 	}
 
 	/**
-	 * Read the parameters of a query in their order. Empty ones are skipped; one without an
-	 * equals sign has an empty value. Invalid escapes are taken literally, as browsers do.
+	 * Read the parameters of a query in their order. Empty ones are skipped; one without
+	 * an equals sign has an empty value. Invalid escapes are taken literally, as browsers
+	 * do.
 	 * @param query the encoded query, without the question mark
 	 * @param parameters called with each decoded name and value
 	 */

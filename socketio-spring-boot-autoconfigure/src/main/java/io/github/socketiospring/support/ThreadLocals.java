@@ -22,8 +22,8 @@ import reactor.core.publisher.Hooks;
 import reactor.util.context.ContextView;
 
 /**
- * Restores thread-locals for code that is called outside of a Reactor stream, as Reactor's
- * own operators do with {@code spring.reactor.context-propagation=auto}.
+ * Restores thread-locals for code that is called outside of a Reactor stream, as
+ * Reactor's own operators do with {@code spring.reactor.context-propagation=auto}.
  *
  * @since 0.1.0
  */
@@ -33,12 +33,12 @@ public final class ThreadLocals {
 	}
 
 	/**
-	 * Set all registered thread-locals from a context if Reactor does so as well. Those without
-	 * a value in the context are cleared, since the thread's values may belong to another
-	 * client.
+	 * Set all registered thread-locals from a context if Reactor does so as well. Those
+	 * without a value in the context are cleared, since the thread's values may belong to
+	 * another client.
 	 * @param context the Reactor context that holds the values
-	 * @return restores the previous values of the thread when it is closed, {@code null} if
-	 * nothing was set
+	 * @return restores the previous values of the thread when it is closed, {@code null}
+	 * if nothing was set
 	 */
 	public static @Nullable Scope from(ContextView context) {
 		return Hooks.isAutomaticContextPropagationEnabled() ? Propagation.open(context) : null;

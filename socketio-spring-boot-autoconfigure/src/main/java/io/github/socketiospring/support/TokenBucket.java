@@ -17,8 +17,8 @@
 package io.github.socketiospring.support;
 
 /**
- * Enforces a {@link Rate} with a bucket from which tokens are taken, and which fills at the
- * rate. It needs no timer: callers pass the time of any clock. Thread-safe.
+ * Enforces a {@link Rate} with a bucket from which tokens are taken, and which fills at
+ * the rate. It needs no timer: callers pass the time of any clock. Thread-safe.
  *
  * @since 0.1.0
  */

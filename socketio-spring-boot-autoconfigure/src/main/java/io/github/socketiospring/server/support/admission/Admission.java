@@ -165,10 +165,12 @@ public final class Admission {
 	}
 
 	private void chargePayload() {
-		MemoryAccount memory = this.connection.session().memory();
-		int bytes = MemoryCost.SOCKET + ((this.payload != null) ? MemoryCost.ofBytes(this.payload.size()) : 0);
-		memory.charge(MemoryKind.AUTH, bytes);
-		this.lease.note(() -> memory.release(MemoryKind.AUTH, bytes));
+		if (this.payload != null) {
+			MemoryAccount memory = this.connection.session().memory();
+			int bytes = MemoryCost.ofBytes(this.payload.size());
+			memory.charge(MemoryKind.AUTH, bytes);
+			this.lease.note(() -> memory.release(MemoryKind.AUTH, bytes));
+		}
 	}
 
 	// Without a reference to this admission, which need not live as long as the socket.
