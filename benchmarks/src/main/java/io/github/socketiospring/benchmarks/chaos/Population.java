@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 
 import io.github.socketiospring.benchmarks.scenario.Waiting;
@@ -88,7 +89,8 @@ final class Population implements ClientListener, AutoCloseable {
 		this.load.run(() -> {
 			for (int i = 0; i < count; i++) {
 				Kind kind = Kind.values()[i % Kind.values().length];
-				this.members.put(kind.connect(this.load, port, this), new Member(kind));
+				Client client = kind.connect(this.load, port, this);
+				this.members.put(client, new Member(kind, client));
 			}
 		});
 		Waiting.until(this.load, count + " clients in the room", PATIENCE,
@@ -168,16 +170,14 @@ final class Population implements ClientListener, AutoCloseable {
 
 	@Override
 	public void onReady(Client client) {
-		Member member = this.members.get(client);
-		member.client = client;
-		this.order.add(member);
+		this.order.add(member(client));
 		client.send(JOIN);
 		client.flush();
 	}
 
 	@Override
 	public void onMessage(Client client, ByteBuf buffer, int index, int length, boolean binary) {
-		Member member = this.members.get(client);
+		Member member = member(client);
 		String packet = buffer.toString(index, length, StandardCharsets.US_ASCII);
 		if (packet.equals("430[]")) {
 			this.joined++;
@@ -195,6 +195,10 @@ final class Population implements ClientListener, AutoCloseable {
 		else {
 			this.problems.add(member + " got " + packet);
 		}
+	}
+
+	private Member member(Client client) {
+		return Objects.requireNonNull(this.members.get(client));
 	}
 
 	private void answered(Member member, int number) {
@@ -283,7 +287,7 @@ final class Population implements ClientListener, AutoCloseable {
 
 		private final Queue<Long> due = new ArrayDeque<>();
 
-		private Client client;
+		private final Client client;
 
 		private int asked;
 
@@ -291,8 +295,9 @@ final class Population implements ClientListener, AutoCloseable {
 
 		private int news;
 
-		Member(Kind kind) {
+		Member(Kind kind, Client client) {
 			this.kind = kind;
+			this.client = client;
 		}
 
 		void ask(long due) {
