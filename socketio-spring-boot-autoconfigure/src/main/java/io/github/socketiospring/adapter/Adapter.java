@@ -156,7 +156,7 @@ public interface Adapter {
 
 	/**
 	 * Send an event to the same namespace of the other nodes and collect their answers.
-	 * @param packet the event
+	 * @param packet the event to send
 	 * @param timeout how long to wait for the answers
 	 * @return the first argument of each answer
 	 */

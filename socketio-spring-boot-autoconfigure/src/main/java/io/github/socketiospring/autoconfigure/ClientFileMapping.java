@@ -33,7 +33,7 @@ class ClientFileMapping extends ContextHandlerMapping {
 	/**
 	 * Serve the files below a path.
 	 * @param path the path without a trailing slash
-	 * @param bundle the files
+	 * @param bundle the files of the client
 	 * @param cors which other origins may read them; {@code null} for none
 	 */
 	ClientFileMapping(String path, ClientBundle bundle, @Nullable CorsConfiguration cors) {

@@ -67,7 +67,7 @@ class ProblemDetailErrorAckMapper implements ErrorAckMapper {
 
 	/**
 	 * Written out here, since not every mapper knows how a problem is to look like.
-	 * @param problem what the client is told of an error
+	 * @param problem the problem to send to the client
 	 * @return its members
 	 */
 	private static Map<String, Object> toMap(ProblemDetail problem) {

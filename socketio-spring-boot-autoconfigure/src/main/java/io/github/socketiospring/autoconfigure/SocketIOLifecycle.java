@@ -92,7 +92,7 @@ class SocketIOLifecycle implements SmartLifecycle {
 
 	private void budgetUsedUp() {
 		if (isOver()) {
-			// A budget of zero is used up before anybody looks.
+			// A budget of zero is used up before the first check.
 			return;
 		}
 		logger.warn(

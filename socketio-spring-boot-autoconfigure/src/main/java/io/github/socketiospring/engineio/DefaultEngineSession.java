@@ -82,7 +82,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	private volatile boolean readingSuspended;
 
-	/** What was sent to see whether the client takes it, until it does. */
+	/** A ping that was sent to check whether the client reads, until it was read. */
 	private volatile @Nullable EnginePacket waitingProbe;
 
 	private volatile @Nullable String closeDescription;
@@ -90,7 +90,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	/** Few sessions have any. */
 	private volatile @Nullable EngineSessionListeners listeners;
 
-	/** Since when its client takes nothing, while somebody looks whether it does. */
+	/** The check of a client that does not read, while it is running. */
 	private volatile @Nullable Stall stall;
 
 	private @Nullable Transport retired;
@@ -127,7 +127,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	}
 
 	/**
-	 * Take the first transport, which was made for this session.
+	 * Set the first transport, which was created for this session.
 	 * @param transport the transport of the handshake, not used before
 	 */
 	void connect(Transport transport) {
@@ -138,8 +138,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	}
 
 	/**
-	 * Begin: what the peer sends waits until the layer above was told.
-	 * @param engineHandler the layer above
+	 * Open the session. Packets of the peer wait until the handler was called.
+	 * @param engineHandler handles the session
 	 */
 	void open(EngineHandler engineHandler) {
 		this.lane.execute(() -> {

@@ -247,7 +247,7 @@ public final class EngineCookie {
 
 		/**
 		 * Build the cookie.
-		 * @return the cookie
+		 * @return a new, immutable cookie
 		 * @throws IllegalArgumentException if an attribute could not be written to a
 		 * header
 		 */

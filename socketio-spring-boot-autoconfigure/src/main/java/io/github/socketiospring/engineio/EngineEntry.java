@@ -75,7 +75,7 @@ public interface EngineEntry {
 	/**
 	 * Find the transport of a session.
 	 * @param id the session's id
-	 * @return the transport in use, or {@code null} when there is no such session
+	 * @return the transport in use, or {@code null} if there is no such session
 	 */
 	@Nullable Transport transportOf(String id);
 

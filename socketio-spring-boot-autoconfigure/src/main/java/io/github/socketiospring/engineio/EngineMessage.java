@@ -41,7 +41,7 @@ public final class EngineMessage {
 
 	/**
 	 * A text message.
-	 * @param text the content
+	 * @param text the content, of any length
 	 * @return a message with the text in UTF-8
 	 */
 	public static EngineMessage text(String text) {
@@ -59,7 +59,7 @@ public final class EngineMessage {
 
 	/**
 	 * A binary message.
-	 * @param bytes the content
+	 * @param bytes the content, not to be changed afterwards
 	 * @return a message with these bytes, not copied
 	 */
 	public static EngineMessage binary(byte[] bytes) {

@@ -34,7 +34,7 @@ public interface HandshakePermit extends AutoCloseable {
 	/**
 	 * Generate the session's id, and reserve it for this handshake.
 	 * @param revision the protocol revision of the client
-	 * @param handshake the request
+	 * @param handshake the request that opens the session
 	 * @return the id of the session to be opened
 	 * @throws RuntimeException an exception of the {@link SessionIdGenerator}, or an
 	 * {@link IllegalStateException} if its id is malformed or in use

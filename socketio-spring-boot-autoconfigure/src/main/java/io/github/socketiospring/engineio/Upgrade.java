@@ -86,7 +86,7 @@ final class Upgrade {
 
 	/**
 	 * Start the upgrade with a candidate.
-	 * @param candidate the candidate
+	 * @param candidate the WebSocket of the upgrade
 	 * @param answers an empty queue, for the answers to its probes
 	 */
 	void attach(Transport candidate, OutboundQueue answers) {
@@ -148,7 +148,7 @@ final class Upgrade {
 	/**
 	 * Abandon a candidate; the session continues with its transport, and another upgrade
 	 * may follow.
-	 * @param transport the candidate
+	 * @param transport the candidate to close
 	 */
 	void abandon(Transport transport) {
 		if (transport == this.candidate) {

@@ -81,7 +81,7 @@ public class EventHandlerMethod extends AnnotatedMethod {
 
 	/**
 	 * The bean's class as its author wrote it.
-	 * @return the class
+	 * @return the class of the handler bean
 	 */
 	public Class<?> getBeanType() {
 		return this.beanType;

@@ -65,7 +65,7 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 
 	private volatile boolean clientLeft;
 
-	/** Whether the method is being called, which nobody can stop. */
+	/** Whether the method is being called, which cannot be stopped. */
 	private volatile boolean calling;
 
 	private @Nullable Object value;

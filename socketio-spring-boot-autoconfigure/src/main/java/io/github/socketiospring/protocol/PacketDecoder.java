@@ -47,7 +47,7 @@ public interface PacketDecoder {
 
 	/**
 	 * Whether what has come of an incomplete packet is kept.
-	 * @return {@code false} when nobody will take the packet, and its parts are dropped
+	 * @return {@code false} if no socket accepts the packet, and its parts are dropped
 	 */
 	default boolean isKeeping() {
 		return true;

@@ -51,7 +51,7 @@ public final class PacketLimits {
 
 	/**
 	 * Create options that leave every setting at its default.
-	 * @return the defaults
+	 * @return limits with default values
 	 */
 	public static PacketLimits defaults() {
 		return builder().build();
@@ -179,7 +179,7 @@ public final class PacketLimits {
 
 		/**
 		 * Build the options.
-		 * @return the options
+		 * @return new, immutable limits
 		 * @throws IllegalArgumentException if a setting is out of range
 		 */
 		public PacketLimits build() {

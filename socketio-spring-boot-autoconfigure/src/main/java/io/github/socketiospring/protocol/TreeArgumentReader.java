@@ -95,7 +95,7 @@ public class TreeArgumentReader implements ArgumentReader {
 
 	/**
 	 * About how much memory trees take.
-	 * @param trees the trees
+	 * @param trees one tree for each argument
 	 * @return a number of bytes
 	 */
 	public static long cost(List<JsonNode> trees) {
@@ -117,7 +117,7 @@ public class TreeArgumentReader implements ArgumentReader {
 	/**
 	 * Trees that wait.
 	 *
-	 * @param arguments the trees
+	 * @param arguments one tree for each argument
 	 * @param mapper converts them
 	 * @param size roughly how much memory they take
 	 */

@@ -30,7 +30,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Makes the {@link SecurityContext} of a call from the socket's principal: the principal
- * itself if it is an {@link Authentication}, nobody otherwise.
+ * itself if it is an {@link Authentication}, and otherwise an empty context.
  *
  * @since 0.1.0
  */

@@ -45,7 +45,7 @@ public final class LogFormat {
 
 	/**
 	 * Format a message that may quote external text, such as that of an exception.
-	 * @param message the message
+	 * @param message a text, or an object whose text is used
 	 * @return at most 500 of its characters; invisible ones are escaped
 	 */
 	public static String message(@Nullable Object message) {

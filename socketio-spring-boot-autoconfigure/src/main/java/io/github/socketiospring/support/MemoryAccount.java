@@ -59,7 +59,7 @@ public final class MemoryAccount {
 
 	private final int[] held = new int[MemoryKind.COUNT];
 
-	/** The number of bytes that the budget was told of. */
+	/** The number of bytes that were reported to the budget. */
 	private volatile long settled;
 
 	private volatile boolean closed;

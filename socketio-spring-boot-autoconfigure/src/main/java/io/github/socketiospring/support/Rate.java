@@ -42,7 +42,7 @@ public record Rate(int permits, Duration per, int burst) {
 	}
 
 	/**
-	 * A rate whose permits of one period may be used at once.
+	 * Create a rate whose permits of one period may be used at once.
 	 * @param permits how often in a period
 	 * @param per the period
 	 */

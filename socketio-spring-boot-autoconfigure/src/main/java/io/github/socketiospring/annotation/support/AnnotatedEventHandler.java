@@ -79,7 +79,7 @@ class AnnotatedEventHandler implements EventHandler {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			// Also an error, of the constructor of a record for example.
+			// Errors too, for example of a record's constructor.
 			return ex;
 		}
 	}

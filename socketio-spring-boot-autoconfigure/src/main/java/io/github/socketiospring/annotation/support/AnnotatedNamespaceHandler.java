@@ -121,7 +121,7 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 	}
 
 	/**
-	 * A method that is told of a socket's life.
+	 * A method for the connect or disconnect of a socket.
 	 *
 	 * @param method what is called when a socket connects or leaves
 	 * @param errors what happens to its errors

@@ -68,7 +68,7 @@ class HandlerErrors {
 	 * End a connect that failed.
 	 * @param call the call that failed
 	 * @param error why it failed
-	 * @return fails with what the client is told
+	 * @return fails with the error that is reported to the client
 	 */
 	Mono<Object> refuse(LifecycleCall call, Throwable error) {
 		InvocableEventHandlerMethod handler = find(error);
@@ -85,7 +85,7 @@ class HandlerErrors {
 	 * End a disconnect that failed.
 	 * @param call the call that failed
 	 * @param error why it failed
-	 * @return completes when the error is handled, fails when nobody does
+	 * @return completes when the error was handled, fails if no method handles it
 	 */
 	Mono<Object> handle(LifecycleCall call, Throwable error) {
 		InvocableEventHandlerMethod handler = find(error);
@@ -160,7 +160,7 @@ class HandlerErrors {
 				answer = answer(value);
 			}
 			catch (Throwable ex) {
-				// Also an error: the event has to end in any case.
+				// Errors too: the event has to end.
 				failed(ex);
 				return;
 			}

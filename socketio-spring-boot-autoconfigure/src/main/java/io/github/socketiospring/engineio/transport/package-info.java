@@ -15,7 +15,7 @@
  */
 
 /**
- * The contract between an Engine.IO session and whatever carries its packets.
+ * The contract between an Engine.IO session and its transports.
  */
 @NullMarked
 package io.github.socketiospring.engineio.transport;

@@ -55,7 +55,7 @@ final class AddressKey {
 
 	/**
 	 * Make a key of what a header says, which may be anything.
-	 * @param text the text
+	 * @param text the text of an address
 	 * @return the key
 	 */
 	private static Object of(String text) {

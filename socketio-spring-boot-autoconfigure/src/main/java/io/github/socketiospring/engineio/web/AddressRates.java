@@ -28,7 +28,7 @@ import io.github.socketiospring.support.TokenBucket;
  * Holds the handshakes of each address to a rate. What is remembered is bounded: when it
  * is full, addresses that were silent for long enough are forgotten, by the handshake
  * that finds it full and at most once a second; those for which there is still no room
- * are let in.
+ * are admitted.
  */
 final class AddressRates {
 

@@ -67,7 +67,7 @@ class ClientConnection {
 
 	/**
 	 * Lets the other clients of the thread have their turn.
-	 * @return runs what is left after them where a thread serves many connections, inline
+	 * @return runs the rest after them where a thread serves many connections, inline
 	 * otherwise
 	 */
 	Executor others() {

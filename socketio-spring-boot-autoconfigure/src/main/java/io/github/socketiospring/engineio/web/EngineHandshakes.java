@@ -53,8 +53,8 @@ final class EngineHandshakes {
 
 	/**
 	 * The same of a request that opens no session.
-	 * @param exchange the request
-	 * @return a snapshot with nobody's name
+	 * @param exchange the exchange of the request
+	 * @return a snapshot without a principal
 	 */
 	static EngineHandshake withoutPrincipal(ServerWebExchange exchange) {
 		return of(exchange, null, Context.empty());

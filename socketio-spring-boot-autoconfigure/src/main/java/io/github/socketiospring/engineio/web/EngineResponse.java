@@ -100,7 +100,7 @@ final class EngineResponse {
 	/**
 	 * Refuse a handshake that comes too soon. The code is the one of the closest error
 	 * that clients know.
-	 * @param message what the client is told
+	 * @param message the message for the client
 	 * @return completes when it was told
 	 */
 	Mono<Void> tooOften(String message) {

@@ -300,7 +300,7 @@ public final class EngineWebHandler {
 
 		/**
 		 * Build the handler.
-		 * @return the handler
+		 * @return a new handler with these settings
 		 */
 		public EngineWebHandler build() {
 			return new EngineWebHandler(this);

@@ -32,7 +32,7 @@ public interface HandshakeInterceptor {
 
 	/**
 	 * Examine a handshake.
-	 * @param handshake the request
+	 * @param handshake the request that opens the session
 	 * @param responseHeaders the headers of the answer, which may be changed
 	 * @return completes to let the session begin; {@link HandshakeRefusedException}
 	 * refuses it with a message for the client, any other error without one

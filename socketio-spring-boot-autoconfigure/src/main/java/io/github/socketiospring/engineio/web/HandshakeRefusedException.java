@@ -25,7 +25,7 @@ public class HandshakeRefusedException extends RuntimeException {
 
 	/**
 	 * Refuse a handshake.
-	 * @param message what the client is told
+	 * @param message the message for the client
 	 */
 	public HandshakeRefusedException(String message) {
 		super(message);

@@ -85,8 +85,8 @@ final class HandshakeRequests {
 	}
 
 	/**
-	 * Begin a session, if there is room and nobody refuses it.
-	 * @param exchange the request
+	 * Open a session, unless a limit or the application refuses it.
+	 * @param exchange the exchange of the handshake
 	 * @param request what it asks for
 	 * @return completes when the request was answered or, after an upgrade, when the
 	 * WebSocket is closed

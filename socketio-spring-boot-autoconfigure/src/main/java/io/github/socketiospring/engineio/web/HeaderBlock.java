@@ -36,7 +36,7 @@ import org.springframework.http.HttpHeaders;
  * The headers of a request in one block of bytes, unmodifiable. A session keeps those of
  * its handshake as long as it lives, and a client chooses how many there are: here each
  * costs the bytes of its name and values and two or three more, and becomes an object
- * only when somebody asks for it. A lookup goes through all of them.
+ * only on demand. A lookup goes through all of them.
  */
 final class HeaderBlock extends AbstractMap<String, List<String>> {
 
@@ -59,7 +59,7 @@ final class HeaderBlock extends AbstractMap<String, List<String>> {
 
 	/**
 	 * Copy the headers of a request.
-	 * @param headers the headers
+	 * @param headers the headers of the request
 	 * @return the copy, in which names are looked up without regard to case
 	 */
 	static HeaderBlock of(HttpHeaders headers) {

@@ -80,7 +80,7 @@ final class NettyClientConnection extends ClientConnection implements Executor {
 				task.run();
 			}
 			else {
-				// Not a task to execute: those run one after another before anybody is
+				// Not an immediate task: those run one after another before any client is
 				// read.
 				eventLoop.schedule(task, 0, TimeUnit.NANOSECONDS);
 			}

@@ -83,7 +83,7 @@ final class PollingRequests {
 
 	/**
 	 * Answer a {@code POST} once its packets were processed.
-	 * @param exchange the request
+	 * @param exchange the exchange of the poll or body
 	 * @param response takes the answer
 	 * @param polling the transport it is for
 	 * @return completes when it was answered

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The query parameters of a URL, unmodifiable. A session keeps the URL of its handshake
  * as long as it lives, and a client chooses how many parameters there are: here they are
- * read from it whenever somebody asks.
+ * read from it on demand.
  */
 final class QueryParameters extends AbstractMap<String, String> {
 

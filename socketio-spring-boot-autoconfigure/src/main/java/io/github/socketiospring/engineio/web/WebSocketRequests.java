@@ -62,7 +62,7 @@ final class WebSocketRequests {
 
 	/**
 	 * Open a WebSocket. The first sub-protocol that the client offers is selected.
-	 * @param exchange the request
+	 * @param exchange the exchange of the WebSocket handshake
 	 * @param request what it asks for
 	 * @param starter starts the transport once the WebSocket is open
 	 * @return completes when the WebSocket is closed

@@ -153,12 +153,12 @@ final class JsonPacketDecoder implements PacketDecoder {
 	}
 
 	/**
-	 * What is left of a packet that nobody would have taken.
+	 * The rest of a packet that no socket would have accepted.
 	 * @param type the type of the packet
 	 * @param namespace its namespace
 	 * @param id its acknowledgement id
 	 * @return a packet without arguments
-	 * @throws PacketFormatException if somebody would take it by now
+	 * @throws PacketFormatException if a socket would accept it by now
 	 */
 	private ReceivedPacket untaken(PacketType type, String namespace, long id) {
 		if (this.taken.test(namespace)) {

@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  * value in it.
  *
  * @param source creates parsers
- * @param message the message
+ * @param message the encoded message
  * @param from the index of the first byte of the object
  */
 record JsonPayload(JsonSource source, byte[] message, int from) implements ReceivedPayload {

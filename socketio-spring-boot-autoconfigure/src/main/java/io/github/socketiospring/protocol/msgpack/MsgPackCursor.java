@@ -64,7 +64,7 @@ final class MsgPackCursor {
 
 	/**
 	 * Create a cursor.
-	 * @param message the message
+	 * @param message the encoded message
 	 * @param from the index of the first byte to read
 	 * @param nestingDepth the maximum nesting of arrays and maps inside a packet, whose
 	 * own map does not count

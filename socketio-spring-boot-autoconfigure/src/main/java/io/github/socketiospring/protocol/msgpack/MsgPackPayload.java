@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The map that is the data of a message.
  *
- * @param message the message
+ * @param message the encoded message
  * @param from the index of the first byte of the map
  * @param nestingDepth the maximum nesting of arrays and maps
  */

@@ -123,7 +123,7 @@ final class MsgPackValues {
 
 	/**
 	 * Read a message that consists of one value.
-	 * @param bytes the message
+	 * @param bytes the encoded message
 	 * @param nestingDepth the maximum nesting of arrays and maps inside a packet
 	 * @return the tree; {@code undefined} is a missing node, or a missing property of a
 	 * map

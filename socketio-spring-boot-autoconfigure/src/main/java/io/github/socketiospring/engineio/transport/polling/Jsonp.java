@@ -71,7 +71,7 @@ final class Jsonp {
 
 	/**
 	 * Take the payload out of a form.
-	 * @param form the body
+	 * @param form the body of the request
 	 * @return the payload, or {@code null} when there is none to be found
 	 */
 	static byte @Nullable [] unwrap(byte[] form) {

@@ -95,7 +95,7 @@ public final class PollingTransport implements Transport {
 	/** What is charged for that answer. */
 	private int answerCost;
 
-	/** Whether a poll was given up, so that nobody may take its answer. */
+	/** Whether a poll was abandoned, so that its answer must not be taken. */
 	private boolean abandoned;
 
 	/** When the client had its last answer, in nanoseconds. */
@@ -209,7 +209,7 @@ public final class PollingTransport implements Transport {
 			this.abandoned = true;
 			releaseAnswer();
 		}
-		// Also when a body was on its way to this poll: nobody else gets it.
+		// Even if a body was being written to this poll: no other poll gets it.
 		this.session.onError(this, "the client abandoned a poll");
 	}
 
@@ -218,8 +218,8 @@ public final class PollingTransport implements Transport {
 	 * @param body the body, released by this transport
 	 * @param binary whether it is said to be {@code application/octet-stream}
 	 * @param answering gives the answer
-	 * @param others runs what is left of a large body, after the other clients of the
-	 * thread had their turn
+	 * @param others runs the rest of a large body, after the other clients of the thread
+	 * had their turn
 	 * @return completes when the packets were processed and more may follow; fails with
 	 * {@link OverlappingRequestException} or {@link PayloadTooLargeException}
 	 */
@@ -417,7 +417,7 @@ public final class PollingTransport implements Transport {
 		}
 		this.end.tryEmitValue(farewell);
 		if (unread != null) {
-			// However slowly the rest comes, nobody waits for it.
+			// No code waits for the rest, however slowly it arrives.
 			unread.cut();
 		}
 		if (held != null) {
@@ -514,7 +514,7 @@ public final class PollingTransport implements Transport {
 		}
 
 		/**
-		 * Another body came meanwhile.
+		 * Another body arrived in the meantime.
 		 */
 		void cut() {
 			cancel();

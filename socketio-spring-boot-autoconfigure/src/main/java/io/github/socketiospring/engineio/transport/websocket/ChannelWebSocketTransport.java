@@ -278,7 +278,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 			this.channel.eventLoop().execute(this::sendClose);
 			return;
 		}
-		// Nobody reads the rest, and the peer may take its time to close.
+		// The rest is not read, and the peer may take its time to close.
 		this.assembler.close();
 		if (writeClose(NO_STATUS) != null) {
 			awaitPeer();
@@ -367,7 +367,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 			closedByPeer();
 		}
 		else if (this.ended) {
-			// What a client says after the end interests nobody.
+			// Data that a client sends after the close is ignored.
 			return;
 		}
 		else if (frame instanceof TextWebSocketFrame) {

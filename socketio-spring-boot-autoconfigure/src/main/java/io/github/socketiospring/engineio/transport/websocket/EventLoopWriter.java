@@ -149,7 +149,7 @@ final class EventLoopWriter implements Runnable {
 			return transport.write(this);
 		}
 		catch (Throwable ex) {
-			// Direct memory may be used up. The others are not to blame.
+			// Direct memory may be used up. Other sessions must not be affected.
 			this.batch.clear();
 			transport.writeFailed(ex);
 			return false;

@@ -72,7 +72,7 @@ final class FrameBatch {
 
 	/**
 	 * Whether this has the packets of another batch.
-	 * @param other the packets
+	 * @param other the packets to compare with
 	 * @return whether they are the same, in the same order
 	 */
 	boolean consistsOf(List<EnginePacket> other) {

@@ -65,15 +65,15 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 
 	/**
 	 * How much was read in this turn.
-	 * @return the turn
+	 * @return the turn of the thread, always the same object
 	 */
 	ReadingTurn turn() {
 		return this.turn;
 	}
 
 	/**
-	 * Count the bytes that wait here, such as those of a frame that is not complete.
-	 * @param account who pays for them
+	 * Charge the bytes that wait here, such as those of an incomplete frame.
+	 * @param account the account to charge
 	 */
 	void chargeTo(MemoryAccount account) {
 		this.memory = account;
@@ -82,7 +82,7 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 	@Override
 	public void handlerAdded(ChannelHandlerContext added) {
 		this.context = added;
-		// The end of what a client sends must not end the channel while some of it waits.
+		// The end of the input must not close the channel while some of it waits.
 		added.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
 	}
 
@@ -155,7 +155,8 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 	private void afterOthers(Runnable task) {
 		ChannelHandlerContext present = this.context;
 		if (present != null) {
-			// Not a task to execute: those run one after another before anybody is read.
+			// Not an immediate task: those run one after another before any client is
+			// read.
 			present.executor().schedule(task, 0, TimeUnit.NANOSECONDS);
 		}
 	}

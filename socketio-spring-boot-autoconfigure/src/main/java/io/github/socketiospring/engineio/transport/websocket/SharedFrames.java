@@ -40,7 +40,7 @@ final class SharedFrames {
 
 	/**
 	 * The finished frames of packets.
-	 * @param batch the packets
+	 * @param batch the packets of one or several frames
 	 * @param format what they are to look like
 	 * @param allocator where a new buffer comes from
 	 * @return a buffer that is the caller's

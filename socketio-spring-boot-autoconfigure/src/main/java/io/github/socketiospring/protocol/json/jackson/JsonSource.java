@@ -147,7 +147,7 @@ public final class JsonSource {
 	 * Read the value that starts with the current token.
 	 * @param parser a parser of this source
 	 * @param type the type to convert to
-	 * @return the value
+	 * @return the parsed value
 	 */
 	public @Nullable Object read(JsonParser parser, JavaType type) {
 		DeserializationContext context = (DeserializationContext) parser.objectReadContext();

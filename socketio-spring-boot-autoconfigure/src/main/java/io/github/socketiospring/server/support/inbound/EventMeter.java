@@ -37,7 +37,7 @@ final class EventMeter {
 	/**
 	 * Count an event.
 	 * @param rates the rates that all apply to it
-	 * @param clock the clock
+	 * @param clock provides the time
 	 * @return whether it is within all rates
 	 */
 	boolean admits(List<EventRate> rates, Scheduler clock) {

@@ -97,7 +97,7 @@ public final class Outbox {
 
 	/**
 	 * Send an event and call the listeners for sent events.
-	 * @param packet the event
+	 * @param packet the event to send
 	 */
 	public void deliver(OutgoingPacket packet) {
 		if (this.waiting != CLOSED) {
@@ -150,7 +150,7 @@ public final class Outbox {
 
 	/**
 	 * Send an event if it can be written at once; otherwise count it as dropped.
-	 * @param packet the event
+	 * @param packet the event to send
 	 */
 	public void deliverIfWritable(OutgoingPacket packet) {
 		if (isWritable()) {

@@ -77,7 +77,7 @@ public final class PacedEmission extends BaseSubscriber<Object> implements Engin
 
 	/**
 	 * Emit all items on subscription.
-	 * @param socket the receiver
+	 * @param socket the socket that receives the events
 	 * @param endings the resources that end when the receiver disconnects
 	 * @param sender the receiver's sender
 	 * @param event the event's name
