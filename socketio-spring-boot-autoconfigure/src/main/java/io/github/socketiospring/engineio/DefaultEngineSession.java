@@ -404,7 +404,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 			beginStall();
 		}
 		else {
-			endWithWarning(EngineCounter.SLOW_CLIENT, "its client does not read: it took nothing of what waits for "
+			endWithWarning(EngineCounter.SLOW_CLIENT, "its client does not read: it left its packets waiting for "
 					+ this.context.options().slowAfter() + " ('socketio.limits.slow-after')");
 		}
 	}
@@ -689,7 +689,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 		if (transport == this.transport || transport == this.retired) {
 			if (this.state == SessionState.OPEN) {
 				this.context.count(EngineCounter.MALFORMED_PACKET);
-				refuse(CloseReason.PARSE_ERROR, "the client sent something that is no Engine.IO packet");
+				refuse(CloseReason.PARSE_ERROR, "the client sent data that is not an Engine.IO packet");
 			}
 		}
 		else {

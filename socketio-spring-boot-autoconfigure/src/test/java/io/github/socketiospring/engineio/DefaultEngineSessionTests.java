@@ -582,7 +582,8 @@ class DefaultEngineSessionTests {
 		assertThat(session().isOpen()).isTrue();
 		this.time.advance(Duration.ofMillis(1));
 		assertEnded(EngineCounter.SLOW_CLIENT,
-				"its client does not read: it took nothing of what waits for PT1M " + "('socketio.limits.slow-after')");
+				"its client does not read: it left its packets waiting for PT1M "
+						+ "('socketio.limits.slow-after')");
 	}
 
 	@ParameterizedTest
@@ -639,7 +640,7 @@ class DefaultEngineSessionTests {
 	void describesWhatIsNoPacket() {
 		open(TransportType.POLLING);
 		this.transport.session.onMalformed(this.transport);
-		assertThat(session().closeDescription()).isEqualTo("the client sent something that is no Engine.IO packet");
+		assertThat(session().closeDescription()).isEqualTo("the client sent data that is not an Engine.IO packet");
 	}
 
 	@Test

@@ -149,8 +149,8 @@ final class NamespaceRegistry implements NamespaceFinder {
 			pattern.matcher()
 				.match(name, JsonNodeFactory.instance.objectNode())
 				.subscribe((variables) -> logger.info(
-						"Namespace {} is set up by its name: that a pattern ({}) accepts "
-								+ "the name too has no effect on it",
+						"Namespace {} is set up by its name: a pattern ({}) that "
+								+ "also accepts the name does not apply to it",
 						LogFormat.value(name), LogFormat.message(pattern.matcher())), (error) -> {
 						});
 		}
@@ -186,7 +186,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 	@Nullable DefaultNamespace receiver(String name) {
 		DefaultNamespace namespace = this.namespaces.get(name);
 		if (namespace == null && !isAccepted(name) && this.unknownWarning.pass()) {
-			logger.warn("Nobody receives what is sent to namespace '{}', which was never set up (further names are "
+			logger.warn("Dropped a message to namespace '{}', which was never set up (further names are "
 					+ "logged once a minute)", LogFormat.value(name));
 		}
 		return namespace;

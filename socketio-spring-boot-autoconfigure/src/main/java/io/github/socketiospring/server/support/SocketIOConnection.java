@@ -124,7 +124,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 
 	private void connectTimedOut() {
 		this.context.count(SocketIOCounter.CONNECT_TIMEOUT);
-		logger.debug("Session {} is closed: its client asked for no namespace in time", this.session);
+		logger.debug("Session {} is closed: its client did not connect to a namespace in time", this.session);
 		this.session.close();
 	}
 

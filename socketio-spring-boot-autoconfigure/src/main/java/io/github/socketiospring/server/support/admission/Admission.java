@@ -334,7 +334,7 @@ public final class Admission {
 		SavedSession session = this.found;
 		if (session != null && identity.offset() != null
 				&& !Objects.equals(session.user(), name(socket.socket().principal()))) {
-			beginAnew(socket, "its client is somebody else");
+			beginAnew(socket, "its client is another user");
 			return;
 		}
 		LiveSocket before = this.lost;

@@ -92,8 +92,8 @@ public final class ConnectErrors {
 			}
 		}
 		context.errorLog()
-			.error(logger, "Socket " + ShownId.of(socket) + " is not let into namespace " + namespace
-					+ ", since it could not be examined", error);
+			.error(logger, "Socket " + ShownId.of(socket) + " may not enter namespace " + namespace
+					+ ", since its CONNECT could not be handled", error);
 		return revision.refused("Internal server error", null);
 	}
 

@@ -111,7 +111,7 @@ final class MiddlewareChain {
 	private Mono<Void> verdict() {
 		Throwable swallowed = this.refusal;
 		if (swallowed != null) {
-			warn(Math.max(0, this.reached - 1), "swallowed the refusal of what is behind it");
+			warn(Math.max(0, this.reached - 1), "swallowed a later refusal");
 			return Mono.error(swallowed);
 		}
 		if (!this.passed) {
@@ -131,13 +131,13 @@ final class MiddlewareChain {
 		Class<?> type = this.middleware.get(Math.min(index, this.middleware.size() - 1)).getClass();
 		if (warning.pass()) {
 			logger.warn(
-					"Socket {} is not let into namespace {}, since middleware {} ({}) {} (further ones are logged "
+					"Socket {} may not enter namespace {}, since middleware {} ({}) {} (further ones are logged "
 							+ "once a minute)",
 					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), index, type.getName(),
 					LogFormat.message(reason));
 		}
 		else {
-			logger.debug("Socket {} is not let into namespace {}, since middleware {} ({}) {}", ShownId.of(this.socket),
+			logger.debug("Socket {} may not enter namespace {}, since middleware {} ({}) {}", ShownId.of(this.socket),
 					LogFormat.value(this.socket.namespace().name()), index, type.getName(), LogFormat.message(reason));
 		}
 	}

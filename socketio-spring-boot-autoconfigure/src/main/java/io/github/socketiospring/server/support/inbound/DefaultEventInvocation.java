@@ -212,7 +212,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 			this.handling.context()
 				.errorLog()
 				.warn(logger, "overdue " + this.event,
-						shown() + " is still being handled, but its client has gone and the time to complete is over");
+						shown() + " is still being handled after its client left and the completion timeout expired");
 			cancelWork();
 			handled();
 		}
@@ -299,7 +299,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 			}
 		}
 		catch (Throwable ex) {
-			this.handling.context().errorLog().error(logger, "The error of " + shown() + " could not be told", ex);
+			this.handling.context().errorLog().error(logger, "The error of " + shown() + " could not be sent", ex);
 		}
 		handled();
 		if (FatalErrors.isFatal(error)) {

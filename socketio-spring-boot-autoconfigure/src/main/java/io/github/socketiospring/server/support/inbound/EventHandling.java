@@ -51,7 +51,7 @@ public record EventHandling(ServerContext context, OncePerMinute rateWarning) {
 		catch (Throwable ex) {
 			// Errors too: later events wait for the end of this one.
 			this.context.errorLog()
-				.error(logger, "Socket " + ShownId.of(socket) + " could not be told that its event was refused", ex);
+				.error(logger, "A refused event of socket " + ShownId.of(socket) + " could not be acknowledged", ex);
 		}
 	}
 

@@ -279,7 +279,7 @@ public final class EventReceiver {
 	private List<EventHandler> admitting(@Nullable String event, EventAck ack) {
 		List<EventHandler> handlers = (event != null) ? handlers(event) : List.of();
 		if (event == null || handlers.isEmpty()) {
-			logger.debug("Nobody handles event '{}' of socket {} in namespace {}", LogFormat.value(event),
+			logger.debug("Event '{}' of socket {} in namespace {} has no handler", LogFormat.value(event),
 					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()));
 			return handlers;
 		}

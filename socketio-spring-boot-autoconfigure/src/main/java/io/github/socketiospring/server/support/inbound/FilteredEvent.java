@@ -214,7 +214,7 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 			// Errors too: the event is acknowledged, and later events continue.
 			this.handling.context()
 				.errorLog()
-				.error(logger, "Nobody could be found to handle event '" + LogFormat.value(name()) + "' of socket "
+				.error(logger, "Could not find the handlers of event '" + LogFormat.value(name()) + "' of socket "
 						+ ShownId.of(this.socket) + " in namespace " + LogFormat.value(this.socket.namespace().name()),
 						ex);
 			this.handling.refuse(this.socket, this.ack, ex);

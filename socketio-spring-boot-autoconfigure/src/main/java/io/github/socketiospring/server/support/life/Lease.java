@@ -94,7 +94,7 @@ public final class Lease {
 		}
 		catch (Throwable ex) {
 			// Errors too: the rest has to be released.
-			logger.error("Something that a client took to connect could not be given back", ex);
+			logger.error("A resource of a client's CONNECT could not be released", ex);
 		}
 	}
 

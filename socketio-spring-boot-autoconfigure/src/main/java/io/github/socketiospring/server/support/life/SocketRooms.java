@@ -78,8 +78,8 @@ final class SocketRooms {
 						+ " characters: 'socketio.limits.room-name-length' is " + limit);
 			}
 			if (this.foreign.test(room)) {
-				throw refused("The socket cannot join the room that is the id of another socket, and so hear what is "
-						+ "sent to it: 'socketio.join-socket-ids' allows that");
+				throw refused("The socket cannot join the room that is the id of another socket, and so receive what "
+						+ "is sent to it: 'socketio.join-socket-ids' allows that");
 			}
 		}
 		join(rooms);

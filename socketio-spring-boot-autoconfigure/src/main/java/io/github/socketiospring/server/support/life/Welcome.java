@@ -207,8 +207,8 @@ final class Welcome implements Lane.Task {
 		this.context.errorLog()
 			.warn(logger, "onConnect overdue",
 					"An onConnect of namespace " + LogFormat.value(this.socket.namespace().name())
-							+ " goes on, though socket " + ShownId.of(this.socket)
-							+ " was not let in and the time to complete is over");
+							+ " is still running, although socket " + ShownId.of(this.socket)
+							+ " did not enter and the completion timeout expired");
 		this.lane.next();
 	}
 

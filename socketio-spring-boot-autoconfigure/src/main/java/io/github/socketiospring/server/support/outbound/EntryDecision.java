@@ -61,9 +61,9 @@ final class EntryDecision {
 	 */
 	void check(MonoSink<?> sink, String what) {
 		if (!this.made && (sink.contextView().getOrDefault(EntryDecision.class, null) == this || isBlocked(sink))) {
-			throw new IllegalStateException(what + " cannot be awaited by what lets the socket in, since its client "
-					+ "hears nothing before: wait for it in an onConnection listener or in an event handler, or "
-					+ "subscribe with callbacks and do not wait");
+			throw new IllegalStateException(what + " cannot be awaited by middleware or connect handlers, "
+					+ "since nothing is sent to the client before they complete: wait for it in an onConnection "
+					+ "listener or in an event handler, or subscribe with callbacks and do not wait");
 		}
 	}
 

@@ -317,7 +317,7 @@ public final class Outbox {
 			this.overflown = false;
 		}
 		this.context.count(SocketIOCounter.CONNECT_OVERFLOW);
-		logger.warn("Session {} is closed: more was sent to a socket that is not yet let in than may wait for a client",
+		logger.warn("Session {} is closed: too much was sent to a socket whose CONNECT is not answered yet",
 				this.session);
 		this.session.terminate();
 	}

@@ -325,7 +325,7 @@ public final class SocketSender {
 			return true;
 		}
 		catch (SocketLimitException ex) {
-			logger.warn("Socket {} takes no part in a broadcast: {}", LogFormat.value(shownId.get()),
+			logger.warn("Socket {} is left out of an acknowledged broadcast: {}", LogFormat.value(shownId.get()),
 					LogFormat.message(ex.getMessage()));
 			collector.lost(this.socketId);
 			return false;

@@ -84,9 +84,9 @@ class EntryDecisionTests {
 
 	private static void isExplained(Throwable error) {
 		assertThat(error).isInstanceOf(IllegalStateException.class)
-			.hasMessage("The acknowledgement of event 'q' cannot be awaited by what lets the socket in, since its "
-					+ "client hears nothing before: wait for it in an onConnection listener or in an event handler, "
-					+ "or subscribe with callbacks and do not wait");
+			.hasMessage("The acknowledgement of event 'q' cannot be awaited by middleware or connect handlers, "
+					+ "since nothing is sent to the client before they complete: wait for it in an onConnection "
+					+ "listener or in an event handler, or subscribe with callbacks and do not wait");
 	}
 
 	@ParameterizedTest
@@ -125,7 +125,7 @@ class EntryDecisionTests {
 		assertThat(connect().take()).containsExactly("4{\"message\":\"Internal server error\"}");
 		assertThat(this.errors).singleElement()
 			.asString()
-			.contains("The sending of all events 'all' cannot be awaited by what lets the socket in");
+			.contains("The sending of all events 'all' cannot be awaited by middleware or connect handlers");
 	}
 
 	@ParameterizedTest
