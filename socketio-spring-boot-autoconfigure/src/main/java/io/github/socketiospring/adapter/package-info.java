@@ -15,8 +15,8 @@
  */
 
 /**
- * Rooms and broadcasts on one node, and the contract that adapters for clusters implement
- * too.
+ * Rooms and broadcasts on one node, and the contract of adapters, including those for
+ * clusters.
  */
 @NullMarked
 package io.github.socketiospring.adapter;

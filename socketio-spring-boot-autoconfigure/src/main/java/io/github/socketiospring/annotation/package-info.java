@@ -15,7 +15,7 @@
  */
 
 /**
- * What application authors write on their handler beans.
+ * Annotations for handler beans.
  */
 @NullMarked
 package io.github.socketiospring.annotation;

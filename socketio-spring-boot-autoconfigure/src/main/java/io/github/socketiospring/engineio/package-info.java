@@ -15,8 +15,8 @@
  */
 
 /**
- * Engine.IO server: sessions that outlive their transports, and the seam to the layer
- * above. Usable alone, without Socket.IO.
+ * Engine.IO server: sessions that outlive their transports, and the interfaces of their
+ * handlers. Usable alone, without Socket.IO.
  */
 @NullMarked
 package io.github.socketiospring.engineio;

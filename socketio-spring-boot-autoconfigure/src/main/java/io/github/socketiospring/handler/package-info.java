@@ -16,7 +16,7 @@
 
 /**
  * Calling a method for a socket or an event: where its arguments come from, on which
- * thread it runs, and when what it returned is done. Knows no annotations.
+ * thread it runs, and when its result is complete. Independent of annotations.
  */
 @NullMarked
 package io.github.socketiospring.handler;

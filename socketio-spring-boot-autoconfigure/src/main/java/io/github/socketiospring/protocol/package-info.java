@@ -15,8 +15,8 @@
  */
 
 /**
- * Socket.IO packets, and what a wire format has to offer: the contract between the server
- * and its parsers.
+ * Socket.IO packets, and the contract between the server and the parsers of a wire
+ * format.
  */
 @NullMarked
 package io.github.socketiospring.protocol;

@@ -15,7 +15,7 @@
  */
 
 /**
- * What Spring Security knows of a socket's client. The only package that uses Spring
+ * The Spring Security context of a socket's client. The only package that uses Spring
  * Security, besides its auto-configuration.
  */
 @NullMarked

@@ -50,8 +50,8 @@ public interface EventData {
 	 * @param <T> what the argument is converted to
 	 * @param index the position, from 0
 	 * @param type what to convert to
-	 * @return the value, {@code null} when it is missing, or null and no {@link JsonNode}
-	 * is asked for
+	 * @return the value, {@code null} if it is missing, or null and no {@link JsonNode}
+	 * is requested
 	 */
 	<T> @Nullable T get(int index, Class<T> type);
 
@@ -60,8 +60,8 @@ public interface EventData {
 	 * @param <T> what the argument is converted to
 	 * @param index the position, from 0
 	 * @param type what to convert to
-	 * @return the value, {@code null} when it is missing, or null and no {@link JsonNode}
-	 * is asked for
+	 * @return the value, {@code null} if it is missing, or null and no {@link JsonNode}
+	 * is requested
 	 */
 	<T> @Nullable T get(int index, ParameterizedTypeReference<T> type);
 

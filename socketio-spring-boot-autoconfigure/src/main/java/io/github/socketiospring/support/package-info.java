@@ -15,7 +15,7 @@
  */
 
 /**
- * What both protocols use and neither owns: counters, rates and ids.
+ * Classes that both protocols use: counters, rates, ids, memory budgets and logging.
  */
 @NullMarked
 package io.github.socketiospring.support;

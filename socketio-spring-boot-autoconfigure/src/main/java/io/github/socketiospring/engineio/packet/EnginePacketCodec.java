@@ -38,7 +38,7 @@ public final class EnginePacketCodec {
 	 * Decode a packet in text form.
 	 * @param bytes where the packet is, in UTF-8
 	 * @param from the index of its first byte
-	 * @param to the index behind its last byte
+	 * @param to the index after its last byte
 	 * @return the packet, or {@code null} when it is malformed
 	 */
 	public static @Nullable EnginePacket decodeText(byte[] bytes, int from, int to) {
@@ -82,7 +82,7 @@ public final class EnginePacketCodec {
 	 * @param packet a packet with text, or with data that is sent as Base64
 	 * @param target where to write
 	 * @param offset where to begin
-	 * @return the index behind the last byte written
+	 * @return the index after the last byte written
 	 */
 	static int writeText(EnginePacket packet, byte[] target, int offset) {
 		byte[] data = packet.data();

@@ -49,7 +49,7 @@ public final class LenientBase64 {
 	 * Decode what can be decoded.
 	 * @param bytes where the text is
 	 * @param from the index of its first byte
-	 * @param to the index behind its last byte
+	 * @param to the index after its last byte
 	 * @return the data up to the padding
 	 */
 	public static byte[] decode(byte[] bytes, int from, int to) {

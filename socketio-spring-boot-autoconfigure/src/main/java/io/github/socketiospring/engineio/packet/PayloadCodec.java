@@ -67,8 +67,8 @@ public final class PayloadCodec {
 	}
 
 	/**
-	 * What a body contains. It is decoded as packets are asked for, so that a body of
-	 * very many packets takes no more memory than its bytes. Not thread-safe.
+	 * The packets of a body. They are decoded on demand, so that a body of very many
+	 * packets takes no more memory than its bytes. Not thread-safe.
 	 */
 	public abstract static class Payload {
 

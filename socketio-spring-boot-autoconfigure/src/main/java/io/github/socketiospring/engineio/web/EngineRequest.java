@@ -56,7 +56,7 @@ record EngineRequest(HttpMethod method, boolean upgrade, Map<String, String> que
 
 	/**
 	 * Whether the client cannot receive binary data.
-	 * @return whether it asked for Base64
+	 * @return whether it requested Base64
 	 */
 	boolean base64() {
 		return !this.query.getOrDefault("b64", "").isEmpty();
@@ -64,7 +64,7 @@ record EngineRequest(HttpMethod method, boolean upgrade, Map<String, String> que
 
 	/**
 	 * The client's function for JSONP.
-	 * @return its name or {@code null} when JSONP is not asked for
+	 * @return its name or {@code null} if JSONP is not requested
 	 */
 	@Nullable String jsonp() {
 		return this.query.get("j");

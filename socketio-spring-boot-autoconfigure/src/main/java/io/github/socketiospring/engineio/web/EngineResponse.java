@@ -101,7 +101,7 @@ final class EngineResponse {
 	 * Refuse a handshake that comes too soon. The code is the one of the closest error
 	 * that clients know.
 	 * @param message the message for the client
-	 * @return completes when it was told
+	 * @return completes when the response was sent
 	 */
 	Mono<Void> tooOften(String message) {
 		return write(HttpStatus.TOO_MANY_REQUESTS, JSON, body(EngineError.FORBIDDEN, message));
@@ -121,7 +121,7 @@ final class EngineResponse {
 	/**
 	 * Refuse a request for now.
 	 * @param retryAfter when another one may succeed
-	 * @return completes when the client was told
+	 * @return completes when the response was sent
 	 */
 	Mono<Void> unavailable(Duration retryAfter) {
 		this.response.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds()));

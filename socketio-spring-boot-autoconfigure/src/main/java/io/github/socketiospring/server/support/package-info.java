@@ -15,8 +15,8 @@
  */
 
 /**
- * The server's implementation, put together: the server, its connections and its
- * namespaces. Public here is not API, but for
+ * The implementation of the server: the server, its connections and its namespaces.
+ * Public classes here are not API, except for
  * {@link io.github.socketiospring.server.support.SocketIOServers}.
  */
 @NullMarked

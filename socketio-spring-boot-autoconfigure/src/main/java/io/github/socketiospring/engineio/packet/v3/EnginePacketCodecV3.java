@@ -43,7 +43,7 @@ public final class EnginePacketCodecV3 {
 	 * Decode a packet in text form.
 	 * @param bytes where the packet is, in UTF-8
 	 * @param from the index of its first byte
-	 * @param to the index behind its last byte
+	 * @param to the index after its last byte
 	 * @return the packet, {@link EnginePacket#NOOP} for one that is to be ignored, or
 	 * {@code null} when it is malformed
 	 */
@@ -73,7 +73,7 @@ public final class EnginePacketCodecV3 {
 	 * Decode a packet in binary form.
 	 * @param bytes where the packet is
 	 * @param from the index of its first byte
-	 * @param to the index behind its last byte
+	 * @param to the index after its last byte
 	 * @return the packet, {@link EnginePacket#NOOP} for one that is to be ignored
 	 */
 	public static EnginePacket decodeBinary(byte[] bytes, int from, int to) {

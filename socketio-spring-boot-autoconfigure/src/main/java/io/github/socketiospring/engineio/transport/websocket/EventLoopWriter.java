@@ -91,7 +91,7 @@ final class EventLoopWriter implements Runnable {
 	}
 
 	/**
-	 * A connection was read, and the event loop goes on to the next one.
+	 * A connection was read, and the event loop continues with the next one.
 	 */
 	void connectionRead() {
 		this.reads++;

@@ -48,7 +48,7 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 	/** What is charged for the bytes that wait here. */
 	private int charged;
 
-	/** Whether the layer above takes nothing; any thread may set it. */
+	/** Whether reading is suspended; any thread may set it. */
 	private volatile boolean suspended;
 
 	/** Whether nothing is decoded until the next turn. */
@@ -98,7 +98,7 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 
 	/**
 	 * Rest until this is called again. May be called from any thread.
-	 * @param suspend whether the layer above takes nothing
+	 * @param suspend whether reading is suspended
 	 */
 	void suspend(boolean suspend) {
 		this.suspended = suspend;

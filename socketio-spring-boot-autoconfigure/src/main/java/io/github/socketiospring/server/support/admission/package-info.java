@@ -15,8 +15,8 @@
  */
 
 /**
- * Who may enter: finds the namespace, identifies the client, runs middleware and
- * handlers, lets the socket in and answers.
+ * Decides whether a client may enter a namespace: finds the namespace, identifies the
+ * client, runs middleware and handlers, enters the socket and answers.
  */
 @NullMarked
 package io.github.socketiospring.server.support.admission;

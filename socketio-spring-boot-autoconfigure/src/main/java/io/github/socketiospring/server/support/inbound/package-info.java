@@ -15,8 +15,8 @@
  */
 
 /**
- * The way of an event to its handlers: rates, the lane, middleware, the invocation and
- * its acknowledgement.
+ * Passes events to their handlers: rates, the lane, middleware, the invocation and its
+ * acknowledgement.
  */
 @NullMarked
 package io.github.socketiospring.server.support.inbound;

@@ -15,7 +15,7 @@
  */
 
 /**
- * The life of a socket: its state, its rooms, how it enters and how it says goodbye.
+ * The life cycle of a socket: its state, its rooms, how it enters and how it leaves.
  */
 @NullMarked
 package io.github.socketiospring.server.support.life;

@@ -15,8 +15,8 @@
  */
 
 /**
- * The way of a packet to the engine: one outbox for each socket, through which everything
- * leaves, operators, and the acknowledgements asked for.
+ * Passes packets to the engine: one outbox for each socket, through which all packets
+ * leave, broadcast operators, and outstanding acknowledgements.
  */
 @NullMarked
 package io.github.socketiospring.server.support.outbound;

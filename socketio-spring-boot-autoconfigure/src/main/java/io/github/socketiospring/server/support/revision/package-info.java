@@ -15,7 +15,7 @@
  */
 
 /**
- * What the revisions of the Socket.IO protocol do differently.
+ * The differences between the revisions of the Socket.IO protocol.
  */
 @NullMarked
 package io.github.socketiospring.server.support.revision;
