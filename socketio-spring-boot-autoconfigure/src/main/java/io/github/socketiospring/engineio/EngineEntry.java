@@ -68,7 +68,7 @@ public interface EngineEntry {
 	/**
 	 * Find a session.
 	 * @param id the session id that a request names
-	 * @return the session, or {@code null} when there is none
+	 * @return the session, or {@code null} if there is none
 	 */
 	@Nullable EngineSession session(String id);
 

@@ -30,7 +30,7 @@ public non-sealed interface CallArgument extends HandlerMethodArgument {
 	 * Get the argument, on the thread on which the method is then called.
 	 * @param call what is known of the call
 	 * @return the argument
-	 * @throws Exception when there is no such argument; exception handlers are asked as
+	 * @throws Exception if there is no such argument; exception handlers are asked as
 	 * if the method had thrown it
 	 */
 	@Nullable Object get(HandlerCall call) throws Exception;

@@ -238,7 +238,7 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 
 	/**
 	 * The method is done. Must not throw.
-	 * @param value its result, {@code null} when there is none
+	 * @param value its result, {@code null} if there is none
 	 */
 	protected abstract void completed(@Nullable Object value);
 

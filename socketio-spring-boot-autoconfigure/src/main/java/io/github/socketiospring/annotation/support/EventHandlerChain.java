@@ -62,7 +62,7 @@ class EventHandlerChain implements EventHandler {
 	/**
 	 * Create a chain.
 	 * @param observers handlers for any event
-	 * @param handler the handler for this event, {@code null} when there is none; all
+	 * @param handler the handler for this event, {@code null} if there is none; all
 	 * observers may acknowledge it then
 	 * @param mapper reads the arguments for all of them
 	 */

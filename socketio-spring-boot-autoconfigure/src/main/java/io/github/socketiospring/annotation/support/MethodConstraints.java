@@ -69,7 +69,7 @@ final class MethodConstraints implements ArgumentsCheck {
 	 * @param method a handler method whose parameters may have constraints
 	 * @param validator the application's validator, if it has one
 	 * @return the check, {@code null} when no parameter has a constraint
-	 * @throws IllegalStateException when there is nothing that could check them
+	 * @throws IllegalStateException if there is nothing that could check them
 	 */
 	static @Nullable MethodConstraints of(EventHandlerMethod method, @Nullable Validator validator) {
 		if (!PRESENT) {

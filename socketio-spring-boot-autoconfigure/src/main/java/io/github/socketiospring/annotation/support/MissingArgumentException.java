@@ -55,7 +55,7 @@ public class MissingArgumentException extends BadEventException {
 
 	/**
 	 * The name of the method's parameter.
-	 * @return the name, {@code null} when it is not known
+	 * @return the name, {@code null} if it is not known
 	 */
 	public @Nullable String parameterName() {
 		return this.parameterName;

@@ -39,7 +39,7 @@ public final class EnginePacketCodec {
 	 * @param bytes where the packet is, in UTF-8
 	 * @param from the index of its first byte
 	 * @param to the index after its last byte
-	 * @return the packet, or {@code null} when it is malformed
+	 * @return the packet, or {@code null} if it is malformed
 	 */
 	public static @Nullable EnginePacket decodeText(byte[] bytes, int from, int to) {
 		if (from == to) {
@@ -53,7 +53,7 @@ public final class EnginePacketCodec {
 	 * Decode a packet in text form.
 	 * @param first the byte that stands for the packet's type
 	 * @param rest its other bytes, in UTF-8
-	 * @return the packet, or {@code null} when it is malformed
+	 * @return the packet, or {@code null} if it is malformed
 	 */
 	public static @Nullable EnginePacket decodeText(byte first, byte[] rest) {
 		if (first == 'b') {

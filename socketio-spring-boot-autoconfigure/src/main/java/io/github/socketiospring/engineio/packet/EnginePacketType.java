@@ -64,7 +64,7 @@ public enum EnginePacketType {
 	/**
 	 * Find a type by its digit.
 	 * @param digit an ASCII digit
-	 * @return the type or {@code null} when there is none
+	 * @return the type or {@code null} if there is none
 	 */
 	public static @Nullable EnginePacketType ofDigit(int digit) {
 		int index = digit - '0';

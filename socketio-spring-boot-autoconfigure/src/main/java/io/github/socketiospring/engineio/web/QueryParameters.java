@@ -44,7 +44,7 @@ final class QueryParameters extends AbstractMap<String, String> {
 
 	/**
 	 * Read all parameters of a query.
-	 * @param query the encoded query, {@code null} when there is none
+	 * @param query the encoded query, {@code null} if there is none
 	 * @return the parameters in their order; when one is repeated the last value wins
 	 */
 	static Map<String, String> parse(@Nullable String query) {

@@ -150,7 +150,7 @@ public final class PayloadCodecV3 {
 	 * @param utf8 well-formed UTF-8
 	 * @param from where they begin
 	 * @param length how many they are
-	 * @return the index behind them, or -1 when there is none
+	 * @return the index behind them, or -1 if there is none
 	 */
 	private static int skip(byte[] utf8, int from, int length) {
 		int at = from;

@@ -72,7 +72,7 @@ final class Jsonp {
 	/**
 	 * Take the payload out of a form.
 	 * @param form the body of the request
-	 * @return the payload, or {@code null} when there is none to be found
+	 * @return the payload, or {@code null} if there is none
 	 */
 	static byte @Nullable [] unwrap(byte[] form) {
 		String data = null;

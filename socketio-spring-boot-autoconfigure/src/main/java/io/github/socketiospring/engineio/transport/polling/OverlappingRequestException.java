@@ -17,7 +17,7 @@
 package io.github.socketiospring.engineio.transport.polling;
 
 /**
- * A client has two polls or two {@code POST}s under way, which no client may.
+ * A client has two polls or two {@code POST}s open at once, which the protocol forbids.
  *
  * @since 0.1.0
  */

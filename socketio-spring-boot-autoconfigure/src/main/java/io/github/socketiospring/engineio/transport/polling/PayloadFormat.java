@@ -48,7 +48,7 @@ public enum PayloadFormat {
 
 	},
 
-	/** Revision 3, binary when there is data among the packets. */
+	/** Revision 3, binary if a packet contains data. */
 	REVISION_3 {
 
 		@Override

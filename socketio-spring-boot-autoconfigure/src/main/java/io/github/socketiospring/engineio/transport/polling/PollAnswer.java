@@ -17,7 +17,7 @@
 package io.github.socketiospring.engineio.transport.polling;
 
 /**
- * What a poll is answered with.
+ * The answer to a poll.
  *
  * @param body the bytes as they are sent
  * @param contentType the value of the {@code Content-Type} header

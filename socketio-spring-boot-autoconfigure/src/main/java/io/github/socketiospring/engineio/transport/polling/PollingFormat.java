@@ -35,7 +35,7 @@ public final class PollingFormat {
 
 	private static final String BINARY = "application/octet-stream";
 
-	/** Not plain text: with {@code nosniff} browsers run nothing else. */
+	/** With {@code nosniff} browsers only run scripts of this type. */
 	private static final String SCRIPT = "text/javascript; charset=UTF-8";
 
 	private static final byte[] NOTHING = {};
@@ -60,7 +60,7 @@ public final class PollingFormat {
 	 * Bodies of protocol revision 3.
 	 * @param base64 whether the client cannot take data
 	 * @param jsonp the client's function for JSONP, {@code null} without
-	 * @return what bodies for that client look like
+	 * @return the format for that client
 	 */
 	public static PollingFormat revision3(boolean base64, @Nullable String jsonp) {
 		if (jsonp != null) {
@@ -70,7 +70,7 @@ public final class PollingFormat {
 	}
 
 	/**
-	 * Whether a client may post data as it is.
+	 * Whether a client may post binary data.
 	 * @return {@code false} for revision 4
 	 */
 	public boolean takesBinary() {

@@ -60,7 +60,7 @@ public final class PollingTransport implements Transport {
 	private static final List<EnginePacket> NOOP_AND_CLOSE = List.of(EnginePacket.NOOP, EnginePacket.CLOSE);
 
 	/**
-	 * How long clients take from one poll to the next at most, slow networks included.
+	 * The longest expected time between two polls of a client, including slow networks.
 	 */
 	private static final long LONGEST_GAP = TimeUnit.SECONDS.toNanos(2);
 
@@ -82,12 +82,12 @@ public final class PollingTransport implements Transport {
 
 	private @Nullable PostedBody withheldAnswer;
 
-	/** Whether a second POST came while one was read: no more are taken. */
+	/** Whether a second POST arrived while one was read: no more are accepted. */
 	private boolean overlapped;
 
 	private boolean readingSuspended;
 
-	/** Whether an answer is on its way to the client, which has not taken it yet. */
+	/** Whether an answer is being written, which the client has not read yet. */
 	private boolean answering;
 
 	private @Nullable UntakenAnswer untaken;
@@ -108,9 +108,9 @@ public final class PollingTransport implements Transport {
 	/**
 	 * Create a transport.
 	 * @param session the session it belongs to
-	 * @param clock tells the time
+	 * @param clock provides the time
 	 * @param maxPayload the largest body a client may send, in bytes
-	 * @param format what its bodies look like
+	 * @param format the format of its bodies
 	 */
 	public PollingTransport(TransportListener session, Scheduler clock, int maxPayload, PollingFormat format) {
 		this.session = session;
@@ -126,7 +126,7 @@ public final class PollingTransport implements Transport {
 	}
 
 	/**
-	 * What the bodies look like.
+	 * The format of the bodies.
 	 * @return the format for this client
 	 */
 	public PollingFormat format() {
@@ -134,11 +134,11 @@ public final class PollingTransport implements Transport {
 	}
 
 	/**
-	 * A {@code GET}: held until there is something to send. Cancelling it means that the
-	 * client is gone.
-	 * @param answering gives the answer
-	 * @return the body; fails with {@link OverlappingRequestException} when a poll is
-	 * held already
+	 * Handle a {@code GET}, which is held until there are packets to send. Cancelling it
+	 * means that the client has left.
+	 * @param answering runs the answer
+	 * @return the body; fails with {@link OverlappingRequestException} if a poll is
+	 * already held
 	 */
 	public Mono<PollAnswer> poll(Executor answering) {
 		return Mono.create((sink) -> {
@@ -195,7 +195,7 @@ public final class PollingTransport implements Transport {
 
 	/**
 	 * The end of this transport.
-	 * @return tells how it ends when the session needs it no more
+	 * @return emits how the transport ended
 	 */
 	public Mono<Farewell> ended() {
 		return this.end.asMono();
@@ -214,12 +214,12 @@ public final class PollingTransport implements Transport {
 	}
 
 	/**
-	 * A {@code POST}.
+	 * Handle a {@code POST}.
 	 * @param body the body, released by this transport
-	 * @param binary whether it is said to be {@code application/octet-stream}
-	 * @param answering gives the answer
+	 * @param binary whether its type is {@code application/octet-stream}
+	 * @param answering runs the answer
 	 * @param others runs the rest of a large body, after the other clients of the thread
-	 * had their turn
+	 * have had their turn
 	 * @return completes when the packets were processed and more may follow; fails with
 	 * {@link OverlappingRequestException} or {@link PayloadTooLargeException}
 	 */
@@ -253,9 +253,9 @@ public final class PollingTransport implements Transport {
 	}
 
 	/**
-	 * The client sent a request that no client of this protocol sends, or an answer did
-	 * not reach it.
-	 * @param description what it was, for the log
+	 * End the transport, since the client sent an invalid request, or an answer did not
+	 * reach it.
+	 * @param description what happened, for the log
 	 */
 	public void refuse(String description) {
 		this.session.onError(this, description);
@@ -385,7 +385,7 @@ public final class PollingTransport implements Transport {
 			}
 			this.closing = true;
 		}
-		// Without a poll the news waits for the next one.
+		// Without a poll the close waits for the next one.
 		finishClose(CLOSE);
 	}
 
@@ -396,7 +396,7 @@ public final class PollingTransport implements Transport {
 			this.poll = null;
 		}
 		if (held != null) {
-			// First the session, or the client's next request would still find it.
+			// First the session, since otherwise the client's next request would find it.
 			this.session.onClose(this);
 			held.answer(this.format.encode(lastWords));
 		}
@@ -429,8 +429,8 @@ public final class PollingTransport implements Transport {
 	/**
 	 * A {@code GET} that waits for its answer.
 	 *
-	 * @param sink takes the answer
-	 * @param answering gives it
+	 * @param sink emits the answer
+	 * @param answering runs the answer
 	 */
 	private record HeldPoll(MonoSink<PollAnswer> sink, Executor answering) {
 
@@ -441,7 +441,7 @@ public final class PollingTransport implements Transport {
 	}
 
 	/**
-	 * The body of a {@code POST} while it is read.
+	 * The body of a {@code POST} that is being read.
 	 */
 	private final class PostedBody extends BaseSubscriber<DataBuffer> {
 
@@ -493,9 +493,9 @@ public final class PollingTransport implements Transport {
 		}
 
 		/**
-		 * The connection broke. That is no error of the application's, and as nobody
-		 * reads an answer any will do.
-		 * @param error why the rest does not come
+		 * The connection was lost. That is not an error of the application, and since no
+		 * client reads the answer, its content does not matter.
+		 * @param error why the rest does not arrive
 		 */
 		void broken(Throwable error) {
 			cancel();
@@ -505,7 +505,7 @@ public final class PollingTransport implements Transport {
 		}
 
 		/**
-		 * The client is gone.
+		 * The client has left.
 		 */
 		void abandoned() {
 			cancel();

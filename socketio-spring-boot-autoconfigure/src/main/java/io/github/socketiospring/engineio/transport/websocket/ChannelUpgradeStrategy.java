@@ -89,12 +89,12 @@ public final class ChannelUpgradeStrategy extends ReactorNettyRequestUpgradeStra
 	}
 
 	/**
-	 * Let a frame that breaks the rules be answered before the connection ends. The
-	 * server's own decoder closes at once, with the rest of the frame unread: the client
-	 * then sees a reset and seldom why.
+	 * Replace the server's decoder, so that a frame that violates the protocol is
+	 * answered before the connection is closed. The server's decoder closes at once, with
+	 * the rest of the frame unread: the client then sees a reset and rarely the reason.
 	 * @param pipeline the channel's pipeline
 	 * @param maxPayload the largest frame a client may send, in bytes
-	 * @return the decoder that takes its place
+	 * @return the new decoder
 	 */
 	private static PacedFrameDecoder replaceDecoder(ChannelPipeline pipeline, int maxPayload) {
 		WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
@@ -121,11 +121,11 @@ public final class ChannelUpgradeStrategy extends ReactorNettyRequestUpgradeStra
 	}
 
 	/**
-	 * What the server knows a channel by from its upgrade on. The one it had before leads
-	 * to the request and its answer with all their headers, which are not needed any
-	 * more.
+	 * The server's reference to a channel after its upgrade. The one before the upgrade
+	 * refers to the request and its answer with all their headers, which are not needed
+	 * any more.
 	 *
-	 * @param channel the channel
+	 * @param channel the upgraded channel
 	 */
 	private record UpgradedConnection(Channel channel) implements Connection {
 

@@ -58,7 +58,7 @@ import org.slf4j.LoggerFactory;
 /**
  * WebSocket on a Netty channel, with no stream object between session and channel: frames
  * are read where they arrive, and written as finished buffers by the
- * {@link EventLoopWriter}. Fields without further remark belong to the event loop.
+ * {@link EventLoopWriter}. Fields without a comment belong to the event loop.
  *
  * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#websocket">Engine.IO
  * protocol, WebSocket</a>
@@ -88,13 +88,13 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	private final MessageAssembler assembler;
 
-	/** From how many bytes on messages are compressed. */
+	/** The number of bytes from which messages are compressed. */
 	private final int compressionThreshold;
 
-	/** Whether this waits for the writer, 0 or 1; any thread may set it. */
+	/** Whether this is queued at the writer, 0 or 1; any thread may set it. */
 	private volatile int waiting;
 
-	/** Whether the session needs no more signals; any thread may set it. */
+	/** Whether the session must not get signals any more; any thread may set it. */
 	private volatile boolean ended;
 
 	private boolean closeSent;
@@ -173,16 +173,17 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	}
 
 	/**
-	 * The writer comes to this, which does not wait for it any more.
+	 * The writer has removed this from its queue.
 	 */
 	void waitsNoMore() {
 		this.waiting = 0;
 	}
 
 	/**
-	 * Write what the session has, as far as the channel takes it. Called by the writer.
+	 * Write the session's packets until the channel is not writable. Called by the
+	 * writer.
 	 * @param writer the writer of the channel's event loop
-	 * @return whether the channel would take more
+	 * @return whether the channel is still writable
 	 */
 	boolean write(EventLoopWriter writer) {
 		boolean written = false;
@@ -213,8 +214,8 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	}
 
 	/**
-	 * What was to be written is lost, so nothing may follow it.
-	 * @param cause why
+	 * End the transport after a failed write, since packets were lost.
+	 * @param cause the error of the write
 	 */
 	void writeFailed(Throwable cause) {
 		errorLog.error(logger, "A connection is closed, since a message could not be written to it", cause);
@@ -286,9 +287,9 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	}
 
 	/**
-	 * Fail the connection (RFC 6455, section 7.1.7). A peer that broke the rules cannot
-	 * be understood any more, so its close frame is not waited for. Reading goes on: were
-	 * the rest of what it sends answered with a reset, it would seldom see why.
+	 * Fail the connection (RFC 6455, section 7.1.7). The input of a peer that violated
+	 * the protocol cannot be decoded any more, so its close frame is not awaited. Reading
+	 * continues, since a reset would usually hide the reason from the peer.
 	 * @param status the status of the close frame
 	 */
 	private void sendFailure(int status) {
@@ -314,7 +315,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	}
 
 	/**
-	 * Let the peer end the connection, by its close frame or else, but not wait for ever.
+	 * Wait for the peer to close the connection, but not forever.
 	 */
 	private void awaitPeer() {
 		this.decoder.suspend(false);

@@ -35,8 +35,8 @@ import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyReques
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Makes upgrade strategies that let messages through up to Engine.IO's own limit, which
- * is larger than what most servers allow unasked.
+ * Creates upgrade strategies that accept messages up to Engine.IO's own limit, which is
+ * larger than the default of most servers.
  *
  * @since 0.1.0
  */
@@ -49,9 +49,9 @@ public final class EngineUpgradeStrategies {
 	}
 
 	/**
-	 * A strategy for the server that runs the application, whichever it is: the channel
-	 * on Reactor Netty, WebFlux's own support elsewhere. The class path may hold several
-	 * servers; the first upgrade shows which one is used.
+	 * Create a strategy for the server that runs the application: the channel on Reactor
+	 * Netty, WebFlux's own support elsewhere. The class path may hold several servers;
+	 * the first upgrade shows which one is used.
 	 * @param maxPayload the largest message a client may send, in bytes
 	 * @return a strategy that chooses on first use
 	 */
@@ -60,8 +60,8 @@ public final class EngineUpgradeStrategies {
 	}
 
 	/**
-	 * WebFlux's own support on Reactor Netty, for applications that cannot have
-	 * {@link ChannelUpgradeStrategy}.
+	 * Create a strategy with WebFlux's own support on Reactor Netty, for applications
+	 * that cannot use {@link ChannelUpgradeStrategy}.
 	 * @param maxPayload the largest message a client may send, in bytes
 	 * @return a strategy for Reactor Netty only
 	 */
@@ -70,7 +70,7 @@ public final class EngineUpgradeStrategies {
 	}
 
 	/**
-	 * Picks the strategy by the first request.
+	 * Chooses the strategy with the first request.
 	 */
 	private static final class ServerInUse implements RequestUpgradeStrategy {
 
@@ -107,7 +107,7 @@ public final class EngineUpgradeStrategies {
 	}
 
 	/**
-	 * Apart, since Reactor Netty may be absent.
+	 * A separate class, since Reactor Netty may be absent.
 	 */
 	private static final class ReactorNetty {
 
@@ -127,7 +127,7 @@ public final class EngineUpgradeStrategies {
 	}
 
 	/**
-	 * Apart, since Jetty may be absent.
+	 * A separate class, since Jetty may be absent.
 	 */
 	private static final class Jetty {
 

@@ -46,7 +46,7 @@ public final class EngineWebSocketHandler implements WebSocketHandler {
 
 	/**
 	 * Create a handler for one handshake of protocol revision 4.
-	 * @param starter what is to happen with the WebSocket
+	 * @param starter uses the WebSocket for a session
 	 * @param maxPayload the largest message a client may send, in bytes
 	 * @param subProtocol the sub-protocol to agree to, the first one the client offered
 	 */
@@ -56,10 +56,10 @@ public final class EngineWebSocketHandler implements WebSocketHandler {
 
 	/**
 	 * Create a handler for one handshake.
-	 * @param starter what is to happen with the WebSocket
+	 * @param starter uses the WebSocket for a session
 	 * @param maxPayload the largest message a client may send, in bytes
-	 * @param format what packets look like
-	 * @param compression how messages may be compressed, {@code null} for not at all
+	 * @param format the format of packets
+	 * @param compression how messages may be compressed, {@code null} for no compression
 	 * @param subProtocol the sub-protocol to agree to, the first one the client offered
 	 */
 	public EngineWebSocketHandler(TransportStarter starter, int maxPayload, WebSocketFormat format,

@@ -28,17 +28,17 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.concurrent.Queues;
 
 /**
- * Writes for all WebSockets of one event loop: whatever is sent during a turn of the loop
- * leaves by one task at its end, or earlier when many connections are read before, so
- * that each channel is flushed once for a burst of messages, small ones in one buffer,
- * and a broadcast costs one task per event loop and not one per receiver. A channel for
- * which very many packets wait is written within the turn.
+ * Writes for all WebSockets of one event loop. One task at the end of a turn, or earlier
+ * if many connections are read, writes everything that was sent during the turn. So each
+ * channel is flushed once for a burst of messages, with small ones in one buffer, and a
+ * broadcast needs one task for each event loop instead of one for each receiver. A
+ * channel for which many packets wait is written within the turn.
  */
 final class EventLoopWriter implements Runnable {
 
 	/**
-	 * How many connections are read before the answers are written: few enough that what
-	 * belongs to a connection is still in the processor's caches.
+	 * How many connections are read before the answers are written: few enough that the
+	 * data of a connection is still in the processor's caches.
 	 */
 	private static final int READS = 64;
 
@@ -53,10 +53,10 @@ final class EventLoopWriter implements Runnable {
 
 	private @Nullable ChannelWebSocketTransport current;
 
-	/** How many connections were read since something was written. */
+	/** How many connections were read since the last write. */
 	private int reads;
 
-	/** What the current transport has taken and not written yet. */
+	/** The packets that the current transport has taken and not written yet. */
 	private final FrameBatch batch = new FrameBatch();
 
 	private final SharedFrames shared = new SharedFrames();
@@ -66,7 +66,7 @@ final class EventLoopWriter implements Runnable {
 	}
 
 	/**
-	 * The writer of the event loop that runs this.
+	 * Return the writer of the current event loop.
 	 * @param eventLoop the current event loop
 	 * @return its only writer
 	 */
@@ -157,10 +157,10 @@ final class EventLoopWriter implements Runnable {
 	}
 
 	/**
-	 * Whether it is a transport's turn to write, so that what it took may not be written
-	 * yet.
+	 * Whether a transport is being written, so that packets that it took may still be in
+	 * the batch.
 	 * @param transport a transport of this event loop
-	 * @return whether what it writes next has to wait for {@link #writeBatch}
+	 * @return whether its next write has to follow {@link #writeBatch}
 	 */
 	boolean isCurrent(ChannelWebSocketTransport transport) {
 		return transport == this.current;
@@ -168,8 +168,8 @@ final class EventLoopWriter implements Runnable {
 
 	/**
 	 * Write a packet, at the latest with {@link #writeBatch}.
-	 * @param packet what the session has queued
-	 * @param format what it is to look like
+	 * @param packet a packet of the session
+	 * @param format the format of the packet
 	 * @param channel the channel, the same until the batch is written
 	 */
 	void write(EnginePacket packet, WebSocketFormat format, Channel channel) {
@@ -180,9 +180,9 @@ final class EventLoopWriter implements Runnable {
 	}
 
 	/**
-	 * Write what was held back to leave with what follows.
-	 * @param format what it is to look like
-	 * @param channel the channel it is for
+	 * Write the packets that were held back for one buffer.
+	 * @param format the format of the packets
+	 * @param channel the channel to write to
 	 */
 	void writeBatch(WebSocketFormat format, Channel channel) {
 		if (!this.batch.isEmpty()) {

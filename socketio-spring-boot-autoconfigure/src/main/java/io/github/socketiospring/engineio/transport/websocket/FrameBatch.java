@@ -24,8 +24,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * Packets that leave one channel together, in one buffer: to copy small ones is cheaper
- * than to hand over a buffer for each. A large one is a batch of its own.
+ * Packets that are written to one channel in one buffer: copying small ones is cheaper
+ * than writing a buffer for each. A large packet is a batch by itself.
  */
 final class FrameBatch {
 
@@ -63,8 +63,8 @@ final class FrameBatch {
 	}
 
 	/**
-	 * Whether frames look different in other formats.
-	 * @return whether there is data among the packets
+	 * Whether the frames depend on the format.
+	 * @return whether a packet contains data
 	 */
 	boolean hasData() {
 		return this.data;
@@ -92,10 +92,10 @@ final class FrameBatch {
 	}
 
 	/**
-	 * Make frames of the packets.
-	 * @param format what they are to look like
-	 * @param allocator where the buffer comes from
-	 * @return the frames, one behind another
+	 * Encode the packets as frames.
+	 * @param format the format of the packets
+	 * @param allocator allocates the buffer
+	 * @return the frames, one after another
 	 */
 	ByteBuf encode(WebSocketFormat format, ByteBufAllocator allocator) {
 		ByteBuf frames = allocator.ioBuffer(this.length);

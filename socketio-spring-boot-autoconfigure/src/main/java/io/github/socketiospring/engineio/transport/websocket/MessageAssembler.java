@@ -69,8 +69,8 @@ final class MessageAssembler {
 	}
 
 	/**
-	 * Take a text frame that is a message of its own, as most are. What is behind its
-	 * first byte becomes the packet's data without another copy.
+	 * Take a text frame that is a complete message, as most are. The bytes after the
+	 * first become the packet's data without another copy.
 	 * @param first the first byte of the frame's content
 	 * @param rest its other bytes
 	 * @return the decoded packet
@@ -80,7 +80,8 @@ final class MessageAssembler {
 		checkBeginning();
 		checkSize(1L + rest.length);
 		if (first < 0) {
-			// No packet begins like this, but only the whole tells whether it is text.
+			// No packet begins like this, but the whole message decides whether it is
+			// text.
 			byte[] bytes = new byte[1 + rest.length];
 			bytes[0] = first;
 			System.arraycopy(rest, 0, bytes, 1, rest.length);
@@ -118,7 +119,7 @@ final class MessageAssembler {
 	}
 
 	/**
-	 * Nothing more is read: drop the fragments of a message that is not complete.
+	 * Drop the fragments of an incomplete message, since no more is read.
 	 */
 	void close() {
 		CollectedBytes message = this.fragments;
@@ -157,7 +158,7 @@ final class MessageAssembler {
 
 	private static EnginePacket packet(@Nullable EnginePacket packet) {
 		if (packet == null) {
-			throw new MessageException(MessageException.Kind.NO_PACKET, "a text message is no packet");
+			throw new MessageException(MessageException.Kind.NO_PACKET, "a text message is not a packet");
 		}
 		return packet;
 	}

@@ -35,7 +35,7 @@ final class MessageException extends RuntimeException {
 	}
 
 	/**
-	 * What is wrong with it.
+	 * The reasons.
 	 */
 	enum Kind {
 
@@ -45,10 +45,10 @@ final class MessageException extends RuntimeException {
 		/** Text that is not UTF-8. */
 		NOT_UTF8(1007, Violation.NOT_UTF8),
 
-		/** Against the WebSocket protocol. */
+		/** A violation of the WebSocket protocol. */
 		PROTOCOL(1002, Violation.PROTOCOL),
 
-		/** A good message, but no Engine.IO packet. */
+		/** A valid message that is not an Engine.IO packet. */
 		NO_PACKET(1005, Violation.PROTOCOL);
 
 		private final int closeStatus;

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the frames of one client, as many in a turn of the event loop as
- * {@link ReadingTurn} allows. Then it rests: what was read already waits here, and
- * everything else in the network, until the other clients of the event loop had their
- * turn. Belongs to the event loop, unless a method says otherwise.
+ * {@link ReadingTurn} allows. Then it rests: bytes that were already read wait here, and
+ * the rest in the network, until the other clients of the event loop have had their turn.
+ * Belongs to the event loop, unless a method says otherwise.
  */
 final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 
@@ -45,7 +45,7 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 
 	private @Nullable MemoryAccount memory;
 
-	/** What is charged for the bytes that wait here. */
+	/** The number of bytes that are charged for those that wait here. */
 	private int charged;
 
 	/** Whether reading is suspended; any thread may set it. */
@@ -56,7 +56,7 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 
 	private boolean scheduled;
 
-	/** Whether nothing follows what waits here. */
+	/** Whether the input has ended after the bytes that wait here. */
 	private boolean inputEnded;
 
 	PacedFrameDecoder(WebSocketDecoderConfig config) {
@@ -64,7 +64,7 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 	}
 
 	/**
-	 * How much was read in this turn.
+	 * The limits of the current turn.
 	 * @return the turn of the thread, always the same object
 	 */
 	ReadingTurn turn() {
@@ -97,7 +97,7 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 	}
 
 	/**
-	 * Rest until this is called again. May be called from any thread.
+	 * Suspend or resume decoding. May be called from any thread.
 	 * @param suspend whether reading is suspended
 	 */
 	void suspend(boolean suspend) {
@@ -129,9 +129,9 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 	}
 
 	/**
-	 * Whether the layer above has to take more first. Once nothing follows, the end is
-	 * not to wait for it.
-	 * @return whether no turn comes by itself
+	 * Whether decoding waits until reading is resumed. After the end of the input it does
+	 * not wait.
+	 * @return whether no turn is scheduled
 	 */
 	private boolean isHeldBack() {
 		return this.suspended && !this.inputEnded;

@@ -48,7 +48,7 @@ import org.springframework.web.reactive.socket.WebSocketSession;
  */
 final class SessionWebSocketTransport implements Transport {
 
-	/** How servers close when a frame breaks their rules, before this sees it. */
+	/** How servers close when a frame violates the protocol, before this sees it. */
 	private static final Map<Integer, Violation> SERVER_REFUSALS = Map.of(CloseStatus.PROTOCOL_ERROR.getCode(),
 			Violation.PROTOCOL, CloseStatus.BAD_DATA.getCode(), Violation.NOT_UTF8,
 			CloseStatus.TOO_BIG_TO_PROCESS.getCode(), Violation.TOO_LARGE);
@@ -86,7 +86,7 @@ final class SessionWebSocketTransport implements Transport {
 	}
 
 	/**
-	 * Run the WebSocket to its end.
+	 * Run the WebSocket until it is closed.
 	 * @return completes when it is closed
 	 */
 	Mono<Void> run() {
@@ -109,8 +109,8 @@ final class SessionWebSocketTransport implements Transport {
 	}
 
 	/**
-	 * Whoever cannot be written to is read again, which tells how it ended. To close it
-	 * before would say so in place of the server.
+	 * Read from a connection whose write failed, since that shows how it ended. Closing
+	 * it first would replace the server's close status.
 	 * @return completes when the end is known
 	 */
 	private Mono<Void> readToTheEnd() {

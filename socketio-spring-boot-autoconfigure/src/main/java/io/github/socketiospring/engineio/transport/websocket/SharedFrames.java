@@ -25,25 +25,25 @@ import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the packets that were framed last. When another channel is to have the same,
- * which a broadcast makes happen, the finished frames are shared from then on, one buffer
- * for each form a client may ask for.
+ * Remembers the packets that were encoded last. If another channel gets the same packets,
+ * as in a broadcast, the encoded frames are shared from then on, one buffer for each
+ * format.
  */
 final class SharedFrames {
 
 	private final List<EnginePacket> last = new ArrayList<>();
 
-	/** Their frames: formats differ in data only. */
+	/** Their frames by format, since formats differ in binary data only. */
 	private final @Nullable ByteBuf[] frames = new ByteBuf[WebSocketFormat.COUNT];
 
 	private boolean framed;
 
 	/**
-	 * The finished frames of packets.
+	 * Return the encoded frames of packets.
 	 * @param batch the packets of one or several frames
-	 * @param format what they are to look like
-	 * @param allocator where a new buffer comes from
-	 * @return a buffer that is the caller's
+	 * @param format the format of the packets
+	 * @param allocator allocates a new buffer
+	 * @return a buffer that the caller has to release
 	 */
 	ByteBuf frames(FrameBatch batch, WebSocketFormat format, ByteBufAllocator allocator) {
 		if (!batch.consistsOf(this.last)) {

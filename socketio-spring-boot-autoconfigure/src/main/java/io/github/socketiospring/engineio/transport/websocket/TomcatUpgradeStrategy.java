@@ -42,8 +42,7 @@ import org.springframework.web.reactive.socket.server.upgrade.StandardWebSocketU
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * WebFlux's own support for Tomcat, with sessions that survive being closed while they
- * send.
+ * WebFlux's own support for Tomcat, with sessions that may be closed while they send.
  */
 final class TomcatUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
 
@@ -88,9 +87,9 @@ final class TomcatUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
 	}
 
 	/**
-	 * A session that reports a message which comes too late. Tomcat says by an exception
-	 * that a session is closed already; WebFlux expects that of a send that fails later
-	 * only, and lets it end the thread on which the message before was sent.
+	 * A session that reports a message that is sent after the close. Tomcat throws an
+	 * exception if a session is already closed; WebFlux only expects asynchronous errors,
+	 * and the exception would end the thread that sent the message before.
 	 */
 	static final class CloseableSession extends TomcatWebSocketSession {
 

@@ -22,18 +22,18 @@ import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 
 /**
- * What is to happen with a WebSocket once its handshake is done: it begins a session, or
- * is offered to one as an upgrade.
+ * Uses a WebSocket after its handshake: it opens a session, or is offered to one as an
+ * upgrade.
  *
  * @since 0.1.0
  */
 public interface TransportStarter {
 
 	/**
-	 * Put the WebSocket to use. Must be called once.
+	 * Use the WebSocket. Must be called once.
 	 * @param <T> the type of the transport
-	 * @param transports makes the transport for the session that uses the WebSocket
-	 * @return the transport that was made
+	 * @param transports creates the transport for the session that uses the WebSocket
+	 * @return the created transport
 	 */
 	<T extends Transport> T start(Function<TransportListener, T> transports);
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public enum WebSocketFormat {
 
-	/** Revision 4: a binary message is nothing but data. */
+	/** Revision 4: a binary message contains only data. */
 	REVISION_4 {
 
 		@Override
@@ -79,18 +79,18 @@ public enum WebSocketFormat {
 	static final int COUNT = values().length;
 
 	/**
-	 * Messages of protocol revision 4.
-	 * @param base64 whether the client cannot take data
-	 * @return what messages for that client look like
+	 * The format of protocol revision 4.
+	 * @param base64 whether the client does not support binary data
+	 * @return the format for that client
 	 */
 	public static WebSocketFormat revision4(boolean base64) {
 		return base64 ? REVISION_4_TEXT : REVISION_4;
 	}
 
 	/**
-	 * Messages of protocol revision 3.
-	 * @param base64 whether the client cannot take data
-	 * @return what messages for that client look like
+	 * The format of protocol revision 3.
+	 * @param base64 whether the client does not support binary data
+	 * @return the format for that client
 	 */
 	public static WebSocketFormat revision3(boolean base64) {
 		return base64 ? REVISION_3_TEXT : REVISION_3;

@@ -20,7 +20,7 @@ import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Finished WebSocket frames as a server sends them, unmasked and unfragmented (RFC 6455,
+ * Encodes WebSocket frames as a server sends them, unmasked and unfragmented (RFC 6455,
  * section 5.2).
  */
 final class WebSocketFrames {
@@ -41,7 +41,8 @@ final class WebSocketFrames {
 	}
 
 	/**
-	 * How long the frame of a packet is at most, but for data in Base64.
+	 * Estimate the length of a packet's frame, exact or too high except for data in
+	 * Base64.
 	 * @param packet the packet that the frame holds
 	 * @return the length in bytes
 	 */
