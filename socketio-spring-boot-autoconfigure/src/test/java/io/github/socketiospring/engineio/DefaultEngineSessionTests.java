@@ -582,8 +582,7 @@ class DefaultEngineSessionTests {
 		assertThat(session().isOpen()).isTrue();
 		this.time.advance(Duration.ofMillis(1));
 		assertEnded(EngineCounter.SLOW_CLIENT,
-				"its client does not read: it left its packets waiting for PT1M "
-						+ "('socketio.limits.slow-after')");
+				"its client does not read: it left its packets waiting for PT1M " + "('socketio.limits.slow-after')");
 	}
 
 	@ParameterizedTest

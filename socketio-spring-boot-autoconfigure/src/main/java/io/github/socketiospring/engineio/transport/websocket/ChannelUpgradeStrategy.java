@@ -39,11 +39,11 @@ import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyReques
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Upgrades to WebSocket on Reactor Netty and leaves
- * {@link EngineWebSocketHandler Engine.IO} with the bare channel: no session, no stream,
- * no exchange and no request is kept for the life of the connection. The upgrade happens
- * on the connection's event loop, regardless of the thread that handled the request: on
- * another one, a frame could arrive before there is a transport that reads it.
+ * Upgrades to WebSocket on Reactor Netty and leaves {@link EngineWebSocketHandler
+ * Engine.IO} with the bare channel: no session, no stream, no exchange and no request is
+ * kept for the life of the connection. The upgrade happens on the connection's event
+ * loop, regardless of the thread that handled the request: on another one, a frame could
+ * arrive before there is a transport that reads it.
  *
  * @since 0.1.0
  */
