@@ -146,7 +146,21 @@ public final class HandlerPool implements Executor {
 	private void ended(Runnable task) {
 		release(task);
 		for (Runnable next = poll(); next != null; next = poll()) {
-			start(next);
+			startBehind(next);
+		}
+	}
+
+	/**
+	 * Start a task on a thread of the pool that has just ended one.
+	 * @param task a task that waited, so that nobody would hear of it if it failed to
+	 */
+	private void startBehind(Runnable task) {
+		try {
+			this.threads.execute(task);
+		}
+		catch (Throwable ex) {
+			// There may be no memory for another thread. This one is free.
+			this.threads.getQueue().add(task);
 		}
 	}
 

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +138,26 @@ class HandlerPoolTests {
 			throw new IllegalStateException("on purpose");
 		}));
 		awaitBegun(submit("a"), submit("a"), submit("b"));
+	}
+
+	@Test
+	void runsWhatWaitedOnAFreeThreadWhenThereIsNoOther() {
+		ThreadFactory threads = new CustomizableThreadFactory("pool-test-");
+		AtomicInteger left = new AtomicInteger(2);
+		HandlerPool two = new HandlerPool(4, (task) -> {
+			if (left.decrementAndGet() < 0) {
+				throw new OutOfMemoryError("no thread, on purpose");
+			}
+			return threads.newThread(task);
+		});
+		Blocking[] tasks = { new Blocking("a"), new Blocking("a"), new Blocking("a") };
+		for (Blocking task : tasks) {
+			this.all.add(task);
+			two.execute(task);
+		}
+		awaitBegun(tasks[0], tasks[1]);
+		tasks[0].end.countDown();
+		awaitBegun(tasks[2]);
 	}
 
 	@Test
