@@ -172,11 +172,14 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 			if (this.inputEnded && !this.resting) {
 				super.userEventTriggered(present, ChannelInputShutdownEvent.INSTANCE);
 			}
-			setAutoRead();
 			endRead(present);
 		}
 		catch (Throwable ex) {
 			present.fireExceptionCaught(ex);
+		}
+		finally {
+			// Also behind a frame that breaks the rules: its client is to see the answer.
+			setAutoRead();
 		}
 	}
 
