@@ -211,7 +211,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 		if (this.phase == WAITING) {
 			this.handling.context()
 				.errorLog()
-				.warn(logger, "overdue " + this.event,
+				.warn(logger, "event overdue",
 						shown() + " is still being handled after its client left and the completion timeout expired");
 			cancelWork();
 			handled();
@@ -333,7 +333,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), ErrorLine.of(error));
 		}
 		else if (error instanceof HandlerTimeoutException) {
-			context.errorLog().warn(logger, "timeout " + this.event, shown() + ": " + ErrorLine.of(error));
+			context.errorLog().warn(logger, "event timeout", shown() + ": " + ErrorLine.of(error));
 		}
 		else {
 			context.errorLog().error(logger, shown() + " could not be handled", error);

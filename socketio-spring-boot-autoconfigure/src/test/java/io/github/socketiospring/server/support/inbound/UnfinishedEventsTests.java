@@ -32,6 +32,7 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.TestEngineSession;
 import io.github.socketiospring.server.support.SocketIOServers;
+import io.github.socketiospring.testsupport.CapturedLog;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -196,6 +197,20 @@ class UnfinishedEventsTests {
 		assertThat(this.session.take()).isEmpty();
 		this.held.get(1).acknowledge("in time");
 		assertThat(this.session.take()).containsExactly("32[\"in time\"]");
+	}
+
+	@Test
+	void logsOneLineWhateverEventsAreCalled() {
+		this.io = server(SocketIOOptions.builder().handlerTimeout(Duration.ofSeconds(5)).build());
+		connect();
+		try (CapturedLog captured = CapturedLog.of(EventInvocation.class.getName())) {
+			for (String event : List.of("a", "b", "c")) {
+				this.session.receive("2[\"" + event + "\"]");
+				this.timer.advance(Duration.ofSeconds(5));
+			}
+			assertThat(captured.lines()).filteredOn((line) -> line.startsWith("WARN")).hasSize(1);
+		}
+		assertThat(this.held).hasSize(3);
 	}
 
 	@Test
