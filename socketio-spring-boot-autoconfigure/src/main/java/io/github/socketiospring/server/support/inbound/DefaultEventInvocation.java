@@ -222,6 +222,10 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 		EventWork current = this.work;
 		if (current != null) {
 			current.cancel();
+			if (!current.goesOn()) {
+				// It may have gone on when the event ended, and stopped since.
+				discharge();
+			}
 		}
 	}
 

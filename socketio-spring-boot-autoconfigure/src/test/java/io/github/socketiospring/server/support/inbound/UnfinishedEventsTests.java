@@ -32,6 +32,7 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.TestEngineSession;
 import io.github.socketiospring.server.support.SocketIOServers;
+import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.testsupport.CapturedLog;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.Test;
@@ -197,6 +198,32 @@ class UnfinishedEventsTests {
 		assertThat(this.session.take()).isEmpty();
 		this.held.get(1).acknowledge("in time");
 		assertThat(this.session.take()).containsExactly("32[\"in time\"]");
+	}
+
+	@Test
+	void releasesWhatStoppedBetweenItsTimeAndItsEnd() {
+		this.io = server(SocketIOOptions.builder().handlerTimeout(Duration.ofSeconds(5)).build());
+		connect();
+		this.session.receive("2[\"a\"]");
+		assertThat(this.session.memory().held(MemoryKind.EVENTS)).isPositive();
+		this.held.get(0).underway(new EventWork() {
+
+			private boolean cancelled;
+
+			@Override
+			public void cancel() {
+				this.cancelled = true;
+			}
+
+			@Override
+			public boolean goesOn() {
+				// A method that returned meanwhile: it was asked before.
+				return !this.cancelled;
+			}
+
+		});
+		this.timer.advance(Duration.ofSeconds(5));
+		assertThat(this.session.memory().held(MemoryKind.EVENTS)).isZero();
 	}
 
 	@Test
