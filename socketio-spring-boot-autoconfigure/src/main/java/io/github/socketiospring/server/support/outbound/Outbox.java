@@ -131,6 +131,8 @@ public final class Outbox {
 		}
 		if (this.waiting == CLOSED) {
 			closeIfOverflown();
+			// It may have taken its place before, and nobody else would let it leave.
+			this.session.flush(List.of());
 			return;
 		}
 		announce(packet);

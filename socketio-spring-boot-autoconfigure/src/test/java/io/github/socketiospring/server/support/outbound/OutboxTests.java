@@ -116,6 +116,18 @@ class OutboxTests {
 	}
 
 	@Test
+	void letsLeaveWhatTookItsPlaceBeforeItWasClosed() {
+		EngineSession engine = mock(EngineSession.class);
+		Outbox outbox = outbox(engine, 1000);
+		OutgoingPacket packet = packet(1).encode();
+		outbox.enqueue(packet);
+		outbox.close();
+		outbox.release(packet);
+		then(engine).should().enqueue(any());
+		then(engine).should().flush(any());
+	}
+
+	@Test
 	void dropsWhatWaitsWhenItIsClosed() {
 		Outbox outbox = outbox(1000);
 		Outbox.Place place = outbox.hold();
