@@ -604,7 +604,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	@Override
 	public void onBlocked(Transport transport) {
 		if (transport == this.transport) {
-			this.queue.lag();
+			watchStall();
 		}
 	}
 

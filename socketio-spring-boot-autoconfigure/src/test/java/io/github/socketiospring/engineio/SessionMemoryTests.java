@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
+import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.support.MemoryReport;
@@ -109,6 +111,30 @@ class SessionMemoryTests {
 	}
 
 	@Test
+	void clientThatTakesABurstIsNotClosedForIt() {
+		this.server = server(EngineOptions.builder().maxMemory(500 * KB));
+		TestTransport[] made = new TestTransport[1];
+		EngineSession session = open(1, Map.of(), (listener) -> {
+			made[0] = new TestTransport(TransportType.WEBSOCKET, listener);
+			return made[0];
+		});
+		TestTransport transport = made[0];
+		transport.waitsForTheEndOfTheTurn(true);
+		for (int i = 0; i < 4; i++) {
+			session.send(EngineMessage.text("x".repeat(200 * KB)));
+		}
+		// The turn ends, and the channel takes no more than the first at once.
+		transport.writable(false);
+		transport.takeOne();
+		transport.session.onBlocked(transport);
+		transport.takeOne();
+		session.memory().charge(MemoryKind.EVENTS, 10 * KB);
+		open(2).memory().charge(MemoryKind.EVENTS, 300 * KB);
+		this.time.advance(Duration.ofMillis(1));
+		assertThat(session.isOpen()).isTrue();
+	}
+
+	@Test
 	void fullServerSaysSo() {
 		this.server = server(EngineOptions.builder().maxMemory(100 * KB));
 		assertThat(this.server.entry().isFull()).isFalse();
@@ -127,12 +153,17 @@ class SessionMemoryTests {
 	}
 
 	private EngineSession open(int number, Map<String, List<String>> headers) {
+		return open(number, headers, (session) -> new TestTransport(TransportType.WEBSOCKET, session));
+	}
+
+	private EngineSession open(int number, Map<String, List<String>> headers,
+			Function<TransportListener, TestTransport> transports) {
 		String id = "session-" + number;
 		EngineHandshake handshake = new EngineHandshake("/engine.io/", headers, Map.of("id", id),
 				new InetSocketAddress("10.0.0." + number, 5000), false, Instant.EPOCH, null, Context.empty());
 		try (HandshakePermit permit = this.server.entry().admit()) {
 			permit.accept(EngineRevision.V4, handshake);
-			permit.open((session) -> new TestTransport(TransportType.WEBSOCKET, session));
+			permit.open(transports);
 		}
 		return this.server.session(id);
 	}
