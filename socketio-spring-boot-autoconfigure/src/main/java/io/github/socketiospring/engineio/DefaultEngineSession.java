@@ -143,6 +143,10 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	 */
 	void open(EngineHandler engineHandler) {
 		this.lane.execute(() -> {
+			if (this.state == SessionState.CLOSED) {
+				// It was found before it was open, and ended: nobody would hear of that.
+				return;
+			}
 			sendPacket(openPacket());
 			EngineMessage initial = this.context.options().initialMessage();
 			if (initial != null) {
@@ -741,10 +745,21 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 			pending.cancel();
 		}
 		this.context.listeners().tell((listener) -> listener.onClose(this, reason));
-		this.upgrade.cancel();
 		this.queue.close();
-		this.transport.terminate(farewell);
-		resumeDelivery();
+		try {
+			this.upgrade.cancel();
+			this.transport.terminate(farewell);
+		}
+		finally {
+			// Also when an event loop takes no tasks any more, or there is no memory.
+			resumeDelivery();
+			tellHandler(reason);
+			this.memory.release(MemoryKind.SESSIONS, this.cost);
+			this.memory.close();
+		}
+	}
+
+	private void tellHandler(CloseReason reason) {
 		EngineSessionHandler receiver = this.handler;
 		if (receiver != null) {
 			try {
@@ -754,8 +769,6 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 				this.context.errorLog().error(logger, "The end of session " + this + " could not be handled", ex);
 			}
 		}
-		this.memory.release(MemoryKind.SESSIONS, this.cost);
-		this.memory.close();
 	}
 
 	/**

@@ -52,6 +52,17 @@ final class PayloadDelivery implements Runnable {
 
 	@Override
 	public void run() {
+		try {
+			deliver();
+		}
+		catch (Throwable ex) {
+			// Or the body would be held, and its request unanswered, for ever.
+			this.processed.run();
+			throw ex;
+		}
+	}
+
+	private void deliver() {
 		if (this.recipient.interrupt(this)) {
 			return;
 		}

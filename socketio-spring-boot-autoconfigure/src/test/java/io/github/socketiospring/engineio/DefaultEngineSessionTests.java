@@ -31,9 +31,13 @@ import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.ErrorLog;
+import io.github.socketiospring.support.MemoryBudget;
 import io.github.socketiospring.testsupport.CapturedLog;
 import io.github.socketiospring.testsupport.EngineVectors;
 import io.github.socketiospring.testsupport.RecordingHandler;
+import io.github.socketiospring.testsupport.TestMemory;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -409,6 +413,47 @@ class DefaultEngineSessionTests {
 		}
 		assertThat(this.application.log()).last().isEqualTo("close forced close");
 		assertThat(this.server.sessionCount()).isZero();
+	}
+
+	@Test
+	void isDoneWithABodyThatThereIsNoMemoryFor() {
+		open(TransportType.POLLING);
+		List<String> processed = new ArrayList<>();
+		this.transport.session.onPayload(this.transport, failing(), new ReadingTurn(Runnable::run),
+				() -> processed.add("processed"));
+		assertThat(processed).containsExactly("processed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void tellsOfTheEndWhateverItsTransportThrows(boolean candidate) {
+		open(TransportType.POLLING);
+		EngineSession session = session();
+		if (candidate) {
+			upgrade().failsAtTheEnd();
+		}
+		else {
+			this.transport.failsAtTheEnd();
+		}
+		this.transport.writable(false);
+		session.send(EngineMessage.text("a"));
+		session.terminate();
+		assertThat(this.application.log()).last().isEqualTo("close forced close");
+		assertThat(this.server.memory().used()).isZero();
+		assertThat(this.server.memory().accounts()).isZero();
+	}
+
+	@Test
+	void doesNotOpenWhenItEndedBefore() {
+		ErrorLog errorLog = new ErrorLog();
+		MemoryBudget memory = TestMemory.budget();
+		DefaultEngineSession session = new DefaultEngineSession("id", EngineRevision.V4, HANDSHAKE,
+				new SessionContext(EngineOptions.defaults(), this.time, new Counters<>(EngineCounter.class), errorLog,
+						new EngineListeners(errorLog), memory, new UntakenPackets(memory)));
+		session.connect(new TestTransport(TransportType.WEBSOCKET, session));
+		session.terminate();
+		session.open(this.application);
+		assertThat(this.application.log()).isEmpty();
 	}
 
 	/** There is no memory for its first packet. */

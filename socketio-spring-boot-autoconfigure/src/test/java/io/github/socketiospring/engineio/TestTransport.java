@@ -18,6 +18,7 @@ package io.github.socketiospring.engineio;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.transport.Transport;
@@ -39,6 +40,8 @@ final class TestTransport implements Transport {
 	private boolean writable = true;
 
 	private boolean late;
+
+	private boolean failing;
 
 	private boolean ended;
 
@@ -66,6 +69,13 @@ final class TestTransport implements Transport {
 	void waitsForTheEndOfTheTurn(boolean late) {
 		this.late = late;
 		requestWrite();
+	}
+
+	/**
+	 * Fail when the session ends, as on an event loop that takes no tasks any more.
+	 */
+	void failsAtTheEnd() {
+		this.failing = true;
 	}
 
 	/**
@@ -123,6 +133,9 @@ final class TestTransport implements Transport {
 
 	@Override
 	public void terminate(Farewell farewell) {
+		if (this.failing) {
+			throw new RejectedExecutionException("on purpose");
+		}
 		end("terminated " + farewell);
 	}
 
