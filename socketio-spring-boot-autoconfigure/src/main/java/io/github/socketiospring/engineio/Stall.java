@@ -31,9 +31,14 @@ final class Stall {
 	/** How long a client that reads may take nothing, slow networks included. */
 	private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
 
+	/** How long nothing has to be taken before the client counts as one that stopped. */
+	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
 	private final OutboundQueue queue;
 
 	private final Scheduler timer;
+
+	private final long begun;
 
 	private final int taken;
 
@@ -55,7 +60,8 @@ final class Stall {
 		this.timer = timer;
 		this.taken = queue.taken();
 		this.takenBefore = this.taken;
-		this.since = now();
+		this.begun = now();
+		this.since = this.begun;
 		this.timeout = timer.schedule(elapsed, duration.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
@@ -69,13 +75,13 @@ final class Stall {
 
 	/**
 	 * Whether the client goes on taking.
-	 * @return {@code true} if something was taken since it took nothing or, later, within
-	 * the last seconds between two calls
+	 * @return {@code true} in the first second, if something was taken since then and,
+	 * later, if something was taken within the last seconds between two calls
 	 */
 	synchronized boolean isBeingTaken() {
 		int takenNow = this.queue.taken();
-		boolean taking = takenNow != this.takenBefore;
 		long now = now();
+		boolean taking = takenNow != this.takenBefore || now - this.begun < PATIENCE;
 		if (now - this.since >= LONGEST_PAUSE) {
 			this.takenBefore = takenNow;
 			this.since = now;

@@ -190,11 +190,16 @@ public final class MemoryBudget {
 	}
 
 	/**
-	 * Return the memory that each account may always use.
+	 * Return the memory that each account may use until the limit is exceeded by far.
 	 * @return the limit divided by the number of accounts, at least 64 KB
 	 */
 	public long fairShare() {
-		return Math.max(LEAST_SHARE, this.limit / Math.max(1, this.accounts.open()));
+		return Math.max(LEAST_SHARE, plainShare());
+	}
+
+	// With very many accounts the least share of all together is more than the limit.
+	private long plainShare() {
+		return this.limit / Math.max(1, this.accounts.open());
 	}
 
 	/**
@@ -301,7 +306,7 @@ public final class MemoryBudget {
 	}
 
 	private void relieve(List<MemoryAccount> all) {
-		long share = fairShare();
+		long share = (this.used.get() > this.limit + this.limit / 4) ? plainShare() : fairShare();
 		List<Candidate> candidates = new ArrayList<>();
 		for (MemoryAccount account : all) {
 			long weight = account.weight();

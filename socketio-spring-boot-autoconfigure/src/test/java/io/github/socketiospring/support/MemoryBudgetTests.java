@@ -137,6 +137,19 @@ class MemoryBudgetTests {
 	}
 
 	@Test
+	void manySmallAccountsAreAskedOnceTheLimitIsExceededByFar() {
+		for (int i = 0; i < 200; i++) {
+			open("a").charge(MemoryKind.EVENTS, 60 * 1024);
+		}
+		assertThat(this.budget.used()).isBetween(11L * MB, 12L * MB);
+		assertThat(this.asked).isEmpty();
+		for (int i = 0; i < 50; i++) {
+			open("a").charge(MemoryKind.EVENTS, 60 * 1024);
+		}
+		assertThat(this.asked).isNotEmpty();
+	}
+
+	@Test
 	void whoTakesWhatIsSentIsNotAskedForIt() {
 		MemoryAccount taking = this.budget.open(new Holder("taking", true));
 		taking.charge(MemoryKind.OUTBOUND, 8 * MB);
