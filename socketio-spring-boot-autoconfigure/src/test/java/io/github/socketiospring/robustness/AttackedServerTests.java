@@ -19,10 +19,13 @@ package io.github.socketiospring.robustness;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.TestProfile;
 import io.github.socketiospring.testsupport.attack.Assault;
 import io.github.socketiospring.testsupport.attack.Attack;
@@ -74,6 +77,8 @@ class AttackedServerTests {
 	@ParameterizedTest
 	@EnumSource
 	void neighboursDoNotNotice(Attack attack) {
+		// Whatever came before keeps nobody out for long.
+		await().until(AttackedServerTests::admitsNewcomers);
 		try (Assault assault = new Assault("127.0.1." + (1 + attack.ordinal()), server.port(), CONNECTIONS)) {
 			CompletableFuture<List<IOException>> blows = new CompletableFuture<>();
 			Thread attacker = new Thread(() -> blows.complete(strike(assault, attack)), "attacker");
@@ -86,6 +91,13 @@ class AttackedServerTests {
 			Observations.note("%s: %d blows, repelled by %s", attack, BLOWS, blows.join());
 		}
 		neighbour.isServed();
+	}
+
+	private static boolean admitsNewcomers() throws Exception {
+		try (RawHttp handshake = RawHttp.send(server.port(), "GET", "/socket.io/?EIO=4&transport=polling", Map.of(),
+				new byte[0])) {
+			return handshake.response().get(10, TimeUnit.SECONDS).status() == 200;
+		}
 	}
 
 	private static List<IOException> strike(Assault assault, Attack attack) {

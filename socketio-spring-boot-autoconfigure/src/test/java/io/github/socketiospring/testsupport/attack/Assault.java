@@ -123,11 +123,21 @@ public final class Assault implements AutoCloseable {
 	 * @throws IOException when there is none
 	 */
 	String open(RawConnection connection, String query, String headers) throws IOException {
-		connection.say("GET " + PATH + "polling" + query + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n")
-			.hear("\"sid\":\"");
+		connection.say("GET " + PATH + "polling" + query + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
+		requireStatus(connection, "200");
+		connection.hear("\"sid\":\"");
 		String sid = connection.hear("\"");
 		connection.hear("}");
 		return sid.substring(0, sid.length() - 1);
+	}
+
+	/** An attacker that is refused need not wait for more. */
+	private static void requireStatus(RawConnection connection, String expected) throws IOException {
+		connection.hear("HTTP/1.1 ");
+		String status = connection.hear(" ");
+		if (!status.startsWith(expected)) {
+			throw new IOException("Refused with " + status.strip());
+		}
 	}
 
 	/**
@@ -166,6 +176,7 @@ public final class Assault implements AutoCloseable {
 	 */
 	RawConnection webSocket(Map<String, String> headers) throws IOException {
 		RawConnection connection = connect().say(Wire.webSocketRequest(PATH + "websocket", "localhost", headers));
+		requireStatus(connection, "101");
 		connection.hear("maxPayload");
 		connection.hear("}");
 		return connection;
