@@ -546,13 +546,18 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	}
 
 	@Override
-	public void onClose(Transport transport) {
+	public void onClose(Transport transport, Runnable ended) {
 		this.lane.execute(() -> {
-			if (transport == this.transport) {
-				end((this.state == SessionState.CLOSING) ? CloseReason.FORCED_CLOSE : CloseReason.TRANSPORT_CLOSE);
+			try {
+				if (transport == this.transport) {
+					end((this.state == SessionState.CLOSING) ? CloseReason.FORCED_CLOSE : CloseReason.TRANSPORT_CLOSE);
+				}
+				else {
+					this.upgrade.abandon(transport);
+				}
 			}
-			else {
-				this.upgrade.abandon(transport);
+			finally {
+				ended.run();
 			}
 		});
 	}

@@ -52,7 +52,8 @@ final class EndedSession implements TransportListener, MemoryHolder {
 	}
 
 	@Override
-	public void onClose(Transport transport) {
+	public void onClose(Transport transport, Runnable ended) {
+		ended.run();
 	}
 
 	@Override

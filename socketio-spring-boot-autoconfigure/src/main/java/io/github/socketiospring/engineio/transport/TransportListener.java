@@ -56,7 +56,18 @@ public interface TransportListener {
 	 * The transport was closed, by the peer or with {@link Transport#close()}.
 	 * @param transport which transport ended
 	 */
-	void onClose(Transport transport);
+	default void onClose(Transport transport) {
+		onClose(transport, () -> {
+		});
+	}
+
+	/**
+	 * The transport was closed, by the peer or with {@link Transport#close()}.
+	 * @param transport which transport ended
+	 * @param ended run as soon as no request finds the session any more, maybe on another
+	 * thread
+	 */
+	void onClose(Transport transport, Runnable ended);
 
 	/**
 	 * The transport broke, or the peer violated its rules.

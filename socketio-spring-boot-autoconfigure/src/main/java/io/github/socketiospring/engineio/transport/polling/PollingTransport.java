@@ -396,9 +396,9 @@ public final class PollingTransport implements Transport {
 			this.poll = null;
 		}
 		if (held != null) {
-			// First the session, since otherwise the client's next request would find it.
-			this.session.onClose(this);
-			held.answer(this.format.encode(lastWords));
+			// Not before the session has ended, or the client's next request would find
+			// it.
+			this.session.onClose(this, () -> held.answer(this.format.encode(lastWords)));
 		}
 	}
 

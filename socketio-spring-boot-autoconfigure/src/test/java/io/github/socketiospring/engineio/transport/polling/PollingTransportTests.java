@@ -341,8 +341,9 @@ class PollingTransportTests {
 		}
 
 		@Override
-		public void onClose(Transport transport) {
+		public void onClose(Transport transport, Runnable ended) {
 			this.log.add("close");
+			ended.run();
 		}
 
 		@Override
