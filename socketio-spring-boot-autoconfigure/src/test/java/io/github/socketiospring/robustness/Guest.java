@@ -192,7 +192,10 @@ final class Guest {
 
 	/** Vanish, come back, and be sent what was missed. */
 	private void comeBack() throws Exception {
-		if (this.offset.isEmpty()) {
+		// Of a client that vanishes with the answer to a poll on its way, only the
+		// heartbeat
+		// tells, later than the others can wait here.
+		if (this.offset.isEmpty() || this.line.isPolling()) {
 			return;
 		}
 		this.line.vanish();

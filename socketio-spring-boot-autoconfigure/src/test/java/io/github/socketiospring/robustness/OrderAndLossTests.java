@@ -61,10 +61,8 @@ class OrderAndLossTests {
 
 	@Test
 	void everyNumberComesOnceAndInOrder() throws Exception {
-		// A client that vanishes with an answer on its way is found by the heartbeat
-		// only.
-		try (TestServer server = TestServer.start(Hall.class, Map.of("socketio.connection-state-recovery.enabled",
-				"true", "socketio.ping-interval", "1s", "socketio.ping-timeout", "20s"))) {
+		try (TestServer server = TestServer.start(Hall.class,
+				Map.of("socketio.connection-state-recovery.enabled", "true"))) {
 			Hall hall = server.bean(Hall.class);
 			List<Guest> guests = IntStream.range(0, GUESTS)
 				.mapToObj((i) -> new Guest(hall, server.port(), i, ROOMS))
