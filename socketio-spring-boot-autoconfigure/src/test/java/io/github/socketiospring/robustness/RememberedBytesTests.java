@@ -17,7 +17,6 @@
 package io.github.socketiospring.robustness;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -196,7 +195,7 @@ class RememberedBytesTests {
 		void lose() throws IOException {
 			this.socket.close();
 			RecoveryAdapter adapter = (RecoveryAdapter) RememberedBytesTests.this.io.of("/").adapter();
-			await().atMost(Duration.ofSeconds(30)).until(() -> adapter.isSaved(this.id));
+			await().until(() -> adapter.isSaved(this.id));
 		}
 
 	}
