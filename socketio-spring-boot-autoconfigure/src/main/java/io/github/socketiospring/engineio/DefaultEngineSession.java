@@ -531,7 +531,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 			}
 		}
 		else {
-			this.lane.execute(() -> handle(transport, packet));
+			this.lane.execute(new ReceivedPacket(this, transport, packet));
 		}
 	}
 

@@ -18,6 +18,7 @@ package io.github.socketiospring.engineio;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
+import io.github.socketiospring.engineio.transport.ReadingThread;
 import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.Transport;
 
@@ -26,7 +27,7 @@ import io.github.socketiospring.engineio.transport.Transport;
  * that signals that it causes, such as suspending reading, are handled before the next
  * packet. After the client's turn of the thread, other clients have theirs.
  */
-final class PayloadDelivery implements Runnable {
+final class PayloadDelivery implements SignalLane.PeerSignal {
 
 	private final Transport transport;
 
@@ -48,6 +49,11 @@ final class PayloadDelivery implements Runnable {
 		this.processed = processed;
 		this.recipient = recipient;
 		this.lane = lane;
+	}
+
+	@Override
+	public ReadingThread thread() {
+		return this.turn.thread();
 	}
 
 	@Override

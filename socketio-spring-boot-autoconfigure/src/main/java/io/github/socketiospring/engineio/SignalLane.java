@@ -17,9 +17,11 @@
 package io.github.socketiospring.engineio;
 
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
+import io.github.socketiospring.engineio.transport.ReadingThread;
 import io.github.socketiospring.support.FatalErrors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +31,9 @@ import reactor.util.concurrent.Queues;
 /**
  * Runs signals of several threads one after another without blocking a thread. If the
  * lane is free, a thread runs its signal at once, and then those that arrived in the
- * meantime; otherwise it queues its signal.
+ * meantime; otherwise it queues its signal. What a peer sent is handled on its own thread
+ * only: the lane is handed over to that thread, so that no peer can keep another thread
+ * here by sending on and on.
  */
 final class SignalLane {
 
@@ -69,12 +73,8 @@ final class SignalLane {
 	 * Leave the lane, after running the queued signals.
 	 */
 	void leave() {
-		int left = SIGNALS.decrementAndGet(this);
-		while (left != 0) {
-			// Not only the counted number: a queued signal that is not counted yet could
-			// be run in place of a counted one.
-			runWaiting();
-			left = SIGNALS.addAndGet(this, -left);
+		if (SIGNALS.decrementAndGet(this) != 0) {
+			drain();
 		}
 	}
 
@@ -83,22 +83,66 @@ final class SignalLane {
 	 * @param signal handles the signal, without blocking
 	 */
 	void execute(Runnable signal) {
-		if (tryEnter()) {
+		if (mayRunHere(signal) && tryEnter()) {
 			run(signal);
 			leave();
 			return;
 		}
 		ensureWaiting().add(signal);
 		if (SIGNALS.getAndIncrement(this) == 0) {
-			runWaiting();
-			leave();
+			drain();
 		}
 	}
 
-	private void runWaiting() {
+	private static boolean mayRunHere(Runnable signal) {
+		return !(signal instanceof PeerSignal sent) || sent.thread().isCurrent();
+	}
+
+	/**
+	 * Run the queued signals, then leave the lane.
+	 */
+	private void drain() {
+		int left = this.signals;
+		while (left != 0) {
+			// Not only the counted number: a queued signal that is not counted yet could
+			// be run in place of a counted one.
+			if (!runWaiting()) {
+				return;
+			}
+			left = SIGNALS.addAndGet(this, -left);
+		}
+	}
+
+	/**
+	 * Run the queued signals.
+	 * @return {@code false} if another thread continues, and leaves the lane
+	 */
+	private boolean runWaiting() {
 		Queue<Runnable> waiting = ensureWaiting();
 		for (Runnable signal = waiting.poll(); signal != null; signal = waiting.poll()) {
+			if (!mayRunHere(signal) && handOver((PeerSignal) signal)) {
+				return false;
+			}
 			run(signal);
+		}
+		return true;
+	}
+
+	/**
+	 * Hand the lane over to the thread of a signal.
+	 * @param signal the next signal
+	 * @return {@code false} if that thread has ended
+	 */
+	private boolean handOver(PeerSignal signal) {
+		try {
+			signal.thread().execute(() -> {
+				run(signal);
+				drain();
+			});
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
 		}
 	}
 
@@ -129,6 +173,19 @@ final class SignalLane {
 				logger.error("A signal of a session failed", ex);
 			}
 		}
+	}
+
+	/**
+	 * A signal with what a peer sent.
+	 */
+	interface PeerSignal extends Runnable {
+
+		/**
+		 * The thread that reads from the peer.
+		 * @return the thread to run this signal on
+		 */
+		ReadingThread thread();
+
 	}
 
 }

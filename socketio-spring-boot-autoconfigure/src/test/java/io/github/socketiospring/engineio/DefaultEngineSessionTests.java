@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
+import io.github.socketiospring.engineio.transport.ReadingThread;
 import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.support.Counters;
@@ -168,7 +169,7 @@ class DefaultEngineSessionTests {
 		List<String> processed = new ArrayList<>();
 		CountingPayload payload = new CountingPayload(1000);
 		this.onMessage = EngineSession::suspendReading;
-		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(Runnable::run),
+		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(ReadingThread.ANY),
 				() -> processed.add("processed"));
 		assertThat(payload.taken).isOne();
 		session().resumeReading();
@@ -184,32 +185,32 @@ class DefaultEngineSessionTests {
 	@Test
 	void takesTheRestOfALargeBodyInLaterTurns() {
 		open(TransportType.POLLING);
-		Deque<Runnable> turns = new ArrayDeque<>();
+		LaterTurns turns = new LaterTurns();
 		List<String> processed = new ArrayList<>();
 		CountingPayload payload = new CountingPayload(1000);
-		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(turns::add),
+		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(turns),
 				() -> processed.add("processed"));
 		assertThat(payload.taken).isEqualTo(256);
-		turns.remove().run();
+		turns.next();
 		assertThat(payload.taken).isEqualTo(512);
-		turns.remove().run();
+		turns.next();
 		assertThat(processed).isEmpty();
-		turns.remove().run();
+		turns.next();
 		assertThat(payload.taken).isEqualTo(1000);
 		assertThat(processed).containsExactly("processed");
-		assertThat(turns).isEmpty();
+		assertThat(turns.waiting).isEmpty();
 	}
 
 	@Test
 	void takesNothingMoreOfABodyInLaterTurnsOnceItEnded() {
 		open(TransportType.POLLING);
-		Deque<Runnable> turns = new ArrayDeque<>();
+		LaterTurns turns = new LaterTurns();
 		List<String> processed = new ArrayList<>();
 		CountingPayload payload = new CountingPayload(1000);
-		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(turns::add),
+		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(turns),
 				() -> processed.add("processed"));
 		session().terminate();
-		turns.remove().run();
+		turns.next();
 		assertThat(payload.taken).isEqualTo(256);
 		assertThat(processed).containsExactly("processed");
 	}
@@ -220,7 +221,7 @@ class DefaultEngineSessionTests {
 		List<String> processed = new ArrayList<>();
 		CountingPayload payload = new CountingPayload(1000);
 		this.onMessage = EngineSession::suspendReading;
-		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(Runnable::run),
+		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(ReadingThread.ANY),
 				() -> processed.add("processed"));
 		session().terminate();
 		assertThat(payload.taken).isOne();
@@ -406,7 +407,7 @@ class DefaultEngineSessionTests {
 				receive(EnginePacketType.MESSAGE, "x");
 			}
 			else {
-				this.transport.session.onPayload(this.transport, failing(), new ReadingTurn(Runnable::run), () -> {
+				this.transport.session.onPayload(this.transport, failing(), new ReadingTurn(ReadingThread.ANY), () -> {
 				});
 			}
 			assertThat(log.lines()).singleElement().asString().startsWith("ERROR Session ").contains("on purpose");
@@ -419,7 +420,7 @@ class DefaultEngineSessionTests {
 	void isDoneWithABodyThatThereIsNoMemoryFor() {
 		open(TransportType.POLLING);
 		List<String> processed = new ArrayList<>();
-		this.transport.session.onPayload(this.transport, failing(), new ReadingTurn(Runnable::run),
+		this.transport.session.onPayload(this.transport, failing(), new ReadingTurn(ReadingThread.ANY),
 				() -> processed.add("processed"));
 		assertThat(processed).containsExactly("processed");
 	}
@@ -754,6 +755,34 @@ class DefaultEngineSessionTests {
 		@Override
 		public boolean malformed() {
 			return false;
+		}
+
+	}
+
+	/**
+	 * Runs later turns when the test says so.
+	 */
+	private static final class LaterTurns implements ReadingThread {
+
+		private final Deque<Runnable> waiting = new ArrayDeque<>();
+
+		void next() {
+			this.waiting.remove().run();
+		}
+
+		@Override
+		public boolean isCurrent() {
+			return true;
+		}
+
+		@Override
+		public void execute(Runnable task) {
+			task.run();
+		}
+
+		@Override
+		public void executeAfterOthers(Runnable task) {
+			this.waiting.add(task);
 		}
 
 	}

@@ -16,12 +16,16 @@
 
 package io.github.socketiospring.engineio;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import io.github.socketiospring.engineio.transport.ReadingThread;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,6 +112,40 @@ class SignalLaneTests {
 	}
 
 	@Test
+	void handlesWhatAPeerSentOnThePeersThreadOnly() {
+		AwayThread peer = new AwayThread();
+		this.lane.execute(() -> {
+			this.lane.execute(() -> this.log.add("own"));
+			this.lane.execute(peer.signal(() -> this.log.add("sent")));
+			this.lane.execute(() -> this.log.add("behind"));
+		});
+		assertThat(this.log).containsExactly("own");
+		this.lane.execute(() -> this.log.add("last"));
+		assertThat(this.lane.tryEnter()).isFalse();
+		peer.run();
+		assertThat(this.log).containsExactly("own", "sent", "behind", "last");
+		assertThat(this.lane.tryEnter()).isTrue();
+	}
+
+	@Test
+	void doesNotEnterForAPeerOfAnotherThread() {
+		AwayThread peer = new AwayThread();
+		this.lane.execute(peer.signal(() -> this.log.add("sent")));
+		assertThat(this.log).isEmpty();
+		peer.run();
+		assertThat(this.log).containsExactly("sent");
+	}
+
+	@Test
+	void handlesWhatAPeerSentWhenItsThreadHasEnded() {
+		AwayThread peer = new AwayThread();
+		peer.ended = true;
+		this.lane.execute(peer.signal(() -> this.log.add("sent")));
+		assertThat(this.log).containsExactly("sent");
+		assertThat(this.lane.tryEnter()).isTrue();
+	}
+
+	@Test
 	void goesOnAfterASignalThatFails() {
 		this.lane.execute(() -> {
 			this.lane.execute(() -> {
@@ -118,6 +156,59 @@ class SignalLaneTests {
 		});
 		this.lane.execute(() -> this.log.add("last"));
 		assertThat(this.log).containsExactly("next", "last");
+	}
+
+	/**
+	 * A thread other than that of the test.
+	 */
+	private static final class AwayThread implements ReadingThread {
+
+		private final Deque<Runnable> tasks = new ArrayDeque<>();
+
+		private boolean current;
+
+		private boolean ended;
+
+		SignalLane.PeerSignal signal(Runnable signal) {
+			return new SignalLane.PeerSignal() {
+
+				@Override
+				public ReadingThread thread() {
+					return AwayThread.this;
+				}
+
+				@Override
+				public void run() {
+					signal.run();
+				}
+
+			};
+		}
+
+		void run() {
+			this.current = true;
+			this.tasks.remove().run();
+			this.current = false;
+		}
+
+		@Override
+		public boolean isCurrent() {
+			return this.current;
+		}
+
+		@Override
+		public void execute(Runnable task) {
+			if (this.ended) {
+				throw new RejectedExecutionException("ended on purpose");
+			}
+			this.tasks.add(task);
+		}
+
+		@Override
+		public void executeAfterOthers(Runnable task) {
+			execute(task);
+		}
+
 	}
 
 }

@@ -16,8 +16,6 @@
 
 package io.github.socketiospring.engineio.transport;
 
-import java.util.concurrent.Executor;
-
 /**
  * Limits how much is read from one client in one turn of an event loop, which serves
  * other clients as well. After that, the rest waits for the next turn. Belongs to the
@@ -37,7 +35,7 @@ public final class ReadingTurn {
 	 */
 	public static final int BYTES = 128 * 1024;
 
-	private final Executor others;
+	private final ReadingThread thread;
 
 	private int packets;
 
@@ -45,11 +43,18 @@ public final class ReadingTurn {
 
 	/**
 	 * Begin the first turn.
-	 * @param others runs a task later, after the other clients of the thread have had
-	 * their turn
+	 * @param thread the thread that reads
 	 */
-	public ReadingTurn(Executor others) {
-		this.others = others;
+	public ReadingTurn(ReadingThread thread) {
+		this.thread = thread;
+	}
+
+	/**
+	 * The thread that this turn limits.
+	 * @return where to handle what is read
+	 */
+	public ReadingThread thread() {
+		return this.thread;
 	}
 
 	/**
@@ -85,7 +90,7 @@ public final class ReadingTurn {
 	 */
 	public void next(Runnable rest) {
 		begin();
-		this.others.execute(rest);
+		this.thread.executeAfterOthers(rest);
 	}
 
 }

@@ -87,6 +87,14 @@ public interface Transport {
 	void suspendReading(boolean suspended);
 
 	/**
+	 * The thread that reads from the peer.
+	 * @return where to handle what the peer sent
+	 */
+	default ReadingThread readingThread() {
+		return ReadingThread.ANY;
+	}
+
+	/**
 	 * Shorten the peer's turn, since the packet that is being handled takes as long as
 	 * several. Has no effect if the reading thread serves only this peer.
 	 * @param packets how many additional packets to count

@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 
 import reactor.core.publisher.Mono;
 
+import io.github.socketiospring.engineio.transport.ReadingThread;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.util.ClassUtils;
@@ -66,12 +67,11 @@ class ClientConnection {
 	}
 
 	/**
-	 * Lets the other clients of the thread have their turn.
-	 * @return runs the rest after them where a thread serves many connections, inline
-	 * otherwise
+	 * The thread that reads from the client.
+	 * @return where to handle what the client sent
 	 */
-	Executor others() {
-		return Runnable::run;
+	ReadingThread readingThread() {
+		return ReadingThread.ANY;
 	}
 
 	/**

@@ -17,8 +17,9 @@
 package io.github.socketiospring.engineio.web;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 
+import io.github.socketiospring.engineio.transport.EventLoopThread;
+import io.github.socketiospring.engineio.transport.ReadingThread;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.Http2StreamChannel;
@@ -73,18 +74,8 @@ final class NettyClientConnection extends ClientConnection implements Executor {
 	}
 
 	@Override
-	Executor others() {
-		EventLoop eventLoop = this.channel.eventLoop();
-		return (task) -> {
-			if (eventLoop.isShuttingDown()) {
-				task.run();
-			}
-			else {
-				// Not an immediate task: those run one after another before any client is
-				// read.
-				eventLoop.schedule(task, 0, TimeUnit.NANOSECONDS);
-			}
-		};
+	ReadingThread readingThread() {
+		return new EventLoopThread(this.channel.eventLoop());
 	}
 
 	/**

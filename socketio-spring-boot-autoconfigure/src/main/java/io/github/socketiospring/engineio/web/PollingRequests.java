@@ -101,7 +101,7 @@ final class PollingRequests {
 		}
 		return polling
 			.post(exchange.getRequest().getBody(), binary, response.connection().answering(),
-					response.connection().others())
+					response.connection().readingThread())
 			.then(Mono.defer(() -> response.html(OK)))
 			.onErrorResume(PayloadTooLargeException.class, (ex) -> this.refusals.tooLarge(response, "more", limit))
 			.onErrorResume(OverlappingRequestException.class, (ex) -> response.empty(HttpStatus.BAD_REQUEST));

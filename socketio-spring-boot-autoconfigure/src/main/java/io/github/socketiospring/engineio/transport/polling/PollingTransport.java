@@ -24,6 +24,7 @@ import java.util.function.LongSupplier;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.transport.CollectedBytes;
+import io.github.socketiospring.engineio.transport.ReadingThread;
 import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
@@ -218,14 +219,13 @@ public final class PollingTransport implements Transport {
 	 * @param body the body, released by this transport
 	 * @param binary whether its type is {@code application/octet-stream}
 	 * @param answering runs the answer
-	 * @param others runs the rest of a large body, after the other clients of the thread
-	 * have had their turn
+	 * @param readingThread the thread that reads the body
 	 * @return completes when the packets were processed and more may follow; fails with
 	 * {@link OverlappingRequestException} or {@link PayloadTooLargeException}
 	 */
-	public Mono<Void> post(Flux<DataBuffer> body, boolean binary, Executor answering, Executor others) {
+	public Mono<Void> post(Flux<DataBuffer> body, boolean binary, Executor answering, ReadingThread readingThread) {
 		return Mono.create((sink) -> {
-			PostedBody posted = new PostedBody(sink, binary, answering, others);
+			PostedBody posted = new PostedBody(sink, binary, answering, readingThread);
 			PostedBody other;
 			boolean refused;
 			synchronized (this.monitor) {
@@ -459,11 +459,11 @@ public final class PollingTransport implements Transport {
 		/** Whether all of it was read; guarded by the monitor. */
 		private boolean complete;
 
-		PostedBody(MonoSink<Void> answer, boolean binary, Executor answering, Executor others) {
+		PostedBody(MonoSink<Void> answer, boolean binary, Executor answering, ReadingThread readingThread) {
 			this.answer = answer;
 			this.binary = binary;
 			this.answering = answering;
-			this.turn = new ReadingTurn(others);
+			this.turn = new ReadingTurn(readingThread);
 		}
 
 		@Override

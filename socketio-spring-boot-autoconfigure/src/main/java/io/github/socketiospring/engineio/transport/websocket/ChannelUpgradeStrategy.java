@@ -19,6 +19,7 @@ package io.github.socketiospring.engineio.transport.websocket;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.engineio.transport.PerMessageDeflate;
+import io.github.socketiospring.engineio.transport.EventLoopThread;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
@@ -92,25 +93,26 @@ public final class ChannelUpgradeStrategy extends ReactorNettyRequestUpgradeStra
 	 * Replace the server's decoder, so that a frame that violates the protocol is
 	 * answered before the connection is closed. The server's decoder closes at once, with
 	 * the rest of the frame unread: the client then sees a reset and rarely the reason.
-	 * @param pipeline the channel's pipeline
+	 * @param channel a channel after its upgrade
 	 * @param maxPayload the largest frame a client may send, in bytes
 	 * @return the new decoder
 	 */
-	private static PacedFrameDecoder replaceDecoder(ChannelPipeline pipeline, int maxPayload) {
+	private static PacedFrameDecoder replaceDecoder(Channel channel, int maxPayload) {
+		ChannelPipeline pipeline = channel.pipeline();
 		WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
 			.maxFramePayloadLength(maxPayload)
 			.allowExtensions(pipeline.get(WebSocketExtensionDecoder.class) != null)
 			.withUTF8Validator(false)
 			.closeOnProtocolViolation(false)
 			.build();
-		PacedFrameDecoder decoder = new PacedFrameDecoder(config);
+		PacedFrameDecoder decoder = new PacedFrameDecoder(config, new EventLoopThread(channel.eventLoop()));
 		pipeline.replace(WebSocketFrameDecoder.class, DECODER_NAME, decoder);
 		return decoder;
 	}
 
 	private static void start(Connection connection, EngineWebSocketHandler engine) {
 		Channel channel = connection.channel();
-		PacedFrameDecoder decoder = replaceDecoder(channel.pipeline(), engine.maxPayload());
+		PacedFrameDecoder decoder = replaceDecoder(channel, engine.maxPayload());
 		engine.starter().start((session) -> {
 			ChannelWebSocketTransport transport = new ChannelWebSocketTransport(channel, session, engine, decoder);
 			connection.addHandlerLast(HANDLER_NAME, transport);

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.transport.PerMessageDeflate;
+import io.github.socketiospring.engineio.transport.ReadingThread;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
@@ -245,6 +246,11 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	@Override
 	public void suspendReading(boolean suspended) {
 		this.decoder.suspend(suspended);
+	}
+
+	@Override
+	public ReadingThread readingThread() {
+		return this.decoder.turn().thread();
 	}
 
 	@Override

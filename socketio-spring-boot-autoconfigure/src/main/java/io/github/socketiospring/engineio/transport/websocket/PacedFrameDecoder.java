@@ -17,8 +17,8 @@
 package io.github.socketiospring.engineio.transport.websocket;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
+import io.github.socketiospring.engineio.transport.ReadingThread;
 import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.support.MemoryAccount;
 import io.github.socketiospring.support.MemoryKind;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 
-	private final ReadingTurn turn = new ReadingTurn(this::afterOthers);
+	private final ReadingTurn turn;
 
 	private @Nullable ChannelHandlerContext context;
 
@@ -59,8 +59,14 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 	/** Whether the input has ended after the bytes that wait here. */
 	private boolean inputEnded;
 
-	PacedFrameDecoder(WebSocketDecoderConfig config) {
+	/**
+	 * Create a decoder.
+	 * @param config the limits of frames
+	 * @param thread the event loop of the channel
+	 */
+	PacedFrameDecoder(WebSocketDecoderConfig config, ReadingThread thread) {
 		super(config);
+		this.turn = new ReadingTurn(thread);
 	}
 
 	/**
@@ -149,15 +155,6 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 		if (!this.scheduled && present != null) {
 			this.scheduled = true;
 			this.turn.next(() -> nextTurn(present));
-		}
-	}
-
-	private void afterOthers(Runnable task) {
-		ChannelHandlerContext present = this.context;
-		if (present != null) {
-			// Not an immediate task: those run one after another before any client is
-			// read.
-			present.executor().schedule(task, 0, TimeUnit.NANOSECONDS);
 		}
 	}
 

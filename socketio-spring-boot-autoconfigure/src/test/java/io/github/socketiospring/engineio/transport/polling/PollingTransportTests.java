@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
+import io.github.socketiospring.engineio.transport.ReadingThread;
 import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
@@ -102,7 +103,7 @@ class PollingTransportTests {
 	@Test
 	void chargesABodyUntilItIsProcessed() {
 		TestPublisher<DataBuffer> body = TestPublisher.create();
-		this.transport.post(body.flux(), false, Runnable::run, Runnable::run).subscribe();
+		this.transport.post(body.flux(), false, Runnable::run, ReadingThread.ANY).subscribe();
 		body.next(DefaultDataBufferFactory.sharedInstance.wrap("4a".getBytes(StandardCharsets.UTF_8)));
 		assertThat(this.session.memory.held(MemoryKind.BODIES)).isGreaterThan(2);
 		this.session.beforeProcessed = () -> assertThat(this.session.memory.held(MemoryKind.BODIES)).isPositive();
@@ -113,7 +114,7 @@ class PollingTransportTests {
 	@Test
 	void chargesNothingForABodyThatWasGivenUp() {
 		TestPublisher<DataBuffer> body = TestPublisher.create();
-		this.transport.post(body.flux(), false, Runnable::run, Runnable::run).onErrorComplete().subscribe();
+		this.transport.post(body.flux(), false, Runnable::run, ReadingThread.ANY).onErrorComplete().subscribe();
 		body.next(DefaultDataBufferFactory.sharedInstance.wrap("4a".getBytes(StandardCharsets.UTF_8)));
 		this.transport.terminate(Transport.Farewell.CLOSE);
 		assertThat(this.session.memory.held()).isZero();
@@ -160,7 +161,7 @@ class PollingTransportTests {
 	@Test
 	void isNotAbandonedByAClientThatPosts() {
 		TestPublisher<DataBuffer> body = TestPublisher.create();
-		this.transport.post(body.flux(), false, Runnable::run, Runnable::run).subscribe();
+		this.transport.post(body.flux(), false, Runnable::run, ReadingThread.ANY).subscribe();
 		this.timer.advance(Duration.ofSeconds(20));
 		assertThat(this.transport.isAbandoned()).isFalse();
 		body.complete();
@@ -195,7 +196,7 @@ class PollingTransportTests {
 
 	@Test
 	void answersAPostWhenItsPacketsWereProcessed() {
-		assertThat(this.transport.post(body("4a\u001e4b"), false, Runnable::run, Runnable::run).blockOptional())
+		assertThat(this.transport.post(body("4a\u001e4b"), false, Runnable::run, ReadingThread.ANY).blockOptional())
 			.isEmpty();
 		assertThat(this.session.log).containsExactly("MESSAGE text a", "MESSAGE text b");
 	}
@@ -206,17 +207,17 @@ class PollingTransportTests {
 		byte[] euro = "4€€€".getBytes(StandardCharsets.UTF_8);
 		this.transport
 			.post(Flux.range(0, euro.length).map((i) -> buffers.wrap(new byte[] { euro[i] })), false, Runnable::run,
-					Runnable::run)
+					ReadingThread.ANY)
 			.block();
 		assertThat(this.session.log).containsExactly("MESSAGE text €€€");
 	}
 
 	@Test
 	void refusesABodyThatIsTooLargeAndGoesOn() {
-		assertThatExceptionOfType(PayloadTooLargeException.class)
-			.isThrownBy(() -> this.transport.post(body("4123456789x"), false, Runnable::run, Runnable::run).block());
+		assertThatExceptionOfType(PayloadTooLargeException.class).isThrownBy(
+				() -> this.transport.post(body("4123456789x"), false, Runnable::run, ReadingThread.ANY).block());
 		assertThat(this.session.log).isEmpty();
-		this.transport.post(body("4123456789"), false, Runnable::run, Runnable::run).block();
+		this.transport.post(body("4123456789"), false, Runnable::run, ReadingThread.ANY).block();
 		assertThat(this.session.log).containsExactly("MESSAGE text 123456789");
 	}
 
@@ -224,7 +225,7 @@ class PollingTransportTests {
 	void readsNoFurtherOnceTheSessionHasEnded() {
 		TestPublisher<DataBuffer> slow = TestPublisher.create();
 		AtomicReference<Throwable> refused = new AtomicReference<>();
-		this.transport.post(slow.flux(), false, Runnable::run, Runnable::run).subscribe(null, refused::set);
+		this.transport.post(slow.flux(), false, Runnable::run, ReadingThread.ANY).subscribe(null, refused::set);
 		slow.next(DefaultDataBufferFactory.sharedInstance.wrap(new byte[] { '4' }));
 		this.transport.terminate(Transport.Farewell.CLOSE);
 		slow.assertCancelled();
@@ -234,12 +235,12 @@ class PollingTransportTests {
 	@Test
 	void refusesASecondPost() {
 		TestPublisher<DataBuffer> slow = TestPublisher.create();
-		Mono<Void> first = this.transport.post(slow.flux(), false, Runnable::run, Runnable::run).cache();
+		Mono<Void> first = this.transport.post(slow.flux(), false, Runnable::run, ReadingThread.ANY).cache();
 		first.subscribe((done) -> {
 		}, (ex) -> {
 		});
 		assertThatExceptionOfType(OverlappingRequestException.class)
-			.isThrownBy(() -> this.transport.post(body("4b"), false, Runnable::run, Runnable::run).block());
+			.isThrownBy(() -> this.transport.post(body("4b"), false, Runnable::run, ReadingThread.ANY).block());
 		assertThatExceptionOfType(OverlappingRequestException.class).isThrownBy(first::block);
 		slow.assertCancelled();
 		assertThat(this.session.log).containsExactly("error a second POST came while one was read");
@@ -248,26 +249,26 @@ class PollingTransportTests {
 	@Test
 	void withholdsItsAnswerWhileNothingMoreMayCome() {
 		this.transport.suspendReading(true);
-		Mono<Void> answer = this.transport.post(body("4a"), false, Runnable::run, Runnable::run).cache();
+		Mono<Void> answer = this.transport.post(body("4a"), false, Runnable::run, ReadingThread.ANY).cache();
 		List<String> signals = new ArrayList<>();
 		answer.doOnSuccess((done) -> signals.add("ok")).subscribe();
 		assertThat(this.session.log).containsExactly("MESSAGE text a");
 		assertThat(signals).isEmpty();
 		this.transport.suspendReading(false);
 		assertThat(signals).containsExactly("ok");
-		this.transport.post(body("4b"), false, Runnable::run, Runnable::run).block();
+		this.transport.post(body("4b"), false, Runnable::run, ReadingThread.ANY).block();
 	}
 
 	@Test
 	void reportsAPostWhoseAnswerNobodyWaitsFor() {
 		this.transport.suspendReading(true);
-		this.transport.post(body("4a"), false, Runnable::run, Runnable::run).subscribe().dispose();
+		this.transport.post(body("4a"), false, Runnable::run, ReadingThread.ANY).subscribe().dispose();
 		assertThat(this.session.log).containsExactly("MESSAGE text a", "error the client abandoned a POST");
 	}
 
 	@Test
 	void reportsAPostThatBreaks() {
-		this.transport.post(Flux.error(new IllegalStateException("reset")), false, Runnable::run, Runnable::run)
+		this.transport.post(Flux.error(new IllegalStateException("reset")), false, Runnable::run, ReadingThread.ANY)
 			.block();
 		assertThat(this.session.log).singleElement().asString().startsWith("error a POST could not be read");
 	}

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
+import io.github.socketiospring.engineio.transport.EventLoopThread;
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -71,7 +72,7 @@ public final class EmbeddedWebSocket {
 			.maxFramePayloadLength(handler.maxPayload())
 			.withUTF8Validator(false)
 			.closeOnProtocolViolation(false)
-			.build());
+			.build(), new EventLoopThread(this.channel.eventLoop()));
 		this.channel.pipeline().addLast(decoder);
 		handler.starter().start((session) -> {
 			ChannelWebSocketTransport transport = new ChannelWebSocketTransport(this.channel, session, handler,

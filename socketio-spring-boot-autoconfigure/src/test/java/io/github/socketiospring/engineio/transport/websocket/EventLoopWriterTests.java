@@ -22,6 +22,7 @@ import java.util.List;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
+import io.github.socketiospring.engineio.transport.EventLoopThread;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -197,8 +198,8 @@ class EventLoopWriterTests {
 
 	private static ChannelWebSocketTransport transport(Channel channel, TransportListener session) {
 		return new ChannelWebSocketTransport(channel, session,
-				new EngineWebSocketHandler(mock(TransportStarter.class), 1000, null),
-				new PacedFrameDecoder(WebSocketDecoderConfig.newBuilder().build()));
+				new EngineWebSocketHandler(mock(TransportStarter.class), 1000, null), new PacedFrameDecoder(
+						WebSocketDecoderConfig.newBuilder().build(), new EventLoopThread(channel.eventLoop())));
 	}
 
 	private List<ByteBuf> write(EmbeddedChannel channel, WebSocketFormat format, EnginePacket... packets) {

@@ -19,6 +19,7 @@ package io.github.socketiospring.engineio.transport.websocket;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.socketiospring.engineio.transport.EventLoopThread;
 import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -29,6 +30,7 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,28 +45,34 @@ class PacedFrameDecoderTests {
 	/** All reserved bits are set. */
 	private static final byte[] CORRUPT_FRAME = { (byte) 0xf2, (byte) 0x80, 0, 0, 0, 0 };
 
+	private final EmbeddedChannel channel = new EmbeddedChannel();
+
 	private final PacedFrameDecoder decoder = new PacedFrameDecoder(
-			WebSocketDecoderConfig.newBuilder().withUTF8Validator(false).closeOnProtocolViolation(false).build());
+			WebSocketDecoderConfig.newBuilder().withUTF8Validator(false).closeOnProtocolViolation(false).build(),
+			new EventLoopThread(this.channel.eventLoop()));
 
 	private final List<Throwable> errors = new ArrayList<>();
 
 	private int frames;
 
-	private final EmbeddedChannel channel = new EmbeddedChannel(this.decoder, new ChannelInboundHandlerAdapter() {
+	@BeforeEach
+	void open() {
+		this.channel.pipeline().addLast(this.decoder, new ChannelInboundHandlerAdapter() {
 
-		@Override
-		public void channelRead(ChannelHandlerContext context, Object message) {
-			((WebSocketFrame) message).release();
-			PacedFrameDecoderTests.this.frames++;
-			PacedFrameDecoderTests.this.decoder.frameHandled(0);
-		}
+			@Override
+			public void channelRead(ChannelHandlerContext context, Object message) {
+				((WebSocketFrame) message).release();
+				PacedFrameDecoderTests.this.frames++;
+				PacedFrameDecoderTests.this.decoder.frameHandled(0);
+			}
 
-		@Override
-		public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-			PacedFrameDecoderTests.this.errors.add(cause);
-		}
+			@Override
+			public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+				PacedFrameDecoderTests.this.errors.add(cause);
+			}
 
-	});
+		});
+	}
 
 	@AfterEach
 	void close() {
