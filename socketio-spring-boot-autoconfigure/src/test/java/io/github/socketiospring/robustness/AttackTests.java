@@ -115,11 +115,12 @@ class AttackTests {
 
 	@Test
 	void aCompressionBombIsRefusedWhereItPassesTheLimit() throws Exception {
+		byte[] bomb = bomb();
 		try (RawWebSocket attacker = RawWebSocket.connect(this.server.port(), "/socket.io/?EIO=4&transport=websocket",
 				Map.of("Sec-WebSocket-Extensions", "permessage-deflate"))) {
 			attacker.receiveText();
 			assertThat(attacker.headers()).containsKey("sec-websocket-extensions");
-			attacker.frame(0xC1, bomb());
+			attacker.frame(0xC1, bomb);
 			assertThat(attacker.closed()).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(1009);
 		}
 	}
