@@ -16,9 +16,9 @@
 
 package io.github.socketiospring.integration;
 
-import java.util.Set;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.server.Namespace;

@@ -18,9 +18,9 @@ package io.github.socketiospring.engineio.web;
 
 import java.util.concurrent.Executor;
 
+import io.github.socketiospring.engineio.transport.ReadingThread;
 import reactor.core.publisher.Mono;
 
-import io.github.socketiospring.engineio.transport.ReadingThread;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.util.ClassUtils;

@@ -18,8 +18,8 @@ package io.github.socketiospring.engineio.transport.websocket;
 
 import java.util.function.Supplier;
 
-import io.github.socketiospring.engineio.transport.PerMessageDeflate;
 import io.github.socketiospring.engineio.transport.EventLoopThread;
+import io.github.socketiospring.engineio.transport.PerMessageDeflate;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
