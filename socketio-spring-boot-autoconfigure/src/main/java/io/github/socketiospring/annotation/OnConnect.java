@@ -49,6 +49,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * {@code Handshake}</li>
  * <li>{@link java.security.Principal} or a type of the application's principals, Spring
  * Security's {@code Authentication} for example; {@code null} for an unknown client</li>
+ * <li>{@code @AuthenticationPrincipal} and {@code @CurrentSecurityContext} of Spring
+ * Security, as in a controller</li>
  * <li>{@link AuthPayload @AuthPayload} the client's {@code auth} payload or a property of
  * it, optionally {@code @Valid}</li>
  * <li>{@link HandshakeHeader @HandshakeHeader}, {@link HandshakeParam @HandshakeParam},

@@ -40,6 +40,8 @@ import org.springframework.core.annotation.AliasFor;
  * {@code Handshake}</li>
  * <li>{@link java.security.Principal} or a type of the application's principals, Spring
  * Security's {@code Authentication} for example; {@code null} for an unknown client</li>
+ * <li>{@code @AuthenticationPrincipal} and {@code @CurrentSecurityContext} of Spring
+ * Security, as in a controller</li>
  * <li>{@link AuthPayload @AuthPayload}, {@link HandshakeHeader @HandshakeHeader},
  * {@link HandshakeParam @HandshakeParam}, {@link NamespaceVariable @NamespaceVariable},
  * {@link SocketAttribute @SocketAttribute}, {@link EventName @EventName}</li>

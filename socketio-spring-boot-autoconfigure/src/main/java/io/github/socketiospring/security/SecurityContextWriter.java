@@ -17,8 +17,10 @@
 package io.github.socketiospring.security;
 
 import java.security.Principal;
+import java.util.function.Supplier;
 
 import io.github.socketiospring.server.PrincipalContextWriter;
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
@@ -27,47 +29,65 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
  * Makes the {@link SecurityContext} of a call from the socket's principal: the principal
- * itself if it is an {@link Authentication}, and otherwise an empty context.
+ * itself if it is an {@link Authentication}, and otherwise nobody.
+ * {@link ReactiveSecurityContextHolder} and {@link SecurityContextHolder} contain the
+ * same, the latter while the application is called and what it returned is subscribed to.
  *
  * @since 0.1.0
  */
 public final class SecurityContextWriter implements PrincipalContextWriter {
 
+	private final Context ofNobody;
+
+	private final Supplier<SecurityContextHolderStrategy> strategy;
+
 	/**
-	 * Where {@link SecurityContextHolder} is restored from, which is not where
-	 * {@link ReactiveSecurityContextHolder} looks.
+	 * Create a writer for the strategy of {@link SecurityContextHolder}.
 	 */
-	private static final String THREAD_LOCAL_KEY = SecurityContext.class.getName();
+	public SecurityContextWriter() {
+		this(SecurityContextHolder::getContextHolderStrategy);
+	}
+
+	/**
+	 * Create a writer.
+	 * @param strategy gives what holds the context of a thread; asked at each call
+	 */
+	public SecurityContextWriter(Supplier<SecurityContextHolderStrategy> strategy) {
+		this.strategy = strategy;
+		this.ofNobody = Context.of(ThreadLocals.Source.class, new NobodyOnThread(strategy));
+	}
 
 	@Override
 	public Context write(Context context, @Nullable Principal principal) {
 		if (principal instanceof Authentication authentication) {
-			SecurityContext security = new SocketSecurityContext(authentication);
+			SocketSecurityContext security = new SocketSecurityContext(authentication, this.strategy);
 			return context.putAll(ReactiveSecurityContextHolder.withSecurityContext(Mono.just(security)).readOnly())
-				.put(THREAD_LOCAL_KEY, security);
+				.put(SocketSecurityContext.KEY, security)
+				.put(ThreadLocals.Source.class, security);
 		}
-		return ReactiveSecurityContextHolder.clearContext().apply(context).delete(THREAD_LOCAL_KEY);
+		if (context.isEmpty()) {
+			return this.ofNobody;
+		}
+		return ReactiveSecurityContextHolder.clearContext()
+			.apply(context)
+			.delete(SocketSecurityContext.KEY)
+			.putAll(this.ofNobody.readOnly());
 	}
 
 	/**
-	 * Shared by all calls for a socket, so that none may change it.
+	 * Hides whoever a thread knows.
 	 *
-	 * @param authentication the socket's principal
+	 * @param strategy gives what holds the context of the thread
 	 */
-	private record SocketSecurityContext(Authentication authentication) implements SecurityContext {
+	private record NobodyOnThread(Supplier<SecurityContextHolderStrategy> strategy) implements ThreadLocals.Source {
 
 		@Override
-		public Authentication getAuthentication() {
-			return this.authentication;
-		}
-
-		@Override
-		public void setAuthentication(@Nullable Authentication authentication) {
-			throw new UnsupportedOperationException(
-					"The security context of a socket follows its principal: call socket.setPrincipal(..)");
+		public ThreadLocals.Scope open() {
+			return SocketSecurityContext.set(this.strategy.get(), null);
 		}
 
 	}

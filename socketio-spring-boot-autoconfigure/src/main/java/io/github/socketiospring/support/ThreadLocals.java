@@ -16,14 +16,20 @@
 
 package io.github.socketiospring.support;
 
+import java.util.function.Supplier;
+
 import io.micrometer.context.ContextSnapshotFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.util.context.ContextView;
 
 /**
- * Restores thread-locals for code that is called outside of a Reactor stream, as
- * Reactor's own operators do with {@code spring.reactor.context-propagation=auto}.
+ * Sets thread-locals for code that is called outside of a Reactor stream: with
+ * {@code spring.reactor.context-propagation=auto} all registered ones, as Reactor's own
+ * operators do, otherwise those of the context's {@link Source}.
  *
  * @since 0.1.0
  */
@@ -33,7 +39,7 @@ public final class ThreadLocals {
 	}
 
 	/**
-	 * Set all registered thread-locals from a context if Reactor does so as well. Those
+	 * Set the thread-locals of a context. With automatic context propagation, those
 	 * without a value in the context are cleared, since the thread's values may belong to
 	 * another client.
 	 * @param context the Reactor context that holds the values
@@ -41,7 +47,24 @@ public final class ThreadLocals {
 	 * if nothing was set
 	 */
 	public static @Nullable Scope from(ContextView context) {
-		return Hooks.isAutomaticContextPropagationEnabled() ? Propagation.open(context) : null;
+		if (Hooks.isAutomaticContextPropagationEnabled()) {
+			return Propagation.open(context);
+		}
+		Source source = context.getOrDefault(Source.class, null);
+		return (source != null) ? source.open() : null;
+	}
+
+	/**
+	 * Call a method, and subscribe to what it returns, with the thread-locals of a
+	 * context.
+	 * @param <T> the type of the result
+	 * @param context gives the Reactor context that holds the values, at each
+	 * subscription
+	 * @param method the method to call at each subscription
+	 * @return emits what the result of the method emits
+	 */
+	public static <T> Mono<T> around(Supplier<? extends ContextView> context, Supplier<? extends Mono<T>> method) {
+		return new Around<>(context, method);
 	}
 
 	/**
@@ -52,6 +75,55 @@ public final class ThreadLocals {
 
 		@Override
 		void close();
+
+	}
+
+	/**
+	 * Sets thread-locals on its own, also where Reactor does not restore them. A Reactor
+	 * context has at most one, with this class as the key.
+	 */
+	@FunctionalInterface
+	public interface Source {
+
+		/**
+		 * Set the thread-locals of the current thread.
+		 * @return restores the previous values
+		 */
+		Scope open();
+
+	}
+
+	/**
+	 * Calls a method at each subscription.
+	 *
+	 * @param <T> the type of the result
+	 */
+	private static final class Around<T> extends Mono<T> {
+
+		private final Supplier<? extends ContextView> context;
+
+		private final Supplier<? extends Mono<T>> method;
+
+		Around(Supplier<? extends ContextView> context, Supplier<? extends Mono<T>> method) {
+			this.context = context;
+			this.method = method;
+		}
+
+		@Override
+		@SuppressWarnings("try")
+		public void subscribe(CoreSubscriber<? super T> actual) {
+			Mono<T> result;
+			try (Scope scope = ThreadLocals.from(this.context.get())) {
+				try {
+					result = this.method.get();
+				}
+				catch (Throwable ex) {
+					Operators.error(actual, Operators.onOperatorError(ex, actual.currentContext()));
+					return;
+				}
+				result.subscribe(actual);
+			}
+		}
 
 	}
 

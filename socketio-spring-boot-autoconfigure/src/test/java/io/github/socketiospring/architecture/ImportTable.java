@@ -67,7 +67,7 @@ final class ImportTable {
 		Map.entry("handler",                      List.of("server", "support")),
 		Map.entry("annotation.support",           List.of("annotation", "handler", "server", "protocol", "support")),
 		// attached from outside
-		Map.entry("security",                     List.of("server")),
+		Map.entry("security",                     List.of("server", "handler", "support")),
 		Map.entry("observation",                  List.of("server", "engineio", "handler", "support")),
 		Map.entry("health",                       List.of("server", "engineio", "support")),
 		Map.entry("actuate..",                    List.of("server", "engineio", "support")),

@@ -16,15 +16,22 @@
 
 package io.github.socketiospring.integration;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import io.github.socketiospring.annotation.NonBlocking;
 import io.github.socketiospring.annotation.OnAnyEvent;
 import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnDisconnect;
@@ -56,6 +63,8 @@ import org.springframework.security.config.annotation.method.configuration.Enabl
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.annotation.CurrentSecurityContext;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -107,7 +116,8 @@ class SocketSecurityTests {
 		callers.clear();
 		Map<String, String> headers = session.equals(NOBODY) ? Map.of() : Map.of("Authorization", basic(session));
 		try (HeaderClient client = HeaderClient.connect(server.port(), transport, headers, Map.of("token", token))) {
-			for (String event : new String[] { "mono", "failing", "service" }) {
+			for (String event : new String[] { "mono", "failing", "service", "thread", "non-blocking", "stage",
+					"principal", "name", "context", "listener" }) {
 				assertThat(client.ask(event)).as(event).isEqualTo(expected);
 			}
 			assertThat(client.ask("flux")).isEqualTo("[\"" + expected + "\"]");
@@ -117,8 +127,9 @@ class SocketSecurityTests {
 			}
 		}
 		await().pollDelay(Duration.ZERO).atMost(PATIENCE).until(server.bean(SocketIOServer.class)::isIdle);
-		assertThat(callers).containsOnlyKeys("before", "after", "connect", "event middleware", "any", "exception",
-				"disconnecting", "disconnect");
+		assertThat(callers).containsOnlyKeys("before", "after", "connection", "connect", "event middleware",
+				"any listener", "any", "exception", "disconnecting listener", "disconnecting", "disconnect listener",
+				"disconnect");
 		assertThat(callers.remove("before")).isEqualTo(session);
 		assertThat(callers).allSatisfy((place, name) -> assertThat(name).isEqualTo(expected));
 	}
@@ -156,8 +167,30 @@ class SocketSecurityTests {
 				.defaultIfEmpty(NOBODY);
 		}
 
+		/**
+		 * Note who is known where this is called, and where the result is subscribed to.
+		 * @param place the place of the call
+		 * @return notes on subscription
+		 */
 		Mono<Void> note(String place) {
-			return name().doOnNext((name) -> this.names.put(place, name)).then();
+			noteThread(place);
+			return name().doOnNext((name) -> {
+				note(place, name);
+				noteThread(place);
+			}).then();
+		}
+
+		void noteThread(String place) {
+			note(place, onThread());
+		}
+
+		private void note(String place, String name) {
+			this.names.merge(place, name, (before, now) -> before.equals(now) ? now : before + " and " + now);
+		}
+
+		static String onThread() {
+			Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+			return (authentication != null) ? authentication.getName() : NOBODY;
 		}
 
 	}
@@ -202,7 +235,10 @@ class SocketSecurityTests {
 
 		@Override
 		public void configure(SocketIOServer io) {
-			io.use((socket, next) -> this.callers.note("before").then(Mono.defer(() -> {
+			io.use((socket, next) -> this.callers.name().doOnNext((name) -> {
+				this.callers.names().put("before", name);
+				this.callers.noteThread("before");
+			}).then(Mono.defer(() -> {
 				Principal principal = principal(socket.handshake().auth().path("token").asString(""));
 				if (principal != null) {
 					socket.setPrincipal(principal);
@@ -211,6 +247,13 @@ class SocketSecurityTests {
 			}))).use((socket, next) -> {
 				socket.use((event) -> this.callers.note("event middleware"));
 				return this.callers.note("after").then(next.proceed());
+			});
+			io.onConnection((socket) -> {
+				this.callers.noteThread("connection");
+				socket.onAny((event, arguments) -> this.callers.noteThread("any listener"));
+				socket.on("listener", (arguments, ack) -> ack.send(Callers.onThread()));
+				socket.onDisconnecting((reason) -> this.callers.noteThread("disconnecting listener"));
+				socket.onDisconnect((reason) -> this.callers.noteThread("disconnect listener"));
 			});
 		}
 
@@ -278,8 +321,34 @@ class SocketSecurityTests {
 
 		@OnEvent("thread")
 		String thread() {
-			Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-			return (authentication != null) ? authentication.getName() : NOBODY;
+			return Callers.onThread();
+		}
+
+		@NonBlocking
+		@OnEvent("non-blocking")
+		String nonBlocking() {
+			return Callers.onThread();
+		}
+
+		@OnEvent("stage")
+		CompletableFuture<String> stage() {
+			return CompletableFuture.completedFuture(Callers.onThread());
+		}
+
+		@OnEvent("principal")
+		String principal(@AuthenticationPrincipal Object principal) {
+			return (principal != null) ? ((principal instanceof User user) ? user.getUsername() : (String) principal)
+					: NOBODY;
+		}
+
+		@OnEvent("name")
+		Mono<String> name(@UserName Mono<String> name) {
+			return name.defaultIfEmpty(NOBODY);
+		}
+
+		@OnEvent("context")
+		String context(@CurrentSecurityContext(expression = "authentication.name") Optional<String> name) {
+			return name.orElse(NOBODY);
 		}
 
 		@OnEvent("mono")
@@ -317,6 +386,16 @@ class SocketSecurityTests {
 		Mono<String> secretOfService() {
 			return this.service.secret();
 		}
+
+	}
+
+	/**
+	 * The name of the client's user.
+	 */
+	@Target(ElementType.PARAMETER)
+	@Retention(RetentionPolicy.RUNTIME)
+	@CurrentSecurityContext(expression = "authentication.name")
+	@interface UserName {
 
 	}
 

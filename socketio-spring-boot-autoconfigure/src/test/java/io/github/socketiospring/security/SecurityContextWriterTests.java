@@ -17,15 +17,20 @@
 package io.github.socketiospring.security;
 
 import java.security.Principal;
+import java.util.Map;
 
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.util.context.Context;
 
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.ListeningSecurityContextHolderStrategy;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -52,7 +57,8 @@ class SecurityContextWriterTests {
 		for (Principal principal : new Principal[] { null, () -> "jim" }) {
 			Context context = this.writer.write(this.ofAdmin, principal);
 			assertThat(authentication(context)).isNull();
-			assertThat(context.stream()).singleElement().hasToString("key=value");
+			assertThat(context.stream()).extracting(Map.Entry::getKey)
+				.containsExactlyInAnyOrder("key", ThreadLocals.Source.class);
 		}
 	}
 
@@ -61,6 +67,33 @@ class SecurityContextWriterTests {
 		SecurityContext shared = this.ofAdmin.get(SecurityContext.class.getName());
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> shared.setAuthentication(ANN))
 			.withMessageContaining("setPrincipal");
+	}
+
+	@Test
+	void isOneObjectForAllSocketsOfNobody() {
+		assertThat(this.writer.write(Context.empty(), null)).isSameAs(this.writer.write(Context.empty(), () -> "jim"));
+	}
+
+	@Test
+	void setsTheThreadToTheSameForTheTimeOfACall() {
+		ThreadLocals.Scope call = ThreadLocals.from(this.ofAdmin);
+		assertThat(SecurityContextHolder.getContext()).isSameAs(this.ofAdmin.get(SecurityContext.class.getName()));
+		ThreadLocals.Scope inner = ThreadLocals.from(this.writer.write(Context.empty(), null));
+		assertThat(SecurityContextHolder.getContext().getAuthentication()).isNull();
+		inner.close();
+		assertThat(SecurityContextHolder.getContext()).isSameAs(this.ofAdmin.get(SecurityContext.class.getName()));
+		call.close();
+		assertThat(SecurityContextHolder.getContext().getAuthentication()).isNull();
+	}
+
+	@Test
+	void usesTheStrategyOfTheApplication() {
+		SecurityContextHolderStrategy strategy = new ListeningSecurityContextHolderStrategy((event) -> {
+		});
+		Context context = new SecurityContextWriter(() -> strategy).write(Context.empty(), ANN);
+		try (ThreadLocals.Scope call = ThreadLocals.from(context)) {
+			assertThat(strategy.getContext().getAuthentication()).isSameAs(ANN);
+		}
 	}
 
 	private static @Nullable Authentication authentication(Context context) {

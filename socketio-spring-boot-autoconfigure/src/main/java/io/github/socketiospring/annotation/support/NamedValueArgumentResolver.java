@@ -31,6 +31,7 @@ import io.github.socketiospring.handler.CallArgument;
 import io.github.socketiospring.handler.HandlerCall;
 import io.github.socketiospring.handler.HandlerMethodArgument;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
+import io.github.socketiospring.handler.ParameterNullness;
 import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;

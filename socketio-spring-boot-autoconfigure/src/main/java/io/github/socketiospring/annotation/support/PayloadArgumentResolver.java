@@ -22,6 +22,7 @@ import io.github.socketiospring.handler.EventArgument;
 import io.github.socketiospring.handler.HandlerCall;
 import io.github.socketiospring.handler.HandlerMethodArgument;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
+import io.github.socketiospring.handler.ParameterNullness;
 import io.github.socketiospring.server.EventArguments;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;

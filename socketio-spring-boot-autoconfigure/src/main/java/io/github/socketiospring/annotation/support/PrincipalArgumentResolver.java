@@ -22,6 +22,7 @@ import java.util.Optional;
 import io.github.socketiospring.handler.CallArgument;
 import io.github.socketiospring.handler.HandlerMethodArgument;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
+import io.github.socketiospring.handler.ParameterNullness;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;

@@ -17,16 +17,23 @@
 package io.github.socketiospring.autoconfigure.security;
 
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
+import io.github.socketiospring.security.AuthenticationPrincipalArgumentResolver;
+import io.github.socketiospring.security.CurrentSecurityContextArgumentResolver;
 import io.github.socketiospring.security.SecurityContextWriter;
 import io.github.socketiospring.server.PrincipalContextWriter;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.expression.BeanFactoryResolver;
+import org.springframework.security.core.annotation.AnnotationTemplateExpressionDefaults;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
  * Auto-configuration that lets Spring Security know who a socket's client is.
@@ -41,8 +48,25 @@ public final class SocketIOSecurityAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(PrincipalContextWriter.class)
-	SecurityContextWriter socketIOSecurityContextWriter() {
-		return new SecurityContextWriter();
+	SecurityContextWriter socketIOSecurityContextWriter(ObjectProvider<SecurityContextHolderStrategy> strategy) {
+		SecurityContextHolderStrategy own = strategy.getIfAvailable();
+		return (own != null) ? new SecurityContextWriter(() -> own) : new SecurityContextWriter();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AuthenticationPrincipalArgumentResolver socketIOAuthenticationPrincipalArgumentResolver(BeanFactory beans,
+			ObjectProvider<AnnotationTemplateExpressionDefaults> defaults) {
+		return new AuthenticationPrincipalArgumentResolver(new BeanFactoryResolver(beans),
+				defaults.getIfAvailable(AnnotationTemplateExpressionDefaults::new));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CurrentSecurityContextArgumentResolver socketIOCurrentSecurityContextArgumentResolver(BeanFactory beans,
+			ObjectProvider<AnnotationTemplateExpressionDefaults> defaults) {
+		return new CurrentSecurityContextArgumentResolver(new BeanFactoryResolver(beans),
+				defaults.getIfAvailable(AnnotationTemplateExpressionDefaults::new));
 	}
 
 }

@@ -25,6 +25,7 @@ import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.OncePerMinute;
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +92,7 @@ final class MiddlewareChain {
 			this.reached = index + 1;
 			return step(index + 1);
 		});
-		return Mono.defer(() -> current.handle(this.socket, () -> rest))
+		return ThreadLocals.around(this.socket::context, () -> current.handle(this.socket, () -> rest))
 			.doOnError(this::remember)
 			.contextWrite(this.socket::context);
 	}

@@ -40,7 +40,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -113,7 +112,8 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 			return true;
 		}
 		Disposable decision = Flux.fromIterable(middleware)
-			.concatMap((each) -> Mono.defer(() -> each.handle(this)).contextWrite(this.socket.context()))
+			.concatMap((each) -> ThreadLocals.around(this.socket::context, () -> each.handle(this))
+				.contextWrite(this.socket.context()))
 			.subscribe(null, this::veto, this::pass);
 		if (!this.late.compareAndSet(false, true)) {
 			return true;

@@ -98,7 +98,7 @@ final class Goodbye {
 	 * @return completes when it has completed or failed, or its time is over
 	 */
 	private Mono<Void> guarded(Supplier<Mono<Void>> call) {
-		return Mono.defer(() -> limited(begin(call))).onErrorResume((ex) -> {
+		return ThreadLocals.around(this.socket::context, () -> limited(begin(call))).onErrorResume((ex) -> {
 			if (ErrorStatus.of(ex).isClientError()) {
 				logger.debug("The disconnect of socket {} in namespace {} could not be handled: {}",
 						ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), ErrorLine.of(ex));

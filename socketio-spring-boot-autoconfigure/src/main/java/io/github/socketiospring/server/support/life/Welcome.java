@@ -28,6 +28,7 @@ import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.LogFormat;
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,7 +124,7 @@ final class Welcome implements Lane.Task {
 	}
 
 	private Mono<Void> ask(NamespaceHandler handler) {
-		return Mono.defer(() -> handler.onConnect(this.socket))
+		return ThreadLocals.around(this.socket::context, () -> handler.onConnect(this.socket))
 			.contextWrite(this.socket::context)
 			.doOnSuccess((nothing) -> completed());
 	}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.annotation.support;
+package io.github.socketiospring.handler;
 
 import java.lang.annotation.Annotation;
 
@@ -25,15 +25,23 @@ import org.springframework.core.MethodParameter;
  * Whether a parameter itself declares that it is never {@code null}. A package marked as
  * {@code @NullMarked} does not count: that is a promise of callers in Java, not of
  * clients.
+ *
+ * @since 0.1.0
  */
-final class ParameterNullness {
+public final class ParameterNullness {
 
 	private static final String NON_NULL = "NonNull";
 
 	private ParameterNullness() {
 	}
 
-	static boolean isNonNull(MethodParameter parameter) {
+	/**
+	 * Whether {@code null} is an error for a parameter.
+	 * @param parameter a parameter of a handler method
+	 * @return {@code true} for primitives, parameters with {@code @NonNull} and non-null
+	 * types of Kotlin
+	 */
+	public static boolean isNonNull(MethodParameter parameter) {
 		if (KotlinDetector.isKotlinType(parameter.getDeclaringClass())) {
 			// Also a primitive may have a default value.
 			return !parameter.isOptional();
