@@ -216,7 +216,7 @@ public class InMemoryAdapter implements Adapter {
 
 	@Override
 	public void broadcast(Packet packet, BroadcastOptions options) {
-		forEach(options, this.sockets.delivery(packet, options));
+		this.sockets.delivered(forEach(options, this.sockets.delivery(packet, options, null)));
 	}
 
 	@Override
@@ -224,6 +224,7 @@ public class InMemoryAdapter implements Adapter {
 		List<LocalSocket> receivers = select(options);
 		acks.expect(receivers.stream().map(LocalSocket::id).toList());
 		receivers.forEach(this.sockets.delivery(packet, options, acks));
+		this.sockets.delivered(receivers.size());
 	}
 
 	@Override
@@ -290,35 +291,38 @@ public class InMemoryAdapter implements Adapter {
 	 * Run an action once for each selected socket of this node.
 	 * @param options selects the sockets
 	 * @param action called with each of them
+	 * @return how many there were
 	 */
-	final void forEach(BroadcastOptions options, Consumer<LocalSocket> action) {
+	final int forEach(BroadcastOptions options, Consumer<LocalSocket> action) {
 		List<Set<Membership>> excluded = excluded(options.except());
 		if (options.rooms().isEmpty()) {
-			forEach(this.all.get(), excluded, action);
+			return forEach(this.all.get(), excluded, action);
 		}
-		else if (options.rooms().size() == 1) {
-			String name = options.rooms().iterator().next();
-			Membership own = this.memberships.get(name);
-			if (own != null) {
-				forEach(new Membership[] { own }, excluded, action);
-			}
-			Room room = this.rooms.get(name);
-			if (room != null) {
-				forEach(room.toArray(), excluded, action);
-			}
+		if (options.rooms().size() > 1) {
+			return forEach(union(options.rooms()).toArray(Membership[]::new), excluded, action);
 		}
-		else {
-			forEach(union(options.rooms()).toArray(Membership[]::new), excluded, action);
+		int count = 0;
+		String name = options.rooms().iterator().next();
+		Membership own = this.memberships.get(name);
+		if (own != null) {
+			count += forEach(new Membership[] { own }, excluded, action);
 		}
+		Room room = this.rooms.get(name);
+		if (room != null) {
+			count += forEach(room.toArray(), excluded, action);
+		}
+		return count;
 	}
 
-	private static void forEach(Membership[] memberships, List<Set<Membership>> excluded,
-			Consumer<LocalSocket> action) {
+	private static int forEach(Membership[] memberships, List<Set<Membership>> excluded, Consumer<LocalSocket> action) {
+		int count = 0;
 		for (Membership membership : memberships) {
 			if (!isExcluded(membership, excluded)) {
 				action.accept(membership.socket());
+				count++;
 			}
 		}
+		return count;
 	}
 
 	private static boolean isExcluded(Membership membership, List<Set<Membership>> excluded) {

@@ -33,20 +33,13 @@ public interface LocalSockets {
 
 	/**
 	 * Encode a packet once for all receivers.
-	 * @param packet the packet for each receiver
+	 * @param packet the packet for each receiver, with an acknowledgement id if it
+	 * requests acknowledgements
 	 * @param options how to deliver it; the adapter selects the receivers
+	 * @param acks receives the answers, {@code null} if none are requested
 	 * @return delivers the packet to one socket, without blocking
 	 */
-	Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options);
-
-	/**
-	 * Encode a packet that requests acknowledgements once for all receivers.
-	 * @param packet the packet, which has an acknowledgement id
-	 * @param options how to deliver it
-	 * @param acks receives the answers
-	 * @return delivers the packet to one socket, without blocking
-	 */
-	Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options, AckCollector acks);
+	Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options, @Nullable AckCollector acks);
 
 	/**
 	 * Encode a remembered event once for all receivers.
@@ -55,6 +48,14 @@ public interface LocalSockets {
 	 * @return delivers the event to each socket in two steps
 	 */
 	OrderedDelivery ordered(Packet event, BroadcastOptions options);
+
+	/**
+	 * An event was delivered to all of its receivers on this node. Adapters report it for
+	 * metrics.
+	 * @param receivers the number of sockets, possibly zero
+	 */
+	default void delivered(int receivers) {
+	}
 
 	/**
 	 * Another node sent an event to this node.

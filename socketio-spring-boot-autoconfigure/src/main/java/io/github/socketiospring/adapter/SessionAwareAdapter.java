@@ -142,6 +142,7 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 		finally {
 			receivers.forEach(delivery::release);
 		}
+		this.sockets.delivered(receivers.size());
 		settle();
 	}
 

@@ -221,6 +221,10 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 		return this.queue.cost();
 	}
 
+	int queuedPackets() {
+		return this.queue.count();
+	}
+
 	@Override
 	public MemoryAccount memory() {
 		return this.memory;
@@ -588,6 +592,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	public @Nullable EnginePacket nextPacket(Transport transport) {
 		EnginePacket packet = this.queue.poll(transport);
 		if (packet != null) {
+			this.context.traffic().sent(packet);
 			if (packet == this.waitingProbe) {
 				this.waitingProbe = null;
 			}
@@ -635,6 +640,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	}
 
 	private void handle(EnginePacket packet) {
+		this.context.traffic().received(packet);
 		EngineSessionListeners interested = this.listeners;
 		if (interested != null) {
 			interested.tell((listener) -> listener.onPacket(packet));

@@ -96,11 +96,12 @@ public final class EngineServer {
 		Assert.notNull(ids, "'ids' must not be null");
 		this.options = options;
 		Counters<EngineCounter> counters = new Counters<>(EngineCounter.class);
+		Traffic traffic = new Traffic();
 		this.memory = new MemoryBudget(options.maxMemory(), options.maxSessionMemory(), timer::schedule);
 		this.entry = new DefaultEngineEntry(new SessionContext(options, timer, counters, this.errorLog, this.listeners,
-				this.memory, new UntakenPackets(this.memory)), this.sessions, handler, ids);
-		this.statistics = new EngineStatistics(counters, this.sessions::count, this.entry::handshakes,
-				this.memory::report);
+				this.memory, new UntakenPackets(this.memory), traffic), this.sessions, handler, ids);
+		this.statistics = new EngineStatistics(counters, this.sessions, this.entry::handshakes, this.memory::report,
+				traffic);
 		this.listeners.add(this.sessions);
 	}
 

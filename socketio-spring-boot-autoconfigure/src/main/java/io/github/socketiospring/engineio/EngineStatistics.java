@@ -32,18 +32,21 @@ import io.github.socketiospring.support.Statistics;
  */
 public final class EngineStatistics extends Statistics<EngineCounter> {
 
-	private final IntSupplier sessions;
+	private final SessionRegistry sessions;
 
 	private final IntSupplier handshakes;
 
 	private final Supplier<MemoryReport> memory;
 
-	EngineStatistics(Counters<EngineCounter> counters, IntSupplier sessions, IntSupplier handshakes,
-			Supplier<MemoryReport> memory) {
+	private final Traffic traffic;
+
+	EngineStatistics(Counters<EngineCounter> counters, SessionRegistry sessions, IntSupplier handshakes,
+			Supplier<MemoryReport> memory, Traffic traffic) {
 		super(counters);
 		this.sessions = sessions;
 		this.handshakes = handshakes;
 		this.memory = memory;
+		this.traffic = traffic;
 	}
 
 	/**
@@ -51,7 +54,7 @@ public final class EngineStatistics extends Statistics<EngineCounter> {
 	 * @return the number of sessions of all transports
 	 */
 	public int sessions() {
-		return this.sessions.getAsInt();
+		return this.sessions.count();
 	}
 
 	/**
@@ -60,6 +63,48 @@ public final class EngineStatistics extends Statistics<EngineCounter> {
 	 */
 	public int handshakes() {
 		return this.handshakes.getAsInt();
+	}
+
+	/**
+	 * The packets that wait to be sent, for all sessions. Visits each session.
+	 * @return the number of packets
+	 */
+	public long queuedPackets() {
+		return this.sessions.queuedPackets();
+	}
+
+	/**
+	 * The memory of packets that wait to be sent, for all sessions. A packet that waits
+	 * for several clients counts for each. Visits each session.
+	 * @return an estimated number of bytes
+	 */
+	public long queuedBytes() {
+		return this.sessions.queuedBytes();
+	}
+
+	/**
+	 * Begin to count the bytes of packets, which costs some time for each packet.
+	 */
+	public void countTraffic() {
+		this.traffic.count();
+	}
+
+	/**
+	 * The bytes that clients sent since {@link #countTraffic()}: the content of packets,
+	 * before compression and without framing.
+	 * @return the number of bytes, zero if they are not counted
+	 */
+	public long receivedBytes() {
+		return this.traffic.receivedBytes();
+	}
+
+	/**
+	 * The bytes that transports took to send since {@link #countTraffic()}: the content
+	 * of packets, before compression and without framing.
+	 * @return the number of bytes, zero if they are not counted
+	 */
+	public long sentBytes() {
+		return this.traffic.sentBytes();
 	}
 
 	/**

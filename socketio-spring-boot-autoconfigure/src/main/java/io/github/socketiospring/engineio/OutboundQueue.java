@@ -219,6 +219,14 @@ final class OutboundQueue {
 		return packet;
 	}
 
+	/**
+	 * How many packets wait.
+	 * @return the number of packets
+	 */
+	synchronized int count() {
+		return size();
+	}
+
 	synchronized boolean isEmpty() {
 		return this.first == null;
 	}

@@ -31,9 +31,10 @@ import reactor.core.scheduler.Scheduler;
  * @param listeners observe the sessions
  * @param memory the memory that the server uses for clients
  * @param untaken packets that clients do not read
+ * @param traffic counts bytes, if anybody asks for them
  */
 record SessionContext(EngineOptions options, Scheduler timer, Counters<EngineCounter> counters, ErrorLog errorLog,
-		EngineListeners listeners, MemoryBudget memory, UntakenPackets untaken) {
+		EngineListeners listeners, MemoryBudget memory, UntakenPackets untaken, Traffic traffic) {
 
 	void count(EngineCounter counter) {
 		this.counters.increment(counter);

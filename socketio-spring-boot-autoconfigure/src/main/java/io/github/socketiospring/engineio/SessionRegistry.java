@@ -89,6 +89,22 @@ final class SessionRegistry implements EngineListener {
 		return count;
 	}
 
+	long queuedPackets() {
+		long packets = 0;
+		for (DefaultEngineSession session : this.sessions.values()) {
+			packets += session.queuedPackets();
+		}
+		return packets;
+	}
+
+	long queuedBytes() {
+		long bytes = 0;
+		for (DefaultEngineSession session : this.sessions.values()) {
+			bytes += session.queuedBytes();
+		}
+		return bytes;
+	}
+
 	/**
 	 * Whether all sessions belong to polling clients that seem to have vanished.
 	 * @return {@code true} if a shutdown need not wait for any client

@@ -81,6 +81,16 @@ public interface EventHandler {
 	}
 
 	/**
+	 * Whether this handler was registered for the names of its events. Metrics contain
+	 * those names; a handler for any event is measured under one name, since its clients
+	 * choose the names.
+	 * @return {@code false} by default
+	 */
+	default boolean isNamed() {
+		return false;
+	}
+
+	/**
 	 * Whether the socket's next event waits until this one has ended.
 	 * @return {@code true} by default
 	 */

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.engineio.EngineHandler;
 import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.server.metrics.ServerMeter;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -62,7 +63,8 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 	 * namespace of its own, with the middleware, listeners and handlers given here. A
 	 * name that several matchers accept has those of all of them, in the order of
 	 * registration. Names that were set up individually while the application started are
-	 * not matched.
+	 * not matched. Metrics call the namespaces by the {@code toString()} of the matcher
+	 * if it begins with a slash, and {@code dynamic} otherwise.
 	 * @param matcher returns the variables in a name, or {@code null} if it does not
 	 * accept it
 	 * @return a handle to set up all those namespaces
@@ -208,6 +210,13 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 		 * @return this builder
 		 */
 		Builder principalContext(PrincipalContextWriter principalContext);
+
+		/**
+		 * Set what measures the server, for a metrics system.
+		 * @param meter the meter, by default none
+		 * @return this builder
+		 */
+		Builder meter(ServerMeter meter);
 
 		/**
 		 * Set the scheduler of timeouts.

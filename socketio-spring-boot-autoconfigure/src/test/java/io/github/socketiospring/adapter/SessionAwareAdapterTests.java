@@ -447,12 +447,7 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 	private record FragileSockets(TestSockets sockets, AtomicBoolean broken) implements LocalSockets {
 
 		@Override
-		public Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options) {
-			return this.sockets.delivery(packet, options);
-		}
-
-		@Override
-		public Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options, AckCollector acks) {
+		public Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options, @Nullable AckCollector acks) {
 			return this.sockets.delivery(packet, options, acks);
 		}
 

@@ -34,15 +34,16 @@ public final class TestSockets implements LocalSockets {
 	private final List<String> serverSideEvents = new CopyOnWriteArrayList<>();
 
 	@Override
-	public Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options) {
+	public Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options, @Nullable AckCollector acks) {
 		this.deliveries.add(options);
-		return (socket) -> ((TestSocket) socket).receive(packet);
-	}
-
-	@Override
-	public Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options, AckCollector acks) {
-		this.deliveries.add(options);
-		return (socket) -> ((TestSocket) socket).receive(packet, acks);
+		return (socket) -> {
+			if (acks != null) {
+				((TestSocket) socket).receive(packet, acks);
+			}
+			else {
+				((TestSocket) socket).receive(packet);
+			}
+		};
 	}
 
 	@Override

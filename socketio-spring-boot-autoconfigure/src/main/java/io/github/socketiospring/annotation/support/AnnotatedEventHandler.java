@@ -48,7 +48,7 @@ class AnnotatedEventHandler implements EventHandler {
 
 	private final boolean acknowledges;
 
-	private final boolean acknowledgesNothing;
+	private final boolean anyEvent;
 
 	/**
 	 * Create a handler.
@@ -67,7 +67,7 @@ class AnnotatedEventHandler implements EventHandler {
 		this.rates = rates;
 		this.timeout = timeout;
 		this.acknowledges = HandlerErrors.takesAck(method);
-		this.acknowledgesNothing = kind == HandlerKind.ANY_EVENT;
+		this.anyEvent = kind == HandlerKind.ANY_EVENT;
 	}
 
 	@Override
@@ -107,6 +107,11 @@ class AnnotatedEventHandler implements EventHandler {
 	}
 
 	@Override
+	public boolean isNamed() {
+		return !this.anyEvent;
+	}
+
+	@Override
 	public boolean isOrdered() {
 		return this.ordered;
 	}
@@ -127,8 +132,7 @@ class AnnotatedEventHandler implements EventHandler {
 
 		@Override
 		protected void completed(@Nullable Object value) {
-			if (AnnotatedEventHandler.this.acknowledges
-					|| (value == null && AnnotatedEventHandler.this.acknowledgesNothing)) {
+			if (AnnotatedEventHandler.this.acknowledges || (value == null && AnnotatedEventHandler.this.anyEvent)) {
 				invocation().handled();
 			}
 			else {

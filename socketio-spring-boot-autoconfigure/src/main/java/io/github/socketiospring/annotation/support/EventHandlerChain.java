@@ -140,6 +140,11 @@ class EventHandlerChain implements EventHandler {
 	}
 
 	@Override
+	public boolean isNamed() {
+		return this.handler != null;
+	}
+
+	@Override
 	public boolean isOrdered() {
 		return this.handlers.stream().anyMatch(EventHandler::isOrdered);
 	}

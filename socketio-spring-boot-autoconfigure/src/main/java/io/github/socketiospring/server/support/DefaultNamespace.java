@@ -38,6 +38,8 @@ import io.github.socketiospring.protocol.TreeArgumentReader;
 import io.github.socketiospring.server.AckTimeoutException;
 import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.metrics.NamespaceMeter;
+import io.github.socketiospring.server.metrics.NamespaceState;
 import io.github.socketiospring.server.support.admission.NamespaceEntrance;
 import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.life.DefaultHandshake;
@@ -95,6 +97,8 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 
 	private final SocketFactory factory;
 
+	private final NamespaceState state = new NamespaceState(this::sockets, this::roomCount, this::pendingAcks);
+
 	/**
 	 * Create a namespace.
 	 * @param name the name with its leading slash
@@ -112,7 +116,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 		this.adapter = adapter;
 		this.handling = handling;
 		this.recovery = recovery(context(), adapter);
-		this.sender = new NamespaceSender(name, adapter, context());
+		this.sender = new NamespaceSender(name, adapter, context(), handling.meter());
 		this.onEmpty = onEmpty;
 		this.factory = new SocketFactory(this, this, adapter, this.sender, handling);
 	}
@@ -208,6 +212,40 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 			List.copyOf(this.sockets.values()).forEach((socket) -> socket.disconnect(false));
 			this.adapter.close();
 		}
+	}
+
+	/**
+	 * Begin to measure the namespace.
+	 */
+	void measure() {
+		NamespaceMeter meter = this.handling.meter();
+		if (meter != null) {
+			meter.added(this.state);
+		}
+	}
+
+	/**
+	 * Stop to measure the namespace. May be repeated.
+	 */
+	void measureNoMore() {
+		NamespaceMeter meter = this.handling.meter();
+		if (meter != null) {
+			meter.removed(this.state);
+		}
+	}
+
+	private int sockets(String transport) {
+		int count = 0;
+		for (LiveSocket socket : this.sockets.values()) {
+			if (socket.socket().transport().equals(transport)) {
+				count++;
+			}
+		}
+		return count;
+	}
+
+	int roomCount() {
+		return this.adapter.roomCount();
 	}
 
 	int pendingAcks() {

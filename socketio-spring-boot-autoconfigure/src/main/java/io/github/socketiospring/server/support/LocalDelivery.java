@@ -26,6 +26,7 @@ import io.github.socketiospring.adapter.LocalSockets;
 import io.github.socketiospring.adapter.OrderedDelivery;
 import io.github.socketiospring.adapter.RememberedEvent;
 import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.server.metrics.NamespaceMeter;
 import io.github.socketiospring.server.support.inbound.ServerSideListeners;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.Receiver;
@@ -45,25 +46,26 @@ final class LocalDelivery implements LocalSockets {
 
 	private final ServerContext context;
 
-	LocalDelivery(String namespace, ServerSideListeners serverSideListeners, ServerContext context) {
+	private final @Nullable NamespaceMeter meter;
+
+	LocalDelivery(String namespace, ServerSideListeners serverSideListeners, ServerContext context,
+			@Nullable NamespaceMeter meter) {
 		this.namespace = namespace;
 		this.serverSideListeners = serverSideListeners;
 		this.context = context;
+		this.meter = meter;
 	}
 
 	@Override
-	public Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options) {
+	public Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options, @Nullable AckCollector acks) {
 		OutgoingPacket outgoing = new OutgoingPacket(packet, options.compressed(), this.context.parser()).encode();
 		boolean droppable = options.droppable();
-		return (socket) -> ((Receiver) socket).deliver(outgoing, droppable);
-	}
-
-	@Override
-	public Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options, AckCollector acks) {
-		Consumer<LocalSocket> delivery = delivery(packet, options);
+		if (acks == null) {
+			return (socket) -> ((Receiver) socket).deliver(outgoing, droppable);
+		}
 		return (socket) -> {
 			if (((Receiver) socket).awaitAck(packet.id(), acks)) {
-				delivery.accept(socket);
+				((Receiver) socket).deliver(outgoing, droppable);
 			}
 		};
 	}
@@ -72,6 +74,13 @@ final class LocalDelivery implements LocalSockets {
 	public OrderedDelivery ordered(Packet event, BroadcastOptions options) {
 		OutgoingPacket outgoing = new OutgoingPacket(event, options.compressed(), this.context.parser()).encode();
 		return new Ordered(outgoing, outgoing.remembered());
+	}
+
+	@Override
+	public void delivered(int receivers) {
+		if (this.meter != null) {
+			this.meter.broadcast(receivers);
+		}
 	}
 
 	@Override

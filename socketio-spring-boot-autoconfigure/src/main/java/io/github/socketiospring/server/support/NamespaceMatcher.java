@@ -41,6 +41,14 @@ abstract class NamespaceMatcher {
 	}
 
 	/**
+	 * What metrics call the namespaces of this matcher.
+	 * @return the pattern, {@code null} if it has none
+	 */
+	@Nullable String pattern() {
+		return null;
+	}
+
+	/**
 	 * Match a name.
 	 * @param name the name that a client connects to
 	 * @param auth the payload of the client's CONNECT
@@ -57,6 +65,12 @@ abstract class NamespaceMatcher {
 
 	static NamespaceMatcher of(Function<String, @Nullable Map<String, String>> matcher) {
 		return new NamespaceMatcher(matcher) {
+
+			@Override
+			@Nullable String pattern() {
+				String description = matcher.toString();
+				return description.startsWith("/") ? description : null;
+			}
 
 			@Override
 			Mono<Map<String, String>> match(String name, JsonNode auth) {
@@ -96,6 +110,11 @@ abstract class NamespaceMatcher {
 	 */
 	static NamespaceMatcher of(Pattern pattern) {
 		return new NamespaceMatcher(pattern) {
+
+			@Override
+			String pattern() {
+				return pattern.pattern();
+			}
 
 			@Override
 			Mono<Map<String, String>> match(String name, JsonNode auth) {

@@ -20,11 +20,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.AdapterFactory;
@@ -33,6 +35,8 @@ import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.metrics.NamespaceMeter;
+import io.github.socketiospring.server.metrics.ServerMeter;
 import io.github.socketiospring.server.support.admission.NamespaceEntrance;
 import io.github.socketiospring.server.support.admission.NamespaceFinder;
 import io.github.socketiospring.server.support.admission.Seats;
@@ -67,6 +71,8 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	private final EventHandling handling;
 
+	private final @Nullable ServerMeter meter;
+
 	private final Map<String, DefaultNamespace> namespaces = new ConcurrentHashMap<>();
 
 	/** The names that were set up while the application started. */
@@ -85,9 +91,10 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	private volatile boolean started;
 
-	NamespaceRegistry(AdapterFactory adapters, EventHandling handling) {
+	NamespaceRegistry(AdapterFactory adapters, EventHandling handling, @Nullable ServerMeter meter) {
 		this.adapters = adapters;
 		this.handling = handling;
+		this.meter = meter;
 		this.dynamic = new DynamicNamespaces(handling.context().options().maxDynamicNamespaces(), this::forget);
 	}
 
@@ -283,8 +290,10 @@ final class NamespaceRegistry implements NamespaceFinder {
 		// Created before it is registered: the application's factory of adapters may call
 		// the registry.
 		DefaultNamespace made = make(name, accepted);
+		made.measure();
 		DefaultNamespace other = this.namespaces.putIfAbsent(name, made);
 		if (other != null) {
+			made.measureNoMore();
 			made.close();
 			return other;
 		}
@@ -318,9 +327,27 @@ final class NamespaceRegistry implements NamespaceFinder {
 			parentage.variables().forEach(variables::putIfAbsent);
 			setup.serverSideListeners().addAll(parentage.pattern().setup().serverSideListeners());
 		}
+		NamespaceMeter measuring = (this.meter != null) ? this.meter.namespace(nameInMetrics(name, accepted)) : null;
 		Adapter adapter = this.adapters.create(name,
-				new LocalDelivery(name, setup.serverSideListeners(), this.handling.context()));
-		return new DefaultNamespace(name, variables, setup, adapter, this.handling, this::left);
+				new LocalDelivery(name, setup.serverSideListeners(), this.handling.context(), measuring));
+		return new DefaultNamespace(name, variables, setup, adapter, this.handling.with(measuring), this::left);
+	}
+
+	/**
+	 * What metrics call a namespace. Clients do not choose it, since each name costs
+	 * memory in a metrics system.
+	 * @param name the name with its leading slash
+	 * @param accepted the patterns that accepted the name for a client
+	 * @return the name, a pattern, or one word for all others
+	 */
+	private String nameInMetrics(String name, List<Parentage> accepted) {
+		if (this.standalone.contains(name)) {
+			return name;
+		}
+		Stream<NamespaceMatcher> matchers = accepted.isEmpty()
+				? this.patterns.stream().map(NamespacePattern::matcher).filter((matcher) -> matcher.mayMatch(name))
+				: accepted.stream().map((parentage) -> parentage.pattern().matcher());
+		return matchers.map(NamespaceMatcher::pattern).filter(Objects::nonNull).findFirst().orElse("dynamic");
 	}
 
 	private void left(DefaultNamespace namespace) {
@@ -372,6 +399,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 	 */
 	private void forget(DefaultNamespace namespace) {
 		this.namespaces.remove(namespace.name(), namespace);
+		namespace.measureNoMore();
 		this.dynamic.remove(namespace);
 		this.patterns.forEach((pattern) -> pattern.namespaces().release(namespace));
 	}

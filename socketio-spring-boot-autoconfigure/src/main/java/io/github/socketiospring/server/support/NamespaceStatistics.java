@@ -64,7 +64,7 @@ final class NamespaceStatistics extends Statistics<SocketIOCounter> implements S
 
 	@Override
 	public int rooms() {
-		return this.namespaces.get().stream().mapToInt((namespace) -> namespace.adapter().roomCount()).sum();
+		return this.namespaces.get().stream().mapToInt(DefaultNamespace::roomCount).sum();
 	}
 
 	@Override

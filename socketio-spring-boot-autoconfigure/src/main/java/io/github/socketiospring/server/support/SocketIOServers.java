@@ -32,6 +32,7 @@ import io.github.socketiospring.server.PrincipalContextWriter;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.metrics.ServerMeter;
 import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.outbound.ClientErrors;
 import io.github.socketiospring.server.support.outbound.ServerContext;
@@ -85,6 +86,8 @@ public final class SocketIOServers {
 
 		private PrincipalContextWriter principalContext = (context, principal) -> context;
 
+		private @Nullable ServerMeter meter;
+
 		private Scheduler timer = Schedulers.parallel();
 
 		@Override
@@ -130,6 +133,12 @@ public final class SocketIOServers {
 		}
 
 		@Override
+		public Builder meter(ServerMeter meter) {
+			this.meter = meter;
+			return this;
+		}
+
+		@Override
 		public Builder timer(Scheduler timer) {
 			this.timer = timer;
 			return this;
@@ -143,8 +152,8 @@ public final class SocketIOServers {
 					new ClientErrors(this.errorStatuses, this.errors), this.principalContext, this.timer,
 					new Counters<>(SocketIOCounter.class), new ErrorLog(), new LongAdder(),
 					ConcurrentHashMap.newKeySet());
-			EventHandling handling = new EventHandling(context, new OncePerMinute());
-			return new DefaultSocketIOServer(context, new NamespaceRegistry(this.adapters, handling));
+			EventHandling handling = new EventHandling(context, new OncePerMinute(), null);
+			return new DefaultSocketIOServer(context, new NamespaceRegistry(this.adapters, handling, this.meter));
 		}
 
 	}

@@ -28,6 +28,7 @@ import io.github.socketiospring.server.HandlerAtWork;
 import io.github.socketiospring.server.HandlerTimeoutException;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.metrics.NamespaceMeter;
 import io.github.socketiospring.server.support.inbound.UnfinishedEvents.UnfinishedEvent;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.ServerContext;
@@ -76,6 +77,11 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 
 	private final UnfinishedEvents unfinished;
 
+	/** When the handler was called, in nanoseconds; only if that is measured. */
+	private long begun;
+
+	private volatile boolean failed;
+
 	/** When the handler returned before the event had ended, in nanoseconds. */
 	private long since;
 
@@ -121,6 +127,9 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 					LogFormat.value(this.event), ShownId.of(this.socket),
 					LogFormat.value(this.socket.namespace().name()));
 			return true;
+		}
+		if (this.handling.meter() != null) {
+			this.begun = System.nanoTime();
 		}
 		try {
 			this.handler.handle(this);
@@ -209,6 +218,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	@Override
 	public void overdue() {
 		if (this.phase == WAITING) {
+			this.failed = true;
 			this.handling.context()
 				.errorLog()
 				.warn(logger, "event overdue",
@@ -280,7 +290,9 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	@Override
 	public void handled() {
 		switch (PHASE.getAndSet(this, DONE)) {
+			case STARTING -> measure();
 			case WAITING -> {
+				measure();
 				release();
 				if (this.beside) {
 					this.lane.besideDone();
@@ -293,8 +305,16 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 		}
 	}
 
+	private void measure() {
+		NamespaceMeter measuring = this.handling.meter();
+		if (measuring != null) {
+			measuring.handled(this.handler.isNamed() ? this.event : null, System.nanoTime() - this.begun, this.failed);
+		}
+	}
+
 	@Override
 	public void fail(Throwable error) {
+		this.failed = true;
 		@Nullable Object @Nullable [] answer = describe(error);
 		log(error);
 		try {

@@ -18,22 +18,34 @@ package io.github.socketiospring.server.support.inbound;
 
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.metrics.NamespaceMeter;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.OncePerMinute;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The shared objects for event handling of one server.
+ * The shared objects for event handling of one namespace.
  *
  * @param context the shared objects of the server
  * @param rateWarning limits the log line about clients that exceed rates
+ * @param meter measures the namespace, {@code null} if nobody does
  * @since 0.1.0
  */
-public record EventHandling(ServerContext context, OncePerMinute rateWarning) {
+public record EventHandling(ServerContext context, OncePerMinute rateWarning, @Nullable NamespaceMeter meter) {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
+
+	/**
+	 * Measure the events of a namespace.
+	 * @param meter measures the namespace, {@code null} if nobody does
+	 * @return the same objects with this meter
+	 */
+	public EventHandling with(@Nullable NamespaceMeter meter) {
+		return new EventHandling(this.context, this.rateWarning, meter);
+	}
 
 	/**
 	 * Acknowledge an event that was not handled, if errors are acknowledged.

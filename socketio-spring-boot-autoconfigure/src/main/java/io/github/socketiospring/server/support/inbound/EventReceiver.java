@@ -33,6 +33,7 @@ import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.RateLimitExceededException;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.metrics.NamespaceMeter;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.server.support.outbound.SocketSender;
 import io.github.socketiospring.support.LogFormat;
@@ -99,6 +100,10 @@ public final class EventReceiver {
 	 * @throws PacketFormatException if the rest of the packet is malformed
 	 */
 	public void receive(ReceivedPacket packet) {
+		NamespaceMeter measuring = this.handling.meter();
+		if (measuring != null) {
+			measuring.received();
+		}
 		String event = packet.event();
 		EventAck ack = EventAck.of(this.sender, packet.id());
 		if (!this.meter.admits(this.handling.context().options().eventRates(), this.handling.context().timer())) {
@@ -201,8 +206,8 @@ public final class EventReceiver {
 
 	// Fails when its turn comes: no handler can read one of the arguments.
 	private Lane.Task unread(@Nullable String event, EventAck ack, ArgumentConversionException error) {
-		return new DefaultEventInvocation(this.socket, new UnreadEvent(error, true), name(event), null, ack, this.lane,
-				this.handling, this.unfinished);
+		return new DefaultEventInvocation(this.socket, new UnreadEvent(error, true, false), name(event), null, ack,
+				this.lane, this.handling, this.unfinished);
 	}
 
 	private static String name(@Nullable String event) {
@@ -349,7 +354,7 @@ public final class EventReceiver {
 		}
 		catch (Throwable ex) {
 			// Errors too: the event is acknowledged, and later events continue.
-			called = new UnreadEvent(ex, handler.isOrdered());
+			called = new UnreadEvent(ex, handler.isOrdered(), handler.isNamed());
 		}
 		reader.finish();
 		DefaultEventInvocation invocation = new DefaultEventInvocation(this.socket, called, event, arguments, ack,

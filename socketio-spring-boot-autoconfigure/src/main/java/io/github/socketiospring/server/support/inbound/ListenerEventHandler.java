@@ -55,6 +55,11 @@ final class ListenerEventHandler implements EventHandler {
 	}
 
 	@Override
+	public boolean isNamed() {
+		return true;
+	}
+
+	@Override
 	public @Nullable Object readArguments(EventArguments arguments) {
 		return EventData.of(arguments.readTrees(), this.mapper);
 	}

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param error why they could not be read
  * @param isOrdered whether the event takes its turn
+ * @param isNamed whether the replaced handler was registered for the event's name
  */
-record UnreadEvent(Throwable error, boolean isOrdered) implements EventHandler {
+record UnreadEvent(Throwable error, boolean isOrdered, boolean isNamed) implements EventHandler {
 
 	@Override
 	public @Nullable Object readArguments(EventArguments arguments) {

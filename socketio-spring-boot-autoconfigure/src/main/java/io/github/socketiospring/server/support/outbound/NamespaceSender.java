@@ -22,6 +22,7 @@ import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketType;
+import io.github.socketiospring.server.metrics.NamespaceMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ public final class NamespaceSender {
 
 	private final ServerContext context;
 
+	private final @Nullable NamespaceMeter meter;
+
 	private final AtomicLong nextAckId = new AtomicLong();
 
 	/**
@@ -45,15 +48,25 @@ public final class NamespaceSender {
 	 * @param namespace the namespace's name
 	 * @param adapter the namespace's adapter
 	 * @param context the shared objects of the server
+	 * @param meter measures the namespace, {@code null} if nobody does
 	 */
-	public NamespaceSender(String namespace, Adapter adapter, ServerContext context) {
+	public NamespaceSender(String namespace, Adapter adapter, ServerContext context, @Nullable NamespaceMeter meter) {
 		this.namespace = namespace;
 		this.adapter = adapter;
 		this.context = context;
+		this.meter = meter;
 	}
 
 	ServerContext context() {
 		return this.context;
+	}
+
+	/**
+	 * The meter of the namespace.
+	 * @return the meter, {@code null} if nobody measures
+	 */
+	@Nullable NamespaceMeter meter() {
+		return this.meter;
 	}
 
 	/**

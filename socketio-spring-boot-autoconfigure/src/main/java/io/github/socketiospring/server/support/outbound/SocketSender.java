@@ -34,6 +34,7 @@ import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.OutgoingListener;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketLimitException;
+import io.github.socketiospring.server.metrics.NamespaceMeter;
 import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -114,6 +115,10 @@ public final class SocketSender {
 	}
 
 	private void emit(Packet packet, EmitOptions options) {
+		NamespaceMeter measuring = this.namespace.meter();
+		if (measuring != null) {
+			measuring.sent();
+		}
 		DirectEvent event = this.remembered ? this.namespace.remembered(packet, this.socketId, options) : null;
 		if (event == null) {
 			this.namespace.emit(packet, options, this.outbox);
@@ -220,7 +225,8 @@ public final class SocketSender {
 
 	private void await(long id, PendingAck ack) {
 		try {
-			this.acks.add(id, ack);
+			NamespaceMeter measuring = this.namespace.meter();
+			this.acks.add(id, (measuring != null) ? new MeasuredAck(ack, measuring) : ack);
 		}
 		catch (SocketLimitException ex) {
 			this.namespace.context().count(SocketIOCounter.TOO_MANY_ACKS);
