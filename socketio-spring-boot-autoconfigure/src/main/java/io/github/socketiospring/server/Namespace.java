@@ -19,6 +19,7 @@ package io.github.socketiospring.server;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.Adapter;
@@ -80,6 +81,19 @@ public interface Namespace extends BroadcastOperations {
 	 * @return the socket or {@code null}
 	 */
 	@Nullable SocketIOSocket socket(String id);
+
+	/**
+	 * The rooms that have members on this node.
+	 * @return a copy of their names, without rooms that are named after a socket
+	 */
+	Set<String> rooms();
+
+	/**
+	 * How many sockets of this node are in a room.
+	 * @param room the name of a room, which need not exist
+	 * @return the number of members
+	 */
+	int roomSize(String room);
 
 	/**
 	 * The adapter that keeps this namespace's rooms.

@@ -55,6 +55,7 @@ import io.github.socketiospring.server.support.outbound.DefaultRemoteSocket;
 import io.github.socketiospring.server.support.outbound.NamespaceSender;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.RemoteSockets;
+import io.github.socketiospring.server.support.outbound.RoomNames;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -156,6 +157,16 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	public @Nullable SocketIOSocket socket(String id) {
 		LiveSocket socket = this.sockets.get(id);
 		return (socket != null) ? socket.socket() : null;
+	}
+
+	@Override
+	public Set<String> rooms() {
+		return RoomNames.visible(this.adapter.rooms());
+	}
+
+	@Override
+	public int roomSize(String room) {
+		return this.adapter.size(room);
 	}
 
 	@Override

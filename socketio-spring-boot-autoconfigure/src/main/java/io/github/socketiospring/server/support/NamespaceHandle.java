@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.BroadcastOptions;
@@ -65,6 +66,18 @@ final class NamespaceHandle extends AbstractNamespace {
 	public @Nullable SocketIOSocket socket(String id) {
 		DefaultNamespace namespace = this.registry.get(name());
 		return (namespace != null) ? namespace.socket(id) : null;
+	}
+
+	@Override
+	public Set<String> rooms() {
+		DefaultNamespace namespace = this.registry.get(name());
+		return (namespace != null) ? namespace.rooms() : Set.of();
+	}
+
+	@Override
+	public int roomSize(String room) {
+		DefaultNamespace namespace = this.registry.get(name());
+		return (namespace != null) ? namespace.roomSize(room) : 0;
 	}
 
 	@Override

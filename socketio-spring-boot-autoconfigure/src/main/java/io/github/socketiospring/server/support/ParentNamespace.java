@@ -20,6 +20,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -101,6 +102,18 @@ final class ParentNamespace extends AbstractNamespace {
 			}
 		}
 		return null;
+	}
+
+	@Override
+	public Set<String> rooms() {
+		Set<String> all = new HashSet<>();
+		children().forEach((child) -> all.addAll(child.rooms()));
+		return all;
+	}
+
+	@Override
+	public int roomSize(String room) {
+		return children().stream().mapToInt((child) -> child.roomSize(room)).sum();
 	}
 
 	@Override

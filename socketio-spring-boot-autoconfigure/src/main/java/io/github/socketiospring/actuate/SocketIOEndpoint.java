@@ -1,0 +1,218 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.actuate;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+import io.github.socketiospring.server.Namespace;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.SocketIOSocket;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.util.Assert;
+
+/**
+ * The Actuator endpoint {@code socketio}: the namespaces, rooms and sockets of this node,
+ * and commands for sockets. It names users, so it is not accessible by default.
+ * <p>
+ * Names of namespaces and rooms contain slashes; therefore they are parameters, not parts
+ * of the path. Commands concern the sockets of all nodes. The Actuator accepts only text
+ * as parameters of commands.
+ *
+ * @since 0.1.0
+ */
+@Endpoint(id = "socketio", defaultAccess = Access.NONE)
+public final class SocketIOEndpoint {
+
+	private static final int PAGE_SIZE = 50;
+
+	private static final int MAX_PAGE_SIZE = 1000;
+
+	private final SocketIOServer server;
+
+	private final SocketDescriptors descriptors;
+
+	/**
+	 * Create an endpoint.
+	 * @param server the server to show
+	 * @param descriptors describes sockets
+	 */
+	public SocketIOEndpoint(SocketIOServer server, SocketDescriptors descriptors) {
+		Assert.notNull(server, "'server' must not be null");
+		Assert.notNull(descriptors, "'descriptors' must not be null");
+		this.server = server;
+		this.descriptors = descriptors;
+	}
+
+	/**
+	 * Describe the namespaces.
+	 * @return the connections and namespaces of this node
+	 */
+	@ReadOperation
+	public ServerDescriptor server() {
+		List<NamespaceDescriptor> namespaces = this.server.namespaces()
+			.stream()
+			.sorted(Comparator.comparing(Namespace::name))
+			.map((namespace) -> new NamespaceDescriptor(namespace.name(), namespace.sockets().size(),
+					namespace.rooms().size()))
+			.toList();
+		return new ServerDescriptor(this.server.connectionCount(), namespaces);
+	}
+
+	/**
+	 * List the rooms or the sockets of a namespace.
+	 * @param kind {@code rooms} or {@code sockets}
+	 * @param namespace the name of the namespace, {@code null} for {@code /}
+	 * @param room only sockets in this room, {@code null} for all
+	 * @param user only sockets of this principal, {@code null} for all
+	 * @param page the number of the page, from zero, {@code null} for the first
+	 * @param size the size of a page, at most 1000, {@code null} for 50
+	 * @return one page, {@code null} if there is no such kind or namespace
+	 */
+	@ReadOperation
+	public @Nullable Page<?> list(@Selector String kind, @Nullable String namespace, @Nullable String room,
+			@Nullable String user, @Nullable Integer page, @Nullable Integer size) {
+		Namespace present = find(namespace);
+		if (present == null) {
+			return null;
+		}
+		int number = (page != null) ? page : 0;
+		int limit = (size != null) ? size : PAGE_SIZE;
+		require(number >= 0, "'page' must not be negative");
+		require(limit > 0 && limit <= MAX_PAGE_SIZE, "'size' must be from 1 to " + MAX_PAGE_SIZE);
+		return switch (kind) {
+			case "rooms" -> Page.of(present.rooms().stream().sorted().toList(), number, limit,
+					(name) -> new RoomDescriptor(name, present.roomSize(name)));
+			case "sockets" ->
+				Page.of(sockets(present, room, user), number, limit, (socket) -> this.descriptors.describe(socket));
+			default -> null;
+		};
+	}
+
+	private static List<SocketIOSocket> sockets(Namespace namespace, @Nullable String room, @Nullable String user) {
+		return namespace.sockets()
+			.stream()
+			.filter((socket) -> room == null || socket.rooms().contains(room))
+			.filter((socket) -> user == null || user.equals(SocketDescriptors.user(socket)))
+			.sorted(Comparator.comparing((SocketIOSocket socket) -> socket.handshake().issued())
+				.thenComparing(SocketIOSocket::id))
+			.toList();
+	}
+
+	/**
+	 * Run a command for sockets.
+	 * @param command {@code disconnect}, {@code join}, {@code leave} or {@code message}
+	 * @param namespace the name of the namespace, {@code null} for {@code /}
+	 * @param socket the id of a socket as this endpoint shows it
+	 * @param room the name of a room whose members are meant
+	 * @param user the name of a principal whose sockets are meant
+	 * @param rooms the rooms to join or to leave, in a request separated by commas
+	 * @param close whether {@code disconnect} also closes the connections
+	 * @param event the event of a {@code message}
+	 * @param text the only argument of that event, {@code null} for none
+	 * @return completes when the command was handed to all nodes
+	 * @throws InvalidEndpointRequestException if the command is unknown, or a parameter
+	 * is missing or invalid
+	 */
+	@WriteOperation
+	public Mono<Void> run(@Selector String command, @Nullable String namespace, @Nullable String socket,
+			@Nullable String room, @Nullable String user, @Nullable List<String> rooms, @Nullable Boolean close,
+			@Nullable String event, @Nullable String text) {
+		Namespace target = find(namespace);
+		if (target == null) {
+			throw invalid("There is no namespace '" + namespace + "'");
+		}
+		SocketCommand chosen = new SocketCommand(target, socket, room, user);
+		try {
+			return switch (command) {
+				case "disconnect" -> chosen.disconnect(Boolean.TRUE.equals(close));
+				case "join" -> chosen.join(named(rooms));
+				case "leave" -> chosen.leave(named(rooms));
+				case "message" -> chosen.message(event, text);
+				default -> throw new IllegalArgumentException("There is no command '" + command + "'");
+			};
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static Collection<String> named(@Nullable List<String> rooms) {
+		require(rooms != null && !rooms.isEmpty(), "'rooms' must name the rooms");
+		return (rooms != null) ? rooms : List.of();
+	}
+
+	private @Nullable Namespace find(@Nullable String name) {
+		String wanted = (name != null) ? name : "/";
+		return this.server.namespaces()
+			.stream()
+			.filter((namespace) -> namespace.name().equals(wanted))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static void require(boolean condition, String message) {
+		if (!condition) {
+			throw invalid(message);
+		}
+	}
+
+	private static InvalidEndpointRequestException invalid(String message) {
+		return new InvalidEndpointRequestException(message, message);
+	}
+
+	/**
+	 * The server on this node.
+	 *
+	 * @param connections the number of connections
+	 * @param namespaces the namespaces, by name
+	 */
+	public record ServerDescriptor(int connections, List<NamespaceDescriptor> namespaces) {
+
+	}
+
+	/**
+	 * A namespace on this node.
+	 *
+	 * @param name the name
+	 * @param sockets the number of sockets
+	 * @param rooms the number of rooms
+	 */
+	public record NamespaceDescriptor(String name, int sockets, int rooms) {
+
+	}
+
+	/**
+	 * A room on this node.
+	 *
+	 * @param name the name
+	 * @param sockets the number of its members
+	 */
+	public record RoomDescriptor(String name, int sockets) {
+
+	}
+
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.autoconfigure.actuate;
+
+import java.time.Clock;
+
+import io.github.socketiospring.actuate.SocketDescriptors;
+import io.github.socketiospring.actuate.SocketIOEndpoint;
+import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
+import io.github.socketiospring.server.SocketIOServer;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the Actuator endpoint {@code socketio}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = SocketIOAutoConfiguration.class,
+		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration")
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnAvailableEndpoint(SocketIOEndpoint.class)
+@ConditionalOnBean(SocketIOServer.class)
+public final class SocketIOEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	SocketIOEndpoint socketIOEndpoint(SocketIOServer server, ObjectProvider<SanitizingFunction> sanitizingFunctions) {
+		return new SocketIOEndpoint(server,
+				new SocketDescriptors(sanitizingFunctions.orderedStream().toList(), Clock.systemUTC()));
+	}
+
+}

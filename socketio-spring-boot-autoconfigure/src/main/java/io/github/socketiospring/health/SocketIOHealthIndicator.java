@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.health;
+
+import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.server.SocketIOServer;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.util.Assert;
+
+/**
+ * The health of a Socket.IO server. It is {@code UP} while the server accepts clients,
+ * and {@code OUT_OF_SERVICE} when it is stopping. If new clients are refused for want of
+ * memory, those that are connected are still served, and a status of choice is reported.
+ *
+ * @since 0.1.0
+ */
+public final class SocketIOHealthIndicator extends AbstractReactiveHealthIndicator {
+
+	private final SocketIOServer server;
+
+	private final EngineServer engine;
+
+	private final Status trouble;
+
+	/**
+	 * Create an indicator.
+	 * @param server the server whose health is indicated
+	 * @param engine the server of its sessions
+	 * @param trouble the status while only present clients are served
+	 */
+	public SocketIOHealthIndicator(SocketIOServer server, EngineServer engine, Status trouble) {
+		super("The health of the Socket.IO server cannot be determined");
+		Assert.notNull(server, "'server' must not be null");
+		Assert.notNull(engine, "'engine' must not be null");
+		Assert.notNull(trouble, "'trouble' must not be null");
+		this.server = server;
+		this.engine = engine;
+		this.trouble = trouble;
+	}
+
+	@Override
+	protected Mono<Health> doHealthCheck(Health.Builder builder) {
+		boolean accepting = this.engine.entry().isAccepting();
+		boolean full = this.engine.memory().isFull();
+		builder.status(status(accepting, full))
+			.withDetail("connections", this.server.connectionCount())
+			.withDetail("accepting", accepting && !full);
+		if (full) {
+			builder.withDetail("memory", "full");
+		}
+		return Mono.just(builder.build());
+	}
+
+	private Status status(boolean accepting, boolean full) {
+		if (!accepting) {
+			return Status.OUT_OF_SERVICE;
+		}
+		return full ? this.trouble : Status.UP;
+	}
+
+}

@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import io.github.socketiospring.testsupport.RawHttp;
+import io.github.socketiospring.testsupport.RawWebSocket;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The endpoint {@code socketio} over HTTP.
+ */
+class ActuatorEndpointTests {
+
+	private static final Map<String, String> OPEN = Map.of("management.endpoints.web.exposure.include",
+			"socketio,health", "management.endpoint.socketio.access", "unrestricted",
+			"management.endpoint.health.show-details", "always");
+
+	private static RawHttp.Response get(TestServer server, String target) throws IOException {
+		return RawHttp.send(server.port(), "GET", target, Map.of(), new byte[0]).response().join();
+	}
+
+	private static RawHttp.Response post(TestServer server, String command, String body) throws IOException {
+		return RawHttp
+			.send(server.port(), "POST", "/actuator/socketio/" + command, Map.of("Content-Type", "application/json"),
+					body.getBytes(StandardCharsets.UTF_8))
+			.response()
+			.join();
+	}
+
+	private static JsonNode json(RawHttp.Response response) {
+		assertThat(response.status()).isEqualTo(200);
+		return JsonMapper.shared().readTree(response.text());
+	}
+
+	@Test
+	void showsAndDisconnectsSockets() throws Exception {
+		try (TestServer server = TestServer.start(Application.class, OPEN);
+				RawWebSocket client = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket")) {
+			assertThat(client.receiveText()).startsWith("0");
+			client.send("40");
+			assertThat(client.receiveText()).startsWith("40");
+			JsonNode overview = json(get(server, "/actuator/socketio"));
+			assertThat(overview.path("namespaces").path(0).path("sockets").asInt()).isOne();
+			JsonNode socket = json(get(server, "/actuator/socketio/sockets?namespace=/&size=10")).path("content")
+				.path(0);
+			assertThat(socket.path("transport").asString()).isEqualTo("websocket");
+			assertThat(socket.path("address").asString()).contains("127.0.0.1");
+			String id = socket.path("id").asString();
+			assertThat(post(server, "join", "{\"socket\":\"" + id + "\",\"rooms\":\"a/b,c\"}").status()).isEqualTo(204);
+			JsonNode rooms = json(get(server, "/actuator/socketio/rooms?namespace=/"));
+			assertThat(rooms.path("content").path(0).path("name").asString()).isEqualTo("a/b");
+			assertThat(post(server, "message", "{\"room\":\"a/b\",\"event\":\"notice\",\"text\":\"soon\"}").status())
+				.isEqualTo(204);
+			assertThat(client.receiveText()).isEqualTo("42[\"notice\",\"soon\"]");
+			assertThat(post(server, "disconnect", "{}").status()).isEqualTo(400);
+			assertThat(post(server, "disconnect", "{\"room\":\"a/b\"}").status()).isEqualTo(204);
+			assertThat(client.receiveText()).isEqualTo("41");
+			assertThat(get(server, "/actuator/socketio/users").status()).isEqualTo(404);
+			assertThat(json(get(server, "/actuator/health/socketio")).path("status").asString()).isEqualTo("UP");
+		}
+	}
+
+	@Test
+	void isNotAccessibleByDefault() throws Exception {
+		try (TestServer server = TestServer.start(Application.class,
+				Map.of("management.endpoints.web.exposure.include", "*"))) {
+			assertThat(get(server, "/actuator/socketio").status()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void canBeMadeReadOnly() throws Exception {
+		try (TestServer server = TestServer.start(Application.class, Map.of("management.endpoints.web.exposure.include",
+				"socketio", "management.endpoint.socketio.access", "read-only"))) {
+			assertThat(get(server, "/actuator/socketio").status()).isEqualTo(200);
+			assertThat(post(server, "message", "{\"event\":\"notice\"}").status()).isIn(404, 405);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Application {
+
+	}
+
+}
