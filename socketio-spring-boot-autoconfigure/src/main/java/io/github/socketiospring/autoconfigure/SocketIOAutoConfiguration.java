@@ -44,6 +44,7 @@ import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.ErrorStatusResolver;
 import io.github.socketiospring.server.PrincipalContextWriter;
 import io.github.socketiospring.server.SocketIOConfigurer;
+import io.github.socketiospring.server.SocketIOListener;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.SocketIOServers;
 import org.slf4j.Logger;
@@ -134,7 +135,7 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnMissingBean
 	SocketIOServer socketIOServer(SocketIOProperties properties, PacketParser parser, AdapterFactory adapters,
 			ErrorAckMapper errors, ErrorStatusResolver errorStatuses, ObjectProvider<JsonMapper> mapper,
-			ObjectProvider<PrincipalContextWriter> principalContext,
+			ObjectProvider<PrincipalContextWriter> principalContext, ObjectProvider<SocketIOListener> listeners,
 			ObjectProvider<SocketIOServerCustomizer> customizers) {
 		SocketIOServer.Builder builder = SocketIOServers.builder()
 			.options(properties.toSocketIOOptions())
@@ -144,6 +145,7 @@ public final class SocketIOAutoConfiguration {
 			.errorStatuses(errorStatuses)
 			.mapper(mapper.getIfAvailable(JsonMapper::shared));
 		principalContext.ifAvailable(builder::principalContext);
+		listeners.orderedStream().forEach(builder::listener);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}

@@ -212,6 +212,13 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 		Builder principalContext(PrincipalContextWriter principalContext);
 
 		/**
+		 * Add a listener for all sockets.
+		 * @param listener called after those added before
+		 * @return this builder
+		 */
+		Builder listener(SocketIOListener listener);
+
+		/**
 		 * Set what measures the server, for a metrics system.
 		 * @param meter the meter, by default none
 		 * @return this builder

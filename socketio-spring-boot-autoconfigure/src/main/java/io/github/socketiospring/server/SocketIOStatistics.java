@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -85,5 +86,18 @@ public interface SocketIOStatistics {
 	 * @return the number of bytes, estimated, at most {@link RecoveryOptions#maxBytes()}
 	 */
 	long recoveryBytes();
+
+	/**
+	 * A handler that is running. The later events of its socket wait for it, unless they
+	 * are unordered.
+	 *
+	 * @param namespace the name of the namespace
+	 * @param socketId the id of the socket; a session id in it is abbreviated
+	 * @param event the name of the event
+	 * @param age how long the handler has been running
+	 */
+	record HandlerAtWork(String namespace, String socketId, String event, Duration age) {
+
+	}
 
 }

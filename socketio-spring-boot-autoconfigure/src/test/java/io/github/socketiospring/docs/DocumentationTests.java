@@ -59,7 +59,7 @@ class DocumentationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "coming-from-nodejs.md,ComingFromNodejsSnippets", "engineio.md,EngineIOAlone",
-			"parsers.md,VersionedPacketParser VersionedPacketParserTests" })
+			"observability.md,ObservabilitySnippets", "parsers.md,VersionedPacketParser VersionedPacketParserTests" })
 	void showsCodeThatIsCompiled(String page, String sources) {
 		String compiled = Stream.of(sources.split(" "))
 			.map((source) -> withoutSpace(read(HERE.resolve(source + ".java"))))

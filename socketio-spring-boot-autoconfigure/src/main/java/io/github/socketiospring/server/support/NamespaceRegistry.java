@@ -330,6 +330,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 		NamespaceMeter measuring = (this.meter != null) ? this.meter.namespace(nameInMetrics(name, accepted)) : null;
 		Adapter adapter = this.adapters.create(name,
 				new LocalDelivery(name, setup.serverSideListeners(), this.handling.context(), measuring));
+		this.handling.context().listeners().observe(name, adapter);
 		return new DefaultNamespace(name, variables, setup, adapter, this.handling.with(measuring), this::left);
 	}
 

@@ -25,9 +25,9 @@ import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-import io.github.socketiospring.server.HandlerAtWork;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOStatistics;
+import io.github.socketiospring.server.SocketIOStatistics.HandlerAtWork;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.support.Statistics;
 

@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.server.support;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -30,12 +32,14 @@ import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.ErrorStatusResolver;
 import io.github.socketiospring.server.PrincipalContextWriter;
 import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOListener;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.metrics.ServerMeter;
 import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.outbound.ClientErrors;
 import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.outbound.SocketIOListeners;
 import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.support.OncePerMinute;
@@ -88,6 +92,8 @@ public final class SocketIOServers {
 
 		private @Nullable ServerMeter meter;
 
+		private final List<SocketIOListener> listeners = new ArrayList<>();
+
 		private Scheduler timer = Schedulers.parallel();
 
 		@Override
@@ -133,6 +139,12 @@ public final class SocketIOServers {
 		}
 
 		@Override
+		public Builder listener(SocketIOListener listener) {
+			this.listeners.add(listener);
+			return this;
+		}
+
+		@Override
 		public Builder meter(ServerMeter meter) {
 			this.meter = meter;
 			return this;
@@ -148,10 +160,11 @@ public final class SocketIOServers {
 		public SocketIOServer build() {
 			PacketParser parser = (this.parser != null) ? this.parser
 					: new JsonPacketParser(this.mapper, PacketLimits.defaults());
+			ErrorLog errorLog = new ErrorLog();
 			ServerContext context = new ServerContext(this.options, parser, ReceivedValues.mapper(this.mapper),
 					new ClientErrors(this.errorStatuses, this.errors), this.principalContext, this.timer,
-					new Counters<>(SocketIOCounter.class), new ErrorLog(), new LongAdder(),
-					ConcurrentHashMap.newKeySet());
+					new Counters<>(SocketIOCounter.class), errorLog, new LongAdder(), ConcurrentHashMap.newKeySet(),
+					new SocketIOListeners(this.listeners, errorLog));
 			EventHandling handling = new EventHandling(context, new OncePerMinute(), null);
 			return new DefaultSocketIOServer(context, new NamespaceRegistry(this.adapters, handling, this.meter));
 		}

@@ -399,6 +399,7 @@ public final class Admission {
 					.error(logger, "A connection listener of namespace " + LogFormat.value(this.name) + " failed", ex);
 			}
 		});
+		this.context.listeners().tell((listener) -> listener.onConnect(socket));
 	}
 
 	/**

@@ -69,7 +69,12 @@ final class Goodbye {
 		leave(all, details).thenMany(all)
 			.concatMap((handler) -> guarded(() -> handler.onDisconnect(this.socket, details.reason())))
 			.contextWrite(this.socket.context())
-			.subscribe(null, null, told);
+			.subscribe(null, null, () -> {
+				if (details.reason().wasConnected()) {
+					this.context.listeners().tell((listener) -> listener.onDisconnect(this.socket, details));
+				}
+				told.run();
+			});
 	}
 
 	private Flux<Void> leave(Flux<NamespaceHandler> handlers, DisconnectDetails details) {

@@ -18,7 +18,7 @@ package io.github.socketiospring.server.support.outbound;
 
 import java.util.function.Consumer;
 
-import io.github.socketiospring.server.HandlerAtWork;
+import io.github.socketiospring.server.SocketIOStatistics.HandlerAtWork;
 
 /**
  * A socket, connected or not, with running handlers.

@@ -20,6 +20,8 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Names of rooms that are reserved for the server: the sockets of each principal are in
  * one. Neither the application nor a client can use them.
@@ -42,6 +44,15 @@ public final class RoomNames {
 	 */
 	public static String ofUser(String name) {
 		return USER + name;
+	}
+
+	/**
+	 * Return the principal whose sockets are in a room.
+	 * @param room the name of a room
+	 * @return the principal's name, {@code null} for a room of the application
+	 */
+	static @Nullable String userOf(String room) {
+		return room.startsWith(USER) ? room.substring(USER.length()) : null;
 	}
 
 	/**

@@ -41,11 +41,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param errorLog logs errors that clients can cause
  * @param waitingBytes counts the bytes of events that wait
  * @param atWork the sockets with running handlers, a concurrent set
+ * @param listeners observe all sockets
  * @since 0.1.0
  */
 public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, ClientErrors errors,
 		PrincipalContextWriter principalContext, Scheduler timer, Counters<SocketIOCounter> counters, ErrorLog errorLog,
-		LongAdder waitingBytes, Set<AtWork> atWork) {
+		LongAdder waitingBytes, Set<AtWork> atWork, SocketIOListeners listeners) {
 
 	/**
 	 * Increment a counter.

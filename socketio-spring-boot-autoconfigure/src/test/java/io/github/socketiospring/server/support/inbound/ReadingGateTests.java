@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server.support.inbound;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -28,6 +29,7 @@ import io.github.socketiospring.server.TestEngineSession;
 import io.github.socketiospring.server.TestOptions;
 import io.github.socketiospring.server.support.outbound.ClientErrors;
 import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.outbound.SocketIOListeners;
 import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.testsupport.Race;
@@ -54,7 +56,7 @@ class ReadingGateTests {
 				JsonMapper.shared(),
 				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
 				(context, principal) -> context, Schedulers.parallel(), new Counters<>(SocketIOCounter.class),
-				new ErrorLog(), new LongAdder(), Set.of());
+				new ErrorLog(), new LongAdder(), Set.of(), new SocketIOListeners(List.of(), new ErrorLog()));
 	}
 
 	/**

@@ -172,7 +172,7 @@ class OutboxTests {
 				new ServerContext(options, new LengthParser(), JsonMapper.shared(),
 						new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
 						(context, principal) -> context, Schedulers.parallel(), this.counters, new ErrorLog(),
-						new LongAdder(), Set.of()));
+						new LongAdder(), Set.of(), new SocketIOListeners(List.of(), new ErrorLog())));
 	}
 
 	private static OutgoingPacket packet(int length) {

@@ -14,21 +14,24 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.server;
+package io.github.socketiospring.event;
 
-import java.time.Duration;
+import io.github.socketiospring.server.SocketIOSocket;
 
 /**
- * A handler that is running. The later events of its socket wait for it, unless they are
- * unordered.
+ * A socket is connected, and all handlers for that were called.
  *
- * @param namespace the name of the namespace
- * @param socketId the id of the socket; a session id in it is abbreviated
- * @param event the name of the event
- * @param age how long the handler has been running
  * @since 0.1.0
- * @see SocketIOStatistics#handlersAtWork()
  */
-public record HandlerAtWork(String namespace, String socketId, String event, Duration age) {
+@SuppressWarnings("serial")
+public final class SocketConnectedEvent extends SocketEvent {
+
+	/**
+	 * Create an event.
+	 * @param socket the connected socket
+	 */
+	public SocketConnectedEvent(SocketIOSocket socket) {
+		super(socket);
+	}
 
 }

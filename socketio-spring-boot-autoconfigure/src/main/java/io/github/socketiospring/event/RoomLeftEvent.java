@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.event;
+
+/**
+ * A socket left a room, possibly because it was disconnected.
+ *
+ * @since 0.1.0
+ */
+@SuppressWarnings("serial")
+public final class RoomLeftEvent extends RoomEvent {
+
+	/**
+	 * Create an event.
+	 * @param namespace the name of the namespace
+	 * @param socketId the id of the socket
+	 * @param room the name of the room
+	 */
+	public RoomLeftEvent(String namespace, String socketId, String room) {
+		super(namespace, socketId, room);
+	}
+
+}

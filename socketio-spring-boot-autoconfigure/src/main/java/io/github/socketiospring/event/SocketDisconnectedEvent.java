@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.event;
+
+import io.github.socketiospring.server.DisconnectDetails;
+import io.github.socketiospring.server.SocketIOSocket;
+
+/**
+ * A socket has left its namespace, and all disconnect handlers have completed.
+ *
+ * @since 0.1.0
+ */
+@SuppressWarnings("serial")
+public final class SocketDisconnectedEvent extends SocketEvent {
+
+	private final transient DisconnectDetails details;
+
+	/**
+	 * Create an event.
+	 * @param socket the disconnected socket
+	 * @param details why it left
+	 */
+	public SocketDisconnectedEvent(SocketIOSocket socket, DisconnectDetails details) {
+		super(socket);
+		this.details = details;
+	}
+
+	/**
+	 * Why the socket left.
+	 * @return the reason with its details
+	 */
+	public DisconnectDetails details() {
+		return this.details;
+	}
+
+}

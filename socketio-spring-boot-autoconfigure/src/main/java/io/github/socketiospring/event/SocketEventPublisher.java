@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.event;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.socketiospring.server.DisconnectDetails;
+import io.github.socketiospring.server.SocketIOListener;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.support.ErrorLog;
+import io.github.socketiospring.support.OncePerMinute;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.util.Assert;
+
+/**
+ * Publishes what happens to sockets as application events: to each socket, and to each
+ * user, in the order in which it happened. Listeners may block, since they are not called
+ * on an event loop. If they are so slow that {@value #MAX_WAITING} events wait, further
+ * ones are dropped, and a warning is logged.
+ *
+ * @since 0.1.0
+ */
+public final class SocketEventPublisher implements SocketIOListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketEventPublisher.class);
+
+	private static final int MAX_WAITING = 100_000;
+
+	private static final int LINES = 64;
+
+	private final ApplicationEventPublisher publisher;
+
+	private final ErrorLog errorLog = new ErrorLog();
+
+	private final OncePerMinute droppedWarning = new OncePerMinute();
+
+	private final Line[] lines = new Line[LINES];
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private volatile @Nullable Runnable onIdle;
+
+	/**
+	 * Create a publisher.
+	 * @param publisher publishes the events
+	 * @param executor calls the listeners, which may block
+	 */
+	public SocketEventPublisher(ApplicationEventPublisher publisher, Executor executor) {
+		Assert.notNull(publisher, "'publisher' must not be null");
+		Assert.notNull(executor, "'executor' must not be null");
+		this.publisher = publisher;
+		for (int i = 0; i < LINES; i++) {
+			this.lines[i] = new Line(executor);
+		}
+	}
+
+	@Override
+	public void onConnect(SocketIOSocket socket) {
+		publish(socket.id(), new SocketConnectedEvent(socket));
+	}
+
+	@Override
+	public void onDisconnect(SocketIOSocket socket, DisconnectDetails details) {
+		publish(socket.id(), new SocketDisconnectedEvent(socket, details));
+	}
+
+	@Override
+	public void onJoin(String namespace, String socketId, String room) {
+		publish(socketId, new RoomJoinedEvent(namespace, socketId, room));
+	}
+
+	@Override
+	public void onLeave(String namespace, String socketId, String room) {
+		publish(socketId, new RoomLeftEvent(namespace, socketId, room));
+	}
+
+	@Override
+	public void onUserCame(String namespace, String user) {
+		publish(user, new UserCameEvent(namespace, user));
+	}
+
+	@Override
+	public void onUserGone(String namespace, String user) {
+		publish(user, new UserGoneEvent(namespace, user));
+	}
+
+	private void publish(String key, ApplicationEvent event) {
+		if (this.waiting.incrementAndGet() > MAX_WAITING) {
+			ended();
+			if (this.droppedWarning.pass()) {
+				logger.warn("An application event of a socket is dropped, since {} others wait for their listeners "
+						+ "(further ones are logged once a minute)", MAX_WAITING);
+			}
+			return;
+		}
+		this.lines[Math.floorMod(key.hashCode(), LINES)].add(event);
+	}
+
+	/**
+	 * Wait for the events that were published so far.
+	 * @param idle called once no event waits, from any thread, possibly at once
+	 */
+	public void whenIdle(Runnable idle) {
+		this.onIdle = idle;
+		if (this.waiting.get() == 0) {
+			tellIdle();
+		}
+	}
+
+	private void ended() {
+		if (this.waiting.decrementAndGet() == 0) {
+			tellIdle();
+		}
+	}
+
+	private void tellIdle() {
+		Runnable idle;
+		synchronized (this) {
+			idle = this.onIdle;
+			this.onIdle = null;
+		}
+		if (idle != null) {
+			idle.run();
+		}
+	}
+
+	/**
+	 * Calls the listeners of one event after another.
+	 */
+	private final class Line implements Runnable {
+
+		private final Executor executor;
+
+		private final Queue<ApplicationEvent> events = new ConcurrentLinkedQueue<>();
+
+		private final AtomicInteger size = new AtomicInteger();
+
+		/** How often a user came more often than it went, by namespace and name. */
+		private final Map<String, Integer> users = new HashMap<>();
+
+		Line(Executor executor) {
+			this.executor = executor;
+		}
+
+		void add(ApplicationEvent event) {
+			this.events.add(event);
+			if (this.size.getAndIncrement() == 0) {
+				this.executor.execute(this);
+			}
+		}
+
+		@Override
+		public void run() {
+			do {
+				ApplicationEvent event = this.events.poll();
+				if (event != null && isNews(event)) {
+					publish(event);
+				}
+				ended();
+			}
+			while (this.size.decrementAndGet() != 0);
+		}
+
+		private void publish(ApplicationEvent event) {
+			try {
+				SocketEventPublisher.this.publisher.publishEvent(event);
+			}
+			catch (Throwable ex) {
+				// Errors too: the other events must be published.
+				SocketEventPublisher.this.errorLog.error(logger, "A listener failed for " + event, ex);
+			}
+		}
+
+		/**
+		 * Whether a user was absent before it came, or has gone altogether. If one socket
+		 * of a user leaves while another enters, the server may tell it the wrong way
+		 * round.
+		 * @param event any event
+		 * @return {@code false} if nothing has changed for listeners
+		 */
+		private boolean isNews(ApplicationEvent event) {
+			if (!(event instanceof UserEvent user)) {
+				return true;
+			}
+			int change = (event instanceof UserCameEvent) ? 1 : -1;
+			String key = user.namespace() + ' ' + user.user();
+			Integer count = this.users.merge(key, change, (before, by) -> (before + by != 0) ? before + by : null);
+			return (change > 0) ? count != null && count == 1 : count == null;
+		}
+
+	}
+
+}

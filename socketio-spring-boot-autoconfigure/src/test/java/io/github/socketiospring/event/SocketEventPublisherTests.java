@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.event;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.socketiospring.engineio.CloseReason;
+import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.server.NamespaceHandler;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.TestEngineSession;
+import io.github.socketiospring.server.support.SocketIOServers;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SocketEventPublisher}.
+ */
+class SocketEventPublisherTests {
+
+	private final List<Object> events = new ArrayList<>();
+
+	private final SocketEventPublisher publisher = new SocketEventPublisher(this.events::add, Runnable::run);
+
+	private final SocketIOServer io = SocketIOServers.builder().listener(this.publisher).build();
+
+	private List<String> names() {
+		return this.events.stream().map((event) -> event.getClass().getSimpleName()).toList();
+	}
+
+	private <T> T single(Class<T> type) {
+		List<T> found = this.events.stream().filter(type::isInstance).map(type::cast).toList();
+		assertThat(found).hasSize(1);
+		return found.get(0);
+	}
+
+	@Test
+	void tellsTheLifeOfASocketInOrder() {
+		this.io.onConnection((socket) -> this.events.add("listener"));
+		TestEngineSession session = TestEngineSession.open(this.io);
+		String id = session.connect("/");
+		SocketIOSocket socket = this.io.of("/").socket(id);
+		assertThat(socket).isNotNull();
+		socket.join("a");
+		socket.join("a");
+		session.lose(CloseReason.PING_TIMEOUT);
+		assertThat(names()).containsExactly("String", "SocketConnectedEvent", "RoomJoinedEvent", "RoomLeftEvent",
+				"SocketDisconnectedEvent");
+		assertThat(single(SocketConnectedEvent.class).socket()).isSameAs(socket);
+		assertThat(single(SocketDisconnectedEvent.class).socket()).isSameAs(socket);
+		assertThat(single(SocketDisconnectedEvent.class).details().reason()).isEqualTo(DisconnectReason.PING_TIMEOUT);
+		RoomJoinedEvent joined = single(RoomJoinedEvent.class);
+		assertThat(List.of(joined.namespace(), joined.socketId(), joined.room())).containsExactly("/", id, "a");
+		assertThat(single(RoomLeftEvent.class).room()).isEqualTo("a");
+	}
+
+	@Test
+	void tellsOfADisconnectAfterItsHandlers() {
+		Sinks.Empty<Void> handled = Sinks.empty();
+		this.io.of("/").addHandler(new NamespaceHandler() {
+
+			@Override
+			public Mono<Void> onDisconnect(SocketIOSocket socket, DisconnectReason reason) {
+				return handled.asMono();
+			}
+
+		});
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.connect("/");
+		session.lose(CloseReason.TRANSPORT_CLOSE);
+		assertThat(names()).containsExactly("SocketConnectedEvent");
+		handled.tryEmitEmpty();
+		assertThat(names()).containsExactly("SocketConnectedEvent", "SocketDisconnectedEvent");
+	}
+
+	@Test
+	void tellsNothingOfSocketsThatDidNotEnter() {
+		this.io.use((socket, next) -> Mono.error(new IllegalStateException("no")));
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.receive("0");
+		session.lose(CloseReason.TRANSPORT_CLOSE);
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void tellsWhenTheFirstSocketOfAUserComesAndTheLastGoes() {
+		TestEngineSession first = TestEngineSession.open(this.io, () -> "ann", Context.empty());
+		TestEngineSession second = TestEngineSession.open(this.io, () -> "ann", Context.empty());
+		first.connect("/");
+		second.connect("/");
+		first.lose(CloseReason.TRANSPORT_CLOSE);
+		assertThat(names()).containsOnlyOnce("UserCameEvent").doesNotContain("UserGoneEvent", "RoomJoinedEvent");
+		second.lose(CloseReason.TRANSPORT_CLOSE);
+		assertThat(single(UserCameEvent.class).user()).isEqualTo("ann");
+		assertThat(single(UserGoneEvent.class).user()).isEqualTo("ann");
+		assertThat(single(UserGoneEvent.class).namespace()).isEqualTo("/");
+	}
+
+	@Test
+	void isNotMisledByAUserWhoseSocketsComeAndGoAtOnce() {
+		this.publisher.onUserCame("/", "ann");
+		this.publisher.onUserCame("/", "ann");
+		this.publisher.onUserGone("/", "ann");
+		assertThat(names()).containsExactly("UserCameEvent");
+		this.publisher.onUserGone("/", "ann");
+		assertThat(names()).containsExactly("UserCameEvent", "UserGoneEvent");
+		this.publisher.onUserGone("/", "bob");
+		this.publisher.onUserCame("/", "bob");
+		this.publisher.onUserCame("/", "bob");
+		assertThat(names()).containsExactly("UserCameEvent", "UserGoneEvent", "UserCameEvent");
+	}
+
+	@Test
+	void goesOnAfterAListenerFailed() {
+		AtomicInteger calls = new AtomicInteger();
+		SocketEventPublisher failing = new SocketEventPublisher((event) -> {
+			calls.incrementAndGet();
+			throw new IllegalStateException("listener");
+		}, Runnable::run);
+		failing.onJoin("/", "socket", "a");
+		failing.onLeave("/", "socket", "a");
+		assertThat(calls).hasValue(2);
+	}
+
+	@Test
+	void dropsWhatWaitsBeyondTheLimit() {
+		Queue<Runnable> tasks = new ArrayDeque<>();
+		SocketEventPublisher slow = new SocketEventPublisher(this.events::add, tasks::add);
+		for (int i = 0; i < 100_001; i++) {
+			slow.onJoin("/", "socket", "a");
+		}
+		List<String> idle = new ArrayList<>();
+		slow.whenIdle(() -> idle.add("idle"));
+		assertThat(idle).isEmpty();
+		assertThat(tasks).hasSize(1);
+		tasks.remove().run();
+		assertThat(this.events).hasSize(100_000);
+		assertThat(idle).containsExactly("idle");
+		slow.whenIdle(() -> idle.add("idle at once"));
+		assertThat(idle).containsExactly("idle", "idle at once");
+	}
+
+}
