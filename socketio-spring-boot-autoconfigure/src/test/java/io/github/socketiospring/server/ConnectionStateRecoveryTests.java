@@ -19,6 +19,7 @@ package io.github.socketiospring.server;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,10 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.github.socketiospring.adapter.InMemoryAdapter;
+import io.github.socketiospring.adapter.LocalSocket;
+import io.github.socketiospring.adapter.LocalSockets;
+import io.github.socketiospring.adapter.RememberedEvent;
+import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.adapter.SessionAwareAdapter;
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.server.support.SocketIOServers;
@@ -38,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.util.context.Context;
 
@@ -643,6 +649,122 @@ class ConnectionStateRecoveryTests {
 		assertThat(client.socket().isConnected()).isTrue();
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "BEFORE_SAVE", "AFTER_SAVE", "BEFORE_REMOVE", "AFTER_REMOVE" })
+	void isFoundAtEachStepOfItsLeave(Step step) {
+		Stepping stepping = new Stepping(this.clock);
+		Client client = client(stepping.io);
+		client.socket().join("x");
+		List<TestEngineSession> back = new ArrayList<>();
+		stepping.at(step, () -> back.add(comeBack(stepping.io, client)));
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		assertThat(back).singleElement().extracting(TestEngineSession::connected).isEqualTo(client.socket().id());
+		assertThat(stepping.io.of("/").sockets()).singleElement()
+			.matches(SocketIOSocket::isRecovered)
+			.matches((socket) -> socket.rooms().contains("x"));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "BEFORE_SEARCH", "AFTER_SEARCH" })
+	void isFoundWhenItLeavesDuringTheSearch(Step step) {
+		Stepping stepping = new Stepping(this.clock);
+		Client client = client(stepping.io);
+		stepping.at(step, () -> client.session().lose(CloseReason.TRANSPORT_CLOSE));
+		assertThat(comeBack(stepping.io, client).connected()).isEqualTo(client.socket().id());
+		assertThat(stepping.io.of("/").sockets()).singleElement().matches(SocketIOSocket::isRecovered);
+	}
+
+	@Test
+	void isFoundOnAThirdConnectionWhileItIsResumedOnTheSecond() {
+		Stepping stepping = new Stepping(this.clock);
+		Client client = client(stepping.io);
+		client.socket().join("x");
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		List<TestEngineSession> third = new ArrayList<>();
+		stepping.at(Step.RESUMED, () -> third.add(comeBack(stepping.io, client)));
+		TestEngineSession second = comeBack(stepping.io, client);
+		assertThat(third).singleElement().extracting(TestEngineSession::connected).isEqualTo(client.socket().id());
+		assertThat(second.isOpen()).isFalse();
+		assertThat(stepping.io.of("/").sockets()).singleElement()
+			.matches(SocketIOSocket::isRecovered)
+			.matches((socket) -> socket.rooms().contains("x"));
+	}
+
+	@Test
+	void isFoundAfterACutWhileItIsResumed() {
+		Stepping stepping = new Stepping(this.clock);
+		Client client = client(stepping.io);
+		client.socket().join("x");
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		// So that it is resumed outside the turn of its connection, which can be cut meanwhile.
+		stepping.io.use((socket, next) -> this.gate.asMono().then(next.proceed()));
+		TestEngineSession second = comeBack(stepping.io, client);
+		List<Boolean> connecting = new ArrayList<>();
+		stepping.at(Step.RESUMED, () -> {
+			second.terminate();
+			connecting.add(stepping.io.of("/").sockets().isEmpty());
+		});
+		this.gate.tryEmitEmpty();
+		assertThat(connecting).containsExactly(true);
+		stepping.io.to("x").emit("missed");
+		TestEngineSession third = comeBack(stepping.io, client);
+		assertThat(events(third.sent())).containsExactly("2[\"missed\"]");
+		assertThat(third.connected()).isEqualTo(client.socket().id());
+	}
+
+	@Test
+	void inheritsWhatChangedWhileMiddlewareRan() {
+		Client client = client(this.io);
+		SocketIOSocket lost = client.socket();
+		lost.join("stays", "left by the old", "left by the new");
+		lost.attributes().putAll(Map.of("stays", 1, "changed by the old", 1, "changed by the new", 1, "removed", 1));
+		this.io.use((socket, next) -> {
+			socket.join("joined by the new");
+			socket.leave("left by the new");
+			socket.attributes().put("changed by the new", 2);
+			return this.gate.asMono().then(next.proceed());
+		});
+		comeBack(this.io, client);
+		lost.join("joined by the old");
+		lost.leave("left by the old");
+		lost.attributes().putAll(Map.of("changed by the old", 3, "changed by the new", 3, "added", 3));
+		lost.attributes().remove("removed");
+		this.gate.tryEmitEmpty();
+		SocketIOSocket back = this.io.of("/").socket(lost.id());
+		assertThat(back).isNotSameAs(lost);
+		assertThat(back.rooms()).containsExactlyInAnyOrder(lost.id(), "stays", "joined by the old",
+				"joined by the new");
+		assertThat(back.attributes()).containsExactlyInAnyOrderEntriesOf(
+				Map.of("stays", 1, "changed by the old", 3, "changed by the new", 2, "added", 3));
+	}
+
+	@Test
+	void takesNothingOverFromASocketThatBecameAnotherUsers() {
+		Client client = client(this.io);
+		this.io.use((socket, next) -> this.gate.asMono().then(next.proceed()));
+		TestEngineSession session = comeBack(this.io, client);
+		client.socket().setPrincipal(() -> "ann");
+		this.gate.tryEmitEmpty();
+		assertThat(session.connected()).isNotEqualTo(client.socket().id());
+	}
+
+	@Test
+	void leavesWhatIsLeftWhileItEnters() {
+		Stepping stepping = new Stepping(this.clock);
+		Client client = client(stepping.io);
+		client.socket().join("x", "y");
+		client.session().lose(CloseReason.TRANSPORT_CLOSE);
+		List<SocketIOSocket> examined = new ArrayList<>();
+		stepping.io.use((socket, next) -> {
+			examined.add(socket);
+			return next.proceed();
+		});
+		stepping.at(Step.RESUMED, () -> examined.get(0).leave("x"));
+		comeBack(stepping.io, client);
+		assertThat(examined.get(0).rooms()).containsExactlyInAnyOrder(client.socket().id(), "y");
+		assertThat(stepping.io.of("/").adapter().size("x")).isZero();
+	}
+
 	@Test
 	void restoresNoRoomOfAUserThatItIsNot() {
 		TestEngineSession ann = TestEngineSession.open(this.io, () -> "ann", Context.empty());
@@ -703,6 +825,94 @@ class ConnectionStateRecoveryTests {
 	 * A client and what it knows.
 	 */
 	private record Client(TestEngineSession session, SocketIOSocket socket, String privateId, String offset) {
+
+	}
+
+	/**
+	 * What an adapter does when a socket leaves or comes back.
+	 */
+	private enum Step {
+
+		BEFORE_SAVE, AFTER_SAVE, BEFORE_REMOVE, AFTER_REMOVE, BEFORE_SEARCH, AFTER_SEARCH, RESUMED
+
+	}
+
+	/**
+	 * A server with something that happens at one step, once.
+	 */
+	private static final class Stepping {
+
+		private final SocketIOServer io;
+
+		private @Nullable Step step;
+
+		private Runnable action = () -> {
+		};
+
+		Stepping(Scheduler clock) {
+			this.io = SocketIOServers.builder()
+				.options(new TestOptions().recovery(false).build())
+				.adapters((namespace, sockets) -> new SteppingAdapter(sockets, clock))
+				.build();
+		}
+
+		void at(Step step, Runnable action) {
+			this.step = step;
+			this.action = action;
+		}
+
+		private void reach(Step reached) {
+			if (this.step == reached) {
+				this.step = null;
+				this.action.run();
+			}
+		}
+
+		private final class SteppingAdapter extends SessionAwareAdapter {
+
+			SteppingAdapter(LocalSockets sockets, Scheduler clock) {
+				super(sockets, Duration.ofMinutes(2), 100, clock);
+			}
+
+			@Override
+			public void save(SavedSession session) {
+				reach(Step.BEFORE_SAVE);
+				super.save(session);
+				reach(Step.AFTER_SAVE);
+			}
+
+			@Override
+			public void remove(LocalSocket socket) {
+				reach(Step.BEFORE_REMOVE);
+				super.remove(socket);
+				reach(Step.AFTER_REMOVE);
+			}
+
+			@Override
+			public boolean isRemembered(String offset) {
+				reach(Step.BEFORE_SEARCH);
+				boolean remembered = super.isRemembered(offset);
+				reach(Step.AFTER_SEARCH);
+				return remembered;
+			}
+
+			@Override
+			public Mono<SavedSession> find(String privateId, String offset) {
+				return Mono.defer(() -> {
+					reach(Step.BEFORE_SEARCH);
+					SavedSession found = super.find(privateId, offset).block();
+					reach(Step.AFTER_SEARCH);
+					return Mono.justOrEmpty(found);
+				});
+			}
+
+			@Override
+			public Mono<List<RememberedEvent>> resume(LocalSocket socket, String privateId, Collection<String> rooms,
+					String offset) {
+				return super.resume(socket, privateId, rooms, offset).doOnNext((missed) -> reach(Step.RESUMED));
+			}
+
+		}
 
 	}
 

@@ -291,7 +291,9 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 		if (this.recovery == null) {
 			return Mono.error(new IllegalStateException("Connection state recovery is off"));
 		}
+		// Before its session is removed, so that its client always finds one of the two.
 		return this.recovery.resume(socket, privateId, rooms, offset)
+			.doFirst(() -> this.recoverable.put(privateId, socket))
 			.doOnNext((missed) -> enter(socket))
 			.map((missed) -> missed.stream().map(OutgoingPacket.class::cast).toList());
 	}

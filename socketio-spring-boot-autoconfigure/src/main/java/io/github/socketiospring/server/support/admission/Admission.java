@@ -84,6 +84,8 @@ public final class Admission {
 
 	private static final String PRIVATE_ID = "pid";
 
+	private static final String ANOTHER_USER = "its client is another user";
+
 	private final SocketConnection connection;
 
 	private final Revision revision;
@@ -208,9 +210,12 @@ public final class Admission {
 		if (recovery == null || !recovering || !privateId.isString() || !offset.isString()) {
 			return Mono.just(fresh);
 		}
-		return recovery.find(privateId.asString(), offset.asString())
-			.switchIfEmpty(
-					Mono.fromSupplier(() -> findPresent(entrance, recovery, privateId.asString(), offset.asString())))
+		Mono<SavedSession> present = Mono
+			.fromSupplier(() -> findPresent(entrance, recovery, privateId.asString(), offset.asString()));
+		// A socket that leaves is saved before it is removed. One that is resumed meanwhile is
+		// added before its session is removed.
+		return present.switchIfEmpty(recovery.find(privateId.asString(), offset.asString()))
+			.switchIfEmpty(present)
 			.filter(this::mayBelongToClient)
 			.doOnNext((session) -> this.found = session)
 			.map((session) -> SocketIdentity.of(session, offset.asString()))
@@ -332,18 +337,25 @@ public final class Admission {
 
 	private void enter(NamespaceEntrance entrance, LiveSocket socket, SocketIdentity identity) {
 		SavedSession session = this.found;
-		if (session != null && identity.offset() != null
-				&& !Objects.equals(session.user(), name(socket.socket().principal()))) {
-			beginAnew(socket, "its client is another user");
+		if (session == null || identity.offset() == null) {
+			letIn(entrance, socket, identity);
+			return;
+		}
+		if (isOfAnotherUser(session, socket)) {
+			beginAnew(socket, ANOTHER_USER);
 			return;
 		}
 		LiveSocket before = this.lost;
-		if (before != null && takesOver(identity)) {
-			takeOver(entrance, before, socket, identity);
+		if (before != null) {
+			takeOver(entrance, before, session, socket, identity);
 		}
 		else {
 			letIn(entrance, socket, identity);
 		}
+	}
+
+	private static boolean isOfAnotherUser(SavedSession session, LiveSocket socket) {
+		return !Objects.equals(session.user(), name(socket.socket().principal()));
 	}
 
 	/**
@@ -351,18 +363,48 @@ public final class Admission {
 	 * are called before the new socket enters.
 	 * @param entrance the client's entrance to the namespace
 	 * @param before the socket that is replaced
+	 * @param read its session when the recovered socket was created
 	 * @param socket the socket that is recovered
 	 * @param identity the identity of the recovered socket
 	 */
-	private void takeOver(NamespaceEntrance entrance, LiveSocket before, LiveSocket socket, SocketIdentity identity) {
+	private void takeOver(NamespaceEntrance entrance, LiveSocket before, SavedSession read, LiveSocket socket,
+			SocketIdentity identity) {
 		Mono<Void> freed = entrance.takenIds().freed(identity.id());
 		before.giveWay();
 		((freed != null) ? freed : Mono.<Void>empty())
 			.timeout(this.context.options().completionTimeout(), this.context.timer())
-			.subscribe(null, (late) -> beginAnew(socket, "the socket before has not left yet"), () -> {
-				entrance.takenIds().take(identity.id(), this.lease);
-				letIn(entrance, socket, identity);
-			});
+			.then(Mono.defer(() -> entrance.findSaved(identity)).singleOptional())
+			.subscribe((last) -> replace(entrance, last.orElse(null), read, socket, identity),
+					(late) -> beginAnew(socket, "the socket before has not left yet"));
+	}
+
+	/**
+	 * Let a socket in instead of one that has left, with the changes that were made to
+	 * that one while middleware ran.
+	 * @param entrance the client's entrance to the namespace
+	 * @param last the session that the lost socket left behind, {@code null} if there is
+	 * none
+	 * @param read its session when the recovered socket was created
+	 * @param socket the socket that is recovered
+	 * @param identity the identity of the recovered socket
+	 */
+	private void replace(NamespaceEntrance entrance, @Nullable SavedSession last, SavedSession read, LiveSocket socket,
+			SocketIdentity identity) {
+		LiveSocket next = (last != null) ? null : entrance.findPresent(identity);
+		if (next != null) {
+			takeOver(entrance, next, read, socket, identity);
+		}
+		else if (last == null) {
+			beginAnew(socket, "its session has ended");
+		}
+		else if (isOfAnotherUser(last, socket)) {
+			beginAnew(socket, ANOTHER_USER);
+		}
+		else {
+			entrance.takenIds().take(identity.id(), this.lease);
+			socket.inherit(read, last);
+			letIn(entrance, socket, identity);
+		}
 	}
 
 	private void letIn(NamespaceEntrance entrance, LiveSocket socket, SocketIdentity identity) {

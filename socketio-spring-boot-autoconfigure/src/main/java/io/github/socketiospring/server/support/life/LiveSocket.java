@@ -185,6 +185,32 @@ public final class LiveSocket implements Receiver {
 	}
 
 	/**
+	 * Add the changes that were made to a lost socket after this one was created from its
+	 * session. What was done to this socket meanwhile has precedence.
+	 * @param read the session from which this socket was created
+	 * @param last the session that the lost socket left behind
+	 */
+	public void inherit(SavedSession read, SavedSession last) {
+		this.life.inheritRooms(read.rooms(), last.rooms());
+		Map<String, Object> own = this.socket.attributes();
+		Map<String, Object> before = read.attributes();
+		last.attributes().forEach((name, value) -> {
+			Object known = before.get(name);
+			if (known == null) {
+				own.putIfAbsent(name, value);
+			}
+			else if (known != value) {
+				own.replace(name, known, value);
+			}
+		});
+		before.forEach((name, known) -> {
+			if (!last.attributes().containsKey(name)) {
+				own.remove(name, known);
+			}
+		});
+	}
+
+	/**
 	 * Whether middleware and handlers have not decided yet.
 	 * @return {@code true} while the client must not send to the namespace
 	 */

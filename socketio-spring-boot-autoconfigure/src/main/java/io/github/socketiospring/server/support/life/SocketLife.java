@@ -28,6 +28,7 @@ import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.inbound.Lane;
 import io.github.socketiospring.server.support.outbound.Outbox;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
+import io.github.socketiospring.server.support.outbound.RoomNames;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,9 @@ final class SocketLife {
 	void enter(LiveSocket socket, OutgoingPacket answer, Consumer<SocketIOSocket> entered) {
 		this.lane.submit(() -> {
 			this.home.add(socket);
-			enter(socket, List.of(answer), entered);
+			if (!enter(socket, List.of(answer), entered)) {
+				this.home.remove(socket);
+			}
 			return true;
 		});
 	}
@@ -145,7 +148,10 @@ final class SocketLife {
 				List<OutgoingPacket> first = new ArrayList<>(missed.size() + 1);
 				first.add(answer);
 				first.addAll(missed);
-				enter(socket, first, entered);
+				if (!enter(socket, first, entered)) {
+					// Its session was forgotten when it was resumed, but its client may come back.
+					saveAndRemove(socket, privateId);
+				}
 				this.lane.next();
 			}, (error) -> {
 				logger.warn("Socket {} cannot come back: {}", ShownId.of(socket.socket()),
@@ -158,11 +164,17 @@ final class SocketLife {
 		});
 	}
 
-	private void enter(LiveSocket socket, List<OutgoingPacket> first, Consumer<SocketIOSocket> entered) {
+	/**
+	 * Complete the entry of a socket that is in the namespace.
+	 * @param socket the socket
+	 * @param first what is sent to it first, as one unit
+	 * @param entered called when that was sent
+	 * @return {@code false} if the socket has left meanwhile, and has to be removed
+	 */
+	private boolean enter(LiveSocket socket, List<OutgoingPacket> first, Consumer<SocketIOSocket> entered) {
 		this.rooms.entered(socket);
 		if (!this.status.enter()) {
-			this.home.remove(socket);
-			return;
+			return false;
 		}
 		Outbox.Place place = this.answerPlace;
 		this.answerPlace = null;
@@ -172,6 +184,19 @@ final class SocketLife {
 		socket.entered();
 		this.examination = null;
 		entered.accept(socket.socket());
+		return true;
+	}
+
+	/**
+	 * Remove a socket whose client may come back. The session is saved first: a client
+	 * that returns in between finds one of the two. Nobody resumes the session before the
+	 * end of the goodbye, since the id is taken until then.
+	 * @param socket the socket to remove
+	 * @param privateId the secret by which it can be recovered
+	 */
+	private void saveAndRemove(LiveSocket socket, String privateId) {
+		this.home.save(socket.session(privateId));
+		this.home.remove(socket);
 	}
 
 	/**
@@ -189,10 +214,11 @@ final class SocketLife {
 		if (details.reason() != DisconnectReason.SERVER_NAMESPACE_DISCONNECT) {
 			this.outbox.close();
 		}
-		this.home.remove(socket);
-		// Not before: a recovered socket must not meet its predecessor.
 		if (privateId != null && RECOVERABLE.contains(details.reason())) {
-			this.home.save(socket.session(privateId));
+			saveAndRemove(socket, privateId);
+		}
+		else {
+			this.home.remove(socket);
 		}
 		socket.end(details.reason());
 		sayGoodbye(details);
@@ -206,6 +232,16 @@ final class SocketLife {
 			});
 			return false;
 		});
+	}
+
+	/**
+	 * Add the changes that were made to the rooms of a lost socket after its session was
+	 * read.
+	 * @param read the rooms that the recovered socket began with
+	 * @param last the rooms that the lost socket left with
+	 */
+	void inheritRooms(Set<String> read, Set<String> last) {
+		this.rooms.inherit(RoomNames.visible(read), RoomNames.visible(last));
 	}
 
 	/**

@@ -16,11 +16,9 @@
 
 package io.github.socketiospring.server.support.life;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -143,20 +141,57 @@ final class SocketRooms {
 	}
 
 	/**
+	 * Add the changes that were made to the rooms of a lost socket after its session was
+	 * read. What was done to this socket meanwhile has precedence.
+	 * @param read the rooms that this socket began with
+	 * @param last the rooms that the lost socket left with
+	 */
+	synchronized void inherit(Set<String> read, Set<String> last) {
+		Set<String> wished = this.wishes;
+		if (wished != null && !read.equals(last)) {
+			wished.removeIf((room) -> read.contains(room) && !last.contains(room));
+			last.stream().filter((room) -> !read.contains(room)).forEach(wished::add);
+		}
+	}
+
+	/**
 	 * The socket was added to the adapter.
 	 * @param socket the socket as the adapter knows it
 	 */
 	void entered(LocalSocket socket) {
 		this.member = socket;
-		List<String> wished;
-		do {
-			synchronized (this) {
-				wished = (this.wishes != null) ? new ArrayList<>(this.wishes) : List.of();
-				this.wishes = wished.isEmpty() ? null : new LinkedHashSet<>(2);
-			}
-			this.adapter.join(socket, wished);
+		Set<String> present = (this.adapter.roomCount(socket) > 0) ? new HashSet<>(this.adapter.rooms(socket))
+				: new HashSet<>(2);
+		present.remove(socket.id());
+		Set<String> wished = wishedInsteadOf(present);
+		while (wished != null) {
+			Set<String> next = wished;
+			this.adapter.join(socket, difference(next, present));
+			this.adapter.leave(socket, difference(present, next));
+			present = next;
+			wished = wishedInsteadOf(present);
 		}
-		while (!wished.isEmpty());
+	}
+
+	/**
+	 * Compare the rooms in the adapter with those that the socket should be in. If they
+	 * are the same, changes go to the adapter from then on.
+	 * @param present the rooms in the adapter
+	 * @return the rooms that the socket should be in, {@code null} if they are the same
+	 */
+	private synchronized @Nullable Set<String> wishedInsteadOf(Set<String> present) {
+		Set<String> wished = this.wishes;
+		if (wished == null || wished.equals(present)) {
+			this.wishes = null;
+			return null;
+		}
+		return new LinkedHashSet<>(wished);
+	}
+
+	private static Set<String> difference(Set<String> rooms, Set<String> without) {
+		Set<String> difference = new LinkedHashSet<>(rooms);
+		difference.removeAll(without);
+		return difference;
 	}
 
 	/**
