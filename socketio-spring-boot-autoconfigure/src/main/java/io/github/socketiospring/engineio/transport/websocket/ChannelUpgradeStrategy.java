@@ -110,8 +110,10 @@ public final class ChannelUpgradeStrategy extends ReactorNettyRequestUpgradeStra
 		return decoder;
 	}
 
-	private static void start(Connection connection, EngineWebSocketHandler engine) {
+	static void start(Connection connection, EngineWebSocketHandler engine) {
 		Channel channel = connection.channel();
+		// Before the session is opened, which may suspend reading.
+		channel.config().setAutoRead(true);
 		PacedFrameDecoder decoder = replaceDecoder(channel, engine.maxPayload());
 		engine.starter().start((session) -> {
 			ChannelWebSocketTransport transport = new ChannelWebSocketTransport(channel, session, engine, decoder);
@@ -119,7 +121,6 @@ public final class ChannelUpgradeStrategy extends ReactorNettyRequestUpgradeStra
 			return transport;
 		});
 		connection.rebind(new UpgradedConnection(channel));
-		channel.config().setAutoRead(true);
 	}
 
 	/**
