@@ -141,7 +141,14 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 		if (!PHASE.compareAndSet(this, STARTING, WAITING)) {
 			return true;
 		}
-		goOn();
+		try {
+			goOn();
+		}
+		catch (Throwable ex) {
+			// Otherwise the lane would go on now, and once more when the event ends.
+			fail(ex);
+			cancelWork();
+		}
 		return false;
 	}
 

@@ -22,6 +22,8 @@ import java.util.List;
 
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.server.EventArguments;
+import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.EventInvocation;
 import io.github.socketiospring.server.EventWork;
 import io.github.socketiospring.server.HoldingHandler;
@@ -35,6 +37,7 @@ import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.testsupport.CapturedLog;
 import io.github.socketiospring.testsupport.TestTimer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -105,6 +108,50 @@ class UnfinishedEventsTests {
 		assertThat(this.log).containsExactly("a alone", "disconnecting", "disconnected");
 		this.timer.advance(COMPLETION);
 		assertThat(this.log).hasSize(3);
+	}
+
+	@Test
+	void goesOnOnceBehindAHandlerWhoseTimeoutCannotBeSet() {
+		HoldingHandler holding = new HoldingHandler(this.held);
+		this.io.of("/other").addHandler(new NamespaceHandler() {
+
+			@Override
+			public EventHandler eventHandler(String event) {
+				return new EventHandler() {
+
+					@Override
+					public @Nullable Object readArguments(EventArguments arguments) {
+						return holding.readArguments(arguments);
+					}
+
+					@Override
+					public void handle(EventInvocation invocation) {
+						holding.handle(invocation);
+					}
+
+					@Override
+					public @Nullable Duration timeout() {
+						if (event.equals("broken")) {
+							throw new IllegalStateException("on purpose");
+						}
+						return null;
+					}
+
+				};
+			}
+
+		});
+		this.session = TestEngineSession.open(this.io);
+		this.session.connect("/other");
+		this.session.receive("2/other,1[\"broken\"]", "2/other,[\"a\"]", "2/other,[\"b\"]");
+		assertThat(this.session.take()).singleElement().asString().startsWith("3/other,1[");
+		assertThat(this.held).extracting(EventInvocation::event).containsExactly("broken", "a");
+		this.held.get(0).handled();
+		assertThat(this.held).hasSize(2);
+		this.held.get(1).handled();
+		this.held.get(2).handled();
+		assertThat(this.held).extracting(EventInvocation::event).containsExactly("broken", "a", "b");
+		assertThat(this.session.memory().held(MemoryKind.EVENTS)).isZero();
 	}
 
 	@Test
