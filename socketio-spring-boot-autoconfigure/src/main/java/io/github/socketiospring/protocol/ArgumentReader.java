@@ -62,7 +62,7 @@ public interface ArgumentReader {
 	 * were read as. Many times their bytes, if they are many small values.
 	 * @return a number of bytes, zero if that is not known
 	 */
-	default int cost() {
+	default long cost() {
 		return 0;
 	}
 

@@ -37,7 +37,7 @@ public final class MemoryAccount {
 
 	static final int STEP = 4096;
 
-	private static final VarHandle HELD = MethodHandles.arrayElementVarHandle(int[].class);
+	private static final VarHandle HELD = MethodHandles.arrayElementVarHandle(long[].class);
 
 	private static final VarHandle SETTLED;
 
@@ -57,7 +57,7 @@ public final class MemoryAccount {
 
 	private final MemoryHolder holder;
 
-	private final int[] held = new int[MemoryKind.COUNT];
+	private final long[] held = new long[MemoryKind.COUNT];
 
 	/** The number of bytes that were reported to the budget. */
 	private volatile long settled;
@@ -81,7 +81,7 @@ public final class MemoryAccount {
 	 * @return {@code false} if the account exceeds its own limit. Its holder was asked to
 	 * give memory back; a caller that can do without the memory should release it at once
 	 */
-	public boolean charge(MemoryKind kind, int bytes) {
+	public boolean charge(MemoryKind kind, long bytes) {
 		HELD.getAndAdd(this.held, kind.ordinal(), bytes);
 		settle();
 		updateClosed();
@@ -104,7 +104,7 @@ public final class MemoryAccount {
 	 * @param kind what the memory was used for
 	 * @param bytes the number of bytes that were charged
 	 */
-	public void release(MemoryKind kind, int bytes) {
+	public void release(MemoryKind kind, long bytes) {
 		HELD.getAndAdd(this.held, kind.ordinal(), -bytes);
 		settle();
 		updateClosed();
@@ -149,7 +149,7 @@ public final class MemoryAccount {
 	 * @return the current number of bytes
 	 */
 	public long held(MemoryKind kind) {
-		return (int) HELD.getVolatile(this.held, kind.ordinal());
+		return (long) HELD.getVolatile(this.held, kind.ordinal());
 	}
 
 	/**
@@ -180,7 +180,7 @@ public final class MemoryAccount {
 	private long sum(int kinds) {
 		long sum = 0;
 		for (int i = 0; i < kinds; i++) {
-			sum += (int) HELD.getVolatile(this.held, i);
+			sum += (long) HELD.getVolatile(this.held, i);
 		}
 		return sum;
 	}

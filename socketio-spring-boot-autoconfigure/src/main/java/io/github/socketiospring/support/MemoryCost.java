@@ -90,7 +90,7 @@ public final class MemoryCost {
 	 * @return a number of bytes
 	 */
 	public static int ofBytes(int capacity) {
-		return ARRAY + capacity;
+		return (int) Math.min(ARRAY + (long) capacity, Integer.MAX_VALUE);
 	}
 
 }

@@ -53,6 +53,22 @@ class MemoryBudgetTests {
 	}
 
 	@Test
+	void countsMoreThanAnIntegerHolds() {
+		MemoryAccount account = open("a");
+		for (int i = 0; i < 3; i++) {
+			account.charge(MemoryKind.OUTBOUND, 1 << 30);
+		}
+		account.charge(MemoryKind.ANSWERS, 3L << 30);
+		assertThat(account.held(MemoryKind.OUTBOUND)).isEqualTo(3L << 30);
+		assertThat(this.budget.used()).isGreaterThanOrEqualTo(3L << 30);
+		account.release(MemoryKind.OUTBOUND, 3L << 30);
+		account.release(MemoryKind.ANSWERS, 3L << 30);
+		account.close();
+		assertThat(this.budget.used()).isZero();
+		assertThat(MemoryCost.ofBytes(Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
+	}
+
+	@Test
 	void accountEndsWithItsLastCharge() {
 		MemoryAccount account = open("a");
 		account.charge(MemoryKind.EVENTS, 10);

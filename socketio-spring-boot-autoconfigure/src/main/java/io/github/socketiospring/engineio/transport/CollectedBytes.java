@@ -93,7 +93,7 @@ public final class CollectedBytes {
 		if (this.released || needed <= this.capacity) {
 			return 0;
 		}
-		this.capacity = Math.max(needed, Math.min(2 * this.size, this.limit));
+		this.capacity = Math.max(needed, (int) Math.min(2L * this.size, this.limit));
 		int more = MemoryCost.ofBytes(this.capacity) - this.charged;
 		this.charged += more;
 		return more;

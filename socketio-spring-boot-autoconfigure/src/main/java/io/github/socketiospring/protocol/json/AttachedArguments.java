@@ -69,16 +69,16 @@ record AttachedArguments(JsonSource source, byte[] message, int from, int first,
 
 		private final AttachedArguments all;
 
-		private final int cost;
+		private final long cost;
 
 		Reader(List<JsonNode> arguments, JsonMapper mapper, AttachedArguments all) {
 			super(arguments, mapper);
 			this.all = all;
-			this.cost = (int) cost(arguments);
+			this.cost = cost(arguments);
 		}
 
 		@Override
-		public int cost() {
+		public long cost() {
 			return this.cost;
 		}
 

@@ -199,11 +199,11 @@ final class StreamArgumentReader implements ArgumentReader {
 	}
 
 	@Override
-	public int cost() {
-		int objects = (this.parser instanceof MessageJsonParser message) ? message.cost() : 0;
+	public long cost() {
+		long objects = (this.parser instanceof MessageJsonParser message) ? message.cost() : 0;
 		List<byte[]> attachments = attachments();
 		return this.json.length - this.from + objects
-				+ ((attachments != null) ? (int) AttachedArguments.size(attachments) : 0);
+				+ ((attachments != null) ? AttachedArguments.size(attachments) : 0);
 	}
 
 	@Override

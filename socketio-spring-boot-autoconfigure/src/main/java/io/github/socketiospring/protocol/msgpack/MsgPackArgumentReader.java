@@ -96,7 +96,7 @@ final class MsgPackArgumentReader implements ArgumentReader {
 	}
 
 	@Override
-	public int cost() {
+	public long cost() {
 		return this.message.length + this.cursor.cost();
 	}
 

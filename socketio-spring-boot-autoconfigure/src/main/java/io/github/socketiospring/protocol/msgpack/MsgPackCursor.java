@@ -60,7 +60,7 @@ final class MsgPackCursor {
 
 	private final int nestingDepth;
 
-	private int cost;
+	private long cost;
 
 	/**
 	 * Create a cursor.
@@ -88,7 +88,7 @@ final class MsgPackCursor {
 	 * About how much memory the trees take that were read, without the content of text.
 	 * @return a number of bytes
 	 */
-	int cost() {
+	long cost() {
 		return this.cost;
 	}
 

@@ -81,7 +81,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 	private final RefusalMeter refusals;
 
 	/** The bytes that are charged for the parts of an incomplete packet. */
-	private int partsCost;
+	private long partsCost;
 
 	private volatile Disposable connectTimeout = Disposables.disposed();
 
@@ -163,7 +163,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 	}
 
 	private void releaseParts() {
-		int cost = this.partsCost;
+		long cost = this.partsCost;
 		if (cost > 0) {
 			this.partsCost = 0;
 			this.session.memory().release(MemoryKind.FRAGMENTS, cost);

@@ -177,6 +177,24 @@ class AttachmentsTests {
 	}
 
 	@Test
+	void countsMoreThanAnIntegerHolds() {
+		byte[] json = new byte[3 * 21_000_000 + 1];
+		for (int i = 0; i + 2 < json.length; i += 3) {
+			json[i] = '[';
+			json[i + 1] = ']';
+			json[i + 2] = ',';
+		}
+		System.arraycopy(json, 0, json, 1, json.length - 2);
+		json[0] = '[';
+		json[json.length - 1] = ']';
+		MessageJsonParser parser = (MessageJsonParser) this.source.parser(json, 0);
+		while (parser.nextToken() != null) {
+			// The cost of each token is added up.
+		}
+		assertThat(parser.cost()).isGreaterThan(Integer.MAX_VALUE);
+	}
+
+	@Test
 	void putsAttachmentsInPlaceForEveryWayToAskForAToken() {
 		String json = withPlaceholders("[0,{\"a\":0,\"b\":1,\"c\":2,\"d\":{\"e\":1}},2,0,1]", USUAL);
 		MessageJsonParser parser = (MessageJsonParser) this.source.parser(bytes(json), 0);

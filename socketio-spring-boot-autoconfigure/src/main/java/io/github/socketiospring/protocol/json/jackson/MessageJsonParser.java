@@ -48,7 +48,7 @@ public final class MessageJsonParser extends UTF8StreamJsonParser {
 
 	private byte @Nullable [] attachment;
 
-	private int cost;
+	private long cost;
 
 	MessageJsonParser(ObjectReadContext context, IOContext io, int features, int formatFeatures,
 			ByteQuadsCanonicalizer names, byte[] data, int from, int to) {
@@ -78,7 +78,7 @@ public final class MessageJsonParser extends UTF8StreamJsonParser {
 	 * the content of text. Values that are read in a quicker way are left out.
 	 * @return a number of bytes
 	 */
-	public int cost() {
+	public long cost() {
 		return this.cost;
 	}
 

@@ -19,6 +19,7 @@ package io.github.socketiospring.server.support.inbound;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventHandler;
@@ -52,7 +53,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	private static final AtomicIntegerFieldUpdater<DefaultEventInvocation> PHASE = AtomicIntegerFieldUpdater
 		.newUpdater(DefaultEventInvocation.class, "phase");
 
-	private static final AtomicIntegerFieldUpdater<DefaultEventInvocation> CHARGED = AtomicIntegerFieldUpdater
+	private static final AtomicLongFieldUpdater<DefaultEventInvocation> CHARGED = AtomicLongFieldUpdater
 		.newUpdater(DefaultEventInvocation.class, "charged");
 
 	private static final int STARTING = 0;
@@ -95,10 +96,10 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	private volatile int phase = STARTING;
 
 	/** The size of the arguments in bytes. */
-	private int cost;
+	private long cost;
 
 	/** The bytes that are charged to the connection while the handler runs. */
-	private volatile int charged;
+	private volatile long charged;
 
 	DefaultEventInvocation(SocketIOSocket socket, EventHandler handler, String event, @Nullable Object arguments,
 			EventAck ack, Lane lane, EventHandling handling, UnfinishedEvents unfinished) {
@@ -116,7 +117,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	 * Set the size of the arguments. To be called before this is submitted.
 	 * @param cost a number of bytes
 	 */
-	void setCost(int cost) {
+	void setCost(long cost) {
 		this.cost = cost;
 	}
 
@@ -184,13 +185,13 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	}
 
 	private void charge() {
-		int bytes = MemoryCost.RUNNING_EVENT + this.cost;
+		long bytes = MemoryCost.RUNNING_EVENT + this.cost;
 		this.socket.session().memory().charge(MemoryKind.EVENTS, bytes);
 		this.charged = bytes;
 	}
 
 	private void discharge() {
-		int bytes = CHARGED.getAndSet(this, 0);
+		long bytes = CHARGED.getAndSet(this, 0);
 		if (bytes != 0) {
 			this.socket.session().memory().release(MemoryKind.EVENTS, bytes);
 		}

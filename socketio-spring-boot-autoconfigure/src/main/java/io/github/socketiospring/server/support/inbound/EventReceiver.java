@@ -258,12 +258,13 @@ public final class EventReceiver {
 	 * @param cost the size of the arguments in bytes
 	 * @return one invocation for each handler
 	 */
-	List<DefaultEventInvocation> invocations(@Nullable String event, EventAck ack, List<JsonNode> arguments, int cost) {
+	List<DefaultEventInvocation> invocations(@Nullable String event, EventAck ack, List<JsonNode> arguments,
+			long cost) {
 		return invocations(name(event), ack, admitting(event, ack), arguments, cost);
 	}
 
 	private List<DefaultEventInvocation> invocations(String event, EventAck ack, List<EventHandler> handlers,
-			List<JsonNode> arguments, int cost) {
+			List<JsonNode> arguments, long cost) {
 		List<DefaultEventInvocation> invocations = new ArrayList<>(2);
 		for (EventHandler handler : handlers) {
 			DefaultEventInvocation invocation = invocation(event, ack, handler,

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventData;
@@ -65,7 +65,7 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 
 	private final List<JsonNode> arguments;
 
-	private final int cost;
+	private final long cost;
 
 	private final EventAck ack;
 
@@ -83,10 +83,10 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 	private final AtomicBoolean late = new AtomicBoolean();
 
 	/** The bytes that are charged to the connection until middleware has decided. */
-	private final AtomicInteger charged = new AtomicInteger();
+	private final AtomicLong charged = new AtomicLong();
 
 	FilteredEvent(SocketIOSocket socket, SocketListeners listeners, EventReceiver receiver, EventHandling handling,
-			Lane lane, @Nullable String event, List<JsonNode> arguments, int cost, EventAck ack,
+			Lane lane, @Nullable String event, List<JsonNode> arguments, long cost, EventAck ack,
 			UnfinishedEvents unfinished) {
 		this.socket = socket;
 		this.listeners = listeners;
@@ -129,14 +129,14 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 	}
 
 	private void charge() {
-		int bytes = MemoryCost.RUNNING_EVENT + this.cost;
+		long bytes = MemoryCost.RUNNING_EVENT + this.cost;
 		this.socket.session().memory().charge(MemoryKind.EVENTS, bytes);
 		this.charged.set(bytes);
 	}
 
 	private void release() {
 		this.unfinished.remove(this);
-		int bytes = this.charged.getAndSet(0);
+		long bytes = this.charged.getAndSet(0);
 		if (bytes != 0) {
 			this.socket.session().memory().release(MemoryKind.EVENTS, bytes);
 		}

@@ -60,7 +60,7 @@ final class ReadingGate {
 	 * @param size the size of its arguments in bytes
 	 */
 	void add(long size) {
-		change((int) size + MemoryCost.WAITING_EVENT);
+		change(size + MemoryCost.WAITING_EVENT);
 	}
 
 	/**
@@ -68,11 +68,11 @@ final class ReadingGate {
 	 * @param size the size of its arguments in bytes
 	 */
 	void remove(long size) {
-		change((int) -size - MemoryCost.WAITING_EVENT);
+		change(-size - MemoryCost.WAITING_EVENT);
 	}
 
 	// Several threads may change the count; the last call has to match its final value.
-	private void change(int bytes) {
+	private void change(long bytes) {
 		this.session.memory().charge(MemoryKind.EVENTS, bytes);
 		this.context.waitingBytes().add(bytes);
 		this.waiting.addAndGet(bytes);
