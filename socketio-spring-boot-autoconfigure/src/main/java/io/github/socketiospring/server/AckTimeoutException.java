@@ -19,8 +19,6 @@ package io.github.socketiospring.server;
 import java.util.Map;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Some clients did not acknowledge in time, or not with the requested type. The valid
  * answers to a broadcast have been emitted before; this exception lists the missing and
@@ -33,6 +31,8 @@ public class AckTimeoutException extends RuntimeException {
 	private final Set<String> missing;
 
 	private final transient Map<String, Throwable> invalid;
+
+	private final Set<String> unread;
 
 	/**
 	 * Create an exception.
@@ -51,31 +51,32 @@ public class AckTimeoutException extends RuntimeException {
 	 * id of its socket
 	 */
 	public AckTimeoutException(String event, Set<String> missing, Map<String, Throwable> invalid) {
-		this(message(event, missing.size(), invalid.size()), missing, invalid,
-				invalid.isEmpty() ? null : invalid.values().iterator().next());
-	}
-
-	private AckTimeoutException(String message, Set<String> missing, Map<String, Throwable> invalid,
-			@Nullable Throwable cause) {
-		super(message, cause);
-		this.missing = Set.copyOf(missing);
-		this.invalid = Map.copyOf(invalid);
+		this(event, missing, invalid, Set.of());
 	}
 
 	/**
-	 * Create an exception for a client that may have answered, but from which the server
-	 * does not read, since its waiting events have reached
-	 * {@link SocketIOOptions#backlogSize()}. A handler that waits for its own client's
-	 * answer then waits for itself.
+	 * Create an exception.
 	 * @param event the event that was to be acknowledged
-	 * @param socketId the id of the client's socket
-	 * @return an exception to fail the answer with
+	 * @param missing the ids of the sockets that did not answer, as far as known
+	 * @param invalid why an answer could not be converted to the requested type, by the
+	 * id of its socket
+	 * @param unread the ids of the missing sockets from which the server does not read
 	 */
-	public static AckTimeoutException unread(String event, String socketId) {
-		return new AckTimeoutException(
-				message(event, 1, 0) + ", whose answers are not read: more than "
-						+ "'socketio.handlers.backlog-size' of its events wait for handlers",
-				Set.of(socketId), Map.of(), null);
+	public AckTimeoutException(String event, Set<String> missing, Map<String, Throwable> invalid, Set<String> unread) {
+		super(message(event, missing.size(), invalid.size()) + explanation(missing.size(), unread.size()),
+				invalid.isEmpty() ? null : invalid.values().iterator().next());
+		this.missing = Set.copyOf(missing);
+		this.invalid = Map.copyOf(invalid);
+		this.unread = Set.copyOf(unread);
+	}
+
+	private static String explanation(int missing, int unread) {
+		if (unread == 0) {
+			return "";
+		}
+		String reason = "more than 'socketio.handlers.backlog-size' of its events wait for handlers";
+		return (unread == missing) ? ", whose answers are not read: " + reason
+				: "; the answers of " + unread + " of them are not read: " + reason;
 	}
 
 	private static String message(String event, int missing, int invalid) {
@@ -92,6 +93,17 @@ public class AckTimeoutException extends RuntimeException {
 	 */
 	public Set<String> missing() {
 		return this.missing;
+	}
+
+	/**
+	 * The missing sockets whose clients may have answered, but from which the server does
+	 * not read, since their waiting events have reached
+	 * {@link SocketIOOptions#backlogSize()}. A handler that waits for its own client's
+	 * answer then waits for itself.
+	 * @return the ids of such sockets on this node
+	 */
+	public Set<String> unread() {
+		return this.unread;
 	}
 
 	/**

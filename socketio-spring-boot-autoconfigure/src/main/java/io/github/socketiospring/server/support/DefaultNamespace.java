@@ -354,12 +354,18 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	private <T> void collect(BroadcastOptions options, Duration timeout, String event, @Nullable Object[] arguments,
 			BroadcastAcks<T> acks, FluxSink<T> sink) {
 		long id = this.sender.nextAckId();
-		Disposable expiry = context().timer().schedule(acks::expire, timeout.toMillis(), TimeUnit.MILLISECONDS);
+		Disposable expiry = context().timer()
+			.schedule(() -> acks.expire(this::isUnread), timeout.toMillis(), TimeUnit.MILLISECONDS);
 		sink.onDispose(() -> {
 			expiry.dispose();
 			acks.awaited().forEach((socketId) -> forget(socketId, id));
 		});
 		this.adapter.broadcast(Packet.event(name(), id, event, arguments), options, acks);
+	}
+
+	private boolean isUnread(String socketId) {
+		LiveSocket socket = this.sockets.get(socketId);
+		return socket != null && socket.isClientUnread();
 	}
 
 	private void forget(String socketId, long ackId) {

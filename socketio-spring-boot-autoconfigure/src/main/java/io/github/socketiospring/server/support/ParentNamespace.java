@@ -139,14 +139,16 @@ final class ParentNamespace extends AbstractNamespace {
 	private static Throwable together(String event, Throwable failures) {
 		Set<String> missing = new LinkedHashSet<>();
 		Map<String, Throwable> invalid = new LinkedHashMap<>();
+		Set<String> unread = new LinkedHashSet<>();
 		for (Throwable failure : Exceptions.unwrapMultiple(failures)) {
 			if (!(failure instanceof AckTimeoutException late)) {
 				return failure;
 			}
 			missing.addAll(late.missing());
 			invalid.putAll(late.invalid());
+			unread.addAll(late.unread());
 		}
-		return new AckTimeoutException(event, missing, invalid);
+		return new AckTimeoutException(event, missing, invalid, unread);
 	}
 
 	@SuppressWarnings("unchecked")

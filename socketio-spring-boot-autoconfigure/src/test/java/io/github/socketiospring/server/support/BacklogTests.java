@@ -369,6 +369,25 @@ class BacklogTests {
 		assertThat(failures.get(1)).message().contains("'socketio.handlers.backlog-size'");
 	}
 
+	@Test
+	void saysWhichClientsOfABroadcastWereNotRead() {
+		String unread = this.session.connect("/");
+		TestEngineSession other = TestEngineSession.open(this.io);
+		String silent = other.connect("/");
+		List<Throwable> failures = new ArrayList<>();
+		holdOne();
+		this.session.receive(EMPTY, EMPTY, EMPTY, EMPTY, EMPTY);
+		this.io.timeout(Duration.ofSeconds(1)).emitWithAck("question", String.class).subscribe(null, failures::add);
+		this.timer.advance(Duration.ofSeconds(1));
+		assertThat(failures).singleElement().isInstanceOfSatisfying(AckTimeoutException.class, (ex) -> {
+			assertThat(ex.missing()).containsExactlyInAnyOrder(unread, silent);
+			assertThat(ex.unread()).containsExactly(unread);
+			assertThat(ex).hasMessage("Event 'question' was not acknowledged in time by 2 socket(s); the answers of 1 "
+					+ "of them are not read: more than 'socketio.handlers.backlog-size' of its events wait for handlers");
+		});
+		other.lose(CloseReason.TRANSPORT_CLOSE);
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void keepsNothingWhenTheSocketHasEnded(End end) {

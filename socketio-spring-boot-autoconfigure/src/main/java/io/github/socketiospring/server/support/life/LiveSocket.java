@@ -160,6 +160,14 @@ public final class LiveSocket implements Receiver {
 		return this.sender.pendingAckCount();
 	}
 
+	/**
+	 * Whether the server does not read from the client now.
+	 * @return {@code true} while too many of its events wait for handlers
+	 */
+	public boolean isClientUnread() {
+		return this.sender.isClientUnread();
+	}
+
 	void entered() {
 		this.sender.entered();
 	}

@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.github.socketiospring.adapter.AckCollector;
 import io.github.socketiospring.protocol.ArgumentReader;
@@ -54,6 +56,8 @@ public final class BroadcastAcks<T> implements AckCollector {
 
 	/** How many answers are being emitted. */
 	private int delivering;
+
+	private Set<String> unread = Set.of();
 
 	private boolean expired;
 
@@ -150,12 +154,16 @@ public final class BroadcastAcks<T> implements AckCollector {
 
 	/**
 	 * End the collection, since the timeout has expired.
+	 * @param isUnread whether the server does not read from the client of a socket now
 	 */
-	public void expire() {
+	public void expire(Predicate<String> isUnread) {
+		Set<String> late = awaited().stream().filter(isUnread).collect(Collectors.toSet());
 		boolean last;
 		synchronized (this) {
 			this.expired = true;
 			this.missing.addAll(this.awaited);
+			late.retainAll(this.missing);
+			this.unread = late;
 			last = isOver();
 		}
 		if (last) {
@@ -177,7 +185,7 @@ public final class BroadcastAcks<T> implements AckCollector {
 		Set<String> unanswered = new LinkedHashSet<>(this.missing);
 		unanswered.addAll(this.required);
 		return (unanswered.isEmpty() && this.invalid.isEmpty()) ? null
-				: new AckTimeoutException(this.event, unanswered, this.invalid);
+				: new AckTimeoutException(this.event, unanswered, this.invalid, this.unread);
 	}
 
 	/**

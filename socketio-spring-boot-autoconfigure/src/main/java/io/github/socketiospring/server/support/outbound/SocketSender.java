@@ -20,6 +20,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -219,8 +220,16 @@ public final class SocketSender {
 	}
 
 	private AckTimeoutException timedOut(String event) {
-		return this.outbox.isClientUnread() ? AckTimeoutException.unread(event, this.socketId)
-				: new AckTimeoutException(event, Set.of(this.socketId));
+		Set<String> missing = Set.of(this.socketId);
+		return new AckTimeoutException(event, missing, Map.of(), isClientUnread() ? missing : Set.of());
+	}
+
+	/**
+	 * Whether the server does not read from the client now.
+	 * @return {@code true} while too many of its events wait for handlers
+	 */
+	public boolean isClientUnread() {
+		return this.outbox.isClientUnread();
 	}
 
 	private void await(long id, PendingAck ack) {

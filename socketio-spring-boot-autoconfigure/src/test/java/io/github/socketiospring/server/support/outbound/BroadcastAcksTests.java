@@ -24,6 +24,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
+import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.protocol.TreeArgumentReader;
 import io.github.socketiospring.server.AckTimeoutException;
@@ -208,6 +209,20 @@ class BroadcastAcksTests {
 			assertThat(ex).hasMessage("Event 'question' was acknowledged with the wrong type by 1 socket(s)");
 			assertThat(ex.missing()).isEmpty();
 		});
+		assertThat(pending()).isZero();
+	}
+
+	@Test
+	void namesThoseForWhomTheEventWasDroppedAndThoseWhoseConnectionWasClosed() {
+		connect(3);
+		this.sessions.get(0).writable(false);
+		log(this.io.of("/").asVolatile().emitWithAck("question", String.class));
+		this.sessions.get(1).lose(CloseReason.TRANSPORT_ERROR);
+		this.sessions.get(2).receive("30[\"answer\"]");
+		this.timer.advance(DEFAULT_TIMEOUT);
+		assertThat(this.log).hasSize(2).startsWith("answer");
+		assertThat(this.log.get(1)).isInstanceOfSatisfying(AckTimeoutException.class, (ex) -> assertThat(ex.missing())
+			.containsExactlyInAnyOrder(this.sockets.get(0).id(), this.sockets.get(1).id()));
 		assertThat(pending()).isZero();
 	}
 
