@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.support.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class RoomListeners {
 
 	private static final Logger logger = LoggerFactory.getLogger(RoomListener.class);
+
+	/** One for all namespaces, since clients can create them. */
+	private static final ErrorLog errorLog = new ErrorLog();
 
 	private final List<RoomListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -77,7 +81,7 @@ final class RoomListeners {
 			}
 			catch (Throwable ex) {
 				// Errors too: the socket must not be affected.
-				logger.error("A listener failed when room '{}' changed", LogFormat.value(room), ex);
+				errorLog.error(logger, "A listener failed when room '" + LogFormat.value(room) + "' changed", ex);
 			}
 		}
 	}

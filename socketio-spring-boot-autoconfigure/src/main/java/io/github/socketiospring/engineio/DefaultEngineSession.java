@@ -689,11 +689,15 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	}
 
 	/**
-	 * Close the session after a fatal error, since the interrupted work may be
-	 * incomplete.
-	 * @param error the error of the virtual machine
+	 * A signal failed. After a fatal error the session is closed, since the interrupted
+	 * work may be incomplete.
+	 * @param error the error
 	 */
 	private void failed(Throwable error) {
+		if (!FatalErrors.isFatal(error)) {
+			this.context.errorLog().error(logger, "A signal of session " + this + " failed", error);
+			return;
+		}
 		logger.error("Session {} is closed, since the virtual machine failed in its turn: {}", this,
 				LogFormat.message(error.toString()));
 		end(CloseReason.FORCED_CLOSE, error.toString());

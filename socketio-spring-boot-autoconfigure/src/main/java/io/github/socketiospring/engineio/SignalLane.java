@@ -22,10 +22,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.engineio.transport.ReadingThread;
-import io.github.socketiospring.support.FatalErrors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.util.concurrent.Queues;
 
 /**
@@ -36,8 +33,6 @@ import reactor.util.concurrent.Queues;
  * here by sending on and on.
  */
 final class SignalLane {
-
-	private static final Logger logger = LoggerFactory.getLogger(SignalLane.class);
 
 	private static final AtomicIntegerFieldUpdater<SignalLane> SIGNALS = AtomicIntegerFieldUpdater
 		.newUpdater(SignalLane.class, "signals");
@@ -53,8 +48,7 @@ final class SignalLane {
 
 	/**
 	 * Create a lane.
-	 * @param failed called within the lane with a {@linkplain FatalErrors fatal error} of
-	 * a signal; other errors are logged here
+	 * @param failed called within the lane with the error of a signal
 	 */
 	SignalLane(Consumer<Throwable> failed) {
 		this.failed = failed;
@@ -166,12 +160,7 @@ final class SignalLane {
 		}
 		catch (Throwable ex) {
 			// Later signals must not be affected.
-			if (FatalErrors.isFatal(ex)) {
-				this.failed.accept(ex);
-			}
-			else {
-				logger.error("A signal of a session failed", ex);
-			}
+			this.failed.accept(ex);
 		}
 	}
 

@@ -47,8 +47,9 @@ public enum MemoryKind {
 	NAMES,
 
 	/**
-	 * Answers to polls, until clients have read them. The application sent them, so they
-	 * count for the server, and not towards the limit of an account.
+	 * Answers to polls, until clients have read them, and packets that wait for the
+	 * answer to CONNECT. The application sent them, so they count for the server, and not
+	 * towards the limit of an account.
 	 */
 	ANSWERS,
 

@@ -398,8 +398,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	}
 
 	private Mono<Void> carryOut(Mono<Void> command, String what) {
-		return Commands.carryOut(command, context().timer(),
-				"Sockets of namespace " + name() + " could not all " + what);
+		return Commands.carryOut(command, context(), "Sockets of namespace " + name() + " could not all " + what);
 	}
 
 	@Override

@@ -16,7 +16,9 @@
 
 package io.github.socketiospring.server.support;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.AckCollector;
@@ -85,25 +87,49 @@ final class LocalDelivery implements LocalSockets {
 
 	@Override
 	public void serverSideEvent(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer) {
-		this.serverSideListeners.receive(this.namespace, event, arguments, this.context.mapper(), answer);
+		this.serverSideListeners.receive(this.namespace, event, arguments, this.context, answer);
 	}
 
 	/**
 	 * A delivery in two steps: into the queues under the lock, and from there afterwards.
-	 *
-	 * @param packet the event for connected sockets
-	 * @param event the event as it is remembered
 	 */
-	private record Ordered(OutgoingPacket packet, RememberedEvent event) implements OrderedDelivery {
+	private static final class Ordered implements OrderedDelivery {
+
+		private final OutgoingPacket packet;
+
+		private final RememberedEvent event;
+
+		/** The sockets for which the event waits behind others; rarely any. */
+		private Set<LocalSocket> waiting = Set.of();
+
+		/**
+		 * Create a delivery.
+		 * @param packet the event for connected sockets
+		 * @param event the event as it is remembered
+		 */
+		Ordered(OutgoingPacket packet, RememberedEvent event) {
+			this.packet = packet;
+			this.event = event;
+		}
+
+		@Override
+		public RememberedEvent event() {
+			return this.event;
+		}
 
 		@Override
 		public void enqueue(LocalSocket socket) {
-			((Receiver) socket).enqueue(this.packet);
+			if (((Receiver) socket).enqueue(this.packet)) {
+				if (this.waiting.isEmpty()) {
+					this.waiting = new HashSet<>(4);
+				}
+				this.waiting.add(socket);
+			}
 		}
 
 		@Override
 		public void release(LocalSocket socket) {
-			((Receiver) socket).release(this.packet);
+			((Receiver) socket).release(this.packet, this.waiting.contains(socket));
 		}
 
 	}

@@ -98,7 +98,7 @@ public final class Admission {
 
 	private final ServerContext context;
 
-	private final Lease lease = new Lease();
+	private final Lease lease;
 
 	private final String address;
 
@@ -136,6 +136,7 @@ public final class Admission {
 		this.limits = limits;
 		this.namespaces = namespaces;
 		this.context = context;
+		this.lease = new Lease(context.errorLog());
 		this.address = address;
 		this.name = revision.namespace(address);
 		this.payload = payload;
@@ -212,7 +213,8 @@ public final class Admission {
 		}
 		Mono<SavedSession> present = Mono
 			.fromSupplier(() -> findPresent(entrance, recovery, privateId.asString(), offset.asString()));
-		// A socket that leaves is saved before it is removed. One that is resumed meanwhile is
+		// A socket that leaves is saved before it is removed. One that is resumed
+		// meanwhile is
 		// added before its session is removed.
 		return present.switchIfEmpty(recovery.find(privateId.asString(), offset.asString()))
 			.switchIfEmpty(present)

@@ -19,6 +19,8 @@ package io.github.socketiospring.server.support.inbound;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.support.ErrorLog;
+import io.github.socketiospring.support.FatalErrors;
 import io.github.socketiospring.support.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,8 @@ public final class EventLimits {
 
 	private final EngineSession session;
 
+	private final ErrorLog errorLog;
+
 	private final ReadingGate gate;
 
 	private final HandlerSlots slots;
@@ -48,6 +52,7 @@ public final class EventLimits {
 	 */
 	public EventLimits(EngineSession session, ServerContext context) {
 		this.session = session;
+		this.errorLog = context.errorLog();
 		this.gate = new ReadingGate(session, context);
 		this.slots = new HandlerSlots(context.options().concurrency());
 	}
@@ -77,11 +82,15 @@ public final class EventLimits {
 	}
 
 	/**
-	 * Close the connection, since the virtual machine failed while serving it and the
-	 * interrupted work may be incomplete.
-	 * @param error the fatal error
+	 * Something failed while the connection was served. After a fatal error the
+	 * connection is closed, since the interrupted work may be incomplete.
+	 * @param error the error
 	 */
 	void failed(Throwable error) {
+		if (!FatalErrors.isFatal(error)) {
+			this.errorLog.error(logger, "Something that happened to a socket could not be handled", error);
+			return;
+		}
 		logger.error("Session {} is closed, since the virtual machine failed in its turn: {}", this.session,
 				LogFormat.message(error.toString()));
 		this.session.close();

@@ -23,11 +23,7 @@ import java.util.function.Predicate;
 
 import io.github.socketiospring.protocol.ArgumentReader;
 import io.github.socketiospring.protocol.KeptArguments;
-import io.github.socketiospring.server.SocketIOSocket;
-import io.github.socketiospring.support.FatalErrors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the tasks of one socket one after another: its connect, its events in the order
@@ -39,8 +35,6 @@ import org.slf4j.LoggerFactory;
  * @since 0.1.0
  */
 public final class Lane {
-
-	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
 
 	private final EventLimits limits;
 
@@ -155,12 +149,7 @@ public final class Lane {
 		}
 		catch (Throwable ex) {
 			// Later tasks must not wait forever.
-			if (FatalErrors.isFatal(ex)) {
-				this.limits.failed(ex);
-			}
-			else {
-				logger.error("Something that happened to a socket could not be handled", ex);
-			}
+			this.limits.failed(ex);
 			return true;
 		}
 	}

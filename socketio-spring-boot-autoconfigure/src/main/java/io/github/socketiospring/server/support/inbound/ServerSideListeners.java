@@ -26,12 +26,12 @@ import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketEventListener;
+import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Handles the events that other nodes send to one namespace. Thread-safe.
@@ -66,12 +66,12 @@ public final class ServerSideListeners {
 	 * @param namespace the name of the namespace, for the log
 	 * @param event the event's name
 	 * @param arguments a tree for each argument
-	 * @param mapper converts the arguments
+	 * @param context converts the arguments, and logs errors
 	 * @param answer takes the arguments of the answer, {@code null} if none was requested
 	 */
-	public void receive(String namespace, String event, List<JsonNode> arguments, JsonMapper mapper,
+	public void receive(String namespace, String event, List<JsonNode> arguments, ServerContext context,
 			@Nullable Consumer<@Nullable Object[]> answer) {
-		EventData data = EventData.of(arguments, mapper);
+		EventData data = EventData.of(arguments, context.mapper());
 		Ack ack = new CallbackAck(answer);
 		for (SocketEventListener listener : this.listeners.getOrDefault(event, List.of())) {
 			try {
@@ -79,8 +79,10 @@ public final class ServerSideListeners {
 			}
 			catch (Throwable ex) {
 				// Errors too: the other listeners still have to be called.
-				logger.error("Event '{}' of another server could not be handled in namespace {}",
-						LogFormat.value(event), LogFormat.value(namespace), ex);
+				context.errorLog()
+					.error(logger, "Event '" + LogFormat.value(event)
+							+ "' of another server could not be handled in namespace " + LogFormat.value(namespace),
+							ex);
 			}
 		}
 	}

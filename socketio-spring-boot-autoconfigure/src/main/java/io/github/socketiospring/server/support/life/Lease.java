@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server.support.life;
 
+import io.github.socketiospring.support.ErrorLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +32,19 @@ public final class Lease {
 
 	private static final Logger logger = LoggerFactory.getLogger(Lease.class);
 
+	private final ErrorLog errorLog;
+
 	private @Nullable Note last;
 
 	private boolean released;
+
+	/**
+	 * Create a lease without resources.
+	 * @param errorLog logs resources that cannot be released
+	 */
+	public Lease(ErrorLog errorLog) {
+		this.errorLog = errorLog;
+	}
 
 	/**
 	 * Note a resource that was acquired. If the lease has already ended, the resource is
@@ -88,13 +99,13 @@ public final class Lease {
 		}
 	}
 
-	private static void giveBack(Note note) {
+	private void giveBack(Note note) {
 		try {
 			note.giveBack.run();
 		}
 		catch (Throwable ex) {
 			// Errors too: the rest has to be released.
-			logger.error("A resource of a client's CONNECT could not be released", ex);
+			this.errorLog.error(logger, "A resource of a client's CONNECT could not be released", ex);
 		}
 	}
 

@@ -136,13 +136,13 @@ public final class LiveSocket implements Receiver {
 	}
 
 	@Override
-	public void enqueue(OutgoingPacket packet) {
-		this.outbox.enqueue(packet);
+	public boolean enqueue(OutgoingPacket packet) {
+		return this.outbox.enqueue(packet);
 	}
 
 	@Override
-	public void release(OutgoingPacket packet) {
-		this.outbox.release(packet);
+	public void release(OutgoingPacket packet, boolean waits) {
+		this.outbox.release(packet, waits);
 	}
 
 	@Override

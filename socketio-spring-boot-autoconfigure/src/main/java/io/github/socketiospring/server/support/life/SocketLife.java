@@ -149,7 +149,8 @@ final class SocketLife {
 				first.add(answer);
 				first.addAll(missed);
 				if (!enter(socket, first, entered)) {
-					// Its session was forgotten when it was resumed, but its client may come back.
+					// Its session was forgotten when it was resumed, but its client may
+					// come back.
 					saveAndRemove(socket, privateId);
 				}
 				this.lane.next();

@@ -19,12 +19,10 @@ package io.github.socketiospring.server.support.outbound;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.socketiospring.support.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Executes commands at once, whether or not anyone subscribes to the result. A failure
@@ -44,19 +42,19 @@ public final class Commands {
 	/**
 	 * Execute a command.
 	 * @param command executes the command on subscription
-	 * @param timer schedules the check for a subscriber
+	 * @param context schedules the check for a subscriber, and logs the failure
 	 * @param description what failed, for the log
 	 * @return completes or fails as the command does
 	 */
-	public static Mono<Void> carryOut(Mono<Void> command, Scheduler timer, String description) {
+	public static Mono<Void> carryOut(Mono<Void> command, ServerContext context, String description) {
 		Sinks.Empty<Void> result = Sinks.empty();
 		AtomicBoolean observed = new AtomicBoolean();
 		command.subscribe(null, (error) -> {
 			result.tryEmitError(error);
 			if (!observed.get()) {
-				timer.schedule(() -> {
+				context.timer().schedule(() -> {
 					if (!observed.get()) {
-						logger.warn("{}", LogFormat.message(description), error);
+						context.errorLog().error(logger, description, error);
 					}
 				}, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
 			}

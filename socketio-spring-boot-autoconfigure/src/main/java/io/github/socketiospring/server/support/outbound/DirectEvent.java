@@ -33,6 +33,9 @@ final class DirectEvent {
 
 	private final BroadcastOptions receiver;
 
+	/** Whether it waits behind others, and is sent with them. */
+	private boolean waits;
+
 	/**
 	 * Create an event.
 	 * @param recovery assigns its position
@@ -56,8 +59,8 @@ final class DirectEvent {
 	 * @param outbox the socket's outbox
 	 */
 	void send(Outbox outbox) {
-		remember(() -> outbox.enqueue(this.packet));
-		outbox.release(this.packet);
+		remember(() -> this.waits = outbox.enqueue(this.packet));
+		outbox.release(this.packet, this.waits);
 	}
 
 	/**

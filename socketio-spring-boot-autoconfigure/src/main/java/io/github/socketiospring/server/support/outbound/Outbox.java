@@ -27,6 +27,7 @@ import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.server.OutgoingListener;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.support.LogFormat;
+import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,31 +113,40 @@ public final class Outbox {
 	 * for a client that cannot be recovered, which does not depend on the order that the
 	 * lock guards.
 	 * @param packet the encoded event
+	 * @return whether it waits here, and is sent with the packets before it
 	 */
-	public void enqueue(OutgoingPacket packet) {
-		if (this.resumable && (this.waiting == null || !append(packet))) {
-			this.session.enqueue(packet.unit());
+	public boolean enqueue(OutgoingPacket packet) {
+		if (!this.resumable) {
+			return false;
 		}
+		if (this.waiting != null && append(packet)) {
+			return true;
+		}
+		this.session.enqueue(packet.unit());
+		return false;
 	}
 
 	/**
 	 * Send an event that was {@linkplain #enqueue enqueued}, and call the listeners for
 	 * sent events.
 	 * @param packet the event
+	 * @param waits what {@link #enqueue} returned
 	 */
-	public void release(OutgoingPacket packet) {
+	public void release(OutgoingPacket packet, boolean waits) {
 		if (!this.resumable) {
 			deliver(packet);
 			return;
 		}
 		if (this.waiting == CLOSED) {
 			closeIfOverflown();
-			// It may have taken its place before, and nobody else would let it leave.
-			this.session.flush(List.of());
-			return;
 		}
-		announce(packet);
-		this.session.flush(packet.unit());
+		else {
+			announce(packet);
+		}
+		if (!waits) {
+			// Also after the end: nobody else would let it leave.
+			this.session.flush(packet.unit());
+		}
 	}
 
 	/**
@@ -213,13 +223,30 @@ public final class Outbox {
 	 * @return whether they may wait
 	 */
 	private boolean count(long cost) {
-		this.bytes += cost;
-		if (this.bytes <= this.context.options().maxHeldBytes()) {
+		if (this.bytes + cost <= this.context.options().maxHeldBytes()) {
+			charge(cost);
 			return true;
 		}
-		this.waiting = CLOSED;
+		dropWaiting();
 		this.overflown = true;
 		return false;
+	}
+
+	/**
+	 * Count waiting bytes in the account of the session as well. This kind of memory
+	 * never closes a session, so no other code is called.
+	 * @param change the bytes that are added, negative if they are removed
+	 */
+	private void charge(long change) {
+		if (change != 0) {
+			this.bytes += change;
+			this.session.memory().charge(MemoryKind.ANSWERS, change);
+		}
+	}
+
+	private void dropWaiting() {
+		this.waiting = CLOSED;
+		charge(-this.bytes);
 	}
 
 	/**
@@ -237,7 +264,7 @@ public final class Outbox {
 			this.ending = true;
 			if (queue != null) {
 				long cost = form.cost();
-				this.bytes += cost;
+				charge(cost);
 				queue.addLast(new Place(List.of(form), cost));
 				return;
 			}
@@ -251,7 +278,7 @@ public final class Outbox {
 	 */
 	public synchronized void close() {
 		if (!this.ending) {
-			this.waiting = CLOSED;
+			dropWaiting();
 		}
 	}
 
@@ -319,8 +346,9 @@ public final class Outbox {
 			this.overflown = false;
 		}
 		this.context.count(SocketIOCounter.CONNECT_OVERFLOW);
-		logger.warn("Session {} is closed: too much was sent to a socket whose CONNECT is not answered yet",
-				this.session);
+		this.context.errorLog()
+			.warn(logger, SocketIOCounter.CONNECT_OVERFLOW.name(), "Session " + this.session
+					+ " is closed: too much was sent to a socket whose CONNECT is not answered yet");
 		this.session.terminate();
 	}
 
@@ -354,7 +382,7 @@ public final class Outbox {
 		Place first = (queue != null) ? queue.peekFirst() : null;
 		while (queue != null && first != null && first.isFilled()) {
 			ready.add(queue.removeFirst());
-			this.bytes -= first.cost;
+			charge(-first.cost);
 			first = queue.peekFirst();
 		}
 		if (ready.isEmpty()) {

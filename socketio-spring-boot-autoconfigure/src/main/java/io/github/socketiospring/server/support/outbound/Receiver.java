@@ -36,15 +36,17 @@ public interface Receiver extends LocalSocket {
 	/**
 	 * Add an event to the queue without sending it, for callers that hold a lock.
 	 * @param packet the encoded event
+	 * @return whether it waits behind others, and is sent with them
 	 * @see Outbox#enqueue
 	 */
-	void enqueue(OutgoingPacket packet);
+	boolean enqueue(OutgoingPacket packet);
 
 	/**
 	 * Send an event that was enqueued. Called without any lock.
 	 * @param packet the enqueued event
+	 * @param waits what {@link #enqueue} returned
 	 */
-	void release(OutgoingPacket packet);
+	void release(OutgoingPacket packet, boolean waits);
 
 	/**
 	 * Wait for the acknowledgement of a broadcast.

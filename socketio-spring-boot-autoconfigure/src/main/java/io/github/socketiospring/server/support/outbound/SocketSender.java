@@ -340,8 +340,10 @@ public final class SocketSender {
 			return true;
 		}
 		catch (SocketLimitException ex) {
-			logger.warn("Socket {} is left out of an acknowledged broadcast: {}", LogFormat.value(shownId.get()),
-					LogFormat.message(ex.getMessage()));
+			this.namespace.context()
+				.errorLog()
+				.warn(logger, "left out", "Socket " + LogFormat.value(shownId.get())
+						+ " is left out of an acknowledged broadcast: " + LogFormat.message(ex.getMessage()));
 			collector.lost(this.socketId);
 			return false;
 		}

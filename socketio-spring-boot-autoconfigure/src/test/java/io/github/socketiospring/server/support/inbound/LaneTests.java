@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.testsupport.CapturedLog;
 import io.github.socketiospring.testsupport.Race;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +75,18 @@ class LaneTests {
 		this.lane.submit(done("c"));
 		this.lane.next();
 		assertThat(this.log).containsExactly("a", "c");
+	}
+
+	@Test
+	void logsOneStackTraceForTasksThatFailAlike() {
+		try (CapturedLog captured = CapturedLog.of(SocketIOSocket.class.getName())) {
+			for (int i = 0; i < 5; i++) {
+				this.lane.submit(() -> {
+					throw new IllegalStateException("on purpose");
+				});
+			}
+			assertThat(captured.lines()).filteredOn((line) -> line.startsWith("ERROR")).hasSize(1);
+		}
 	}
 
 	@Test

@@ -19,6 +19,8 @@ package io.github.socketiospring.server.support.life;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.socketiospring.support.ErrorLog;
+import io.github.socketiospring.testsupport.CapturedLog;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +29,7 @@ class LeaseTests {
 
 	private final List<String> log = new ArrayList<>();
 
-	private final Lease lease = new Lease();
+	private final Lease lease = new Lease(new ErrorLog());
 
 	@Test
 	void givesBackInReverseOrder() {
@@ -62,6 +64,19 @@ class LeaseTests {
 		this.lease.note(() -> this.log.add("third"));
 		this.lease.release();
 		assertThat(this.log).containsExactly("third", "first");
+	}
+
+	@Test
+	void logsOneStackTraceForResourcesThatFailAlike() {
+		for (int i = 0; i < 5; i++) {
+			this.lease.note(() -> {
+				throw new IllegalStateException("on purpose");
+			});
+		}
+		try (CapturedLog captured = CapturedLog.of(Lease.class.getName())) {
+			this.lease.release();
+			assertThat(captured.lines()).filteredOn((line) -> line.startsWith("ERROR")).hasSize(1);
+		}
 	}
 
 	@Test

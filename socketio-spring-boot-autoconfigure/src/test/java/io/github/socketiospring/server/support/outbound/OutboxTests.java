@@ -35,15 +35,18 @@ import io.github.socketiospring.server.TestEngineSession;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.ErrorLog;
+import io.github.socketiospring.support.MemoryKind;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 /**
  * Tests for {@link Outbox}.
@@ -120,11 +123,59 @@ class OutboxTests {
 		EngineSession engine = mock(EngineSession.class);
 		Outbox outbox = outbox(engine, 1000);
 		OutgoingPacket packet = packet(1).encode();
-		outbox.enqueue(packet);
+		boolean waits = outbox.enqueue(packet);
 		outbox.close();
-		outbox.release(packet);
+		outbox.release(packet, waits);
 		then(engine).should().enqueue(any());
-		then(engine).should().flush(any());
+		then(engine).should().flush(packet.unit());
+	}
+
+	@Test
+	void sendsOnceWhatWaitedUntilItWasReleased() {
+		EngineSession engine = mock(EngineSession.class);
+		given(engine.memory()).willReturn(this.session.memory());
+		Outbox outbox = outbox(engine, 1000);
+		Outbox.Place place = outbox.hold();
+		OutgoingPacket packet = packet(1).encode();
+		boolean waits = outbox.enqueue(packet);
+		place.fill(List.of());
+		outbox.release(packet, waits);
+		then(engine).should().send(any(EngineMessage.class));
+		then(engine).should(never()).enqueue(any());
+		then(engine).should(never()).flush(any());
+	}
+
+	@Test
+	void chargesWhatWaitsUntilItIsSent() {
+		Outbox outbox = outbox(1000);
+		Outbox.Place place = outbox.hold();
+		outbox.send(packet(1));
+		outbox.end(packet(2));
+		assertThat(charged()).isEqualTo(packet(1).cost() + packet(2).cost());
+		place.fill(List.of(packet(3)));
+		assertThat(charged()).isZero();
+	}
+
+	@Test
+	void chargesWhatWaitsUntilItIsDropped() {
+		Outbox outbox = outbox(1000);
+		outbox.hold();
+		outbox.send(packet(1));
+		outbox.hold(packet(2));
+		assertThat(charged()).isEqualTo(packet(1).cost() + packet(2).cost());
+		outbox.close();
+		outbox.close();
+		assertThat(charged()).isZero();
+		Outbox full = outbox(100);
+		full.hold();
+		full.send(packet(1));
+		assertThat(charged()).isPositive();
+		full.send(packet(1));
+		assertThat(charged()).isZero();
+	}
+
+	private long charged() {
+		return this.session.memory().held(MemoryKind.ANSWERS);
 	}
 
 	@Test
