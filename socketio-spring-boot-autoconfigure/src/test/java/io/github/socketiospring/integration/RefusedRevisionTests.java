@@ -37,7 +37,7 @@ class RefusedRevisionTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			value = { "?EIO=3&transport=polling | revision \"3\" | 'socketio.allow-eio3' would let it in",
+			value = { "?EIO=3&transport=polling | revision \"3\" | set 'socketio.allow-eio3' to accept it",
 					"?EIO=5&transport=polling | revision \"5\" | 'EIO=4'",
 					"?transport=polling | revision (none) | 'EIO=4'" })
 	void logSaysWhichRevisionWasAskedForAndIsMeant(String query, String asked, String meant) throws Exception {

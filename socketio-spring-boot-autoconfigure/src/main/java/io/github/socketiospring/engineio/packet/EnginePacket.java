@@ -26,7 +26,7 @@ import java.nio.charset.StandardCharsets;
  * @param binary whether the data is raw bytes; only a {@link EnginePacketType#MESSAGE}
  * can be binary
  * @param data the data, text in UTF-8
- * @param compress whether it is worth compressing, where that is agreed upon
+ * @param compress whether the transport may compress the packet
  * @since 0.1.0
  * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#packet-encoding">Engine.IO
  * protocol, packet encoding</a>
@@ -35,7 +35,7 @@ public record EnginePacket(EnginePacketType type, boolean binary, byte[] data, b
 
 	private static final byte[] NO_DATA = {};
 
-	/** The packet, the head of its data, and a place in a queue. */
+	/** The estimated bytes of a packet's objects and its place in a queue. */
 	private static final int OBJECTS = 64;
 
 	/** A {@code close} packet. */
@@ -51,7 +51,7 @@ public record EnginePacket(EnginePacketType type, boolean binary, byte[] data, b
 	public static final EnginePacket NOOP = new EnginePacket(EnginePacketType.NOOP, false, NO_DATA);
 
 	/**
-	 * A packet that may be compressed.
+	 * Create a packet that may be compressed.
 	 * @param type what the packet is for
 	 * @param binary whether the data is raw bytes
 	 * @param data the data, text in UTF-8
@@ -61,7 +61,7 @@ public record EnginePacket(EnginePacketType type, boolean binary, byte[] data, b
 	}
 
 	/**
-	 * A text packet.
+	 * Create a text packet.
 	 * @param type what the packet is for
 	 * @param text the data
 	 * @return a packet with the text in UTF-8
@@ -71,18 +71,18 @@ public record EnginePacket(EnginePacketType type, boolean binary, byte[] data, b
 	}
 
 	/**
-	 * What the packet costs while it waits: its data, and the objects around it, which
-	 * are the greater part of a small packet.
-	 * @return a number of bytes, estimated
+	 * The memory that the packet takes while it waits: its data and the objects around
+	 * it, which outweigh the data of a small packet.
+	 * @return the estimated number of bytes
 	 */
 	public int cost() {
 		return OBJECTS + this.data.length;
 	}
 
 	/**
-	 * Whether the data is this text.
+	 * Whether the packet is text with the given content.
 	 * @param text an ASCII text
-	 * @return whether they are equal
+	 * @return {@code true} if it is
 	 */
 	public boolean hasText(String text) {
 		if (this.binary || this.data.length != text.length()) {

@@ -22,8 +22,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Single packets of protocol revision 4: {@code 4hello}, {@code bAQIDBA==}. Immutable and
- * shareable.
+ * Encodes and decodes single packets of protocol revision 4: {@code 4hello},
+ * {@code bAQIDBA==}. Immutable and shareable.
  *
  * @since 0.1.0
  * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#packet-encoding">Engine.IO
@@ -36,7 +36,7 @@ public final class EnginePacketCodec {
 
 	/**
 	 * Decode a packet in text form.
-	 * @param bytes where the packet is, in UTF-8
+	 * @param bytes the array that contains the packet, in UTF-8
 	 * @param from the index of its first byte
 	 * @param to the index after its last byte
 	 * @return the packet, or {@code null} if it is malformed
@@ -51,8 +51,8 @@ public final class EnginePacketCodec {
 
 	/**
 	 * Decode a packet in text form.
-	 * @param first the byte that stands for the packet's type
-	 * @param rest its other bytes, in UTF-8
+	 * @param first the first byte, which indicates the type of the packet
+	 * @param rest the other bytes, in UTF-8
 	 * @return the packet, or {@code null} if it is malformed
 	 */
 	public static @Nullable EnginePacket decodeText(byte first, byte[] rest) {
@@ -68,7 +68,7 @@ public final class EnginePacketCodec {
 	}
 
 	/**
-	 * How long a packet is in text form.
+	 * The length of a packet in text form.
 	 * @param packet a packet with text, or with data that is sent as Base64
 	 * @return the number of bytes
 	 */
@@ -80,8 +80,8 @@ public final class EnginePacketCodec {
 	/**
 	 * Write a packet in text form.
 	 * @param packet a packet with text, or with data that is sent as Base64
-	 * @param target where to write
-	 * @param offset where to begin
+	 * @param target the array to write to
+	 * @param offset the index of the first byte to write
 	 * @return the index after the last byte written
 	 */
 	static int writeText(EnginePacket packet, byte[] target, int offset) {

@@ -43,10 +43,10 @@ public enum EnginePacketType {
 	/** Carries a message, the only type that can be binary. */
 	MESSAGE,
 
-	/** Ends the upgrade of a transport; sent by the client on the new one. */
+	/** Completes an upgrade; sent by the client on the new transport. */
 	UPGRADE,
 
-	/** Releases a poll without saying anything. */
+	/** Completes a poll without carrying data. */
 	NOOP;
 
 	private static final EnginePacketType[] TYPES = values();
@@ -54,7 +54,7 @@ public enum EnginePacketType {
 	private final byte digit = (byte) ('0' + ordinal());
 
 	/**
-	 * The character in front of a text packet.
+	 * The first character of a text packet.
 	 * @return an ASCII digit
 	 */
 	public byte digit() {
@@ -64,7 +64,7 @@ public enum EnginePacketType {
 	/**
 	 * Find a type by its digit.
 	 * @param digit an ASCII digit
-	 * @return the type or {@code null} if there is none
+	 * @return the type, or {@code null} if no type has this digit
 	 */
 	public static @Nullable EnginePacketType ofDigit(int digit) {
 		int index = digit - '0';

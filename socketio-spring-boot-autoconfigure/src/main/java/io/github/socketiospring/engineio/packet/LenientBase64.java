@@ -19,10 +19,12 @@ package io.github.socketiospring.engineio.packet;
 import java.util.Arrays;
 
 /**
- * Base64 as clients of the reference get away with it: in both alphabets, with padding or
- * without, and with anything between the digits.
+ * Decodes Base64 as leniently as the Node.js server: in both alphabets, with or without
+ * padding, and with other characters in between, which are ignored.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#packet-encoding">Engine.IO
+ * protocol, packet encoding</a>
  */
 public final class LenientBase64 {
 
@@ -46,8 +48,8 @@ public final class LenientBase64 {
 	}
 
 	/**
-	 * Decode what can be decoded.
-	 * @param bytes where the text is
+	 * Decode text, ignoring characters that are not Base64.
+	 * @param bytes the array that contains the text
 	 * @param from the index of its first byte
 	 * @param to the index after its last byte
 	 * @return the data up to the padding

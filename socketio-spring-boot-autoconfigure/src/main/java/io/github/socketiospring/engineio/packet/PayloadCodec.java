@@ -22,8 +22,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several packets in one HTTP body of protocol revision 4: text packets joined by a
- * record separator, {@code 4hello<1E>bAQIDBA==}. Immutable and shareable.
+ * Encodes and decodes payloads of protocol revision 4, the packets of one HTTP body: text
+ * packets with a record separator between them, {@code 4hello<1E>bAQIDBA==}. Immutable
+ * and shareable.
  *
  * @since 0.1.0
  * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#packet-encoding">Engine.IO
@@ -79,13 +80,14 @@ public final class PayloadCodec {
 		public abstract @Nullable EnginePacket next();
 
 		/**
-		 * Whether an invalid packet follows the last one.
-		 * @return whether it does, known once {@link #next()} returned {@code null}
+		 * Whether the body contains an invalid packet.
+		 * @return {@code true} if it does; known once {@link #next()} has returned
+		 * {@code null}
 		 */
 		public abstract boolean malformed();
 
 		/**
-		 * All packets that are left.
+		 * All remaining packets.
 		 * @return the packets in order
 		 */
 		public List<EnginePacket> packets() {
@@ -107,7 +109,7 @@ public final class PayloadCodec {
 
 		private final byte[] body;
 
-		/** Where the next packet begins; behind the end when there is none. */
+		/** The index of the next packet; beyond the end if there is none. */
 		private int at;
 
 		private boolean malformed;

@@ -24,8 +24,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Checks text that came from outside: everything above this layer relies on well-formed
- * UTF-8.
+ * Checks text that a peer sent. Everything above this layer relies on well-formed UTF-8.
  *
  * @since 0.1.0
  */
@@ -41,7 +40,7 @@ public final class Utf8 {
 	/**
 	 * Whether bytes are well-formed UTF-8.
 	 * @param bytes what a peer sent as text
-	 * @return whether they are
+	 * @return {@code true} if they are
 	 */
 	public static boolean isWellFormed(byte[] bytes) {
 		return isAscii(bytes) || canDecode(bytes);
@@ -63,9 +62,9 @@ public final class Utf8 {
 	}
 
 	/**
-	 * Replace what is not well-formed by U+FFFD.
+	 * Replace malformed sequences with U+FFFD.
 	 * @param bytes what a peer sent as text
-	 * @return the same bytes when they are well-formed
+	 * @return the same array if it is well-formed, otherwise a repaired copy
 	 */
 	public static byte[] repair(byte[] bytes) {
 		return isWellFormed(bytes) ? bytes : new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);

@@ -19,7 +19,8 @@ package io.github.socketiospring.engineio.web;
 import java.util.List;
 
 /**
- * Reads {@code Accept-Encoding} headers in place: a poll's answer may depend on them.
+ * Reads {@code Accept-Encoding} headers without splitting them first, since the answer to
+ * every poll may depend on them.
  *
  * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3">RFC 9110, section
@@ -31,7 +32,7 @@ public final class AcceptEncoding {
 	}
 
 	/**
-	 * Find out how much a client wants a content coding.
+	 * Find the weight that a client gives a content coding.
 	 * @param headers the values of the request's {@code Accept-Encoding} headers
 	 * @param coding the name of the coding, or {@code *} for those that are not named
 	 * @param unnamed what to return if the headers do not name the coding

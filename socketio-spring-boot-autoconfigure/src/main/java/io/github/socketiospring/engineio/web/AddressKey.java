@@ -24,8 +24,8 @@ import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
 
 /**
- * What tells addresses apart that are to count on their own. Addresses of IPv6 count
- * together when they share a network of 64 bits, since that is what one subscriber gets.
+ * Creates the keys by which connections are counted for each address. IPv6 addresses of
+ * one /64 network share a key, because a subscriber usually gets such a network.
  */
 final class AddressKey {
 
@@ -33,14 +33,14 @@ final class AddressKey {
 
 	private static final int MAX_NAME = 64;
 
-	/** In brackets or without. */
+	/** With or without brackets. */
 	private static final Pattern IP_VERSION_6 = Pattern.compile("(?=.{2,47}$)\\[?[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]+]?");
 
 	private AddressKey() {
 	}
 
 	/**
-	 * Make a key of bounded size.
+	 * Create a key of bounded size.
 	 * @param address the address of a client
 	 * @return the key, equal for addresses that count together
 	 */
@@ -54,14 +54,14 @@ final class AddressKey {
 	}
 
 	/**
-	 * Make a key of what a header says, which may be anything.
-	 * @param text the text of an address
-	 * @return the key
+	 * Create a key from the value of a header, which may be anything.
+	 * @param text the address as text
+	 * @return the key, of bounded size
 	 */
 	private static Object of(String text) {
 		if (IP_VERSION_6.matcher(text).matches()) {
 			try {
-				// No name, which would be looked up.
+				// Not a host name, so nothing is looked up.
 				return of(InetAddress.getByName(text));
 			}
 			catch (UnknownHostException ex) {

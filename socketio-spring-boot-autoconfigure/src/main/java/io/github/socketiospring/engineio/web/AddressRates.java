@@ -25,10 +25,9 @@ import io.github.socketiospring.support.Rate;
 import io.github.socketiospring.support.TokenBucket;
 
 /**
- * Holds the handshakes of each address to a rate. What is remembered is bounded: when it
- * is full, addresses that were silent for long enough are forgotten, by the handshake
- * that finds it full and at most once a second; those for which there is still no room
- * are admitted.
+ * Limits the rate of handshakes from each address. The number of addresses is bounded. A
+ * handshake that finds no room removes the addresses that have been silent long enough,
+ * at most once a second. If there is still no room, it is admitted.
  */
 final class AddressRates {
 
@@ -48,10 +47,10 @@ final class AddressRates {
 	}
 
 	/**
-	 * A handshake came.
-	 * @param address where from
+	 * Count a handshake.
+	 * @param address the address of the client
 	 * @param now the time in nanoseconds
-	 * @return whether its address may have one more
+	 * @return {@code true} if the rate allows it
 	 */
 	boolean admits(InetSocketAddress address, long now) {
 		Object key = AddressKey.of(address);

@@ -26,8 +26,8 @@ import io.github.socketiospring.engineio.EngineSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the open sessions of each address, as a listener of the server. An address is
- * remembered as long as it has one. Thread-safe.
+ * Limits the open sessions of each address, which it counts as a listener of the server.
+ * It keeps an address only while it has sessions. Thread-safe.
  */
 final class AddressSessions implements EngineListener {
 
@@ -36,7 +36,7 @@ final class AddressSessions implements EngineListener {
 	private final Map<Object, Integer> counts = new ConcurrentHashMap<>();
 
 	/**
-	 * Begin with none.
+	 * Create a counter without sessions.
 	 * @param limit how many sessions an address may have
 	 */
 	AddressSessions(int limit) {
@@ -44,9 +44,9 @@ final class AddressSessions implements EngineListener {
 	}
 
 	/**
-	 * A handshake came.
-	 * @param address where from
-	 * @return whether its address may have one more session
+	 * Check a handshake.
+	 * @param address the address of the client
+	 * @return {@code true} if the address may have one more session
 	 */
 	boolean admits(InetSocketAddress address) {
 		return this.counts.getOrDefault(AddressKey.of(address), 0) < this.limit;
@@ -56,7 +56,7 @@ final class AddressSessions implements EngineListener {
 	public void onOpen(EngineSession session) {
 		InetSocketAddress address = address(session);
 		if (address != null && this.counts.merge(AddressKey.of(address), 1, Integer::sum) > this.limit) {
-			// Several handshakes were under way when there was room for one.
+			// Several handshakes were admitted at once when there was room for one.
 			session.terminate();
 		}
 	}

@@ -27,8 +27,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The connection on which a request is answered, if the web server gives access to it.
- * The methods of this class are for servers that do not: answers are given on any thread,
- * and the server's own timeouts end a connection whose client does not read.
+ * The methods of this class are for servers that do not: answers are written on any
+ * thread, and the server's own timeouts end a connection whose client does not read.
  */
 class ClientConnection {
 
@@ -38,9 +38,10 @@ class ClientConnection {
 		.isPresent("reactor.netty.http.server.HttpServerResponse", ClientConnection.class.getClassLoader());
 
 	/**
-	 * The connection of a response.
-	 * @param response the response to a request that is in hand
-	 * @return its connection, one that does nothing if it is not known
+	 * Get the connection of a response.
+	 * @param response the response to the current request
+	 * @return its connection, or one that does nothing if the server does not give access
+	 * to it
 	 */
 	static ClientConnection of(ServerHttpResponse response) {
 		Object server = reactorNettyPresent ? nativeResponse(response) : UNKNOWN;
@@ -53,14 +54,14 @@ class ClientConnection {
 			return ServerHttpResponseDecorator.getNativeResponse(response);
 		}
 		catch (IllegalStateException ex) {
-			// A mock, in an application's test without a server.
+			// A mock in an application's test, without a server.
 			return UNKNOWN;
 		}
 	}
 
 	/**
-	 * Gives answers on the right thread.
-	 * @return runs inline or later, never blocks
+	 * The executor on which answers have to be written.
+	 * @return runs a task inline or later, and never blocks
 	 */
 	Executor answering() {
 		return Runnable::run;
@@ -75,24 +76,24 @@ class ClientConnection {
 	}
 
 	/**
-	 * Whether the client has taken what was written.
-	 * @return whether as good as nothing of it is left here
+	 * Whether the client has read what was written.
+	 * @return {@code true} if next to nothing of it is still buffered
 	 */
 	boolean isTaken() {
 		return true;
 	}
 
 	/**
-	 * How much the client has not taken of what was written.
-	 * @return a number of bytes, 0 when as good as nothing is left here
+	 * How much of what was written the client has not read.
+	 * @return a number of bytes, 0 if next to nothing is still buffered
 	 */
 	long untaken() {
 		return 0;
 	}
 
 	/**
-	 * Wait until the client has taken what was written.
-	 * @return completes when as good as nothing of it is left here, fails when the
+	 * Wait until the client has read what was written.
+	 * @return completes once next to nothing of it is still buffered, fails if the
 	 * connection is closed before
 	 */
 	Mono<Void> taken() {
@@ -100,10 +101,10 @@ class ClientConnection {
 	}
 
 	/**
-	 * Give an answer up that the client does not take.
+	 * Abandon an answer that the client does not read.
 	 */
 	void cut() {
-		// The server's timeout does.
+		// The server's own timeout closes the connection.
 	}
 
 }

@@ -26,9 +26,9 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Maps paths before the application's other handlers, and only on the server of the
- * application context that it is a bean of. A context below that one, such as the one of
- * a management server on another port, finds the mapping as well, and serves the paths
- * without the base path unless it is told not to.
+ * application context that defines it as a bean. A child context, such as that of a
+ * management server on another port, finds the mapping as well, and would otherwise serve
+ * the paths without the base path.
  *
  * @since 0.1.0
  */
@@ -52,7 +52,7 @@ public abstract class ContextHandlerMapping extends SimpleUrlHandlerMapping {
 	@Override
 	public Mono<Object> getHandlerInternal(ServerWebExchange exchange) {
 		ApplicationContext serving = exchange.getApplicationContext();
-		// A server without a context is one that a test made.
+		// Only a server that a test created has no context.
 		return (serving == null || serving == getApplicationContext()) ? super.getHandlerInternal(exchange)
 				: Mono.empty();
 	}

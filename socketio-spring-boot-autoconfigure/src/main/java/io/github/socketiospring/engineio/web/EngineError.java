@@ -40,7 +40,9 @@ public enum EngineError {
 	/** The request contradicts itself or its session. */
 	BAD_REQUEST(3, "Bad request", HttpStatus.BAD_REQUEST),
 
-	/** A {@link HandshakeInterceptor} refused the session. */
+	/**
+	 * The origin, a limit of the address or a {@link HandshakeInterceptor} forbids it.
+	 */
 	FORBIDDEN(4, "Forbidden", HttpStatus.FORBIDDEN),
 
 	/** The client speaks a protocol revision that is not enabled. */
@@ -59,7 +61,7 @@ public enum EngineError {
 	}
 
 	/**
-	 * The number clients know the error by.
+	 * The number by which clients know the error.
 	 * @return the {@code code} of the JSON body
 	 */
 	public int code() {

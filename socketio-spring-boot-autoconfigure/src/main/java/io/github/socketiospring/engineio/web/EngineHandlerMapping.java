@@ -26,8 +26,8 @@ import org.springframework.web.server.WebHandler;
 
 /**
  * Mounts an {@link EngineWebHandler} at a path of the application, with and without a
- * trailing slash, before its other handlers. The application's base path is in front of
- * it.
+ * trailing slash, before its other handlers. The path is relative to the application's
+ * base path.
  *
  * @since 0.1.0
  */
@@ -46,8 +46,8 @@ public class EngineHandlerMapping extends ContextHandlerMapping {
 	 * Mount a handler.
 	 * @param path the path, beginning with a slash
 	 * @param handler answers every request to the path
-	 * @param trailingSlash whether the path with a trailing slash is the handler's too;
-	 * clients use that one unless they are told otherwise
+	 * @param trailingSlash whether the handler also serves the path with a trailing
+	 * slash, which clients use by default
 	 */
 	public EngineHandlerMapping(String path, EngineWebHandler handler, boolean trailingSlash) {
 		super(handlers(path, new Endpoint(handler), trailingSlash));
@@ -62,10 +62,10 @@ public class EngineHandlerMapping extends ContextHandlerMapping {
 	}
 
 	/**
-	 * What WebFlux calls. The handler itself is not a {@link WebHandler}, because it is a
-	 * bean and an application may look up a single bean of that type.
+	 * Adapts the handler to WebFlux. The handler itself is not a {@link WebHandler},
+	 * because it is a bean, and an application may look up a single bean of that type.
 	 *
-	 * @param handler what each request is handed to
+	 * @param handler handles each request
 	 */
 	private record Endpoint(EngineWebHandler handler) implements WebHandler {
 

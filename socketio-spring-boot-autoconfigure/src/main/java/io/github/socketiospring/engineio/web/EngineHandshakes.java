@@ -33,8 +33,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Takes from an exchange what a session keeps of it: copies, and as little as can be. It
- * stays as long as the session, while servers use the objects of a request again.
+ * Copies from an exchange what a session needs, and nothing else. The copy stays in
+ * memory as long as the session, while servers reuse the objects of a request.
  */
 final class EngineHandshakes {
 
@@ -52,7 +52,7 @@ final class EngineHandshakes {
 	}
 
 	/**
-	 * The same of a request that opens no session.
+	 * Copy a request that does not open a session.
 	 * @param exchange the exchange of the request
 	 * @return a snapshot without a principal
 	 */

@@ -23,9 +23,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * A {@link WebFilter} for Engine.IO requests alone: handshakes, polls, posts and
- * upgrades, before the server looks at them. It sees neither CORS preflights nor, where
- * other origins are allowed, requests of those that are not.
+ * A {@link WebFilter} for Engine.IO requests only: handshakes, polls, posts and upgrades,
+ * before the server examines them. It does not see CORS preflights. If other origins are
+ * allowed, it does not see the requests of the remaining ones either.
  *
  * @since 0.1.0
  */
@@ -37,7 +37,7 @@ public interface EngineMiddleware {
 	 * refuse it with an error.
 	 * @param exchange the request and its response
 	 * @param chain leads to the next middleware and, after the last, to the server
-	 * @return completes when the request was answered; an error before the server was
+	 * @return completes when the request has been answered; an error before the server is
 	 * reached is answered with 400 {@code {"code":3,"message":"Bad request"}}
 	 */
 	Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain);

@@ -27,12 +27,12 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * What an Engine.IO request asks for.
+ * The parameters of an Engine.IO request.
  *
  * @param method the HTTP method
  * @param upgrade whether it is a WebSocket handshake
- * @param query the query parameters; when one is repeated the last value wins
- * @param transport the transport, {@code null} when it is missing or unknown
+ * @param query the query parameters; if one is repeated, the last value wins
+ * @param transport the transport, {@code null} if it is missing or unknown
  * @param sid the session's id, {@code null} for a handshake
  */
 record EngineRequest(HttpMethod method, boolean upgrade, Map<String, String> query, @Nullable TransportType transport,
@@ -46,8 +46,8 @@ record EngineRequest(HttpMethod method, boolean upgrade, Map<String, String> que
 	}
 
 	/**
-	 * The protocol revision, by the rule of the reference: exactly {@code 4} is 4, all
-	 * else is 3.
+	 * The protocol revision, as the Node.js server determines it: {@code EIO=4} means
+	 * revision 4, anything else revision 3.
 	 * @return the revision that the client speaks
 	 */
 	EngineRevision revision() {

@@ -41,7 +41,7 @@ final class EngineResponse {
 
 	static final String CONTENT_TYPE_OPTIONS = "X-Content-Type-Options";
 
-	/** Compressing larger bodies would keep other clients of the event loop waiting. */
+	/** Compressing a larger body would delay the other clients of the event loop. */
 	private static final int MAX_ON_EVENT_LOOP = 32 * 1024;
 
 	private final ServerHttpResponse response;
@@ -98,10 +98,10 @@ final class EngineResponse {
 	}
 
 	/**
-	 * Refuse a handshake that comes too soon. The code is the one of the closest error
-	 * that clients know.
+	 * Refuse a handshake that exceeds a limit of its address. The code is that of the
+	 * closest error that clients know.
 	 * @param message the message for the client
-	 * @return completes when the response was sent
+	 * @return completes when the response has been sent
 	 */
 	Mono<Void> tooOften(String message) {
 		return write(HttpStatus.TOO_MANY_REQUESTS, JSON, body(EngineError.FORBIDDEN, message));
@@ -119,9 +119,9 @@ final class EngineResponse {
 	}
 
 	/**
-	 * Refuse a request for now.
-	 * @param retryAfter when another one may succeed
-	 * @return completes when the response was sent
+	 * Refuse a request temporarily.
+	 * @param retryAfter how long the client should wait before it tries again
+	 * @return completes when the response has been sent
 	 */
 	Mono<Void> unavailable(Duration retryAfter) {
 		this.response.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds()));

@@ -62,7 +62,7 @@ public final class EngineWebHandler {
 
 	private final Origins origins;
 
-	/** Ends at this handler; {@code null} without middleware. */
+	/** A chain that ends at this handler; {@code null} without middleware. */
 	private final @Nullable WebFilterChain middleware;
 
 	private final List<ResponseHeadersCustomizer> customizers;
@@ -78,7 +78,7 @@ public final class EngineWebHandler {
 	/**
 	 * Create a handler.
 	 * @param server serves the sessions
-	 * @param webSocketService does the WebSocket handshakes
+	 * @param webSocketService performs the WebSocket handshakes
 	 * @param cors which other origins may connect; {@code null} for none
 	 * @param interceptors examine handshakes, in this order
 	 */
@@ -114,7 +114,7 @@ public final class EngineWebHandler {
 	/**
 	 * Build a handler with hooks.
 	 * @param server serves the sessions
-	 * @param webSocketService does the WebSocket handshakes
+	 * @param webSocketService performs the WebSocket handshakes
 	 * @return a builder
 	 */
 	public static Builder builder(EngineServer server, WebSocketService webSocketService) {
@@ -130,9 +130,9 @@ public final class EngineWebHandler {
 	}
 
 	/**
-	 * Get the configuration for Spring's check of a request. Not by Spring's interface
-	 * for that: Spring Security takes the only bean of it for all paths of the
-	 * application.
+	 * Get the configuration for Spring's CORS check of a request. This class does not
+	 * implement Spring's interface for that, because Spring Security applies the only
+	 * bean of that type to all paths of the application.
 	 * @param exchange the request
 	 * @return the configuration, {@code null} if no other origin may connect
 	 */
@@ -143,11 +143,11 @@ public final class EngineWebHandler {
 	/**
 	 * Answer a request.
 	 * @param exchange the request and its answer
-	 * @return completes when the request was answered, for a WebSocket when it is closed
+	 * @return completes when the request has been answered or, for a WebSocket, when it
+	 * is closed
 	 */
 	public Mono<Void> handle(ServerWebExchange exchange) {
-		// Answers contain what clients sent to others; a browser must not guess what they
-		// are.
+		// Answers contain data of other clients, so browsers must not guess their type.
 		exchange.getResponse().getHeaders().set(EngineResponse.CONTENT_TYPE_OPTIONS, "nosniff");
 		for (ResponseHeadersCustomizer customizer : this.customizers) {
 			customizer.customize(exchange.getRequest(), exchange.getResponse().getHeaders());
@@ -206,12 +206,12 @@ public final class EngineWebHandler {
 		if (request.method() == HttpMethod.POST) {
 			return this.polls.post(exchange, response, polling);
 		}
-		// What the reference answers to a method that has no meaning here.
+		// The Node.js server answers the same to a method without a meaning here.
 		return response.empty(HttpStatus.INTERNAL_SERVER_ERROR);
 	}
 
 	/**
-	 * Offers a WebSocket to a session.
+	 * Starts the upgrade of a session to a WebSocket.
 	 */
 	private record Upgrade(EngineEntry entry, String sid) implements TransportStarter {
 
@@ -259,7 +259,7 @@ public final class EngineWebHandler {
 		}
 
 		/**
-		 * Set what examines handshakes.
+		 * Set the interceptors that examine handshakes.
 		 * @param interceptors the interceptors, in their order
 		 * @return this builder
 		 */
@@ -269,7 +269,8 @@ public final class EngineWebHandler {
 		}
 
 		/**
-		 * Set what chooses which part of a handshake's Reactor context is kept.
+		 * Set the filters that select which values of a handshake's Reactor context are
+		 * kept.
 		 * @param contextFilters the filters, in their order
 		 * @return this builder
 		 */
@@ -279,7 +280,7 @@ public final class EngineWebHandler {
 		}
 
 		/**
-		 * Set the middleware that every request passes.
+		 * Set the middleware for all requests.
 		 * @param middleware the middleware, the outermost first
 		 * @return this builder
 		 */
@@ -289,7 +290,7 @@ public final class EngineWebHandler {
 		}
 
 		/**
-		 * Set what adds headers to every answer.
+		 * Set the customizers that add headers to every answer.
 		 * @param customizers the customizers, in their order
 		 * @return this builder
 		 */

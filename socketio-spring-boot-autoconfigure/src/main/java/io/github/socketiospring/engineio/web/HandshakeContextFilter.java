@@ -33,10 +33,11 @@ import reactor.util.context.ContextView;
 public interface HandshakeContextFilter {
 
 	/**
-	 * Choose from the context of a request. Called on the request's thread; must not
-	 * block.
+	 * Select values from the context of a request. Called on the request's thread; must
+	 * not block.
 	 * @param request the whole context
-	 * @return what to keep; of an equal key the value of the last filter is kept
+	 * @return the values to keep; if several filters return the same key, the last one
+	 * wins
 	 */
 	ContextView filter(ContextView request);
 

@@ -46,7 +46,7 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class HandshakeRequests {
 
-	/** As many as there may be sessions by default. */
+	/** The default maximum of sessions. */
 	private static final int MAX_ADDRESSES = 100_000;
 
 	private static final Mono<Boolean> ADMITTED = Mono.just(true);
@@ -87,9 +87,9 @@ final class HandshakeRequests {
 	/**
 	 * Open a session, unless a limit or the application refuses it.
 	 * @param exchange the exchange of the handshake
-	 * @param request what it asks for
-	 * @return completes when the request was answered or, after an upgrade, when the
-	 * WebSocket is closed
+	 * @param request the parameters of the request
+	 * @return completes when the request has been answered or, for a WebSocket, when it
+	 * is closed
 	 */
 	Mono<Void> begin(ServerWebExchange exchange, EngineRequest request) {
 		if (request.method() != HttpMethod.GET) {
@@ -159,7 +159,7 @@ final class HandshakeRequests {
 				return this.refusals.unsupportedProtocol(exchange, request);
 			}
 			if (request.jsonp() != null && !this.origins.mayRunScript(exchange.getRequest().getHeaders())) {
-				return this.refusals.origin(exchange, request, "of another site, by JSONP");
+				return this.refusals.origin(exchange, request, "another site, with JSONP");
 			}
 		}
 		String id;

@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The headers of a request in one block of bytes, unmodifiable. A session keeps those of
- * its handshake as long as it lives, and a client chooses how many there are: here each
- * costs the bytes of its name and values and two or three more, and becomes an object
- * only on demand. A lookup goes through all of them.
+ * The headers of a request in one block of bytes, unmodifiable. A session keeps the
+ * headers of its handshake as long as it is open, and the client decides how many there
+ * are. Here a header takes the bytes of its name and values plus two or three, and
+ * becomes an object only on demand. A lookup scans all headers.
  */
 final class HeaderBlock extends AbstractMap<String, List<String>> {
 
@@ -45,8 +45,8 @@ final class HeaderBlock extends AbstractMap<String, List<String>> {
 	private static final int MORE = 0x80;
 
 	/**
-	 * For each header its name, the number of its values, and those. Lengths are in the
-	 * base-128 form of Protocol Buffers, text is in UTF-8.
+	 * For each header: its name, the number of its values, and the values. Lengths are
+	 * base-128 varints as in Protocol Buffers, text is UTF-8.
 	 */
 	private final byte[] block;
 
@@ -157,9 +157,9 @@ final class HeaderBlock extends AbstractMap<String, List<String>> {
 		}
 
 		/**
-		 * Read over a name.
-		 * @param wanted a name in UTF-8
-		 * @return whether it is that name, but for the case of ASCII letters
+		 * Skip a name.
+		 * @param wanted the name to compare with, in UTF-8
+		 * @return whether the two are equal, ignoring the case of ASCII letters
 		 */
 		boolean skipName(byte[] wanted) {
 			int length = number();

@@ -17,7 +17,7 @@
 package io.github.socketiospring.engineio.web;
 
 /**
- * Writes the JSON of refusals.
+ * Writes the JSON bodies of refusals.
  */
 final class Json {
 

@@ -33,8 +33,8 @@ import reactor.netty.http.server.HttpServerResponse;
  * Reactor Netty accepts an answer on any thread, but then it may read the client's next
  * request before it has registered the end of the answer. It postpones that request. If
  * the request is answered as soon as it is resumed, which is usual with polls, Reactor
- * Netty stops reading from the connection. So answers are given on the event loop of the
- * connection.
+ * Netty stops reading from the connection. Therefore, answers are written on the event
+ * loop of the connection.
  */
 final class NettyClientConnection extends ClientConnection implements Executor {
 
@@ -45,9 +45,9 @@ final class NettyClientConnection extends ClientConnection implements Executor {
 	}
 
 	/**
-	 * Whether a server's response is one of Reactor Netty.
-	 * @param response the server's own response
-	 * @return whether it is
+	 * Whether a response is one of Reactor Netty.
+	 * @param response the native response of the server
+	 * @return {@code true} if this class can be used for it
 	 */
 	static boolean isKnown(Object response) {
 		return response instanceof HttpServerResponse && response instanceof Connection;
@@ -79,18 +79,18 @@ final class NettyClientConnection extends ClientConnection implements Executor {
 	}
 
 	/**
-	 * Reactor Netty does not wait for that, other servers do.
+	 * Unlike other servers, Reactor Netty does not wait until the client has read.
 	 */
 	@Override
 	boolean isTaken() {
-		// A connection that is closed behind the answer, as some clients ask for, is not
-		// writable anymore, but has nothing left either.
+		// A connection that was closed after the answer, as the client requested, is no
+		// longer writable, but has nothing left to write either.
 		return this.channel.isWritable() || isClosed();
 	}
 
 	private boolean isClosed() {
 		if (this.channel instanceof Http2StreamChannel) {
-			// It has no buffer of its own at any time.
+			// A stream never has an outbound buffer of its own.
 			return !this.channel.isOpen();
 		}
 		return this.channel.unsafe().outboundBuffer() == null;

@@ -23,9 +23,8 @@ import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Spring's check of a request's origin, which also refuses any origin that is not a URL.
- * Spring answers an origin whose port is not a number with 500, as if the application had
- * failed.
+ * Spring's CORS check, extended to refuse an origin that is not a URL. Spring answers an
+ * origin whose port is not a number with 500, as if the application had failed.
  */
 final class OriginCheck extends DefaultCorsProcessor {
 
@@ -36,7 +35,7 @@ final class OriginCheck extends DefaultCorsProcessor {
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
 			if (cors == null) {
-				// The handler refuses it, and says why.
+				// The handler refuses the request, and says why.
 				return true;
 			}
 			rejectRequest(exchange.getResponse());

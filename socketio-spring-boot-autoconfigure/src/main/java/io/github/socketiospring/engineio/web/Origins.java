@@ -42,8 +42,8 @@ final class Origins {
 	}
 
 	/**
-	 * Get the configuration for Spring's check of a request. That check refuses without a
-	 * word, so a refusal is logged and counted here.
+	 * Get the configuration for Spring's CORS check of a request. That check neither logs
+	 * nor counts what it refuses, so this method does.
 	 * @param request a request with or without an {@code Origin} header
 	 * @return the configuration, or {@code null} if no other origin may connect
 	 */
@@ -70,16 +70,18 @@ final class Origins {
 			return CorsUtils.isCorsRequest(request);
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
-			// An origin that is not a URL is foreign to everyone.
+			// An origin that is not a URL cannot be this server's own.
 			return true;
 		}
 	}
 
 	/**
 	 * Whether the page that sent a request may run the script of an answer. Script
-	 * elements send no origin, but browsers tell what kind of page they are in.
+	 * elements send no {@code Origin} header, but current browsers send
+	 * {@code Sec-Fetch-Site}.
 	 * @param headers the headers of the request
-	 * @return whether it may
+	 * @return {@code true} if it may, or if the browser does not say where the page is
+	 * from
 	 */
 	boolean mayRunScript(HttpHeaders headers) {
 		String site = headers.getFirst(FETCH_SITE);

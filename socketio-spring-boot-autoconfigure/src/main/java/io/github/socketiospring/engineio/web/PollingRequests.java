@@ -31,7 +31,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Carries requests of long-polling to their transport, and its answers back.
+ * Hands long-polling requests to their transport, and writes its answers.
  */
 final class PollingRequests {
 
@@ -48,9 +48,9 @@ final class PollingRequests {
 
 	/**
 	 * Answer a {@code GET} once there is something to send.
-	 * @param response takes the answer
+	 * @param response writes the answer
 	 * @param polling the transport that is polled
-	 * @return completes when it was answered
+	 * @return completes when the request has been answered
 	 */
 	Mono<Void> poll(EngineResponse response, PollingTransport polling) {
 		return polling.poll(response.connection().answering())
@@ -71,22 +71,23 @@ final class PollingRequests {
 			return;
 		}
 		polling.untaken(response.connection()::untaken);
-		// Once the session has ended, nothing else keeps a client from never taking it.
+		// Once the session has ended, no other timeout applies to a client that does not
+		// read.
 		Mono<Void> untaken = polling.ended()
 			.delayUntil((farewell) -> (farewell != Transport.Farewell.DROP)
 					? Mono.delay(this.entry.options().closeGrace(), this.entry.timer()) : Mono.empty())
 			.then(Mono.fromRunnable(response.connection()::cut));
 		Mono.firstWithSignal(response.connection().taken(), untaken)
 			.doFinally((signal) -> polling.answered())
-			.subscribe(null, (ex) -> polling.refuse("the client did not take the answer to a poll: " + ex));
+			.subscribe(null, (ex) -> polling.refuse("the client did not read the answer to a poll: " + ex));
 	}
 
 	/**
-	 * Answer a {@code POST} once its packets were processed.
-	 * @param exchange the exchange of the poll or body
-	 * @param response takes the answer
+	 * Answer a {@code POST} once its packets have been processed.
+	 * @param exchange the exchange of the request
+	 * @param response writes the answer
 	 * @param polling the transport it is for
-	 * @return completes when it was answered
+	 * @return completes when the request has been answered
 	 */
 	Mono<Void> post(ServerWebExchange exchange, EngineResponse response, PollingTransport polling) {
 		HttpHeaders headers = exchange.getRequest().getHeaders();
@@ -103,7 +104,8 @@ final class PollingRequests {
 			.post(exchange.getRequest().getBody(), binary, response.connection().answering(),
 					response.connection().readingThread())
 			.then(Mono.defer(() -> response.html(OK)))
-			.onErrorResume(PayloadTooLargeException.class, (ex) -> this.refusals.tooLarge(response, "more", limit))
+			.onErrorResume(PayloadTooLargeException.class,
+					(ex) -> this.refusals.tooLarge(response, "more than " + limit + " bytes", limit))
 			.onErrorResume(OverlappingRequestException.class, (ex) -> response.empty(HttpStatus.BAD_REQUEST));
 	}
 

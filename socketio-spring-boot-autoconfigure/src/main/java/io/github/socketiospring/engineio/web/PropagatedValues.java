@@ -26,30 +26,32 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Chooses the values from which thread-locals are restored.
+ * Selects the values of a request's Reactor context from which thread-locals are
+ * restored.
  */
 final class PropagatedValues {
 
 	private static final boolean AVAILABLE = ClassUtils.isPresent("io.micrometer.context.ContextRegistry",
 			PropagatedValues.class.getClassLoader());
 
-	/** The keys of Micrometer's own: an observation, a span, and what they carry. */
+	/** The prefix of Micrometer's own keys: observations, spans and their data. */
 	private static final String OBSERVATIONS = "micrometer.";
 
 	private PropagatedValues() {
 	}
 
 	/**
-	 * Choose from the context of a request.
+	 * Select the values that a session keeps.
 	 * @param request the whole context
-	 * @return the values, none where Micrometer's context propagation is missing
+	 * @return the values, none if Micrometer's context propagation is not on the class
+	 * path
 	 */
 	static Context of(ContextView request) {
 		return AVAILABLE ? Registered.of(request) : Context.empty();
 	}
 
 	/**
-	 * Loaded only where Micrometer's context propagation is on the class path.
+	 * Loaded only if Micrometer's context propagation is on the class path.
 	 */
 	private static final class Registered {
 
@@ -65,12 +67,12 @@ final class PropagatedValues {
 		}
 
 		/**
-		 * Whether a value may outlive its request. An observation ends with it, a
-		 * publisher may ask it for what is emitted, and Spring Security has an accessor
-		 * for the exchange itself.
+		 * Whether a value may outlive its request. An observation ends with the request,
+		 * a publisher may read from it, and Spring Security registers an accessor for the
+		 * exchange itself.
 		 * @param key the key in the request's context
 		 * @param value what the context holds for it
-		 * @return whether it may
+		 * @return {@code true} if the session may keep it
 		 */
 		private static boolean isKept(Object key, Object value) {
 			return !(value instanceof Publisher || value instanceof ServerWebExchange

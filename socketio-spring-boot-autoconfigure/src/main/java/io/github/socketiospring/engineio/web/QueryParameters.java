@@ -26,16 +26,16 @@ import io.github.socketiospring.support.QueryString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query parameters of a URL, unmodifiable. A session keeps the URL of its handshake
- * as long as it lives, and a client chooses how many parameters there are: here they are
- * read from it on demand.
+ * An unmodifiable view of the query parameters of a URL, which is parsed on each access.
+ * A session keeps the parameters of its handshake as long as it is open, and the client
+ * decides how many there are.
  */
 final class QueryParameters extends AbstractMap<String, String> {
 
 	private final String url;
 
 	/**
-	 * Create a view.
+	 * Create a view, which does not parse the URL yet.
 	 * @param url a request target, path and query
 	 */
 	QueryParameters(String url) {
@@ -45,7 +45,7 @@ final class QueryParameters extends AbstractMap<String, String> {
 	/**
 	 * Read all parameters of a query.
 	 * @param query the encoded query, {@code null} if there is none
-	 * @return the parameters in their order; when one is repeated the last value wins
+	 * @return the parameters in their order; if one is repeated, the last value wins
 	 */
 	static Map<String, String> parse(@Nullable String query) {
 		if (query == null) {

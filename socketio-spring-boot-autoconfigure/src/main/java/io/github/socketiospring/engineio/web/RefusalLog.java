@@ -25,9 +25,9 @@ import io.github.socketiospring.support.OncePerMinute;
 import org.slf4j.Logger;
 
 /**
- * Logs why requests are refused, and what an operator can do: each kind of refusal once a
- * minute at WARN and otherwise at DEBUG, so that a flood of bad requests does not flood
- * the log.
+ * Logs why requests are refused, and what an operator can do. Each kind of refusal is
+ * logged at WARN once a minute and otherwise at DEBUG, so that a flood of bad requests
+ * does not flood the log.
  */
 final class RefusalLog {
 
@@ -52,8 +52,8 @@ final class RefusalLog {
 	}
 
 	/**
-	 * Log a message that needs no attention.
-	 * @param message makes the line, called only if it is logged
+	 * Log a message that needs no attention from an operator.
+	 * @param message supplies the line; called only if it is logged
 	 */
 	void debug(Supplier<String> message) {
 		if (this.logger.isDebugEnabled()) {
@@ -62,7 +62,7 @@ final class RefusalLog {
 	}
 
 	/**
-	 * What an operator would want to tell apart.
+	 * The kinds of refusals, each with its own warning.
 	 */
 	enum Kind {
 
@@ -75,16 +75,16 @@ final class RefusalLog {
 		/** A client of Socket.IO 2.x. */
 		PROTOCOL,
 
-		/** More than may be sent at once. */
+		/** A body that is too large. */
 		TOO_LARGE,
 
-		/** No room for more sessions. */
+		/** As many sessions as are allowed. */
 		TOO_MANY,
 
-		/** No memory for more sessions. */
+		/** As much memory in use as is allowed. */
 		MEMORY,
 
-		/** Too many handshakes from one address. */
+		/** Too many handshakes or sessions from one address. */
 		RATE,
 
 		/** Everything else. */

@@ -43,7 +43,7 @@ final class Refusals {
 
 	private static final String TOO_OFTEN = "Too many connections from this address";
 
-	/** As long as it takes to find those who hold too much, and to close them. */
+	/** Long enough to close the connections that use too much memory. */
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
 	private final EngineEntry entry;
@@ -109,7 +109,7 @@ final class Refusals {
 		else {
 			this.log
 				.log(RefusalLog.Kind.UNKNOWN_SID, () -> "Refused a request for session " + shown(Ids.abbreviate(sid))
-						+ ": it ended long ago, or it is another node's. With several nodes, HTTP long-polling needs "
+						+ ": it ended long ago or belongs to another node. With several nodes, HTTP long-polling needs "
 						+ "a load balancer that sends all requests of a session to one node");
 		}
 		return refuse(exchange, request, EngineError.UNKNOWN_SID, EngineError.UNKNOWN_SID.message(),
@@ -119,11 +119,10 @@ final class Refusals {
 	Mono<Void> unsupportedProtocol(ServerWebExchange exchange, EngineRequest request) {
 		this.entry.count(EngineCounter.UNSUPPORTED_PROTOCOL);
 		String revision = request.query().get("EIO");
-		this.log
-			.log(RefusalLog.Kind.PROTOCOL,
-					() -> "Refused a client of Engine.IO revision " + word(revision) + ("3".equals(revision)
-							? ", as of Socket.IO 2.x: 'socketio.allow-eio3' would let it in"
-							: ": clients of Socket.IO 3 and 4 ask for revision 4 by the query parameter 'EIO=4'"));
+		this.log.log(RefusalLog.Kind.PROTOCOL,
+				() -> "Refused a client of Engine.IO revision " + word(revision) + ("3".equals(revision)
+						? ", which Socket.IO 2.x uses: set 'socketio.allow-eio3' to accept it"
+						: ": clients of Socket.IO 3 and 4 request revision 4 with the query parameter 'EIO=4'"));
 		return refuse(exchange, request, EngineError.UNSUPPORTED_PROTOCOL, EngineError.UNSUPPORTED_PROTOCOL.message(),
 				Map.of("protocol", String.valueOf(request.revision().number())));
 	}
@@ -144,7 +143,8 @@ final class Refusals {
 	}
 
 	/**
-	 * A page of another origin was refused, regardless of who answers its client.
+	 * Count and log that a page of another origin was refused, regardless of who answers
+	 * the client.
 	 * @param origin the {@code Origin} header of the page
 	 */
 	void refusedOrigin(String origin) {
@@ -152,26 +152,26 @@ final class Refusals {
 		this.log.log(RefusalLog.Kind.ORIGIN,
 				() -> "Refused a request from origin " + shown(origin)
 						+ ": only this server's own origin and those of 'socketio.cors.allowed-origins' may connect. "
-						+ "Behind a proxy that ends TLS, 'server.forward-headers-strategy' makes the own origin known");
+						+ "Behind a proxy that terminates TLS, set 'server.forward-headers-strategy'");
 	}
 
 	Mono<Void> tooLarge(EngineResponse response, String size, int limit) {
 		this.entry.count(EngineCounter.BODY_TOO_LARGE);
-		this.log.log(RefusalLog.Kind.TOO_LARGE, () -> "Refused a body of " + LogFormat.value(size) + ": at most "
-				+ limit + " bytes are allowed by 'socketio.max-http-buffer-size'");
+		this.log.log(RefusalLog.Kind.TOO_LARGE, () -> "Refused a body of " + LogFormat.value(size)
+				+ ": 'socketio.max-http-buffer-size' allows " + limit + " bytes");
 		return response.empty(HttpStatus.CONTENT_TOO_LARGE);
 	}
 
 	Mono<Void> tooMany(EngineResponse response) {
 		this.entry.count(EngineCounter.TOO_MANY_CONNECTIONS);
-		this.log.log(RefusalLog.Kind.TOO_MANY, () -> "Refused a handshake: 'socketio.limits.connections' allows "
-				+ this.entry.options().maxSessions() + " connections, and they are open or about to be");
+		this.log.log(RefusalLog.Kind.TOO_MANY, () -> "Refused a handshake: all " + this.entry.options().maxSessions()
+				+ " connections that 'socketio.limits.connections' allows are open or being opened");
 		return response.empty(HttpStatus.SERVICE_UNAVAILABLE);
 	}
 
 	Mono<Void> full(EngineResponse response) {
 		this.entry.count(EngineCounter.MEMORY_FULL);
-		this.log.log(RefusalLog.Kind.MEMORY, () -> "Refused a handshake: clients make the server hold as much as "
+		this.log.log(RefusalLog.Kind.MEMORY, () -> "Refused a handshake: clients use all the memory that "
 				+ "'socketio.limits.memory' allows, " + this.entry.options().maxMemory() + " bytes");
 		return response.unavailable(RETRY_AFTER);
 	}
@@ -198,9 +198,9 @@ final class Refusals {
 	}
 
 	/**
-	 * Show what is a word in every request of a proper client.
-	 * @param value what it is in this request, which may be a secret out of place
-	 * @return the word, or that it is none
+	 * Format a parameter that is a single word in every valid request.
+	 * @param value the value in this request, which may be a secret in the wrong place
+	 * @return the quoted word, or a placeholder for anything else
 	 */
 	private static String word(@Nullable String value) {
 		return (value == null || WORD.matcher(value).matches()) ? shown(value) : "(something else)";

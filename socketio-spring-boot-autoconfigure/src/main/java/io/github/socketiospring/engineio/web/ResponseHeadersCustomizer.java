@@ -20,8 +20,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Adds headers to every answer, also to that of a WebSocket handshake. For handshakes
- * alone there is {@link HandshakeInterceptor}.
+ * Adds headers to every answer, including the answer to a WebSocket handshake. To add
+ * headers to handshakes only, use a {@link HandshakeInterceptor}.
  *
  * @since 0.1.0
  */

@@ -33,7 +33,7 @@ import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Turns requests into WebSockets, each with a transport.
+ * Accepts WebSocket handshakes, and gives each WebSocket a transport.
  */
 final class WebSocketRequests {
 
@@ -41,7 +41,7 @@ final class WebSocketRequests {
 
 	private static final String VERSION = "Sec-WebSocket-Version";
 
-	/** The standard, and the draft before it with the same frames. */
+	/** RFC 6455, and an earlier draft with the same frames. */
 	private static final List<String> VERSIONS = List.of("13", "8");
 
 	private static final String KEY = "Sec-WebSocket-Key";
@@ -63,7 +63,7 @@ final class WebSocketRequests {
 	/**
 	 * Open a WebSocket. The first sub-protocol that the client offers is selected.
 	 * @param exchange the exchange of the WebSocket handshake
-	 * @param request what it asks for
+	 * @param request the parameters of the request
 	 * @param starter starts the transport once the WebSocket is open
 	 * @return completes when the WebSocket is closed
 	 */
@@ -79,8 +79,7 @@ final class WebSocketRequests {
 		}
 		String offered = headers.getFirst(SUB_PROTOCOL);
 		String first = (offered != null) ? offered.split(",", 2)[0].strip() : null;
-		// Nothing is left to guess, and the server keeps the headers as long as the
-		// socket.
+		// Frames have a type, and the server keeps the headers as long as the WebSocket.
 		exchange.getResponse().getHeaders().remove(EngineResponse.CONTENT_TYPE_OPTIONS);
 		return this.webSocketService.handleRequest(exchange,
 				new EngineWebSocketHandler(starter, this.maxPayload, format(request), this.compression, first));
@@ -95,9 +94,10 @@ final class WebSocketRequests {
 
 	/**
 	 * Whether a key is 16 bytes in Base64, as
-	 * <a href="https://www.rfc-editor.org/rfc/rfc6455#section-4.2.1">RFC 6455</a> wants.
-	 * @param key the header's value
-	 * @return whether it is
+	 * <a href="https://www.rfc-editor.org/rfc/rfc6455#section-4.2.1">RFC 6455</a>
+	 * requires.
+	 * @param key the value of the {@code Sec-WebSocket-Key} header
+	 * @return {@code true} if it is valid
 	 */
 	private static boolean isKey(@Nullable String key) {
 		try {

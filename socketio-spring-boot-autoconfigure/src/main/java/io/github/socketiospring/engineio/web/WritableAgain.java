@@ -29,8 +29,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Waits until a client has read what was written to its connection, except for the buffer
- * of the channel.
+ * Waits until a channel is writable again: the client has then read what was written,
+ * except for what the channel may buffer.
  */
 final class WritableAgain extends ChannelDuplexHandler {
 
@@ -43,7 +43,7 @@ final class WritableAgain extends ChannelDuplexHandler {
 	/**
 	 * Wait for a channel.
 	 * @param channel the channel of a connection, or of a stream of HTTP/2
-	 * @return completes when it is writable, at once if it is; fails when it is closed
+	 * @return completes once the channel is writable, fails if it is closed before
 	 */
 	static Mono<Void> of(Channel channel) {
 		return Mono.create((sink) -> {
@@ -52,7 +52,7 @@ final class WritableAgain extends ChannelDuplexHandler {
 				return;
 			}
 			if (channel.eventLoop().inEventLoop()) {
-				// Later it may be taken already, and the connection closed.
+				// By the time a task runs, all may be written and the connection closed.
 				watch(channel, sink);
 				return;
 			}
@@ -87,17 +87,17 @@ final class WritableAgain extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Whether a channel can still send. A stream of HTTP/2 drops what it holds when its
-	 * connection is closed, before it is closed itself.
+	 * Whether a channel can still send. When the connection of an HTTP/2 stream is
+	 * closed, the stream discards its data before it is closed itself.
 	 * @param channel the channel of a connection, or of a stream of HTTP/2
-	 * @return whether its connection is open
+	 * @return {@code true} unless the connection of the stream is closed
 	 */
 	private static boolean isConnected(Channel channel) {
 		return !(channel instanceof Http2StreamChannel) || channel.parent().isActive();
 	}
 
 	/**
-	 * The client has broken off one answer, which does not close the stream at once.
+	 * The client has cancelled one answer, which does not close the stream at once.
 	 */
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
@@ -109,9 +109,9 @@ final class WritableAgain extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * The server closes a connection that is not kept alive as soon as the last byte was
-	 * taken, before it is told that the channel is writable. A client that breaks the
-	 * connection off closes it without coming by here.
+	 * The server closes a connection that is not kept alive as soon as the last byte has
+	 * been written, before this handler learns that the channel is writable. If the
+	 * client closes the connection, this method is not called.
 	 */
 	@Override
 	public void close(ChannelHandlerContext context, ChannelPromise promise) {

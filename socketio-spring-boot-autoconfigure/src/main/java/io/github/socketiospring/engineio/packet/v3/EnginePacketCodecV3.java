@@ -26,9 +26,9 @@ import io.github.socketiospring.engineio.packet.LenientBase64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Single packets of protocol revision 3, as far as they differ from revision 4: data
- * carries the packet's type, as {@code b4AQIDBA==} in text and as a first byte elsewhere.
- * Immutable and shareable.
+ * Encodes and decodes single packets of protocol revision 3, as far as they differ from
+ * revision 4: a binary packet contains its type, as in {@code b4AQIDBA==} in text, and as
+ * the first byte otherwise. Immutable and shareable.
  *
  * @since 0.1.0
  * @see <a href="https://github.com/socketio/engine.io-protocol/tree/v3">Engine.IO
@@ -41,11 +41,11 @@ public final class EnginePacketCodecV3 {
 
 	/**
 	 * Decode a packet in text form.
-	 * @param bytes where the packet is, in UTF-8
+	 * @param bytes the array that contains the packet, in UTF-8
 	 * @param from the index of its first byte
 	 * @param to the index after its last byte
-	 * @return the packet, {@link EnginePacket#NOOP} for one that is to be ignored, or
-	 * {@code null} when it is malformed
+	 * @return the packet, {@link EnginePacket#NOOP} for one to ignore, or {@code null} if
+	 * it is malformed
 	 */
 	public static @Nullable EnginePacket decodeText(byte[] bytes, int from, int to) {
 		return (from < to && bytes[from] == 'b') ? base64(bytes, from + 1, to)
@@ -54,10 +54,10 @@ public final class EnginePacketCodecV3 {
 
 	/**
 	 * Decode a packet in text form.
-	 * @param first the byte that stands for the packet's type
-	 * @param rest its other bytes, in UTF-8
-	 * @return the packet, {@link EnginePacket#NOOP} for one that is to be ignored, or
-	 * {@code null} when it is malformed
+	 * @param first the first byte, which indicates the type of the packet
+	 * @param rest the other bytes, in UTF-8
+	 * @return the packet, {@link EnginePacket#NOOP} for one to ignore, or {@code null} if
+	 * it is malformed
 	 */
 	public static @Nullable EnginePacket decodeText(byte first, byte[] rest) {
 		return (first == 'b') ? base64(rest, 0, rest.length) : EnginePacketCodec.decodeText(first, rest);
@@ -71,10 +71,10 @@ public final class EnginePacketCodecV3 {
 
 	/**
 	 * Decode a packet in binary form.
-	 * @param bytes where the packet is
+	 * @param bytes the array that contains the packet
 	 * @param from the index of its first byte
 	 * @param to the index after its last byte
-	 * @return the packet, {@link EnginePacket#NOOP} for one that is to be ignored
+	 * @return the packet, {@link EnginePacket#NOOP} for one to ignore
 	 */
 	public static EnginePacket decodeBinary(byte[] bytes, int from, int to) {
 		EnginePacketType type = (from < to) ? EnginePacketType.ofDigit('0' + bytes[from]) : null;
@@ -83,7 +83,7 @@ public final class EnginePacketCodecV3 {
 	}
 
 	/**
-	 * The text form of a binary packet.
+	 * Encode a binary packet as text.
 	 * @param packet a binary packet
 	 * @return the text in ASCII
 	 */

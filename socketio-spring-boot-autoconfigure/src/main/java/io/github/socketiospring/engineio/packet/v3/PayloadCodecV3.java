@@ -27,9 +27,10 @@ import io.github.socketiospring.engineio.packet.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several packets in one HTTP body of protocol revision 3, each behind its length:
- * {@code 6:4hello2:4€} in text, or with one marker byte, the length in digits and
- * {@code FF} in front when data is among them. Immutable and shareable.
+ * Encodes and decodes payloads of protocol revision 3, the packets of one HTTP body. In
+ * text, each packet follows its length: {@code 6:4hello2:4€}. If a packet is binary, the
+ * body is binary, and each packet follows a marker byte, the digits of its length and
+ * {@code FF}. Immutable and shareable.
  *
  * @since 0.1.0
  * @see <a href="https://github.com/socketio/engine.io-protocol/tree/v3">Engine.IO
@@ -49,7 +50,7 @@ public final class PayloadCodecV3 {
 	}
 
 	/**
-	 * Join packets to text. Lengths count the units of UTF-16.
+	 * Join packets into a text body. Lengths count UTF-16 code units.
 	 * @param packets at least one packet; data is sent as Base64
 	 * @return the body in UTF-8
 	 */
@@ -71,7 +72,7 @@ public final class PayloadCodecV3 {
 	}
 
 	/**
-	 * Join packets without turning data into text. Lengths count bytes.
+	 * Join packets into a binary body. Lengths count bytes.
 	 * @param packets at least one packet
 	 * @return a body for {@code application/octet-stream}
 	 */
@@ -114,7 +115,7 @@ public final class PayloadCodecV3 {
 	}
 
 	/**
-	 * Split a binary body. A last packet that is cut short is taken as it is.
+	 * Split a binary body. A last packet that is truncated is accepted as it is.
 	 * @param body the body of a {@code POST} request
 	 * @return the packets up to the end or up to the first invalid packet
 	 */
@@ -146,11 +147,11 @@ public final class PayloadCodecV3 {
 	}
 
 	/**
-	 * Find the end of some UTF-16 units.
+	 * Find the end of a number of UTF-16 code units.
 	 * @param utf8 well-formed UTF-8
-	 * @param from where they begin
-	 * @param length how many they are
-	 * @return the index behind them, or -1 if there is none
+	 * @param from the index of the first one
+	 * @param length how many there are
+	 * @return the index after the last one, or -1 if there are fewer
 	 */
 	private static int skip(byte[] utf8, int from, int length) {
 		int at = from;
@@ -176,13 +177,13 @@ public final class PayloadCodecV3 {
 	}
 
 	/**
-	 * Packets behind their lengths.
+	 * Packets that follow their lengths.
 	 */
 	private abstract static class CountedPayload extends PayloadCodec.Payload {
 
 		final byte[] body;
 
-		/** Where the next length begins. */
+		/** The index of the next length. */
 		int at;
 
 		private boolean malformed;
@@ -204,8 +205,8 @@ public final class PayloadCodecV3 {
 		}
 
 		/**
-		 * Read what begins here.
-		 * @return the packet, {@code null} when it is empty or invalid
+		 * Read the packet at the current index.
+		 * @return the packet, {@code null} if it is empty or invalid
 		 */
 		abstract @Nullable EnginePacket read();
 
