@@ -32,7 +32,7 @@ public class ArgumentConversionException extends RuntimeException {
 	/**
 	 * Create an exception.
 	 * @param index the position of the argument, from 0; the event name does not count
-	 * @param targetType the type that was asked for
+	 * @param targetType the requested type
 	 * @param cause the failure of the conversion
 	 */
 	public ArgumentConversionException(int index, JavaType targetType, Throwable cause) {
@@ -43,8 +43,8 @@ public class ArgumentConversionException extends RuntimeException {
 
 	/**
 	 * Why the value does not fit, and which property or element of it:
-	 * {@code at: a number out of the range of int}. Unlike the message of the cause, this
-	 * does not quote the value.
+	 * {@code at: a number out of the range of int}. Unlike the message of the cause, the
+	 * reason does not quote the value.
 	 * @return one line
 	 */
 	public String reason() {
@@ -60,7 +60,7 @@ public class ArgumentConversionException extends RuntimeException {
 	}
 
 	/**
-	 * The type that was asked for.
+	 * The requested type.
 	 * @return the parameter's type, resolved
 	 */
 	public JavaType targetType() {

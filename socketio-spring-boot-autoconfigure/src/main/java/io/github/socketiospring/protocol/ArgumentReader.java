@@ -21,10 +21,10 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A cursor over the arguments of one received packet, in the order they were sent. Each
- * value is converted from the wire to the requested type directly. Not thread-safe. Read
- * or {@linkplain #keep() keep} all arguments before the next packet of the connection is
- * decoded.
+ * A cursor over the arguments of one received packet, in the order in which they were
+ * sent. Each value is converted directly from the wire format to the requested type. Not
+ * thread-safe. Read or {@linkplain #keep() keep} all arguments before the next packet of
+ * the connection is decoded.
  *
  * @since 0.1.0
  */
@@ -45,22 +45,22 @@ public interface ArgumentReader {
 	 * @throws ArgumentConversionException if the value does not fit the type; the next
 	 * call reads the argument after it
 	 * @throws PacketFormatException if the packet is malformed
-	 * @throws Error what the code of the application throws while it creates the value;
-	 * the next call reads the argument after it
+	 * @throws Error if the application's code throws one while it creates the value; the
+	 * next call reads the argument after it
 	 * @throws java.util.NoSuchElementException if there are no more arguments
 	 */
 	@Nullable Object next(JavaType type);
 
 	/**
 	 * Skip the remaining arguments and check that they are well-formed.
-	 * @throws PacketFormatException if they are not
+	 * @throws PacketFormatException if they are malformed
 	 */
 	void finish();
 
 	/**
-	 * About how much memory the arguments take that were read so far, as whatever they
-	 * were read as. Many times their bytes, if they are many small values.
-	 * @return a number of bytes, zero if that is not known
+	 * Estimate how much memory the values take that have been read so far. Many small
+	 * values take many times their encoded bytes.
+	 * @return a number of bytes, zero if unknown
 	 */
 	default long cost() {
 		return 0;
@@ -68,10 +68,10 @@ public interface ArgumentReader {
 
 	/**
 	 * Check that the arguments are well-formed, and keep them to be read later, on any
-	 * thread. To be called before the first of them is read; this reader has none left
-	 * afterwards.
+	 * thread. Call this before you read the first one; afterwards this reader has no
+	 * arguments left.
 	 * @return all arguments
-	 * @throws PacketFormatException if they are not well-formed
+	 * @throws PacketFormatException if they are malformed
 	 */
 	KeptArguments keep();
 

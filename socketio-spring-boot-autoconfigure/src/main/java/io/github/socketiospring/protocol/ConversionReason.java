@@ -31,8 +31,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
 /**
- * Tells why a conversion failed and where in the argument. Jackson's own messages quote
- * what the client sent.
+ * Describes why a conversion failed, and where in the argument. Jackson's own messages
+ * are not used, because they quote what the client sent.
  */
 final class ConversionReason {
 
@@ -43,7 +43,7 @@ final class ConversionReason {
 
 	/**
 	 * Describe a failure.
-	 * @param failure what Jackson threw, {@code null} when it threw nothing
+	 * @param failure the exception of Jackson, {@code null} if there is none
 	 * @param target the type of the whole argument
 	 * @return one line, without the value
 	 */
@@ -101,7 +101,7 @@ final class ConversionReason {
 		return printable(path);
 	}
 
-	// The names of properties are the client's where the type is a map.
+	// If the type is a map, the client chooses the names of its properties.
 	private static String printable(StringBuilder path) {
 		if (path.length() > MAX_LENGTH) {
 			path.setLength(MAX_LENGTH);

@@ -25,8 +25,8 @@ package io.github.socketiospring.protocol;
 public interface KeptArguments {
 
 	/**
-	 * How much memory they take while they wait.
-	 * @return a number of bytes, always the same
+	 * How much memory the arguments take while they wait.
+	 * @return a number of bytes, which does not change
 	 */
 	long size();
 

@@ -22,8 +22,8 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.node.NullNode;
 
 /**
- * Reads a {@code null} of a client as a node where a tree is requested, as in the body of
- * a request to a controller.
+ * Converts a {@code null} of a client. If a tree is requested, it becomes a node, as in
+ * the body of a request to a controller.
  *
  * @since 0.1.0
  */
@@ -34,8 +34,8 @@ public final class NullValues {
 
 	/**
 	 * Return the value for {@code null}.
-	 * @param type the type that is asked for
-	 * @return a {@link NullNode} if a tree is asked for, otherwise {@code null}
+	 * @param type the requested type
+	 * @return a {@link NullNode} if a tree is requested, otherwise {@code null}
 	 */
 	public static @Nullable Object of(JavaType type) {
 		return (type.isTypeOrSubTypeOf(TreeNode.class) && type.isTypeOrSuperTypeOf(NullNode.class))

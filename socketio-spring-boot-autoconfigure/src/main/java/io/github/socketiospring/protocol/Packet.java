@@ -93,10 +93,10 @@ public record Packet(PacketType type, String namespace, long id, @Nullable Objec
 	}
 
 	/**
-	 * Undo what Java does to the only argument of a variable-arity method when it is
-	 * {@code null} or an array.
-	 * @param given what the method was called with
-	 * @return the arguments that its caller meant
+	 * Restore the arguments of a variable-arity call. Java passes a single {@code null}
+	 * or array as the array of arguments itself.
+	 * @param given the array that the method received
+	 * @return the arguments that the caller meant
 	 */
 	public static @Nullable Object[] arguments(@Nullable Object @Nullable [] given) {
 		return (given != null && given.getClass() == Object[].class) ? given : new Object[] { given };

@@ -46,8 +46,9 @@ public interface PacketDecoder {
 	@Nullable ReceivedPacket binary(byte[] message);
 
 	/**
-	 * Whether what has come of an incomplete packet is kept.
-	 * @return {@code false} if no socket accepts the packet, and its parts are dropped
+	 * Whether the decoder keeps the parts of an incomplete packet.
+	 * @return {@code false} if there is none, or if it is dropped because no socket
+	 * accepts it
 	 */
 	default boolean isKeeping() {
 		return true;

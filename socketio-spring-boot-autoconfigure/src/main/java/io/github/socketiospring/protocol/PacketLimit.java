@@ -17,7 +17,7 @@
 package io.github.socketiospring.protocol;
 
 /**
- * Which of the {@link PacketLimits} a client exceeded.
+ * The limits of {@link PacketLimits} that a client can exceed.
  *
  * @since 0.1.0
  */

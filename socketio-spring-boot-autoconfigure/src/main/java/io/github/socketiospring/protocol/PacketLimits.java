@@ -19,7 +19,7 @@ package io.github.socketiospring.protocol;
 import org.springframework.util.Assert;
 
 /**
- * What a parser accepts from a client. A packet beyond a limit fails with a
+ * The limits of a parser for what clients send. A packet beyond a limit fails with a
  * {@link PacketLimitException}. Immutable.
  *
  * @since 0.1.0
@@ -50,7 +50,7 @@ public final class PacketLimits {
 	}
 
 	/**
-	 * Create options that leave every setting at its default.
+	 * Create limits with the defaults.
 	 * @return limits with default values
 	 */
 	public static PacketLimits defaults() {
@@ -91,8 +91,8 @@ public final class PacketLimits {
 	}
 
 	/**
-	 * How large the payload of CONNECT may be, which is kept as long as the socket.
-	 * Default: 64 KiB.
+	 * How large the payload of CONNECT may be, which is kept as long as the socket is
+	 * connected. Default: 64 KiB.
 	 * @return a number of bytes, greater than zero
 	 */
 	public int authSize() {
@@ -109,7 +109,7 @@ public final class PacketLimits {
 	}
 
 	/**
-	 * Builds {@link PacketLimits}. The settings are checked when the options are built.
+	 * Builds {@link PacketLimits}. {@link #build()} checks the settings.
 	 */
 	public static final class Builder {
 
@@ -178,7 +178,7 @@ public final class PacketLimits {
 		}
 
 		/**
-		 * Build the options.
+		 * Build the limits.
 		 * @return new, immutable limits
 		 * @throws IllegalArgumentException if a setting is out of range
 		 */

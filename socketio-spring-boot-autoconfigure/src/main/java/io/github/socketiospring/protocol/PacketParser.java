@@ -31,10 +31,10 @@ public interface PacketParser {
 
 	/**
 	 * Encode a packet. Called once for all receivers of a broadcast, from any thread.
-	 * @param packet what to encode; its type is never a binary one
+	 * @param packet the packet to encode; its type is never a binary one
 	 * @return the messages to send, head first
-	 * @throws IllegalArgumentException if the packet holds a value that the format cannot
-	 * express
+	 * @throws IllegalArgumentException if the packet contains a value that the format
+	 * cannot express
 	 */
 	EncodedPacket encode(Packet packet);
 
@@ -45,11 +45,10 @@ public interface PacketParser {
 	PacketDecoder decoder();
 
 	/**
-	 * Create a decoder for one connection that keeps nothing for packets which nobody
-	 * will take.
-	 * @param taken tells whether packets of a namespace are taken now; called by the
-	 * decoder, for packets that have to be kept until their attachments have arrived
-	 * @return a new decoder, by default one that keeps all of them
+	 * Create a decoder for one connection that keeps no packets that no socket accepts.
+	 * @param taken tells whether a socket accepts packets of a namespace now; called by
+	 * the decoder for packets that have to wait for their attachments
+	 * @return a new decoder, by default one that keeps all packets
 	 */
 	default PacketDecoder decoder(Predicate<String> taken) {
 		return decoder();

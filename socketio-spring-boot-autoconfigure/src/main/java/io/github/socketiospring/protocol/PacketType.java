@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public enum PacketType {
 
 	/**
-	 * A client asks for a namespace; the server answers with the id of the socket.
+	 * A client requests a namespace; the server answers with the id of the socket.
 	 * @see <a href=
 	 * "https://github.com/socketio/socket.io-protocol#connection-to-a-namespace">Connection
 	 * to a namespace</a>

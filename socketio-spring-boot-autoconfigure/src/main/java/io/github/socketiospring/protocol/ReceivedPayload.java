@@ -19,24 +19,26 @@ package io.github.socketiospring.protocol;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The payload of a received CONNECT, in the form in which it came: the tree of a hostile
- * one is many times as large. It was found to be well-formed. Immutable.
+ * The payload of a received CONNECT. It is kept in its encoded form, because a hostile
+ * client can make its tree many times as large. It has been found well-formed. Immutable.
  *
  * @since 0.1.0
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-protocol#connection-to-a-namespace">Connection
+ * to a namespace</a>
  */
 public interface ReceivedPayload {
 
 	/**
-	 * How much memory it takes.
-	 * @return a number of bytes, always the same
+	 * How much memory the payload takes.
+	 * @return a number of bytes, which does not change
 	 */
 	int size();
 
 	/**
-	 * Parse it.
+	 * Parse the payload.
 	 * @return a new tree
-	 * @throws PacketFormatException if it cannot be represented as a tree, which the
-	 * first call finds
+	 * @throws PacketFormatException if the payload cannot be represented as a tree
 	 */
 	ObjectNode read();
 

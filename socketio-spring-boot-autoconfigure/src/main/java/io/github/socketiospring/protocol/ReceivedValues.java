@@ -48,15 +48,15 @@ import tools.jackson.databind.type.ArrayType;
  * the time to find that a text is not a number grows with the square of its length.
  * Larger input is rejected before the conversion.
  * <p>
- * A number may have an exponent of up to 400 and, where it is sent as text, 1,000
- * characters. The time of all other conversions of Jackson is proportional to the size of
- * the input.
+ * A number may have an exponent of up to 400 and, if it is sent as text, up to 1,000
+ * characters. The time that Jackson takes for all other conversions is proportional to
+ * the size of the input.
  *
  * @since 0.1.0
  */
 public final class ReceivedValues extends JacksonModule {
 
-	/** More than what a double can hold, and so any number of JavaScript. */
+	/** More than a double can have, and thus more than any number in JavaScript. */
 	private static final int MAX_EXPONENT = 400;
 
 	private static final int MAX_LENGTH = 1000;
@@ -68,9 +68,9 @@ public final class ReceivedValues extends JacksonModule {
 	}
 
 	/**
-	 * Make a mapper that reads what clients send.
-	 * @param mapper the application's mapper, which is left as it is
-	 * @return a mapper for what is received
+	 * Create a mapper that reads what clients send.
+	 * @param mapper the application's mapper, which is not changed
+	 * @return a mapper for received values
 	 */
 	public static JsonMapper mapper(JsonMapper mapper) {
 		return mapper.rebuild().addModule(new ReceivedValues()).build();
@@ -123,15 +123,15 @@ public final class ReceivedValues extends JacksonModule {
 	}
 
 	/**
-	 * Says what is a number that may be converted.
+	 * Decides which numbers may be converted.
 	 */
 	private static final class Bounds {
 
-		/** Never tries anything twice, unlike what Jackson uses. */
+		/** Does not backtrack, unlike the pattern that Jackson uses. */
 		private static final Pattern NUMBER = Pattern
 			.compile("\\s*+[+-]?+(?:[0-9]++(?:\\.[0-9]++)?+|\\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+[fFdD]?+\\s*+");
 
-		/** Long enough for the names of what is not a number, and for empty text. */
+		/** Long enough for names such as {@code -Infinity}, and for empty text. */
 		private static final int SHORT = 32;
 
 		static boolean isNumber(String text) {

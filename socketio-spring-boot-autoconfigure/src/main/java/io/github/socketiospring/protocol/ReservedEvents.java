@@ -35,7 +35,7 @@ public final class ReservedEvents {
 	/**
 	 * Whether a name is reserved.
 	 * @param event the event name
-	 * @return whether no packet may carry it
+	 * @return {@code true} if packets must not contain it
 	 */
 	public static boolean contains(String event) {
 		return NAMES.contains(event);

@@ -49,7 +49,7 @@ import org.springframework.core.io.InputStreamSource;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * How values are sent, at any depth of a packet's payload. The bytes of a
+ * Decides how values are sent, at any depth of a packet's payload. The bytes of a
  * {@link DataBuffer} or {@link ByteBuffer} are copied; its owner still has to release the
  * buffer. A value that only wraps another, such as a publisher, a future or a stream, is
  * rejected: Jackson would send the results of its getters. Records and enums are always
@@ -92,19 +92,18 @@ public final class SentValues extends JacksonModule {
 	}
 
 	/**
-	 * Make a mapper that writes values as they are meant.
-	 * @param mapper the application's mapper, which is left as it is
-	 * @return a mapper for what is sent
+	 * Create a mapper that writes values in this way.
+	 * @param mapper the application's mapper, which is not changed
+	 * @return a mapper for values to send
 	 */
 	public static JsonMapper mapper(JsonMapper mapper) {
 		return mapper.rebuild().addModule(new SentValues()).build();
 	}
 
 	/**
-	 * Say why values of a type cannot be sent.
+	 * Explain why values of a type cannot be sent.
 	 * @param type the class of a value to send
-	 * @return a sentence that says what to send instead, {@code null} if nothing speaks
-	 * against the type
+	 * @return a sentence that says what to send instead, {@code null} if they can be sent
 	 */
 	public static @Nullable String problem(Class<?> type) {
 		if (type.isRecord() || Enum.class.isAssignableFrom(type) || type.getName().startsWith("tools.jackson.")) {
@@ -129,15 +128,15 @@ public final class SentValues extends JacksonModule {
 			return refusal(type, "has a meaning for HTTP or messaging only: send what it contains");
 		}
 		if (isAny(type, SentValues::isServerSide)) {
-			return refusal(type, "stays on the server: send what the client is to know of it");
+			return refusal(type, "stays on the server: send what the client needs to know of it");
 		}
 		return null;
 	}
 
 	/**
-	 * Whether values of a type are values that come later.
+	 * Whether a type represents values that arrive later.
 	 * @param type the class of a value to send
-	 * @return whether it is a type of a reactive library or of Java's futures
+	 * @return {@code true} for the types of reactive libraries and for Java's futures
 	 */
 	public static boolean isReactive(Class<?> type) {
 		return type != Object.class && ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
@@ -186,7 +185,7 @@ public final class SentValues extends JacksonModule {
 	}
 
 	/**
-	 * Finds what is special about a type.
+	 * Finds the types that need a serializer of their own.
 	 */
 	private static final class ByType extends Serializers.Base {
 
@@ -214,7 +213,8 @@ public final class SentValues extends JacksonModule {
 	}
 
 	/**
-	 * Writes what can be read from a buffer. Jackson's own way is not open to trees.
+	 * Writes the readable bytes of a buffer. Jackson's own serializer cannot write into
+	 * trees.
 	 */
 	private static final class Content extends ValueSerializer<Object> {
 
@@ -238,7 +238,7 @@ public final class SentValues extends JacksonModule {
 	}
 
 	/**
-	 * Writes nothing, and says why.
+	 * Rejects a value, and says why.
 	 */
 	private static final class Refusal extends ValueSerializer<Object> {
 

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.BinaryNode;
 
 /**
- * Reads arguments that have been parsed to trees: those of wire formats without a
+ * Reads arguments that have been parsed into trees: those of wire formats without a
  * streaming parser, and those that several handlers read.
  *
  * @since 0.1.0
@@ -94,7 +94,7 @@ public class TreeArgumentReader implements ArgumentReader {
 	}
 
 	/**
-	 * About how much memory trees take.
+	 * Estimate how much memory trees take.
 	 * @param trees one tree for each argument
 	 * @return a number of bytes
 	 */
@@ -115,16 +115,16 @@ public class TreeArgumentReader implements ArgumentReader {
 	}
 
 	/**
-	 * Trees that wait.
+	 * Trees that are kept until they are read.
 	 *
 	 * @param arguments one tree for each argument
 	 * @param mapper converts them
-	 * @param size roughly how much memory they take
+	 * @param size the estimated memory that they take, in bytes
 	 */
 	private record KeptTrees(List<JsonNode> arguments, JsonMapper mapper, long size) implements KeptArguments {
 
 		/**
-		 * What one node takes beside its content, with its place in the node around it.
+		 * The bytes of a node without its content, including its entry in the parent.
 		 */
 		private static final int NODE = 40;
 

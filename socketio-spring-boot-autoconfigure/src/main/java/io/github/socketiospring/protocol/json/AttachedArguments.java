@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * the tree, which may be much larger than the packet, is not kept but parsed again.
  *
  * @param source creates parsers
- * @param message contains the array, up to its end
+ * @param message a message that ends with the array
  * @param from the index of the first byte of the array
  * @param first the index of the first argument in the array
  * @param attachments what placeholders stand for

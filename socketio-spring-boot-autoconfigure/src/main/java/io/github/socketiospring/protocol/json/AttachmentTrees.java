@@ -27,7 +27,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Attachments in trees, for placeholders in any form that JSON allows.
+ * Puts attachments into trees, for placeholders in any form that JSON allows.
  *
  * @see <a href="https://github.com/socketio/socket.io-protocol#packet-encoding">Packet
  * encoding</a>
@@ -38,7 +38,7 @@ final class AttachmentTrees {
 	}
 
 	/**
-	 * Replace the placeholders in a tree by attachments.
+	 * Replace the placeholders in a tree with attachments.
 	 * @param tree the tree, which is changed
 	 * @param attachments the attachments in the order in which they came
 	 * @return the tree, or the attachment if the tree was just a placeholder

@@ -46,7 +46,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * Decodes the default wire format. The decoder reads the head byte by byte and leaves the
  * arguments to Jackson's streaming parser. A packet whose placeholders are not written
- * the way JavaScript writes them is parsed to a tree, which then gets the attachments.
+ * the way JavaScript writes them is parsed into a tree, whose placeholders are then
+ * replaced.
  *
  * @see <a href="https://github.com/socketio/socket.io-protocol#packet-encoding">Packet
  * encoding</a>
@@ -70,10 +71,10 @@ final class JsonPacketDecoder implements PacketDecoder {
 
 	/**
 	 * Create a decoder.
-	 * @param source makes the parsers
+	 * @param source creates the parsers
 	 * @param limits limits for the packets of clients
-	 * @param taken tells of which namespaces packets are kept until their attachments
-	 * have arrived
+	 * @param taken tells whether a socket accepts packets of a namespace, which are then
+	 * kept until their attachments have arrived
 	 */
 	JsonPacketDecoder(JsonSource source, PacketLimits limits, Predicate<String> taken) {
 		this.source = source;
@@ -143,7 +144,7 @@ final class JsonPacketDecoder implements PacketDecoder {
 		MessageJsonParser parser = this.source.parser(message, from, count);
 		if (parser != null) {
 			ReceivedPacket packet = streamed(type, namespace, id, parser, message, from);
-			// Not earlier: a placeholder is not an event name.
+			// Only now, since a placeholder in place of the event name is an error.
 			parser.attach(attachments);
 			return new Incomplete(count, attachments, () -> packet);
 		}
@@ -153,12 +154,12 @@ final class JsonPacketDecoder implements PacketDecoder {
 	}
 
 	/**
-	 * The rest of a packet that no socket would have accepted.
+	 * Complete a packet that was dropped because no socket accepted it.
 	 * @param type the type of the packet
 	 * @param namespace its namespace
 	 * @param id its acknowledgement id
 	 * @return a packet without arguments
-	 * @throws PacketFormatException if a socket would accept it by now
+	 * @throws PacketFormatException if a socket accepts it by now
 	 */
 	private ReceivedPacket untaken(PacketType type, String namespace, long id) {
 		if (this.taken.test(namespace)) {
@@ -175,7 +176,8 @@ final class JsonPacketDecoder implements PacketDecoder {
 			return new ReceivedPacket(head.type(), head.namespace(), head.id(), head.event(), arguments.reader(), null);
 		}
 		catch (StreamConstraintsException ex) {
-			// A value is too long for a tree: the reader of the arguments tells which.
+			// A value is too long for a tree: the reader of the arguments reports which
+			// one.
 			return streamed(head.type(), head.namespace(), head.id(), this.source.parser(message, from), message, from);
 		}
 	}
@@ -273,7 +275,7 @@ final class JsonPacketDecoder implements PacketDecoder {
 				throw new PacketFormatException("Expected JSON, got the end of the packet");
 			}
 			if (parser.nextToken() != null) {
-				throw new PacketFormatException("Expected the end of the packet behind the JSON");
+				throw new PacketFormatException("Expected the end of the packet after the JSON");
 			}
 			return tree;
 		}
@@ -350,11 +352,11 @@ final class JsonPacketDecoder implements PacketDecoder {
 	}
 
 	/**
-	 * A packet whose attachments are still to come.
+	 * A packet whose attachments have not all arrived.
 	 */
 	private static final class Incomplete {
 
-		/** Those that have arrived, {@code null} when they are not kept. */
+		/** The attachments that have arrived, {@code null} if they are not kept. */
 		private final @Nullable List<byte[]> attachments;
 
 		private final Supplier<ReceivedPacket> whole;
@@ -362,9 +364,9 @@ final class JsonPacketDecoder implements PacketDecoder {
 		private int missing;
 
 		/**
-		 * Create a packet that is incomplete.
+		 * Create an incomplete packet.
 		 * @param missing the number of attachments
-		 * @param attachments takes those that arrive
+		 * @param attachments collects the attachments, {@code null} to drop them
 		 * @param whole creates the packet once all attachments have arrived
 		 */
 		Incomplete(int missing, @Nullable List<byte[]> attachments, Supplier<ReceivedPacket> whole) {
@@ -374,7 +376,7 @@ final class JsonPacketDecoder implements PacketDecoder {
 		}
 
 		/**
-		 * An attachment arrived.
+		 * Add an attachment.
 		 * @param attachment the attachment
 		 * @return whether it was the last one
 		 */

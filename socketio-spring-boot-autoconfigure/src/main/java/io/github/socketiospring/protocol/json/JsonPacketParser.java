@@ -190,8 +190,8 @@ public final class JsonPacketParser implements PacketParser {
 		}
 
 		/**
-		 * The bytes with another head in place of the digit of the type.
-		 * @param head what to write in place of the digit
+		 * Get the bytes, with a head in place of the digit of the type.
+		 * @param head the bytes that replace the digit
 		 * @return the head and all bytes after the digit
 		 */
 		byte[] toBytes(byte[] head) {

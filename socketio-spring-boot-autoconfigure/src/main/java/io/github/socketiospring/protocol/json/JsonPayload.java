@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The object at the end of a message. The size of the object is limited, not that of a
- * value in it.
+ * The object at the end of a message. Only the size of the whole object is limited, not
+ * that of its values.
  *
  * @param source creates parsers
  * @param message the encoded message

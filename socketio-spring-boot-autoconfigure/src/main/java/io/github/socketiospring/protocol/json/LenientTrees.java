@@ -25,8 +25,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads JSON with values that are too long for Jackson's constraints. A number of
- * thousands of digits would take milliseconds to convert, so it stays text.
+ * Reads JSON with values that are too long for Jackson's constraints. Converting a number
+ * of thousands of digits would take milliseconds, so it becomes text.
  */
 final class LenientTrees {
 

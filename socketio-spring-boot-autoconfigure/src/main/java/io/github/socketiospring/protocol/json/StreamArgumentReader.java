@@ -35,12 +35,12 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JavaType;
 
 /**
- * Reads the elements of a JSON array one by one, each into the requested type. The parser
- * stands at the start of the array or at one of its elements.
+ * Reads the elements of a JSON array one by one, each as the requested type. The parser
+ * is at the start of the array or at one of its elements.
  * <p>
- * Jackson reports malformed JSON and values that do not fit by the same exceptions. After
- * an exception, the JSON is scanned again up to the end of the argument: if the scan
- * fails, the packet is malformed; otherwise the conversion failed.
+ * Jackson reports malformed JSON and values that do not fit with the same exceptions.
+ * After an exception, the JSON is scanned again up to the end of the argument: if the
+ * scan fails, the packet is malformed; otherwise the conversion failed.
  */
 final class StreamArgumentReader implements ArgumentReader {
 
@@ -59,10 +59,10 @@ final class StreamArgumentReader implements ArgumentReader {
 
 	private int index;
 
-	/** Whether the parser stands at the first token of the next argument. */
+	/** Whether the parser is at the first token of the next argument. */
 	private boolean atArgument;
 
-	/** Why not even the first token of the next argument can be read. */
+	/** Why the first token of the next argument cannot be read. */
 	private @Nullable StreamConstraintsException unreadable;
 
 	private boolean ended;
@@ -70,8 +70,8 @@ final class StreamArgumentReader implements ArgumentReader {
 	/**
 	 * Create a reader.
 	 * @param source created the parser
-	 * @param parser stands behind the elements that have been read
-	 * @param json contains the array, up to its end
+	 * @param parser a parser after the elements that have been read
+	 * @param json a message that ends with the array
 	 * @param from the index of the first byte of the array
 	 * @param elements how many elements have been read
 	 */
@@ -98,7 +98,7 @@ final class StreamArgumentReader implements ArgumentReader {
 			}
 			this.ended = true;
 			if (this.parser.nextToken() != null) {
-				throw new PacketFormatException("Expected the end of the packet behind the JSON array");
+				throw new PacketFormatException("Expected the end of the packet after the JSON array");
 			}
 			return false;
 		}
@@ -147,8 +147,8 @@ final class StreamArgumentReader implements ArgumentReader {
 	}
 
 	/**
-	 * Go behind an argument that could not be read, wherever that left the parser: with a
-	 * new parser for the rest of the array.
+	 * Skip an argument that could not be read. Its failure leaves the parser anywhere, so
+	 * a new one takes over the rest of the array.
 	 */
 	private void leaveArgument() {
 		this.unreadable = null;
@@ -218,8 +218,8 @@ final class StreamArgumentReader implements ArgumentReader {
 	}
 
 	/**
-	 * Nobody reads the value that is too long: what is left is scanned at once, since
-	 * there may be many.
+	 * Scan all remaining arguments at once: nobody reads the value that is too long, and
+	 * many more may follow.
 	 */
 	private void scanToEnd() {
 		this.unreadable = null;
@@ -228,10 +228,10 @@ final class StreamArgumentReader implements ArgumentReader {
 	}
 
 	/**
-	 * A message that waits.
+	 * A message that is kept until its arguments are read.
 	 *
 	 * @param source creates parsers
-	 * @param json contains the array, up to its end
+	 * @param json a message that ends with the array
 	 * @param from the index of the first byte of the array
 	 * @param elements how many elements of the array come before the arguments
 	 * @param attachments what placeholders stand for, {@code null} if there are none

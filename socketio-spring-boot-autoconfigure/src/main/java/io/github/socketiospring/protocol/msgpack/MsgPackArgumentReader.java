@@ -30,12 +30,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Reads the arguments of one message that was found to be well-formed, each when it is
- * asked for, and keeps the message where they have to wait.
+ * Reads the arguments of one message that has been found well-formed, each on demand. If
+ * the arguments have to wait, it keeps the message.
  */
 final class MsgPackArgumentReader implements ArgumentReader {
 
-	/** The map of the packet and the array of its data are around each argument. */
+	/** Each argument is inside the map of the packet and the array of its data. */
 	private static final int DEPTH = 2;
 
 	private final byte[] message;
@@ -53,7 +53,7 @@ final class MsgPackArgumentReader implements ArgumentReader {
 	/**
 	 * Create a reader.
 	 * @param message a whole message in MessagePack
-	 * @param cursor stands at the first argument
+	 * @param cursor a cursor at the first argument
 	 * @param nestingDepth the maximum nesting of arrays and maps
 	 * @param count how many arguments there are
 	 * @param mapper converts the arguments
@@ -109,7 +109,7 @@ final class MsgPackArgumentReader implements ArgumentReader {
 	}
 
 	/**
-	 * A message that waits.
+	 * A message that is kept until its arguments are read.
 	 *
 	 * @param message a whole message in MessagePack
 	 * @param from the index of the first argument's first byte

@@ -38,16 +38,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads or skips the values of a message one by one, and rejects lengths beyond its end
- * before it allocates anything. What can be skipped can be read. The depth of a value is
- * the number of arrays and maps around it. Where the message is malformed, methods throw
- * what the library throws, or a {@link PacketFormatException}. Not thread-safe.
+ * before it allocates anything. A value that can be skipped can also be read. The depth
+ * of a value is the number of arrays and maps around it. If the message is malformed,
+ * methods throw an exception of the library or a {@link PacketFormatException}. Not
+ * thread-safe.
  */
 final class MsgPackCursor {
 
-	/** What an empty array or map takes in a tree. */
+	/** The bytes of an empty array or map in a tree. */
 	private static final int CONTAINER = 80;
 
-	/** What a number or a short text takes in a tree. */
+	/** The bytes of a number or a short text in a tree. */
 	private static final int SCALAR = 28;
 
 	private static final JsonNodeFactory nodes = JsonNodeFactory.instance;
@@ -77,7 +78,7 @@ final class MsgPackCursor {
 	}
 
 	/**
-	 * Where the cursor stands.
+	 * The position of the cursor.
 	 * @return the index of the next byte of the message
 	 */
 	int position() {
@@ -85,7 +86,8 @@ final class MsgPackCursor {
 	}
 
 	/**
-	 * About how much memory the trees take that were read, without the content of text.
+	 * Estimate how much memory the trees take that have been read, without the content of
+	 * text.
 	 * @return a number of bytes
 	 */
 	long cost() {
@@ -99,8 +101,8 @@ final class MsgPackCursor {
 	}
 
 	/**
-	 * What comes next.
-	 * @return the type of the next value
+	 * The type of the next value.
+	 * @return the type, which the cursor does not move past
 	 */
 	ValueType next() throws IOException {
 		return this.unpacker.getNextFormat().getValueType();
@@ -284,11 +286,11 @@ final class MsgPackCursor {
 	}
 
 	/**
-	 * What was skipped.
+	 * The outcome of skipping a value.
 	 */
 	private enum Passed {
 
-		/** What may be the name of a property: text or a number. */
+		/** Text or a number, which can be the name of a property. */
 		NAME,
 
 		UNDEFINED, OTHER

@@ -38,9 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Decodes packets in MessagePack: a first pass checks the whole message and finds its
- * parts, which are read when they are asked for. Has no state, since every message is a
- * complete packet.
+ * Decodes packets in MessagePack. A first pass checks the whole message and finds its
+ * parts, which are then read on demand. The decoder has no state, since every message is
+ * a complete packet.
  *
  * @see <a href=
  * "https://github.com/socketio/socket.io-protocol#exchange-protocol">Exchange

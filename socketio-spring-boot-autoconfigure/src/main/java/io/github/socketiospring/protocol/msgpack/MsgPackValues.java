@@ -40,8 +40,8 @@ import tools.jackson.databind.node.POJONode;
 final class MsgPackValues {
 
 	/**
-	 * Most packets are small, and the buffer grows by as much again for those that are
-	 * not.
+	 * The initial size in bytes, enough for most packets, and how much the buffer grows
+	 * each time.
 	 */
 	private static final MessagePack.PackerConfig PACKERS = new MessagePack.PackerConfig().withBufferSize(512);
 

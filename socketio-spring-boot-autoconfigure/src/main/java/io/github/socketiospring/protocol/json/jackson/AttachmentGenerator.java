@@ -30,10 +30,12 @@ import tools.jackson.core.json.UTF8JsonGenerator;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /**
- * Writes JSON as JavaScript does and collects binary values as attachments, at any depth
- * of the payload and in one pass.
+ * Writes JSON as JavaScript does, and replaces binary values at any depth of the payload
+ * with placeholders. Collects these values as attachments in the same pass.
  *
  * @since 0.1.0
+ * @see <a href="https://github.com/socketio/socket.io-protocol#packet-encoding">Packet
+ * encoding</a>
  */
 public final class AttachmentGenerator extends JsonGeneratorDelegate {
 
@@ -81,8 +83,8 @@ public final class AttachmentGenerator extends JsonGeneratorDelegate {
 	}
 
 	/**
-	 * Whether it pays to look for plain text: the delegate is faster with short text and
-	 * with other scripts than Latin, which the first character usually reveals.
+	 * Whether a check for plain text pays off: the delegate is faster with short text and
+	 * with scripts other than Latin, which the first character usually reveals.
 	 * @param text a string value of a packet
 	 * @return whether to try
 	 */
@@ -128,7 +130,7 @@ public final class AttachmentGenerator extends JsonGeneratorDelegate {
 	}
 
 	/**
-	 * The delegate would not ask for each number.
+	 * The delegate would not call this generator for each number.
 	 */
 	@Override
 	public JsonGenerator writeArray(double[] array, int offset, int length) {

@@ -36,8 +36,8 @@ import tools.jackson.databind.deser.DeserializationContextExt;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Creates parsers for the JSON of clients, which read like those of a mapper but have
- * their own limit for nesting. Immutable and shareable.
+ * Creates parsers for the JSON of clients. They read values as those of a mapper do, but
+ * have their own limit for nesting. Immutable and shareable.
  *
  * @since 0.1.0
  */
@@ -50,7 +50,7 @@ public final class JsonSource {
 	/** Without limits for the length of values. */
 	private final JsonFactory scanning;
 
-	/** A context would look them up and contextualize them again for each value. */
+	/** Kept, because a context would look up and contextualize them for each value. */
 	private final Map<JavaType, ValueDeserializer<Object>> deserializers = new ConcurrentHashMap<>();
 
 	/**
@@ -112,7 +112,7 @@ public final class JsonSource {
 			JsonToken first = scanner.nextToken();
 			scanner.skipChildren();
 			if (scanner.nextToken() != null) {
-				throw new PacketFormatException("Expected the end of the packet behind the JSON");
+				throw new PacketFormatException("Expected the end of the packet after the JSON");
 			}
 			return first;
 		}

@@ -40,7 +40,7 @@ final class MessageJsonFactory extends JsonFactory {
 	/**
 	 * Create a factory with the settings of an application.
 	 * @param factory the factory of the application
-	 * @param constraints replace those of the factory
+	 * @param constraints the constraints, which replace those of the factory
 	 * @return a factory with the same settings; a factory of the same class if the
 	 * application has its own
 	 */

@@ -38,10 +38,10 @@ import tools.jackson.core.sym.ByteQuadsCanonicalizer;
  */
 public final class MessageJsonParser extends UTF8StreamJsonParser {
 
-	/** What an empty object takes in a tree. */
+	/** The bytes of an empty object in a tree. */
 	private static final int CONTAINER = 80;
 
-	/** What a number or a short text takes in a tree. */
+	/** The bytes of a number or a short text in a tree. */
 	private static final int SCALAR = 24;
 
 	private @Nullable List<byte[]> attachments;
@@ -66,7 +66,7 @@ public final class MessageJsonParser extends UTF8StreamJsonParser {
 	}
 
 	/**
-	 * Where placeholders are read from.
+	 * The attachments for placeholders.
 	 * @return the attachments, {@code null} if placeholders are read as objects
 	 */
 	public @Nullable List<byte[]> attachments() {
@@ -74,8 +74,8 @@ public final class MessageJsonParser extends UTF8StreamJsonParser {
 	}
 
 	/**
-	 * About how much memory the objects take that values became which were read, without
-	 * the content of text. Values that are read in a quicker way are left out.
+	 * Estimate how much memory the values take that have been read, without the content
+	 * of text. Values that are read without tokens do not count.
 	 * @return a number of bytes
 	 */
 	public long cost() {
@@ -132,7 +132,8 @@ public final class MessageJsonParser extends UTF8StreamJsonParser {
 	}
 
 	/**
-	 * Replace the object that has just started by an attachment if it is a placeholder.
+	 * If the object that has just started is a placeholder, replace it with its
+	 * attachment.
 	 * @return whether it is a placeholder
 	 */
 	private boolean isPlaceholder() {

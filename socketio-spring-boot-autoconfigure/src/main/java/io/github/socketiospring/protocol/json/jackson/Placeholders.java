@@ -21,8 +21,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Placeholders, which stand for attachments in JSON, in the form in which JavaScript
- * writes them: <code>{"_placeholder":true,"num":0}</code>.
+ * Writes and finds placeholders, which stand for attachments in JSON, in the form in
+ * which JavaScript writes them: <code>{"_placeholder":true,"num":0}</code>.
  *
  * @since 0.1.0
  * @see <a href="https://github.com/socketio/socket.io-protocol#packet-encoding">Packet

@@ -24,8 +24,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text that needs no escaping in a JSON string: it has no quotation marks, backslashes or
- * control characters, like most text. The search examines eight bytes at a time.
+ * Finds text that needs no escaping in a JSON string: like most text, it has no quotation
+ * marks, backslashes or control characters. The search examines eight bytes at a time.
  */
 final class PlainText {
 
@@ -74,7 +74,7 @@ final class PlainText {
 			}
 			end = ascii ? endOfAscii(bytes, end, bytes.length, true) : endOfAny(bytes, end);
 		}
-		// Additional ones stand for unpaired surrogates.
+		// Further question marks stand for unpaired surrogates.
 		return (questionMarks == questionMarks(text)) ? bytes : null;
 	}
 
