@@ -30,8 +30,8 @@ public interface ArgumentsCheck {
 	 * Check arguments, on the thread on which the method is then called.
 	 * @param bean the bean whose method is called, or its proxy
 	 * @param arguments all arguments of the method
-	 * @param call what else is known of the call
-	 * @throws Exception when they are not valid; exception handlers are asked as if the
+	 * @param call the context of the call
+	 * @throws Exception if they are not valid; exception handlers treat it as if the
 	 * method had thrown it
 	 */
 	void check(Object bean, @Nullable Object[] arguments, HandlerCall call) throws Exception;

@@ -28,9 +28,9 @@ public non-sealed interface CallArgument extends HandlerMethodArgument {
 
 	/**
 	 * Get the argument, on the thread on which the method is then called.
-	 * @param call what is known of the call
+	 * @param call the context of the call
 	 * @return the argument
-	 * @throws Exception if there is no such argument; exception handlers are asked as if
+	 * @throws Exception if there is no such argument; exception handlers treat it as if
 	 * the method had thrown it
 	 */
 	@Nullable Object get(HandlerCall call) throws Exception;

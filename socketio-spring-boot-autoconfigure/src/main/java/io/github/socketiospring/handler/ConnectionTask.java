@@ -17,7 +17,7 @@
 package io.github.socketiospring.handler;
 
 /**
- * Something that is done for one connection, which has to share threads with others.
+ * A task of one connection, which shares threads with other connections.
  *
  * @since 0.1.0
  * @see HandlerPool
@@ -25,7 +25,7 @@ package io.github.socketiospring.handler;
 public interface ConnectionTask extends Runnable {
 
 	/**
-	 * The connection that this is done for.
+	 * The connection that the task belongs to.
 	 * @return the same object for all tasks of a connection
 	 */
 	Object connection();

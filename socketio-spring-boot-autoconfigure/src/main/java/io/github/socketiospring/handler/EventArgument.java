@@ -30,8 +30,8 @@ public non-sealed interface EventArgument extends HandlerMethodArgument {
 
 	/**
 	 * Read the argument, on the connection's inbound thread.
-	 * @param arguments the arguments that are left
-	 * @param position how many were read before
+	 * @param arguments the remaining arguments
+	 * @param position how many arguments have been read before
 	 * @return the value for the parameter, {@code null} for none
 	 */
 	@Nullable Object read(EventArguments arguments, int position);
@@ -39,16 +39,16 @@ public non-sealed interface EventArgument extends HandlerMethodArgument {
 	/**
 	 * Check an argument that was read, on the thread on which the method is then called.
 	 * @param value what {@link #read} returned
-	 * @param position the position of the argument behind the event's name, from 0
-	 * @param call what else is known of the call
-	 * @throws Exception when it is not valid; exception handlers are asked as if the
-	 * method had thrown it
+	 * @param position the position of the argument after the event name, from 0
+	 * @param call the context of the call
+	 * @throws Exception if it is not valid; exception handlers treat it as if the method
+	 * had thrown it
 	 */
 	default void check(@Nullable Object value, int position, HandlerCall call) throws Exception {
 	}
 
 	/**
-	 * Whether this argument takes all that the client sent from here on.
+	 * Whether this argument takes all remaining arguments of the event.
 	 * @return {@code false} by default
 	 */
 	default boolean takesRest() {

@@ -51,9 +51,9 @@ public class EventHandlerMethod extends AnnotatedMethod {
 
 	/**
 	 * Create a handler method.
-	 * @param bean gives the bean, for each call
-	 * @param beanType the bean's class as its author wrote it, which knows the type
-	 * arguments of generic parents
+	 * @param bean supplies the bean for each call
+	 * @param beanType the bean's user class, not that of a proxy, which resolves the type
+	 * variables of generic parents
 	 * @param method the method of that class
 	 */
 	public EventHandlerMethod(Supplier<?> bean, Class<?> beanType, Method method) {
@@ -80,7 +80,7 @@ public class EventHandlerMethod extends AnnotatedMethod {
 	}
 
 	/**
-	 * The bean's class as its author wrote it.
+	 * The bean's user class, not that of a proxy.
 	 * @return the class of the handler bean
 	 */
 	public Class<?> getBeanType() {
@@ -88,9 +88,9 @@ public class EventHandlerMethod extends AnnotatedMethod {
 	}
 
 	/**
-	 * Whether the result may come after the method returned: its return type is a
-	 * reactive one, or it is a suspending function.
-	 * @return whether it is
+	 * Whether the result may arrive after the method has returned, because the return
+	 * type is reactive or the method is a suspending function.
+	 * @return {@code true} if it may
 	 */
 	public boolean isReactive() {
 		return this.returnValue.isReactive();
@@ -99,14 +99,14 @@ public class EventHandlerMethod extends AnnotatedMethod {
 	/**
 	 * Look for the method on the bean's proxy, so that a method that cannot be called is
 	 * found when the application starts.
-	 * @throws IllegalStateException when the proxy does not have the method
+	 * @throws IllegalStateException if the proxy does not have the method
 	 */
 	public void verify() {
 		invocable(this.bean.get());
 	}
 
 	/**
-	 * The bean to call the method of, for one call.
+	 * The bean for one call.
 	 * @return the bean, or its proxy
 	 */
 	final Object bean() {
@@ -135,20 +135,20 @@ public class EventHandlerMethod extends AnnotatedMethod {
 	}
 
 	/**
-	 * Return what to subscribe to.
+	 * Convert a return value to the publisher of its result.
 	 * @param value what the method returned
-	 * @param limit how many values there may be; more are an error
-	 * @return the one result, for several values their list, or {@code null} when the
-	 * value is the result already
+	 * @param limit the maximum number of values; more are an error
+	 * @return emits the result, a list if there may be several values; {@code null} if
+	 * the value itself is the result
 	 */
 	final @Nullable Mono<?> toMono(@Nullable Object value, int limit) {
 		return this.returnValue.toMono(value, limit);
 	}
 
 	/**
-	 * Whether what the method returned may have more than one value.
+	 * Whether a return value may emit more than one value.
 	 * @param value what the method returned
-	 * @return whether it may
+	 * @return {@code true} for a publisher of many values
 	 */
 	final boolean isMultiValue(@Nullable Object value) {
 		return this.returnValue.isMultiValue(value);
@@ -173,7 +173,7 @@ public class EventHandlerMethod extends AnnotatedMethod {
 	}
 
 	/**
-	 * Name the method as a reader of a log would look for it.
+	 * Name the method for logs and messages.
 	 * @return for example {@code ChatNamespace#message(SocketIOSocket, String)}
 	 */
 	@Override
@@ -190,7 +190,7 @@ public class EventHandlerMethod extends AnnotatedMethod {
 	}
 
 	/**
-	 * The method as the class of one bean has it.
+	 * The method in the class of one bean.
 	 */
 	private record Target(Class<?> type, Method method) {
 	}

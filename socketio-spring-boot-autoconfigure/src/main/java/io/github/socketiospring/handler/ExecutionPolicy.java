@@ -35,7 +35,7 @@ public final class ExecutionPolicy {
 
 	/**
 	 * Create a policy.
-	 * @param execution where methods run
+	 * @param execution the rule that decides where methods run
 	 * @param executor runs the methods that may block, typically on virtual threads
 	 */
 	public ExecutionPolicy(HandlerExecution execution, Executor executor) {
@@ -49,8 +49,7 @@ public final class ExecutionPolicy {
 	 * Decide for one method.
 	 * @param method a handler method, reactive or not
 	 * @param nonBlocking whether the application promised that it does not block
-	 * @return what to run it on, {@code null} for the calling thread, usually an event
-	 * loop
+	 * @return the executor, {@code null} for the calling thread, usually an event loop
 	 */
 	public @Nullable Executor executorFor(EventHandlerMethod method, boolean nonBlocking) {
 		boolean eventLoop = switch (this.execution) {

@@ -17,7 +17,7 @@
 package io.github.socketiospring.handler;
 
 /**
- * Where handler methods run.
+ * The rules for where handler methods run.
  *
  * @since 0.1.0
  * @see ExecutionPolicy

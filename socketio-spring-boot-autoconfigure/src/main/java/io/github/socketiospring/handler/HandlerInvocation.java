@@ -34,8 +34,8 @@ import reactor.util.context.ContextView;
  * One invocation of a handler method. All handler methods are invoked by this class, so
  * that the same rules apply to all of them:
  * <ul>
- * <li>the thread: that of the executor which {@link ExecutionPolicy} chose for the
- * method, otherwise the one that calls {@link #start()}</li>
+ * <li>the thread: one of the executor that {@link ExecutionPolicy} chose for the method,
+ * otherwise the one that calls {@link #start()}</li>
  * <li>the Reactor context in which a returned publisher is subscribed to: the
  * {@link SocketIOSocket#context() socket's}</li>
  * <li>thread-locals, while the method is called and what it returned is subscribed to:
@@ -60,7 +60,7 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 
 	private volatile @Nullable Subscription subscription;
 
-	/** Whether what the method returned may have many values. */
+	/** Whether the returned publisher may emit many values. */
 	private volatile boolean streaming;
 
 	private volatile boolean clientLeft;
@@ -72,7 +72,7 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 
 	/**
 	 * Create an invocation of a method for an event.
-	 * @param method what is called; shared by all events
+	 * @param method the method, shared by all events
 	 * @param arguments what {@link InvocableEventHandlerMethod#readArguments} returned;
 	 * the gaps are filled here
 	 */
@@ -83,7 +83,7 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 
 	/**
 	 * Create an invocation of a method that has no event arguments.
-	 * @param method what is called; shared by all calls
+	 * @param method the method, shared by all calls
 	 */
 	protected HandlerInvocation(InvocableEventHandlerMethod method) {
 		this(method, new Object[method.getMethod().getParameterCount()]);
@@ -91,8 +91,8 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 
 	/**
 	 * Invoke a method that has no event arguments.
-	 * @param method what is called; shared by all calls
-	 * @param call what is known of the call
+	 * @param method the method, shared by all calls
+	 * @param call the context of the call
 	 * @return invokes the method on subscription and emits its result, in the
 	 * {@link SocketIOSocket#context(ContextView) socket's context} for the subscriber
 	 */
@@ -105,7 +105,7 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 	}
 
 	/**
-	 * Invoke the method. To be called once.
+	 * Invoke the method. Call this once.
 	 */
 	public final void start() {
 		Executor executor = this.method.executor();
@@ -166,8 +166,8 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 	}
 
 	/**
-	 * The client has left. A publisher of many values is cancelled, because there is no
-	 * receiver any more; other methods complete.
+	 * React to a client that has left. A publisher of many values is cancelled, because
+	 * it has no receiver any more; other methods complete.
 	 */
 	public final void clientLeft() {
 		this.clientLeft = true;
@@ -183,7 +183,7 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 	}
 
 	/**
-	 * Do not call the method any more, or cancel the publisher that it returned. A method
+	 * Prevent the call of the method, or cancel the publisher that it returned. A method
 	 * that is being called is not interrupted.
 	 */
 	public final void cancel() {
@@ -194,9 +194,9 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 	}
 
 	/**
-	 * Whether the method is being called, and so goes on also when this is cancelled. One
-	 * of the methods for the end of this is called when it returns.
-	 * @return whether it is
+	 * Whether the method is being called, and so continues even if this invocation is
+	 * cancelled. When the method returns, one of the methods for the end is called.
+	 * @return {@code true} during the call
 	 */
 	public final boolean goesOn() {
 		return this.calling;
@@ -208,8 +208,8 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 	}
 
 	/**
-	 * Cancel the publisher, unless it has ended.
-	 * @return whether it had not
+	 * Cancel the publisher unless it has ended.
+	 * @return {@code true} if it had not ended
 	 */
 	private boolean end() {
 		Subscription last = SUBSCRIPTION.getAndSet(this, Operators.cancelledSubscription());
@@ -223,36 +223,36 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 	}
 
 	/**
-	 * The publisher's signal is the end, unless this was cancelled before.
-	 * @return whether it is
+	 * End this invocation with a signal of the publisher, unless it was cancelled before.
+	 * @return {@code true} if it was not
 	 */
 	private boolean ended() {
 		return SUBSCRIPTION.getAndSet(this, Operators.cancelledSubscription()) != Operators.cancelledSubscription();
 	}
 
 	/**
-	 * What is known of the call.
-	 * @return always the same
+	 * The context of the call.
+	 * @return the same object each time
 	 */
 	protected abstract HandlerCall call();
 
 	/**
-	 * The method is done. Must not throw.
+	 * The method has completed. Must not throw.
 	 * @param value its result, {@code null} if there is none
 	 */
 	protected abstract void completed(@Nullable Object value);
 
 	/**
-	 * The publisher of many values was cancelled, since its client has gone, or nobody
-	 * subscribes to what the method returned, since this was cancelled while it was
-	 * called. Must not throw.
+	 * The invocation ends without a result: the publisher of many values was cancelled
+	 * because the client has left, or the invocation was cancelled during the call, so
+	 * nobody subscribes to the returned publisher. Must not throw.
 	 */
 	protected void abandoned() {
 	}
 
 	/**
 	 * The method could not be called, or failed. Must not throw.
-	 * @param error why
+	 * @param error the reason
 	 */
 	protected abstract void failed(Throwable error);
 

@@ -42,8 +42,8 @@ public interface HandlerMethodArgumentResolver {
 	 * @param parameter a parameter of a handler method, with its annotations
 	 * @return a {@link CallArgument} or an {@link EventArgument}, {@code null} to leave
 	 * the parameter to other resolvers
-	 * @throws IllegalStateException when the parameter is of this kind but impossible;
-	 * the application does not start then
+	 * @throws IllegalStateException if the parameter is of this kind but cannot be
+	 * supplied; the application then does not start
 	 */
 	@Nullable HandlerMethodArgument resolve(MethodParameter parameter);
 

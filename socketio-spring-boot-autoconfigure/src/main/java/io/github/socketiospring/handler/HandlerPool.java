@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed number of threads for handler methods that may block, which connections share
- * fairly. A connection gets one more thread only while more are free than it has: however
- * much one sends, and however long its handlers block, there are threads for others. What
- * cannot begin waits behind the other tasks of its connection, and connections take
- * turns. How much can wait is limited by how much a connection may have handled at once.
- * Threads end after a minute without work.
+ * fairly. A connection gets another thread only while more threads are free than it has.
+ * However much one client sends and however long its handlers block, there are threads
+ * for others. A task that cannot start waits behind the other tasks of its connection,
+ * and connections take turns. The number of events that a connection may have handled at
+ * once also limits how many tasks can wait. Threads end after a minute without work.
  *
  * @since 0.1.0
  * @see ConnectionTask
@@ -45,18 +45,18 @@ public final class HandlerPool implements Executor {
 
 	private final ThreadPoolExecutor threads;
 
-	/** What each connection has here, if anything. */
+	/** The shares of the connections that have tasks. */
 	private final Map<Object, Share> shares = new IdentityHashMap<>();
 
-	/** Those that have tasks which wait, in the order of their turns. */
+	/** The shares with waiting tasks, in the order of their turns. */
 	private final Queue<Share> waiting = new ArrayDeque<>();
 
 	private int running;
 
 	/**
 	 * Create a pool.
-	 * @param size how many threads there are at most
-	 * @param factory makes them
+	 * @param size the maximum number of threads
+	 * @param factory creates the threads
 	 */
 	public HandlerPool(int size, ThreadFactory factory) {
 		this.size = size;
@@ -72,8 +72,9 @@ public final class HandlerPool implements Executor {
 	}
 
 	/**
-	 * Run a task as soon as its connection may have one more thread.
-	 * @param task the task; one that is no {@link ConnectionTask} has a share of its own
+	 * Run a task as soon as its connection may have another thread.
+	 * @param task the task; unless it is a {@link ConnectionTask}, it has a share of its
+	 * own
 	 */
 	@Override
 	public void execute(Runnable task) {
@@ -92,9 +93,9 @@ public final class HandlerPool implements Executor {
 	}
 
 	/**
-	 * Forget a task that is not needed any more.
-	 * @param task the task
-	 * @return whether it had not begun
+	 * Remove a task that is no longer needed.
+	 * @param task a task that was passed to {@link #execute}
+	 * @return {@code true} if it had not started
 	 */
 	boolean remove(Runnable task) {
 		synchronized (this) {
@@ -128,7 +129,8 @@ public final class HandlerPool implements Executor {
 			this.threads.execute(task);
 		}
 		catch (Throwable ex) {
-			// Typically one that tells that there is no memory for another thread.
+			// Typically an OutOfMemoryError, because there is no memory for another
+			// thread.
 			release(task);
 			throw ex;
 		}
@@ -151,15 +153,16 @@ public final class HandlerPool implements Executor {
 	}
 
 	/**
-	 * Start a task on a thread of the pool that has just ended one.
-	 * @param task a task that waited, so that nobody would hear of it if it failed to
+	 * Start a task from a thread of the pool that has just completed one.
+	 * @param task a task that has waited, so no caller would learn that it could not
+	 * start
 	 */
 	private void startBehind(Runnable task) {
 		try {
 			this.threads.execute(task);
 		}
 		catch (Throwable ex) {
-			// There may be no memory for another thread. This one is free.
+			// There may be no memory for another thread, but this one is free.
 			this.threads.getQueue().add(task);
 		}
 	}
@@ -174,7 +177,8 @@ public final class HandlerPool implements Executor {
 		if (this.running == this.size) {
 			return null;
 		}
-		// Only those are passed over that have threads: no more than there are threads.
+		// Only shares that have threads are skipped, at most as many as there are
+		// threads.
 		for (int i = this.waiting.size(); i > 0; i--) {
 			Share share = this.waiting.remove();
 			Runnable task = mayRun(share) ? share.take() : null;
@@ -190,13 +194,13 @@ public final class HandlerPool implements Executor {
 	}
 
 	/**
-	 * What one connection has of the pool.
+	 * The share of one connection in the pool.
 	 */
 	private static final class Share {
 
 		private int running;
 
-		/** Most never have to wait. */
+		/** Created on demand, since the tasks of most connections never wait. */
 		private @Nullable Queue<Runnable> tasks;
 
 		boolean isWaiting() {

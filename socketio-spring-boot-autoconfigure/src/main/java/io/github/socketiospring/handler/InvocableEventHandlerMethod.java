@@ -49,14 +49,15 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 	private final int maxResults;
 
 	/**
-	 * Choose how the arguments of a method are supplied.
+	 * Create a handler method, and select how its arguments are supplied.
 	 * @param method the method and its bean
 	 * @param resolvers asked in this order
-	 * @param check checks the arguments together, {@code null} when they need not be
-	 * @param executor what to run the method on, {@code null} for the calling thread
-	 * @param maxResults how many values a returned publisher may emit; more are an error
-	 * @throws IllegalStateException when there is a parameter for which no argument can
-	 * be supplied
+	 * @param check checks the arguments together, {@code null} if they need no check
+	 * @param executor the executor for the method, {@code null} for the calling thread
+	 * @param maxResults the maximum number of values of a returned publisher; more are an
+	 * error
+	 * @throws IllegalStateException if no argument can be supplied for one of the
+	 * parameters
 	 */
 	public InvocableEventHandlerMethod(EventHandlerMethod method, List<HandlerMethodArgumentResolver> resolvers,
 			@Nullable ArgumentsCheck check, @Nullable Executor executor, int maxResults) {
@@ -78,8 +79,9 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 			HandlerMethodArgument argument = chooseArgument(parameter, resolvers);
 			if (argument instanceof EventArgument eventArgument) {
 				if (nothingLeft) {
-					throw impossible(parameter, "has no event arguments left, since a parameter before it takes all: "
-							+ "make that one the last");
+					throw impossible(parameter,
+							"has no event arguments left, since a parameter before it takes all of them: "
+									+ "make that one the last");
 				}
 				nothingLeft = eventArgument.takesRest();
 				this.eventArguments[i] = eventArgument;
@@ -116,7 +118,7 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 	}
 
 	/**
-	 * What to run the method on.
+	 * The executor for the method.
 	 * @return the executor, {@code null} for the calling thread
 	 */
 	@Nullable Executor executor() {
@@ -144,9 +146,9 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 	 * Check the event arguments, add the others, check all of them together, and call the
 	 * method on this thread.
 	 * @param values what {@link #readArguments} returned; the gaps are filled here
-	 * @param call what else is known of the call
+	 * @param call the context of the call
 	 * @return what the method returned, see {@link #result}
-	 * @throws Throwable what the method threw, or what an argument was refused with
+	 * @throws Throwable if the method throws it, or if an argument is refused with it
 	 */
 	@Nullable Object call(@Nullable Object[] values, HandlerCall call) throws Throwable {
 		int position = 0;
@@ -169,10 +171,10 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 	}
 
 	/**
-	 * Return what to subscribe to.
+	 * Convert a return value to the publisher of its result.
 	 * @param value what the method returned
-	 * @return the one result, for several values their list, or {@code null} when the
-	 * value is the result already
+	 * @return emits the result, a list if there may be several values; {@code null} if
+	 * the value itself is the result
 	 */
 	@Nullable Mono<?> result(@Nullable Object value) {
 		return toMono(value, this.maxResults);

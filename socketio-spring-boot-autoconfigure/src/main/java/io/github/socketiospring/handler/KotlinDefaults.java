@@ -29,7 +29,8 @@ import kotlin.reflect.jvm.ReflectJvmMapping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a Kotlin function with its parameters' default values for missing arguments.
+ * Calls a Kotlin function with the default values of parameters whose arguments are
+ * missing.
  */
 final class KotlinDefaults {
 
@@ -37,8 +38,8 @@ final class KotlinDefaults {
 	}
 
 	/**
-	 * Look for default values. Suspending functions are not looked at: Spring calls them
-	 * with default values anyway.
+	 * Look for default values. Suspending functions are left out, because Spring calls
+	 * them with default values anyway.
 	 * @param method a method of Java or Kotlin
 	 * @return whether one of the method's parameters has a default value
 	 */

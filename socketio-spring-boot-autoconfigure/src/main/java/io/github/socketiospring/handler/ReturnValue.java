@@ -31,7 +31,7 @@ import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.util.Assert;
 
 /**
- * Converts a return value to a publisher that completes when the method is done,
+ * Converts a return value to a publisher that completes when the method has completed,
  * depending on the declared type.
  */
 final class ReturnValue {
@@ -59,11 +59,11 @@ final class ReturnValue {
 	}
 
 	/**
-	 * Return what to subscribe to.
+	 * Convert a return value to the publisher of its result.
 	 * @param value what the method returned
-	 * @param limit how many values there may be; more are an error
-	 * @return the one result, for several values their list, or {@code null} when the
-	 * value is the result already
+	 * @param limit the maximum number of values; more are an error
+	 * @return emits the result, a list if there may be several values; {@code null} if
+	 * the value itself is the result
 	 */
 	@Nullable Mono<?> toMono(@Nullable Object value, int limit) {
 		if (value == null || value instanceof Mono<?>) {
@@ -86,9 +86,9 @@ final class ReturnValue {
 	}
 
 	/**
-	 * Whether there may be more than one value.
+	 * Whether a return value may emit more than one value.
 	 * @param value what the method returned
-	 * @return whether there may
+	 * @return {@code true} for a publisher of many values
 	 */
 	boolean isMultiValue(@Nullable Object value) {
 		ReactiveAdapter adapter = (value != null && !(value instanceof Mono<?>)) ? adapter(value) : null;
