@@ -49,16 +49,16 @@ public @interface AuthPayload {
 	String value() default "";
 
 	/**
-	 * The name of a property, by default the whole payload. A client that sends no
-	 * payload has an empty object.
+	 * The name of a property, by default the whole payload. If a client sends no payload,
+	 * it is an empty object.
 	 * @return the name of the property
 	 */
 	@AliasFor("value")
 	String name() default "";
 
 	/**
-	 * Whether it is an error when the named property is missing. It never is for an
-	 * {@link java.util.Optional}.
+	 * Whether it is an error if the named property is missing. For an
+	 * {@link java.util.Optional} it never is.
 	 * @return {@code true} by default
 	 */
 	boolean required() default true;

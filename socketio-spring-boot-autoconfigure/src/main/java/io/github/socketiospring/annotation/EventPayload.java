@@ -23,8 +23,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a parameter that gets the next argument of the event, whatever other annotations
- * it has and whatever its type is otherwise used for. Parameters whose source is
+ * Marks a parameter that gets the next argument of the event, regardless of its other
+ * annotations and of what its type usually supplies. Parameters whose source is
  * unambiguous do not need it.
  *
  * <pre class="code">

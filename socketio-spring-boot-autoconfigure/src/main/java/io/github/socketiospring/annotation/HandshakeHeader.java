@@ -51,8 +51,8 @@ public @interface HandshakeHeader {
 	String name() default "";
 
 	/**
-	 * Whether it is an error when the header is missing. It never is for an
-	 * {@link java.util.Optional}.
+	 * Whether it is an error if the header is missing. For an {@link java.util.Optional}
+	 * it never is.
 	 * @return {@code true} by default
 	 */
 	boolean required() default true;

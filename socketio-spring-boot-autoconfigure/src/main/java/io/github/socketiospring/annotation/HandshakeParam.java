@@ -57,8 +57,8 @@ public @interface HandshakeParam {
 	String name() default "";
 
 	/**
-	 * Whether it is an error when the query parameter is missing. It never is for an
-	 * {@link java.util.Optional}.
+	 * Whether it is an error if the query parameter is missing. For an
+	 * {@link java.util.Optional} it never is.
 	 * @return {@code true} by default
 	 */
 	boolean required() default true;

@@ -24,8 +24,8 @@ import java.lang.annotation.Target;
 
 /**
  * Declares that a handler method, or every method of a bean, never blocks, although its
- * return type is not reactive. It is then called on the event loop, without the cost of
- * another thread.
+ * return type is not reactive. The method is then called on the event loop, which saves
+ * the switch to another thread.
  *
  * @since 0.1.0
  */

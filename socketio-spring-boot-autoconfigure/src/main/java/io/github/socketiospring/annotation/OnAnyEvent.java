@@ -36,7 +36,7 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <p>
  * Arguments: those of {@link OnEvent}. To get all event arguments, declare a
  * variable-arity parameter, {@code EventData}, or a {@link java.util.List} as the last
- * parameter: in these methods such a list gets all remaining arguments, not one.
+ * parameter: in these methods such a list gets all remaining arguments, not just one.
  * <p>
  * Return types: those of {@link OnEvent}. A value acknowledges only an event that no
  * {@code @OnEvent} method handles; {@code void} acknowledges nothing.
@@ -50,7 +50,7 @@ import org.springframework.aot.hint.annotation.Reflective;
 public @interface OnAnyEvent {
 
 	/**
-	 * Whether the socket's next event waits until this one is done.
+	 * Whether the socket's next event waits until this one has been handled.
 	 * @return {@code true} by default
 	 */
 	boolean ordered() default true;
@@ -60,7 +60,7 @@ public @interface OnAnyEvent {
 	 * <code>${...}</code> placeholders are resolved. After that time the acknowledgement
 	 * is a problem with status 504, the returned publisher is cancelled, and the next
 	 * event of the socket is handled. A method that is still running is not interrupted.
-	 * @return empty for the time of the property {@code socketio.handlers.timeout}
+	 * @return the time, empty for the value of {@code socketio.handlers.timeout}
 	 */
 	String timeout() default "";
 

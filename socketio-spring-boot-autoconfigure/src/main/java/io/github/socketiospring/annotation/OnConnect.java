@@ -33,15 +33,15 @@ import org.springframework.aot.hint.annotation.Reflective;
  * methods are called exactly once, so they can release what these acquire. This includes
  * a socket that is refused afterwards, for example by another bean, and a client that
  * leaves before CONNECT is answered; the {@code DisconnectReason} distinguishes these
- * cases. When a method fails, no {@code @OnDisconnect} method of the bean is called.
+ * cases. If a method fails, no {@code @OnDisconnect} method of the bean is called.
  * <p>
  * A method that has started is neither cancelled nor interrupted when the client leaves,
  * or when middleware stops waiting for {@code proceed()}, which refuses the socket: it
  * runs to completion, and {@code @OnDisconnect} follows.
  * <p>
  * The client receives nothing before the method has completed, so do not wait for its
- * acknowledgement here: {@code emitWithAck} fails at once if the method would wait. Wait
- * in an {@link OnEvent} method or an {@code onConnection} listener.
+ * acknowledgement here: {@code emitWithAck} fails at once if the method would have to
+ * wait for it. Wait in an {@link OnEvent} method or an {@code onConnection} listener.
  * <p>
  * Arguments, in any order:
  * <ul>
@@ -67,9 +67,10 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <p>
  * Throw a {@code ConnectRefusedException} to choose the message and the {@code data} of
  * the client's {@code connect_error}. For exceptions that the client caused, such as a
- * {@code ResponseStatusException} below 500, the message is their reason and the data a
- * problem as defined by RFC 9457. For all other exceptions the message is neutral. What a
- * {@link SocketExceptionHandler} returns becomes the {@code data}.
+ * {@code ResponseStatusException} below 500, the message is the reason of the exception,
+ * and the data is a problem as defined by RFC 9457. For all other exceptions the message
+ * is {@code Internal server error}. If a {@link SocketExceptionHandler} handles the
+ * exception, its return value becomes the {@code data}.
  *
  * @since 0.1.0
  */

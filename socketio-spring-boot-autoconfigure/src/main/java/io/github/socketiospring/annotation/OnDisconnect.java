@@ -31,8 +31,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * Also called, without {@link OnDisconnecting}, for a socket that the bean's own
  * {@link OnConnect} methods accepted but that did not enter, because another bean or
  * middleware refused it ({@code CONNECT_REFUSED}) or its client had left ({@code
- * CONNECT_ABORTED}). So you can release here everything that an {@code @OnConnect} method
- * acquired.
+ * CONNECT_ABORTED}). You can therefore release here everything that an {@code @OnConnect}
+ * method acquired.
  * <p>
  * Arguments, in any order:
  * <ul>

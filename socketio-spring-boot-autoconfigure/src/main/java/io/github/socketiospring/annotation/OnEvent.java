@@ -49,21 +49,21 @@ import org.springframework.core.annotation.AliasFor;
  * <li>{@code Ack}: the method sends the acknowledgement itself; its return value is not
  * used</li>
  * <li>what an application's own {@code HandlerMethodArgumentResolver} supports</li>
- * <li>{@code EventData} or a variable-arity parameter: all event arguments that are
- * left</li>
+ * <li>{@code EventData} or a variable-arity parameter: all remaining event arguments</li>
  * <li><strong>any other value is the next event argument</strong>, converted by Jackson
  * to the declared generic type: records, {@code List<Item>}, {@code Map},
  * {@code JsonNode}, {@code Optional}, primitives, {@code byte[]},
- * {@link java.nio.ByteBuffer}. It is validated when marked with {@code @Valid} or
+ * {@link java.nio.ByteBuffer}. It is validated if it is marked with {@code @Valid} or
  * {@code @Validated}. An argument that is missing or {@code null} becomes {@code null} or
- * an empty {@code Optional}, in Kotlin the parameter's default value. It is an error for
- * primitives, for {@code @NonNull} parameters and for non-null types of Kotlin. A
- * {@code null} for a {@code JsonNode} is a {@code NullNode}.</li>
+ * an empty {@code Optional}, in Kotlin the parameter's default value. For primitives,
+ * {@code @NonNull} parameters and non-null types of Kotlin this is an error. For a
+ * {@code JsonNode}, {@code null} becomes a {@code NullNode}.</li>
  * </ul>
  * <p>
- * Parameters may have constraints, for example {@code @NotBlank @Size(max = 3) String
- * text}, whatever the source of their values is. As in a controller, all are validated
- * together, in the groups that {@code @Validated} on the method or its class selects.
+ * Parameters may have constraints, for example
+ * {@code @NotBlank @Size(max = 3) String text}, regardless of where their values come
+ * from. As in a controller, all are validated together, in the groups that
+ * {@code @Validated} on the method or its class selects.
  * <p>
  * The application does not start if a parameter has an annotation that neither this
  * server nor the application's resolvers support, unless the annotation only describes
@@ -72,21 +72,23 @@ import org.springframework.core.annotation.AliasFor;
  * or Jackson cannot read it. {@link EventPayload @EventPayload} declares that the client
  * sends the parameter nevertheless.
  * <p>
- * Return types, each completing the client's acknowledgement if it asked for one:
+ * Return types, and how they acknowledge the event if the client requested an
+ * acknowledgement:
  * <ul>
  * <li>a value: the argument of the acknowledgement, none for {@code null}</li>
  * <li>{@code void}: acknowledges without arguments when the method returns</li>
  * <li>{@code Mono}, {@link java.util.concurrent.CompletionStage}, a Kotlin suspending
- * function: acknowledges with the value, or without arguments when there is none</li>
+ * function: acknowledges with the value, or without arguments if there is none</li>
  * <li>{@code Flux}, Kotlin's {@code Flow}: acknowledges with the list of values</li>
- * <li>others that {@link org.springframework.core.ReactiveAdapterRegistry} knows</li>
+ * <li>other types that {@link org.springframework.core.ReactiveAdapterRegistry}
+ * supports</li>
  * </ul>
  * Types that wrap a value or describe an HTTP response, such as {@code ResponseEntity},
  * are rejected when the application starts.
  * <p>
  * Methods with a reactive return type, suspending functions included, are called on the
- * event loop and must not block. Others may block: they run on another thread unless
- * marked as {@link NonBlocking}.
+ * event loop and must not block. Other methods may block: they run on another thread
+ * unless they are marked as {@link NonBlocking}.
  *
  * @since 0.1.0
  * @see SocketExceptionHandler
@@ -114,7 +116,7 @@ public @interface OnEvent {
 	String[] names() default {};
 
 	/**
-	 * Whether the socket's next event waits until this one is done.
+	 * Whether the socket's next event waits until this one has been handled.
 	 * @return {@code true} by default
 	 */
 	boolean ordered() default true;
@@ -124,7 +126,7 @@ public @interface OnEvent {
 	 * <code>${...}</code> placeholders are resolved. After that time the acknowledgement
 	 * is a problem with status 504, the returned publisher is cancelled, and the next
 	 * event of the socket is handled. A method that is still running is not interrupted.
-	 * @return empty for the time of the property {@code socketio.handlers.timeout}
+	 * @return the time, empty for the value of {@code socketio.handlers.timeout}
 	 */
 	String timeout() default "";
 

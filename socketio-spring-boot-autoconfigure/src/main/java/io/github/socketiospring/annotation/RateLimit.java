@@ -23,8 +23,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Limits how often each connection may have an {@link OnEvent} or {@link OnAnyEvent}
- * method called, in all namespaces that the method serves.
+ * Limits how often an {@link OnEvent} or {@link OnAnyEvent} method is called for each
+ * connection, in all namespaces that the method serves together.
  *
  * <pre class="code">
  * // at most five at once, and five a second in the long run
@@ -36,7 +36,7 @@ import java.lang.annotation.Target;
  * For an event beyond the limit neither the method nor an exception handler is called. If
  * it is an {@link OnEvent} method, {@link OnAnyEvent} methods do not see the event
  * either. Other handlers of the event are called, and acknowledge it. If there are none,
- * a client that asked for an acknowledgement gets an error with status 429. All events
+ * a client that requested an acknowledgement gets an error with status 429. All events
  * that a method handles count together.
  *
  * @since 0.1.0

@@ -25,10 +25,9 @@ import java.lang.annotation.Target;
 import org.springframework.stereotype.Component;
 
 /**
- * Marks a bean whose {@link SocketExceptionHandler} methods serve all namespaces. Such
- * beans are asked in the order of their
- * {@link org.springframework.core.annotation.Order @Order}, after the bean in which the
- * error occurred.
+ * Marks a bean whose {@link SocketExceptionHandler} methods serve all namespaces. The
+ * bean in which the error occurred is asked first, then these beans in the order of their
+ * {@link org.springframework.core.annotation.Order @Order}.
  *
  * @since 0.1.0
  */

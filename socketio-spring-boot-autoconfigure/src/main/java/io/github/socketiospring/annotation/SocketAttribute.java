@@ -50,8 +50,8 @@ public @interface SocketAttribute {
 	String name() default "";
 
 	/**
-	 * Whether it is an error when the attribute is missing. It never is for an
-	 * {@link java.util.Optional}.
+	 * Whether it is an error if the attribute is missing. For an
+	 * {@link java.util.Optional} it never is.
 	 * @return {@code true} by default
 	 */
 	boolean required() default true;

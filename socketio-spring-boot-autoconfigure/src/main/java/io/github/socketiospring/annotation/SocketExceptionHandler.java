@@ -34,17 +34,17 @@ import org.springframework.aot.hint.annotation.Reflective;
  * Problem unknown(NoSuchOrderException ex) { ... }
  * </pre>
  * <p>
- * Of several methods, the one with the closest exception type is called. If none matches
- * the exception, its causes are tried. In addition to the exceptions of the method and of
- * its publisher, these exceptions are handled here:
+ * If there are several methods, the one with the closest exception type is called. If
+ * none matches the exception, its causes are tried. In addition to the exceptions of the
+ * method and of its publisher, these exceptions are handled here:
  * <ul>
  * <li>{@code ArgumentConversionException}: an argument could not be converted</li>
  * <li>{@code MissingArgumentException}: an argument is missing, or {@code null}</li>
  * <li>{@link org.springframework.validation.BindException}: an argument marked with
  * {@code @Valid} is not valid</li>
  * <li>{@link org.springframework.validation.method.MethodValidationException}: arguments
- * break the constraints of their parameters; those marked with {@code @Valid} count if
- * the method has such constraints</li>
+ * violate the constraints of their parameters; this includes those marked with
+ * {@code @Valid} if the method has such constraints</li>
  * <li>{@link java.util.concurrent.RejectedExecutionException}: the executor has no thread
  * for the method</li>
  * <li>{@link IllegalArgumentException}: the returned value cannot be sent</li>
@@ -66,8 +66,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <p>
  * Return types: those of {@link OnEvent}. The value becomes the acknowledgement of the
  * event, or the {@code data} of the {@code connect_error} that refuses a socket. Without
- * a value the client is told what it would be told without this method; the error counts
- * as handled, and is not logged.
+ * a value, the client is informed as if there were no exception handler, but the error
+ * counts as handled and is not logged.
  *
  * @since 0.1.0
  */

@@ -26,7 +26,8 @@ import org.springframework.aot.hint.annotation.ReflectiveProcessor;
 import org.springframework.core.MethodParameter;
 
 /**
- * Lets a native image call handler methods, and convert what they take and return.
+ * Registers handler methods for a native image, and the types of their parameters and
+ * return values for conversion.
  */
 class SocketHandlerReflectiveProcessor implements ReflectiveProcessor {
 

@@ -43,8 +43,8 @@ import org.springframework.stereotype.Component;
  * may have any visibility but private, must not be static, and are called through the
  * bean, so that proxies (transactions, method security, caching, retry) take effect.
  * <p>
- * Several beans may serve one namespace, an event however has one {@code @OnEvent} method
- * in all of them. Beans are called in the order of their
+ * Several beans may serve one namespace, but only one of them may have an
+ * {@code @OnEvent} method for a given event. Beans are called in the order of their
  * {@link org.springframework.core.annotation.Order @Order}.
  *
  * @since 0.1.0
@@ -63,11 +63,12 @@ public @interface SocketNamespace {
 	String value() default "/";
 
 	/**
-	 * The namespace's name, such as {@code /chat}, or a pattern that makes a namespace of
-	 * every name it matches, such as <code>/tenant-{id}</code> or {@code /orders/**}, as
-	 * of {@link org.springframework.util.AntPathMatcher}. A namespace that exists under
-	 * its own name is preferred to a pattern. Variables arrive by
-	 * {@link NamespaceVariable}, <code>${...}</code> placeholders are resolved.
+	 * The namespace's name, such as {@code /chat}, or a pattern of
+	 * {@link org.springframework.util.AntPathMatcher}, such as <code>/tenant-{id}</code>
+	 * or {@code /orders/**}, which creates a namespace for every name that it matches. A
+	 * namespace that is defined by its name takes precedence over a pattern. Get
+	 * variables with {@link NamespaceVariable}. <code>${...}</code> placeholders are
+	 * resolved.
 	 * @return the namespace's name or pattern
 	 */
 	@AliasFor("value")

@@ -15,7 +15,7 @@
  */
 
 /**
- * Annotations for handler beans.
+ * Annotations for beans that handle events.
  */
 @NullMarked
 package io.github.socketiospring.annotation;

@@ -22,8 +22,8 @@ import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 
 /**
- * Whether a parameter itself declares that it is never {@code null}. A package marked as
- * {@code @NullMarked} does not count: that is a promise of callers in Java, not of
+ * Decides whether a parameter itself declares that it is never {@code null}. A package
+ * marked as {@code @NullMarked} does not count, because it binds callers in Java, not
  * clients.
  *
  * @since 0.1.0
@@ -43,7 +43,7 @@ public final class ParameterNullness {
 	 */
 	public static boolean isNonNull(MethodParameter parameter) {
 		if (KotlinDetector.isKotlinType(parameter.getDeclaringClass())) {
-			// Also a primitive may have a default value.
+			// A primitive may have a default value as well.
 			return !parameter.isOptional();
 		}
 		return parameter.getParameterType().isPrimitive() || hasNonNull(parameter.getParameterAnnotations())

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Handles events by calling one method.
+ * Calls one method of a bean for an event.
  */
 class AnnotatedEventHandler implements EventHandler {
 
@@ -52,12 +52,13 @@ class AnnotatedEventHandler implements EventHandler {
 
 	/**
 	 * Create a handler.
-	 * @param method what is called for an event
-	 * @param kind what kind of handler it is
-	 * @param errors what happens to its errors
-	 * @param ordered whether the socket's next event waits
-	 * @param rates how often a socket may have it called
-	 * @param timeout how long it may take, {@code null} when it does not say so itself
+	 * @param method the method to call for an event
+	 * @param kind the kind of the method
+	 * @param errors handles the errors of the method
+	 * @param ordered whether the socket's next event waits until this one has been
+	 * handled
+	 * @param rates limit how often it is called for a connection
+	 * @param timeout how long it may take, {@code null} if its annotation does not say
 	 */
 	AnnotatedEventHandler(InvocableEventHandlerMethod method, HandlerKind kind, HandlerErrors errors, boolean ordered,
 			List<EventRate> rates, @Nullable Duration timeout) {
@@ -79,7 +80,7 @@ class AnnotatedEventHandler implements EventHandler {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			// Errors too, for example of a record's constructor.
+			// Includes an Error, for example from a record's constructor.
 			return ex;
 		}
 	}
@@ -122,7 +123,7 @@ class AnnotatedEventHandler implements EventHandler {
 	}
 
 	/**
-	 * Ends the event with what the method returned.
+	 * Ends the event with the result of the method.
 	 */
 	private final class Invocation extends EventMethodInvocation {
 

@@ -72,13 +72,13 @@ public final class AnnotatedHandlerOptions {
 	}
 
 	/**
-	 * Start to build options.
-	 * @param server gives the server once all beans exist
+	 * Create a builder.
+	 * @param server supplies the server once all beans exist
 	 * @param jsonMapper converts event arguments
-	 * @param errorAckMapper tells clients of errors whose exception handler returns
-	 * nothing
+	 * @param errorAckMapper creates the answer to an error if no exception handler
+	 * returns one
 	 * @param executor runs the methods that may block
-	 * @return a builder with the defaults for everything else
+	 * @return a builder with defaults for everything else
 	 */
 	public static Builder builder(Supplier<SocketIOServer> server, JsonMapper jsonMapper, ErrorAckMapper errorAckMapper,
 			Executor executor) {
@@ -159,8 +159,8 @@ public final class AnnotatedHandlerOptions {
 		}
 
 		/**
-		 * Where methods run.
-		 * @param execution where, by default {@link HandlerExecution#AUTO}
+		 * Set where methods run.
+		 * @param execution the rule, by default {@link HandlerExecution#AUTO}
 		 * @return this builder
 		 */
 		public Builder execution(HandlerExecution execution) {
@@ -169,9 +169,9 @@ public final class AnnotatedHandlerOptions {
 		}
 
 		/**
-		 * Whether the events of one socket are handled one after another, unless their
-		 * method says otherwise.
-		 * @param ordered whether they are, by default {@code true}
+		 * Set whether the events of one socket are handled one after another, unless the
+		 * annotation of the method says otherwise.
+		 * @param ordered {@code true} to keep the order, the default
 		 * @return this builder
 		 */
 		public Builder ordered(boolean ordered) {
@@ -180,8 +180,9 @@ public final class AnnotatedHandlerOptions {
 		}
 
 		/**
-		 * How many values of a returned publisher are collected for the acknowledgement.
-		 * @param maxResults more are an error, by default more than 10,000
+		 * Set how many values of a returned publisher are collected for the
+		 * acknowledgement.
+		 * @param maxResults the maximum, by default 10,000; more values are an error
 		 * @return this builder
 		 */
 		public Builder maxResults(int maxResults) {
@@ -190,8 +191,9 @@ public final class AnnotatedHandlerOptions {
 		}
 
 		/**
-		 * What validates arguments marked with {@code @Valid} or {@code @Validated}.
-		 * @param validator the validator, {@code null} when the application has none
+		 * Set the validator for arguments marked with {@code @Valid} or
+		 * {@code @Validated}.
+		 * @param validator the validator, {@code null} if the application has none
 		 * @return this builder
 		 */
 		public Builder validator(@Nullable Validator validator) {
@@ -200,8 +202,9 @@ public final class AnnotatedHandlerOptions {
 		}
 
 		/**
-		 * What converts headers, query parameters, namespace variables and attributes.
-		 * @param conversionService the service, by default spring-core's
+		 * Set the converter for headers, query parameters, namespace variables and
+		 * attributes.
+		 * @param conversionService the service, by default the shared one of spring-core
 		 * @return this builder
 		 */
 		public Builder conversionService(ConversionService conversionService) {
@@ -210,8 +213,8 @@ public final class AnnotatedHandlerOptions {
 		}
 
 		/**
-		 * The application's own argument resolvers, asked for parameters that are not
-		 * marked with one of our annotations, before we look at their types.
+		 * Set the application's own argument resolvers. They are asked for parameters
+		 * without one of our annotations, before the type of the parameter is considered.
 		 * @param argumentResolvers the resolvers, in order
 		 * @return this builder
 		 */

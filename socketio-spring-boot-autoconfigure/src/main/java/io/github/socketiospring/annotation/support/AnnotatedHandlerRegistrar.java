@@ -34,9 +34,9 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.Assert;
 
 /**
- * Registers all {@link SocketNamespace} beans with the server. Works when all singletons
- * exist, before the first client can connect, so that handler beans may depend on beans
- * that depend on the server.
+ * Registers all {@link SocketNamespace} beans with the server. This happens when all
+ * singletons exist and before the first client can connect, so that handler beans may
+ * depend on beans that depend on the server.
  *
  * @since 0.1.0
  */
@@ -50,7 +50,7 @@ public class AnnotatedHandlerRegistrar implements SmartInitializingSingleton {
 
 	/**
 	 * Create a registrar.
-	 * @param beanFactory where the handler beans are
+	 * @param beanFactory contains the handler beans
 	 * @param options how their methods are called
 	 */
 	public AnnotatedHandlerRegistrar(ConfigurableListableBeanFactory beanFactory, AnnotatedHandlerOptions options) {

@@ -31,8 +31,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Serves a namespace with the methods of a bean. Since only one method may acknowledge an
- * event, the handler of a path's first bean has the event methods of all.
+ * Serves a namespace with the methods of a bean. Only one method may acknowledge an
+ * event, so the handler of a path's first bean has the event methods of all beans of the
+ * path.
  */
 class AnnotatedNamespaceHandler implements NamespaceHandler {
 
@@ -48,9 +49,9 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 
 	/**
 	 * Create a handler.
-	 * @param eventHandlers who handles which event
-	 * @param anyEventHandler who handles all other events, if anyone does
-	 * @param onConnect called one after another while all succeed
+	 * @param eventHandlers the handlers, by event name
+	 * @param anyEventHandler handles all other events, {@code null} if no method does
+	 * @param onConnect called one after another until one fails
 	 * @param onDisconnecting called one after another
 	 * @param onDisconnect called one after another
 	 */
@@ -65,8 +66,8 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 	}
 
 	/**
-	 * Whether this has nothing to do.
-	 * @return whether there is no method
+	 * Whether there are no methods to call.
+	 * @return {@code true} if the handler can be left out
 	 */
 	boolean isIdle() {
 		return this.eventHandlers.isEmpty() && this.anyEventHandler == null && this.onConnect.isEmpty()
@@ -98,7 +99,7 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 	@Override
 	public Mono<Void> onDisconnect(SocketIOSocket socket, DisconnectReason reason) {
 		if (this.onConnect.isEmpty() && !reason.wasConnected()) {
-			// The bean has not heard of the socket.
+			// The bean did not learn that the socket connected.
 			return Mono.empty();
 		}
 		return callAll(this.onDisconnect, socket, reason);
@@ -123,8 +124,8 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 	/**
 	 * A method for the connect or disconnect of a socket.
 	 *
-	 * @param method what is called when a socket connects or leaves
-	 * @param errors what happens to its errors
+	 * @param method the method to call when a socket connects or leaves
+	 * @param errors handles the errors of the method
 	 */
 	record LifecycleMethod(InvocableEventHandlerMethod method, HandlerErrors errors) {
 

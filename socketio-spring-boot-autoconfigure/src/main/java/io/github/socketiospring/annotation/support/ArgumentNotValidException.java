@@ -20,8 +20,8 @@ import org.springframework.validation.BindException;
 import org.springframework.validation.BindingResult;
 
 /**
- * What the client sent does not meet the constraints of a parameter marked with
- * {@code @Valid} or {@code @Validated}.
+ * An argument violates the constraints of a parameter marked with {@code @Valid} or
+ * {@code @Validated}.
  *
  * @since 0.1.0
  */
@@ -33,11 +33,11 @@ public class ArgumentNotValidException extends BindException {
 
 	/**
 	 * Create an exception.
-	 * @param result what is not valid
-	 * @param index the position of the argument behind the event name, from 0, or -1 for
+	 * @param result the violated constraints
+	 * @param index the position of the argument after the event name, from 0, or -1 for
 	 * the {@code auth} payload
-	 * @param element the position in that argument of the element that is not valid, from
-	 * 0, or -1 when it is the argument itself
+	 * @param element the position of the invalid element in the argument, from 0, or -1
+	 * if the argument itself is invalid
 	 */
 	public ArgumentNotValidException(BindingResult result, int index, int element) {
 		super(result);
@@ -46,7 +46,7 @@ public class ArgumentNotValidException extends BindException {
 	}
 
 	/**
-	 * The position of the argument behind the event name, from 0.
+	 * The position of the argument after the event name, from 0.
 	 * @return the index, -1 for the {@code auth} payload
 	 */
 	public int index() {
@@ -54,8 +54,8 @@ public class ArgumentNotValidException extends BindException {
 	}
 
 	/**
-	 * The position of the element that is not valid, when the argument is a collection.
-	 * @return the position, from 0, or -1 when it is the argument itself
+	 * The position of the invalid element, if the argument is a collection.
+	 * @return the position, from 0, or -1 if the argument itself is invalid
 	 */
 	public int element() {
 		return this.element;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Which parameters the handler methods of each kind may have.
+ * Lists the argument resolvers for each kind of handler method.
  */
 class ArgumentResolvers {
 
@@ -34,9 +34,9 @@ class ArgumentResolvers {
 	private final PayloadCheck check;
 
 	/**
-	 * Create the resolvers' source.
-	 * @param options what methods are called with
-	 * @param beans whether there is a bean of a type
+	 * Create the list of resolvers.
+	 * @param options the options for handler methods
+	 * @param beans tells whether there is a bean of a type
 	 */
 	ArgumentResolvers(AnnotatedHandlerOptions options, Predicate<Class<?>> beans) {
 		this.options = options;
@@ -45,10 +45,11 @@ class ArgumentResolvers {
 
 	/**
 	 * List the resolvers for a method.
-	 * @param kind what kind of method it is
-	 * @param path the path of its namespace, {@code null} when it serves all
-	 * @param constraints what validates all its arguments together, if anything does
-	 * @return the resolvers, to be asked in this order
+	 * @param kind the kind of the method
+	 * @param path the path of its namespace, {@code null} if it serves all
+	 * @param constraints validates all its arguments together, {@code null} if nothing
+	 * does
+	 * @return the resolvers, in the order in which they are asked
 	 */
 	List<HandlerMethodArgumentResolver> of(HandlerKind kind, @Nullable String path,
 			@Nullable MethodConstraints constraints) {
@@ -57,7 +58,7 @@ class ArgumentResolvers {
 		List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
 		HandlerMethodArgumentResolver rest = new RemainingArgumentsResolver(this.check, kind == HandlerKind.ANY_EVENT);
 		HandlerMethodArgumentResolver payload = new PayloadArgumentResolver(this.check, validators);
-		// Marked with an annotation of ours
+		// Parameters with one of our annotations
 		if (kind.isEvent()) {
 			resolvers.add(marked(rest));
 			resolvers.add(marked(payload));
@@ -69,16 +70,16 @@ class ArgumentResolvers {
 		}
 		// The application's own resolvers
 		resolvers.addAll(this.options.argumentResolvers());
-		// Annotations that name an unknown source
+		// Annotations that refer to an unknown source
 		resolvers.add(new ParameterAnnotations(kind));
-		// Known by their type
+		// Types that identify the source
 		resolvers.add(new KnownTypeArgumentResolver(kind, this.options.server()));
 		resolvers.add(new PrincipalArgumentResolver());
 		resolvers.add(new ContinuationArgumentResolver());
 		if (kind == HandlerKind.EXCEPTION) {
 			resolvers.add(new ExceptionArgumentResolver());
 		}
-		// What is left is sent by the client
+		// All others are sent by the client
 		if (kind.isEvent()) {
 			resolvers.add(new EventDataArgumentResolver(mapper));
 			resolvers.add(rest);

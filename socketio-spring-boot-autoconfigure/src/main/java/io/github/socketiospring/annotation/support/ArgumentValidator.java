@@ -48,11 +48,11 @@ final class ArgumentValidator {
 	}
 
 	/**
-	 * Validate a value; of a collection, its elements.
-	 * @param value what the client sent, converted
-	 * @param position the position of the event argument, -1 when it is none
+	 * Validate a value or, if it is a collection, its elements.
+	 * @param value the converted argument
+	 * @param position the position of the event argument, -1 for the {@code auth} payload
 	 * @param locale the language of messages
-	 * @throws ArgumentNotValidException when the value is not valid
+	 * @throws ArgumentNotValidException if the value is invalid
 	 */
 	void validate(Object value, int position, Locale locale) throws ArgumentNotValidException {
 		ClientLanguage.<ArgumentNotValidException>use(locale, () -> validate(value, position));

@@ -30,15 +30,15 @@ import org.springframework.validation.annotation.ValidationAnnotationUtils;
  * Selects the validator for each parameter of a method.
  *
  * @param validator the application's validator, if it has one
- * @param constraints what validates all parameters together, if anything does
+ * @param constraints validates all parameters together, {@code null} if nothing does
  */
 record ArgumentValidators(@Nullable Validator validator, @Nullable MethodConstraints constraints) {
 
 	/**
-	 * Return what validates a parameter by itself.
+	 * Find the validator for a parameter that is validated by itself.
 	 * @param parameter a parameter that the client sends
-	 * @return the validator, {@code null} when the parameter is not marked with
-	 * {@code @Valid} or {@code @Validated}, or validated together with the others
+	 * @return the validator, {@code null} if the parameter is not marked with
+	 * {@code @Valid} or {@code @Validated}, or is validated together with the others
 	 */
 	@Nullable ArgumentValidator of(MethodParameter parameter) {
 		for (Annotation annotation : parameter.getParameterAnnotations()) {

@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.MethodParameter;
 
 /**
- * Supplies what is marked with {@link AuthPayload}.
+ * Supplies arguments for parameters marked with {@link AuthPayload}.
  */
 class AuthPayloadArgumentResolver implements HandlerMethodArgumentResolver {
 

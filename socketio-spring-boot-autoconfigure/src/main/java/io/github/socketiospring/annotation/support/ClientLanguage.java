@@ -30,11 +30,11 @@ final class ClientLanguage {
 	}
 
 	/**
-	 * Validate something.
+	 * Run a validation.
 	 * @param locale the language of messages
-	 * @param validation what to do
-	 * @param <E> what it throws
-	 * @throws E when something is not valid
+	 * @param validation the validation to run
+	 * @param <E> the exception of the validation
+	 * @throws E if something is invalid
 	 */
 	static <E extends Exception> void use(Locale locale, Validation<E> validation) throws E {
 		LocaleContext previous = LocaleContextHolder.getLocaleContext();
@@ -48,9 +48,9 @@ final class ClientLanguage {
 	}
 
 	/**
-	 * Validates something.
+	 * A validation that may fail.
 	 *
-	 * @param <E> what it throws
+	 * @param <E> the exception of the validation
 	 */
 	@FunctionalInterface
 	interface Validation<E extends Exception> {

@@ -25,7 +25,7 @@ import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 
 /**
- * Leaves out the last parameter of a suspending function, which the compiler added.
+ * Skips the last parameter of a suspending function, which the compiler has added.
  */
 class ContinuationArgumentResolver implements HandlerMethodArgumentResolver {
 

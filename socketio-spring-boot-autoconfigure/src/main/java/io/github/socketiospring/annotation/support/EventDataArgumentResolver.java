@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.MethodParameter;
 
 /**
- * Supplies {@link EventData} with all event arguments that are left.
+ * Supplies {@link EventData} with all remaining event arguments.
  */
 class EventDataArgumentResolver implements HandlerMethodArgumentResolver {
 

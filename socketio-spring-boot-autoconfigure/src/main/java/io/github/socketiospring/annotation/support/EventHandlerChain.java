@@ -43,7 +43,8 @@ import org.springframework.util.Assert;
 
 /**
  * Passes one event to several methods: first to those for any event, then to the one for
- * this event, whose return value acknowledges it. The event is done when all of them are.
+ * this event, whose return value acknowledges it. The event ends when all of them have
+ * completed.
  */
 class EventHandlerChain implements EventHandler {
 
@@ -62,8 +63,8 @@ class EventHandlerChain implements EventHandler {
 	/**
 	 * Create a chain.
 	 * @param observers handlers for any event
-	 * @param handler the handler for this event, {@code null} if there is none; all
-	 * observers may acknowledge it then
+	 * @param handler the handler for this event; if it is {@code null}, all observers may
+	 * acknowledge the event
 	 * @param mapper reads the arguments for all of them
 	 */
 	EventHandlerChain(List<EventHandler> observers, @Nullable EventHandler handler, JsonMapper mapper) {
@@ -88,8 +89,8 @@ class EventHandlerChain implements EventHandler {
 	}
 
 	/**
-	 * Without the observers that are called too often. Nothing is left when the one that
-	 * acknowledges the event is, since no other could.
+	 * Leaves out the observers that are called too often. If this affects the handler
+	 * that acknowledges the event, no other can, so nothing is left.
 	 */
 	@Override
 	public @Nullable EventHandler within(Predicate<List<EventRate>> admits) {
@@ -109,7 +110,7 @@ class EventHandlerChain implements EventHandler {
 	}
 
 	/**
-	 * The shortest time that a member names, since the event ends for all of them.
+	 * The shortest timeout of a member, since the event ends for all of them.
 	 */
 	@Override
 	public @Nullable Duration timeout() {
@@ -155,7 +156,7 @@ class EventHandlerChain implements EventHandler {
 	}
 
 	/**
-	 * How far the handlers of one event are.
+	 * Tracks how far the handlers of one event are.
 	 */
 	private static final class Progress implements EventWork {
 
@@ -205,11 +206,11 @@ class EventHandlerChain implements EventHandler {
 	}
 
 	/**
-	 * The event as one handler sees it: it ends when the handler's part has ended.
+	 * One handler's view of the event, which ends when this handler has completed.
 	 *
-	 * @param progress how far the others are
+	 * @param progress tracks all handlers of the event
 	 * @param arguments the arguments of this handler
-	 * @param acknowledging whether what the handler returns acknowledges the event
+	 * @param acknowledging whether the handler's return value acknowledges the event
 	 */
 	private record Part(Progress progress, @Nullable Object arguments,
 			boolean acknowledging) implements EventInvocation {

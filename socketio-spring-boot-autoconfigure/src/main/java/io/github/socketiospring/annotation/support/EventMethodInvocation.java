@@ -44,7 +44,7 @@ abstract class EventMethodInvocation extends HandlerInvocation implements Handle
 	}
 
 	/**
-	 * Register this invocation, so that it can be ended, and invoke the method.
+	 * Register this invocation, so that it can be cancelled, and invoke the method.
 	 */
 	final void begin() {
 		this.invocation.underway(this);
@@ -57,7 +57,7 @@ abstract class EventMethodInvocation extends HandlerInvocation implements Handle
 	}
 
 	/**
-	 * Acknowledge and end the event, or fail when that cannot be sent.
+	 * Acknowledge and end the event, or fail if the arguments cannot be sent.
 	 * @param arguments the arguments of the acknowledgement
 	 */
 	final void acknowledge(@Nullable Object[] arguments) {

@@ -27,7 +27,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.util.Assert;
 
 /**
- * Supplies what is marked with {@link EventName}.
+ * Supplies arguments for parameters marked with {@link EventName}.
  */
 class EventNameArgumentResolver implements HandlerMethodArgumentResolver {
 
@@ -37,7 +37,7 @@ class EventNameArgumentResolver implements HandlerMethodArgumentResolver {
 			return null;
 		}
 		Assert.state(parameter.getParameterType() == String.class,
-				"is marked with @EventName: make it a String, which a name is");
+				"is marked with @EventName, but is not a String: make it a String");
 		return (CallArgument) HandlerCall::event;
 	}
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 
 /**
- * Supplies the exception that an exception handler is called for, or one of its causes.
+ * Supplies the exception for which an exception handler is called, or one of its causes.
  */
 class ExceptionArgumentResolver implements HandlerMethodArgumentResolver {
 

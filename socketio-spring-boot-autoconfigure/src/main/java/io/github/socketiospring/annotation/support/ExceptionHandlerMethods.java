@@ -43,11 +43,12 @@ final class ExceptionHandlerMethods {
 
 	/**
 	 * Find the exception handlers of a bean.
-	 * @param bean whose methods to look at
-	 * @param path the path of its namespace, {@code null} when it serves all
-	 * @param factory makes the methods callable
-	 * @return its exception handlers, maybe none
-	 * @throws IllegalStateException when a method is impossible, or two handle the same
+	 * @param bean the bean to examine
+	 * @param path the path of its namespace, {@code null} if it serves all
+	 * @param factory creates the callable methods
+	 * @return its exception handlers, possibly none
+	 * @throws IllegalStateException if a signature is not supported, or if two methods
+	 * handle the same exception
 	 */
 	static ExceptionHandlerMethods of(HandlerBean bean, @Nullable String path, HandlerMethodFactory factory) {
 		Map<Class<? extends Throwable>, InvocableEventHandlerMethod> methods = new LinkedHashMap<>();
@@ -81,10 +82,10 @@ final class ExceptionHandlerMethods {
 	}
 
 	/**
-	 * Find who handles an error: the method with the closest type, for the error or else
-	 * for one of its causes.
-	 * @param error what an event or a socket failed with
-	 * @return the method or {@code null}
+	 * Find the method that handles an error: the one with the closest type, for the error
+	 * or otherwise for one of its causes.
+	 * @param error the error of an event or a socket
+	 * @return the method, {@code null} if there is none
 	 */
 	@Nullable InvocableEventHandlerMethod find(Throwable error) {
 		Throwable candidate = error;

@@ -30,16 +30,17 @@ import org.springframework.util.Assert;
  * A bean that has handler methods.
  *
  * @param name the bean's name
- * @param type the bean's class as its author wrote it
- * @param reference gives the bean
+ * @param type the bean's user class, not that of a proxy
+ * @param reference supplies the bean
  * @param exists whether the bean exists already and is the only one of its name
  */
 record HandlerBean(String name, Class<?> type, Supplier<Object> reference, boolean exists) {
 
 	/**
-	 * Find the methods of one kind, also those marked in an interface or parent class.
-	 * @param kind which annotation the methods have
-	 * @return an empty set when the bean has none
+	 * Find the methods of one kind, including those marked in an interface or parent
+	 * class.
+	 * @param kind the kind of methods, identified by their annotation
+	 * @return the methods, empty if the bean has none
 	 */
 	Set<Method> methods(HandlerKind kind) {
 		return methods(this.type, kind.annotationType());
@@ -52,7 +53,7 @@ record HandlerBean(String name, Class<?> type, Supplier<Object> reference, boole
 			String description = "@" + annotationType.getSimpleName() + " method " + type.getName() + "#"
 					+ method.getName();
 			Assert.state(!Modifier.isPrivate(method.getModifiers()), () -> description
-					+ " is private, so that it cannot be called through the bean's proxy: make it package-private");
+					+ " is private, so it cannot be called through the bean's proxy: make it package-private");
 			Assert.state(!Modifier.isStatic(method.getModifiers()),
 					() -> description + " is static: make it a method of the bean");
 		}

@@ -44,13 +44,15 @@ import org.springframework.util.ReflectionUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Finds beans by what their class is marked with, without creating them.
+ * Finds beans by the annotation of their class, without creating them.
  */
 class HandlerBeanFinder {
 
 	private static final Logger logger = LoggerFactory.getLogger(HandlerBeanFinder.class);
 
-	/** What makes Spring call the methods of a bean, by name since it may be absent. */
+	/**
+	 * Annotations for methods that Spring calls; names, since the types may be absent.
+	 */
 	private static final List<String> FOREIGN_KINDS = List.of("org.springframework.stereotype.Controller",
 			"org.springframework.web.bind.annotation.ControllerAdvice");
 
@@ -79,8 +81,8 @@ class HandlerBeanFinder {
 	}
 
 	/**
-	 * Find the beans whose class, a parent of it or an interface is marked.
-	 * @param annotationType what it is marked with
+	 * Find the beans whose class, parent class or interface has an annotation.
+	 * @param annotationType the annotation to look for
 	 * @return the beans in the order of {@link Order}
 	 */
 	List<HandlerBean> find(Class<? extends Annotation> annotationType) {
@@ -92,8 +94,8 @@ class HandlerBeanFinder {
 	}
 
 	/**
-	 * Warn of handler methods that are never called.
-	 * @param annotationTypes what marks the beans whose methods are called
+	 * Warn about handler methods that are never called.
+	 * @param annotationTypes the annotations of beans whose methods are called
 	 */
 	void warnOfOthers(List<Class<? extends Annotation>> annotationTypes) {
 		for (NamedType bean : this.types) {
@@ -112,9 +114,9 @@ class HandlerBeanFinder {
 	}
 
 	/**
-	 * Warn of methods that Spring would call on beans of other kinds, but not on handler
-	 * beans.
-	 * @param bean the bean whose methods to look at
+	 * Warn about methods that Spring would call on beans of other kinds, but not on
+	 * handler beans.
+	 * @param bean the bean to examine
 	 */
 	void warnOfForeignMethods(HandlerBean bean) {
 		MergedAnnotations kinds = MergedAnnotations.from(bean.type(), SearchStrategy.TYPE_HIERARCHY);
@@ -164,7 +166,7 @@ class HandlerBeanFinder {
 			return userType(name);
 		}
 		catch (BeansException | LinkageError ex) {
-			// Such a bean would fail when it is used, which is not our business.
+			// The application gets the error when it uses the bean.
 			logger.debug("The class of bean '{}' cannot be determined", name, ex);
 			return null;
 		}

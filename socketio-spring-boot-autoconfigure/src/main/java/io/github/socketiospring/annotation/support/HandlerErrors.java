@@ -40,9 +40,10 @@ class HandlerErrors {
 	private final ErrorAckMapper errorAckMapper;
 
 	/**
-	 * Create an object.
+	 * Create a handler for the errors of a bean.
 	 * @param handlers the exception handlers to ask, in this order
-	 * @param errorAckMapper tells clients of errors, and of what their handlers return
+	 * @param errorAckMapper converts errors, and the values of exception handlers, to
+	 * answers for the client
 	 */
 	HandlerErrors(List<ExceptionHandlerMethods> handlers, ErrorAckMapper errorAckMapper) {
 		this.handlers = handlers;
@@ -50,7 +51,7 @@ class HandlerErrors {
 	}
 
 	/**
-	 * End an event that failed.
+	 * End an event with an error.
 	 * @param invocation the event that failed, not acknowledged yet
 	 * @param error why it failed
 	 */
@@ -65,7 +66,7 @@ class HandlerErrors {
 	}
 
 	/**
-	 * End a connect that failed.
+	 * Handle the failure of a method for a socket that connects.
 	 * @param call the call that failed
 	 * @param error why it failed
 	 * @return fails with the error that is reported to the client
@@ -82,10 +83,10 @@ class HandlerErrors {
 	}
 
 	/**
-	 * End a disconnect that failed.
+	 * Handle the failure of a method for a socket that leaves.
 	 * @param call the call that failed
 	 * @param error why it failed
-	 * @return completes when the error was handled, fails if no method handles it
+	 * @return completes once the error has been handled, fails if no method handles it
 	 */
 	Mono<Object> handle(LifecycleCall call, Throwable error) {
 		InvocableEventHandlerMethod handler = find(error);
@@ -130,7 +131,7 @@ class HandlerErrors {
 	}
 
 	/**
-	 * Ends the event with what an exception handler returned.
+	 * Ends the event with the result of an exception handler.
 	 */
 	private final class Answer extends EventMethodInvocation {
 
@@ -160,7 +161,7 @@ class HandlerErrors {
 				answer = answer(value);
 			}
 			catch (Throwable ex) {
-				// Errors too: the event has to end.
+				// Includes an Error, since the event has to end in any case.
 				failed(ex);
 				return;
 			}

@@ -26,17 +26,17 @@ import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketExceptionHandler;
 
 /**
- * The kinds of handler methods: what marks them, and what is known when they are called.
+ * The kinds of handler methods, with their annotation and what their parameters can get.
  */
 enum HandlerKind {
 
 	CONNECT(OnConnect.class,
-			"a CONNECT has no event arguments, name, acknowledgement or reason: take what the client sent with "
+			"a CONNECT has no event arguments, name, acknowledgement or reason: get the auth payload with "
 					+ "@AuthPayload, or use an @OnEvent method"),
 
-	EVENT(OnEvent.class, "it is neither known of an event nor something a client sends"),
+	EVENT(OnEvent.class, "it is neither part of an event's context nor a type that clients can send"),
 
-	ANY_EVENT(OnAnyEvent.class, "it is neither known of an event nor something a client sends"),
+	ANY_EVENT(OnAnyEvent.class, "it is neither part of an event's context nor a type that clients can send"),
 
 	DISCONNECTING(OnDisconnecting.class,
 			"a socket that leaves has no event arguments, name or acknowledgement: remove the parameter"),
@@ -45,7 +45,7 @@ enum HandlerKind {
 			"a socket that has left has no event arguments, name or acknowledgement: remove the parameter"),
 
 	EXCEPTION(SocketExceptionHandler.class,
-			"event arguments are not known any more: take the exception, the socket, @EventName and the like");
+			"event arguments are no longer available: use the exception, the socket, @EventName and the like");
 
 	private final Class<? extends Annotation> annotationType;
 
@@ -73,7 +73,7 @@ enum HandlerKind {
 	}
 
 	/**
-	 * Say why a parameter is not supported.
+	 * Explain why a parameter is not supported.
 	 * @return the rest of a sentence that begins with the parameter
 	 */
 	String refusal() {

@@ -42,8 +42,8 @@ class HandlerMethodFactory {
 
 	/**
 	 * Create a factory.
-	 * @param options how methods are called
-	 * @param beans whether there is a bean of a type
+	 * @param options the options for handler methods
+	 * @param beans tells whether there is a bean of a type
 	 */
 	HandlerMethodFactory(AnnotatedHandlerOptions options, Predicate<Class<?>> beans) {
 		this.options = options;
@@ -51,13 +51,13 @@ class HandlerMethodFactory {
 	}
 
 	/**
-	 * Make a method callable.
+	 * Create a callable method.
 	 * @param bean provides the instance that is called
 	 * @param method a method of the bean, or of an interface or parent class
-	 * @param kind what kind of handler it is
-	 * @param path the path of its namespace, {@code null} when it serves all
-	 * @return what calls the method
-	 * @throws IllegalStateException when its signature is impossible
+	 * @param kind the kind of the method
+	 * @param path the path of its namespace, {@code null} if it serves all
+	 * @return a handler method with the sources of its arguments
+	 * @throws IllegalStateException if its signature is not supported
 	 */
 	InvocableEventHandlerMethod create(HandlerBean bean, Method method, HandlerKind kind, @Nullable String path) {
 		EventHandlerMethod handlerMethod = new EventHandlerMethod(bean.reference(), bean.type(), method);

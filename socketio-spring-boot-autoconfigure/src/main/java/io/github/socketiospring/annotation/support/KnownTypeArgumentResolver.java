@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 
 /**
- * Supplies parameters that their type alone identifies.
+ * Supplies arguments for parameters whose type identifies the source.
  */
 class KnownTypeArgumentResolver implements HandlerMethodArgumentResolver {
 
@@ -45,8 +45,8 @@ class KnownTypeArgumentResolver implements HandlerMethodArgumentResolver {
 
 	/**
 	 * Create a resolver for the methods of one kind.
-	 * @param kind which annotation the methods have; it decides what types are known
-	 * @param server gives the server once all beans exist
+	 * @param kind the kind of the methods, which decides which types are supported
+	 * @param server supplies the server once all beans exist
 	 */
 	KnownTypeArgumentResolver(HandlerKind kind, Supplier<SocketIOServer> server) {
 		this.arguments.put(SocketIOSocket.class, HandlerCall::socket);

@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * The call of a method for a socket that connects or leaves.
  *
  * @param socket the socket that connects or leaves
- * @param reason why it leaves, {@code null} when it connects
- * @param error what an exception handler is called for, otherwise {@code null}
+ * @param reason why it leaves, {@code null} if it connects
+ * @param error the error for which an exception handler is called, otherwise {@code null}
  */
 record LifecycleCall(SocketIOSocket socket, @Nullable DisconnectReason reason,
 		@Nullable Throwable error) implements HandlerCall {
 
 	/**
-	 * Call an exception handler after this call failed.
+	 * Create the context for an exception handler after this call has failed.
 	 * @param error why it failed
 	 * @return another call
 	 */

@@ -65,11 +65,11 @@ final class MethodConstraints implements ArgumentsCheck {
 	}
 
 	/**
-	 * Return what checks the arguments of a method.
+	 * Create the check for the arguments of a method.
 	 * @param method a handler method whose parameters may have constraints
 	 * @param validator the application's validator, if it has one
-	 * @return the check, {@code null} when no parameter has a constraint
-	 * @throws IllegalStateException if there is nothing that could check them
+	 * @return the check, {@code null} if no parameter has a constraint
+	 * @throws IllegalStateException if there are constraints but no validator
 	 */
 	static @Nullable MethodConstraints of(EventHandlerMethod method, @Nullable Validator validator) {
 		if (!PRESENT) {
@@ -129,8 +129,8 @@ final class MethodConstraints implements ArgumentsCheck {
 
 	/**
 	 * Whether the arguments for a parameter are checked here, together with all others.
-	 * @param annotation says that they are to be validated
-	 * @return {@code false} when it names groups for the parameter alone
+	 * @param annotation the annotation that requests validation
+	 * @return {@code false} if the annotation names groups for this parameter
 	 */
 	boolean covers(Annotation annotation) {
 		return annotation instanceof Valid;

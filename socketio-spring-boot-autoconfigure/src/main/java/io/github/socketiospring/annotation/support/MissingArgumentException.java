@@ -34,7 +34,7 @@ public class MissingArgumentException extends BadEventException {
 
 	/**
 	 * Create an exception.
-	 * @param index the position of the argument behind the event name, from 0
+	 * @param index the position of the argument after the event name, from 0
 	 * @param parameter the parameter of the handler method
 	 */
 	public MissingArgumentException(int index, MethodParameter parameter) {
@@ -46,7 +46,7 @@ public class MissingArgumentException extends BadEventException {
 	}
 
 	/**
-	 * The position of the argument behind the event name.
+	 * The position of the argument after the event name.
 	 * @return the index, from 0
 	 */
 	public int index() {

@@ -19,7 +19,7 @@ package io.github.socketiospring.annotation.support;
 import io.github.socketiospring.server.BadEventException;
 
 /**
- * A value that a handler method requires is missing: a header or parameter of the
+ * A value that a handler method requires is missing: a header or query parameter of the
  * handshake, a property of the {@code auth} payload, an attribute of the socket, or its
  * principal.
  *
@@ -29,7 +29,8 @@ public class MissingValueException extends BadEventException {
 
 	/**
 	 * Create an exception.
-	 * @param value what is missing, for example {@code query parameter 'version'}
+	 * @param value a description of the value, for example
+	 * {@code query parameter 'version'}
 	 */
 	public MissingValueException(String value) {
 		super("Missing " + value);

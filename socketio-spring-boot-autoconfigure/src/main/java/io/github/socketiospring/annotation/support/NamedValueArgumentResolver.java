@@ -65,8 +65,8 @@ class NamedValueArgumentResolver implements HandlerMethodArgumentResolver {
 
 	/**
 	 * Create a resolver.
-	 * @param path the path that must have the variables of the namespace, {@code null}
-	 * for any
+	 * @param path the path that must contain the namespace variables, {@code null} if any
+	 * are allowed
 	 * @param conversionService converts the values
 	 */
 	NamedValueArgumentResolver(@Nullable String path, ConversionService conversionService) {
@@ -122,15 +122,15 @@ class NamedValueArgumentResolver implements HandlerMethodArgumentResolver {
 	}
 
 	/**
-	 * Where the values for one annotation come from.
+	 * The source of the values for one annotation.
 	 *
-	 * @param annotationType what parameters are marked with
-	 * @param kind what its values are called in messages
-	 * @param name the name that an annotation states, empty for that of the parameter
-	 * @param required whether an annotation wants a value
-	 * @param values all values of a socket
-	 * @param single what is supplied for one of them
-	 * @param <A> what parameters are marked with
+	 * @param annotationType the annotation that marks parameters
+	 * @param kind the term for its values in messages
+	 * @param name gets the name from an annotation, empty for the name of the parameter
+	 * @param required tells whether an annotation requires a value
+	 * @param values gets all values of a socket
+	 * @param single converts one of them to the argument
+	 * @param <A> the type of the annotation
 	 */
 	private record Source<A extends Annotation>(Class<A> annotationType, String kind, Function<A, String> name,
 			Predicate<A> required, Function<SocketIOSocket, Map<String, ?>> values,
@@ -146,7 +146,7 @@ class NamedValueArgumentResolver implements HandlerMethodArgumentResolver {
 	/**
 	 * The argument for one parameter.
 	 *
-	 * @param source where the value comes from
+	 * @param source the source of the value
 	 * @param name the name of the value
 	 * @param type the type to convert to
 	 * @param optional whether the parameter is an {@link Optional} of that type
@@ -173,7 +173,7 @@ class NamedValueArgumentResolver implements HandlerMethodArgumentResolver {
 				return this.conversionService.convert(value, TypeDescriptor.forObject(value), this.type);
 			}
 			catch (ConversionException ex) {
-				// Attributes are the application's, all else is the client's.
+				// The application sets attributes; all other values come from the client.
 				if (this.source.annotationType() == SocketAttribute.class) {
 					throw ex;
 				}

@@ -41,7 +41,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.StringValueResolver;
 
 /**
- * Makes the handler of one path from its beans.
+ * Creates the handlers of one path from its beans.
  */
 class NamespaceHandlerFactory {
 
@@ -57,10 +57,10 @@ class NamespaceHandlerFactory {
 
 	/**
 	 * Create a factory.
-	 * @param options how methods are called
+	 * @param options the options for handler methods
 	 * @param advice the exception handlers that serve all namespaces, in order
 	 * @param placeholders replaces placeholders in event names
-	 * @param beans whether there is a bean of a type
+	 * @param beans tells whether there is a bean of a type
 	 */
 	NamespaceHandlerFactory(AnnotatedHandlerOptions options, List<HandlerBean> advice, StringValueResolver placeholders,
 			Predicate<Class<?>> beans) {
@@ -72,12 +72,13 @@ class NamespaceHandlerFactory {
 	}
 
 	/**
-	 * Make the handlers. There is one for each bean that is told of a socket's life, so
-	 * that the bean's methods belong together; the first one handles all events.
+	 * Create the handlers. Each bean with methods for sockets that connect or leave has
+	 * one, so that these methods belong together; the first one handles all events.
 	 * @param path the name or pattern of the namespace
 	 * @param beans the beans, in order
 	 * @return the handlers, in the order of the beans
-	 * @throws IllegalStateException when one of the beans' methods is impossible
+	 * @throws IllegalStateException if the signature of a method is not supported, or if
+	 * methods conflict
 	 */
 	List<AnnotatedNamespaceHandler> create(String path, List<HandlerBean> beans) {
 		Map<HandlerBean, HandlerErrors> errors = new LinkedHashMap<>();

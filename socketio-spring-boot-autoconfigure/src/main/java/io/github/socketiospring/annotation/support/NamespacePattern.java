@@ -47,9 +47,9 @@ class NamespacePattern implements Function<String, @Nullable Map<String, String>
 	}
 
 	/**
-	 * Whether each variable of a path has a name, a beginning and an end.
-	 * @param path what the annotation says, such as {@code /room-{id}}
-	 * @return whether it is so
+	 * Whether each variable of a path has a name and both braces.
+	 * @param path the path of the annotation, such as {@code /room-{id}}
+	 * @return {@code true} if they have
 	 */
 	static boolean isBalanced(String path) {
 		int depth = 0;
@@ -69,7 +69,7 @@ class NamespacePattern implements Function<String, @Nullable Map<String, String>
 
 	/**
 	 * Find the variables of a path.
-	 * @param path what the annotation says, such as {@code /room-{id}}
+	 * @param path the path of the annotation, such as {@code /room-{id}}
 	 * @return the names of its variables
 	 */
 	static Set<String> variables(String path) {
@@ -83,8 +83,7 @@ class NamespacePattern implements Function<String, @Nullable Map<String, String>
 
 	@Override
 	public @Nullable Map<String, String> apply(String name) {
-		// The matcher takes no notice of empty segments: one tenant would have many
-		// names.
+		// The matcher ignores empty segments: one tenant would have many names.
 		if (name.contains("//") || !MATCHER.match(this.pattern, name)) {
 			return null;
 		}

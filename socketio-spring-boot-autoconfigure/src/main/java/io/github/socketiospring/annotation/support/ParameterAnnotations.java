@@ -51,7 +51,7 @@ class ParameterAnnotations implements HandlerMethodArgumentResolver {
 	private static final Set<String> NAMES = Set.of("org.springframework.security.core.parameters.P",
 			"org.springframework.data.repository.query.Param", "org.apache.ibatis.annotations.Param");
 
-	/** Annotations that say that an annotation with them describes the value. */
+	/** Meta-annotations of annotations that describe values. */
 	private static final Set<String> DESCRIBING_MARKERS = Set.of("jakarta.validation.Constraint",
 			"com.fasterxml.jackson.annotation.JacksonAnnotationsInside");
 
@@ -64,9 +64,9 @@ class ParameterAnnotations implements HandlerMethodArgumentResolver {
 	}
 
 	/**
-	 * Whether a parameter says itself that the client sends it.
+	 * Whether a parameter declares that the client sends it.
 	 * @param parameter a parameter of a handler method
-	 * @return whether it is marked with {@link EventPayload}
+	 * @return {@code true} if it is marked with {@link EventPayload}
 	 */
 	static boolean isEventPayload(MethodParameter parameter) {
 		return MergedAnnotations.from(parameter.getParameterAnnotations()).isPresent(EventPayload.class);
@@ -78,7 +78,7 @@ class ParameterAnnotations implements HandlerMethodArgumentResolver {
 			Class<?> type = annotation.annotationType();
 			Assert.state(!type.getPackageName().equals(OURS), this.kind::refusal);
 			Assert.state(isDescribing(annotation), () -> "is marked with @" + type.getSimpleName()
-					+ ", to which nothing answers here: " + instead(type.getSimpleName()));
+					+ ", which nothing supports here: " + instead(type.getSimpleName()));
 		}
 		return null;
 	}
@@ -103,7 +103,7 @@ class ParameterAnnotations implements HandlerMethodArgumentResolver {
 			case "RequestParam", "MatrixVariable" -> "use @HandshakeParam";
 			case "PathVariable", "DestinationVariable" -> "use @NamespaceVariable";
 			case "RequestAttribute", "SessionAttribute", "SessionAttributes" -> "use @SocketAttribute";
-			case "AuthenticationPrincipal", "CurrentSecurityContext" -> "take a java.security.Principal";
+			case "AuthenticationPrincipal", "CurrentSecurityContext" -> "use a java.security.Principal";
 			case "Value", "Autowired", "Qualifier", "Inject", "Named", "Resource", "Lazy" ->
 				"inject it into the constructor of the bean";
 			case "RequestBody", "RequestPart", "ModelAttribute", "Payload" ->

@@ -30,7 +30,8 @@ import tools.jackson.databind.JavaType;
 import org.springframework.core.MethodParameter;
 
 /**
- * Supplies all other parameters: each gets the next argument of the event, converted.
+ * Supplies arguments for all other parameters: each gets the next argument of the event,
+ * converted to its type.
  */
 class PayloadArgumentResolver implements HandlerMethodArgumentResolver {
 

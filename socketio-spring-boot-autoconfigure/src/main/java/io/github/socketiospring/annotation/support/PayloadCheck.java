@@ -87,7 +87,8 @@ class PayloadCheck {
 			"org.springframework.data.geo", "org.springframework.util.unit");
 
 	/**
-	 * What Jackson makes from a string by loading, compiling, opening or resolving it.
+	 * Types that Jackson creates from a string by loading, compiling, opening or
+	 * resolving it.
 	 */
 	private static final List<Class<?>> NEVER_NAMED = List.of(Class.class, JavaType.class, ClassLoader.class,
 			Charset.class, Pattern.class, File.class, Path.class, URL.class, InetAddress.class,
@@ -100,7 +101,7 @@ class PayloadCheck {
 	/**
 	 * Create a check.
 	 * @param mapper converts what clients send
-	 * @param beans whether there is a bean of a type
+	 * @param beans tells whether there is a bean of a type
 	 */
 	PayloadCheck(JsonMapper mapper, Predicate<Class<?>> beans) {
 		this.mapper = mapper;
@@ -108,10 +109,10 @@ class PayloadCheck {
 	}
 
 	/**
-	 * Return the type of a parameter that the client sends.
+	 * Determine the type of a parameter that the client sends.
 	 * @param parameter a parameter for an event argument
-	 * @return what Jackson is to convert to
-	 * @throws IllegalStateException when no client can send it
+	 * @return the type that Jackson converts to
+	 * @throws IllegalStateException if no client can send it
 	 */
 	JavaType check(MethodParameter parameter) {
 		JavaType type = PayloadTypes.of(parameter, this.mapper);
@@ -124,8 +125,8 @@ class PayloadCheck {
 
 	/**
 	 * Refuse a type that Jackson cannot read.
-	 * @param type what an event argument is converted to
-	 * @throws IllegalStateException when it cannot
+	 * @param type the type that an event argument is converted to
+	 * @throws IllegalStateException if Jackson cannot read it
 	 */
 	void checkReadable(JavaType type) {
 		checkReadable(type, new HashSet<>());
@@ -146,8 +147,8 @@ class PayloadCheck {
 		try {
 			ValueDeserializer<?> deserializer = this.mapper._deserializationContext().findRootValueDeserializer(type);
 			Assert.state(canRead(type, deserializer),
-					() -> "cannot be read by Jackson, which does not know how to make a " + type.getRawClass().getName()
-							+ ": take a record or another type with a creator");
+					() -> "cannot be read by Jackson, which does not know how to create a "
+							+ type.getRawClass().getName() + ": use a record or another type with a creator");
 			if (deserializer instanceof BeanDeserializerBase bean) {
 				bean.properties().forEachRemaining((property) -> checkReadable(property.getType(), seen));
 			}
@@ -158,8 +159,8 @@ class PayloadCheck {
 	}
 
 	private static void checkName(JavaType type) {
-		Assert.state(!isNeverNamed(type.getRawClass()), () -> "leads to a " + type.getRawClass().getName()
-				+ ", which no client may name: take a String, and check it");
+		Assert.state(!isNeverNamed(type.getRawClass()), () -> "contains a " + type.getRawClass().getName()
+				+ ", which clients must not choose: use a String, and check it");
 	}
 
 	private static boolean isNeverNamed(Class<?> type) {
@@ -207,7 +208,7 @@ class PayloadCheck {
 	}
 
 	private static String refusal(Class<?> type) {
-		return "is neither known of an event nor something a client sends: " + instead(type);
+		return "is neither part of an event's context nor a type that clients can send: " + instead(type);
 	}
 
 	private static String instead(Class<?> type) {
@@ -216,18 +217,18 @@ class PayloadCheck {
 			return "remove it";
 		}
 		if (SentValues.isReactive(type)) {
-			return "take the value itself, and return a " + type.getSimpleName() + " if you like";
+			return "use the value itself; the method may still return a " + type.getSimpleName();
 		}
 		if (name.startsWith("org.springframework.validation.")) {
-			return "handle what is not valid in a @SocketExceptionHandler method";
+			return "handle invalid arguments in a @SocketExceptionHandler method";
 		}
 		if (name.startsWith("org.springframework.security.") || Principal.class.isAssignableFrom(type)) {
-			return "take a java.security.Principal";
+			return "use a java.security.Principal";
 		}
 		if (name.startsWith("org.springframework.http.") || name.startsWith("org.springframework.web.")) {
-			return "take a Handshake, or use @HandshakeHeader, @HandshakeParam or @SocketAttribute";
+			return "use a Handshake, @HandshakeHeader, @HandshakeParam or @SocketAttribute";
 		}
-		return "take a type of your own, inject it into the constructor of the bean, or add @EventPayload if the "
+		return "use a type of your own, inject it into the constructor of the bean, or add @EventPayload if the "
 				+ "client does send it";
 	}
 

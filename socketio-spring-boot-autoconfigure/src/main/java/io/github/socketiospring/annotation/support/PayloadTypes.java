@@ -25,7 +25,7 @@ import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.MethodParameter;
 
 /**
- * What Jackson is to convert to for a parameter.
+ * Determines the type that Jackson converts to for a parameter.
  */
 final class PayloadTypes {
 
@@ -33,10 +33,11 @@ final class PayloadTypes {
 	}
 
 	/**
-	 * Return the type of a parameter, or what is in it when it is optional.
+	 * Determine the type of a parameter, or of the value in an
+	 * {@link java.util.Optional}.
 	 * @param parameter a parameter for an event argument
 	 * @param mapper resolves generic types
-	 * @return the type, with type variables replaced by what the bean's class says
+	 * @return the type, with type variables resolved by the bean's class
 	 */
 	static JavaType of(MethodParameter parameter, JsonMapper mapper) {
 		Type type = parameter.nestedIfOptional().getNestedGenericParameterType();

@@ -29,7 +29,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.util.Assert;
 
 /**
- * Supplies the socket's {@link Principal}, also as one of its subtypes.
+ * Supplies the socket's {@link Principal}, declared as {@code Principal} or a subtype.
  */
 class PrincipalArgumentResolver implements HandlerMethodArgumentResolver {
 
@@ -55,7 +55,7 @@ class PrincipalArgumentResolver implements HandlerMethodArgumentResolver {
 	}
 
 	private @Nullable Principal check(@Nullable Principal principal, Class<?> type) {
-		Assert.state(principal == null || type.isInstance(principal), () -> "The principal is no " + type.getName()
+		Assert.state(principal == null || type.isInstance(principal), () -> "The principal is not a " + type.getName()
 				+ " but a " + ((principal != null) ? principal.getClass().getName() : null));
 		return principal;
 	}

@@ -39,10 +39,10 @@ class RateLimits {
 	}
 
 	/**
-	 * The rates of an event handler.
+	 * Read the rates of an event handler.
 	 * @param method a method that may have a rate of its own
 	 * @return one rate, or none
-	 * @throws IllegalStateException when the annotation is invalid
+	 * @throws IllegalStateException if the annotation is invalid
 	 */
 	List<EventRate> of(EventHandlerMethod method) {
 		RateLimit annotation = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RateLimit.class);
@@ -61,7 +61,7 @@ class RateLimits {
 	}
 
 	/**
-	 * Refuse the annotation where it would have no effect.
+	 * Reject the annotation on a method where it would have no effect.
 	 * @param method a method that handles no events
 	 */
 	static void refuse(EventHandlerMethod method) {

@@ -30,8 +30,8 @@ import tools.jackson.databind.JavaType;
 import org.springframework.core.MethodParameter;
 
 /**
- * Supplies a variable-arity parameter, and for methods that take any event a {@link List}
- * as the last parameter, with all event arguments that are left.
+ * Supplies all remaining event arguments to a variable-arity parameter and, in methods
+ * for any event, to a {@link List} as the last parameter.
  */
 class RemainingArgumentsResolver implements HandlerMethodArgumentResolver {
 
@@ -41,8 +41,8 @@ class RemainingArgumentsResolver implements HandlerMethodArgumentResolver {
 
 	/**
 	 * Create a resolver.
-	 * @param check knows the types
-	 * @param lists whether a list gets the arguments that are left
+	 * @param check checks the types of the elements
+	 * @param lists whether a list gets the remaining arguments
 	 */
 	RemainingArgumentsResolver(PayloadCheck check, boolean lists) {
 		this.check = check;
@@ -62,7 +62,7 @@ class RemainingArgumentsResolver implements HandlerMethodArgumentResolver {
 	}
 
 	/**
-	 * All that is left, as a list.
+	 * The remaining arguments as a list.
 	 */
 	private static class Rest implements EventArgument {
 
@@ -93,7 +93,7 @@ class RemainingArgumentsResolver implements HandlerMethodArgumentResolver {
 	}
 
 	/**
-	 * All that is left, as an array.
+	 * The remaining arguments as an array.
 	 */
 	private static final class VariableArity extends Rest {
 

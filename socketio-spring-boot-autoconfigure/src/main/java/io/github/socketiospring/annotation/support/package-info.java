@@ -15,8 +15,8 @@
  */
 
 /**
- * Finds annotated beans and calls their methods. What parameters may be supplied is
- * listed in {@code ArgumentResolvers}.
+ * Finds annotated beans and calls their methods. {@code ArgumentResolvers} lists the
+ * supported parameters.
  */
 @NullMarked
 package io.github.socketiospring.annotation.support;

@@ -81,7 +81,7 @@ class CallArgumentTests {
 	void refusesPrincipalOfOtherType() throws Exception {
 		this.tester.principal(() -> "someone");
 		assertThat(this.tester.emit("user").error()).isInstanceOf(IllegalStateException.class)
-			.hasMessageContaining("The principal is no " + User.class.getName());
+			.hasMessageContaining("The principal is not a " + User.class.getName());
 	}
 
 	@Test

@@ -59,12 +59,12 @@ class NamespaceHandlerFactoryTests {
 	@Test
 	void reasonOnEvent() {
 		refuses(ReasonOnEvent.class, "(DisconnectReason reason)",
-				"neither known of an event nor something a client sends");
+				"neither part of an event's context nor a type that clients can send");
 	}
 
 	@Test
 	void exceptionOnEvent() {
-		refuses(ExceptionOnEvent.class, "(Exception exception)", "neither known of an event");
+		refuses(ExceptionOnEvent.class, "(Exception exception)", "neither part of an event's context");
 	}
 
 	@Test

@@ -181,7 +181,7 @@ class SourceOfArgumentsTests {
 	void saysWhatToUseInstead() {
 		refuses(Exchange.class,
 				"(ServerWebExchange exchange) of SourceOfArgumentsTests.Exchange#event(ServerWebExchange)",
-				"take a Handshake");
+				"use a Handshake");
 	}
 
 	@Test

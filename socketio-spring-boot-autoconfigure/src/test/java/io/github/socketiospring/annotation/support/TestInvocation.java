@@ -136,7 +136,7 @@ class TestInvocation implements EventInvocation, Ack {
 
 	/**
 	 * Wait for the end of the event.
-	 * @return what the client got, {@code null} when it was not acknowledged
+	 * @return what the client got, {@code null} if it was not acknowledged
 	 */
 	@Nullable List<Object> acknowledged() throws Exception {
 		assertThat(outcome().error()).isNull();
