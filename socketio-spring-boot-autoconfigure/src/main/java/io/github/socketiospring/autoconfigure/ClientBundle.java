@@ -28,8 +28,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The JavaScript client that the build took from its npm package: each file uncompressed
- * and compressed. Files stay in memory after the first request.
+ * The JavaScript client, which the build copies from its npm package: each file
+ * uncompressed and compressed. Files stay in memory after the first request.
  */
 class ClientBundle {
 
@@ -61,7 +61,7 @@ class ClientBundle {
 		try (InputStream stream = ClientBundle.class.getResourceAsStream("client/" + resource)) {
 			if (stream == null) {
 				throw new IllegalStateException(
-						"The Socket.IO client for browsers is missing on the class path: no client/" + resource);
+						"The Socket.IO client for browsers is missing from the class path: no client/" + resource);
 			}
 			return stream.readAllBytes();
 		}

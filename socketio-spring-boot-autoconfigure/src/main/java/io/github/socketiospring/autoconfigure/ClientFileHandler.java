@@ -33,12 +33,13 @@ import org.springframework.web.server.WebHandler;
 
 /**
  * Serves one file of the {@link ClientBundle}. The file's version is its entity tag, so a
- * browser revalidates it each time, and receives it only after the server was updated.
+ * browser revalidates the file each time, and downloads it again only after the server
+ * has been updated.
  * <p>
  * Spring's {@code ResourceWebHandler} would read the file from the class path on the
- * event loop, for every request. Its {@code EncodedResourceResolver} takes the first
- * coding it knows from the first {@code Accept-Encoding} header, whatever its weight:
- * {@code br;q=0, gzip} would be answered with Brotli.
+ * event loop, for every request. Its {@code EncodedResourceResolver} selects the first
+ * coding it knows from the first {@code Accept-Encoding} header, regardless of its
+ * weight: it would answer {@code br;q=0, gzip} with Brotli.
  */
 class ClientFileHandler implements WebHandler {
 

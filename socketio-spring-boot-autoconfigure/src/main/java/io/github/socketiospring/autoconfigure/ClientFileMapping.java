@@ -50,10 +50,11 @@ class ClientFileMapping extends ContextHandlerMapping {
 	}
 
 	/**
-	 * Pages of origins that are not allowed receive the file, which is public, without
-	 * the CORS headers that let them read it.
+	 * Get the CORS configuration for a request. A page of an origin that is not allowed
+	 * receives the file, which is public, without the CORS headers that let the page read
+	 * it.
 	 * @param cors which origins may read the files
-	 * @param request the request for one
+	 * @param request a request for a file
 	 * @return the configuration, {@code null} for an origin that it does not allow
 	 */
 	private static @Nullable CorsConfiguration allowed(CorsConfiguration cors, ServerHttpRequest request) {

@@ -21,7 +21,7 @@ import java.util.List;
 import io.github.socketiospring.engineio.web.AcceptEncoding;
 
 /**
- * How a file of the {@link ClientBundle} is stored, the smallest form first.
+ * The forms in which a file of the {@link ClientBundle} is stored, the smallest first.
  */
 enum ContentCoding {
 
@@ -49,14 +49,14 @@ enum ContentCoding {
 	}
 
 	/**
-	 * Choose what the client prefers and, among equals, the smallest form. A client that
-	 * refuses everything gets the plain file.
+	 * Choose the coding that the client prefers and, among equals, the smallest form. A
+	 * client that refuses everything gets the plain file.
 	 * @param acceptEncoding the values of the request's {@code Accept-Encoding} headers
 	 * @return the coding to answer with
 	 */
 	static ContentCoding negotiate(List<String> acceptEncoding) {
-		// A coding that is not named is refused, but the plain file is better than
-		// nothing.
+		// A coding without a name in the header is not acceptable, but the plain file
+		// always is.
 		double unnamed = AcceptEncoding.weight(acceptEncoding, "*", 0);
 		double plain = AcceptEncoding.weight(acceptEncoding, "*", Double.MIN_VALUE);
 		ContentCoding chosen = IDENTITY;

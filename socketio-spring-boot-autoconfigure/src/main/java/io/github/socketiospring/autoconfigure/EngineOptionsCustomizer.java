@@ -19,8 +19,8 @@ package io.github.socketiospring.autoconfigure;
 import io.github.socketiospring.engineio.EngineOptions;
 
 /**
- * Changes Engine.IO options after the properties were applied. Beans of this type are
- * called in order.
+ * Changes Engine.IO options after the properties have been applied. Beans of this type
+ * are called in order.
  *
  * @since 0.1.0
  */

@@ -31,7 +31,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 final class HandlerExecutors {
 
-	/** The name of a bean by which an application chooses another executor. */
+	/** The name of a bean with which an application replaces the executor. */
 	static final String BEAN_NAME = "socketIOHandlerExecutor";
 
 	private static final String THREAD_NAMES = "socketio-handler-";
@@ -40,11 +40,12 @@ final class HandlerExecutors {
 	}
 
 	/**
-	 * Virtual threads where there are any and the application has not switched them off
-	 * with {@code spring.threads.virtual.enabled}, else a pool of as many threads as
-	 * Reactor has for blocking work, which connections share fairly. Not Reactor's own:
-	 * handing a short task to one of its threads costs more than the task. No bean, since
-	 * Spring Boot's own executor steps back for any bean of that type.
+	 * Create an executor. It uses virtual threads if the JVM has them and
+	 * {@code spring.threads.virtual.enabled} is not {@code false}, otherwise a pool of as
+	 * many threads as Reactor has for blocking work, which connections share fairly.
+	 * Reactor's own pool is not used, because handing it a short task costs more than the
+	 * task. The executor is not a bean, because Spring Boot's own executor backs off for
+	 * any bean of that type.
 	 * @param environment tells whether virtual threads are switched off
 	 * @return an executor for methods that may block
 	 */

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.util.ClassUtils;
 
 /**
- * Makes the parser that a property asks for.
+ * Creates the parser that {@code socketio.parser} selects.
  */
 final class PacketParsers {
 
@@ -38,7 +38,7 @@ final class PacketParsers {
 			case MSGPACK -> {
 				PropertyChecks.require(
 						ClassUtils.isPresent("org.msgpack.core.MessagePack", PacketParsers.class.getClassLoader()),
-						"socketio.parser", "msgpack", "needs 'org.msgpack:msgpack-core' on the class path");
+						"socketio.parser", "msgpack", "requires 'org.msgpack:msgpack-core' on the class path");
 				yield new MsgPackPacketParser(mapper, limits);
 			}
 		};

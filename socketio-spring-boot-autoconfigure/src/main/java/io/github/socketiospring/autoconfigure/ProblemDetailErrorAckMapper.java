@@ -29,7 +29,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponse;
 
 /**
- * Describes errors as a controller would, by RFC 9457.
+ * Describes errors as problems, as a controller does.
  */
 class ProblemDetailErrorAckMapper implements ErrorAckMapper {
 
@@ -41,8 +41,8 @@ class ProblemDetailErrorAckMapper implements ErrorAckMapper {
 
 	/**
 	 * Create a mapper.
-	 * @param problems makes problems of errors
-	 * @param acknowledge what becomes of them
+	 * @param problems converts errors to problems
+	 * @param acknowledge whether problems are sent to clients
 	 */
 	ProblemDetailErrorAckMapper(Problems problems, Acknowledge acknowledge) {
 		this.problems = problems;
@@ -66,7 +66,7 @@ class ProblemDetailErrorAckMapper implements ErrorAckMapper {
 	}
 
 	/**
-	 * Written out here, since not every mapper knows how a problem is to look like.
+	 * Convert a problem to a map, since not every JSON mapper is configured for problems.
 	 * @param problem the problem to send to the client
 	 * @return its members
 	 */

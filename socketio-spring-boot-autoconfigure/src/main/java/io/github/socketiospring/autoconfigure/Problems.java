@@ -52,7 +52,7 @@ class Problems implements ErrorStatusResolver {
 
 	private static final String INVALID = "Invalid request content.";
 
-	/** By name, since Spring Security and Bean Validation need not be there. */
+	/** Names, since Spring Security and Bean Validation are optional. */
 	private static final Map<String, HttpStatus> STATUSES = Map.of(
 			"org.springframework.security.access.AccessDeniedException", HttpStatus.FORBIDDEN,
 			"org.springframework.security.core.AuthenticationException", HttpStatus.UNAUTHORIZED,
@@ -190,7 +190,7 @@ class Problems implements ErrorStatusResolver {
 			return this.messages.getMessage(error, locale);
 		}
 		catch (NoSuchMessageException ex) {
-			// A validator need not give more than a code.
+			// A validator may supply a code only.
 			String[] codes = error.getCodes();
 			return (codes != null && codes.length > 0) ? codes[codes.length - 1] : "";
 		}

@@ -35,7 +35,7 @@ final class PropertyChecks {
 
 	static void path(String name, String value) {
 		require(PATH.matcher(value).matches(), name, value,
-				"must be a plain path such as /socket.io: with a slash in front, none at the end, and no wildcard");
+				"must be a plain path such as /socket.io, with a leading slash, no trailing slash and no wildcard");
 	}
 
 	static void notEmpty(String name, Collection<?> value) {

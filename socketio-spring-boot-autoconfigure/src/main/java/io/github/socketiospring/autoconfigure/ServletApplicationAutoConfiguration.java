@@ -37,9 +37,10 @@ public final class ServletApplicationAutoConfiguration {
 	private static final Logger logger = LoggerFactory.getLogger(ServletApplicationAutoConfiguration.class);
 
 	ServletApplicationAutoConfiguration() {
-		logger.warn("Socket.IO is not served: it needs a reactive web application, and this is a servlet application "
-				+ "(spring.main.web-application-type=servlet). Where WebFlux and Spring MVC are both on the class "
-				+ "path, set spring.main.web-application-type=reactive");
+		logger
+			.warn("Socket.IO is not served: it requires a reactive web application, and this is a servlet application "
+					+ "(spring.main.web-application-type=servlet). If WebFlux and Spring MVC are both on the class "
+					+ "path, set spring.main.web-application-type=reactive");
 	}
 
 }

@@ -29,8 +29,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.context.ConfigurableWebEnvironment;
 
 /**
- * Explains why a bean of Socket.IO is missing in a servlet application. Spring Boot would
- * advise to define one.
+ * Explains why a bean of Socket.IO is missing in a servlet application. Spring Boot
+ * itself would suggest to define one.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ServletApplicationFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {
@@ -52,8 +52,8 @@ class ServletApplicationFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBe
 			return null;
 		}
 		return new FailureAnalysis(
-				"A bean of type '" + missing + "' is missing: Socket.IO is not served, since this is a servlet "
-						+ "application and it needs a reactive one.",
+				"A bean of type '" + missing + "' is missing: Socket.IO requires a reactive web application, and "
+						+ "this is a servlet application.",
 				"Set spring.main.web-application-type=reactive, or remove Spring MVC (spring-boot-starter-webmvc) "
 						+ "from the class path.",
 				cause);

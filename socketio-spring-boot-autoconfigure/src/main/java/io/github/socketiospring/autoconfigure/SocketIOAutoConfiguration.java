@@ -71,8 +71,8 @@ import org.springframework.web.reactive.socket.server.support.HandshakeWebSocket
 
 /**
  * Auto-configuration of a Socket.IO server in a reactive web application: the server, its
- * entry point on the application's own port, the template to send with, and an orderly
- * end. Every bean backs off if the application defines its own.
+ * entry point on the application's port, the template, and graceful shutdown. Every bean
+ * backs off if the application defines its own.
  *
  * @since 0.1.0
  */
@@ -168,7 +168,7 @@ public final class SocketIOAutoConfiguration {
 			@Qualifier("socketIOWebSocketService") ObjectProvider<WebSocketService> webSocketService,
 			ObjectProvider<HandshakeInterceptor> interceptors, ObjectProvider<HandshakeContextFilter> contextFilters,
 			ObjectProvider<EngineMiddleware> middleware, ObjectProvider<ResponseHeadersCustomizer> responseHeaders) {
-		// No bean: an application may look for the only one of that type.
+		// Not a bean, because an application may look up a single bean of that type.
 		WebSocketService service = webSocketService.getIfAvailable(
 				() -> new HandshakeWebSocketService(EngineUpgradeStrategies.forServerInUse(options.maxPayload())));
 		return EngineWebHandler.builder(server, service)

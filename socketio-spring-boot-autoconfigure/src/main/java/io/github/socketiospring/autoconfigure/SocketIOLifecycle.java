@@ -29,10 +29,11 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Ends all connections before the web server begins to wait for its last requests, so
- * that it has none to wait for: new handshakes are refused, clients are told in batches,
- * handlers may finish, and what is left when the budget is used up is cut and logged.
- * Clients that polled and vanished are not waited for.
+ * Ends all connections before the graceful shutdown of the web server begins, which would
+ * otherwise wait for them. New handshakes are refused, clients are disconnected in
+ * batches, and handlers may complete. When the budget is used up, the remaining
+ * connections are closed, and their number is logged. Clients that have stopped polling
+ * are not waited for.
  */
 class SocketIOLifecycle implements SmartLifecycle {
 
@@ -79,7 +80,7 @@ class SocketIOLifecycle implements SmartLifecycle {
 			.then(allGone())
 			.timeout(this.shutdown.budget(), Mono.fromRunnable(this::budgetUsedUp))
 			.onErrorResume((ex) -> {
-				logger.error("The Socket.IO server could not be closed in an orderly way", ex);
+				logger.error("The Socket.IO server could not be shut down gracefully", ex);
 				return Mono.empty();
 			})
 			.doFinally((signal) -> {
@@ -96,14 +97,14 @@ class SocketIOLifecycle implements SmartLifecycle {
 			return;
 		}
 		logger.warn(
-				"socketio.shutdown.budget ({} ms) is used up: {} connections are cut, "
-						+ "and handlers that are still at work are not waited for",
+				"socketio.shutdown.budget ({} ms) is used up: closing {} connections "
+						+ "without waiting for running handlers",
 				this.shutdown.budget().toMillis(), this.engine.sessionCount());
 	}
 
 	/**
-	 * At most half of the budget is spent on pauses.
-	 * @param connections how many connections there are
+	 * Compute the pause between two batches. Pauses take at most half of the budget.
+	 * @param connections the number of connections
 	 * @return how long to wait between two batches
 	 */
 	private Duration pause(int connections) {
@@ -130,7 +131,7 @@ class SocketIOLifecycle implements SmartLifecycle {
 
 	@Override
 	public boolean isPauseable() {
-		// A test context that is set aside keeps its connections, as its web server does.
+		// A paused test context keeps its connections, as its web server does.
 		return false;
 	}
 

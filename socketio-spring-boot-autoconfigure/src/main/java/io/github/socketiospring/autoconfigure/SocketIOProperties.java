@@ -44,12 +44,12 @@ import org.springframework.web.cors.CorsConfiguration;
  * starts.
  *
  * @param path Path under which clients connect, relative to the application's base path.
- * @param addTrailingSlash Whether the path with a slash at its end is served as well,
- * which is what JavaScript clients ask for.
+ * @param addTrailingSlash Whether the path with a trailing slash is served as well, which
+ * JavaScript clients request by default.
  * @param transports Comma-separated list of transports that clients may use.
  * @param allowUpgrades Whether a session that began with HTTP long-polling may move to
  * WebSocket.
- * @param allowEio3 Whether clients of Socket.IO 2.x may connect, which speak Engine.IO
+ * @param allowEio3 Whether clients of Socket.IO 2.x may connect, which use Engine.IO
  * revision 3.
  * @param pingInterval Time between the heartbeat's pings to each client.
  * @param pingTimeout Time a client has to answer a ping before its session is closed.
@@ -67,15 +67,15 @@ import org.springframework.web.cors.CorsConfiguration;
  * removed when its last socket leaves, and no lost socket can come back to it.
  * @param joinSocketIds Whether a socket may join the room that is the id of another
  * socket, and so receive what is sent to it.
- * @param connectionStateRecovery Whether and how clients that lost their connection come
- * back as if nothing had happened.
- * @param cors Origins that may connect beside the application's own.
+ * @param connectionStateRecovery Recovery of the state of clients that lost their
+ * connection.
+ * @param cors Origins that may connect in addition to the application's own.
  * @param handlers How annotated handler methods are run.
  * @param acks Acknowledgements that the server waits for.
- * @param errors What clients are told of errors.
- * @param limits What clients may demand of the server.
- * @param rateLimits How often clients may do what costs something.
- * @param shutdown How open sockets are ended when the application stops.
+ * @param errors What clients learn about errors.
+ * @param limits The resources that clients may use.
+ * @param rateLimits How often clients may connect and send events.
+ * @param shutdown How open sockets are disconnected when the application stops.
  * @since 0.1.0
  */
 // @formatter:off
@@ -178,13 +178,13 @@ public record SocketIOProperties(
 	}
 
 	/**
-	 * Origins that may connect beside the application's own.
+	 * Origins that may connect in addition to the application's own.
 	 *
 	 * @param allowedOrigins Comma-separated list of origins to allow. '*' allows all
-	 * origins, without credentials.
+	 * origins, but without credentials.
 	 * @param allowedOriginPatterns Comma-separated list of origin patterns to allow, such
-	 * as 'https://*.example.com'. Unlike allowed origins these may be combined with
-	 * credentials.
+	 * as 'https://*.example.com'. Unlike '*' in allowed origins, patterns can be combined
+	 * with credentials.
 	 * @param allowedMethods Comma-separated list of methods to allow. '*' allows all
 	 * methods.
 	 * @param allowedHeaders Comma-separated list of headers to allow in a request. '*'
@@ -216,7 +216,7 @@ public record SocketIOProperties(
 
 		/**
 		 * The configuration for Spring.
-		 * @return the configuration, {@code null} when no other origin may connect
+		 * @return the configuration, {@code null} if no other origin may connect
 		 */
 		@Nullable CorsConfiguration toCorsConfiguration() {
 			if (this.allowedOrigins.isEmpty() && this.allowedOriginPatterns.isEmpty()) {
@@ -308,8 +308,8 @@ public record SocketIOProperties(
 	/**
 	 * Compression of WebSocket messages.
 	 *
-	 * @param enabled Whether clients may ask for compressed messages, which costs memory
-	 * for each connection.
+	 * @param enabled Whether clients may negotiate compression, which takes memory for
+	 * each connection.
 	 * @param threshold Size from which a message is compressed.
 	 */
 	// @formatter:off
@@ -329,17 +329,15 @@ public record SocketIOProperties(
 	}
 
 	/**
-	 * Whether and how clients that lost their connection come back as if nothing had
-	 * happened.
+	 * Recovery of the state of clients that lost their connection.
 	 *
 	 * @param enabled Whether lost connections are remembered.
 	 * @param maxDisconnectionDuration Time for which a client may stay away.
-	 * @param skipMiddlewares Whether a client that comes back is let in without being
-	 * examined again.
+	 * @param skipMiddlewares Whether a client that comes back skips middleware.
 	 * @param maxPackets Number of events, and of lost sockets, that each namespace
 	 * remembers.
 	 * @param maxSize Memory for events and lost sockets of all namespaces together.
-	 * Beyond it the oldest is forgotten first.
+	 * Beyond that, the oldest are dropped first.
 	 */
 	// @formatter:off
 	public record Recovery(
@@ -375,15 +373,15 @@ public record SocketIOProperties(
 	 * @param execution Where methods run that do not return a reactive type.
 	 * @param ordered Whether the events of one socket are handled one after another.
 	 * @param concurrency Number of events of one connection that unordered handlers may
-	 * handle at once, in all of its namespaces. Further ones take their turn.
+	 * handle at once, in all of its namespaces. Further events wait.
 	 * @param backlogSize Total size of the events of one connection that may wait for
 	 * their turn before the server stops reading from its client.
-	 * @param timeout Time that handling an event may take while its client is there,
-	 * unless the handler names another. When not set, there is no limit.
-	 * @param completionTimeout Time that handlers may go on with the events of a client
-	 * that has gone.
+	 * @param timeout Time that handling an event may take while its client is connected,
+	 * unless the handler has its own timeout. When not set, there is no limit.
+	 * @param completionTimeout Time that handlers may continue with the events of a
+	 * client that has left.
 	 * @param maxResults Number of values of a returned 'Flux' that are collected to
-	 * acknowledge an event; more fail it.
+	 * acknowledge an event. More values are an error.
 	 */
 	// @formatter:off
 	public record Handlers(
@@ -411,7 +409,8 @@ public record SocketIOProperties(
 	/**
 	 * Acknowledgements that the server waits for.
 	 *
-	 * @param timeout Time a client has to acknowledge, unless the call names another.
+	 * @param timeout Time a client has to acknowledge, unless the call has its own
+	 * timeout.
 	 * @param limit Number of acknowledgements that may be outstanding for one socket.
 	 */
 	// @formatter:off
@@ -428,12 +427,11 @@ public record SocketIOProperties(
 	}
 
 	/**
-	 * What clients are told of errors.
+	 * What clients learn about errors.
 	 *
-	 * @param includeMessage When the problem of an argument that does not fit tells which
-	 * part of it is wrong and why.
-	 * @param acknowledge What becomes of the acknowledgement of an event that is refused
-	 * or fails.
+	 * @param includeMessage Whether the problem for an argument of the wrong type
+	 * describes which part of it is wrong and why.
+	 * @param acknowledge How an event that is refused or fails is acknowledged.
 	 */
 	// @formatter:off
 	public record Errors(
@@ -442,11 +440,14 @@ public record SocketIOProperties(
 	// @formatter:on
 
 		/**
-		 * When to tell the reason of an error.
+		 * When to include the reason of an error.
 		 */
 		public enum IncludeMessage {
 
-			/** Always: names properties and types of the application to its clients. */
+			/**
+			 * Always: reveals names of properties and types of the application to its
+			 * clients.
+			 */
 			ALWAYS,
 
 			/** Never. */
@@ -455,14 +456,14 @@ public record SocketIOProperties(
 		}
 
 		/**
-		 * What becomes of the acknowledgement of an event that is refused or fails.
+		 * How an event that is refused or fails is acknowledged.
 		 */
 		public enum Acknowledge {
 
-			/** It carries a problem as of RFC 9457, with "socketioProblem": true. */
+			/** With a problem as defined by RFC 9457, with "socketioProblem": true. */
 			PROBLEM,
 
-			/** It is not sent, as by the Node.js server: the client waits in vain. */
+			/** Not at all, as in Node.js: the client waits until its timeout. */
 			NONE
 
 		}
@@ -470,31 +471,31 @@ public record SocketIOProperties(
 	}
 
 	/**
-	 * What clients may demand of the server.
+	 * The resources that clients may use.
 	 *
-	 * @param connections Number of connections of this node.
+	 * @param connections Number of connections to this node.
 	 * @param connectionsPerAddress Number of connections that each address may have at
 	 * once. Zero means no limit.
 	 * @param attachments Number of binary values that one packet may carry, in both
 	 * directions.
 	 * @param namespaces Number of namespaces that one connection may be in.
-	 * @param dynamicNamespaces Number of namespaces that were created by a pattern
-	 * because a client asked for them.
+	 * @param dynamicNamespaces Number of namespaces that patterns created because clients
+	 * requested them.
 	 * @param rooms Number of rooms that one socket may be in.
 	 * @param roomNameLength Length of the name of a room that a socket joins, in
 	 * characters.
 	 * @param namespaceLength Length of a namespace's name, in bytes.
 	 * @param eventNameLength Length of an event's name, in characters.
 	 * @param authSize Size of the payload with which a client connects to a namespace.
-	 * @param nestingDepth Levels of arrays and objects in what a packet carries.
-	 * @param outboundSize Size of what may wait to be sent to one client, objects
-	 * included.
-	 * @param memory Memory that all clients together may make the server hold, a size or
-	 * a share of the heap such as 30%.
-	 * @param connectionMemory Memory that one client may make the server hold, what waits
-	 * to be sent to it left out.
-	 * @param slowAfter Time after which a client that reads nothing of what waits for it
-	 * is disconnected.
+	 * @param nestingDepth Levels of nested arrays and objects in the payload of a packet.
+	 * @param outboundSize Size of the messages that may wait to be sent to one client,
+	 * including the overhead of objects.
+	 * @param memory Memory that all clients together may use on the server, a size or a
+	 * share of the heap such as 30%.
+	 * @param connectionMemory Memory that one client may use on the server, not counting
+	 * messages that wait to be sent to it.
+	 * @param slowAfter Time after which a client is disconnected that reads none of the
+	 * messages that wait for it.
 	 */
 	// @formatter:off
 	public record Limits(
@@ -529,8 +530,8 @@ public record SocketIOProperties(
 			PropertyChecks.positive("socketio.limits.namespace-length", namespaceLength);
 			PropertyChecks.positive("socketio.limits.event-name-length", eventNameLength);
 			PropertyChecks.require(nestingDepth > 0 && nestingDepth <= MAX_NESTING_DEPTH,
-					"socketio.limits.nesting-depth", nestingDepth, "must be from 1 to " + MAX_NESTING_DEPTH
-							+ ", since deeper values overflow the stack of those who read them");
+					"socketio.limits.nesting-depth", nestingDepth,
+					"must be from 1 to " + MAX_NESTING_DEPTH + ", since reading deeper values overflows the stack");
 			PropertyChecks.positive("socketio.limits.outbound-size", outboundSize);
 			PropertyChecks.positive("socketio.limits.connection-memory", connectionMemory);
 			PropertyChecks.positive("socketio.limits.slow-after", slowAfter);
@@ -549,17 +550,17 @@ public record SocketIOProperties(
 	}
 
 	/**
-	 * How often clients may do what costs something. Zero means any number.
+	 * How often clients may connect and send events.
 	 *
 	 * @param eventsPerSecond Number of events that each connection may send in a second,
 	 * to all of its namespaces together. Zero means no limit.
-	 * @param eventBurst Number of events that a connection may send at once after a time
-	 * of silence. Zero means the number of one second.
-	 * @param connectionsPerAddress Number of connections that each address may begin in a
+	 * @param eventBurst Number of events that a connection may send at once after a
+	 * period of silence. Zero means the number for one second.
+	 * @param connectionsPerAddress Number of connections that each address may open in a
 	 * period. Zero means no limit.
 	 * @param connectionPeriod Period for which the connections of an address are counted.
-	 * @param refusedConnectsPerMinute Number of times that each connection may be refused
-	 * in a minute, in all its namespaces together. Zero means no limit.
+	 * @param refusedConnectsPerMinute Number of times in a minute that each connection
+	 * may be refused by namespaces, in all of them together. Zero means no limit.
 	 */
 	// @formatter:off
 	public record RateLimits(
@@ -576,7 +577,7 @@ public record SocketIOProperties(
 			PropertyChecks.notNegative("socketio.rate-limits.events-per-second", eventsPerSecond);
 			PropertyChecks.notNegative("socketio.rate-limits.event-burst", eventBurst);
 			PropertyChecks.require(eventBurst == 0 || eventsPerSecond > 0, "socketio.rate-limits.event-burst",
-					eventBurst, "means nothing without socketio.rate-limits.events-per-second");
+					eventBurst, "has no effect without socketio.rate-limits.events-per-second");
 			PropertyChecks.notNegative("socketio.rate-limits.connections-per-address", connectionsPerAddress);
 			PropertyChecks.require(
 					connectionPeriod.toMillis() > 0 && connectionPeriod.compareTo(Duration.ofDays(1)) <= 0,
@@ -606,11 +607,11 @@ public record SocketIOProperties(
 	}
 
 	/**
-	 * How open sockets are ended when the application stops.
+	 * How open sockets are disconnected when the application stops.
 	 *
-	 * @param budget Time within which all sockets are told and closed.
-	 * @param batch Number of sockets that are closed at once, so that their clients do
-	 * not all come back in the same moment.
+	 * @param budget Time within which all sockets are disconnected.
+	 * @param batch Number of sockets that are disconnected at once, so that their clients
+	 * do not all reconnect at the same moment.
 	 */
 	// @formatter:off
 	public record Shutdown(

@@ -19,8 +19,8 @@ package io.github.socketiospring.autoconfigure;
 import io.github.socketiospring.server.SocketIOServer;
 
 /**
- * Changes what the Socket.IO server is made of, after the properties were applied. Beans
- * of this type are called in order. Define namespaces and listeners with a
+ * Changes the builder of the Socket.IO server after the properties have been applied.
+ * Beans of this type are called in order. Define namespaces and listeners with a
  * {@link io.github.socketiospring.server.SocketIOConfigurer}.
  *
  * @since 0.1.0
@@ -29,7 +29,7 @@ import io.github.socketiospring.server.SocketIOServer;
 public interface SocketIOServerCustomizer {
 
 	/**
-	 * Change the server to be.
+	 * Change the settings of the server.
 	 * @param server the builder so far
 	 */
 	void customize(SocketIOServer.Builder server);

@@ -24,7 +24,7 @@ import io.github.socketiospring.server.SocketIOServer;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Sets the server up once all beans are there and before the web server is started.
+ * Sets up the server when all beans exist, before the web server starts.
  */
 class SocketIOSetup implements SmartInitializingSingleton {
 

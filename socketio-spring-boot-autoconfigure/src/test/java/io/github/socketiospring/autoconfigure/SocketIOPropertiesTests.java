@@ -34,9 +34,9 @@ class SocketIOPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			path                       | socket.io       | with a slash in front
-			path                       | /socket.io/     | none at the end
-			path                       | /               | with a slash in front
+			path                       | socket.io       | with a leading slash
+			path                       | /socket.io/     | no trailing slash
+			path                       | /               | with a leading slash
 			path                       | /socket.io/**   | no wildcard
 			path                       | /{name}         | no wildcard
 			path                       | /a?b            | no wildcard

@@ -43,7 +43,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class ShutdownBudgetTests {
 
-	private static final String USED_UP = "socketio.shutdown.budget (1000 ms) is used up: 0 connections are cut";
+	private static final String USED_UP = "socketio.shutdown.budget (1000 ms) is used up: closing 0 connections";
 
 	@Test
 	void endsBesideAHandlerThatNeverCompletes(CapturedOutput output) {

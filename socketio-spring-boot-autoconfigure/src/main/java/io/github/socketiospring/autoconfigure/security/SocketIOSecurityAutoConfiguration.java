@@ -36,7 +36,7 @@ import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * Auto-configuration that lets Spring Security know who a socket's client is.
+ * Auto-configuration that passes the principal of a socket to Spring Security.
  *
  * @since 0.1.0
  */
