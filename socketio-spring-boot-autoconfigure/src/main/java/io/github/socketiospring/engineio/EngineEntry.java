@@ -60,7 +60,7 @@ public interface EngineEntry {
 
 	/**
 	 * Admit a handshake, which counts as a session from now on.
-	 * @return a permit that must be closed, or {@code null} when
+	 * @return a permit that must be closed, or {@code null} if
 	 * {@link EngineOptions#maxSessions()} sessions are open or being opened
 	 */
 	@Nullable HandshakePermit admit();

@@ -34,7 +34,7 @@ import reactor.util.context.ContextView;
  *
  * @param url the request target: path and query, as sent
  * @param headers the request headers; names are case-insensitive
- * @param query the query parameters; when one is repeated the last value wins
+ * @param query the query parameters; if one is repeated, the last value wins
  * @param remoteAddress the client's address; forwarded headers are used if they are
  * trusted
  * @param secure whether the request came over TLS

@@ -153,7 +153,7 @@ final class JazzerProcess {
 	/**
 	 * How it ended.
 	 *
-	 * @param status the exit status, 0 when nothing was found
+	 * @param status the exit status, 0 if nothing was found
 	 * @param output what it printed
 	 */
 	record Result(int status, String output) {

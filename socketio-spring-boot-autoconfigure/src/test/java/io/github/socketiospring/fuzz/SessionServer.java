@@ -198,7 +198,7 @@ final class SessionServer {
 	/**
 	 * The WebSocket that was opened last.
 	 * @param before how many there were
-	 * @return the WebSocket, or {@code null} when none was opened since
+	 * @return the WebSocket, or {@code null} if none was opened since
 	 */
 	@Nullable EmbeddedWebSocket webSocketSince(int before) {
 		return (this.webSockets.size() > before) ? this.webSockets.get(before) : null;

@@ -43,7 +43,7 @@ interface Attacker {
 
 	/**
 	 * The next packet that is no heartbeat.
-	 * @return the packet, {@code null} when the session has ended
+	 * @return the packet, {@code null} if the session has ended
 	 */
 	@Nullable String receive();
 

@@ -83,7 +83,7 @@ public final class ReceivedMessages {
 	/**
 	 * Read all arguments as they are.
 	 * @param packet a packet
-	 * @return the arguments, or {@code null} when they are malformed
+	 * @return the arguments, or {@code null} if they are malformed
 	 */
 	public static @Nullable List<@Nullable Object> read(ReceivedPacket packet) {
 		List<@Nullable Object> values = new ArrayList<>();

@@ -207,7 +207,7 @@ enum ClientState {
 	 * Come that far.
 	 * @param port the server's port
 	 * @return the connections of one client
-	 * @throws IOException when the server hangs up
+	 * @throws IOException if the server hangs up
 	 */
 	abstract List<RawConnection> reach(int port) throws IOException;
 

@@ -114,7 +114,7 @@ final class Guest {
 
 	/**
 	 * Come, for the first time.
-	 * @throws IOException when the server hangs up
+	 * @throws IOException if the server hangs up
 	 */
 	void enter() throws IOException {
 		connect();
@@ -133,7 +133,7 @@ final class Guest {
 
 	/**
 	 * Listen until the next pause, and do something meanwhile.
-	 * @throws Exception when the server hangs up
+	 * @throws Exception if the server hangs up
 	 */
 	void round() throws Exception {
 		this.paused = false;
@@ -150,7 +150,7 @@ final class Guest {
 
 	/**
 	 * Go for good.
-	 * @throws IOException when the server has hung up
+	 * @throws IOException if the server has hung up
 	 */
 	void leave() throws IOException {
 		this.line.send(Packets.CLOSE);

@@ -107,7 +107,7 @@ class RecoveryUnderLoadTests {
 		/**
 		 * Say that no more numbers come.
 		 * @return how many there were
-		 * @throws Exception when sending has failed
+		 * @throws Exception if sending has failed
 		 */
 		int finish() throws Exception {
 			this.thread.shutdown();

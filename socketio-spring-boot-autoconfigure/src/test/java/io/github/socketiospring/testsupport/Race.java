@@ -40,7 +40,7 @@ public final class Race {
 	/**
 	 * Run each task on a thread of its own. All begin at the same moment.
 	 * @param tasks the tasks
-	 * @throws IllegalStateException when one failed
+	 * @throws IllegalStateException if one failed
 	 */
 	public static void run(Task... tasks) {
 		ExecutorService threads = Executors.newFixedThreadPool(tasks.length);
@@ -92,7 +92,7 @@ public final class Race {
 
 		/**
 		 * Do it.
-		 * @throws Exception when it failed
+		 * @throws Exception if it failed
 		 */
 		void run() throws Exception;
 
@@ -107,7 +107,7 @@ public final class Race {
 		/**
 		 * Do it.
 		 * @param number the number of the thread, from 0
-		 * @throws Exception when it failed
+		 * @throws Exception if it failed
 		 */
 		void run(int number) throws Exception;
 

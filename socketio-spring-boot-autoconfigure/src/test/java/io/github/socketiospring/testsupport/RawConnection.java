@@ -49,7 +49,7 @@ public final class RawConnection implements AutoCloseable {
 	/**
 	 * Connect.
 	 * @param port the server's port
-	 * @throws IOException when nobody listens there
+	 * @throws IOException if nobody listens there
 	 */
 	public RawConnection(int port) throws IOException {
 		this(new Socket(), port, PATIENCE_MILLIS);
@@ -69,7 +69,7 @@ public final class RawConnection implements AutoCloseable {
 	 * @param port the server's port
 	 * @param receiveBuffer the room in bytes
 	 * @return the connection
-	 * @throws IOException when nobody listens there
+	 * @throws IOException if nobody listens there
 	 */
 	public static RawConnection narrow(int port, int receiveBuffer) throws IOException {
 		return narrow(new Socket(), port, receiveBuffer);
@@ -88,7 +88,7 @@ public final class RawConnection implements AutoCloseable {
 	 * @param port the server's port
 	 * @param receiveBuffer the room in bytes
 	 * @return the connection
-	 * @throws IOException when nobody listens there
+	 * @throws IOException if nobody listens there
 	 */
 	public static RawConnection from(String address, int port, int receiveBuffer) throws IOException {
 		Socket socket = new Socket();
@@ -101,7 +101,7 @@ public final class RawConnection implements AutoCloseable {
 	 * Write.
 	 * @param bytes what to write
 	 * @return this connection
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public RawConnection say(byte[] bytes) throws IOException {
 		this.socket.getOutputStream().write(bytes);
@@ -112,7 +112,7 @@ public final class RawConnection implements AutoCloseable {
 	 * Write text in ISO 8859-1.
 	 * @param text what to write
 	 * @return this connection
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public RawConnection say(String text) throws IOException {
 		return say(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -122,7 +122,7 @@ public final class RawConnection implements AutoCloseable {
 	 * Ask for an answer by polling.
 	 * @param query more query parameters, beginning with an ampersand, or empty
 	 * @return this connection
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public RawConnection poll(String query) throws IOException {
 		return say(Wire.request("GET", PATH + "polling" + query, Map.of("Host", host())));
@@ -132,7 +132,7 @@ public final class RawConnection implements AutoCloseable {
 	 * Ask for a WebSocket.
 	 * @param query more query parameters, beginning with an ampersand, or empty
 	 * @return this connection
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public RawConnection upgrade(String query) throws IOException {
 		return say(Wire.webSocketRequest(PATH + "websocket" + query, host(), Map.of()));
@@ -142,7 +142,7 @@ public final class RawConnection implements AutoCloseable {
 	 * Send a text message.
 	 * @param text the text
 	 * @return this connection
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public RawConnection text(String text) throws IOException {
 		return say(Wire.text(text));
@@ -160,7 +160,7 @@ public final class RawConnection implements AutoCloseable {
 	 * Read up to some text.
 	 * @param end the text
 	 * @return what was read, the text included
-	 * @throws IOException when the connection ends before, or nothing comes for long
+	 * @throws IOException if the connection ends before, or nothing comes for long
 	 */
 	public String hear(String end) throws IOException {
 		this.socket.setSoTimeout(this.patience);
@@ -179,7 +179,7 @@ public final class RawConnection implements AutoCloseable {
 	/**
 	 * Read up to the end of the connection.
 	 * @return what was read
-	 * @throws IOException when the connection is reset, or nothing comes for long
+	 * @throws IOException if the connection is reset, or nothing comes for long
 	 */
 	public String hearAll() throws IOException {
 		this.socket.setSoTimeout(this.patience);
@@ -189,7 +189,7 @@ public final class RawConnection implements AutoCloseable {
 	/**
 	 * What comes from the server.
 	 * @return the stream
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public InputStream in() throws IOException {
 		return this.socket.getInputStream();
@@ -198,7 +198,7 @@ public final class RawConnection implements AutoCloseable {
 	/**
 	 * Read the head of a response.
 	 * @return the head
-	 * @throws IOException when the connection ends before
+	 * @throws IOException if the connection ends before
 	 */
 	Head readHead() throws IOException {
 		int status = Integer.parseInt(readLine().split(" ")[1]);
@@ -216,8 +216,8 @@ public final class RawConnection implements AutoCloseable {
 	/**
 	 * Read the body of a response.
 	 * @param head its head
-	 * @return the body, empty when the head announces none
-	 * @throws IOException when the connection ends before
+	 * @return the body, empty if the head announces none
+	 * @throws IOException if the connection ends before
 	 */
 	byte[] readBody(Head head) throws IOException {
 		if (head.headers().containsKey("content-length")) {
@@ -254,7 +254,7 @@ public final class RawConnection implements AutoCloseable {
 
 	/**
 	 * Write no more, as a peer that has closed.
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public void finish() throws IOException {
 		this.socket.shutdownOutput();
@@ -262,7 +262,7 @@ public final class RawConnection implements AutoCloseable {
 
 	/**
 	 * Reset the connection, as a peer that has crashed.
-	 * @throws IOException when that fails
+	 * @throws IOException if that fails
 	 */
 	public void reset() throws IOException {
 		this.socket.setSoLinger(true, 0);

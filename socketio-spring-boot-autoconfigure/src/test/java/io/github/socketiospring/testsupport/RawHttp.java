@@ -55,7 +55,7 @@ public final class RawHttp implements AutoCloseable {
 	 * body's
 	 * @param body the body, if any
 	 * @return the request under way
-	 * @throws IOException when it cannot be sent
+	 * @throws IOException if it cannot be sent
 	 */
 	public static RawHttp send(int port, String method, String target, Map<String, String> headers, byte[] body)
 			throws IOException {

@@ -75,7 +75,7 @@ public final class RawWebSocket implements AutoCloseable {
 	 * @param port the server's port on the loopback address
 	 * @param target the request target
 	 * @return the WebSocket, open if {@link #isOpen()}
-	 * @throws IOException when there is no answer
+	 * @throws IOException if there is no answer
 	 */
 	public static RawWebSocket connect(int port, String target) throws IOException {
 		return connect(port, target, Map.of());
@@ -87,7 +87,7 @@ public final class RawWebSocket implements AutoCloseable {
 	 * @param target the request target
 	 * @param headers more headers
 	 * @return the WebSocket, open if {@link #isOpen()}
-	 * @throws IOException when there is no answer
+	 * @throws IOException if there is no answer
 	 */
 	public static RawWebSocket connect(int port, String target, Map<String, String> headers) throws IOException {
 		RawConnection connection = new RawConnection(port);
@@ -114,7 +114,7 @@ public final class RawWebSocket implements AutoCloseable {
 	/**
 	 * Send a text message.
 	 * @param text the text
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public void send(String text) throws IOException {
 		frame(Wire.TEXT, text.getBytes(StandardCharsets.UTF_8));
@@ -123,7 +123,7 @@ public final class RawWebSocket implements AutoCloseable {
 	/**
 	 * Send a binary message.
 	 * @param bytes the content
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public void send(byte[] bytes) throws IOException {
 		frame(Wire.BINARY, bytes);
@@ -133,7 +133,7 @@ public final class RawWebSocket implements AutoCloseable {
 	 * Send a frame.
 	 * @param head its first byte
 	 * @param payload its payload, sent with a mask of zeros
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public synchronized void frame(int head, byte[] payload) throws IOException {
 		this.connection.say(Wire.frame(head, 0, payload));
@@ -142,7 +142,7 @@ public final class RawWebSocket implements AutoCloseable {
 	/**
 	 * Send bytes as they are, such as a part of a frame.
 	 * @param bytes the bytes
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public synchronized void bytes(byte[] bytes) throws IOException {
 		this.connection.say(bytes);
@@ -152,7 +152,7 @@ public final class RawWebSocket implements AutoCloseable {
 	 * Send Engine.IO packets in the text form of polling, where data is in Base64, all at
 	 * once.
 	 * @param packets the packets
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public synchronized void sendPackets(byte[]... packets) throws IOException {
 		ByteArrayOutputStream frames = new ByteArrayOutputStream();
@@ -168,7 +168,7 @@ public final class RawWebSocket implements AutoCloseable {
 	/**
 	 * The next Engine.IO packet in the text form of polling, which must come unless the
 	 * connection ends.
-	 * @return the packet, {@code null} when the connection has ended
+	 * @return the packet, {@code null} if the connection has ended
 	 */
 	public @Nullable String receivePacket() {
 		try {
@@ -193,8 +193,8 @@ public final class RawWebSocket implements AutoCloseable {
 	/**
 	 * The next message.
 	 * @param timeout how long to wait
-	 * @return the message or {@code null} when none came
-	 * @throws InterruptedException when interrupted
+	 * @return the message or {@code null} if none came
+	 * @throws InterruptedException if interrupted
 	 */
 	public @Nullable Message receive(Duration timeout) throws InterruptedException {
 		return this.messages.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -242,7 +242,7 @@ public final class RawWebSocket implements AutoCloseable {
 
 	/**
 	 * Close with a close frame.
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public void closeNormally() throws IOException {
 		frame(Wire.CLOSE, new byte[] { 0x03, (byte) 0xE8 });
@@ -250,7 +250,7 @@ public final class RawWebSocket implements AutoCloseable {
 
 	/**
 	 * End the connection without a word.
-	 * @throws IOException when that fails
+	 * @throws IOException if that fails
 	 */
 	@Override
 	public void close() throws IOException {

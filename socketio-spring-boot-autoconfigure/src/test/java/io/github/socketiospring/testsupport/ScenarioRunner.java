@@ -74,7 +74,7 @@ public final class ScenarioRunner implements AutoCloseable {
 	/**
 	 * Play a scenario.
 	 * @param vector the scenario
-	 * @throws Exception when something breaks
+	 * @throws Exception if something breaks
 	 */
 	public void play(Vectors.Vector vector) throws Exception {
 		int number = 0;

@@ -58,7 +58,7 @@ public final class SwitchingClient {
 	 * Open a session by WebSocket.
 	 * @param port the server's port
 	 * @return the client
-	 * @throws IOException when there is no answer
+	 * @throws IOException if there is no answer
 	 */
 	public static SwitchingClient webSocket(int port) throws IOException {
 		RawWebSocket webSocket = RawWebSocket.connect(port, PATH + "?EIO=4&transport=websocket");
@@ -77,7 +77,7 @@ public final class SwitchingClient {
 	/**
 	 * Send Engine.IO packets in the text form of polling.
 	 * @param packets the packets
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public void send(String... packets) throws IOException {
 		byte[][] bytes = Stream.of(packets)
@@ -94,7 +94,7 @@ public final class SwitchingClient {
 	/**
 	 * The next message, which must come.
 	 * @return a Socket.IO packet, or an attachment as {@code b} and Base64
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public String next() throws IOException {
 		while (true) {
@@ -126,7 +126,7 @@ public final class SwitchingClient {
 
 	/**
 	 * Change from polling to WebSocket.
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public void upgrade() throws IOException {
 		RawHttp poll = this.polling.poll();
@@ -138,7 +138,7 @@ public final class SwitchingClient {
 
 	/**
 	 * Begin to change from polling to WebSocket, and vanish before that is done.
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	public void vanishInUpgrade() throws IOException {
 		RawHttp poll = this.polling.poll();
@@ -156,7 +156,7 @@ public final class SwitchingClient {
 
 	/**
 	 * End the connection without a word, while a poll is held if the client polls.
-	 * @throws IOException when that fails
+	 * @throws IOException if that fails
 	 */
 	public void vanish() throws IOException {
 		if (this.webSocket != null) {

@@ -42,7 +42,7 @@ final class AttackerProcess implements AutoCloseable {
 	 * @param port the server's port
 	 * @param attacks what they do
 	 * @return the process, to be closed
-	 * @throws IOException when it cannot be started
+	 * @throws IOException if it cannot be started
 	 */
 	static AttackerProcess start(String java, int port, List<Attack> attacks) throws IOException {
 		List<String> command = new ArrayList<>(List.of("nice", java, "-Xmx512m", "-cp",

@@ -46,7 +46,7 @@ public final class Attackers {
 	/**
 	 * Strike until the input ends.
 	 * @param args the server's port, and the names of attacks
-	 * @throws Exception when a thread does not end
+	 * @throws Exception if a thread does not end
 	 */
 	public static void main(String[] args) throws Exception {
 		new Attackers().run(Integer.parseInt(args[0]), Arrays.stream(args).skip(1).map(Attack::valueOf).toList());

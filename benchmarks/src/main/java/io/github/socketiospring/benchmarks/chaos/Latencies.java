@@ -46,7 +46,7 @@ final class Latencies {
 	/**
 	 * What this part of the answers did not exceed.
 	 * @param percent the part
-	 * @return the time in milliseconds, NaN when there was no answer
+	 * @return the time in milliseconds, NaN if there was no answer
 	 */
 	double percentile(double percent) {
 		if (!this.sorted) {

@@ -34,7 +34,7 @@ public final class OpenFileLimit {
 	/**
 	 * Make sure that this process and its children may open that many connections.
 	 * @param connections how many
-	 * @throws IllegalStateException when they may not
+	 * @throws IllegalStateException if they may not
 	 */
 	public static void require(int connections) {
 		long limit = current();

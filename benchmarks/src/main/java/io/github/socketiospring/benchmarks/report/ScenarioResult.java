@@ -52,7 +52,7 @@ public record ScenarioResult(String scenario, String title, List<Sample> samples
 	 * What a server showed.
 	 * @param server the server
 	 * @param metric the metric
-	 * @return the statistics over all rounds, or nothing when it was not measured
+	 * @return the statistics over all rounds, or nothing if it was not measured
 	 */
 	public Optional<Statistics> values(String server, Metric metric) {
 		return statistics(byRound(server, metric).values());
@@ -63,7 +63,7 @@ public record ScenarioResult(String scenario, String title, List<Sample> samples
 	 * @param server the server
 	 * @param reference the other
 	 * @param metric the metric
-	 * @return the statistics of the ratios, or nothing when a round has not both
+	 * @return the statistics of the ratios, or nothing if a round has not both
 	 */
 	public Optional<Statistics> ratios(String server, String reference, Metric metric) {
 		Map<Integer, Double> references = byRound(reference, metric);

@@ -39,7 +39,7 @@ class People {
 	 * @param person who comes
 	 * @return the same person's connection that was there before and is replaced now:
 	 * they came back before the server noticed that they were gone
-	 * @throws ConnectRefusedException when someone else has the name
+	 * @throws ConnectRefusedException if someone else has the name
 	 */
 	synchronized @Nullable Person enter(Person person) {
 		Person present = this.people.get(person.name());
@@ -53,7 +53,7 @@ class People {
 	/**
 	 * Take someone off the list.
 	 * @param person who leaves
-	 * @return {@code false} when their place was taken over before
+	 * @return {@code false} if their place was taken over before
 	 */
 	synchronized boolean leave(Person person) {
 		return this.people.values().remove(person);

@@ -73,7 +73,7 @@ public interface Transport {
 
 	/**
 	 * Whether the peer seems to have left without a word.
-	 * @return {@code true} when a client that polls has not done so for two seconds
+	 * @return {@code true} if a client that polls has not done so for two seconds
 	 */
 	default boolean isAbandoned() {
 		return false;

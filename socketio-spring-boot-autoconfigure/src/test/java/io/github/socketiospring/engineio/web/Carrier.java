@@ -80,7 +80,7 @@ enum Carrier {
 
 		/**
 		 * The next packet.
-		 * @return the packet, or {@code null} when the session has ended
+		 * @return the packet, or {@code null} if the session has ended
 		 */
 		@Nullable String receive();
 

@@ -81,7 +81,7 @@ public final class RequestTarget implements FuzzTarget {
 	/**
 	 * Servers refuse by themselves what is no URI.
 	 * @param query the raw query
-	 * @return the URI, or {@code null} when it is none
+	 * @return the URI, or {@code null} if it is none
 	 */
 	private static @Nullable URI uri(String query) {
 		try {

@@ -44,7 +44,7 @@ class MsgPackCursorTests {
 
 	/**
 	 * Where a value can be skipped.
-	 * @return the index of the byte behind it, -1 when it is malformed
+	 * @return the index of the byte behind it, -1 if it is malformed
 	 */
 	private static int skip(byte[] message) {
 		MsgPackCursor cursor = new MsgPackCursor(message, 0, DEPTH);

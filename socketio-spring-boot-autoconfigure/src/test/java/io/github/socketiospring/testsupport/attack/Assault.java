@@ -120,7 +120,7 @@ public final class Assault implements AutoCloseable {
 	 * @param query more query parameters, each with a leading ampersand
 	 * @param headers more headers, each with the end of its line
 	 * @return the session's id
-	 * @throws IOException when there is none
+	 * @throws IOException if there is none
 	 */
 	String open(RawConnection connection, String query, String headers) throws IOException {
 		connection.say("GET " + PATH + "polling" + query + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
@@ -145,7 +145,7 @@ public final class Assault implements AutoCloseable {
 	 * @param connection posts
 	 * @param sid the session's id
 	 * @param body the body
-	 * @throws IOException when there is no answer
+	 * @throws IOException if there is no answer
 	 */
 	void post(RawConnection connection, String sid, String body) throws IOException {
 		announce(connection, sid, body.length()).say(body).hear("ok");
@@ -157,7 +157,7 @@ public final class Assault implements AutoCloseable {
 	 * @param sid the session's id
 	 * @param length how long the body is said to be
 	 * @return the connection
-	 * @throws IOException when the connection is gone
+	 * @throws IOException if the connection is gone
 	 */
 	RawConnection announce(RawConnection connection, String sid, int length) throws IOException {
 		return connection.say(Wire.request("POST", target(sid), Map.of("Host", "localhost", "Content-Type",
@@ -172,7 +172,7 @@ public final class Assault implements AutoCloseable {
 	 * Open a WebSocket.
 	 * @param headers more headers by name
 	 * @return the WebSocket, in no namespace yet
-	 * @throws IOException when there is none
+	 * @throws IOException if there is none
 	 */
 	RawConnection webSocket(Map<String, String> headers) throws IOException {
 		RawConnection connection = connect().say(Wire.webSocketRequest(PATH + "websocket", "localhost", headers));
@@ -185,7 +185,7 @@ public final class Assault implements AutoCloseable {
 	/**
 	 * Open a WebSocket and go to the root namespace.
 	 * @return the WebSocket
-	 * @throws IOException when there is none
+	 * @throws IOException if there is none
 	 */
 	RawConnection entered() throws IOException {
 		RawConnection connection = webSocket(Map.of()).text(Packets.CONNECT);

@@ -93,7 +93,7 @@ public enum Attack {
 	/**
 	 * Strike once.
 	 * @param assault where to, and what keeps the connections that stay
-	 * @throws IOException when the server hangs up, which it may
+	 * @throws IOException if the server hangs up, which it may
 	 */
 	void strike(Assault assault) throws IOException {
 		this.blow.strike(assault);

@@ -32,7 +32,7 @@ final class HttpText {
 	/**
 	 * Where the head of a response ends.
 	 * @param buffer begins with the head
-	 * @return the index of what follows the head, or -1 when it is not complete
+	 * @return the index of what follows the head, or -1 if it is not complete
 	 */
 	static int endOfHead(ByteBuf buffer) {
 		int end = buffer.writerIndex() - 3;

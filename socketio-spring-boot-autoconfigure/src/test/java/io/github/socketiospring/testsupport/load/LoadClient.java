@@ -89,7 +89,7 @@ public final class LoadClient {
 	 * Send an event and wait for its acknowledgement.
 	 * @param event the event's name
 	 * @param argument its argument, as JSON
-	 * @return the arguments of the acknowledgement, as JSON; fails when the client ends
+	 * @return the arguments of the acknowledgement, as JSON; fails if the client ends
 	 */
 	public CompletableFuture<String> ask(String event, String argument) {
 		long id = this.ids.incrementAndGet();

@@ -41,7 +41,7 @@ public final class ServerConsole {
 
 	/**
 	 * Answer until the input ends, and end the process then.
-	 * @throws IOException when the input is broken
+	 * @throws IOException if the input is broken
 	 */
 	public static void obey() throws IOException {
 		BufferedReader console = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -116,7 +116,7 @@ public final class ServerProcess implements AutoCloseable {
 
 	/**
 	 * The bytes that are in use on the server's heap after a collection.
-	 * @return the bytes, or nothing when the server cannot tell
+	 * @return the bytes, or nothing if the server cannot tell
 	 */
 	public OptionalLong usedMemory() {
 		try {

@@ -54,7 +54,7 @@ final class MessageAssembler {
 	 * @param binary whether it is a binary frame
 	 * @param last whether the message ends with it
 	 * @return the packet, or {@code null} while the message is not complete
-	 * @throws MessageException when this cannot become a packet
+	 * @throws MessageException if this cannot become a packet
 	 */
 	@Nullable EnginePacket begin(byte[] content, boolean binary, boolean last) {
 		checkBeginning();
@@ -74,7 +74,7 @@ final class MessageAssembler {
 	 * @param first the first byte of the frame's content
 	 * @param rest its other bytes
 	 * @return the decoded packet
-	 * @throws MessageException when this cannot become a packet
+	 * @throws MessageException if this cannot become a packet
 	 */
 	EnginePacket text(byte first, byte[] rest) {
 		checkBeginning();
@@ -96,7 +96,7 @@ final class MessageAssembler {
 	 * @param content the frame's content
 	 * @param last whether the message ends with it
 	 * @return the packet, or {@code null} while the message is not complete
-	 * @throws MessageException when this cannot become a packet
+	 * @throws MessageException if this cannot become a packet
 	 */
 	@Nullable EnginePacket proceed(byte[] content, boolean last) {
 		CollectedBytes message = this.fragments;
