@@ -33,8 +33,8 @@ import io.github.socketiospring.testsupport.process.ServerCommand;
 import io.github.socketiospring.testsupport.process.ServerProcess;
 
 /**
- * Lets the servers take turns: all are up at once, one is driven at a time, and each
- * round begins with another one.
+ * Runs the benchmarks on servers that take turns: all servers run, one at a time gets
+ * load, and each round begins with a different one.
  */
 final class BenchmarkRun implements AutoCloseable {
 

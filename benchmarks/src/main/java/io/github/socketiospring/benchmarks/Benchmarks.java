@@ -96,7 +96,7 @@ public final class Benchmarks {
 						: "on processors " + options.pinning().servers())
 				+ "; window " + options.window().toMillis() + " ms.");
 		if (!InstructionCounter.isAvailable()) {
-			remarks.add("Instructions were not counted: perf is missing, or this machine cannot.");
+			remarks.add("Instructions were not counted: perf is missing, or this machine has no counters.");
 		}
 		String machine = "Java " + Runtime.version().feature() + " runs the load, " + options.java().getFileName()
 				+ " the servers; " + System.getProperty("os.name") + ", " + Runtime.getRuntime().availableProcessors()

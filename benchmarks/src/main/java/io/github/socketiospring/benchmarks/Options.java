@@ -28,19 +28,19 @@ import io.github.socketiospring.benchmarks.process.Pinning;
 import io.github.socketiospring.testsupport.process.ServerCommand;
 
 /**
- * What is measured, and how.
+ * The options of a benchmark run.
  *
- * @param scenarios the scenarios' names, empty for all
- * @param servers the servers' names, empty for all
- * @param others servers that are measured as well
+ * @param scenarios the names of the scenarios, empty for all
+ * @param servers the names of the servers, empty for all
+ * @param others additional servers, by name
  * @param reference the server that the others are compared with
- * @param rounds how many rounds count
+ * @param rounds the number of rounds, without the warm-up
  * @param window how long each turn is measured
- * @param pinning where servers and load generator run
+ * @param pinning the processors for servers and load generator
  * @param quiet how many processors other processes may keep busy before a turn is
  * repeated
  * @param java the JDK of the servers
- * @param output where reports are written
+ * @param output the folder for reports
  */
 record Options(List<String> scenarios, List<String> servers, List<ServerCommand> others, String reference, int rounds,
 		Duration window, Pinning pinning, double quiet, Path java, Path output) {
@@ -100,7 +100,7 @@ record Options(List<String> scenarios, List<String> servers, List<ServerCommand>
 		private static ServerCommand other(String value) {
 			int equals = value.indexOf('=');
 			if (equals < 1) {
-				throw new IllegalArgumentException("--other wants NAME=COMMAND, got " + value);
+				throw new IllegalArgumentException("--other needs NAME=COMMAND, got " + value);
 			}
 			return new ServerCommand(value.substring(0, equals), List.of(value.substring(equals + 1).split(" ")));
 		}

@@ -35,12 +35,11 @@ final class Servers {
 	private static final String PACKAGE = "io.github.socketiospring.benchmarks.";
 
 	/**
-	 * Shows what a request costs below this server's own code, and takes no part unless
-	 * it is asked for.
+	 * Shows the cost of a request below this server's own code. Runs only if it is named.
 	 */
 	private static final String BARE_WEBFLUX = "bare-webflux";
 
-	/** The collector is named, since a JVM on one processor chooses another one. */
+	/** The collector is set, since a JVM on one processor would choose another one. */
 	private static final List<String> JVM_OPTIONS = List.of("-XX:+UseG1GC", "-Xmx2g",
 			"-Dio.netty.leakDetection.level=disabled");
 
@@ -53,7 +52,7 @@ final class Servers {
 				: !options.servers().contains(server.name()));
 		servers.addAll(options.others());
 		if (servers.isEmpty()) {
-			throw new IllegalArgumentException("No server is called " + options.servers());
+			throw new IllegalArgumentException("There is no server named " + options.servers());
 		}
 		return servers;
 	}

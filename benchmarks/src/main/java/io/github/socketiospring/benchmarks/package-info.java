@@ -15,7 +15,8 @@
  */
 
 /**
- * What a message costs on this server and on others, see {@code docs/performance.md}.
+ * Benchmarks that compare the cost of messages on this server and on others, see
+ * {@code docs/performance.md}.
  */
 @NullMarked
 package io.github.socketiospring.benchmarks;

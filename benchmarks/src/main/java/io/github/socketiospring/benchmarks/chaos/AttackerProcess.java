@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.socketiospring.testsupport.attack.Attack;
 
 /**
- * {@link Attackers} in a process of their own, which gives way to the others.
+ * {@link Attackers} in a process of their own, with a lower priority than the others.
  */
 final class AttackerProcess implements AutoCloseable {
 
@@ -37,10 +37,10 @@ final class AttackerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Let attackers strike from now on.
-	 * @param java the program that runs them
+	 * Start the attackers.
+	 * @param java the command that starts a JVM
 	 * @param port the server's port
-	 * @param attacks what they do
+	 * @param attacks the attacks to run
 	 * @return the process, to be closed
 	 * @throws IOException if it cannot be started
 	 */
@@ -54,14 +54,14 @@ final class AttackerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until they have said what they did.
+	 * Wait until they have reported what they did.
 	 */
 	@Override
 	public void close() throws IOException {
 		try {
 			this.process.getOutputStream().close();
 			if (!this.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-				System.out.println("Attackers are still busy, and are ended");
+				System.out.println("Attackers are still running, and are killed");
 			}
 		}
 		catch (InterruptedException ex) {

@@ -28,9 +28,9 @@ import io.github.socketiospring.testsupport.attack.Assault;
 import io.github.socketiospring.testsupport.attack.Attack;
 
 /**
- * Attackers, each on a thread of its own and from an address of its own, until the input
- * of this process ends. They run apart, so that what attacks cost the attacker does not
- * hold up those who measure.
+ * Runs attackers, each on its own thread and from its own address, until the input of
+ * this process ends. They have a process of their own, so that the cost of attacking does
+ * not affect the measurements.
  */
 public final class Attackers {
 
@@ -44,7 +44,7 @@ public final class Attackers {
 	}
 
 	/**
-	 * Strike until the input ends.
+	 * Attack until the input ends.
 	 * @param args the server's port, and the names of attacks
 	 * @throws Exception if a thread does not end
 	 */
@@ -83,7 +83,7 @@ public final class Attackers {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		System.out.println("%s: %d blows, %d of them repelled%s".formatted(attack, blows, repelled.size(),
+		System.out.println("%s: %d attempts, %d of them repelled%s".formatted(attack, blows, repelled.size(),
 				repelled.isEmpty() ? "" : ", first by " + repelled.get(0)));
 	}
 

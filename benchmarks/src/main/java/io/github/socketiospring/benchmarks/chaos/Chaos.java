@@ -31,9 +31,9 @@ import io.github.socketiospring.testsupport.load.LoadGenerator;
 import io.github.socketiospring.testsupport.process.ServerProcess;
 
 /**
- * All attacks at once on a server of 512 MB, beside clients that mean well: first these
- * alone, then with the attackers, and then until the server has let go of what it held.
- * Started by {@code benchmarks/chaos}.
+ * Runs all attacks at once on a server with 512 MB, beside well-behaved clients: first
+ * these clients alone, then with the attackers, and then until the server has released
+ * its memory. Started by {@code benchmarks/chaos}.
  */
 public final class Chaos {
 
@@ -50,10 +50,10 @@ public final class Chaos {
 
 	private static final Duration STEP = Duration.ofSeconds(10);
 
-	/** Longer than the heartbeat, and than what is kept for lost sockets. */
+	/** Longer than the heartbeat, and than the time for which lost sockets are kept. */
 	private static final int MOST_STEPS_TO_SETTLE = 18;
 
-	/** What is kept for lost sockets goes soon enough to be waited for. */
+	/** Short, so that the run need not wait long for lost sockets to expire. */
 	private static final String RECOVERY = "socketio.connection-state-recovery.max-disconnection-duration=30s";
 
 	private static final Path LOG = Path.of("benchmarks", "target", "chaos-server.log");
@@ -103,7 +103,7 @@ public final class Chaos {
 			this.verdict.problems(population.problems());
 			this.verdict.log(server.log().length());
 		}
-		System.out.println(this.verdict + "\nThe log of the server begins in " + LOG);
+		System.out.println(this.verdict + "\nThe log of the server is in " + LOG);
 		return this.verdict.isGood();
 	}
 
@@ -111,7 +111,7 @@ public final class Chaos {
 		try (AutoCloseable asking = population.begin()) {
 			Duration alone = (this.duration.dividedBy(10).compareTo(SHORTEST) > 0) ? this.duration.dividedBy(10)
 					: SHORTEST;
-			// The first half warms up.
+			// The first half is the warm-up.
 			Waiting.during(alone);
 			long heap = server.usedMemory().orElseThrow();
 			population.nextPhase();
@@ -140,7 +140,7 @@ public final class Chaos {
 		return whole;
 	}
 
-	/** Wait until the server holds no more than before. */
+	/** Wait until the server uses no more memory than before. */
 	private void settle(ServerProcess server, long before) {
 		long heap = Long.MAX_VALUE;
 		for (int i = 0; i < MOST_STEPS_TO_SETTLE && !Verdict.isBack(before, heap); i++) {

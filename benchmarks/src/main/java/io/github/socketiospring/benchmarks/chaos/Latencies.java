@@ -19,7 +19,7 @@ package io.github.socketiospring.benchmarks.chaos;
 import java.util.Arrays;
 
 /**
- * How long answers took.
+ * The latencies of answers.
  */
 final class Latencies {
 
@@ -44,8 +44,8 @@ final class Latencies {
 	}
 
 	/**
-	 * What this part of the answers did not exceed.
-	 * @param percent the part
+	 * A percentile of the latencies.
+	 * @param percent the percentile, from 0 to 100
 	 * @return the time in milliseconds, NaN if there was no answer
 	 */
 	double percentile(double percent) {

@@ -20,7 +20,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What clients that mean well saw of the server in a part of the run.
+ * What well-behaved clients observed in a part of the run.
  */
 final class Phase {
 
@@ -36,8 +36,8 @@ final class Phase {
 	}
 
 	/**
-	 * How long answers took, whichever transport the client has.
-	 * @return the times
+	 * The latencies of the answers, for all transports together.
+	 * @return the latencies
 	 */
 	Latencies all() {
 		Latencies all = new Latencies();

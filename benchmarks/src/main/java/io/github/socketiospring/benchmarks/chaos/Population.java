@@ -36,9 +36,10 @@ import io.github.socketiospring.testsupport.load.Message;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Clients that mean well. Each asks for numbers, one after the other at a fixed rate, and
- * is told news in a room. They watch that every number comes once and in order, and that
- * nobody is disconnected. Latency counts from when a question was due.
+ * Well-behaved clients. Each requests numbers one after the other at a fixed rate, and
+ * receives news in a room. They check that every number arrives once and in order, and
+ * that nobody is disconnected. The latency of an answer is measured from the time its
+ * request was due.
  */
 final class Population implements ClientListener, AutoCloseable {
 
@@ -83,7 +84,7 @@ final class Population implements ClientListener, AutoCloseable {
 	/**
 	 * Connect, and join the room.
 	 * @param port the server's port
-	 * @param count how many
+	 * @param count the number of clients
 	 */
 	void connect(int port, int count) {
 		this.load.run(() -> {
@@ -99,8 +100,8 @@ final class Population implements ClientListener, AutoCloseable {
 	}
 
 	/**
-	 * Ask and publish from now on.
-	 * @return stops it
+	 * Start to send requests and publish news.
+	 * @return stops both
 	 */
 	AutoCloseable begin() {
 		this.load.run(() -> this.start = System.nanoTime());
@@ -126,7 +127,7 @@ final class Population implements ClientListener, AutoCloseable {
 
 	/**
 	 * Begin a new part of the run.
-	 * @return what was seen in the last one
+	 * @return what was observed in the last one
 	 */
 	Phase nextPhase() {
 		return this.load.call(() -> {
@@ -137,7 +138,7 @@ final class Population implements ClientListener, AutoCloseable {
 	}
 
 	/**
-	 * Wait until all that was asked for and published has come.
+	 * Wait until all answers and news have arrived.
 	 */
 	void awaitRest() {
 		try {
@@ -154,8 +155,8 @@ final class Population implements ClientListener, AutoCloseable {
 	}
 
 	/**
-	 * What must not have happened.
-	 * @return one line for each time that it did
+	 * The observations that must not happen.
+	 * @return one line for each
 	 */
 	List<String> problems() {
 		return this.load.call(() -> List.copyOf(this.problems));
@@ -279,7 +280,7 @@ final class Population implements ClientListener, AutoCloseable {
 	}
 
 	/**
-	 * What one client has asked and got.
+	 * The requests and answers of one client.
 	 */
 	private static final class Member {
 

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether a run was as it has to be.
+ * Decides whether a run has met its requirements.
  */
 final class Verdict {
 
@@ -36,33 +36,34 @@ final class Verdict {
 
 	void latencies(Phase alone, Phase beside) {
 		this.lines.add("alone: " + alone);
-		this.lines.add("beside the attackers: " + beside);
+		this.lines.add("with the attackers: " + beside);
 		double ratio = beside.all().percentile(99) / alone.all().percentile(99);
-		require(ratio <= MOST_OF_P99,
-				"p99 beside the attackers is %.1f times that alone, at most %.0f may be".formatted(ratio, MOST_OF_P99));
+		require(ratio <= MOST_OF_P99, "p99 with the attackers is %.1f times that alone, at most %.0f is allowed"
+			.formatted(ratio, MOST_OF_P99));
 	}
 
 	/**
-	 * Whether a heap is as large as it was, but for a tenth.
-	 * @param before how many bytes were in use
-	 * @param after how many are in use now
-	 * @return whether nothing was left behind
+	 * Require that the heap has not grown by more than a tenth.
+	 * @param before the number of bytes in use before
+	 * @param after the number of bytes in use now
+	 * @return {@code true} if it has not
 	 */
 	static boolean isBack(long before, long after) {
 		return after <= MOST_OF_HEAP * before;
 	}
 
 	void heap(long before, long after) {
-		require(isBack(before, after),
-				"heap %.1f MB before and %.1f MB afterwards, a tenth more may be".formatted(before / 1e6, after / 1e6));
+		require(isBack(before, after), "heap %.1f MB before and %.1f MB afterwards, a tenth more is allowed"
+			.formatted(before / 1e6, after / 1e6));
 	}
 
 	void log(int length) {
-		require(length < MOST_LOG_LINES, "%d lines in the log, fewer than %d may be".formatted(length, MOST_LOG_LINES));
+		require(length < MOST_LOG_LINES,
+				"%d lines in the log, fewer than %d are allowed".formatted(length, MOST_LOG_LINES));
 	}
 
 	void problems(List<String> problems) {
-		require(problems.isEmpty(), problems.size() + " problems of clients that mean well");
+		require(problems.isEmpty(), problems.size() + " problems of well-behaved clients");
 		problems.stream().limit(20).forEach((problem) -> this.lines.add("  " + problem));
 	}
 

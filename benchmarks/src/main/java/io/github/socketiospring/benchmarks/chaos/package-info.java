@@ -15,7 +15,7 @@
  */
 
 /**
- * All attacks at once, beside clients that mean well and must not notice.
+ * Runs all attacks at once, beside well-behaved clients that must not be affected.
  */
 @NullMarked
 package io.github.socketiospring.benchmarks.chaos;

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * One event to all sockets of a room, among as many that are not in it.
+ * Measures one event to all sockets of a room, while as many sockets are not in it.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init")

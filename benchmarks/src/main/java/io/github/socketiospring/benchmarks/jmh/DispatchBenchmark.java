@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * An event from its Engine.IO packets through an annotated handler to those of the
- * answer.
+ * Measures an event from its Engine.IO packets through an annotated handler to those of
+ * the answer.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init")

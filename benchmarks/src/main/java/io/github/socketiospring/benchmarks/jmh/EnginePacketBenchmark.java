@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Engine.IO packets and payloads of both revisions; a payload has eight of them.
+ * Measures Engine.IO packets of both revisions, and payloads of eight packets.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init")

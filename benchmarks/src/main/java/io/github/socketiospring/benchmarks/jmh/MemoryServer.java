@@ -54,7 +54,7 @@ final class MemoryServer implements AutoCloseable {
 	MemoryTransport connect() {
 		HandshakePermit permit = this.engine.entry().admit();
 		if (permit == null) {
-			throw new IllegalStateException("No more sessions may begin");
+			throw new IllegalStateException("The server accepts no more sessions");
 		}
 		permit.accept(EngineRevision.V4, HANDSHAKE);
 		MemoryTransport client = permit.open(MemoryTransport::new);

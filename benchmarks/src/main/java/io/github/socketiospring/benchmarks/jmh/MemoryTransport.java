@@ -25,7 +25,7 @@ import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
 
 /**
- * A client without a network: what is sent to it is taken at once and counted.
+ * A client without a network, which takes and counts packets at once.
  */
 final class MemoryTransport implements Transport {
 
@@ -68,7 +68,7 @@ final class MemoryTransport implements Transport {
 
 	@Override
 	public void suspendReading(boolean suspended) {
-		// It speaks only when asked to.
+		// Only the benchmark sends packets.
 	}
 
 	@Override
@@ -78,7 +78,7 @@ final class MemoryTransport implements Transport {
 
 	@Override
 	public void terminate(Farewell farewell) {
-		// Nothing is held.
+		// There are no resources to release.
 	}
 
 }

@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A text from its Engine.IO packet through an annotated handler to that of the answer,
- * while it is short or long.
+ * Measures short and long texts from the Engine.IO packet through an annotated handler to
+ * that of the answer.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init")

@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * An event for one namespace, and a client that enters and leaves it, while there are few
- * or many, each with a client.
+ * Measures an event for one namespace, and a client that enters and leaves it, with few
+ * and with many namespaces that have a client each.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init")

@@ -35,8 +35,8 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Socket.IO packets of both parsers, with their arguments converted to the types of a
- * handler.
+ * Measures Socket.IO packets with both parsers, including the conversion of arguments to
+ * the types of a handler.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init")
@@ -98,9 +98,9 @@ public class PacketBenchmark {
 	 * An argument with fields.
 	 *
 	 * @param id a number
-	 * @param customer a text
-	 * @param amount a fraction
-	 * @param paid a truth
+	 * @param customer a string
+	 * @param amount a decimal number
+	 * @param paid a boolean
 	 */
 	public record Purchase(long id, String customer, double amount, boolean paid) {
 	}

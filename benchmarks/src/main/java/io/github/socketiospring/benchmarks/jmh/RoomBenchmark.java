@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A socket that joins and leaves a room, sends to a room of one, or comes, joins and
- * goes, while few or many sockets are in few or many rooms.
+ * Measures a socket that joins and leaves a room, sends to a room with one member, or
+ * connects, joins and disconnects, while few or many sockets are in few or many rooms.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init")
@@ -36,7 +36,7 @@ public class RoomBenchmark {
 	@Param({ "100", "10000" })
 	private int sockets;
 
-	/** Of each socket. */
+	/** The number of rooms of each socket. */
 	@Param({ "1", "50" })
 	private int rooms;
 

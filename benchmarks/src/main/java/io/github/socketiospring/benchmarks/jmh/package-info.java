@@ -15,7 +15,7 @@
  */
 
 /**
- * What is below the network, measured by JMH.
+ * JMH benchmarks for the code below the network.
  */
 @NullMarked
 package io.github.socketiospring.benchmarks.jmh;

@@ -29,7 +29,7 @@ import java.nio.file.Path;
  */
 record CpuTimes(long user, long system) {
 
-	/** What {@code getconf CLK_TCK} says on every Linux of today. */
+	/** The value of {@code getconf CLK_TCK} on all current Linux systems. */
 	private static final long MICROS_PER_TICK = 10_000;
 
 	static CpuTimes ofProcess(long pid) {
@@ -40,8 +40,8 @@ record CpuTimes(long user, long system) {
 	}
 
 	/**
-	 * All processors and all processes together.
-	 * @return user, nice and interrupt time count as the kernel counts them
+	 * Read the times of all processes together.
+	 * @return the times as the kernel counts them, including nice and interrupt time
 	 */
 	static CpuTimes ofMachine() {
 		String[] fields = read(Path.of("/proc/stat")).lines().findFirst().orElseThrow().trim().split("\\s+");
@@ -55,7 +55,7 @@ record CpuTimes(long user, long system) {
 			return Files.readString(file);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Linux is needed, and a server that is still alive", ex);
+			throw new UncheckedIOException("This requires Linux, and a server that is still running", ex);
 		}
 	}
 

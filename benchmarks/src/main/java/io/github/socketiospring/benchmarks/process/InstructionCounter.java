@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the instructions of a process in user mode, with {@code perf stat}. Many virtual
- * machines cannot.
+ * machines have no counters.
  */
 public final class InstructionCounter {
 
@@ -42,7 +42,7 @@ public final class InstructionCounter {
 
 	/**
 	 * Whether this machine counts instructions.
-	 * @return what was found out at the first call
+	 * @return the result of the first check
 	 */
 	public static synchronized boolean isAvailable() {
 		if (available == null) {
@@ -72,7 +72,7 @@ public final class InstructionCounter {
 
 	OptionalLong stop() {
 		try {
-			// It reports on an interrupt only.
+			// perf reports only when it is interrupted.
 			new ProcessBuilder("kill", "-INT", String.valueOf(this.perf.pid())).start().waitFor(5, TimeUnit.SECONDS);
 			return parse(read(this.perf));
 		}
@@ -96,7 +96,7 @@ public final class InstructionCounter {
 	}
 
 	/**
-	 * Read the only line that matters, such as {@code 123456,,instructions:u,...}.
+	 * Read the line of the counter, such as {@code 123456,,instructions:u,...}.
 	 * @param output what perf printed
 	 * @return the count, or nothing for {@code <not supported>}
 	 */

@@ -22,7 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How many connections one process may have.
+ * The limit for open files, and so for the connections of a process.
  */
 public final class OpenFileLimit {
 
@@ -32,9 +32,9 @@ public final class OpenFileLimit {
 	}
 
 	/**
-	 * Make sure that this process and its children may open that many connections.
-	 * @param connections how many
-	 * @throws IllegalStateException if they may not
+	 * Check that this process and its children may open enough connections.
+	 * @param connections the number of connections of one process
+	 * @throws IllegalStateException if the limit is too low
 	 */
 	public static void require(int connections) {
 		long limit = current();

@@ -24,7 +24,7 @@ import java.util.List;
 import io.github.socketiospring.testsupport.process.ServerCommand;
 
 /**
- * On which processors servers and load generator run, as {@code taskset} takes them.
+ * The processors for servers and load generator, in the format of {@code taskset}.
  *
  * @param servers the processors of the servers, empty for any
  * @param load the processors of the load generator, empty for any
@@ -32,9 +32,9 @@ import io.github.socketiospring.testsupport.process.ServerCommand;
 public record Pinning(String servers, String load) {
 
 	/**
-	 * Have a server run where it belongs.
-	 * @param server how it is started
-	 * @return how it is started there
+	 * Wrap the command that starts a server.
+	 * @param server the command
+	 * @return the command that starts it on its processors
 	 */
 	public ServerCommand pinned(ServerCommand server) {
 		if (this.servers.isEmpty()) {
@@ -46,7 +46,7 @@ public record Pinning(String servers, String load) {
 	}
 
 	/**
-	 * Move this process, which is the load generator's.
+	 * Pin this process, which is the load generator.
 	 */
 	public void pinThisProcess() {
 		if (this.load.isEmpty()) {
@@ -63,7 +63,7 @@ public record Pinning(String servers, String load) {
 			}
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("taskset is needed for pinning", ex);
+			throw new UncheckedIOException("Pinning requires taskset", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

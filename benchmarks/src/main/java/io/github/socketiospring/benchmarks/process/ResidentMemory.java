@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import io.github.socketiospring.testsupport.process.ServerProcess;
 
 /**
- * The memory that a process occupies, of whatever kind.
+ * The resident memory of a process.
  */
 public final class ResidentMemory {
 

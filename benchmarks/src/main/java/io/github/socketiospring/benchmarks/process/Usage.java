@@ -19,12 +19,12 @@ package io.github.socketiospring.benchmarks.process;
 import java.util.OptionalLong;
 
 /**
- * What a server used during a while.
+ * The resources that a server used in a period.
  *
  * @param cpuMicros processor time in user mode and in the kernel
  * @param userMicros processor time in user mode
- * @param instructions instructions in user mode, where they can be counted
- * @param seconds how long it was
+ * @param instructions instructions in user mode, if they can be counted
+ * @param seconds the length of the period
  * @param othersCores how many processors were busy with neither this server nor the load
  */
 public record Usage(long cpuMicros, long userMicros, OptionalLong instructions, double seconds, double othersCores) {

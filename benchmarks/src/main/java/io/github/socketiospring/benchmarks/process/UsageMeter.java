@@ -22,7 +22,7 @@ import io.github.socketiospring.testsupport.process.ServerProcess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures what a server uses from here on.
+ * Measures the resources that a server uses from now on.
  */
 public final class UsageMeter {
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * Server processes, and what they use.
+ * Server processes and the resources that they use.
  */
 @NullMarked
 package io.github.socketiospring.benchmarks.process;

@@ -22,8 +22,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Writes a report as tables, one for each scenario: the ratios first, since they alone
- * outlast the run.
+ * Writes a report as tables, one for each scenario: the ratios first, since only they can
+ * be compared between runs.
  */
 public final class MarkdownReport {
 
@@ -41,8 +41,8 @@ public final class MarkdownReport {
 	}
 
 	/**
-	 * The table of one scenario.
-	 * @param result what it showed
+	 * Write the table of one scenario.
+	 * @param result the results of the scenario
 	 * @param reference the server that the others are compared with
 	 * @return the table with its heading
 	 */
@@ -53,7 +53,7 @@ public final class MarkdownReport {
 			head.add(metric.label() + " ×");
 			head.add(metric.label() + " " + metric.unit());
 		});
-		StringBuilder text = new StringBuilder(result.title()).append(", × is against ").append(reference);
+		StringBuilder text = new StringBuilder(result.title()).append(", × is relative to ").append(reference);
 		text.append(String.format(Locale.ROOT, "; other processes used up to %.1f cores%n%n", result.othersCores()));
 		row(text, head);
 		row(text, head.stream().map((column) -> "---").toList());
@@ -78,9 +78,9 @@ public final class MarkdownReport {
 	}
 
 	/**
-	 * Three significant digits, as a measurement of this kind deserves.
+	 * Format a number with three significant digits.
 	 * @param value a number
-	 * @return the number in short
+	 * @return the formatted number
 	 */
 	static String number(double value) {
 		double absolute = Math.abs(value);

@@ -17,32 +17,32 @@
 package io.github.socketiospring.benchmarks.report;
 
 /**
- * What is measured in a scenario, always with the server's share alone.
+ * The metrics of a scenario, which all measure the server alone.
  */
 public enum Metric {
 
-	/** Processor time, user and system, of one message. */
+	/** Processor time for each message, in user mode and in the kernel. */
 	CPU("CPU", "µs"),
 
-	/** Processor time in user mode of one message. */
+	/** Processor time for each message in user mode. */
 	USER("user CPU", "µs"),
 
-	/** Instructions in user mode of one message. */
+	/** Instructions for each message in user mode. */
 	INSTRUCTIONS("instructions", "k"),
 
-	/** Messages in a second, which the load generator may limit. */
+	/** Messages per second, which the load generator may limit. */
 	RATE("rate", "/s"),
 
-	/** Latency that half of the messages do not exceed. */
+	/** Median latency. */
 	P50("p50", "µs"),
 
-	/** Latency that 99 percent of the messages do not exceed. */
+	/** The 99th percentile of the latency. */
 	P99("p99", "µs"),
 
-	/** Resident memory of one connection. */
+	/** Resident memory for each connection. */
 	RSS("RSS", "KiB"),
 
-	/** Heap of one connection. */
+	/** Heap for each connection. */
 	HEAP("heap", "KiB"),
 
 	/** Heap in use afterwards, in percent of what it was before. */

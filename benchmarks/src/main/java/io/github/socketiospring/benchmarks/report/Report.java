@@ -19,13 +19,13 @@ package io.github.socketiospring.benchmarks.report;
 import java.util.List;
 
 /**
- * What a run showed.
+ * The results of a benchmark run.
  *
- * @param date when it was
- * @param machine what kind of machine
- * @param rounds how many rounds counted
+ * @param date the date of the run
+ * @param machine a description of the machine
+ * @param rounds the number of rounds, without the warm-up
  * @param reference the server that the others are compared with
- * @param remarks what a reader has to know
+ * @param remarks remarks for the reader
  * @param results the results by scenario
  */
 public record Report(String date, String machine, int rounds, String reference, List<String> remarks,

@@ -19,11 +19,11 @@ package io.github.socketiospring.benchmarks.report;
 import java.util.Map;
 
 /**
- * What one turn of one server showed.
+ * The measurements of one turn of one server.
  *
- * @param server the server's name
- * @param round the round, 0 for the one that warms up
- * @param values what was measured
+ * @param server the name of the server
+ * @param round the round, 0 for the warm-up
+ * @param values the measured values
  * @param othersCores how many processors other processes kept busy meanwhile
  */
 public record Sample(String server, int round, Map<Metric, Double> values, double othersCores) {

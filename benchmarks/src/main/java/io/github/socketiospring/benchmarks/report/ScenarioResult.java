@@ -25,12 +25,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a scenario showed of all servers.
+ * The results of all servers in a scenario.
  *
- * @param scenario the scenario's name
- * @param title what it does
- * @param samples what was measured, without the round that warms up
- * @param failures servers that could not do it, and what happened
+ * @param scenario the name of the scenario
+ * @param title a description of the scenario
+ * @param samples the measurements, without the warm-up
+ * @param failures the servers that failed, and why
  */
 public record ScenarioResult(String scenario, String title, List<Sample> samples, Map<String, String> failures) {
 
@@ -49,7 +49,7 @@ public record ScenarioResult(String scenario, String title, List<Sample> samples
 	}
 
 	/**
-	 * What a server showed.
+	 * The statistics of a server.
 	 * @param server the server
 	 * @param metric the metric
 	 * @return the statistics over all rounds, or nothing if it was not measured
@@ -59,11 +59,11 @@ public record ScenarioResult(String scenario, String title, List<Sample> samples
 	}
 
 	/**
-	 * How a server compares with another: the ratios of the same rounds.
+	 * Compare two servers by their ratios in each round.
 	 * @param server the server
-	 * @param reference the other
+	 * @param reference the server to compare with
 	 * @param metric the metric
-	 * @return the statistics of the ratios, or nothing if a round has not both
+	 * @return the statistics of the ratios, or nothing if a round lacks one of them
 	 */
 	public Optional<Statistics> ratios(String server, String reference, Metric metric) {
 		Map<Integer, Double> references = byRound(reference, metric);
@@ -78,8 +78,8 @@ public record ScenarioResult(String scenario, String title, List<Sample> samples
 	}
 
 	/**
-	 * How much other processes disturbed.
-	 * @return processors they kept busy in the worst turn
+	 * The load of other processes.
+	 * @return the number of processors that they kept busy in the worst turn
 	 */
 	public double othersCores() {
 		return this.samples.stream().mapToDouble(Sample::othersCores).max().orElse(0);

@@ -19,16 +19,16 @@ package io.github.socketiospring.benchmarks.report;
 import java.util.Arrays;
 
 /**
- * The middle of some numbers and how far they are apart.
+ * The median and the range of numbers.
  *
- * @param median the middle one, or the mean of the two in the middle
+ * @param median the median, for an even count the mean of the two in the middle
  * @param min the smallest
  * @param max the largest
  */
 public record Statistics(double median, double min, double max) {
 
 	/**
-	 * Sum up numbers.
+	 * Compute the statistics of numbers.
 	 * @param values the numbers, at least one
 	 * @return their statistics
 	 */

@@ -15,7 +15,7 @@
  */
 
 /**
- * What is told of it.
+ * Reports of benchmark runs.
  */
 @NullMarked
 package io.github.socketiospring.benchmarks.report;

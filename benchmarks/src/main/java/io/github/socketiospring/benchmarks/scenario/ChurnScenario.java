@@ -32,11 +32,11 @@ import io.github.socketiospring.testsupport.process.ServerProcess;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Clients come, join a room, say something and go.
+ * Clients connect, join a room, send an event and disconnect.
  *
  * @param name the name
  * @param title the title
- * @param cycles how many come and go
+ * @param cycles how many clients connect and disconnect
  */
 record ChurnScenario(String name, String title, int cycles) implements Scenario {
 
@@ -80,7 +80,7 @@ record ChurnScenario(String name, String title, int cycles) implements Scenario 
 	}
 
 	/**
-	 * Visits, one after another in some places at once.
+	 * Clients that connect and disconnect, a fixed number at the same time.
 	 */
 	private static final class Visits implements ClientListener {
 

@@ -24,11 +24,11 @@ import io.github.socketiospring.testsupport.load.LoadGenerator;
 import io.github.socketiospring.testsupport.process.ServerProcess;
 
 /**
- * Clients come, many at a time.
+ * Clients connect, many at a time.
  *
  * @param name the name
  * @param title the title
- * @param connections how many come
+ * @param connections the number of clients
  */
 record ConnectScenario(String name, String title, int connections) implements Scenario {
 

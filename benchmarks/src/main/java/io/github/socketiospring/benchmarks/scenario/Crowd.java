@@ -29,7 +29,7 @@ import io.github.socketiospring.testsupport.load.Message;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Clients of one server that came together and leave together.
+ * Clients of one server that connect together and disconnect together.
  */
 final class Crowd implements ClientListener, AutoCloseable {
 
@@ -59,8 +59,8 @@ final class Crowd implements ClientListener, AutoCloseable {
 	/**
 	 * Connect clients by WebSocket.
 	 * @param port the server's port
-	 * @param count how many
-	 * @return this, when all are in the root namespace
+	 * @param count the number of clients
+	 * @return this crowd, once all clients are in the root namespace
 	 */
 	Crowd connect(int port, int count) {
 		this.load.run(() -> {
@@ -83,8 +83,8 @@ final class Crowd implements ClientListener, AutoCloseable {
 	/**
 	 * Connect more clients, by HTTP long-polling.
 	 * @param port the server's port
-	 * @param count how many
-	 * @return this, when all are in the root namespace
+	 * @param count the number of clients
+	 * @return this crowd, once all clients are in the root namespace
 	 */
 	Crowd connectPolling(int port, int count) {
 		int before = this.clients.size();
@@ -106,7 +106,7 @@ final class Crowd implements ClientListener, AutoCloseable {
 	}
 
 	/**
-	 * Have clients join the only room there is.
+	 * Let clients join the room of the benchmark.
 	 * @param members the clients
 	 */
 	void join(List<Client> members) {
@@ -131,7 +131,7 @@ final class Crowd implements ClientListener, AutoCloseable {
 	}
 
 	/**
-	 * Choose who is told of messages, on the load generator's thread.
+	 * Set the listener for messages, which is called on the load generator's thread.
 	 * @param listener the listener
 	 */
 	void listener(ClientListener listener) {

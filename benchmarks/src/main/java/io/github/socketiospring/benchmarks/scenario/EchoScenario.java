@@ -28,15 +28,15 @@ import io.github.socketiospring.testsupport.process.ServerProcess;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Each client sends, and sends again when it is answered.
+ * Each client sends an event, and sends the next one when it gets the answer.
  *
  * @param name the name
  * @param title the title
- * @param request what clients send
- * @param answer what the right answer looks like
- * @param connections how many clients there are
- * @param outstanding how many messages each of them has under way
- * @param polling whether they poll
+ * @param request the packet that clients send
+ * @param answer the expected answer
+ * @param connections the number of clients
+ * @param outstanding the number of outstanding messages of each client
+ * @param polling whether clients use HTTP long-polling
  */
 record EchoScenario(String name, String title, Message request, Answer answer, int connections, int outstanding,
 		boolean polling) implements Scenario {
@@ -76,18 +76,19 @@ record EchoScenario(String name, String title, Message request, Answer answer, i
 	}
 
 	/**
-	 * What the right answer looks like.
+	 * The expected answer.
 	 *
-	 * @param length its length, of an answer with an attachment that of the attachment
-	 * @param binary whether it has an attachment
+	 * @param length the length of the answer or, if it has an attachment, of the
+	 * attachment
+	 * @param binary whether the answer has an attachment
 	 */
 	record Answer(int length, boolean binary) {
 
 		/**
-		 * Whether an answer is as long as it should be. netty-socketio begins an
-		 * attachment with its type, as an older revision of the protocol does.
-		 * @param actual how long it is
-		 * @return whether that is right
+		 * Whether an answer has the expected length. netty-socketio begins an attachment
+		 * with its type, as an older revision of the protocol does.
+		 * @param actual the length of the answer
+		 * @return {@code true} if the length is right
 		 */
 		boolean hasLength(int actual) {
 			return actual == this.length || this.binary && actual == this.length + 1;
@@ -96,7 +97,7 @@ record EchoScenario(String name, String title, Message request, Answer answer, i
 	}
 
 	/**
-	 * Answers to be counted, each a reason to send again.
+	 * Counts answers, and sends the next message for each.
 	 */
 	private final class Echoes implements ClientListener {
 

@@ -30,12 +30,13 @@ import io.github.socketiospring.testsupport.process.ServerProcess;
 import io.netty.buffer.ByteBuf;
 
 /**
- * One client has the server send to a room, and does so again when all have got it.
+ * One client makes the server send to a room, and does so again once all members have
+ * received the message.
  *
  * @param name the name
  * @param title the title
- * @param webSockets how many members come by WebSocket
- * @param pollings how many members poll
+ * @param webSockets the number of members that use WebSocket
+ * @param pollings the number of members that use HTTP long-polling
  */
 record FanOutScenario(String name, String title, int webSockets, int pollings) implements Scenario {
 
@@ -77,7 +78,7 @@ record FanOutScenario(String name, String title, int webSockets, int pollings) i
 	}
 
 	/**
-	 * What members receive, counted.
+	 * Counts the messages that members receive.
 	 */
 	private static final class News implements ClientListener {
 

@@ -27,11 +27,11 @@ import io.github.socketiospring.testsupport.load.LoadGenerator;
 import io.github.socketiospring.testsupport.process.ServerProcess;
 
 /**
- * Clients come to a new server and stay without a word.
+ * Clients connect to a new server and stay idle.
  *
  * @param name the name
  * @param title the title
- * @param connections how many come
+ * @param connections the number of clients
  */
 record IdleScenario(String name, String title, int connections) implements Scenario {
 

@@ -36,13 +36,13 @@ import io.github.socketiospring.testsupport.process.ServerProcess;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Messages are sent at a fixed rate, whether or not the server keeps up. Latency counts
- * from when a message was due.
+ * Messages are sent at a fixed rate, whether or not the server keeps up. Latency is
+ * measured from the time at which a message was due.
  *
  * @param name the name
  * @param title the title
- * @param connections how many clients there are
- * @param rate how many messages they send in a second
+ * @param connections the number of clients
+ * @param rate the number of messages that they send per second
  */
 record LatencyScenario(String name, String title, int connections, int rate) implements Scenario {
 
@@ -81,7 +81,7 @@ record LatencyScenario(String name, String title, int connections, int rate) imp
 	}
 
 	/**
-	 * When which client has to send, and when it was answered.
+	 * Schedules the messages of the clients, and records when they are answered.
 	 */
 	private static final class Schedule implements ClientListener {
 

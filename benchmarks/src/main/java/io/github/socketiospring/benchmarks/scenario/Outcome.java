@@ -23,18 +23,18 @@ import io.github.socketiospring.benchmarks.process.Usage;
 import io.github.socketiospring.benchmarks.report.Metric;
 
 /**
- * What one turn showed.
+ * The measurements of one turn.
  *
- * @param values what was measured
- * @param othersCores how many processors other processes kept busy
+ * @param values the measured values
+ * @param othersCores the number of processors that other processes kept busy
  */
 public record Outcome(Map<Metric, Double> values, double othersCores) {
 
 	/**
-	 * The cost of messages.
-	 * @param usage what the server used
-	 * @param messages for how many
-	 * @return an outcome that more can be added to
+	 * Compute the cost of messages.
+	 * @param usage the resources that the server used
+	 * @param messages the number of messages
+	 * @return an outcome to which more values can be added
 	 */
 	static Outcome of(Usage usage, long messages) {
 		if (messages == 0) {

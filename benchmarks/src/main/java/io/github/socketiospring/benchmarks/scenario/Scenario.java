@@ -22,25 +22,25 @@ import io.github.socketiospring.testsupport.load.LoadGenerator;
 import io.github.socketiospring.testsupport.process.ServerProcess;
 
 /**
- * Something that clients do, and what it costs the server.
+ * A benchmark: what clients do, and how the cost for the server is measured.
  */
 public interface Scenario {
 
 	/**
-	 * What it is called on the command line.
+	 * The name on the command line.
 	 * @return a short name
 	 */
 	String name();
 
 	/**
-	 * What it does.
+	 * The description of the scenario.
 	 * @return a phrase that says what one message is
 	 */
 	String title();
 
 	/**
-	 * How many connections a server has at a time.
-	 * @return the largest number
+	 * The number of connections that a server has at the same time.
+	 * @return the maximum
 	 */
 	int connections();
 
@@ -53,8 +53,8 @@ public interface Scenario {
 	}
 
 	/**
-	 * How many turns of a server do not count, until a JVM on one processor has compiled
-	 * what matters. The more code a message passes, the longer that takes.
+	 * The number of warm-up turns of a server, after which a JVM on one processor has
+	 * compiled the relevant code. The more code a message needs, the longer this takes.
 	 * @return 3 by default
 	 */
 	default int warmUpTurns() {
@@ -62,11 +62,11 @@ public interface Scenario {
 	}
 
 	/**
-	 * One turn of one server. All clients have left when this returns.
+	 * Run one turn with one server. All clients have disconnected when this returns.
 	 * @param server the server
-	 * @param load what drives the clients
-	 * @param window how long to measure, where the scenario has no end of its own
-	 * @return what was measured
+	 * @param load the load generator
+	 * @param window how long to measure, unless the scenario ends by itself
+	 * @return the measurements
 	 */
 	Outcome measure(ServerProcess server, LoadGenerator load, Duration window);
 

@@ -25,8 +25,7 @@ import java.util.function.BooleanSupplier;
 import io.github.socketiospring.testsupport.load.LoadGenerator;
 
 /**
- * Waits for a window of time, in which something is measured, or for what ends a
- * scenario.
+ * Waits during a measurement, or until a condition is met.
  */
 public final class Waiting {
 
@@ -36,8 +35,8 @@ public final class Waiting {
 	}
 
 	/**
-	 * Let the load run.
-	 * @param window for how long
+	 * Let the load generator run.
+	 * @param window how long
 	 */
 	public static void during(Duration window) {
 		try {
@@ -50,11 +49,11 @@ public final class Waiting {
 	}
 
 	/**
-	 * Wait until something has come true on the thread of the load.
-	 * @param load the load
-	 * @param what said in the error when it does not
+	 * Wait until a condition is met on the thread of the load generator.
+	 * @param load the load generator generator
+	 * @param what a description of the condition for the error message
 	 * @param patience how long to wait
-	 * @param condition asked again and again on the thread of the load
+	 * @param condition checked repeatedly on the thread of the load generator
 	 */
 	public static void until(LoadGenerator load, String what, Duration patience, BooleanSupplier condition) {
 		CompletableFuture<Void> met = new CompletableFuture<>();

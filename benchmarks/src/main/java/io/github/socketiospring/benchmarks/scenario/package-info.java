@@ -15,7 +15,7 @@
  */
 
 /**
- * What is measured.
+ * The scenarios that are measured.
  */
 @NullMarked
 package io.github.socketiospring.benchmarks.scenario;

@@ -30,12 +30,12 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * The sessions of a bare server's HTTP long-polling: what was posted is what the poll is
- * answered with.
+ * The HTTP long-polling sessions of the bare server: the answer to a poll is the body
+ * that was posted.
  */
 final class BarePolls {
 
-	/** What every POST is answered with. */
+	/** The answer to every POST. */
 	static final ByteBuf OK = BareSocket.fixed("ok");
 
 	private static final ByteBuf CONNECTED = BareSocket.fixed("40{\"sid\":\"BBBBBBBBBBBBBBBBBBBB\"}");
@@ -48,14 +48,13 @@ final class BarePolls {
 
 	/**
 	 * Answer a GET.
-	 * @param uri what was asked for
-	 * @param response whose connection's thread is to go on
+	 * @param uri the URI of the request
+	 * @param response the response, whose connection determines the thread
 	 * @return the body, once there is one, on the thread of the connection
 	 */
 	Mono<ByteBuf> get(String uri, HttpServerResponse response) {
 		String id = sessionId(uri);
-		// Reactor Netty may read a connection no more that was answered by another
-		// thread.
+		// Reactor Netty may stop reading from a connection that another thread answers.
 		return (id != null) ? poll(id).answer().publishOn(eventLoop(response)) : Mono.just(open());
 	}
 
@@ -75,8 +74,8 @@ final class BarePolls {
 	}
 
 	/**
-	 * Take the body of a POST.
-	 * @param uri what it was posted to
+	 * Handle the body of a POST.
+	 * @param uri the URI of the request
 	 * @param body the body, which is not released
 	 */
 	void post(String uri, ByteBuf body) {
@@ -94,7 +93,7 @@ final class BarePolls {
 	}
 
 	/**
-	 * One payload on its way from a POST to a GET, whichever comes first.
+	 * Passes one payload from a POST to a GET, whichever arrives first.
 	 */
 	private static final class Poll {
 

@@ -55,7 +55,7 @@ final class BareRoom {
 		this.members.forEach((loop, ofLoop) -> {
 			frame.retain();
 			loop.execute(() -> {
-				// Below the encoder: the frame is finished.
+				// Bypasses the encoder, since the frame is complete.
 				ofLoop.forEach((member) -> member.channel()
 					.writeAndFlush(frame.retainedDuplicate(), member.channel().voidPromise()));
 				frame.release();

@@ -28,8 +28,8 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * What the stack costs when the library on top costs nothing: Reactor Netty, and fixed
- * answers without parsing anything.
+ * Shows the cost of the stack below a server library: Reactor Netty with fixed answers,
+ * without parsing.
  */
 public final class BareServer {
 

@@ -29,7 +29,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * One WebSocket of the bare server. Most frames go back as they came.
+ * One WebSocket of the bare server, which sends most frames back unchanged.
  */
 final class BareSocket extends BareServer.QuietHandler {
 

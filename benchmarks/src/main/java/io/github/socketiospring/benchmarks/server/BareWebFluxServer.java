@@ -43,9 +43,9 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
 /**
- * What the stack costs below a handler of WebFlux: as {@link BareServer}, but in a Spring
- * Boot application and behind a handler mapping, as this project's endpoint is. Once a
- * WebSocket is open, there is no difference.
+ * Shows the cost of the stack below a WebFlux handler: the same as {@link BareServer},
+ * but in a Spring Boot application with a handler mapping, like this project's endpoint.
+ * Once a WebSocket is open, there is no difference.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration(exclude = SocketIOAutoConfiguration.class)

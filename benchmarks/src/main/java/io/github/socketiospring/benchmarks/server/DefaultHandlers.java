@@ -20,7 +20,7 @@ import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.server.SocketIOServer;
 
 /**
- * Handlers as most applications write them, which run off the event loop.
+ * Handlers with plain signatures, which run off the event loop.
  */
 @SocketNamespace
 class DefaultHandlers extends Handlers {

@@ -21,7 +21,7 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 
 /**
- * The events that the load generator knows.
+ * The events of the load generator.
  */
 abstract class Handlers {
 

@@ -21,7 +21,7 @@ import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.server.SocketIOServer;
 
 /**
- * Handlers that are known not to block and stay on the event loop.
+ * Handlers that do not block, and stay on the event loop.
  */
 @SocketNamespace
 @NonBlocking

@@ -29,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * This project's server in a Spring Boot application with default settings. Its argument
- * says where handlers run: {@code default} or {@code non-blocking}.
+ * selects where handlers run: {@code default} or {@code non-blocking}.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration

@@ -17,7 +17,7 @@
 package io.github.socketiospring.sample.chat;
 
 /**
- * Something a person asked for cannot be done; the message is for that person.
+ * A request of a user cannot be fulfilled. The message is shown to that user.
  */
 class ChatException extends RuntimeException {
 

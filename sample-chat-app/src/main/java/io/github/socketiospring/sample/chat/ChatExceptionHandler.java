@@ -23,8 +23,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
 /**
- * Turns a {@link ChatException} into what the client's acknowledgement gets. Invalid
- * payloads need nothing here: the starter answers them with a problem of its own.
+ * Converts a {@link ChatException} to the acknowledgement for the client. The starter
+ * itself answers invalid payloads with a problem.
  */
 @SocketAdvice
 class ChatExceptionHandler {

@@ -22,14 +22,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message on its way.
+ * A message as clients receive it.
  *
  * @param id a random UUID, by which receipts refer to the message
  * @param from the author's name
  * @param to a room or a person, {@code #lobby} or {@code @Ann}
- * @param text what was said, empty with a picture
- * @param picture the picture, if it is one
- * @param at when the server got it
+ * @param text the text, empty with a picture
+ * @param picture the picture, {@code null} for a text message
+ * @param at when the server received it
  */
 record ChatMessage(String id, String from, String to, String text, @Nullable Picture picture, Instant at) {
 

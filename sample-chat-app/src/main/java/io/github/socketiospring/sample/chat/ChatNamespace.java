@@ -28,8 +28,9 @@ import io.github.socketiospring.server.SocketIOSocket;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Lets people in and says good-bye to them. The events they send are handled by
- * {@link RoomHandler} and {@link MessageHandler}, which serve the same namespace.
+ * Handles people who connect and disconnect. {@link RoomHandler} and
+ * {@link MessageHandler}, which serve the same namespace, handle the events that they
+ * send.
  */
 @SocketNamespace(ChatNamespace.PATH)
 class ChatNamespace {
@@ -75,8 +76,8 @@ class ChatNamespace {
 	}
 
 	/**
-	 * Take someone off the list. Also called for those who came in above and were gone
-	 * before their client was told, so nobody stays on the list by mistake.
+	 * Remove someone from the list. Also called for people who were added above but
+	 * disconnected before CONNECT was answered, so nobody stays on the list by mistake.
 	 */
 	@OnDisconnect
 	void disconnected(@SocketAttribute(Person.ATTRIBUTE) Person person) {

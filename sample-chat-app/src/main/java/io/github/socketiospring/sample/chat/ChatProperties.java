@@ -23,14 +23,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What can be set in {@code application.yml} below {@code chat}.
+ * The properties below {@code chat} in {@code application.yml}.
  *
- * @param rooms the rooms that are always there
- * @param maxRooms how many rooms there may be, those that people open included
- * @param history how many messages of a room a newcomer is shown
- * @param absence how long someone may be gone, as by reloading the page, before the
- * others are told
- * @param tips what {@link NoticeService} tells everyone from time to time
+ * @param rooms the rooms that always exist
+ * @param maxRooms the maximum number of rooms, including those that people open
+ * @param history the number of earlier messages that someone who joins a room sees
+ * @param absence how long someone may be disconnected, for example while the page is
+ * reloaded, before others are informed
+ * @param tips the tips that {@link NoticeService} sends to everyone from time to time
  */
 @ConfigurationProperties("chat")
 record ChatProperties(@DefaultValue("#lobby") List<String> rooms, @DefaultValue("50") int maxRooms,

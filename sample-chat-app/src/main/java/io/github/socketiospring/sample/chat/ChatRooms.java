@@ -27,8 +27,8 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * The rooms: who is in them, and what was said in them last. Rooms that people opened are
- * gone when the last one has left.
+ * The rooms, their members and their last messages. A room that people opened is removed
+ * when the last member leaves.
  */
 @Component
 class ChatRooms {
@@ -69,8 +69,8 @@ class ChatRooms {
 	}
 
 	/**
-	 * Keep a message for those who join later.
-	 * @param message the message; one that was not sent to a room is not kept
+	 * Keep a message for people who join later.
+	 * @param message the message, which is kept only if it was sent to a room
 	 */
 	synchronized void remember(ChatMessage message) {
 		Room room = this.rooms.get(message.to());
@@ -96,10 +96,10 @@ class ChatRooms {
 	}
 
 	/**
-	 * A room as the list shows it.
+	 * A room as shown in the list.
 	 *
 	 * @param name the room's name
-	 * @param people the names of those who are in it
+	 * @param people the names of the members
 	 */
 	record Summary(String name, List<String> people) {
 

@@ -24,7 +24,7 @@ import io.github.socketiospring.server.SocketIOSocket;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends a message and collects the acknowledgements of those who got it.
+ * Sends a message and collects the acknowledgements of its recipients.
  */
 @Component
 class Delivery {
@@ -32,11 +32,11 @@ class Delivery {
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	/**
-	 * Send a message to all but its author, who is told later how many have it: the
-	 * second tick.
+	 * Send a message to everyone but its author, who later learns how many people have
+	 * received it: the second tick.
 	 * @param author the author's socket
-	 * @param message what to send to its room or person
-	 * @return what the author is told at once: the first tick
+	 * @param message the message to send to its room or person
+	 * @return the immediate answer to the author: the first tick
 	 */
 	Receipt send(SocketIOSocket author, ChatMessage message) {
 		author.to(message.to())

@@ -23,7 +23,7 @@ import io.github.socketiospring.core.SocketIOTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells everyone which rooms there are and who is here, whenever that changes.
+ * Sends the list of rooms and people to everyone whenever it changes.
  */
 @Component
 class Directory {
@@ -41,7 +41,8 @@ class Directory {
 	}
 
 	/**
-	 * Send the present state. One at a time, or an older state might arrive last.
+	 * Send the current state. Synchronized, since otherwise an older state could arrive
+	 * last.
 	 */
 	synchronized void announce() {
 		this.socketIO.of(ChatNamespace.PATH).emit("directory", new Listing(this.people.names(), this.rooms.list()));

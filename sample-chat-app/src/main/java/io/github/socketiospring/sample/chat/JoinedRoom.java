@@ -19,10 +19,10 @@ package io.github.socketiospring.sample.chat;
 import java.util.List;
 
 /**
- * What someone gets to see who joined a room.
+ * The answer to someone who joins a room.
  *
  * @param room the room's name
- * @param history what was said in it last
+ * @param history the last messages
  */
 record JoinedRoom(String room, List<ChatMessage> history) {
 

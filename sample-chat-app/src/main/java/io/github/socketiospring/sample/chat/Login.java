@@ -19,11 +19,12 @@ package io.github.socketiospring.sample.chat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client sends with its connection: {@code io("/chat", { auth: { name: "Ann", key:
+ * The {@code auth} payload of a client: {@code io("/chat", { auth: { name: "Ann", key:
  * "..." } })}.
  *
- * @param name the name the person chose
- * @param key a secret that the page made up; who shows it again may take the name over
+ * @param name the name that the person chose
+ * @param key a random secret of the page; a client with the same secret may take over the
+ * name
  */
 record Login(@Nullable String name, @Nullable String key) {
 

@@ -23,8 +23,8 @@ import io.github.socketiospring.server.SocketIOSocket;
 import jakarta.validation.Valid;
 
 /**
- * Passes on what people write, to a room ({@code #lobby}) or to one person
- * ({@code @Ann}): both are Socket.IO rooms.
+ * Passes on messages to a room ({@code #lobby}) or to one person ({@code @Ann}), both of
+ * which are Socket.IO rooms.
  */
 @SocketNamespace(ChatNamespace.PATH)
 class MessageHandler {
@@ -59,12 +59,12 @@ class MessageHandler {
 	@OnEvent("typing")
 	void typing(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person author, @Valid Typing typing) {
 		checkReachable(typing.to(), author);
-		// Volatile: to those who cannot take it now it is of no interest later.
+		// Volatile, because the event is of no interest later.
 		socket.to(typing.to()).asVolatile().emit("typing", author.name(), typing.to());
 	}
 
 	/**
-	 * A socket may send to any room it can name, so somebody has to check.
+	 * A client can name any room, so the server has to check the recipient.
 	 */
 	private void checkReachable(String to, Person author) {
 		if (!this.rooms.isMember(to, author) && !this.people.isHere(to)) {

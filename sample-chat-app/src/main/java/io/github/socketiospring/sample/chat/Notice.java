@@ -19,11 +19,11 @@ package io.github.socketiospring.sample.chat;
 import java.time.Instant;
 
 /**
- * Something the server says.
+ * A message from the server.
  *
  * @param kind {@code notice}, {@code tip} or {@code presence}
- * @param text what it says
- * @param at when
+ * @param text the text
+ * @param at when it was sent it was sent
  */
 record Notice(String kind, String text, Instant at) {
 

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Publishes a notice on request: HTTP and Socket.IO on one port. In an application of
- * your own, say who may do that.
+ * your own, restrict who may do this.
  */
 @RestController
 class NoticeController {
@@ -48,7 +48,7 @@ class NoticeController {
 	/**
 	 * The body of the request.
 	 *
-	 * @param text what to say
+	 * @param text the text of the notice
 	 */
 	record NewNotice(@NotBlank @Size(max = 500) String text) {
 

@@ -26,8 +26,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /**
- * Speaks to everyone in the chat. An ordinary service: all it knows of Socket.IO is
- * {@link SocketIOTemplate}.
+ * Sends notices to everyone in the chat. An ordinary service, which uses only
+ * {@link SocketIOTemplate} of Socket.IO.
  */
 @Service
 class NoticeService {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Who is in the chat. A name belongs to one person at a time, whatever its case.
+ * The people in the chat. A name belongs to one person at a time, regardless of case.
  */
 @Component
 class People {
@@ -35,10 +35,10 @@ class People {
 	private final Map<String, Person> people = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
 	/**
-	 * Let someone in.
-	 * @param person who comes
-	 * @return the same person's connection that was there before and is replaced now:
-	 * they came back before the server noticed that they were gone
+	 * Add someone to the list.
+	 * @param person the person who connects
+	 * @return the earlier connection of the same person, which is now replaced: the
+	 * person came back before the server noticed the loss; {@code null} if there is none
 	 * @throws ConnectRefusedException if someone else has the name
 	 */
 	synchronized @Nullable Person enter(Person person) {
@@ -51,16 +51,16 @@ class People {
 	}
 
 	/**
-	 * Take someone off the list.
-	 * @param person who leaves
-	 * @return {@code false} if their place was taken over before
+	 * Remove someone from the list.
+	 * @param person the person who leaves
+	 * @return {@code false} if another connection has replaced this one
 	 */
 	synchronized boolean leave(Person person) {
 		return this.people.values().remove(person);
 	}
 
 	/**
-	 * Whether someone is here.
+	 * Whether someone is in the chat.
 	 * @param address their {@link Person#address() address}
 	 */
 	synchronized boolean isHere(String address) {

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Someone in the chat, kept as an attribute of their socket.
  *
- * @param name the name, which nobody else has at the time
- * @param socketId the socket by which they are connected
- * @param key what they alone know, by which they take their name over
+ * @param name the name, which is unique
+ * @param socketId the id of the person's socket
+ * @param key a secret with which the person can take over the name
  */
 record Person(String name, String socketId, @Nullable String key) {
 
@@ -35,16 +35,16 @@ record Person(String name, String socketId, @Nullable String key) {
 	private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} ._'-]{0,23}");
 
 	/**
-	 * Where private messages to this person go: a Socket.IO room that only their socket
-	 * is in.
+	 * The address for private messages: a Socket.IO room that contains only this person's
+	 * socket.
 	 */
 	String address() {
 		return "@" + this.name;
 	}
 
 	/**
-	 * Whether someone is this person with another connection.
-	 * @param other who has the same name
+	 * Whether another connection belongs to the same person.
+	 * @param other someone with the same name
 	 * @return whether they have the same key
 	 */
 	boolean isSameAs(Person other) {

@@ -19,7 +19,7 @@ package io.github.socketiospring.sample.chat;
 /**
  * An application event: someone has come into the chat.
  *
- * @param person who came
+ * @param person the person who came
  */
 record PersonArrived(Person person) {
 

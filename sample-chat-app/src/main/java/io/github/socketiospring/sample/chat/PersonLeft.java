@@ -19,7 +19,7 @@ package io.github.socketiospring.sample.chat;
 /**
  * An application event: someone has left the chat.
  *
- * @param person who left
+ * @param person the person who left
  */
 record PersonLeft(Person person) {
 

@@ -21,7 +21,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * A picture to be sent.
+ * A picture to send.
  *
  * @param to a room or a person, {@code #lobby} or {@code @Ann}
  * @param picture its media type and bytes

@@ -27,9 +27,9 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells everyone who came and who left. To reload the page is to be gone for a moment,
- * which nobody wants to hear of: a departure is told after a while, unless the same
- * person is back.
+ * Informs everyone who came and who left. Reloading the page disconnects a person for a
+ * moment, which is of no interest to others. A departure is therefore announced after a
+ * delay, unless the same person is back.
  */
 @Component
 class Presence {
@@ -40,7 +40,7 @@ class Presence {
 
 	private final Duration absence;
 
-	/** Those who are gone and not yet told of. */
+	/** The people who have left, but whose departure has not been announced. */
 	private final Map<String, Departure> departures = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
 	Presence(NoticeService notices, TaskScheduler scheduler, ChatProperties properties) {

@@ -22,7 +22,7 @@ import java.time.Instant;
  * Acknowledges a message to its author: the first tick.
  *
  * @param id the message's id
- * @param at when the server got it
+ * @param at when the server received it
  */
 record Receipt(String id, Instant at) {
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * {@code connect_error}.
  *
  * @param reason {@code name-invalid} or {@code name-taken}
- * @param suggestion a name that is free
+ * @param suggestion a name that is available
  */
 record Refusal(String reason, @Nullable String suggestion) {
 

@@ -20,7 +20,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
 /**
- * Which room to join or leave.
+ * The room to join or leave.
  *
  * @param room the room's name with its hash, {@code #lobby}
  */

@@ -23,8 +23,7 @@ import io.github.socketiospring.server.SocketIOSocket;
 import jakarta.validation.Valid;
 
 /**
- * Lets people join and leave rooms. The client's acknowledgement is what a method
- * returns.
+ * Lets people join and leave rooms. The return value of a method acknowledges the event.
  */
 @SocketNamespace(ChatNamespace.PATH)
 class RoomHandler {

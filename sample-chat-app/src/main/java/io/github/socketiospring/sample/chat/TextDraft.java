@@ -20,10 +20,10 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
 /**
- * A message to be sent.
+ * A message to send.
  *
  * @param to a room or a person, {@code #lobby} or {@code @Ann}
- * @param text what to say
+ * @param text the text of the message
  */
 record TextDraft(@NotBlank String to, @NotBlank @Size(max = 2000) String text) {
 

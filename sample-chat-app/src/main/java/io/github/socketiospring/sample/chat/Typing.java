@@ -19,9 +19,9 @@ package io.github.socketiospring.sample.chat;
 import jakarta.validation.constraints.NotBlank;
 
 /**
- * Someone is writing.
+ * Someone is typing.
  *
- * @param to to which room or person
+ * @param to the room or person
  */
 record Typing(@NotBlank String to) {
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * A chat: rooms, private messages, pictures and notices, one class for each.
+ * A chat with rooms, private messages, pictures and notices, one class for each feature.
  */
 @NullMarked
 package io.github.socketiospring.sample.chat;

@@ -27,7 +27,7 @@ import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketIOServer;
 
 /**
- * netty-socketio with its default settings, and the events that the load generator knows.
+ * netty-socketio with its default settings, and handlers for the events of the load generator.
  */
 public final class NettySocketIOServer {
 
@@ -53,7 +53,7 @@ public final class NettySocketIOServer {
 		obeyConsole();
 	}
 
-	/** It cannot tell which port it got. */
+	/** Chosen here, since netty-socketio does not report the port that it got. */
 	private static int freePort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();
