@@ -766,7 +766,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 			this.transport.terminate(farewell);
 		}
 		finally {
-			// Also when an event loop takes no tasks any more, or there is no memory.
+			// Even if an event loop accepts no more tasks, or memory runs out.
 			resumeDelivery();
 			tellHandler(reason);
 			this.memory.release(MemoryKind.SESSIONS, this.cost);

@@ -28,10 +28,10 @@ import reactor.core.scheduler.Scheduler;
  */
 final class Stall {
 
-	/** How long a client that reads may take nothing, slow networks included. */
+	/** The longest pause of a client that reads, including slow networks. */
 	private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
 
-	/** How long nothing has to be taken before the client counts as one that stopped. */
+	/** How long nothing has to be read before the client counts as one that stopped. */
 	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
 	private final OutboundQueue queue;
@@ -74,9 +74,9 @@ final class Stall {
 	}
 
 	/**
-	 * Whether the client goes on taking.
-	 * @return {@code true} in the first second, if something was taken since then and,
-	 * later, if something was taken within the last seconds between two calls
+	 * Whether the client still reads.
+	 * @return {@code true} in the first second, if something was read since then and,
+	 * later, if something was read within the last seconds between two calls
 	 */
 	synchronized boolean isBeingTaken() {
 		int takenNow = this.queue.taken();

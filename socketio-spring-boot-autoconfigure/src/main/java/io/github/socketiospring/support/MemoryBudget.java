@@ -50,7 +50,7 @@ public final class MemoryBudget {
 	private static final int SHOWN = 10;
 
 	/**
-	 * How long those that were not to be closed are left alone while there is no room.
+	 * How long to wait before accounts that could not be relieved are examined again.
 	 */
 	private static final long LOOK_AGAIN = TimeUnit.SECONDS.toNanos(1);
 
@@ -182,7 +182,7 @@ public final class MemoryBudget {
 		if (now < this.limit) {
 			return false;
 		}
-		// A client that took something then may have stopped since.
+		// A client that read something at that time may have stopped since.
 		if (now != this.relieved || System.nanoTime() - this.relievedAt >= LOOK_AGAIN) {
 			relieveSoon();
 		}

@@ -72,7 +72,7 @@ public interface Transport {
 	}
 
 	/**
-	 * Whether the peer seems to have left without a word.
+	 * Whether the peer seems to have vanished.
 	 * @return {@code true} if a client that polls has not done so for two seconds
 	 */
 	default boolean isAbandoned() {

@@ -20,12 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * An answer that a client has not taken to its end, and whether the client goes on with
- * it. Guarded by the monitor of the transport.
+ * An answer that a client has not read completely, and whether the client still reads it.
+ * Guarded by the monitor of the transport.
  */
 final class UntakenAnswer {
 
-	/** How long a client that reads may take nothing, slow networks included. */
+	/** The longest pause of a client that reads, including slow networks. */
 	private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
 
 	private final LongSupplier left;

@@ -90,7 +90,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 
 	private volatile @Nullable Disposable expiry;
 
-	/** Whether this event runs beside the socket's other events, without a turn. */
+	/** Whether this event runs in parallel with the socket's others, without a turn. */
 	private boolean beside;
 
 	private volatile int phase = STARTING;
@@ -256,8 +256,8 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	}
 
 	/**
-	 * Take a turn in the socket's lane. An unordered event runs beside the others if not
-	 * too many do.
+	 * Take a turn in the socket's lane. An unordered event runs in parallel with the
+	 * others unless too many do.
 	 */
 	void submit() {
 		if (isOrdered() || !submitBeside()) {
@@ -266,7 +266,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	}
 
 	/**
-	 * Run now, beside the events that are being handled.
+	 * Run now, in parallel with the events that are being handled.
 	 * @return {@code false} if too many are, and this event has to take its turn
 	 */
 	boolean submitBeside() {

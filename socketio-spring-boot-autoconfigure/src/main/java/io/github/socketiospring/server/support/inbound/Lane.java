@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the tasks of one socket one after another: its connect, its events in the order
  * received, its disconnect. A task may complete after it returns; later tasks wait until
- * then, unless they run beside others. Tasks run on the thread that submits them, or on
- * the one that completed the task before. Any number may wait; events should wait in
- * their encoded form.
+ * then, unless they run in parallel with others. Tasks run on the thread that submits
+ * them, or on the one that completed the task before. Any number may wait; events should
+ * wait in their encoded form.
  *
  * @since 0.1.0
  */
@@ -44,7 +44,8 @@ public final class Lane {
 
 	/**
 	 * Create a lane.
-	 * @param limits counts the events that wait, and those that run beside others
+	 * @param limits counts the events that wait, and those that run in parallel with
+	 * others
 	 */
 	public Lane(EventLimits limits) {
 		this.limits = limits;
@@ -59,7 +60,7 @@ public final class Lane {
 	}
 
 	/**
-	 * Whether one more task may run beside the others.
+	 * Whether one more task may run in parallel with the others.
 	 * @return whether {@link #submitBeside} would run it now
 	 */
 	boolean isFreeBeside() {
@@ -108,7 +109,7 @@ public final class Lane {
 	}
 
 	/**
-	 * Run a task now, beside the running one.
+	 * Run a task now, in parallel with the running one.
 	 * @param task the task to run at once
 	 * @return {@code false} if too many run already, and the task has to take its turn
 	 */
@@ -130,7 +131,7 @@ public final class Lane {
 	}
 
 	/**
-	 * A task beside the others has completed.
+	 * A task that ran in parallel with others has completed.
 	 */
 	void besideDone() {
 		this.limits.slots().release();
