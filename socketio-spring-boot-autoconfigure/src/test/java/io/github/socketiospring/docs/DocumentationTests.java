@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,8 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Code in {@code docs} is taken from files that are compiled, what it links to is there,
- * and what it promises is tested.
+ * Code in {@code docs} is taken from files that are compiled, links have a target, and
+ * the tests that it names exist.
  */
 class DocumentationTests {
 
@@ -56,6 +57,10 @@ class DocumentationTests {
 	private static final Pattern PROPERTY = Pattern.compile("\"(socketio\\.[a-z.-]+)\"");
 
 	private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
+
+	private static final Pattern SECTION_LINK = Pattern.compile("]\\(([^)#:]*)#([^)]+)\\)");
+
+	private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
 	@ParameterizedTest
 	@CsvSource({ "coming-from-nodejs.md,ComingFromNodejsSnippets", "engineio.md,EngineIOAlone",
@@ -82,6 +87,19 @@ class DocumentationTests {
 			assertThat(pages.filter((page) -> page.toString().endsWith(".md")).toList()).isNotEmpty()
 				.allSatisfy((page) -> assertThat(links(read(page)))
 					.allSatisfy((link) -> assertThat(DOCS.resolve(link)).as(page + ": " + link).exists()));
+		}
+	}
+
+	@Test
+	void linksToSectionsThatExist() throws IOException {
+		try (Stream<Path> pages = Files.list(DOCS)) {
+			assertThat(pages.filter((page) -> page.toString().endsWith(".md")).toList()).isNotEmpty()
+				.allSatisfy((page) -> SECTION_LINK.matcher(read(page))
+					.results()
+					.forEach((link) -> assertThat(
+							sections(read(link.group(1).isEmpty() ? page : DOCS.resolve(link.group(1)))))
+						.as(page + ": " + link.group())
+						.contains(link.group(2))));
 		}
 	}
 
@@ -141,6 +159,13 @@ class DocumentationTests {
 
 	private static List<String> links(String page) {
 		return LINK.matcher(page).results().map((result) -> result.group(1)).toList();
+	}
+
+	private static List<String> sections(String page) {
+		return HEADING.matcher(page)
+			.results()
+			.map((heading) -> heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", "").replace(' ', '-'))
+			.toList();
 	}
 
 	private static List<String> snippets(String page) {
