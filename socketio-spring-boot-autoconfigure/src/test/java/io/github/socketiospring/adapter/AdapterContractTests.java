@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * What every {@link Adapter} does for the sockets of its own node.
+ * The contract of every {@link Adapter} for the sockets of its own node.
  */
 public abstract class AdapterContractTests {
 
@@ -302,7 +302,7 @@ public abstract class AdapterContractTests {
 		TestSocket a = socket("a", "x");
 		TestSocket b = socket("b");
 		Mono<Void> joined = this.adapter.joinAll(to("x"), List.of("y", "z"));
-		// Done whether or not somebody subscribes.
+		// Executed whether or not anybody subscribes.
 		assertThat(this.adapter.rooms(a)).containsExactlyInAnyOrder("a", "x", "y", "z");
 		assertThat(this.adapter.rooms(b)).containsExactly("b");
 		joined.block();
@@ -451,7 +451,7 @@ public abstract class AdapterContractTests {
 	}
 
 	/**
-	 * Writes down what happens to rooms.
+	 * Records what happens to rooms.
 	 */
 	private record RoomLog(List<String> log) implements RoomListener {
 
@@ -478,7 +478,7 @@ public abstract class AdapterContractTests {
 	}
 
 	/**
-	 * Throws whatever it is told.
+	 * Throws from every method.
 	 */
 	private static final class FailingListener implements RoomListener {
 

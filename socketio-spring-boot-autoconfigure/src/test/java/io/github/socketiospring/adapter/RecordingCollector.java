@@ -27,7 +27,7 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes down whose acknowledgements are awaited and which come.
+ * Records the expected acknowledgements and those that arrive.
  */
 public final class RecordingCollector implements AckCollector {
 
@@ -55,7 +55,7 @@ public final class RecordingCollector implements AckCollector {
 	}
 
 	/**
-	 * What happened.
+	 * The recorded calls.
 	 * @return for example {@code expect [a, b]} and {@code answered a [yes]}
 	 */
 	public List<String> log() {

@@ -106,7 +106,7 @@ class RecoveryMemoryTests {
 	}
 
 	/**
-	 * Something that is kept.
+	 * An entry that is kept.
 	 */
 	private final class Thing extends Kept {
 

@@ -442,7 +442,7 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 	}
 
 	/**
-	 * Sockets that cannot take what cannot be encoded.
+	 * Sockets for which an event cannot be encoded.
 	 */
 	private record FragileSockets(TestSockets sockets, AtomicBoolean broken) implements LocalSockets {
 

@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A socket that remembers what it received, and does what an adapter asks of it.
+ * A socket that records what it receives, and executes the commands of an adapter.
  */
 public final class TestSocket implements LocalSocket {
 
@@ -106,14 +106,14 @@ public final class TestSocket implements LocalSocket {
 	}
 
 	/**
-	 * Receive nothing more, as if the connection was lost.
+	 * Stop receiving, as if the connection was lost.
 	 */
 	synchronized void lose() {
 		this.lost = true;
 	}
 
 	/**
-	 * Acknowledge the event received last.
+	 * Acknowledge the event that was received last.
 	 * @param argument the argument of the answer
 	 */
 	public void answer(String argument) {
@@ -126,7 +126,7 @@ public final class TestSocket implements LocalSocket {
 	}
 
 	/**
-	 * What arrived.
+	 * The received events.
 	 * @return the packets in order
 	 */
 	public synchronized List<Packet> packets() {
@@ -134,7 +134,7 @@ public final class TestSocket implements LocalSocket {
 	}
 
 	/**
-	 * The names of the events that arrived.
+	 * The names of the received events.
 	 * @return the names in order
 	 */
 	public List<String> events() {

@@ -77,7 +77,7 @@ public final class TestSockets implements LocalSockets {
 	}
 
 	/**
-	 * What was encoded.
+	 * The encoded packets.
 	 * @return the options of each packet
 	 */
 	public List<BroadcastOptions> deliveries() {
@@ -85,7 +85,7 @@ public final class TestSockets implements LocalSockets {
 	}
 
 	/**
-	 * What other nodes sent.
+	 * The events that other nodes sent.
 	 * @return the names of the events
 	 */
 	public List<String> serverSideEvents() {
@@ -93,7 +93,7 @@ public final class TestSockets implements LocalSockets {
 	}
 
 	/**
-	 * An event that is remembered.
+	 * A remembered event.
 	 */
 	record TestEvent(Packet packet) implements RememberedEvent {
 

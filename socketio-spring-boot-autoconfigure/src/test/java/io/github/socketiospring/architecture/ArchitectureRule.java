@@ -46,8 +46,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
- * What the build watches about the shape of the main code. Every rule has a package below
- * {@code fixtures} with a class {@code Offender} that breaks this rule and no other.
+ * The rules for the structure of the main code. Each rule has a package below
+ * {@code fixtures} with a class {@code Offender} that violates this rule and no other.
  */
 enum ArchitectureRule {
 
@@ -123,7 +123,7 @@ enum ArchitectureRule {
 	}
 
 	/**
-	 * Return the root package of the code that breaks this rule and no other.
+	 * Return the root package of the code that violates this rule and no other.
 	 * @return the package name
 	 */
 	String fixture() {
@@ -234,7 +234,7 @@ enum ArchitectureRule {
 
 			@Override
 			public void check(JavaClass type, ConditionEvents events) {
-				// One class alone says nothing.
+				// A single class cannot violate this rule.
 			}
 
 			@Override

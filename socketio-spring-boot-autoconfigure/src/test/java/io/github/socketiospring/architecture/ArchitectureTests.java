@@ -37,7 +37,7 @@ class ArchitectureTests {
 		.withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(ROOT);
 
-	/** All of them, since an import looks through the whole class path. */
+	/** All packages, since each import scans the whole class path. */
 	private static final JavaClasses FIXTURES = new ClassFileImporter().importPackages(ArchitectureRule.FIXTURES);
 
 	@Test

@@ -23,8 +23,8 @@ import java.util.Optional;
 import com.tngtech.archunit.core.domain.JavaClass;
 
 /**
- * Which of our packages may use which other of our packages. A package that is not listed
- * may not exist: whoever adds one decides here where it stands.
+ * The packages that each package of this project may use. Every package must be listed,
+ * so adding one requires a decision about its dependencies.
  */
 final class ImportTable {
 
@@ -38,7 +38,7 @@ final class ImportTable {
 		Map.entry("protocol.json..",              List.of("protocol")),
 		Map.entry("protocol.msgpack",             List.of("protocol")),
 		Map.entry("annotation",                   List.of()),
-		// what both protocols use and neither owns
+		// used by both protocols, independent of both
 		Map.entry("support",                      List.of()),
 		// Engine.IO: never sees a namespace
 		Map.entry("engineio.transport",           List.of("engineio.packet..", "support")),
@@ -52,7 +52,7 @@ final class ImportTable {
 		Map.entry("adapter.redis",                List.of("protocol", "protocol.msgpack", "adapter", "adapter.cluster", "support")),
 		Map.entry("server.metrics",               List.of()),
 		Map.entry("server",                       List.of("server.metrics", "engineio", "protocol", "adapter", "support")),
-		// the implementation, a room for each story
+		// the implementation, a package for each part of the work
 		Map.entry("server.support.outbound",      List.of("server", "server.metrics", "engineio", "protocol", "adapter", "support")),
 		Map.entry("server.support.inbound",       List.of("server.support.outbound",
 				"server", "server.metrics", "engineio", "protocol", "adapter", "support")),
@@ -67,13 +67,13 @@ final class ImportTable {
 		Map.entry("core",                         List.of("server", "adapter", "support")),
 		Map.entry("handler",                      List.of("server", "support")),
 		Map.entry("annotation.support",           List.of("annotation", "handler", "server", "protocol", "support")),
-		// attached from outside
+		// optional additions
 		Map.entry("security",                     List.of("server", "handler", "support")),
 		Map.entry("observation",                  List.of("server", "server.metrics", "engineio", "handler", "support")),
 		Map.entry("event",                        List.of("server", "support")),
 		Map.entry("health",                       List.of("server", "engineio", "support")),
 		Map.entry("actuate..",                    List.of("server", "engineio", "support")),
-		// wires all of it; nobody uses it
+		// configures everything; no other package uses it
 		Map.entry("autoconfigure..",              List.of(EVERYTHING)));
 	// @formatter:on
 

@@ -37,8 +37,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
  * Groups of classes that all reach one another. Nested classes count as the class around
  * them. Contracts in package {@code server} (interfaces, values and exceptions) may know
  * each other and are left out. An interface of more than four methods with a single
- * implementation counts as one with that implementation: putting it before a class cuts
- * no knot.
+ * implementation counts as one with that implementation: such an interface does not
+ * remove a knot.
  */
 final class Knots {
 

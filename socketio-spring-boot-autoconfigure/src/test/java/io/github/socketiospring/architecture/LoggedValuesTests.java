@@ -33,14 +33,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * That no client can drive the log: what it could have filled has passed a formatter
- * before it reaches a logger.
+ * No client can control the log: each value that it could have supplied passes a
+ * formatter before it reaches a logger.
  */
 class LoggedValuesTests {
 
 	private static final Path SOURCES = Path.of("src", "main", "java", "io", "github", "socketiospring");
 
-	/** Speak of beans and properties, while the application starts or stops. */
+	/**
+	 * Loggers that log only beans and properties, while the application starts or stops.
+	 */
 	private static final List<Path> SET_UP = List.of(SOURCES.resolve("annotation/support"),
 			SOURCES.resolve("autoconfigure"));
 

@@ -51,24 +51,27 @@ import com.sun.source.util.Trees;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads source code for calls of loggers, and for arguments of theirs that could be
- * filled by a client: all but those that have passed a formatter or are of a type whose
- * text is ours. A name that holds what a formatter returned, in the same method, is as
- * good as the call.
+ * Finds calls of loggers in source code, and the arguments that a client could supply:
+ * all except those that have passed a formatter or have a type whose text clients cannot
+ * influence. A variable that is assigned the result of a formatter in the same method
+ * counts as formatted.
  */
 final class LoggerCalls extends TreePathScanner<Void, Void> {
 
-	/** What returns text that is fit for one line of a log. */
+	/** Methods that return text for one line of a log. */
 	private static final Set<String> FORMATTERS = Set.of("LogFormat.value", "LogFormat.message", "ErrorLine.of",
 			"ShownId.of", "Ids.abbreviate");
 
-	/** Types whose text no client fills; a session shows itself abbreviated. */
+	/**
+	 * Types whose text clients cannot influence; a session shows only the beginning of
+	 * its id.
+	 */
 	private static final List<String> SAFE_TYPES = List.of("java.lang.Number", "java.lang.Boolean", "java.lang.Enum",
 			"java.lang.Class", "java.lang.Throwable", "io.github.socketiospring.engineio.EngineSession");
 
 	private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
-	/** Remembers what is on the class path. */
+	/** Caches the class path. */
 	private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
 	private final Trees trees;
@@ -121,7 +124,7 @@ final class LoggerCalls extends TreePathScanner<Void, Void> {
 	}
 
 	/**
-	 * How many calls there are.
+	 * The number of calls.
 	 * @return their number
 	 */
 	int count() {
@@ -129,7 +132,7 @@ final class LoggerCalls extends TreePathScanner<Void, Void> {
 	}
 
 	/**
-	 * Arguments that a client could fill.
+	 * Arguments that a client could supply.
 	 * @return each with its file and line
 	 */
 	List<String> offences() {

@@ -70,13 +70,13 @@ import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyReques
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an application finds by type is the same with and without Socket.IO.
+ * The beans that an application finds by type are the same with and without Socket.IO.
  */
 class ApplicationBeansTests {
 
 	private static final String OURS = "io.github.socketiospring.";
 
-	/** What Spring collects or calls, bean by bean. */
+	/** Types of which Spring collects or calls each bean. */
 	private static final List<Class<?>> COLLECTED = List.of(HandlerMapping.class, Lifecycle.class, Aware.class,
 			SmartInitializingSingleton.class, Ordered.class, AutoCloseable.class);
 

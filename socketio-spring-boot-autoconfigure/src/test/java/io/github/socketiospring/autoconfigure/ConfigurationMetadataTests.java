@@ -33,8 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the configuration processor generated, and what {@code docs/configuration.md} says
- * of it.
+ * Compares the generated configuration metadata with {@code docs/configuration.md}.
  */
 class ConfigurationMetadataTests {
 
@@ -49,7 +48,7 @@ class ConfigurationMetadataTests {
 				.doesNotStartWith("A "));
 	}
 
-	/** A description is read beside others, not below the group's. */
+	/** Each description must be understood without that of its group. */
 	@Test
 	void namesWhatADescriptionIsAbout() throws IOException {
 		assertThat(properties())

@@ -34,8 +34,8 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application whose management endpoints have a port of their own, which is not for
- * clients; and what it tells pages of other origins about the client files.
+ * An application with a separate management port, which does not serve clients, and the
+ * CORS headers of its client files.
  */
 class ManagementPortTests {
 

@@ -224,7 +224,7 @@ class ProblemDetailErrorAckMapperTests {
 				arguments(new IllegalStateException("secret"), 500, "Internal Server Error"));
 	}
 
-	/** Spring Security need not be there. */
+	/** Spring Security is optional. */
 	@Test
 	void knowsTheErrorsOfSpringSecurityByName() {
 		assertThat(Problems.statusByName("org.springframework.security.access.AccessDeniedException"))
@@ -247,7 +247,7 @@ class ProblemDetailErrorAckMapperTests {
 	}
 
 	/**
-	 * Something to validate.
+	 * An object to validate.
 	 *
 	 * @param text a property
 	 */

@@ -33,9 +33,9 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Holds the defaults of {@link SocketIOProperties} to those of the options. They are
- * written in both, since the configuration metadata can tell users only of the former,
- * and whoever does without Spring Boot has only the latter.
+ * Compares the defaults of {@link SocketIOProperties} with those of the options. Both are
+ * needed: the configuration metadata contains only the former, and applications without
+ * Spring Boot have only the latter.
  */
 class PropertyDefaultsTests {
 

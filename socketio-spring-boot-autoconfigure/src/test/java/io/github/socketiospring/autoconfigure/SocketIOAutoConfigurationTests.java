@@ -388,7 +388,7 @@ class SocketIOAutoConfigurationTests {
 	}
 
 	/**
-	 * An adapter of the application.
+	 * An adapter that the application defines.
 	 */
 	private static final class OwnAdapter extends InMemoryAdapter {
 

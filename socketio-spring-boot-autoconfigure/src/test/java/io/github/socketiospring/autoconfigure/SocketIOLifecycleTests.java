@@ -188,7 +188,7 @@ class SocketIOLifecycleTests {
 	}
 
 	/**
-	 * A transport whose client takes everything, or nothing.
+	 * A transport whose client reads everything, or nothing.
 	 */
 	private static final class TestTransport implements Transport {
 
@@ -216,7 +216,7 @@ class SocketIOLifecycleTests {
 		@Override
 		public void requestWrite() {
 			while (this.writable && this.session.nextPacket(this) != null) {
-				// The client takes it.
+				// The client reads it.
 			}
 		}
 

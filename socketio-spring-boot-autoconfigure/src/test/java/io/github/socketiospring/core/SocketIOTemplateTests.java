@@ -148,7 +148,7 @@ class SocketIOTemplateTests {
 	}
 
 	/**
-	 * Writes down what is broadcast.
+	 * Records broadcasts.
 	 */
 	private static final class LoggingAdapter extends InMemoryAdapter {
 

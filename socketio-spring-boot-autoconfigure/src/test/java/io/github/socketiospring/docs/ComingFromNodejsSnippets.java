@@ -87,8 +87,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.ProblemDetail;
 
 /**
- * The Java column of {@code docs/coming-from-nodejs.md}. {@link DocumentationTests} holds
- * the page to this file; the methods have the order of its sections.
+ * The Java column of {@code docs/coming-from-nodejs.md}. {@link DocumentationTests}
+ * compares the page with this file. The methods are in the order of the sections.
  */
 @SuppressWarnings("unused")
 class ComingFromNodejsSnippets {
@@ -524,7 +524,7 @@ class ComingFromNodejsSnippets {
 	}
 
 	/**
-	 * Stands for what an application has.
+	 * Stands for code of an application.
 	 */
 	static class Users {
 

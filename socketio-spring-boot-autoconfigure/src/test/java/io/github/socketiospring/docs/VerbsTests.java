@@ -141,7 +141,7 @@ class VerbsTests {
 	}
 
 	/**
-	 * Commands return nothing, or a {@code Mono} that only tells when they are done.
+	 * Commands return nothing, or a {@code Mono} that only signals their completion.
 	 * @param method the verb
 	 * @return when it is carried out, nothing for one that only chooses
 	 */

@@ -48,7 +48,7 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The parser that {@code docs/parsers.md} shows, at work.
+ * Tests for the parser in {@code docs/parsers.md}.
  */
 class VersionedPacketParserTests {
 

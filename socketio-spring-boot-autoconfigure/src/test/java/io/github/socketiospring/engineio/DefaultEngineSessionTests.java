@@ -457,7 +457,7 @@ class DefaultEngineSessionTests {
 		assertThat(this.application.log()).isEmpty();
 	}
 
-	/** There is no memory for its first packet. */
+	/** Runs out of memory for its first packet. */
 	private static PayloadCodec.Payload failing() {
 		return new PayloadCodec.Payload() {
 
@@ -731,7 +731,7 @@ class DefaultEngineSessionTests {
 	}
 
 	/**
-	 * A body of equal packets, which knows how many of them were taken.
+	 * A body of equal packets that counts how many were read.
 	 */
 	private static final class CountingPayload extends PayloadCodec.Payload {
 

@@ -38,7 +38,7 @@ import static org.mockito.Mockito.mock;
  */
 class OutboundQueueTests {
 
-	/** What three packets without data cost, and ten bytes. */
+	/** The cost of three packets without data, and ten bytes. */
 	private static final int LIMIT = 3 * packet(0).cost() + 10;
 
 	private final Transport transport = mock();

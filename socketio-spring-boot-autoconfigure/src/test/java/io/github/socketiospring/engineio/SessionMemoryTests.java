@@ -36,7 +36,7 @@ import reactor.util.context.Context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what sessions do at the limits of memory.
+ * How sessions react to the limits of memory.
  */
 class SessionMemoryTests {
 
@@ -123,7 +123,7 @@ class SessionMemoryTests {
 		for (int i = 0; i < 4; i++) {
 			session.send(EngineMessage.text("x".repeat(200 * KB)));
 		}
-		// The turn ends, and the channel takes no more than the first at once.
+		// At the end of the turn, the channel accepts only the first packet at once.
 		transport.writable(false);
 		transport.takeOne();
 		transport.session.onBlocked(transport);

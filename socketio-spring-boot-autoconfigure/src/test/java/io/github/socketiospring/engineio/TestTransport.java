@@ -27,7 +27,7 @@ import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.testsupport.EngineVectors;
 
 /**
- * A transport that writes down what a session does with it.
+ * A transport that records how a session uses it.
  */
 final class TestTransport implements Transport {
 
@@ -51,7 +51,7 @@ final class TestTransport implements Transport {
 	}
 
 	/**
-	 * Let the client take packets, or not.
+	 * Set whether the client reads packets.
 	 * @param writable whether it does
 	 */
 	void writable(boolean writable) {
@@ -62,8 +62,7 @@ final class TestTransport implements Transport {
 	}
 
 	/**
-	 * Write later what is requested from now on, as a thread does that has more to do
-	 * first, or write it.
+	 * Set whether further packets are written later, as by a busy thread, or at once.
 	 * @param late whether to write later
 	 */
 	void waitsForTheEndOfTheTurn(boolean late) {
@@ -72,14 +71,14 @@ final class TestTransport implements Transport {
 	}
 
 	/**
-	 * Fail when the session ends, as on an event loop that takes no tasks any more.
+	 * Fail when the session ends, as on an event loop that accepts no more tasks.
 	 */
 	void failsAtTheEnd() {
 		this.failing = true;
 	}
 
 	/**
-	 * Let the client take a single packet.
+	 * Let the client read a single packet.
 	 */
 	void takeOne() {
 		EnginePacket packet = this.session.nextPacket(this);

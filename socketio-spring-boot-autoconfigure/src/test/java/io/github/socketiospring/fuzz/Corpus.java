@@ -27,9 +27,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The inputs that are kept of a target: one a line, as ASCII, all that is not printable
- * in the form {@code \x1E}. Lines that begin with a hash are comments. Behind a line
- * {@code # learnt} are those that the fuzzer chose, before it those that stay.
+ * The saved inputs of a target, one in each line: printable ASCII as it is, other bytes
+ * in the form {@code \x1E}. Lines that begin with a hash are comments. The inputs after a
+ * line {@code # learnt} were selected by the fuzzer; those before it are permanent.
  */
 final class Corpus {
 
@@ -69,7 +69,7 @@ final class Corpus {
 	}
 
 	/**
-	 * Make a file of each input, as the fuzzer wants them.
+	 * Write a file for each input, as the fuzzer requires.
 	 * @param directory an empty directory
 	 * @param step 1 for all inputs, 2 for every second one
 	 * @param prefix what to put in front of each
@@ -86,8 +86,8 @@ final class Corpus {
 	}
 
 	/**
-	 * Keep the inputs of a directory in place of those learnt before, the shortest first
-	 * and none that is very long.
+	 * Replace the learnt inputs with those of a directory, the shortest first and without
+	 * very long ones.
 	 * @param directory where there is a file of each
 	 */
 	void pack(Path directory) throws IOException {

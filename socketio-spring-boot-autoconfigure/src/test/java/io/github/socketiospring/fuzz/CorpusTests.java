@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Inputs as text and as files.
+ * Tests for {@link Corpus}: inputs as text and as files.
  */
 class CorpusTests {
 

@@ -28,8 +28,8 @@ import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this server complains of: errors, and warnings about exceptions. A mistake of a
- * client is neither. Other output is held back meanwhile.
+ * Captures what this server reports: errors, and warnings about exceptions. A mistake of
+ * a client is neither. Other output is suppressed meanwhile.
  */
 final class ErrorLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Turns bytes into choices, from the first byte to the last. Where the bytes are used up,
- * all further choices are zero, so that every input is a good one.
+ * Turns bytes into choices, from the first byte to the last. When the bytes are used up,
+ * all further choices are zero, so that every input is valid.
  */
 public final class FuzzInput {
 
@@ -60,7 +60,7 @@ public final class FuzzInput {
 	}
 
 	/**
-	 * A number, of one byte where that is enough.
+	 * A number, which takes one byte if that is enough.
 	 * @param bound what is greater than all numbers
 	 * @return a number from 0 on
 	 */
@@ -114,7 +114,7 @@ public final class FuzzInput {
 	}
 
 	/**
-	 * All bytes that are left.
+	 * All remaining bytes.
 	 * @return the rest
 	 */
 	public byte[] rest() {
@@ -124,7 +124,7 @@ public final class FuzzInput {
 	}
 
 	/**
-	 * The rest in pieces.
+	 * The remaining bytes in pieces.
 	 * @param separator the byte between two pieces
 	 * @return at least one piece
 	 */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Choices that bytes make.
+ * Tests for {@link FuzzInput}.
  */
 class FuzzInputTests {
 

@@ -17,13 +17,13 @@
 package io.github.socketiospring.fuzz;
 
 /**
- * Something that must hold for all inputs. Targets stand beside their subjects.
+ * A property that must hold for all inputs. Each target is in the package of its subject.
  */
 @FunctionalInterface
 public interface FuzzTarget {
 
 	/**
-	 * Run with one input. The same input always does the same.
+	 * Run with one input. Runs with the same input must behave the same.
 	 * @param input what the target makes its choices from
 	 * @throws Exception an exception that the subject does not declare
 	 * @throws AssertionError what should hold does not

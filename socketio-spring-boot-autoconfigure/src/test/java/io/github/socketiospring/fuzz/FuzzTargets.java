@@ -33,7 +33,7 @@ import io.github.socketiospring.protocol.msgpack.MsgPackPacketTarget;
  */
 enum FuzzTargets {
 
-	/** Base64, which clients get wrong in many ways. */
+	/** Base64, valid or invalid. */
 	BASE64(new Base64Target()),
 
 	/** Bodies of Engine.IO's polling transport, of both revisions. */
@@ -42,7 +42,7 @@ enum FuzzTargets {
 	/** Packets of Engine.IO in such bodies. */
 	ENGINE_PACKETS(new EnginePacketsTarget()),
 
-	/** Forms of JSONP clients and the scripts they get. */
+	/** Forms of JSONP clients, and the scripts that they receive. */
 	POLLING_BODY(new PollingBodyTarget()),
 
 	/** Frames of a WebSocket. */
@@ -54,10 +54,10 @@ enum FuzzTargets {
 	/** Socket.IO packets as MessagePack. */
 	MSGPACK_PACKET(new MsgPackPacketTarget()),
 
-	/** Packets of applications, as both. */
+	/** Packets of applications, in both formats. */
 	PACKETS(new PacketsTarget()),
 
-	/** Requests that are to open a session. */
+	/** Requests to open a session. */
 	REQUEST(new RequestTarget()),
 
 	/** Whole sessions: requests, frames, losses, time. */

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the targets say holds for random inputs and for those that are kept, among which
- * are all that once showed a mistake.
+ * Runs all targets with random inputs and with the corpus, which includes all inputs that
+ * once revealed a bug.
  */
 class FuzzTargetsTests {
 

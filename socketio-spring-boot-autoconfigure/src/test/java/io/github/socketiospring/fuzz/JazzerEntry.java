@@ -20,8 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the fuzzer calls, in a process of its own. Knows its target by the argument; with
- * {@code all} the first byte of each input names the target.
+ * The entry point for the fuzzer, in its own process. The argument selects the target;
+ * with {@code all} the first byte of each input selects it.
  */
 public final class JazzerEntry {
 

@@ -29,14 +29,14 @@ import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The fuzzer in a process of its own, since it changes every class it sees. Its output,
- * what it found and the inputs it learnt stay in a directory under {@code target/fuzz}.
+ * The fuzzer in its own process, since it instruments every class. Its output, its
+ * findings and the learnt inputs stay in a directory below {@code target/fuzz}.
  */
 final class JazzerProcess {
 
 	/**
-	 * What the fuzzer watches for new paths: this server, and the parser that is no one's
-	 * but its own.
+	 * The packages in which the fuzzer looks for new paths: this server, and a parser
+	 * that only this server uses.
 	 */
 	private static final String WATCHED = "io.github.socketiospring.**:org.msgpack.core.**";
 
@@ -67,7 +67,7 @@ final class JazzerProcess {
 	}
 
 	/**
-	 * Where to put the inputs to begin with.
+	 * The folder for the initial inputs.
 	 * @return an empty directory
 	 */
 	Path seeds() {
@@ -86,7 +86,8 @@ final class JazzerProcess {
 	}
 
 	/**
-	 * Find a smallest set of inputs that does all that the seeds and the learnt ones do.
+	 * Find a minimal set of inputs with the same coverage as the seeds and the learnt
+	 * ones.
 	 * @return a directory with a file of each
 	 */
 	Path minimise() throws IOException, InterruptedException {
@@ -101,7 +102,7 @@ final class JazzerProcess {
 	private Result start(List<String> options, List<Path> corpora) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		// A short life is not worth the second compiler.
+		// The second compiler does not pay off in a short run.
 		Collections.addAll(command, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g",
 				"-XX:+IgnoreUnrecognizedVMOptions", "-XX:+EnableDynamicAgentLoading",
 				"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
@@ -127,7 +128,7 @@ final class JazzerProcess {
 	}
 
 	/**
-	 * What was found, in words.
+	 * A description of the finding.
 	 * @param result how it ended
 	 * @return the end of the output, and the input as a line of the corpus
 	 */
@@ -151,7 +152,7 @@ final class JazzerProcess {
 	}
 
 	/**
-	 * How it ended.
+	 * The result of a run.
 	 *
 	 * @param status the exit status, 0 if nothing was found
 	 * @param output what it printed

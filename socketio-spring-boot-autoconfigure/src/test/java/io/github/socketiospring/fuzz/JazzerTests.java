@@ -28,9 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Coverage-guided fuzzing: for a moment with every build, or with
- * {@code -Dfuzz.seconds=600} for as many seconds each; {@code -Dfuzz.target=session}
- * leaves out the others, {@code -Dfuzz.keep=true} adds what was learnt to the corpus.
+ * Coverage-guided fuzzing: briefly with every build, or with {@code -Dfuzz.seconds=600}
+ * for that many seconds for each target. {@code -Dfuzz.target=session} runs only that
+ * target, {@code -Dfuzz.keep=true} adds new inputs to the corpus.
  */
 class JazzerTests {
 

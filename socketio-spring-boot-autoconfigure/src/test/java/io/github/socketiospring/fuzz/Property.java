@@ -19,8 +19,8 @@ package io.github.socketiospring.fuzz;
 import java.util.SplittableRandom;
 
 /**
- * Tries a target with random inputs. A failure names the seed; with
- * {@code -Dfuzz.seed=...} the same inputs are tried again.
+ * Runs a target with random inputs. A failure reports the seed; {@code -Dfuzz.seed=...}
+ * repeats the same inputs.
  */
 public final class Property {
 
@@ -32,7 +32,7 @@ public final class Property {
 	}
 
 	/**
-	 * Try a target, from another seed each time.
+	 * Run a target, with a new seed each time.
 	 * @param target what must hold
 	 */
 	public static void holds(FuzzTarget target) {
@@ -50,7 +50,7 @@ public final class Property {
 	}
 
 	/**
-	 * Try a target with one input.
+	 * Run a target with one input.
 	 * @param target what must hold
 	 * @param input the input
 	 * @param origin where it is from, for the failure
@@ -66,7 +66,7 @@ public final class Property {
 
 	/**
 	 * Lengths and kinds are read from the same bytes as characters: without small numbers
-	 * among them all would be long and strange.
+	 * among them, all values would be long and unusual.
 	 * @param input the input, which is changed
 	 * @param random decides where
 	 */

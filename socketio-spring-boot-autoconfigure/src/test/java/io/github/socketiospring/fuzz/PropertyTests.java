@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Properties that hold, and some that do not.
+ * Tests for {@link Property}, with properties that hold and some that do not.
  */
 class PropertyTests {
 

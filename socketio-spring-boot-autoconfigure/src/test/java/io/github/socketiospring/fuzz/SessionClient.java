@@ -50,8 +50,8 @@ import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client that does whatever it is told, and checks what it is sent: packets in the
- * right form, attachments behind their packets, numbers in order.
+ * A client that does what a target decides, and checks what it receives: packets in the
+ * right form, attachments directly after their packets, numbers in order.
  */
 final class SessionClient {
 
@@ -67,7 +67,7 @@ final class SessionClient {
 
 	private PacketDecoder decoder;
 
-	/** The numbers sent last, by namespace and event. */
+	/** The numbers that were sent last, by namespace and event. */
 	private final Map<String, Integer> numbers = new HashMap<>();
 
 	/** The payloads of the last CONNECT packets, by namespace. */
@@ -108,7 +108,7 @@ final class SessionClient {
 	}
 
 	/**
-	 * Begin a session, without a word in the one before.
+	 * Begin a session, and abandon the previous one.
 	 */
 	void begin() {
 		vanish();
@@ -121,8 +121,8 @@ final class SessionClient {
 	}
 
 	/**
-	 * Poll, which opens the session when there is none yet. Breaks the session when a
-	 * poll is held already.
+	 * Poll, which opens a session if there is none yet. If a poll is open already, the
+	 * session ends.
 	 */
 	void poll() {
 		SessionRequest request = new SessionRequest(this.server.door(), request(HttpMethod.GET, "polling").build());
@@ -143,7 +143,7 @@ final class SessionClient {
 	}
 
 	/**
-	 * Open a WebSocket, for the session if there is one, or to begin one.
+	 * Open a WebSocket, for the current session or, if there is none, for a new one.
 	 */
 	void webSocket() {
 		int before = this.server.webSocketCount();
@@ -175,7 +175,7 @@ final class SessionClient {
 	}
 
 	/**
-	 * Take what comes by WebSocket, or not.
+	 * Set whether the client reads from the WebSocket.
 	 */
 	void reading(boolean reading) {
 		EmbeddedWebSocket webSocket = lastWebSocket();
@@ -214,7 +214,7 @@ final class SessionClient {
 	}
 
 	/**
-	 * Send packets the way that the session's state asks for.
+	 * Send packets by the transport that the session uses.
 	 */
 	void send(List<EnginePacket> packets) {
 		EmbeddedWebSocket webSocket = lastWebSocket();
@@ -229,7 +229,7 @@ final class SessionClient {
 	}
 
 	/**
-	 * Ask for a namespace, and for what was missed there.
+	 * Connect to a namespace, and request the missed events.
 	 */
 	void connect(boolean slow, String namespace) {
 		Map<String, Object> auth = new HashMap<>();
@@ -256,7 +256,7 @@ final class SessionClient {
 	}
 
 	/**
-	 * Post anything, in two pieces.
+	 * Post bytes, in two pieces.
 	 */
 	void post(byte[] body, boolean binary) {
 		int half = body.length / 2;
@@ -266,13 +266,13 @@ final class SessionClient {
 	private void post(Flux<byte[]> body, boolean binary) {
 		MockServerHttpRequest.BodyBuilder request = request(HttpMethod.POST, "polling")
 			.contentType(binary ? MediaType.APPLICATION_OCTET_STREAM : MediaType.TEXT_PLAIN);
-		// A buffer is made when somebody takes it, or nobody could say whose it is.
+		// The buffer is created when it is read; otherwise its owner would be unclear.
 		this.posts.add(new SessionRequest(this.server.door(), request.body(body.map(this.server::buffer))));
 		receive();
 	}
 
 	/**
-	 * Begin to post, or go on.
+	 * Begin to post, or continue.
 	 */
 	void postSlowly(byte[] piece) {
 		if (this.slowBody == null) {
@@ -298,7 +298,7 @@ final class SessionClient {
 	}
 
 	/**
-	 * Vanish without a word.
+	 * Vanish.
 	 */
 	void vanish() {
 		abortPoll();
@@ -307,7 +307,7 @@ final class SessionClient {
 	}
 
 	/**
-	 * Take what came meanwhile.
+	 * Process what has arrived meanwhile.
 	 */
 	void receive() {
 		this.server.run();

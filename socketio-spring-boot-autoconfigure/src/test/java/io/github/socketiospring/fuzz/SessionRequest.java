@@ -36,11 +36,11 @@ import org.springframework.web.server.session.DefaultWebSessionManager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One HTTP request and what becomes of it.
+ * One HTTP request and its answer.
  */
 public final class SessionRequest {
 
-	/** Shared, since it takes longer to make than all else. */
+	/** Shared, since creating it takes longer than everything else. */
 	private static final ServerCodecConfigurer codecs = ServerCodecConfigurer.create();
 
 	private final Response response = new Response();
@@ -74,7 +74,7 @@ public final class SessionRequest {
 	}
 
 	/**
-	 * Whether there is nothing left to wait for.
+	 * Whether the request has been answered or cancelled.
 	 * @return {@code false} while the answer is held
 	 */
 	public boolean isDone() {
@@ -92,7 +92,7 @@ public final class SessionRequest {
 	}
 
 	/**
-	 * Whether it was answered, and not refused.
+	 * Whether the request was answered and not refused.
 	 * @return whether the status is 200
 	 */
 	public boolean isOk() {
@@ -113,7 +113,7 @@ public final class SessionRequest {
 	}
 
 	/**
-	 * An answer that no server gives.
+	 * An answer that servers never give.
 	 */
 	private static final class Response extends MockServerHttpResponse {
 

@@ -58,7 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A whole server without a network, with virtual time and small limits, and an
- * application that numbers what it sends.
+ * application that numbers its events.
  */
 final class SessionServer {
 
@@ -90,10 +90,10 @@ final class SessionServer {
 
 	private final List<EmbeddedWebSocket> webSockets = new ArrayList<>();
 
-	/** All sockets that ever were, since their ids are random. */
+	/** All sockets that have ever existed, since their ids are random. */
 	private final List<NumberedSocket> sockets = new ArrayList<>();
 
-	/** How many numbers were sent, by the id of the socket. */
+	/** The count of sent numbers, by the id of the socket. */
 	private final Map<String, AtomicInteger> counts = new HashMap<>();
 
 	private int asked;
@@ -159,9 +159,8 @@ final class SessionServer {
 	}
 
 	private void connected(SocketIOSocket socket) {
-		// A socket that was recovered goes on where the lost one of the same id stopped.
-		// A
-		// client of revision 3 has the same id also when it connects anew.
+		// A recovered socket continues where the lost one with the same id stopped. A
+		// client of revision 3 has the same id also if it connects again.
 		AtomicInteger before = this.counts.get(socket.id());
 		NumberedSocket numbered = new NumberedSocket(socket,
 				(before != null && socket.isRecovered()) ? before : new AtomicInteger());
@@ -209,7 +208,7 @@ final class SessionServer {
 	}
 
 	/**
-	 * Something that the application does on its own.
+	 * An action of the application.
 	 * @param input says what, and with which socket
 	 */
 	void act(FuzzInput input) {
@@ -263,7 +262,7 @@ final class SessionServer {
 	}
 
 	/**
-	 * Let the WebSockets do what there is to be done.
+	 * Run the pending tasks of the WebSockets.
 	 */
 	void run() {
 		this.webSockets.forEach(EmbeddedWebSocket::run);
@@ -282,7 +281,7 @@ final class SessionServer {
 	}
 
 	/**
-	 * Disconnect all clients the polite way.
+	 * Disconnect all clients gracefully.
 	 */
 	void disconnectAll() {
 		this.engine.stopAccepting();

@@ -29,9 +29,9 @@ import io.github.socketiospring.protocol.PacketType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that do anything in any order, and an application beside them. Whatever they
- * did: nothing goes wrong inside, what they are sent is in order, and nothing is left
- * once they are gone.
+ * Clients and an application that do anything in any order. The server never fails
+ * internally, clients receive events in order, and no resources are left after the
+ * clients have gone.
  */
 final class SessionTarget implements FuzzTarget {
 
@@ -52,7 +52,7 @@ final class SessionTarget implements FuzzTarget {
 	}
 
 	/**
-	 * What one input makes happen.
+	 * The actions of one input.
 	 */
 	private static final class Run {
 
@@ -86,7 +86,7 @@ final class SessionTarget implements FuzzTarget {
 				this.server.act(this.input);
 			}
 			else if (!this.clients.isEmpty()) {
-				// The upper bits name the client.
+				// The upper bits select the client.
 				act(operation % 20, this.clients.get((operation / 20) % this.clients.size()));
 			}
 			this.clients.forEach(SessionClient::receive);

@@ -185,7 +185,7 @@ class HandlerInvocationTests {
 	}
 
 	/**
-	 * Remembers how it ended.
+	 * Records how it ended.
 	 */
 	private final class Recorded extends HandlerInvocation {
 

@@ -71,7 +71,7 @@ class HandlerPoolTests {
 		awaitBegun(submit("b"), submit("c"));
 		assertThat(this.begun).doesNotContainKey(third);
 		first.end.countDown();
-		// One is free, and a has one.
+		// One thread is free, and a has one.
 		Blocking other = submit("d");
 		awaitBegun(other);
 		assertThat(this.begun).doesNotContainKey(third);
@@ -112,7 +112,7 @@ class HandlerPoolTests {
 				}
 			}));
 		}
-		// With one that goes on there is one thread at a time for the others.
+		// While one task runs, there is one thread at a time for the others.
 		holding[0].end.countDown();
 		await().until(() -> done.getCount() == 0);
 		assertThat(order).isSorted();
@@ -197,7 +197,7 @@ class HandlerPoolTests {
 	}
 
 	/**
-	 * A task that goes on until the test ends it.
+	 * A task that runs until the test ends it.
 	 */
 	private final class Blocking implements ConnectionTask {
 

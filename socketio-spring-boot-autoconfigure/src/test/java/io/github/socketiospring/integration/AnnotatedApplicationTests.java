@@ -51,14 +51,14 @@ import org.springframework.stereotype.Service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Annotated beans as an application writes them, and the official client.
+ * Annotated beans of an application, and the official client.
  */
 @RequiresTool({ "node", "npm" })
 class AnnotatedApplicationTests {
 
 	private TestServer server;
 
-	/** One for each test: the same failure is logged in full once a minute. */
+	/** A server for each test, since a failure is logged in full only once a minute. */
 	@BeforeEach
 	void startServer() {
 		this.server = TestServer.start(Application.class, Map.of());

@@ -30,8 +30,8 @@ import io.github.socketiospring.testsupport.RawWebSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that sends what no client sends, over one of the transports. Packets are those
- * of Engine.IO in their text form.
+ * A client that sends anything, over one of the transports. Packets are those of
+ * Engine.IO in their text form.
  */
 interface Attacker {
 
@@ -42,19 +42,18 @@ interface Attacker {
 	void send(byte[]... packets);
 
 	/**
-	 * The next packet that is no heartbeat.
+	 * The next packet, without heartbeats.
 	 * @return the packet, {@code null} if the session has ended
 	 */
 	@Nullable String receive();
 
 	/**
-	 * Take nothing that the server sends, until {@link #resumeReading()} is called by the
-	 * same thread.
+	 * Stop reading, until the same thread calls {@link #resumeReading()}.
 	 */
 	void suspendReading();
 
 	/**
-	 * Take what the server sends again.
+	 * Read again.
 	 */
 	void resumeReading();
 
@@ -113,7 +112,7 @@ interface Attacker {
 				this.raw.sendPackets(packets);
 			}
 			catch (IOException ex) {
-				// The server had enough of it.
+				// The server has closed the connection.
 			}
 		}
 
@@ -164,7 +163,7 @@ interface Attacker {
 			return packet.equals(Packets.CLOSE) ? null : packet;
 		}
 
-		/** Nothing comes without a poll. */
+		/** Nothing arrives without a poll. */
 		@Override
 		public void suspendReading() {
 		}

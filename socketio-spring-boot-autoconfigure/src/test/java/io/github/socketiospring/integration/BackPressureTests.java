@@ -149,7 +149,7 @@ class BackPressureTests {
 	}
 
 	/**
-	 * A client that speaks one of the wire formats.
+	 * A client of one of the wire formats.
 	 */
 	private static final class Client {
 

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Binary values of the golden vectors, as JSON shows binary nodes.
+ * Binary values of the golden vectors, in the form in which JSON shows binary nodes.
  */
 final class BinaryValues {
 

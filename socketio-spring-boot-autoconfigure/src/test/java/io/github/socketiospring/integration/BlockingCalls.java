@@ -25,15 +25,14 @@ import org.assertj.core.api.Assertions;
 import reactor.blockhound.BlockHound;
 
 /**
- * Watches the threads that must not block, from its first use until the virtual machine
- * ends.
+ * Watches the threads that must not block, from its first use until the JVM ends.
  */
 final class BlockingCalls {
 
 	private static final Queue<IllegalStateException> seen = new ConcurrentLinkedQueue<>();
 
 	static {
-		// Who called is far down.
+		// The caller is far down in the stack.
 		Assertions.setMaxStackTraceElementsDisplayed(100);
 		BlockHound.builder()
 			.loadIntegrations()
@@ -60,8 +59,8 @@ final class BlockingCalls {
 	}
 
 	/**
-	 * A pool's thread that waits for work may. One that was started before this class was
-	 * used is not known to do so.
+	 * A thread of a pool may block while it waits for work. This is not detected for
+	 * threads that were started before this class was used.
 	 */
 	private static void add(IllegalStateException call) {
 		for (StackTraceElement frame : call.getStackTrace()) {
@@ -78,7 +77,7 @@ final class BlockingCalls {
 	}
 
 	/**
-	 * What was seen since the last call.
+	 * The blocking calls since the last time.
 	 * @return one exception for each blocking call, with its stack
 	 */
 	static List<IllegalStateException> drain() {

@@ -39,9 +39,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client that sends very much at once and reads all the time, to listeners that answer
- * where it is read. Neither it nor anybody who is told of it is taken for a client that
- * does not read.
+ * A client that sends a large burst and reads all the time, with listeners that answer on
+ * the event loop. Neither this client nor the receivers of its events are treated as
+ * clients that do not read.
  */
 class BurstTests {
 

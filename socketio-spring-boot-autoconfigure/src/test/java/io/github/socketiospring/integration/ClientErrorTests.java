@@ -53,7 +53,8 @@ import org.springframework.web.server.ResponseStatusException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a client causes: it is told so, the log is not filled with it, and it is counted.
+ * Errors that a client causes: the client is informed, the log is not flooded, and the
+ * errors are counted.
  */
 class ClientErrorTests {
 
@@ -194,7 +195,7 @@ class ClientErrorTests {
 		void people(@Valid List<Person> people) {
 		}
 
-		/** Is not asked for what is missing. */
+		/** Is not called if a value is missing. */
 		@SocketExceptionHandler
 		String handle(IllegalArgumentException ex) {
 			return ex.getMessage();

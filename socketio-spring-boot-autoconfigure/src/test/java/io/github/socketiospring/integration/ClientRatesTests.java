@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What happens to clients that do something too often, on both transports.
+ * How clients that exceed a rate are treated, on both transports.
  */
 class ClientRatesTests {
 

@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Clients that use many namespaces of one connection, or one again and again.
+ * Clients that use many namespaces of one connection, or enter one repeatedly.
  */
 class ComingAndGoingTests {
 

@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What {@code compress(false)} does on the wire.
+ * The effect of {@code compress(false)} on the wire.
  */
 class CompressFlagTests {
 

@@ -41,7 +41,7 @@ import reactor.core.scheduler.Schedulers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client that lost its connection and is back before the server notices.
+ * A client that lost its connection and reconnects before the server notices.
  */
 class ConnectionReplacedTests {
 

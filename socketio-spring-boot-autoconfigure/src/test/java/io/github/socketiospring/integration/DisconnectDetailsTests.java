@@ -44,7 +44,7 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What handlers are told of a disconnect beside the reason.
+ * The details of a disconnect that handlers receive in addition to the reason.
  */
 class DisconnectDetailsTests {
 

@@ -41,13 +41,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A source that has more than its client reads.
+ * A source that emits more than its client reads.
  */
 class EmitAllTests {
 
 	private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
 
-	/** Far more than the buffers of the system and of the server take together. */
+	/** Far more than the buffers of the system and of the server hold together. */
 	private static final int ITEMS = 1000;
 
 	private static final String FILLING = "x".repeat(100_000);
@@ -91,7 +91,7 @@ class EmitAllTests {
 		client.post(Packets.CONNECT);
 		SocketIOSocket socket = socket(client.awaitPoll().text());
 		CompletableFuture<Void> done = emitAll(socket, 100, "");
-		// Nobody else can ask for more: no poll is there that the items could leave by.
+		// Nothing else can request more: there is no poll that could carry the items.
 		assertThat(this.asked).hasValueBetween(1, 20);
 		assertThat(done).isNotDone();
 		List<String> received = new ArrayList<>();

@@ -36,7 +36,7 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What properties of the connection mean on the wire.
+ * The effect of the connection's properties on the wire.
  */
 class EnginePropertiesTests {
 

@@ -46,8 +46,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * How much a client that sends very much at once is allowed before its event loop turns
- * to others, whatever it sends.
+ * How much of a client's burst an event loop handles before it serves other clients,
+ * regardless of what the client sends.
  */
 class FairTurnsTests {
 
@@ -160,7 +160,7 @@ class FairTurnsTests {
 	}
 
 	/**
-	 * Counts on an event loop, anew whenever it has looked at all its clients.
+	 * Counts on an event loop, and starts again when the loop has served all its clients.
 	 */
 	private static final class Turns {
 

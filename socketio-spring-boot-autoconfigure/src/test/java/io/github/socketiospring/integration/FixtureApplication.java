@@ -36,9 +36,9 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the golden vectors call the fixture application: its namespaces and handlers were
- * those of the Node.js server when the vectors were recorded. Used by the tests with real
- * clients as well. Keeps a log of what happened, in the words of the vectors.
+ * The fixture application of the golden vectors: it has the namespaces and handlers of
+ * the Node.js server with which the vectors were recorded. The tests with real clients
+ * use it as well. It records what happens, in the terms of the vectors.
  */
 class FixtureApplication implements SocketIOConfigurer {
 

@@ -39,8 +39,8 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a client is told when an event ends, which is the same whether or not a method
- * that sees any event stands beside the one that handles it.
+ * The answer to a client when an event ends, which is the same with and without an
+ * additional method for any event.
  */
 class HandlerOutcomeTests {
 

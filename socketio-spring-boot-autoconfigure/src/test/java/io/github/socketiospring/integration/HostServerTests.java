@@ -55,7 +55,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What the server has from the web server it is mounted in.
+ * The features of the web server that the Socket.IO server uses.
  */
 class HostServerTests {
 
@@ -248,7 +248,7 @@ class HostServerTests {
 	}
 
 	/**
-	 * Knows whom it is talking to without a certificate.
+	 * Accepts the server without checking its certificate.
 	 */
 	private static final class TrustEverybody implements X509TrustManager {
 

@@ -196,7 +196,7 @@ class Http2PollingTests {
 	void sessionEndsWhenAnAnswerIsBrokenOff(String protocol) {
 		open(protocol);
 		UntakenAnswer first = new UntakenAnswer();
-		// The server waits for the rest to be taken.
+		// The server waits until the client has read the rest.
 		awaitRequests(2);
 		first.leave();
 		await().until(() -> !this.session.isOpen());
@@ -272,7 +272,7 @@ class Http2PollingTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Requests {
 
-		/** How many were handed to the session that they are for. */
+		/** The number of answers that were handed to their session. */
 		private final AtomicInteger count = new AtomicInteger();
 
 		@Bean

@@ -201,8 +201,8 @@ class JavaClientTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
 	void comesBackAfterARestart(String transports) {
-		// The client does not answer a WebSocket's close frame, so that only its
-		// heartbeat tells it that the server is gone.
+		// The client does not answer a close frame, so only its heartbeat detects that
+		// the server is gone.
 		TestServer first = TestServer.start(Fixture.class, Map.of("socketio.ping-interval", "500ms",
 				"socketio.ping-timeout", "1s", "socketio.shutdown.budget", "5s"));
 		int port = first.port();
@@ -260,7 +260,7 @@ class JavaClientTests {
 	}
 
 	/**
-	 * A client that keeps what it is told until a test asks.
+	 * A client that keeps events until a test reads them.
 	 */
 	private static final class Client implements AutoCloseable {
 

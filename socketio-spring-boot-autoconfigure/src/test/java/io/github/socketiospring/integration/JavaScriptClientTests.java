@@ -145,8 +145,8 @@ class JavaScriptClientTests {
 		try (NodeScript script = NodeScript.start("reconnect.mjs", port, generation, transports)) {
 			script.assertReport("connected", "[]");
 			first.close();
-			// A client of a server that shuts down comes back by itself, unlike one that
-			// was told to leave.
+			// A client reconnects by itself if its server shuts down, unlike one that the
+			// server disconnects.
 			assertThat(script.awaitValue("disconnected").asString()).isEqualTo("transport close");
 			try (TestServer second = TestServer.start(Fixture.class, Map.of("server.port", String.valueOf(port)))) {
 				assertThat(second.port()).isEqualTo(port);

@@ -61,7 +61,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What an idle session keeps of the request that opened it.
+ * What an idle session keeps from the request that opened it.
  */
 class KeptContextTests {
 

@@ -68,8 +68,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What happens at each limit that a client can reach, on both transports: the reaction,
- * the counter, and that nobody else notices.
+ * Each limit that a client can reach, on both transports: the reaction, the counter, and
+ * that other clients are not affected.
  */
 class LimitsTests {
 
@@ -97,7 +97,7 @@ class LimitsTests {
 				entry("socketio.limits.auth-size", "100B"), entry("socketio.limits.nesting-depth", "8"),
 				entry("socketio.limits.attachments", "2"), entry("socketio.limits.outbound-size", "4MB"),
 				entry("socketio.acks.limit", "3"), entry("socketio.handlers.backlog-size", "500B"),
-				// Nobody here answers pings.
+				// No client here answers pings.
 				entry("socketio.ping-interval", "1h")));
 		neighbour = Wire.WEBSOCKET.connect(server.port());
 		connect(neighbour);
@@ -167,7 +167,7 @@ class LimitsTests {
 		return (counter instanceof EngineCounter) ? DisconnectReason.TRANSPORT_ERROR : DisconnectReason.FORCED_CLOSE;
 	}
 
-	/** Why a socket left, which its handler is told. */
+	/** The reason for which a socket left, as its handler received it. */
 	private static DisconnectReason reason(String id) {
 		return await().until(() -> bean(Echo.class).left.get(id), Objects::nonNull);
 	}

@@ -56,8 +56,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What is not to be read in logs, whatever their level: ids that let one speak for a
- * client, and what clients sent.
+ * What logs must not contain at any level: ids with which a reader could act for a
+ * client, and data from clients.
  */
 class LogTests {
 
@@ -211,7 +211,7 @@ class LogTests {
 	}
 
 	/**
-	 * A client is told by the answer to a poll.
+	 * The client is informed by the answer to a poll.
 	 * @param client the client
 	 */
 	private void awaitEnd(PollingClient client) {
@@ -223,7 +223,7 @@ class LogTests {
 	}
 
 	/**
-	 * What this server logs, with the messages of what was thrown.
+	 * The log of this server, including the messages of exceptions.
 	 */
 	private static final class Log extends AppenderBase<ILoggingEvent> {
 

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Clients that want more memory than there is, for one of them or for all together.
+ * Clients that use more memory than is allowed, for one of them or for all together.
  */
 class MemoryBoundTests {
 
@@ -52,7 +52,7 @@ class MemoryBoundTests {
 
 	private static final int MESSAGE = 900_000;
 
-	/** More than a network takes off a server. */
+	/** More than the network buffers. */
 	private static final int ANSWER = 4_000_000;
 
 	private final List<RawWebSocket> attackers = new ArrayList<>();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Official clients that need a property: those of 2.x, and those with the MessagePack
+ * Official clients that require a property: those of 2.x, and those with the MessagePack
  * parser.
  */
 @RequiresTool({ "node", "npm" })

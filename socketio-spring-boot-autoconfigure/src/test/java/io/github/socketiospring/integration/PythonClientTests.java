@@ -178,8 +178,7 @@ class PythonClientTests {
 	}
 
 	/**
-	 * Not by polling: told of the end there, the client takes it for the last word of any
-	 * server.
+	 * Not by polling, where the client does not reconnect after the close.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "asyncio", "threads" })

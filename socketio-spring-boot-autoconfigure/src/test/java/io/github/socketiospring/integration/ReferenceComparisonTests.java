@@ -35,8 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The same client against the same application on the Node.js reference and here: what it
- * experiences must be the same, line by line.
+ * Runs the same client with the same application on the Node.js server and on this one.
+ * The transcripts must be equal, line by line.
  */
 @RequiresTool({ "node", "npm" })
 class ReferenceComparisonTests {

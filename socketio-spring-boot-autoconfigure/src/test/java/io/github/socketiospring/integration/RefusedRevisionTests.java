@@ -30,8 +30,8 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the log says of clients that ask for another revision of the protocol. Each case
- * has a server of its own, which logs only the first refusal of a kind.
+ * The log lines for clients that request another revision of the protocol. Each case has
+ * a server of its own, which logs only the first refusal of a kind.
  */
 class RefusedRevisionTests {
 

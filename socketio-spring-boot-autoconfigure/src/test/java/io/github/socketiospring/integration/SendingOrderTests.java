@@ -54,10 +54,10 @@ import reactor.core.scheduler.Schedulers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a thread sends to a socket arrives in the order in which it sent it, whatever it
- * sends: events with and without an acknowledgement, acknowledgements, events for a room
- * of the socket, and the disconnect. Nothing comes before the answer to CONNECT. Two
- * threads send numbers, taking turns in what they send, while a third one broadcasts.
+ * What a thread sends to a socket arrives in the order of the calls: events with and
+ * without an acknowledgement, acknowledgements, events for a room of the socket, and the
+ * disconnect. Nothing arrives before the answer to CONNECT. Two threads send numbers,
+ * taking turns in what they send, while a third one broadcasts.
  */
 class SendingOrderTests {
 

@@ -40,7 +40,7 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Session ids that the application makes, and the client does not.
+ * Session ids, which the application generates and clients cannot choose.
  */
 class SessionIdTests {
 

@@ -45,12 +45,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What the reference implementation was seen to do on the level of Socket.IO, scenario by
- * scenario.
+ * Replays the recorded Socket.IO scenarios of the Node.js server.
  */
 class SocketIOScenarioTests {
 
-	/** Where this server does something else, and why. */
+	/** Where this server differs from Node.js, and why. */
 	private static final Map<String, String> DIFFERENT = Map.ofEntries(
 			Map.entry("session.sio5.scenario.072", "an event without a name has an empty one"),
 			Map.entry("session.sio5.scenario.073", "event names are text"),
@@ -66,7 +65,10 @@ class SocketIOScenarioTests {
 	 */
 	private static final Set<String> ANSWER_FIRST = Set.of("session.sio5.scenario.012", "session.sio5.scenario.089");
 
-	/** The socket whose handler disconnects all is told behind that handler, so last. */
+	/**
+	 * The socket whose handler disconnects all is notified after that handler, and so
+	 * last.
+	 */
 	private static final String ANY_ORDER = "session.sio5.scenario.036";
 
 	static Stream<Vectors.Vector> scenarios() {

@@ -76,8 +76,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Whom Spring Security takes a call for: the socket's own principal, whoever logged in to
- * the HTTP session below.
+ * The client of a call in Spring Security: the socket's own principal, regardless of the
+ * user of the HTTP session.
  */
 class SocketSecurityTests {
 
@@ -157,7 +157,7 @@ class SocketSecurityTests {
 	}
 
 	/**
-	 * Whom calls were made for, by the place of the call.
+	 * The principals of the calls, by the place of the call.
 	 */
 	record Callers(Map<String, String> names) {
 

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A certificate of {@code localhost} that nobody has signed.
+ * A self-signed certificate for {@code localhost}.
  */
 final class TestCertificate {
 

@@ -101,13 +101,13 @@ public final class TestServer implements AutoCloseable {
 	}
 
 	/**
-	 * Stop the application, and fail when an event loop was blocked meanwhile, the log
-	 * has what no line may hold, or something is held for clients though all are gone.
+	 * Stop the application. Fails if an event loop was blocked, if the log contains what
+	 * it must not, or if memory is still held after all clients have gone.
 	 */
 	@Override
 	public void close() {
 		this.context.close();
-		// A handler that a test leaves at work holds memory.
+		// A handler that a test leaves running holds memory.
 		if (this.engine != null && this.io != null && this.io.statistics().handlersAtWork().isEmpty()) {
 			TestMemory.awaitNothingHeld(this.engine.memory());
 		}

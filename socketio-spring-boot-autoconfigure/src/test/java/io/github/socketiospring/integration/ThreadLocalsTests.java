@@ -55,7 +55,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The thread-locals of an application, wherever it is called for a socket.
+ * The thread-locals of an application wherever its code is called for a socket.
  */
 class ThreadLocalsTests {
 
@@ -112,7 +112,7 @@ class ThreadLocalsTests {
 	}
 
 	/**
-	 * What code found in the thread-locals, by its place.
+	 * The thread-locals that code has seen, by its place.
 	 */
 	record Seen(Map<String, String> values) {
 

@@ -55,8 +55,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What happens to clients that let a time pass, on both transports: the reaction, the
- * reason and the counter.
+ * Each time limit that a client can exceed, on both transports: the reaction, the reason
+ * and the counter.
  */
 class TimeLimitsTests {
 

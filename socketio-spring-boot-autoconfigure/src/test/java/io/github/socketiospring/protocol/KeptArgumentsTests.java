@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Arguments that are read later are those that would have been read at once.
+ * Arguments that are read later are equal to those that are read at once.
  */
 class KeptArgumentsTests {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is an argument, and what is the list of them.
+ * How variable arguments are distinguished from a list of arguments.
  */
 class PacketTests {
 

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Any packet of an application becomes messages of the same packet, with binary values at
- * any depth.
+ * Any packet of an application is encoded to messages of the same packet, with binary
+ * values at any depth.
  */
 public final class PacketsTarget implements FuzzTarget {
 
@@ -115,7 +115,7 @@ public final class PacketsTarget implements FuzzTarget {
 	}
 
 	/**
-	 * Makes values, with no more binary ones than a packet may have.
+	 * Creates values, with no more binary ones than a packet may have.
 	 */
 	private static final class Values {
 

@@ -33,7 +33,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the targets of both parsers have in common.
+ * Code that the targets of both parsers share.
  */
 public final class ReceivedMessages {
 
@@ -123,7 +123,7 @@ public final class ReceivedMessages {
 	}
 
 	/**
-	 * The packet when its arguments have waited.
+	 * The packet after its arguments have waited.
 	 * @param packet a packet
 	 * @return the same packet
 	 */
@@ -133,7 +133,7 @@ public final class ReceivedMessages {
 	}
 
 	/**
-	 * The packet to be sent to somebody else.
+	 * The packet to send to another client.
 	 * @param packet a packet
 	 * @param arguments its arguments
 	 * @return the same packet, as far as it carries anything
@@ -166,7 +166,7 @@ public final class ReceivedMessages {
 	}
 
 	/**
-	 * Something that an application would have as an argument.
+	 * A type that an application could declare for an argument.
 	 */
 	record Point(int x, @Nullable String name, byte @Nullable [] data, @Nullable List<Point> parts) {
 

@@ -38,9 +38,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link ReceivedValues}. Jackson accepts what is too large, or says with the
- * whole text that it is not a number: that neither comes of it shows that it was not
- * asked.
+ * Tests for {@link ReceivedValues}. Jackson itself would accept large numbers, or quote
+ * the whole text in an exception. Neither happens, which shows that Jackson was not
+ * called.
  */
 class ReceivedValuesTests {
 

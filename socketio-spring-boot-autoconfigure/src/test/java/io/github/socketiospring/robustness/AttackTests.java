@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Cheap attacks on time and memory, each beside clients that must not notice.
+ * Cheap attacks on time and memory, each beside clients that must not be affected.
  */
 class AttackTests {
 

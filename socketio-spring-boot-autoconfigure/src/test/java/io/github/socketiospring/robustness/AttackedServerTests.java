@@ -42,8 +42,8 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * One attack after the other on one server with a heap of 512 MB, beside clients that
- * must not notice. In the end the server holds no more than before, and has not said
- * much.
+ * must not be affected. In the end the server uses no more memory than before, and its
+ * log is short.
  */
 class AttackedServerTests {
 
@@ -77,7 +77,7 @@ class AttackedServerTests {
 	@ParameterizedTest
 	@EnumSource
 	void neighboursDoNotNotice(Attack attack) {
-		// Whatever came before keeps nobody out for long.
+		// The previous attack must not keep clients out for long.
 		await().until(AttackedServerTests::admitsNewcomers);
 		try (Assault assault = new Assault("127.0.1." + (1 + attack.ordinal()), server.port(), CONNECTIONS)) {
 			CompletableFuture<List<IOException>> blows = new CompletableFuture<>();

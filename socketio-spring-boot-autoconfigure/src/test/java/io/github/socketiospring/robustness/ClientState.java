@@ -27,7 +27,7 @@ import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.Wire;
 
 /**
- * How far a client has come.
+ * The states of a client at which its connection is cut.
  */
 enum ClientState {
 
@@ -204,7 +204,7 @@ enum ClientState {
 	};
 
 	/**
-	 * Come that far.
+	 * Reach the state.
 	 * @param port the server's port
 	 * @return the connections of one client
 	 * @throws IOException if the server hangs up

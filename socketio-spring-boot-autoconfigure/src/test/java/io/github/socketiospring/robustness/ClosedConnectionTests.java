@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that make a new connection for each request, as the official one does in
+ * Clients that open a new connection for each request, as the official one does in
  * Node.js.
  */
 class ClosedConnectionTests {
@@ -38,8 +38,8 @@ class ClosedConnectionTests {
 	private static final int ROUND_TRIPS = 20;
 
 	/**
-	 * The server closes such a connection as soon as the answer is written, which once
-	 * looked like a client that did not take it.
+	 * The server closes such a connection as soon as the answer is written, which was
+	 * once mistaken for a client that did not read it.
 	 */
 	@ParameterizedTest
 	@ValueSource(ints = { 10, 500_000 })

@@ -41,8 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A crowd of clients that behave well beside some that do not read what they are sent and
- * some that send more than is handled.
+ * Many well-behaved clients beside some that do not read and some that send more than is
+ * handled.
  */
 class CrowdTests {
 
@@ -60,8 +60,8 @@ class CrowdTests {
 	private static final String EVENT = Packets.event("work", LOAD);
 
 	/**
-	 * What the network holds of one connection in both directions, at most: the largest
-	 * buffers that Linux gives to a socket unasked.
+	 * What the network buffers for one connection in both directions, at most: the
+	 * largest default buffers of a socket on Linux.
 	 */
 	private static final int NETWORK = 12 * 1024 * 1024;
 
@@ -132,7 +132,7 @@ class CrowdTests {
 		return connecting;
 	}
 
-	/** Every client asks and waits for its answer, again and again. */
+	/** Every client sends a request and waits for the answer, repeatedly. */
 	private double roundTrips(List<LoadClient> crowd) {
 		long start = System.nanoTime();
 		List<CompletableFuture<String>> last = new ArrayList<>();

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Connections that end at every state a client can be in, in every way a network has.
+ * Connections that are cut in each state of a client, in every way in which a network
+ * fails.
  */
 @ExtendWith(NoBufferLeaks.class)
 class CutConnectionTests {
@@ -105,12 +106,12 @@ class CutConnectionTests {
 
 		},
 
-		/** The other end has lost its network: no word of it comes. */
+		/** The other end has lost its network, so nothing arrives. */
 		SILENCE {
 
 			@Override
 			void apply(RawConnection connection) {
-				// Only time tells.
+				// Only the heartbeat can detect this.
 			}
 
 		};

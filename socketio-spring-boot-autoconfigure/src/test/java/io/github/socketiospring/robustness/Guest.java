@@ -34,8 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client in the {@link Hall} that counts: every number of every speaker for a room that
- * it is in must come once, after the one before.
+ * A client in the {@link Hall} that checks numbers: each number of each speaker for a
+ * room of the client must arrive once and in order.
  */
 final class Guest {
 

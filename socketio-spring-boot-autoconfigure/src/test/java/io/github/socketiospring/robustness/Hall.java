@@ -34,8 +34,8 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 
 /**
- * Where each {@link Guest} has a room of its own and may be in others, and where speakers
- * tell numbers to rooms. It watches what guests say.
+ * A namespace in which each {@link Guest} has its own room and may join others, and in
+ * which speakers send numbers to rooms. It checks the numbers that guests send.
  */
 @SocketNamespace
 class Hall {

@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Applications that do what they should not.
+ * Faulty applications.
  */
 class HandlerFaultTests {
 

@@ -38,11 +38,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Holds what the server says that clients make it hold to what the heap says.
+ * Compares the memory that the server counts for clients with the growth of the heap.
  */
 class HeldMemoryTests {
 
-	/** More than what else comes and goes in a heap, such as classes. */
+	/** More than other fluctuations of the heap, such as classes. */
 	private static final int ENOUGH = 12_000_000;
 
 	/** Less than an array that has regions of the heap to itself. */
@@ -113,7 +113,7 @@ class HeldMemoryTests {
 	}
 
 	/**
-	 * How clients make the server hold what they send.
+	 * The ways in which clients make the server hold memory.
 	 */
 	enum Hoard {
 
@@ -188,7 +188,7 @@ class HeldMemoryTests {
 
 		},
 
-		/** Packets that are not taken. */
+		/** Packets that clients do not read. */
 		UNREAD(MemoryKind.OUTBOUND) {
 
 			@Override

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that keep their connections from request to request, as browsers do.
+ * Clients that keep their connections open between requests, as browsers do.
  */
 class KeptConnectionTests {
 

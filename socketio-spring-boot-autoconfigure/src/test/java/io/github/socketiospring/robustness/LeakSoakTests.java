@@ -43,8 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Clients that come and go by the thousand, in every way they can end. The system
- * property {@code robustness.soak.clients} says how many.
+ * Thousands of clients that connect and end in every possible way. The system property
+ * {@code robustness.soak.clients} sets their number.
  */
 @FullRunOnly("takes most of a minute: five thousand clients come and go, and the last connections are closed late")
 @ExtendWith(NoBufferLeaks.class)
@@ -107,7 +107,7 @@ class LeakSoakTests {
 	}
 
 	/**
-	 * How a client comes.
+	 * How a client connects.
 	 */
 	enum Arrival {
 

@@ -23,7 +23,7 @@ import io.github.socketiospring.testsupport.load.LoadClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that do nothing wrong while others do, one on each transport.
+ * Well-behaved clients beside hostile ones, one on each transport.
  */
 final class Neighbour {
 
@@ -39,7 +39,7 @@ final class Neighbour {
 	}
 
 	/**
-	 * Whoever is attacked beside them, they are served.
+	 * Check that they are served, regardless of the attack.
 	 */
 	void isServed() {
 		this.round++;

@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes down what was measured, for the report. Nothing depends on it.
+ * Records measurements for the report. No assertion depends on them.
  */
 final class Observations {
 

@@ -37,10 +37,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Threads tell numbers to rooms, as text and with attachments, while clients on both
- * transports join and leave, change to WebSocket, are cut and come back, and say numbers
- * themselves. Every number comes once, none is missing, and those of one sender are in
- * order, in both directions.
+ * Threads send numbers to rooms, as text and with attachments, while clients on both
+ * transports join and leave rooms, upgrade to WebSocket, lose their connection and come
+ * back, and send numbers themselves. Every number arrives once, none is missing, and
+ * those of one sender are in order, in both directions.
  */
 class OrderAndLossTests {
 

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Clients that make the server remember very much for those who may come back: large
+ * Clients that make the server remember a lot for connection state recovery: large
  * broadcasts, and sockets in many rooms that lose their connection.
  */
 class RememberedBytesTests {

@@ -39,8 +39,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server that is restarted while official clients emit, which repeat what was not
- * acknowledged.
+ * A server that is restarted while official clients emit events, which they repeat until
+ * they are acknowledged.
  */
 @RequiresTool({ "node", "npm" })
 @ExtendWith(OutputCaptureExtension.class)

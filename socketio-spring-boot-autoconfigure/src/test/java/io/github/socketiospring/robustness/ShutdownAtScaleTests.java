@@ -35,7 +35,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The end of an application with many clients.
+ * The shutdown of an application with many clients.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ShutdownAtScaleTests {

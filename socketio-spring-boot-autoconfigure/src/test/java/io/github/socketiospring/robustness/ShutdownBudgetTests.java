@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The end of an application whose handlers have no end.
+ * The shutdown of an application whose handlers never complete.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ShutdownBudgetTests {

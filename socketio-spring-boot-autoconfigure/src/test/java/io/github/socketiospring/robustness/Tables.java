@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Whatever a server remembers of its clients.
+ * The state that a server keeps for its clients.
  */
 final class Tables {
 
@@ -39,7 +39,7 @@ final class Tables {
 	}
 
 	/**
-	 * Wait until a server remembers this many clients and no more.
+	 * Wait until a server has state for exactly this many clients.
 	 * @param server the server
 	 * @param count how many clients there are, each in the root namespace
 	 */

@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What events, and clients that want to send some, make the server hold.
+ * The memory that events, and clients that may send events, use on the server.
  */
 class EventMemoryTests {
 

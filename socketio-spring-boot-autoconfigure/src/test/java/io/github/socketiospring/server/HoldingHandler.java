@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes all events and leaves it to a test when they are done.
+ * Accepts all events, and lets a test end them.
  *
  * @param held the events under way
  */

@@ -60,7 +60,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What applications give to send, whichever way it leaves.
+ * Arguments that applications send, in each way of sending.
  */
 class SentArgumentsTests {
 

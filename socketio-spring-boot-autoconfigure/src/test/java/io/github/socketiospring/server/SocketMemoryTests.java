@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What sockets make the server hold.
+ * The memory that sockets use on the server.
  */
 class SocketMemoryTests {
 

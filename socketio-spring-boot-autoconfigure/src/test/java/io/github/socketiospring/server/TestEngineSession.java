@@ -44,8 +44,8 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * An Engine.IO session without a network: a test says what the client sends, and sees
- * what is sent to it. Signals are serial, as those of a real session.
+ * An Engine.IO session without a network: a test acts as the client, and sees what is
+ * sent to it. Signals are serial, as in a real session.
  */
 public final class TestEngineSession implements EngineSession {
 

@@ -36,8 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * What the application is called for may throw anything, also an {@link Error}: whatever
- * follows goes on, and nothing is kept.
+ * Application code may throw anything, including an {@link Error}: the server continues,
+ * and no resources are left.
  */
 class ThrownErrorTests {
 
@@ -252,7 +252,7 @@ class ThrownErrorTests {
 	}
 
 	/**
-	 * Fails for want of memory.
+	 * Fails as if memory had run out.
 	 *
 	 * @param where where it fails, which is the name of the event as well
 	 */

@@ -26,8 +26,9 @@ import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what a test makes the server log on purpose, for the test to assert, and away
- * from the console. Begin after the application has started, which sets up logging anew.
+ * Captures what a test makes the server log on purpose, so that the test can assert it
+ * and the console does not show it. Begin after the application has started, since the
+ * start resets logging.
  */
 public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 

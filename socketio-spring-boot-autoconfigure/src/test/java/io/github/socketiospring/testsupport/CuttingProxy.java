@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A network between clients and a server that breaks when a test says so. New connections
- * wait until it is mended.
+ * A network between clients and a server, which a test can break. New connections wait
+ * until it is restored.
  */
 public final class CuttingProxy implements AutoCloseable {
 

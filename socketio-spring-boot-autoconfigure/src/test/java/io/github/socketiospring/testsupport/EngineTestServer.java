@@ -167,8 +167,8 @@ public final class EngineTestServer implements AutoCloseable {
 	}
 
 	/**
-	 * Stop the server, and fail when it still holds something for its clients, or the log
-	 * has what no line may hold.
+	 * Stop the server. Fails if it still holds memory for its clients, or if the log
+	 * contains what it must not.
 	 */
 	@Override
 	public void close() {

@@ -31,9 +31,9 @@ import io.github.socketiospring.support.Ids;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches what a server logs for what no line may hold, whatever a test is about: control
- * characters, by which a client could forge a line, and whole session ids, by which a
- * reader could act for a client.
+ * Checks the log of a server in every test for what it must not contain: control
+ * characters, with which a client could forge a line, and complete session ids, with
+ * which a reader could act for a client.
  */
 public final class LogGuard extends AppenderBase<ILoggingEvent> implements EngineListener {
 
@@ -44,8 +44,8 @@ public final class LogGuard extends AppenderBase<ILoggingEvent> implements Engin
 	private final Queue<String> seen = new ConcurrentLinkedQueue<>();
 
 	/**
-	 * Watch from now on. Begin after the application has started, which sets up logging
-	 * anew.
+	 * Start to watch. Begin after the application has started, since the start resets
+	 * logging.
 	 */
 	public void watch() {
 		start();

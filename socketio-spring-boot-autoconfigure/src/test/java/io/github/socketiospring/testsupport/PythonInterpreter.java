@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds the Python that has what a script imports. There may be several, and the packages
- * of a Linux distribution are those of only one.
+ * Finds a Python interpreter that has the modules of a script. There may be several, and
+ * the packages of a Linux distribution are installed for only one.
  */
 final class PythonInterpreter {
 

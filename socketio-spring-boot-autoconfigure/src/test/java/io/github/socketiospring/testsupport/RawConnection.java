@@ -29,8 +29,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A connection to a server on the loopback address, on which a test writes what it likes
- * and breaks off where it likes.
+ * A connection to a server on the loopback address, on which a test writes any bytes and
+ * may stop at any point.
  */
 public final class RawConnection implements AutoCloseable {
 

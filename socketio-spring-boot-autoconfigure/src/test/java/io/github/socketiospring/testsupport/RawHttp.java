@@ -26,8 +26,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * One HTTP request on one connection, sent as it is written: also what no HTTP library
- * would send.
+ * One HTTP request on one connection, sent exactly as it is written, even if no HTTP
+ * library would send it.
  */
 public final class RawHttp implements AutoCloseable {
 

@@ -34,8 +34,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket client that sends frames as they are written, and tells how the server
- * closed.
+ * A WebSocket client that sends frames exactly as they are written, and reports how the
+ * server closed.
  */
 public final class RawWebSocket implements AutoCloseable {
 
@@ -249,7 +249,7 @@ public final class RawWebSocket implements AutoCloseable {
 	}
 
 	/**
-	 * End the connection without a word.
+	 * End the connection without a close frame.
 	 * @throws IOException if that fails
 	 */
 	@Override

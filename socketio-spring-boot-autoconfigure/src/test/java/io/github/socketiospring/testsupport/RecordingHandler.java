@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * An application on Engine.IO alone that writes down what happens to it, for example
+ * An application on Engine.IO alone that records what happens, for example
  * {@code open polling}, {@code message hello}, {@code close transport error}.
  */
 public final class RecordingHandler implements EngineHandler {

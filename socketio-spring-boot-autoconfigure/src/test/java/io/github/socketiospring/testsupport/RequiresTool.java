@@ -25,9 +25,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs a test only where the named programs are on the {@code PATH}. Where one is
- * missing, the test is skipped and says so; in the full run of {@link TestProfile} it
- * fails instead.
+ * Runs a test only if the named programs are on the {@code PATH}. If one is missing, the
+ * test is skipped with a reason; in the full run of {@link TestProfile} it fails instead.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)

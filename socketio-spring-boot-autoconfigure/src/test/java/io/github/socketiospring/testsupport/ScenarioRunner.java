@@ -37,8 +37,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Plays a recorded scenario against a server and asserts that it does what the reference
- * did.
+ * Replays a recorded scenario on a server, and asserts that it does what the Node.js
+ * server did.
  */
 public final class ScenarioRunner implements AutoCloseable {
 

@@ -34,9 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A script in a process of its own, which reports one JSON array a line, of which the
- * first element says what happened. Whoever waits for a report waits half a minute at
- * most.
+ * A script in its own process, which reports one JSON array per line. The first element
+ * names the event. Waiting for a report takes half a minute at most.
  */
 public abstract class ScriptProcess implements AutoCloseable {
 

@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Memory without a limit for what is tested without a server, and what must be left of
- * that of a server when its last client is gone: nothing.
+ * Unlimited memory for tests without a server, and the check that a server holds no
+ * memory after its last client has gone.
  */
 public final class TestMemory implements MemoryHolder {
 

@@ -19,10 +19,10 @@ package io.github.socketiospring.testsupport;
 import java.util.Map;
 
 /**
- * How thorough a test run is. By default it fits a contributor's patience: large tests
- * run with smaller numbers, and tests that lack a program are skipped. With the
- * environment variable {@value #SWITCH} set to {@code true}, as in continuous
- * integration, everything runs in full and a missing program is a failure.
+ * How thorough a test run is. By default it is short: large tests run with smaller
+ * numbers, and tests that lack a program are skipped. With the environment variable
+ * {@value #SWITCH} set to {@code true}, as in continuous integration, everything runs in
+ * full and a missing program is a failure.
  */
 public final class TestProfile {
 

@@ -27,7 +27,7 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A timer whose time passes when a test says so, and which knows what is still to come.
+ * A timer with virtual time, which a test advances, and which knows its pending tasks.
  */
 public final class TestTimer implements Scheduler {
 

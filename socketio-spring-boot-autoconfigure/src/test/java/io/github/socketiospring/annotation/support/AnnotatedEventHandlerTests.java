@@ -43,7 +43,7 @@ import reactor.util.context.Context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What methods return, and where they run.
+ * Return values of handler methods, and the threads on which they run.
  */
 class AnnotatedEventHandlerTests {
 

@@ -30,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.then;
 
 /**
- * Under which names beans are registered.
+ * Tests for {@link AnnotatedHandlerRegistrar}: the namespaces for which beans are
+ * registered.
  */
 class AnnotatedHandlerRegistrarTests {
 

@@ -41,7 +41,7 @@ import org.springframework.core.annotation.Order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Methods that are told of a socket's life.
+ * Methods that are called when sockets connect and leave.
  */
 class AnnotatedNamespaceHandlerTests {
 

@@ -46,7 +46,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is known of a call, as parameters of a method.
+ * Parameters that get their argument from the context of a call.
  */
 class CallArgumentTests {
 

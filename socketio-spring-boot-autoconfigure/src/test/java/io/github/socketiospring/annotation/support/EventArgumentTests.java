@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a client sends, as parameters of a method.
+ * Parameters that get an argument of the event.
  */
 class EventArgumentTests {
 

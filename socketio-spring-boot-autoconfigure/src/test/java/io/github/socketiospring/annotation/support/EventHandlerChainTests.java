@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Methods that see any event.
+ * Methods for any event.
  */
 class EventHandlerChainTests {
 

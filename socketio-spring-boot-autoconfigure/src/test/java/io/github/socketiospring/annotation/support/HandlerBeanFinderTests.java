@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Which beans are found, and how they are called.
+ * Tests for {@link HandlerBeanFinder}: which beans are found, and how they are called.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class HandlerBeanFinderTests {

@@ -48,7 +48,7 @@ import org.springframework.core.annotation.Order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who is asked about errors, and what the client is told.
+ * Which exception handlers are called, and what the client receives.
  */
 class HandlerErrorsTests {
 

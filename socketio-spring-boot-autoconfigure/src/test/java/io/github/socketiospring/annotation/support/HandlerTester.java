@@ -53,8 +53,8 @@ import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.mock;
 
 /**
- * An application context with handler beans, and a server that gives them sockets and
- * events without a network.
+ * An application context with handler beans, and a server that delivers sockets and
+ * events to them without a network.
  */
 class HandlerTester implements AutoCloseable {
 

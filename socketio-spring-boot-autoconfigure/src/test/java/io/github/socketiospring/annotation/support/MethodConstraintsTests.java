@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Constraints of parameters hold as in a controller.
+ * Constraints of parameters are validated as in a controller.
  */
 class MethodConstraintsTests {
 

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Impossible methods, and what is said of them when the application starts.
+ * Unsupported methods, and the messages about them when the application starts.
  */
 class NamespaceHandlerFactoryTests {
 

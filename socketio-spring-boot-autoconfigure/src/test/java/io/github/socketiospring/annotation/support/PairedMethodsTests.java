@@ -49,8 +49,8 @@ import org.springframework.core.annotation.Order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The {@code @OnConnect} and {@code @OnDisconnect} methods of one bean belong together,
- * whatever becomes of the socket.
+ * The {@code @OnConnect} and {@code @OnDisconnect} methods of one bean are called in
+ * pairs, regardless of how the socket ends.
  */
 class PairedMethodsTests {
 
@@ -207,7 +207,7 @@ class PairedMethodsTests {
 	}
 
 	/**
-	 * Who came and who went.
+	 * Records which sockets connected and disconnected.
 	 */
 	private static final class Counts {
 

@@ -96,7 +96,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.Mockito.mock;
 
 /**
- * What names its source is never filled from what the client sends.
+ * A parameter that names another source never gets a value that the client sends.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SourceOfArgumentsTests {

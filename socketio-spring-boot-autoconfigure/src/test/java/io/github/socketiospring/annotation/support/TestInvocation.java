@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One event, remembering how it ended.
+ * One event that records how it ended.
  */
 class TestInvocation implements EventInvocation, Ack {
 
@@ -105,7 +105,7 @@ class TestInvocation implements EventInvocation, Ack {
 	}
 
 	/**
-	 * What goes on, if anything does.
+	 * The work that continues, {@code null} if there is none.
 	 */
 	@Nullable EventWork work() {
 		return this.work;

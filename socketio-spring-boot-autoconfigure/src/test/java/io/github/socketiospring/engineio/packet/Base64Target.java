@@ -25,8 +25,7 @@ import io.github.socketiospring.fuzz.FuzzTarget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Base64 of any bytes, good or bad, means what a decoder makes of it that is given the
- * good digits alone.
+ * Any bytes are decoded to the same data as their valid Base64 digits alone.
  */
 public final class Base64Target implements FuzzTarget {
 

@@ -24,7 +24,7 @@ import io.github.socketiospring.fuzz.FuzzInput;
 import io.github.socketiospring.fuzz.FuzzTarget;
 
 /**
- * Any packets become a body of the same packets.
+ * Any packets are encoded to a body of the same packets.
  */
 public final class EnginePacketsTarget implements FuzzTarget {
 

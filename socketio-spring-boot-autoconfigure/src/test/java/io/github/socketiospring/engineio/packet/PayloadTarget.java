@@ -26,8 +26,8 @@ import io.github.socketiospring.testsupport.EngineVectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Any body becomes packets, malformed or not, and these become a body of the same
- * packets.
+ * Any body is decoded to packets, malformed or not, and these are encoded to a body of
+ * the same packets.
  */
 public final class PayloadTarget implements FuzzTarget {
 

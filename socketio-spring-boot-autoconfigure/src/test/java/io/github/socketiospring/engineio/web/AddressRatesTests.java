@@ -72,7 +72,7 @@ class AddressRatesTests {
 		for (int i = 1; i <= 3; i++) {
 			admits("192.0.2." + i, SECOND);
 		}
-		// Whoever finds no room is let in, and not remembered.
+		// An address without room is admitted, and not remembered.
 		assertThat(admits("192.0.2.4", 2 * SECOND)).isTrue();
 		assertThat(admits("192.0.2.4", 2 * SECOND)).isTrue();
 		assertThat(admits("192.0.2.1", 2 * SECOND)).isFalse();

@@ -34,7 +34,7 @@ import io.github.socketiospring.testsupport.RawWebSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport on a server: what a client of the contract suite connects by.
+ * A transport on a server, by which a client of the contract suite connects.
  */
 enum Carrier {
 

@@ -49,7 +49,7 @@ class ClientConnectionTests {
 	}
 
 	/**
-	 * Where an application left Reactor Netty out.
+	 * An application without Reactor Netty.
 	 */
 	private static final class WithoutReactorNetty extends ClassLoader {
 

@@ -127,7 +127,7 @@ class CompressionTests {
 			assertThat(inflate(inflater, receive(webSocket, true))).isEqualTo("4" + LONG);
 			assertThat(receive(webSocket, false).text()).isEqualTo("4short");
 			RawWebSocket.Message second = receive(webSocket, true);
-			// The second time the same text costs nearly nothing.
+			// Repeated text takes almost no space.
 			assertThat(second.bytes().length).isLessThan(50);
 			assertThat(inflate(inflater, second)).isEqualTo("4" + LONG);
 			assertThat(receive(webSocket, false).text()).isEqualTo("4" + LONG);

@@ -64,8 +64,7 @@ import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyReques
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application that speaks Engine.IO alone, at a path of its own and beside its
- * controllers.
+ * An application that uses Engine.IO alone, at its own path and beside its controllers.
  */
 class EngineApplicationTests {
 
@@ -194,7 +193,7 @@ class EngineApplicationTests {
 		}
 
 		/**
-		 * Spring would take Jetty, which the tests have as well.
+		 * Spring would use Jetty, which is on the class path of the tests.
 		 */
 		@Bean
 		WebFluxConfigurer webSocketsOnReactorNetty() {
@@ -231,7 +230,7 @@ class EngineApplicationTests {
 	}
 
 	/**
-	 * Answers text with text and data with data.
+	 * Echoes text and binary messages.
 	 */
 	static class Greeter implements EngineHandler {
 

@@ -65,7 +65,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What an application can hang into the door: listeners, middleware, headers, cookie.
+ * The hooks for requests: listeners, middleware, headers, cookie.
  */
 @ExtendWith(NoBufferLeaks.class)
 class EngineHooksTests {
@@ -140,7 +140,7 @@ class EngineHooksTests {
 			assertThat(refused.status()).isEqualTo(429);
 			assertThat(refused.text()).isEqualTo("{\"code\":4,\"message\":\"Too many connections from this address\"}");
 			assertThat(webSocket("?EIO=4&transport=websocket").isOpen()).isFalse();
-			// Those that are there go on.
+			// Existing sessions continue.
 			assertThat(client.post("4a").status()).isEqualTo(200);
 		}
 		assertThat(this.log.errors).containsExactly("4 Too many connections from this address {name=CONNECTION_RATE}",
@@ -498,7 +498,7 @@ class EngineHooksTests {
 	}
 
 	/**
-	 * Writes down what it hears.
+	 * Records what it is notified of.
 	 */
 	private static final class Log implements EngineListener {
 

@@ -43,7 +43,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * The cases of the protocol's own test suite for revision 4, over real HTTP and
- * WebSocket. The heartbeats are as short as the suite wants them, in virtual time.
+ * WebSocket. The heartbeats are as short as the suite requires, in virtual time.
  *
  * @see <a href=
  * "https://github.com/socketio/socket.io/tree/main/docs/engine.io-protocol/v4-test-suite">
@@ -170,7 +170,7 @@ class EngineIOProtocolTests {
 	@EnumSource
 	void endsAPollingSessionOverAnInvalidPacket(WebSocketPath path) {
 		PollingClient client = client(path);
-		// The suite accepts any answer here; this server's is the reference's, 200.
+		// The suite accepts any answer here; this server answers 200, as Node.js does.
 		client.post("abc");
 		assertThat(client.awaitPoll().status()).isEqualTo(400);
 		this.application.awaitEvent("close parse error");

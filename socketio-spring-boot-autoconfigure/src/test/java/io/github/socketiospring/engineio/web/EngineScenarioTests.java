@@ -52,12 +52,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What the reference implementation was seen to do, scenario by scenario, on both
- * WebSocket transports.
+ * Replays the recorded scenarios of the Node.js server on both WebSocket transports.
  */
 class EngineScenarioTests {
 
-	/** Where this server does something else, and why. */
+	/** Where this server differs from Node.js, and why. */
 	private static final Map<String, String> DIFFERENT = Map.ofEntries(
 			Map.entry("http.scenario.003", "only the exact path is the server's, with or without a trailing slash"),
 			Map.entry("http.scenario.025", "preflights are answered by Spring's CORS support"),

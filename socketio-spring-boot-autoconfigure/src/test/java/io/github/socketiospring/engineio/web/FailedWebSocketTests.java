@@ -45,7 +45,8 @@ import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The connection of a client that broke the rules of WebSocket (RFC 6455, section 7.1.7).
+ * The connection of a client that violated the WebSocket protocol (RFC 6455, section
+ * 7.1.7).
  */
 class FailedWebSocketTests {
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server whose clients hold as much memory as they may.
+ * A server whose clients use all the memory that they may.
  */
 class FullServerTests {
 

@@ -48,9 +48,9 @@ import org.springframework.web.server.ServerWebExchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Any request is answered with a status of the protocol, opens no session unless it is
- * let in, and leaves nothing behind. The input is a byte of settings, then the query and
- * headers, separated by line breaks.
+ * Any request is answered with a status of the protocol, opens a session only if it is
+ * accepted, and leaves no resources behind. The input is a byte of settings, then the
+ * query and headers, separated by line breaks.
  */
 public final class RequestTarget implements FuzzTarget {
 
@@ -79,7 +79,7 @@ public final class RequestTarget implements FuzzTarget {
 	}
 
 	/**
-	 * Servers refuse by themselves what is no URI.
+	 * Servers themselves refuse an invalid URI.
 	 * @param query the raw query
 	 * @return the URI, or {@code null} if it is none
 	 */

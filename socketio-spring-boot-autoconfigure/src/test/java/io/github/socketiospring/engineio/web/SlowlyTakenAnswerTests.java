@@ -44,8 +44,8 @@ import org.springframework.web.server.ServerWebExchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client that takes the answer to a poll bit by bit, on a connection that may end with
- * it. The end of the connection is not the end of the session.
+ * A client that reads the answer to a poll slowly, on a connection that may end with it.
+ * The end of the connection does not end the session.
  */
 class SlowlyTakenAnswerTests {
 
@@ -107,7 +107,7 @@ class SlowlyTakenAnswerTests {
 		send(new byte[ANSWER]);
 		try (RawConnection connection = poll(ending)) {
 			connection.in().readNBytes(BUFFER);
-			// The server waits for the rest to be taken.
+			// The server waits until the client has read the rest.
 			this.server.awaitRequests(2);
 			connection.reset();
 		}
@@ -128,7 +128,7 @@ class SlowlyTakenAnswerTests {
 	}
 
 	/**
-	 * Take an answer bit by bit.
+	 * Read an answer slowly.
 	 * @return the length of its body
 	 */
 	private static int take(RawConnection connection) throws IOException {

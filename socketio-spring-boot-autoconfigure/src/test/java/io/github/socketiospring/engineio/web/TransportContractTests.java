@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a session may rely on, whatever transport carries it.
+ * The contract of all transports with a session.
  */
 @ExtendWith(NoBufferLeaks.class)
 class TransportContractTests {
@@ -297,7 +297,7 @@ class TransportContractTests {
 		await().until(session::isWritable);
 		client.suspendReading();
 		int count = 0;
-		// Two without a pause between, since the network takes some.
+		// Two without a pause in between, since the network buffers some data.
 		while (session.isWritable() || count < 100) {
 			session.send(EngineMessage.text(LARGE));
 			count++;
@@ -427,7 +427,7 @@ class TransportContractTests {
 	private static void offer(Carrier carrier, ThrowingCallable message) {
 		Throwable refused = catchThrowable(message);
 		if (refused != null) {
-			// Other servers may hang up in the middle of it.
+			// Other servers may close the connection in the middle of it.
 			assertThat(carrier).isNotEqualTo(Carrier.CHANNEL);
 		}
 	}
@@ -436,8 +436,8 @@ class TransportContractTests {
 		assertThat(raw(client).closed()).succeedsWithin(Duration.ofSeconds(10))
 			.isIn(status, (carrier != Carrier.CHANNEL) ? RawWebSocket.ABNORMAL : status);
 		await().untilAsserted(() -> assertThat(this.application.log()).last().asString().startsWith("close"));
-		// WebFlux's own sessions do not always say that the server refused a frame: with
-		// Reactor Netty never, with others not when a write fails meanwhile.
+		// WebFlux's own sessions do not always report that the server refused a frame:
+		// never with Reactor Netty, and not with others if a write fails meanwhile.
 		assertThat(this.application.log()).last()
 			.isIn("close transport error",
 					(carrier != Carrier.CHANNEL) ? "close transport close" : "close transport error");

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Frames that are announced and do not come: what came of them is charged to their
+ * Frames that are announced but not completed: the received bytes are charged to their
  * client.
  */
 class UnfinishedFrameTests {

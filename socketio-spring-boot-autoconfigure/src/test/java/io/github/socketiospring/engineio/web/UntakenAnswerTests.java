@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A client that polls and does not take the answer from its connection.
+ * A client that polls and does not read the answer.
  */
 class UntakenAnswerTests {
 
@@ -83,7 +83,7 @@ class UntakenAnswerTests {
 		send(ANSWER);
 		this.connection = RawConnection.narrow(this.server.port(), 4096);
 		this.connection.say(Wire.request("GET", TARGET, Map.of("Host", "localhost")));
-		// The answer begins to arrive.
+		// The first part of the answer arrives.
 		assertThat(this.connection.in().read()).isEqualTo('H');
 	}
 
@@ -148,7 +148,7 @@ class UntakenAnswerTests {
 	}
 
 	/**
-	 * Take all of the answer that comes.
+	 * Read the rest of the answer.
 	 * @return how much came until the connection ended or was silent
 	 */
 	private long takeAll() throws IOException {

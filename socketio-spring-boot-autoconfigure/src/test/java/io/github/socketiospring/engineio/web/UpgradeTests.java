@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Sessions that change from polling to WebSocket while both sides talk.
+ * Sessions that change from polling to WebSocket while both sides send.
  */
 @ExtendWith(NoBufferLeaks.class)
 class UpgradeTests {
@@ -144,8 +144,8 @@ class UpgradeTests {
 	}
 
 	/**
-	 * A frame that comes as soon as the WebSocket is open may be the first thing that the
-	 * server reads of it.
+	 * A frame that arrives as soon as the WebSocket is open may be the first thing that
+	 * the server reads from it.
 	 */
 	@ParameterizedTest
 	@EnumSource

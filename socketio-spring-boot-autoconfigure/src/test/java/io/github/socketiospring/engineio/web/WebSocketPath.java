@@ -30,7 +30,7 @@ import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 
 /**
- * The ways a WebSocket is carried.
+ * The implementations of a WebSocket.
  */
 enum WebSocketPath {
 
@@ -38,8 +38,8 @@ enum WebSocketPath {
 	CHANNEL(TestWebServer.REACTOR_NETTY, EngineUpgradeStrategies::forServerInUse),
 
 	/**
-	 * The same, where requests are handled on another thread than the connection's, as
-	 * filters may make it.
+	 * The same, with requests that are handled on another thread than the connection's,
+	 * as after some filters.
 	 */
 	OTHER_THREAD(TestWebServer.REACTOR_NETTY, EngineUpgradeStrategies::forServerInUse) {
 		@Override
@@ -74,8 +74,8 @@ enum WebSocketPath {
 	}
 
 	/**
-	 * Whether the server notices that a client left a poll while nothing is sent: servlet
-	 * containers do not, and the heartbeat has to find out.
+	 * Whether the server detects that a client abandons a poll while nothing is sent.
+	 * Servlet containers do not, so the heartbeat has to.
 	 */
 	boolean noticesAbandonedPolls() {
 		return this.webServer == TestWebServer.REACTOR_NETTY;

@@ -56,8 +56,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for attachments of received packets: those whose placeholders are written as
- * JavaScript does are read as they come, others through a tree, and nobody is to notice.
+ * Tests for attachments of received packets. Placeholders in the form that JavaScript
+ * writes are read from the stream, others from a tree, with the same result.
  */
 class AttachmentsTests {
 

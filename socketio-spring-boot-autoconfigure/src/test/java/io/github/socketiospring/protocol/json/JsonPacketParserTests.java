@@ -59,14 +59,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class JsonPacketParserTests {
 
-	/** Where this parser writes something else, and why. */
+	/** Where this parser writes other output than Node.js, and why. */
 	private static final Map<String, String> ENCODED_DIFFERENTLY = Map.of("sio5.parser.encode.022",
 			"times have no fraction when it is zero", "sio5.parser.encode.023",
 			"hexadecimal digits of escapes are upper case", "sio5.parser.encode.024", "event names are text",
 			"sio5.parser.encode.028", "times have no fraction when it is zero", "sio5.parser.encode.030",
 			"numbers look like those of Java");
 
-	/** Where this parser is stricter, which no client notices. */
+	/** Where this parser is stricter than Node.js, which does not affect clients. */
 	private static final Map<String, String> DECODED_DIFFERENTLY = Map.of("sio5.parser.decode.045",
 			"ids have at most 18 digits", "sio5.parser.decode.046", "white space is no id", "sio5.parser.decode.074",
 			"a count is made of digits", "sio5.parser.decode.085", "a fraction is no number of an attachment",
@@ -365,7 +365,7 @@ class JsonPacketParserTests {
 		ReceivedPacket packet = frame.has("text") ? decoder.text(bytes(frame.get("text").asString()))
 				: decoder.binary(HexFormat.of().parseHex(frame.get("binHex").asString()));
 		if (packet != null) {
-			// What is malformed behind the head is noticed when the arguments are read.
+			// Malformed data after the head is detected when the arguments are read.
 			packet.arguments().hasNext();
 			if (Collections.disjoint(List.of(PacketType.EVENT, PacketType.ACK), List.of(packet.type()))) {
 				packet.arguments().finish();

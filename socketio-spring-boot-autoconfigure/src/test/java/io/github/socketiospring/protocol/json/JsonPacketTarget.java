@@ -39,9 +39,10 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Any messages become packets or a {@link PacketFormatException}, any arguments values or
- * an {@link ArgumentConversionException}, and packets that were received can be sent.
- * Messages are separated by {@code \xFF}, attachments begin with {@code \x01}.
+ * Any messages are decoded to packets or fail with a {@link PacketFormatException}, any
+ * arguments are read as values or fail with an {@link ArgumentConversionException}, and
+ * received packets can be sent. Messages are separated by {@code \xFF}, attachments begin
+ * with {@code \x01}.
  */
 public final class JsonPacketTarget implements FuzzTarget {
 

@@ -37,7 +37,7 @@ class MsgPackCursorTests {
 
 	private static final int DEPTH = 4;
 
-	/** Every kind of value, also those that only JavaScript has. */
+	/** Every kind of value, including those that only JavaScript has. */
 	private static final byte[] EVERYTHING = HexFormat.of()
 		.parseHex("dc000e" + "c0c3cd0100d3ffffffffffffffffcb3ff8000000000000ca3fc00000" + "a3616263d90161c40301020391ff"
 				+ "d400008301a1610202d7000000018bcfe5687bc3c7030501020380");

@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Any message becomes a packet or a {@link PacketFormatException}, any arguments values
- * or an {@link ArgumentConversionException}, and a packet that was received can be sent.
+ * Any message is decoded to a packet or fails with a {@link PacketFormatException}, any
+ * arguments are read as values or fail with an {@link ArgumentConversionException}, and a
+ * received packet can be sent.
  */
 public final class MsgPackPacketTarget implements FuzzTarget {
 

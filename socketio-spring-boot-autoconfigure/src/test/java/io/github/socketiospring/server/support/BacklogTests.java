@@ -54,7 +54,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a client notices of its events that have to wait, and what they take meanwhile.
+ * How a client is affected by its events that have to wait, and the memory that they use.
  */
 class BacklogTests {
 

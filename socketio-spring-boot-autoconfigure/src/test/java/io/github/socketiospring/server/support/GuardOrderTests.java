@@ -34,9 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * The guards of a name are the same whatever happened before: in whatever order
- * namespaces were set up, and whether or not something was sent to them, or a client had
- * come, before.
+ * The guards of a name do not depend on the history: on the order in which namespaces
+ * were set up, or on whether events were sent to them or clients entered them before.
  */
 class GuardOrderTests {
 

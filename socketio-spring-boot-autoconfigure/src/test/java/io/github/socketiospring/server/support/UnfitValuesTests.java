@@ -65,8 +65,8 @@ import org.springframework.core.ParameterizedTypeReference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever well-formed value a client sends for whatever type: it arrives, or it is
- * refused, and the connection stays.
+ * For any well-formed value and any type, the value arrives or is refused, and the
+ * connection stays open.
  */
 class UnfitValuesTests {
 

@@ -31,8 +31,8 @@ import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.Wire;
 
 /**
- * The connections of one hostile client, all from one address. What a blow keeps open
- * stays so until there is too much of it: the oldest makes room.
+ * The connections of one hostile client, all from one address. Connections that an attack
+ * keeps open stay open until there are too many; then the oldest is closed.
  */
 public final class Assault implements AutoCloseable {
 
@@ -69,8 +69,8 @@ public final class Assault implements AutoCloseable {
 	}
 
 	/**
-	 * Strike once. A blow that takes too long, as when the server does not read, is
-	 * broken off.
+	 * Attack once. An attempt that takes too long, for example because the server does
+	 * not read, is aborted.
 	 * @param attack what to do
 	 * @return what went wrong, if the server hung up or the blow was broken off
 	 */

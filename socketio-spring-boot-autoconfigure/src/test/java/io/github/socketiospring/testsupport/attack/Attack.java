@@ -19,7 +19,7 @@ package io.github.socketiospring.testsupport.attack;
 import java.io.IOException;
 
 /**
- * What a hostile client does, aimed at {@link Targets}.
+ * The attacks of a hostile client on {@link Targets}.
  */
 public enum Attack {
 

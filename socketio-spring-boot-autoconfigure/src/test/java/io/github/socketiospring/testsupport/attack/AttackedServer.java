@@ -34,8 +34,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * {@link Targets} in a process of their own with a heap of 512 MB, and with the defaults
- * that applications have, but for what attacks need to be possible.
+ * {@link Targets} in their own process with a heap of 512 MB and default settings, except
+ * for those that make attacks possible.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration

@@ -22,7 +22,7 @@ import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.RawConnection;
 
 /**
- * Events that cost more than they should.
+ * Events that are expensive to handle.
  */
 final class Events {
 

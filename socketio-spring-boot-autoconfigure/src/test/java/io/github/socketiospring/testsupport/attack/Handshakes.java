@@ -19,7 +19,7 @@ package io.github.socketiospring.testsupport.attack;
 import java.io.IOException;
 
 /**
- * Requests that are as heavy as they can be, for sessions that are then left alone.
+ * Requests of maximum size, for sessions that then stay idle.
  */
 final class Handshakes {
 

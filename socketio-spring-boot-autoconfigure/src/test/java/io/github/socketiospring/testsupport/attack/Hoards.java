@@ -27,7 +27,7 @@ import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.Wire;
 
 /**
- * What a server has to keep because something is still to come.
+ * Incomplete data that a server has to keep.
  */
 final class Hoards {
 

@@ -25,7 +25,7 @@ import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.Wire;
 
 /**
- * What can be done with namespaces and rooms.
+ * Attacks with namespaces and rooms.
  */
 final class Namespaces {
 

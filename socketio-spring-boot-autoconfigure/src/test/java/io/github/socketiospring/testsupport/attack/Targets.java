@@ -36,8 +36,8 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An application with everything that an {@link Attack} needs, and what clients that mean
- * well do beside it. Its handlers run where those of most applications run.
+ * An application with everything that an {@link Attack} needs, and with handlers for
+ * well-behaved clients. Its handlers run where those of most applications run.
  */
 @Configuration(proxyBeanMethods = false)
 public class Targets {

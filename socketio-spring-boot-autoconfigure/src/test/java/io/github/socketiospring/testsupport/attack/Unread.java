@@ -24,7 +24,7 @@ import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.RawConnection;
 
 /**
- * What was asked for and is then not read.
+ * Answers that are requested and then not read.
  */
 final class Unread {
 

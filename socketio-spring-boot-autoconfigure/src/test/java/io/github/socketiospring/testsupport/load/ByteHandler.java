@@ -22,8 +22,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands on what was read, with what was left of it the time before in front, and flushes
- * once when all was handled.
+ * Passes on the bytes that were read, after those left over from the previous read, and
+ * flushes once at the end.
  */
 abstract class ByteHandler extends ChannelInboundHandlerAdapter {
 

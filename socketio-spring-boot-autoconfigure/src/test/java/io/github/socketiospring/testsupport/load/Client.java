@@ -45,7 +45,7 @@ public interface Client {
 	void stopReading();
 
 	/**
-	 * Leave in an orderly way.
+	 * Close the connection gracefully.
 	 */
 	void close();
 

@@ -19,7 +19,7 @@ package io.github.socketiospring.testsupport.load;
 import io.netty.buffer.ByteBuf;
 
 /**
- * What becomes of a client. Called on the load generator's thread.
+ * Observes a client. Called on the load generator's thread.
  */
 public interface ClientListener {
 

@@ -33,7 +33,7 @@ public enum Ending {
 	/** A request was answered with an error. */
 	REFUSED,
 
-	/** Without a word. */
+	/** Without a close frame or packet. */
 	CUT,
 
 	/** By this client. */

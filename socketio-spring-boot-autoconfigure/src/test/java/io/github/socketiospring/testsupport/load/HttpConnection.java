@@ -28,8 +28,8 @@ import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection for one request at a time: made when it is needed, kept from request to
- * request, and made again when the server gave it up in between.
+ * A connection for one request at a time. It is opened when it is needed, kept between
+ * requests, and reopened if the server has closed it.
  */
 final class HttpConnection extends ByteHandler {
 

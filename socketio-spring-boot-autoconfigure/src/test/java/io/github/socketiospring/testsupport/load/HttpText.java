@@ -19,7 +19,7 @@ package io.github.socketiospring.testsupport.load;
 import io.netty.buffer.ByteBuf;
 
 /**
- * The little of HTTP that a client of known servers has to read.
+ * The part of HTTP that a client of known servers has to read.
  */
 final class HttpText {
 

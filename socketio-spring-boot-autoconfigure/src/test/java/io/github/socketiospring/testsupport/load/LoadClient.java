@@ -137,7 +137,7 @@ public final class LoadClient {
 	}
 
 	/**
-	 * Leave in an orderly way.
+	 * Close the connection gracefully.
 	 */
 	public void leave() {
 		this.load.execute(() -> this.client.close());

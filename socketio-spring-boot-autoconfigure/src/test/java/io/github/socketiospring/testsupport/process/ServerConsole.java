@@ -23,8 +23,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How a server is talked to by the one who started it: it says where it listens, answers
- * {@code memory} with the bytes in use, and ends with its input.
+ * The console of a server for the process that started it: it prints where the server
+ * listens, answers {@code memory} with the bytes in use, and ends with its input.
  */
 public final class ServerConsole {
 

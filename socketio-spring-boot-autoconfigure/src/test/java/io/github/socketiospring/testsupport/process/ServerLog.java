@@ -20,8 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a server prints without being asked. All lines are counted, and the first ones
- * kept.
+ * The unsolicited output of a server. All lines are counted, and the first ones kept.
  */
 public final class ServerLog {
 

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PayloadCodecV3Tests {
 
-	/** Where this server does something else, and why. */
+	/** Where this server differs from Node.js, and why. */
 	private static final Map<String, String> DIFFERENT = Map.of("eio3.payload.decode-text.004",
 			"half a character cannot be delivered as UTF-8", "eio3.payload.decode-text.019",
 			"a length is made of digits and nothing else", "eio3.payload.decode-text.020",

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Jsonp}. Unlike the reference's, answers are scripts by their type too,
- * since browsers run nothing else when they must not guess.
+ * Tests for {@link Jsonp}. Unlike those of Node.js, answers have the content type of
+ * scripts: browsers run nothing else if they must not guess the type.
  */
 class JsonpTests {
 

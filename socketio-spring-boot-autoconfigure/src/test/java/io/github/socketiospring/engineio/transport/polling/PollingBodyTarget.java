@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Any form of a JSONP client becomes packets, and packets become a script that calls the
- * client's function, and nothing else, with the same packets.
+ * Any form of a JSONP client is decoded to packets, and packets are encoded to a script
+ * that does nothing but call the client's function with the same packets.
  */
 public final class PollingBodyTarget implements FuzzTarget {
 

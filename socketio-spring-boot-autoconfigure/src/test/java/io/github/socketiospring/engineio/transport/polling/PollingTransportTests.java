@@ -289,7 +289,7 @@ class PollingTransportTests {
 	}
 
 	/**
-	 * A poll under way.
+	 * A poll that is open.
 	 */
 	private static final class Poll extends BaseSubscriber<PollAnswer> {
 
@@ -308,7 +308,7 @@ class PollingTransportTests {
 	}
 
 	/**
-	 * A session that writes down what it is told.
+	 * A session that records what it receives.
 	 */
 	private static final class Session implements TransportListener {
 

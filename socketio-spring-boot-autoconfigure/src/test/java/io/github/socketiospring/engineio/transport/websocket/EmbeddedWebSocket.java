@@ -38,8 +38,8 @@ import io.netty.util.ReferenceCountUtil;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The client's end of a WebSocket without a network, behind an open handshake. Nothing
- * happens on the server's end until {@link #run()}.
+ * The client's end of a WebSocket without a network, after the handshake. Nothing happens
+ * at the server's end until {@link #run()}.
  */
 public final class EmbeddedWebSocket {
 
@@ -57,7 +57,7 @@ public final class EmbeddedWebSocket {
 
 	private final WebSocketFormat format;
 
-	/** What came while the server did not read. */
+	/** The data that arrived while the server did not read. */
 	private final Queue<byte[]> unread = new ArrayDeque<>();
 
 	private final List<EnginePacket> received = new ArrayList<>();
@@ -131,7 +131,7 @@ public final class EmbeddedWebSocket {
 	}
 
 	/**
-	 * Send anything.
+	 * Send bytes.
 	 * @param bytes the bytes
 	 */
 	public void sendBytes(byte[] bytes) {
@@ -146,7 +146,7 @@ public final class EmbeddedWebSocket {
 	}
 
 	/**
-	 * Take what the server sends, or not.
+	 * Set whether the client reads.
 	 * @param reading whether to take it
 	 */
 	public void reading(boolean reading) {
@@ -166,7 +166,7 @@ public final class EmbeddedWebSocket {
 	}
 
 	/**
-	 * Let the server's end do what there is to be done.
+	 * Run the pending tasks of the server's end.
 	 */
 	public void run() {
 		this.channel.runPendingTasks();
@@ -213,7 +213,7 @@ public final class EmbeddedWebSocket {
 	}
 
 	/**
-	 * What the server sent since the last call.
+	 * The frames that the server sent since the last call.
 	 * @return the packets in order
 	 */
 	public List<EnginePacket> take() {

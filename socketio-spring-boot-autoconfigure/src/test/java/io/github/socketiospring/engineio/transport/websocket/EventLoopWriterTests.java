@@ -132,7 +132,7 @@ class EventLoopWriterTests {
 		TransportListener session = mock();
 		ChannelWebSocketTransport transport = transport(this.channel, session);
 		this.channel.pipeline().addLast(transport);
-		// Or the channel would read more, at which it ends the turn.
+		// Otherwise the channel would read more, and end the turn.
 		this.channel.config().setAutoRead(false);
 		given(session.nextPacket(transport)).willReturn(TEXT, null, TEXT, null);
 		for (int round = 0; round < 2; round++) {

@@ -39,7 +39,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 
 /**
- * Tests for {@link SessionWebSocketTransport}, of what servers do seldom.
+ * Tests for {@link SessionWebSocketTransport}: rare behaviour of servers.
  */
 class SessionWebSocketTransportTests {
 

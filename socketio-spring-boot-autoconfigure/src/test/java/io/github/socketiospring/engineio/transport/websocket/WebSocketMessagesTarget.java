@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Any frames become packets or a {@link MessageException}, and packets become a message
- * of the same packet.
+ * Any frames are decoded to packets or fail with a {@link MessageException}, and a packet
+ * is encoded to a message of the same packet.
  */
 public final class WebSocketMessagesTarget implements FuzzTarget {
 

@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link AttachmentGenerator}: text looks as an application's mapper writes it.
+ * Tests for {@link AttachmentGenerator}: text is written as by the application's mapper.
  */
 class AttachmentGeneratorTests {
 

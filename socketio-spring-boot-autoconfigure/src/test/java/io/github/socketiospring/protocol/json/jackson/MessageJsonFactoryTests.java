@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link MessageJsonFactory}, which but for its speed is not to be noticed.
+ * Tests for {@link MessageJsonFactory}, which must only differ in speed.
  */
 class MessageJsonFactoryTests {
 

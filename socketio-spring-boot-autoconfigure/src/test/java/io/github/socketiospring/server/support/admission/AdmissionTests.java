@@ -40,9 +40,9 @@ import reactor.core.scheduler.Schedulers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The story of a CONNECT, step by step and refusal by refusal. Wherever the story ends,
- * everything that was taken is given back: the server is idle once the client is gone,
- * and the client may ask again.
+ * The steps of a CONNECT, and each refusal. Wherever the admission ends, everything that
+ * was acquired is released: the server is idle once the client is gone, and the client
+ * may try again.
  */
 class AdmissionTests {
 

@@ -44,8 +44,8 @@ import reactor.core.publisher.Sinks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client comes again while handlers are still at work for the socket that it had
- * before. Where both have the same id, nobody hears of the second before the first has
+ * A client enters again while handlers are still running for its previous socket. If both
+ * sockets have the same id, no handler is called for the second before the first has
  * left.
  */
 class ReentryTests {

@@ -44,7 +44,7 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Handlers that are still at work when their time is over, or when their client has gone.
+ * Handlers that are still running when their time is over, or when their client has left.
  */
 class UnfinishedEventsTests {
 

@@ -46,9 +46,9 @@ import reactor.core.publisher.Sinks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever a handler acquires when a socket connects can be released when it leaves: for
- * each stage at which the socket can end, and each end, the connects that completed and
- * the disconnects are the same.
+ * What a handler acquires when a socket connects can be released when it leaves: at each
+ * stage at which the socket can end, and for each end, every completed connect is
+ * followed by its disconnect.
  */
 class WelcomeTests {
 

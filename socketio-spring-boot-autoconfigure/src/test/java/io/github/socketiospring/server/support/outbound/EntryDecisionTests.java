@@ -42,8 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Who decides whether a client enters must not wait for that client. All waits here are
- * for a client that never answers, and time stands still: where the rule did not hold,
+ * Code that decides whether a client enters must not wait for that client. All waits here
+ * are for a client that never answers, and time does not pass: if the rule did not hold,
  * the tests would hang.
  */
 class EntryDecisionTests {
