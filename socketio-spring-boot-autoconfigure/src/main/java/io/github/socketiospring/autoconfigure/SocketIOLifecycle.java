@@ -59,6 +59,7 @@ class SocketIOLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.server.start();
 		this.engine.startAccepting();
 		this.running = true;
 	}

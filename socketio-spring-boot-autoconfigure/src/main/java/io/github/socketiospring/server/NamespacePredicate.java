@@ -20,7 +20,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Decides whether a namespace that does not exist may be created for a client.
+ * Decides whether a client may connect to a namespace, which is created if it does not
+ * exist.
  *
  * @since 0.1.0
  */
@@ -31,8 +32,8 @@ public interface NamespacePredicate {
 	 * Decide about a namespace.
 	 * @param name the name that a client connects to
 	 * @param auth the client's {@code auth} payload
-	 * @return whether the namespace may be created; an error is logged and counts as
-	 * {@code false}
+	 * @return whether the client may connect as far as this predicate is concerned; an
+	 * error is logged, and refuses the client, also where a pattern accepts it
 	 */
 	Mono<Boolean> test(String name, JsonNode auth);
 

@@ -62,9 +62,10 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 	 * Let clients connect to any namespace whose name the matcher accepts. Each becomes a
 	 * namespace of its own, with the middleware, listeners and handlers given here. A
 	 * name that several matchers accept has those of all of them, in the order of
-	 * registration. Names that were set up individually while the application started are
-	 * not matched. Metrics call the namespaces by the {@code toString()} of the matcher
-	 * if it begins with a slash, and {@code dynamic} otherwise.
+	 * registration. Names that were set up individually before {@link #start()} are not
+	 * matched. If the matcher throws an exception, the client is refused. Metrics call
+	 * the namespaces by the {@code toString()} of the matcher if it begins with a slash,
+	 * and {@code dynamic} otherwise.
 	 * @param matcher returns the variables in a name, or {@code null} if it does not
 	 * accept it
 	 * @return a handle to set up all those namespaces
@@ -81,7 +82,8 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 
 	/**
 	 * Let clients connect to any namespace that the predicate accepts for them, as
-	 * {@link #of(Function)} does.
+	 * {@link #of(Function)} does. A client that no predicate or pattern accepts is
+	 * refused, even if the name is set up individually after {@link #start()}.
 	 * @param predicate decides by name and payload, for each client
 	 * @return a handle to set up all those namespaces
 	 */
@@ -93,6 +95,13 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 	 * @param configurer called with this server
 	 */
 	void configure(SocketIOConfigurer configurer);
+
+	/**
+	 * End the set-up of names that are independent of patterns: a name that is set up
+	 * from now on also has what the patterns that accept it have. Spring Boot calls this
+	 * when the application has started; the first connection has the same effect.
+	 */
+	void start();
 
 	/**
 	 * Remove a namespace. Its sockets are disconnected.

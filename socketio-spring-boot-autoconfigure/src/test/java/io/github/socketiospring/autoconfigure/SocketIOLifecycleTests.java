@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.engineio.EngineOptions;
@@ -36,6 +37,7 @@ import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.polling.PollingFormat;
 import io.github.socketiospring.engineio.transport.polling.PollingTransport;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.TestEngineSession;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.support.Ids;
 import io.github.socketiospring.testsupport.CapturedLog;
@@ -96,6 +98,19 @@ class SocketIOLifecycleTests {
 		assertThat(this.engine.entry().isAccepting()).isFalse();
 		lifecycle.start();
 		assertThat(this.engine.entry().isAccepting()).isTrue();
+	}
+
+	@Test
+	void endsTheSetUpOfNamesThatStandByThemselves() {
+		List<String> log = new ArrayList<>();
+		this.server.of(Pattern.compile("/room-.")).onConnection((socket) -> log.add("pattern"));
+		this.server.of("/room-1").onConnection((socket) -> log.add("before"));
+		lifecycle(Duration.ofSeconds(5)).start();
+		this.server.of("/room-2").onConnection((socket) -> log.add("after"));
+		TestEngineSession session = TestEngineSession.open(this.server);
+		session.connect("/room-1");
+		session.connect("/room-2");
+		assertThat(log).containsExactly("before", "pattern", "after");
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.AbstractCollection;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 
 	private static final Set<String> RESERVED_BETWEEN_SERVERS = Set.of("connect", "connection", "new_namespace");
 
-	private final Map<String, String> variables;
+	private volatile Map<String, String> variables = Map.of();
 
 	private final NamespaceSetup setup;
 
@@ -103,16 +104,14 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	/**
 	 * Create a namespace.
 	 * @param name the name with its leading slash
-	 * @param variables the variables of the pattern that creates it
 	 * @param setup the application's set-up
 	 * @param adapter keeps its rooms
 	 * @param handling the shared objects for event handling
 	 * @param onEmpty called when the last socket has left
 	 */
-	DefaultNamespace(String name, Map<String, String> variables, NamespaceSetup setup, Adapter adapter,
-			EventHandling handling, Consumer<DefaultNamespace> onEmpty) {
+	DefaultNamespace(String name, NamespaceSetup setup, Adapter adapter, EventHandling handling,
+			Consumer<DefaultNamespace> onEmpty) {
 		super(name);
-		this.variables = Map.copyOf(variables);
 		this.setup = setup;
 		this.adapter = adapter;
 		this.handling = handling;
@@ -146,6 +145,16 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	@Override
 	public Map<String, String> variables() {
 		return this.variables;
+	}
+
+	/**
+	 * Add the variables of a pattern that accepts the name. Those that are there stay.
+	 * @param more the variables in the name
+	 */
+	synchronized void addVariables(Map<String, String> more) {
+		Map<String, String> all = new HashMap<>(more);
+		all.putAll(this.variables);
+		this.variables = Map.copyOf(all);
 	}
 
 	@Override

@@ -120,6 +120,11 @@ final class DefaultSocketIOServer implements SocketIOServer {
 	}
 
 	@Override
+	public void start() {
+		this.registry.start();
+	}
+
+	@Override
 	public BroadcastOperator all() {
 		return of(ROOT).all();
 	}
@@ -180,7 +185,7 @@ final class DefaultSocketIOServer implements SocketIOServer {
 
 	@Override
 	public EngineSessionHandler onOpen(EngineSession session) {
-		this.registry.started();
+		start();
 		SocketIOConnection connection = new SocketIOConnection(session, this.registry, this.context,
 				this.connections::remove);
 		this.connections.add(connection);

@@ -79,7 +79,13 @@ abstract class NamespaceMatcher {
 
 			@Override
 			boolean mayMatch(String name) {
-				return matcher.apply(name) != null;
+				try {
+					return matcher.apply(name) != null;
+				}
+				catch (RuntimeException ex) {
+					// A client would be refused, which is logged.
+					return true;
+				}
 			}
 
 		};

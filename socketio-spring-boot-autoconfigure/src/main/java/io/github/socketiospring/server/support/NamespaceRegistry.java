@@ -17,7 +17,6 @@
 package io.github.socketiospring.server.support;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,7 +60,8 @@ import org.springframework.util.Assert;
  * A name that is set up while the application starts is independent of patterns. For any
  * other name, all patterns that accept it for the connecting client apply, each time a
  * client connects: so the middleware of a pattern always guards its names, regardless of
- * how a namespace was created.
+ * how a namespace was created. A pattern that cannot decide refuses the client, since its
+ * middleware may be what guards the name.
  */
 final class NamespaceRegistry implements NamespaceFinder {
 
@@ -141,10 +141,10 @@ final class NamespaceRegistry implements NamespaceFinder {
 	}
 
 	/**
-	 * The first client has connected: names that are set up from now on depend on
-	 * patterns.
+	 * Names that are set up from now on depend on patterns. Only the first call has an
+	 * effect.
 	 */
-	void started() {
+	void start() {
 		if (!this.started) {
 			this.started = true;
 			this.standalone.forEach(this::reportPatterns);
@@ -221,18 +221,8 @@ final class NamespaceRegistry implements NamespaceFinder {
 			.flatMap((accepted) -> Mono.justOrEmpty(enter(name, accepted, seats, lease)));
 	}
 
-	private Mono<Parentage> accept(NamespacePattern pattern, String name, JsonNode auth) {
-		return pattern.matcher()
-			.match(name, auth)
-			.map((variables) -> new Parentage(pattern, variables))
-			.onErrorResume((ex) -> {
-				this.handling.context()
-					.errorLog()
-					.error(logger,
-							"It cannot be decided whether namespace '" + LogFormat.value(name) + "' may be created",
-							ex);
-				return Mono.empty();
-			});
+	private static Mono<Parentage> accept(NamespacePattern pattern, String name, JsonNode auth) {
+		return pattern.matcher().match(name, auth).map((variables) -> new Parentage(pattern, variables));
 	}
 
 	private @Nullable NamespaceEntrance enter(String name, List<Parentage> accepted, Seats seats, Lease lease) {
@@ -251,7 +241,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 				}
 				namespace = createForClient(name, accepted);
 			}
-			else if (accepted.isEmpty() && this.dynamic.contains(namespace)) {
+			else if (accepted.isEmpty() && isOfPattern(namespace)) {
 				return null;
 			}
 			int share = this.dynamic.share();
@@ -260,11 +250,44 @@ final class NamespaceRegistry implements NamespaceFinder {
 				// It has just been removed; its successor is a different object.
 				forget(namespace);
 			}
-			else if (this.dynamic.entered(namespace) && !claimed) {
-				claim(share, seats, lease);
+			else {
+				if (this.dynamic.entered(namespace) && !claimed) {
+					claim(share, seats, lease);
+				}
+				adopt(namespace, accepted);
 			}
 		}
 		return entrance;
+	}
+
+	/**
+	 * Whether only clients that a pattern accepts may enter a namespace, although it
+	 * exists and may have been set up individually.
+	 * @param namespace an existing namespace
+	 * @return whether it belongs to a pattern, or may belong to one for other clients
+	 */
+	private boolean isOfPattern(DefaultNamespace namespace) {
+		return isAccepted(namespace.name())
+				|| this.patterns.stream().anyMatch((pattern) -> pattern.namespaces().has(namespace));
+	}
+
+	/**
+	 * Make a namespace a child of the patterns that accept it, if it is not yet.
+	 * @param namespace an existing namespace
+	 * @param accepted the patterns that accepted its name
+	 */
+	private void adopt(DefaultNamespace namespace, List<Parentage> accepted) {
+		for (Parentage parentage : accepted) {
+			NamespacePattern pattern = parentage.pattern();
+			if (pattern.namespaces().adopt(namespace)) {
+				namespace.addVariables(parentage.variables());
+				namespace.setup().serverSideListeners().addAll(pattern.setup().serverSideListeners());
+			}
+		}
+		if (this.namespaces.get(namespace.name()) != namespace) {
+			// Removed in the meantime, without its new parents.
+			forget(namespace);
+		}
 	}
 
 	private void claim(int share, Seats seats, Lease lease) {
@@ -297,7 +320,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 			made.close();
 			return other;
 		}
-		accepted.forEach((parentage) -> parentage.pattern().namespaces().adopt(made));
+		adopt(made, accepted);
 		if (!accepted.isEmpty()) {
 			this.dynamic.add(made);
 		}
@@ -322,16 +345,11 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	private DefaultNamespace make(String name, List<Parentage> accepted) {
 		NamespaceSetup setup = new NamespaceSetup();
-		Map<String, String> variables = new LinkedHashMap<>();
-		for (Parentage parentage : accepted) {
-			parentage.variables().forEach(variables::putIfAbsent);
-			setup.serverSideListeners().addAll(parentage.pattern().setup().serverSideListeners());
-		}
 		NamespaceMeter measuring = (this.meter != null) ? this.meter.namespace(nameInMetrics(name, accepted)) : null;
 		Adapter adapter = this.adapters.create(name,
 				new LocalDelivery(name, setup.serverSideListeners(), this.handling.context(), measuring));
 		this.handling.context().listeners().observe(name, adapter);
-		return new DefaultNamespace(name, variables, setup, adapter, this.handling.with(measuring), this::left);
+		return new DefaultNamespace(name, setup, adapter, this.handling.with(measuring), this::left);
 	}
 
 	/**

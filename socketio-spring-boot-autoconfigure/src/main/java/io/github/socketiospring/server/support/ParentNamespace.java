@@ -54,9 +54,20 @@ final class ParentNamespace extends AbstractNamespace {
 		this.setup = setup;
 	}
 
-	void adopt(DefaultNamespace child) {
+	/**
+	 * Let a namespace belong to the pattern.
+	 * @param child a namespace whose name the pattern accepts
+	 * @return whether it did not belong to it before
+	 */
+	boolean adopt(DefaultNamespace child) {
 		synchronized (this.children) {
-			this.children.add(child);
+			return this.children.add(child);
+		}
+	}
+
+	boolean has(DefaultNamespace child) {
+		synchronized (this.children) {
+			return this.children.contains(child);
 		}
 	}
 

@@ -63,6 +63,33 @@ class GuardOrderTests {
 
 	@ParameterizedTest
 	@MethodSource("orders")
+	void guardsOfANameThatIsSetUpLaterAreTheSame(List<Guard> guards, int setUpAfter, int connectedAfter, int first) {
+		SocketIOServer io = SocketIOServers.builder().build();
+		io.start();
+		for (int i = 0; i <= guards.size(); i++) {
+			if (i == setUpAfter) {
+				io.of(NAMES.get(first)).use((socket, next) -> {
+					this.ran.add("OWN");
+					return next.proceed();
+				});
+			}
+			if (i == connectedAfter && i > 0) {
+				connect(io, NAMES.get(first));
+			}
+			if (i < guards.size()) {
+				guards.get(i).setUp(io, this.ran);
+			}
+		}
+		this.ran.clear();
+		connect(io, NAMES.get(first));
+		assertThat(this.ran).containsExactlyInAnyOrder("PATTERN", "EQUAL_PATTERN", "PREDICATE", "OWN");
+		this.ran.clear();
+		connect(io, NAMES.get(1 - first));
+		assertThat(this.ran).containsExactlyInAnyOrder("PATTERN", "EQUAL_PATTERN", "PREDICATE");
+	}
+
+	@ParameterizedTest
+	@MethodSource("orders")
 	void guardsOfANameAreTheSame(List<Guard> guards, int sentAfter, int connectedAfter, int first) {
 		SocketIOServer io = SocketIOServers.builder().build();
 		for (int i = 0; i <= guards.size(); i++) {

@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.LocalSockets;
@@ -30,6 +32,7 @@ import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.EventInvocation;
 import io.github.socketiospring.server.HoldingHandler;
 import io.github.socketiospring.server.Namespace;
+import io.github.socketiospring.server.NamespacePredicate;
 import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
@@ -37,6 +40,8 @@ import io.github.socketiospring.server.TestEngineSession;
 import io.github.socketiospring.server.TestOptions;
 import io.github.socketiospring.testsupport.Race;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -203,12 +208,33 @@ class NamespaceRegistryTests {
 		assertThat(this.log).containsExactly("first", "second");
 	}
 
-	@Test
-	void goesOnWhenPredicateFails() {
-		this.io.of((name, auth) -> Mono.error(new IllegalStateException("broken")));
+	static Stream<NamespacePredicate> brokenPredicates() {
+		return Stream.of((name, auth) -> Mono.error(new IllegalStateException("broken")), (name, auth) -> {
+			throw new IllegalStateException("broken");
+		}, (name, auth) -> Mono.just(auth.required("token").isString()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("brokenPredicates")
+	void refusesWhenPredicateFailsThoughPatternAccepts(NamespacePredicate broken) {
+		// What the predicate guards must not be open to those who make it fail.
+		this.io.of(broken).use((socket, next) -> Mono.error(new ConnectRefusedException("no")));
 		this.io.of(rooms());
-		assertRefused(this.io, "/x");
-		TestEngineSession.open(this.io).connect("/room-1");
+		for (String name : List.of("/x", "/room-1")) {
+			TestEngineSession session = TestEngineSession.open(this.io);
+			session.receive("0" + name + ",");
+			assertThat(session.take()).containsExactly("4" + name + ",{\"message\":\"Internal server error\"}");
+		}
+		assertThat(this.io.namespaces()).hasSize(1);
+	}
+
+	@Test
+	void refusesWhenFunctionFails() {
+		this.io.of((name) -> Map.of("number", name.substring(6)));
+		this.io.of((NamespacePredicate) (name, auth) -> Mono.just(true));
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.receive("0/x,");
+		assertThat(session.take()).containsExactly("4/x,{\"message\":\"Internal server error\"}");
 	}
 
 	@Test
@@ -246,6 +272,85 @@ class NamespaceRegistryTests {
 		this.io.of("/room-1").onConnection((socket) -> this.log.add("static"));
 		TestEngineSession.open(this.io).connect("/room-1");
 		assertThat(this.log).containsExactly("dynamic", "static");
+	}
+
+	@Test
+	void nameThatIsSetUpAfterTheStartIsAChildLikeAnyOther() {
+		Namespace parent = this.io.of(rooms());
+		this.io.start();
+		this.io.of("/room-1").onConnection((socket) -> this.log.add(socket.namespace().variables().toString()));
+		TestEngineSession session = TestEngineSession.open(this.io);
+		String id = session.connect("/room-1");
+		assertThat(this.log).containsExactly("{number=1}");
+		parent.emit("hello");
+		assertThat(session.take()).containsExactly("2/room-1,[\"hello\"]");
+		assertThat(parent.sockets()).extracting(SocketIOSocket::id).containsExactly(id);
+		assertThat(this.io.remove("/room-1")).isTrue();
+		assertThat(parent.sockets()).isEmpty();
+	}
+
+	@Test
+	void existingNamespaceIsAChildOfPatternThatIsAddedLater() {
+		this.io.of(rooms());
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.connect("/room-1");
+		Namespace later = this.io.of(Pattern.compile("/(?<kind>[a-z]+)-1"));
+		later.onServerSideEmit("e", (arguments, ack) -> this.log.add("later"));
+		TestEngineSession.open(this.io).connect("/room-1");
+		assertThat(this.io.of("/room-1").variables()).isEqualTo(Map.of("number", "1", "kind", "room"));
+		assertThat(later.sockets()).hasSize(2);
+		this.local.get("/room-1").serverSideEvent("e", List.of(), null);
+		assertThat(this.log).containsExactly("later");
+	}
+
+	@Test
+	void settingUpANameLaterDoesNotOverrulePredicate() {
+		this.io.of((name, auth) -> Mono.just(auth.path("token").asString().equals("right")));
+		this.io.start();
+		for (int i = 0; i < 3; i++) {
+			assertRefused(this.io, "/tenant");
+			if (i == 0) {
+				this.io.of("/tenant").onConnection((socket) -> {
+				});
+			}
+			else {
+				TestEngineSession session = TestEngineSession.open(this.io);
+				session.receive("0/tenant,{\"token\":\"right\"}");
+				session.connected();
+			}
+		}
+	}
+
+	@Test
+	void settingUpAChildLaterDoesNotOverruleFunction() {
+		AtomicBoolean open = new AtomicBoolean(true);
+		this.io.of((name) -> open.get() ? Map.of() : null);
+		TestEngineSession.open(this.io).connect("/tenant");
+		this.io.of("/tenant").onConnection((socket) -> {
+		});
+		open.set(false);
+		assertRefused(this.io, "/tenant");
+	}
+
+	@Test
+	void nameThatIsSetUpLaterAndThatNoPatternCanAcceptIsOpen() {
+		this.io.of(rooms());
+		this.io.start();
+		this.io.of("/news").onConnection((socket) -> this.log.add("news"));
+		TestEngineSession.open(this.io).connect("/news");
+		assertThat(this.log).containsExactly("news");
+	}
+
+	@Test
+	void startDecidesWhatStandsByItself() {
+		this.io.of(rooms()).onConnection((socket) -> this.log.add("pattern"));
+		this.io.of("/room-1").onConnection((socket) -> this.log.add("before"));
+		this.io.start();
+		this.io.of("/room-2").onConnection((socket) -> this.log.add("after"));
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.connect("/room-1");
+		session.connect("/room-2");
+		assertThat(this.log).containsExactly("before", "pattern", "after");
 	}
 
 	@Test

@@ -76,6 +76,8 @@ public final class Admission {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOServer.class);
 
+	private static final String INTERNAL_ERROR = "Internal server error";
+
 	private static final String INVALID = "Invalid namespace";
 
 	private static final String OCCUPIED = "The socket that was here before has not left yet";
@@ -452,7 +454,7 @@ public final class Admission {
 	 */
 	private void notFound(Throwable error) {
 		this.lease.release();
-		String message = INVALID;
+		String message = INTERNAL_ERROR;
 		if (error instanceof ConnectRefusedException) {
 			message = String.valueOf(error.getMessage());
 		}

@@ -124,7 +124,7 @@ class AdmissionTests {
 		}).build();
 		this.io.of((name) -> Map.of());
 		ask("0/broken,");
-		assertRefused("/broken,", "Invalid namespace");
+		assertRefused("/broken,", "Internal server error");
 	}
 
 	@Test
