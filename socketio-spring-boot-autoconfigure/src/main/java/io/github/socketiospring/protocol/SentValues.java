@@ -16,15 +16,14 @@
 
 package io.github.socketiospring.protocol;
 
-import java.io.Closeable;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.BaseStream;
@@ -59,27 +58,38 @@ import org.springframework.core.io.buffer.DataBuffer;
  */
 public final class SentValues extends JacksonModule {
 
-	private static final List<Class<?>> LEADS_TO_A_VALUE = List.of(Future.class, Callable.class, Supplier.class,
-			Function.class, BiFunction.class, Runnable.class);
+	private static final List<Class<?>> LEADS_TO_A_VALUE = List.of(Future.class, Callable.class, Runnable.class,
+			Reference.class, ThreadLocal.class);
 
-	private static final List<Class<?>> READ_ONCE = List.of(BaseStream.class, Iterator.class, Spliterator.class);
+	private static final List<String> LEADS_TO_A_VALUE_BY_NAME = List.of("kotlin.Function", "kotlin.Lazy",
+			"org.springframework.beans.factory.ObjectFactory");
 
-	private static final List<Class<?>> READ_FROM = List.of(Closeable.class, InputStreamSource.class);
+	private static final String FUNCTIONS = Supplier.class.getPackageName() + ".";
+
+	private static final List<Class<?>> READ_ONCE = List.of(BaseStream.class, Iterator.class, Enumeration.class,
+			Spliterator.class);
+
+	private static final String SEQUENCE = "kotlin.sequences.Sequence";
+
+	private static final List<Class<?>> READ_FROM = List.of(AutoCloseable.class, InputStreamSource.class);
 
 	/** By name, since not every application has these types. */
 	private static final List<String> BUFFERS = List.of("io.netty.buffer.ByteBuf", "io.netty.buffer.ByteBufHolder");
 
 	private static final List<String> SAYS_HOW_TO_ANSWER = List.of("org.springframework.http.HttpEntity",
-			"org.springframework.http.HttpMessage", "org.springframework.http.codec.ServerSentEvent",
-			"org.springframework.messaging.Message", "org.springframework.ui.Model", "org.springframework.ui.ModelMap",
-			"org.springframework.web.context.request.async.DeferredResult",
+			"org.springframework.http.HttpHeaders", "org.springframework.http.HttpMessage",
+			"org.springframework.http.codec.ServerSentEvent", "org.springframework.http.codec.multipart.Part",
+			"org.springframework.messaging.Message", "org.springframework.security.core.context.SecurityContext",
+			"org.springframework.ui.Model", "org.springframework.ui.ModelMap", "org.springframework.validation.Errors",
+			"org.springframework.web.ErrorResponse", "org.springframework.web.context.request.async.DeferredResult",
 			"org.springframework.web.context.request.async.WebAsyncTask",
+			"org.springframework.web.reactive.function.server.ServerRequest",
 			"org.springframework.web.reactive.function.server.ServerResponse",
 			"org.springframework.web.reactive.result.view.FragmentsRendering",
 			"org.springframework.web.reactive.result.view.Rendering",
 			"org.springframework.web.reactive.result.view.View", "org.springframework.web.server.ServerWebExchange",
-			"org.springframework.web.servlet.ModelAndView", "org.springframework.web.servlet.View",
-			"org.springframework.web.servlet.function.ServerResponse",
+			"org.springframework.web.server.WebSession", "org.springframework.web.servlet.ModelAndView",
+			"org.springframework.web.servlet.View", "org.springframework.web.servlet.function.ServerResponse",
 			"org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter",
 			"org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody");
 
@@ -112,10 +122,13 @@ public final class SentValues extends JacksonModule {
 		if (isReactive(type)) {
 			return refusal(type, "is not a value yet: wait for its values and send them");
 		}
-		if (isAny(type, LEADS_TO_A_VALUE)) {
+		if (Throwable.class.isAssignableFrom(type)) {
+			return refusal(type, "is an error: send what the client is to know of it");
+		}
+		if (isAny(type, LEADS_TO_A_VALUE) || isAny(type, SentValues::leadsToAValue)) {
 			return refusal(type, "only leads to a value: send the value");
 		}
-		if (isAny(type, READ_ONCE)) {
+		if (isAny(type, READ_ONCE) || isAny(type, SEQUENCE::equals)) {
 			return refusal(type, "can be read only once: send a list");
 		}
 		if (isAny(type, BUFFERS::contains)) {
@@ -163,6 +176,10 @@ public final class SentValues extends JacksonModule {
 			}
 		}
 		return false;
+	}
+
+	private static boolean leadsToAValue(String name) {
+		return name.startsWith(FUNCTIONS) || LEADS_TO_A_VALUE_BY_NAME.contains(name);
 	}
 
 	private static boolean isServerSide(String name) {

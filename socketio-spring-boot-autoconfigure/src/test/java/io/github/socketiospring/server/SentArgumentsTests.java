@@ -17,10 +17,14 @@
 package io.github.socketiospring.server;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -28,6 +32,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -52,9 +58,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
+import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.validation.BeanPropertyBindingResult;
+import org.springframework.web.ErrorResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -94,7 +106,12 @@ class SentArgumentsTests {
 				IntStream.of(1), List.of(1).iterator(), List.of(1).spliterator(), (Supplier<Integer>) () -> 1,
 				(Callable<Integer>) () -> 1, (Runnable) () -> {
 				}, Unpooled.wrappedBuffer(BYTES), new ByteArrayInputStream(BYTES), new ByteArrayResource(BYTES),
-				ResponseEntity.ok(1), new Thread(), socket());
+				ResponseEntity.ok(1), new Thread(), socket(), (IntSupplier) () -> 1,
+				(Predicate<Object>) Objects::isNull, (ObjectFactory<Integer>) () -> 1, new WeakReference<>(1),
+				new ThreadLocal<>(), Collections.enumeration(List.of(1)), (AutoCloseable) () -> {
+				}, new HttpHeaders(), ErrorResponse.create(new IOException(), HttpStatus.NOT_FOUND, "x"),
+				new IllegalStateException("secret"), new BeanPropertyBindingResult("a", "b"),
+				new SecurityContextImpl());
 	}
 
 	@ParameterizedTest
