@@ -58,6 +58,10 @@ class ArgumentResolvers {
 		List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
 		HandlerMethodArgumentResolver rest = new RemainingArgumentsResolver(this.check, kind == HandlerKind.ANY_EVENT);
 		HandlerMethodArgumentResolver payload = new PayloadArgumentResolver(this.check, validators);
+		resolvers.add((parameter) -> {
+			ParameterAnnotations.checkOneSource(parameter);
+			return null;
+		});
 		// Parameters with one of our annotations
 		if (kind.isEvent()) {
 			resolvers.add(marked(rest));

@@ -19,6 +19,7 @@ package io.github.socketiospring.annotation.support;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.handler.CallArgument;
@@ -66,7 +67,9 @@ class KnownTypeArgumentResolver implements HandlerMethodArgumentResolver {
 
 	@Override
 	public @Nullable HandlerMethodArgument resolve(MethodParameter parameter) {
-		return this.arguments.get(parameter.getParameterType());
+		CallArgument argument = this.arguments.get(parameter.nestedIfOptional().getNestedParameterType());
+		return (argument != null && parameter.getParameterType() == Optional.class)
+				? (CallArgument) (call) -> Optional.ofNullable(argument.get(call)) : argument;
 	}
 
 }

@@ -17,6 +17,9 @@
 package io.github.socketiospring.annotation.support;
 
 import java.lang.annotation.Annotation;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Target;
+import java.util.Arrays;
 import java.util.Set;
 
 import io.github.socketiospring.annotation.EventPayload;
@@ -43,8 +46,9 @@ class ParameterAnnotations implements HandlerMethodArgumentResolver {
 			"com.fasterxml.jackson.annotation", "tools.jackson.databind.annotation", "org.jspecify.annotations",
 			"org.jetbrains.annotations", "org.intellij.lang.annotations", "org.checkerframework",
 			"edu.umd.cs.findbugs.annotations", "com.google.errorprone.annotations", "androidx.annotation",
-			"org.springframework.lang", "kotlin", "java.lang", "io.swagger.v3.oas.annotations",
-			"io.micrometer.observation.annotation", "io.micrometer.core.aop", "io.micrometer.tracing.annotation");
+			"org.springframework.format.annotation", "org.springframework.lang", "kotlin", "java.lang",
+			"io.swagger.v3.oas.annotations", "io.micrometer.observation.annotation", "io.micrometer.core.aop",
+			"io.micrometer.tracing.annotation");
 
 	private static final Set<String> NULLNESS = Set.of("Nullable", "NonNull", "Nonnull", "NotNull", "CheckForNull");
 
@@ -72,11 +76,34 @@ class ParameterAnnotations implements HandlerMethodArgumentResolver {
 		return MergedAnnotations.from(parameter.getParameterAnnotations()).isPresent(EventPayload.class);
 	}
 
+	/**
+	 * Refuse a parameter that names a source of ours and something else: the client must
+	 * not be able to supply what the other annotation stands for.
+	 * @param parameter a parameter of a handler method
+	 * @throws IllegalStateException when it has more than one source
+	 */
+	static void checkOneSource(MethodParameter parameter) {
+		for (Annotation annotation : parameter.getParameterAnnotations()) {
+			if (isOurs(annotation) && annotation.annotationType() != EventPayload.class) {
+				for (Annotation other : parameter.getParameterAnnotations()) {
+					Assert.state(other == annotation || isDescribing(other),
+							() -> "is marked with @" + annotation.annotationType().getSimpleName() + " and @"
+									+ other.annotationType().getSimpleName() + ": remove one, since a value has one "
+									+ "source");
+				}
+			}
+		}
+	}
+
+	private static boolean isOurs(Annotation annotation) {
+		return annotation.annotationType().getPackageName().equals(OURS);
+	}
+
 	@Override
 	public @Nullable HandlerMethodArgument resolve(MethodParameter parameter) {
 		for (Annotation annotation : parameter.getParameterAnnotations()) {
 			Class<?> type = annotation.annotationType();
-			Assert.state(!type.getPackageName().equals(OURS), this.kind::refusal);
+			Assert.state(!isOurs(annotation), this.kind::refusal);
 			Assert.state(isDescribing(annotation), () -> "is marked with @" + type.getSimpleName()
 					+ ", which nothing supports here: " + instead(type.getSimpleName()));
 		}
@@ -84,6 +111,23 @@ class ParameterAnnotations implements HandlerMethodArgumentResolver {
 	}
 
 	private static boolean isDescribing(Annotation annotation) {
+		return describes(annotation) && Arrays.stream(annotation.annotationType().getAnnotations())
+			.filter(ParameterAnnotations::isForParameters)
+			.allMatch(ParameterAnnotations::isDescribing);
+	}
+
+	/**
+	 * Whether an annotation on another one may say where the value of a parameter comes
+	 * from.
+	 * @param meta an annotation on the type of an annotation
+	 * @return whether it may be on a parameter as well
+	 */
+	private static boolean isForParameters(Annotation meta) {
+		Target target = meta.annotationType().getAnnotation(Target.class);
+		return target != null && Arrays.asList(target.value()).contains(ElementType.PARAMETER);
+	}
+
+	private static boolean describes(Annotation annotation) {
 		Class<? extends Annotation> type = annotation.annotationType();
 		String name = type.getName();
 		if (name.equals(INJECTED)) {

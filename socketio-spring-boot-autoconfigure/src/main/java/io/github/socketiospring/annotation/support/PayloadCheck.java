@@ -17,6 +17,7 @@
 package io.github.socketiospring.annotation.support;
 
 import java.io.File;
+import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.security.Principal;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Calendar;
 import java.util.Collection;
@@ -69,9 +71,14 @@ import org.springframework.util.ClassUtils;
  */
 class PayloadCheck {
 
-	private static final String API = SocketIOSocket.class.getPackageName() + ".";
+	private static final String ROOT = SocketIOSocket.class.getPackageName().replace(".server", ".");
 
-	private static final List<String> PLATFORM = List.of(API, "java.", "javax.", "jdk.", "sun.", "com.sun.", "jakarta.",
+	private static final Set<String> PARTS = Set.of("actuate", "adapter", "annotation", "autoconfigure", "core",
+			"engineio", "event", "handler", "health", "observation", "protocol", "security", "server", "support");
+
+	private static final String SECURITY = "org.springframework.security.";
+
+	private static final List<String> PLATFORM = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "jakarta.",
 			"org.springframework.", "org.reactivestreams.", "reactor.", "io.reactivex.", "io.netty.", "io.micrometer.",
 			"tools.jackson.", "com.fasterxml.jackson.", "kotlin.coroutines.", "kotlinx.coroutines.", "org.slf4j.");
 
@@ -185,14 +192,40 @@ class PayloadCheck {
 			return;
 		}
 		if (PLATFORM.stream().anyMatch(rawType.getName()::startsWith) || rawType.isPrimitive()) {
-			Assert.state(isValue(rawType) && !rawType.getName().startsWith(API), () -> refusal(rawType));
+			Assert.state(isValue(rawType), () -> refusal(rawType));
 			return;
 		}
-		Assert.state(SentValues.problem(rawType) == null && !Throwable.class.isAssignableFrom(rawType)
-				&& !Principal.class.isAssignableFrom(rawType), () -> refusal(rawType));
+		Assert.state(!isOurs(rawType) && !isIdentity(rawType) && SentValues.problem(rawType) == null,
+				() -> refusal(rawType));
 		Assert.state(!this.beans.test(rawType),
 				() -> "is of type " + rawType.getName() + ", of which there is a bean: inject the bean into the "
 						+ "constructor, or add @EventPayload if the client sends this");
+	}
+
+	private static boolean isOurs(Class<?> type) {
+		String name = type.getName();
+		if (!name.startsWith(ROOT)) {
+			return false;
+		}
+		int end = name.indexOf('.', ROOT.length());
+		Class<?> outermost = type;
+		while (outermost.getEnclosingClass() != null) {
+			outermost = outermost.getEnclosingClass();
+		}
+		return end > 0 && PARTS.contains(name.substring(ROOT.length(), end))
+				&& Modifier.isPublic(outermost.getModifiers());
+	}
+
+	/**
+	 * Whether a type says who somebody is or may do, such as {@code UserDetails}.
+	 * @param type a type, {@code null} for none
+	 * @return whether it, or one of its parents, belongs to Spring Security or is a
+	 * principal
+	 */
+	private static boolean isIdentity(@Nullable Class<?> type) {
+		return type != null
+				&& (type == Principal.class || type.getName().startsWith(SECURITY) || isIdentity(type.getSuperclass())
+						|| Arrays.stream(type.getInterfaces()).anyMatch(PayloadCheck::isIdentity));
 	}
 
 	private static boolean isValue(Class<?> type) {
@@ -213,7 +246,7 @@ class PayloadCheck {
 
 	private static String instead(Class<?> type) {
 		String name = type.getName();
-		if (name.startsWith(API)) {
+		if (isOurs(type)) {
 			return "remove it";
 		}
 		if (SentValues.isReactive(type)) {
@@ -222,7 +255,7 @@ class PayloadCheck {
 		if (name.startsWith("org.springframework.validation.")) {
 			return "handle invalid arguments in a @SocketExceptionHandler method";
 		}
-		if (name.startsWith("org.springframework.security.") || Principal.class.isAssignableFrom(type)) {
+		if (isIdentity(type)) {
 			return "use a java.security.Principal";
 		}
 		if (name.startsWith("org.springframework.http.") || name.startsWith("org.springframework.web.")) {

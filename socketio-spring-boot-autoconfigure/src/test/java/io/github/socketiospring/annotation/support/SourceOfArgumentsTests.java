@@ -22,16 +22,21 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
 import java.net.InetAddress;
 import java.net.URL;
 import java.nio.file.Path;
+import java.security.Principal;
 import java.time.Instant;
+import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -41,7 +46,10 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import io.github.socketiospring.annotation.AuthPayload;
 import io.github.socketiospring.annotation.EventPayload;
+import io.github.socketiospring.annotation.HandshakeHeader;
+import io.github.socketiospring.annotation.HandshakeParam;
 import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
@@ -49,11 +57,13 @@ import io.github.socketiospring.handler.CallArgument;
 import io.github.socketiospring.handler.EventArgument;
 import io.github.socketiospring.handler.HandlerMethodArgument;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
+import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.SocketIOSocket;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -76,9 +86,13 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.ClassUtils;
@@ -160,6 +174,77 @@ class SourceOfArgumentsTests {
 		}
 	}
 
+	static Stream<Class<?>> typesOfOurs() {
+		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false) {
+
+			@Override
+			protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
+				return true;
+			}
+
+		};
+		scanner.addIncludeFilter((reader, factory) -> !reader.getClassMetadata().isAnnotation());
+		URL main = OnEvent.class.getProtectionDomain().getCodeSource().getLocation();
+		return scanner.findCandidateComponents("io.github.socketiospring")
+			.stream()
+			.map(BeanDefinition::getBeanClassName)
+			.<Class<?>>map((name) -> ClassUtils.resolveClassName(String.valueOf(name), null))
+			.filter((type) -> Modifier.isPublic(type.getModifiers()))
+			.filter((type) -> type.getProtectionDomain().getCodeSource().getLocation().equals(main));
+	}
+
+	@Test
+	void findsTypesOfOurs() {
+		assertThat(typesOfOurs().map(Class::getSimpleName)).contains("TransportType", "Packet", "Handshake",
+				"DisconnectReason", "MemoryReport", "SocketIOTemplate");
+	}
+
+	@ParameterizedTest
+	@MethodSource("typesOfOurs")
+	void typeOfOursIsNotPayload(Class<?> type) {
+		MethodParameter parameter = parameterOf(type);
+		HandlerMethodArgument argument;
+		try {
+			argument = resolve(HandlerKind.EVENT, parameter);
+		}
+		catch (IllegalStateException ex) {
+			return;
+		}
+		assertThat(type == EventData.class || argument instanceof CallArgument).isTrue();
+	}
+
+	@Test
+	void composedAnnotationIsNotPayloadWhateverElseItSays() {
+		for (String method : List.of("composed", "composedAndConstrained", "composedAndValidated", "injected")) {
+			assertThatIllegalStateException().isThrownBy(() -> resolve(HandlerKind.EVENT, parameter(method, null)))
+				.withMessageContaining("is marked with @");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "headerAndPrincipal", "authAndPrincipal", "paramAndHeader", "authAndPayload",
+			"authAndComposed" })
+	void valueHasOneSource(String method) {
+		for (HandlerKind kind : HandlerKind.values()) {
+			assertThatIllegalStateException().isThrownBy(() -> resolve(kind, parameter(method, null)))
+				.withMessageContaining("a value has one source");
+		}
+	}
+
+	@Test
+	void sourceMayBeDescribed() {
+		for (String method : List.of("describedHeader", "describedAuth")) {
+			assertThat(resolve(HandlerKind.EVENT, parameter(method, null))).isInstanceOf(CallArgument.class);
+		}
+	}
+
+	@Test
+	void optionalOfKnownTypeIsNotPayload() throws Exception {
+		try (HandlerTester tester = HandlerTester.of(Optionals.class)) {
+			assertThat(tester.emit("event", "xx").acknowledged()).containsExactly("true true xx");
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "valid", "validated", "notBlank", "nullable", "formatted", "constrained", "marked",
 			"markedMeta", "markedLocale", "list", "map", "tree", "optional", "bytes", "instant", "uuid", "anything",
@@ -172,7 +257,8 @@ class SourceOfArgumentsTests {
 	@ValueSource(strings = { "exchange", "request", "headers", "session", "publisher", "mono", "flux", "stage",
 			"errors", "model", "runnable", "function", "type", "pattern", "file", "path", "url", "address", "thread",
 			"executor", "nested", "nestedInMap", "arrayOf", "restOf", "thrown", "optionalRequest", "noCreator",
-			"abstractType", "nestedType", "deeplyNestedPattern", "markedFile", "listOfHosts", "mapByPath" })
+			"abstractType", "nestedType", "deeplyNestedPattern", "markedFile", "listOfHosts", "mapByPath", "profile",
+			"profiles", "tokens" })
 	void otherTypeIsNotPayload(String method) {
 		assertThatIllegalStateException().isThrownBy(() -> resolve(HandlerKind.EVENT, parameter(method, null)));
 	}
@@ -256,6 +342,27 @@ class SourceOfArgumentsTests {
 		};
 	}
 
+	private static MethodParameter parameterOf(Class<?> type) {
+		return new MethodParameter(parameter("plain", null)) {
+
+			@Override
+			public Class<?> getParameterType() {
+				return type;
+			}
+
+			@Override
+			public Type getGenericParameterType() {
+				return type;
+			}
+
+			@Override
+			public MethodParameter clone() {
+				return this;
+			}
+
+		};
+	}
+
 	private void refuses(Class<?> type, String... message) {
 		try (HandlerTester tester = new HandlerTester()) {
 			assertThatIllegalStateException().isThrownBy(() -> tester.start(type, Service.class))
@@ -266,6 +373,29 @@ class SourceOfArgumentsTests {
 	@Target(ElementType.PARAMETER)
 	@Retention(RetentionPolicy.RUNTIME)
 	@interface Source {
+
+	}
+
+	@AuthenticationPrincipal
+	@Target(ElementType.PARAMETER)
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface CurrentUser {
+
+	}
+
+	@AuthenticationPrincipal
+	@NotNull
+	@Target(ElementType.PARAMETER)
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface PresentUser {
+
+	}
+
+	@AuthenticationPrincipal
+	@Validated
+	@Target(ElementType.PARAMETER)
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface CheckedUser {
 
 	}
 
@@ -426,9 +556,80 @@ class SourceOfArgumentsTests {
 
 		void mapByPath(Named<Map<Path, String>> value);
 
+		void profile(Profile value);
+
+		void profiles(List<Profile> value);
+
+		void tokens(List<Token> value);
+
+		void composed(@CurrentUser Item value);
+
+		void composedAndConstrained(@PresentUser Item value);
+
+		void composedAndValidated(@CheckedUser Item value);
+
+		void injected(@JacksonInject String value);
+
+		void headerAndPrincipal(@HandshakeHeader("x") @AuthenticationPrincipal String value);
+
+		void authAndPrincipal(@AuthPayload @AuthenticationPrincipal Item value);
+
+		void paramAndHeader(@HandshakeParam("x") @HandshakeHeader("x") String value);
+
+		void authAndPayload(@AuthPayload @EventPayload Item value);
+
+		void authAndComposed(@AuthPayload @Sent Item value);
+
+		void describedHeader(@HandshakeHeader("x") @DateTimeFormat(pattern = "yyyy") @Nullable Instant value);
+
+		void describedAuth(@AuthPayload @Valid @NotNull Item value);
+
 	}
 
 	static class Service {
+
+	}
+
+	static class Profile implements UserDetails {
+
+		@Override
+		public String getUsername() {
+			return "";
+		}
+
+		@Override
+		public String getPassword() {
+			return "";
+		}
+
+		@Override
+		public List<GrantedAuthority> getAuthorities() {
+			return List.of();
+		}
+
+	}
+
+	static class Token extends AbstractMap<String, Object> implements Principal {
+
+		@Override
+		public Set<Map.Entry<String, Object>> entrySet() {
+			return Set.of();
+		}
+
+		@Override
+		public String getName() {
+			return "";
+		}
+
+	}
+
+	@SocketNamespace
+	static class Optionals {
+
+		@OnEvent("event")
+		String event(Optional<Locale> locale, Optional<SocketIOSocket> socket, String text) {
+			return locale.isPresent() + " " + socket.isPresent() + " " + text;
+		}
 
 	}
 
