@@ -16,14 +16,18 @@
 
 package io.github.socketiospring.server.support.life;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.SocketIOStatistics.HandlerAtWork;
 import io.github.socketiospring.server.support.inbound.Lane;
+import io.github.socketiospring.server.support.outbound.AtWork;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
@@ -45,9 +49,11 @@ import reactor.util.context.Context;
  * Takes one turn in the lane, which ends when the handlers complete, or some time after
  * the socket has left.
  */
-final class Welcome implements Lane.Task {
+final class Welcome implements Lane.Task, AtWork {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
+
+	private static final String CONNECT = "connect";
 
 	private final SocketIOSocket socket;
 
@@ -75,6 +81,9 @@ final class Welcome implements Lane.Task {
 	private @Nullable Runnable late;
 
 	private @Nullable Disposable timer;
+
+	/** When the turn began, in nanoseconds. */
+	private long since;
 
 	Welcome(SocketIOSocket socket, List<NamespaceHandler> handlers, Lane lane, ServerContext context) {
 		this.socket = socket;
@@ -108,6 +117,7 @@ final class Welcome implements Lane.Task {
 		}
 		synchronized (this) {
 			this.turn = Turn.TAKEN;
+			this.since = this.context.timer().now(TimeUnit.NANOSECONDS);
 		}
 		Flux.fromIterable(this.handlers)
 			.takeWhile((handler) -> !this.over)
@@ -117,6 +127,7 @@ final class Welcome implements Lane.Task {
 		synchronized (this) {
 			if (this.turn == Turn.TAKEN) {
 				this.turn = Turn.HELD;
+				this.context.atWork().add(this);
 				return false;
 			}
 			return true;
@@ -140,6 +151,9 @@ final class Welcome implements Lane.Task {
 		synchronized (this) {
 			before = this.turn;
 			this.turn = Turn.OVER;
+			if (before == Turn.HELD) {
+				this.context.atWork().remove(this);
+			}
 			sayLate = this.late;
 			if (this.timer != null) {
 				this.timer.dispose();
@@ -204,6 +218,7 @@ final class Welcome implements Lane.Task {
 				return;
 			}
 			this.turn = Turn.GIVEN_UP;
+			this.context.atWork().remove(this);
 		}
 		this.context.errorLog()
 			.warn(logger, "onConnect overdue",
@@ -211,6 +226,12 @@ final class Welcome implements Lane.Task {
 							+ " is still running, although socket " + ShownId.of(this.socket)
 							+ " did not enter and the completion timeout expired");
 		this.lane.next();
+	}
+
+	@Override
+	public void describe(Consumer<HandlerAtWork> description) {
+		Duration age = Duration.ofNanos(this.context.timer().now(TimeUnit.NANOSECONDS) - this.since);
+		description.accept(new HandlerAtWork(this.socket.namespace().name(), ShownId.of(this.socket), CONNECT, age));
 	}
 
 	/**

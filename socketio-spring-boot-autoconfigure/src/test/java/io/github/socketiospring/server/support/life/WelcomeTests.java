@@ -31,6 +31,7 @@ import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.SocketIOStatistics.HandlerAtWork;
 import io.github.socketiospring.server.TestEngineSession;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.CapturedLog;
@@ -202,6 +203,28 @@ class WelcomeTests {
 		open(Stage.SECOND);
 		assertThat(this.log).containsExactly("FIRST connect", "FIRST CONNECT_ABORTED gone", "SECOND connect",
 				"SECOND CONNECT_ABORTED gone");
+	}
+
+	@Test
+	void handlerThatHangsIsListed() {
+		setUp();
+		TestEngineSession session = reach(Stage.SECOND);
+		this.timer.advance(Duration.ofSeconds(5));
+		HandlerAtWork expected = new HandlerAtWork("/", this.socket.id(), "connect", Duration.ofSeconds(5));
+		assertThat(this.io.statistics().handlersAtWork()).containsExactly(expected);
+		open(Stage.SECOND);
+		assertThat(this.io.statistics().handlersAtWork()).isEmpty();
+		session.lose(CloseReason.TRANSPORT_CLOSE);
+	}
+
+	@Test
+	void handlerThatHangsIsListedUntilNothingWaitsForIt() {
+		setUp();
+		TestEngineSession session = reach(Stage.FIRST);
+		session.lose(CloseReason.TRANSPORT_CLOSE);
+		assertThat(this.io.statistics().handlersAtWork()).hasSize(1);
+		this.timer.advance(COMPLETION);
+		assertThat(this.io.statistics().handlersAtWork()).isEmpty();
 	}
 
 	@Test
