@@ -18,15 +18,20 @@ package io.github.socketiospring.integration;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.annotation.AuthPayload;
 import io.github.socketiospring.annotation.HandshakeParam;
 import io.github.socketiospring.annotation.OnConnect;
+import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketExceptionHandler;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.server.AckDisconnectedException;
+import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOStatistics;
@@ -43,9 +48,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
 
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.validation.annotation.Validated;
 import org.springframework.web.server.ResponseStatusException;
@@ -57,6 +65,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * errors are counted.
  */
 class ClientErrorTests {
+
+	private static final CountDownLatch LEFT = new CountDownLatch(1);
 
 	private static TestServer server;
 
@@ -138,12 +148,23 @@ class ClientErrorTests {
 			"/checked | {\"code\":\"long\"} | Validation failure | "
 					+ "\"errors\":[{\"parameter\":\"code\",\"message\":\"size must be between 0 and 3\"}]",
 			"/auth | {\"name\":{}} | The auth payload has the wrong type | \"status\":400",
-			"/version | {} | Missing query parameter 'version' | \"status\":400" })
+			"/version | {} | Missing query parameter 'version' | \"status\":400",
+			"/predicate | {} | members only | \"status\":403", "/function | {} | closed today | \"status\":409",
+			"/refusing | {} | try again | \"after\":5" })
 	void refusedConnectCarriesTheReasonAndAProblem(String namespace, String auth, String message, String data) {
 		PollingClient client = connect("", "40" + namespace + "," + auth);
 		assertThat(client.awaitPoll().text())
 			.startsWith("44" + namespace + ",{\"message\":\"" + message + "\",\"data\":{")
 			.contains(data);
+		assertThat(this.log.lines()).isEmpty();
+	}
+
+	@Test
+	void listenersAndDisconnectHandlersDoNotMakeErrorsOfThem() throws InterruptedException {
+		PollingClient client = connect("", "40/leaving,");
+		assertThat(client.awaitPoll().text()).startsWith("40/leaving,{\"sid\"");
+		client.post("41/leaving,");
+		assertThat(LEFT.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.log.lines()).isEmpty();
 	}
 
@@ -169,8 +190,52 @@ class ClientErrorTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ Root.class, Forbidden.class, Closed.class, Auth.class, Checked.class, Version.class, Broken.class })
+	@Import({ Root.class, Forbidden.class, Closed.class, Auth.class, Checked.class, Version.class, Broken.class,
+			Leaving.class, Left.class })
 	static class Fixture {
+
+		@Bean
+		SocketIOConfigurer namespaces() {
+			return (io) -> {
+				io.of("/leaving").onConnection((socket) -> {
+					throw new ResponseStatusException(HttpStatus.CONFLICT);
+				});
+				io.of((name, auth) -> switch (name) {
+					case "/predicate" -> Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN, "members only"));
+					case "/refusing" -> Mono.error(new ConnectRefusedException("try again", Map.of("after", 5)));
+					default -> Mono.just(false);
+				});
+				io.of((name) -> {
+					if (name.equals("/function")) {
+						throw new ResponseStatusException(HttpStatus.CONFLICT, "closed today");
+					}
+					return null;
+				});
+			};
+		}
+
+	}
+
+	@SocketNamespace("/leaving")
+	@Order(1)
+	static class Leaving {
+
+		@OnDisconnect
+		void left() {
+			throw new ResponseStatusException(HttpStatus.CONFLICT);
+		}
+
+	}
+
+	/** Is told after the other. */
+	@SocketNamespace("/leaving")
+	@Order(2)
+	static class Left {
+
+		@OnDisconnect
+		void left() {
+			LEFT.countDown();
+		}
 
 	}
 

@@ -18,6 +18,7 @@ package io.github.socketiospring.server.support.admission;
 
 import java.security.Principal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.engineio.EngineHandshake;
+import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.PacketType;
@@ -45,6 +47,7 @@ import io.github.socketiospring.server.support.life.TakenIds;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.server.support.revision.Revision;
 import io.github.socketiospring.support.Ids;
 import io.github.socketiospring.support.LogFormat;
@@ -75,8 +78,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Admission {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOServer.class);
-
-	private static final String INTERNAL_ERROR = "Internal server error";
 
 	private static final String INVALID = "Invalid namespace";
 
@@ -441,8 +442,7 @@ public final class Admission {
 			}
 			catch (Throwable ex) {
 				// Errors too: the socket has entered.
-				this.context.errorLog()
-					.error(logger, "A connection listener of namespace " + LogFormat.value(this.name) + " failed", ex);
+				listenerFailed(ex, socket);
 			}
 		});
 		this.context.listeners().tell((listener) -> listener.onConnect(socket));
@@ -454,15 +454,16 @@ public final class Admission {
 	 */
 	private void notFound(Throwable error) {
 		this.lease.release();
-		String message = INTERNAL_ERROR;
-		if (error instanceof ConnectRefusedException) {
-			message = String.valueOf(error.getMessage());
+		if (error instanceof ConnectRefusedException refused && refused.data() == null) {
+			refuse(Map.of("message", String.valueOf(refused.getMessage())));
+			return;
 		}
-		else {
-			this.context.errorLog()
-				.error(logger, "Namespace '" + LogFormat.value(this.name) + "' cannot be entered", error);
-		}
-		refuse(Map.of("message", message));
+		this.context.count(SocketIOCounter.CONNECT_REFUSED);
+		EngineSession session = this.connection.session();
+		Locale locale = DefaultHandshake
+			.of(session.handshake(), parser(this.revision, this.address, null), this.context.mapper())
+			.locale();
+		refuse(ConnectErrors.describe(error, session, this.name, locale, this.revision, this.context));
 	}
 
 	private void refuse(LiveSocket socket, Throwable error) {
@@ -483,6 +484,17 @@ public final class Admission {
 	private void refuse(Object reason) {
 		this.connection.refused();
 		ConnectErrors.send(this.connection.session(), this.name, reason, this.context);
+	}
+
+	private void listenerFailed(Throwable error, SocketIOSocket socket) {
+		if (this.context.errors().status(error, socket).isClientError()) {
+			logger.debug("A connection listener of namespace {} refused socket {}: {}", LogFormat.value(this.name),
+					ShownId.of(socket), ErrorLine.of(error));
+		}
+		else {
+			this.context.errorLog()
+				.error(logger, "A connection listener of namespace " + LogFormat.value(this.name) + " failed", error);
+		}
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.server.support.admission;
 
+import java.util.Locale;
+
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketType;
@@ -71,18 +73,39 @@ public final class ConnectErrors {
 	 * @return the payload of CONNECT_ERROR
 	 */
 	static Object describe(Throwable error, SocketIOSocket socket, Revision revision, ServerContext context) {
-		String namespace = LogFormat.value(socket.namespace().name());
+		return describe(error, "Socket " + ShownId.of(socket), socket.namespace().name(), socket.handshake().locale(),
+				revision, context);
+	}
+
+	/**
+	 * Describe an error that occurred before there was a socket, such as that of a
+	 * predicate.
+	 * @param error the error of the admission
+	 * @param session the client's session
+	 * @param namespace the namespace's name
+	 * @param locale the language that the client prefers
+	 * @param revision the client's revision of the protocol
+	 * @param context maps and logs errors
+	 * @return the payload of CONNECT_ERROR
+	 */
+	static Object describe(Throwable error, EngineSession session, String namespace, Locale locale, Revision revision,
+			ServerContext context) {
+		return describe(error, "Session " + session, namespace, locale, revision, context);
+	}
+
+	private static Object describe(Throwable error, String client, String namespace, Locale locale, Revision revision,
+			ServerContext context) {
 		if (error instanceof ConnectRefusedException refused) {
-			logger.debug("Socket {} may not enter namespace {}: {}", ShownId.of(socket), namespace,
+			logger.debug("{} may not enter namespace {}: {}", LogFormat.value(client), LogFormat.value(namespace),
 					LogFormat.message(refused.getMessage()));
 			return revision.refused(String.valueOf(refused.getMessage()), refused.data());
 		}
 		try {
-			ErrorStatus status = context.errors().status(error, socket);
+			ErrorStatus status = context.errors().status(error, locale);
 			if (status.isClientError()) {
-				logger.debug("Socket {} may not enter namespace {}: {}", ShownId.of(socket), namespace,
+				logger.debug("{} may not enter namespace {}: {}", LogFormat.value(client), LogFormat.value(namespace),
 						ErrorLine.of(error));
-				return revision.refused(status.reason(), context.errors().answer(error, socket));
+				return revision.refused(status.reason(), context.errors().answer(error, locale));
 			}
 		}
 		catch (Throwable ex) {
@@ -92,7 +115,7 @@ public final class ConnectErrors {
 			}
 		}
 		context.errorLog()
-			.error(logger, "Socket " + ShownId.of(socket) + " may not enter namespace " + namespace
+			.error(logger, LogFormat.value(client) + " may not enter namespace " + LogFormat.value(namespace)
 					+ ", since its CONNECT could not be handled", error);
 		return revision.refused("Internal server error", null);
 	}

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.server.DisconnectDetails;
-import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.inbound.SocketListeners;
@@ -104,7 +103,7 @@ final class Goodbye {
 	 */
 	private Mono<Void> guarded(Supplier<Mono<Void>> call) {
 		return ThreadLocals.around(this.socket::context, () -> limited(begin(call))).onErrorResume((ex) -> {
-			if (ErrorStatus.of(ex).isClientError()) {
+			if (this.context.errors().status(ex, this.socket).isClientError()) {
 				logger.debug("The disconnect of socket {} in namespace {} could not be handled: {}",
 						ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), ErrorLine.of(ex));
 				return Mono.empty();

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.server.ConnectRefusedException;
-import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.SocketIOStatistics.HandlerAtWork;
@@ -186,7 +185,8 @@ final class Welcome implements Lane.Task, AtWork {
 	private void log(Throwable error) {
 		String id = ShownId.of(this.socket);
 		String namespace = LogFormat.value(this.socket.namespace().name());
-		if (error instanceof ConnectRefusedException || ErrorStatus.of(error).isClientError()) {
+		if (error instanceof ConnectRefusedException
+				|| this.context.errors().status(error, this.socket).isClientError()) {
 			logger.debug("Socket {}, which is not in namespace {} any more, was refused: {}", id, namespace,
 					ErrorLine.of(error));
 		}

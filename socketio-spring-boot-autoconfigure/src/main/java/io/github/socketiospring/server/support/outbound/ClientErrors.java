@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.server.support.outbound;
 
+import java.util.Locale;
+
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.ErrorStatusResolver;
@@ -38,8 +40,18 @@ public record ClientErrors(ErrorStatusResolver statuses, ErrorAckMapper answers)
 	 * @return the status and the description for the client
 	 */
 	public ErrorStatus status(Throwable error, SocketIOSocket socket) {
+		return status(error, socket.handshake().locale());
+	}
+
+	/**
+	 * Return the status of an error, an internal error if it cannot be resolved.
+	 * @param error the error of application code
+	 * @param locale the language that the client prefers
+	 * @return the status and the description for the client
+	 */
+	public ErrorStatus status(Throwable error, Locale locale) {
 		try {
-			return this.statuses.resolve(error, socket.handshake().locale());
+			return this.statuses.resolve(error, locale);
 		}
 		catch (Throwable ex) {
 			// Errors too: the event has to be acknowledged.
@@ -57,7 +69,17 @@ public record ClientErrors(ErrorStatusResolver statuses, ErrorAckMapper answers)
 	 * @return the argument of the acknowledgement, {@code null} for none
 	 */
 	public @Nullable Object answer(Throwable error, SocketIOSocket socket) {
-		return this.answers.toAcknowledgement(error, socket.handshake().locale());
+		return answer(error, socket.handshake().locale());
+	}
+
+	/**
+	 * Describe an error in the language of a client.
+	 * @param error the error of application code
+	 * @param locale the language that the client prefers
+	 * @return the argument of the acknowledgement, {@code null} for none
+	 */
+	public @Nullable Object answer(Throwable error, Locale locale) {
+		return this.answers.toAcknowledgement(error, locale);
 	}
 
 }
