@@ -95,6 +95,12 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	/** Whether this is queued at the writer, 0 or 1; any thread may set it. */
 	private volatile int waiting;
 
+	/**
+	 * Whether the channel is not writable. Any thread may read it; a broadcast asks each
+	 * receiver, and the channel's own answer is spread over the memory of four objects.
+	 */
+	private volatile boolean blocked;
+
 	/** Whether the session must not get signals any more; any thread may set it. */
 	private volatile boolean ended;
 
@@ -170,7 +176,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	@Override
 	public boolean isBlocked() {
-		return !this.channel.isWritable();
+		return this.blocked;
 	}
 
 	/**
@@ -238,7 +244,8 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext context) {
-		if (this.channel.isWritable()) {
+		this.blocked = !this.channel.isWritable();
+		if (!this.blocked) {
 			requestWrite();
 		}
 	}
@@ -271,7 +278,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	public void terminate(Farewell farewell) {
 		if (!this.ended) {
 			this.ended = true;
-			if (farewell == Farewell.DROP && isBlocked()) {
+			if (farewell == Farewell.DROP && !this.channel.isWritable()) {
 				this.channel.close();
 			}
 			else {
