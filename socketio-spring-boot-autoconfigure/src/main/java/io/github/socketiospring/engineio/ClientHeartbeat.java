@@ -17,8 +17,8 @@
 package io.github.socketiospring.engineio;
 
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
+import io.github.socketiospring.engineio.packet.EnginePacket;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -34,23 +34,16 @@ final class ClientHeartbeat extends TimedHeartbeat {
 
 	private final Duration patience;
 
-	private final Runnable pong;
-
-	private final Runnable probe;
-
-	private final BooleanSupplier probeTaken;
+	private final PacketSender sender;
 
 	private final Runnable expired;
 
 	private boolean suspended;
 
-	ClientHeartbeat(Scheduler timer, SignalLane lane, EngineOptions options, Runnable pong, Runnable probe,
-			BooleanSupplier probeTaken, Runnable expired) {
+	ClientHeartbeat(Scheduler timer, SignalLane lane, EngineOptions options, PacketSender sender, Runnable expired) {
 		super(timer, lane);
 		this.patience = options.pingInterval().plus(options.pingTimeout());
-		this.pong = pong;
-		this.probe = probe;
-		this.probeTaken = probeTaken;
+		this.sender = sender;
 		this.expired = expired;
 	}
 
@@ -61,7 +54,7 @@ final class ClientHeartbeat extends TimedHeartbeat {
 
 	@Override
 	public boolean onPing() {
-		this.pong.run();
+		this.sender.send(EnginePacket.PONG);
 		start();
 		return true;
 	}
@@ -85,13 +78,13 @@ final class ClientHeartbeat extends TimedHeartbeat {
 
 	@Override
 	void elapsed() {
-		if (!this.suspended || !this.probeTaken.getAsBoolean()) {
+		if (!this.suspended || !this.sender.isProbeTaken()) {
 			this.expired.run();
 		}
 		else {
 			// Its pings are not read, but a write fails if the connection is lost.
 			start();
-			this.probe.run();
+			this.sender.probe(EnginePacket.NOOP);
 		}
 	}
 

@@ -41,6 +41,8 @@ final class DefaultEngineEntry implements EngineEntry {
 
 	private final SessionContext context;
 
+	private final EngineListeners<EngineListener> listeners;
+
 	private final SessionRegistry sessions;
 
 	private final EngineHandler handler;
@@ -52,9 +54,10 @@ final class DefaultEngineEntry implements EngineEntry {
 
 	private volatile boolean accepting = true;
 
-	DefaultEngineEntry(SessionContext context, SessionRegistry sessions, EngineHandler handler,
-			SessionIdGenerator ids) {
+	DefaultEngineEntry(SessionContext context, EngineListeners<EngineListener> listeners, SessionRegistry sessions,
+			EngineHandler handler, SessionIdGenerator ids) {
 		this.context = context;
+		this.listeners = listeners;
 		this.sessions = sessions;
 		this.handler = handler;
 		this.ids = ids;
@@ -135,7 +138,7 @@ final class DefaultEngineEntry implements EngineEntry {
 
 	@Override
 	public void connectionRefused(Supplier<ConnectionError> error) {
-		this.context.listeners().tell((listener) -> listener.onConnectionError(error.get()));
+		this.listeners.tell((listener) -> listener.onConnectionError(error.get()));
 	}
 
 	private String claimId(EngineHandshake handshake) {
@@ -194,7 +197,7 @@ final class DefaultEngineEntry implements EngineEntry {
 				return discard(transports);
 			}
 			DefaultEngineSession session = new DefaultEngineSession(accepted.id(), accepted.revision(),
-					accepted.handshake(), DefaultEngineEntry.this.context);
+					accepted.handshake(), DefaultEngineEntry.this.context, DefaultEngineEntry.this.listeners);
 			T transport;
 			try {
 				transport = transports.apply(session);

@@ -16,7 +16,6 @@
 
 package io.github.socketiospring.engineio;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -32,9 +31,6 @@ import io.github.socketiospring.support.FatalErrors;
 import io.github.socketiospring.support.Ids;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.MemoryAccount;
-import io.github.socketiospring.support.MemoryCost;
-import io.github.socketiospring.support.MemoryHolder;
-import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +42,7 @@ import reactor.core.scheduler.Scheduler;
  * registry entry, which {@link #end} releases. All signals, from the peer, a timer or the
  * application, are handled in its {@link SignalLane}, one after another.
  */
-final class DefaultEngineSession implements EngineSession, TransportListener, PayloadDelivery.Recipient, MemoryHolder {
+final class DefaultEngineSession implements EngineSession, TransportListener, PayloadDelivery.Recipient, SessionLife {
 
 	private static final Logger logger = LoggerFactory.getLogger(DefaultEngineSession.class);
 
@@ -61,12 +57,13 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	private final EngineHandshake handshake;
 
-	private final MemoryAccount memory;
+	private final SessionMemory memory;
 
-	/** The bytes that are charged for this session until it ends. */
-	private final int cost;
+	private final EngineListeners<EngineListener> serverListeners;
 
-	private final OutboundQueue queue;
+	private final EngineListeners<EngineSessionListener> listeners;
+
+	private final PacketSender sender;
 
 	private final SignalLane lane = new SignalLane(this::failed);
 
@@ -82,16 +79,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	private volatile boolean readingSuspended;
 
-	/** A ping that was sent to check whether the client reads, until it was read. */
-	private volatile @Nullable EnginePacket waitingProbe;
-
 	private volatile @Nullable String closeDescription;
-
-	/** Few sessions have any. */
-	private volatile @Nullable EngineSessionListeners listeners;
-
-	/** The check of a client that does not read, while it is running. */
-	private volatile @Nullable Stall stall;
 
 	private @Nullable Transport retired;
 
@@ -102,28 +90,23 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	private @Nullable Disposable closeGrace;
 
-	DefaultEngineSession(String id, EngineRevision revision, EngineHandshake handshake, SessionContext context) {
+	DefaultEngineSession(String id, EngineRevision revision, EngineHandshake handshake, SessionContext context,
+			EngineListeners<EngineListener> serverListeners) {
 		EngineOptions options = context.options();
 		Scheduler timer = context.timer();
 		this.id = id;
 		this.revision = revision;
 		this.handshake = handshake;
 		this.context = context;
-		this.memory = context.memory().open(this);
-		this.cost = MemoryCost.SESSION + handshake.cost();
-		this.queue = new OutboundQueue(options.maxOutboundBytes(), this.memory, context.untaken());
-		Runnable expired = () -> {
-			context.count(EngineCounter.PING_TIMEOUT);
-			end(CloseReason.PING_TIMEOUT);
-		};
+		this.serverListeners = serverListeners;
+		this.memory = new SessionMemory(context, handshake, this);
+		this.listeners = new EngineListeners<>(context.errorLog(), "A listener of a session failed");
+		this.sender = new PacketSender(context, this.lane, this, this.listeners, this.memory.account());
 		this.heartbeat = switch (revision) {
-			case V4 -> new ServerHeartbeat(timer, this.lane, options, () -> probe(EnginePacket.PING),
-					this::isProbeTaken, expired);
-			case V3 -> new ClientHeartbeat(timer, this.lane, options, () -> sendPacket(EnginePacket.PONG),
-					() -> probe(EnginePacket.NOOP), this::isProbeTaken, expired);
+			case V4 -> new ServerHeartbeat(timer, this.lane, options, this.sender, this::expired);
+			case V3 -> new ClientHeartbeat(timer, this.lane, options, this.sender, this::expired);
 		};
-		this.upgrade = new Upgrade(options, timer, this.lane, this::releasePoll,
-				() -> context.count(EngineCounter.UPGRADE_ABANDONED));
+		this.upgrade = new Upgrade(context, this.lane, this.sender);
 	}
 
 	/**
@@ -132,8 +115,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	 */
 	void connect(Transport transport) {
 		this.transport = transport;
-		this.memory.charge(MemoryKind.SESSIONS, this.cost);
-		this.queue.handOver(transport);
+		this.sender.handOver(transport);
+		this.memory.charge(this.sender);
 		this.upgrade.begin(transport.type());
 	}
 
@@ -147,12 +130,12 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 				// It was found before it was open, and ended: nobody would hear of that.
 				return;
 			}
-			sendPacket(openPacket());
+			this.sender.send(openPacket());
 			EngineMessage initial = this.context.options().initialMessage();
 			if (initial != null) {
 				send(initial);
 			}
-			this.context.listeners().tell((listener) -> listener.onOpen(this));
+			this.serverListeners.tell((listener) -> listener.onOpen(this));
 			try {
 				this.handler = engineHandler.onOpen(this);
 			}
@@ -213,220 +196,51 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	@Override
 	public boolean isWritable() {
-		return isOpen() && this.queue.isEmpty() && this.transport.isWritable();
+		return this.sender.isWritable();
 	}
 
 	@Override
 	public long queuedBytes() {
-		return this.queue.cost();
+		return this.sender.queuedBytes();
 	}
 
 	int queuedPackets() {
-		return this.queue.count();
+		return this.sender.queuedPackets();
 	}
 
 	@Override
 	public MemoryAccount memory() {
-		return this.memory;
-	}
-
-	@Override
-	public String name() {
-		return toString();
-	}
-
-	@Override
-	public @Nullable String address() {
-		InetSocketAddress address = this.handshake.remoteAddress();
-		return (address != null) ? address.toString() : null;
-	}
-
-	@Override
-	public boolean isTaking() {
-		if (!this.queue.isLagging()) {
-			return this.transport.isTaking();
-		}
-		Stall pending = this.stall;
-		return pending != null && pending.isBeingTaken();
-	}
-
-	@Override
-	public void giveBack(Excess excess, long held) {
-		EngineCounter counter = (excess == Excess.OF_ACCOUNT) ? EngineCounter.SESSION_MEMORY
-				: EngineCounter.SERVER_MEMORY;
-		String description = switch (excess) {
-			case OF_ACCOUNT -> "its client makes the server hold " + held + " bytes, more than "
-					+ this.context.options().maxSessionMemory() + " ('socketio.limits.connection-memory')";
-			case OF_SERVER -> "clients make the server hold more than " + this.context.options().maxMemory()
-					+ " bytes ('socketio.limits.memory'), and its own " + held + " bytes, more than its share";
-		};
-		this.lane.execute(() -> endWithWarning(counter, description, Transport.Farewell.DROP));
+		return this.memory.account();
 	}
 
 	@Override
 	public void addListener(EngineSessionListener listener) {
-		ensureListeners().add(listener);
-	}
-
-	private synchronized EngineSessionListeners ensureListeners() {
-		EngineSessionListeners present = this.listeners;
-		if (present == null) {
-			present = new EngineSessionListeners(this.context.errorLog());
-			this.listeners = present;
-		}
-		return present;
+		this.listeners.add(listener);
 	}
 
 	@Override
 	public void removeListener(EngineSessionListener listener) {
-		EngineSessionListeners present = this.listeners;
-		if (present != null) {
-			present.remove(listener);
-		}
+		this.listeners.remove(listener);
 	}
 
 	@Override
 	public void send(EngineMessage message) {
-		sendPacket(message.packet());
+		this.sender.send(message.packet());
 	}
 
 	@Override
 	public void send(List<EngineMessage> messages) {
-		if (isOpen()) {
-			tellCreated(messages);
-			OutboundQueue.Offer offer = this.queue.offer(messages);
-			if (offer == OutboundQueue.Offer.REFUSED) {
-				this.transport.writeNow();
-				offer = this.queue.offer(messages);
-			}
-			queued(offer);
-		}
-	}
-
-	private void tellCreated(List<EngineMessage> messages) {
-		EngineSessionListeners interested = this.listeners;
-		if (interested != null) {
-			messages.forEach((message) -> interested.tell((listener) -> listener.onPacketCreate(message.packet())));
-		}
+		this.sender.send(messages);
 	}
 
 	@Override
 	public void enqueue(List<EngineMessage> messages) {
-		if (isOpen()) {
-			this.queue.add(messages);
-		}
+		this.sender.enqueue(messages);
 	}
 
 	@Override
 	public void flush(List<EngineMessage> messages) {
-		if (isOpen()) {
-			tellCreated(messages);
-			OutboundQueue.Offer offer = this.queue.added(messages.size());
-			if (offer == OutboundQueue.Offer.REFUSED) {
-				this.transport.writeNow();
-				offer = this.queue.added(messages.size());
-			}
-			queued(offer);
-		}
-	}
-
-	private void sendPacket(EnginePacket packet) {
-		if (isOpen()) {
-			EngineSessionListeners interested = this.listeners;
-			if (interested != null) {
-				interested.tell((listener) -> listener.onPacketCreate(packet));
-			}
-			OutboundQueue.Offer offer = this.queue.offer(packet);
-			if (offer == OutboundQueue.Offer.REFUSED) {
-				this.transport.writeNow();
-				offer = this.queue.offer(packet);
-			}
-			queued(offer);
-		}
-	}
-
-	private void probe(EnginePacket packet) {
-		this.waitingProbe = packet;
-		sendPacket(packet);
-	}
-
-	private boolean isProbeTaken() {
-		return this.waitingProbe == null;
-	}
-
-	private void queued(OutboundQueue.Offer offer) {
-		switch (offer) {
-			case FIRST -> {
-				this.transport.requestWrite();
-				if (this.transport.isBlocked()) {
-					this.queue.lag();
-				}
-			}
-			case BEHIND -> {
-				this.transport.requestWrite();
-				watchStall();
-			}
-			case PILED_UP -> {
-				this.transport.writeNow();
-				watchStall();
-			}
-			case REFUSED -> this.lane.execute(this::outboundOverflow);
-			case DROPPED -> {
-			}
-		}
-	}
-
-	private void outboundOverflow() {
-		endWithWarning(EngineCounter.OUTBOUND_OVERFLOW, "too much was sent to its client: more than "
-				+ this.context.options().maxOutboundBytes() + " bytes wait ('socketio.limits.outbound-size')");
-	}
-
-	private void watchStall() {
-		// A client that does not read gets a ping at least, so others are found earlier.
-		if (this.transport.isBlocked()) {
-			this.queue.lag();
-			if (this.stall == null) {
-				this.lane.execute(this::beginStall);
-			}
-		}
-	}
-
-	private void beginStall() {
-		if (this.stall == null && isStalled()) {
-			this.stall = new Stall(this.queue, this.context.timer(), this.context.options().slowAfter(),
-					() -> this.lane.execute(this::endStall));
-		}
-	}
-
-	private boolean isStalled() {
-		return this.state == SessionState.OPEN && !this.queue.isEmpty() && this.transport.isBlocked();
-	}
-
-	private void endStall() {
-		Stall ended = this.stall;
-		this.stall = null;
-		if (ended == null || !isStalled()) {
-			return;
-		}
-		if (ended.isTaken()) {
-			beginStall();
-		}
-		else {
-			endWithWarning(EngineCounter.SLOW_CLIENT, "its client does not read: it left its packets waiting for "
-					+ this.context.options().slowAfter() + " ('socketio.limits.slow-after')");
-		}
-	}
-
-	private void endWithWarning(EngineCounter counter, String description) {
-		endWithWarning(counter, description, Transport.Farewell.CLOSE);
-	}
-
-	private void endWithWarning(EngineCounter counter, String description, Transport.Farewell farewell) {
-		if (this.state != SessionState.CLOSED) {
-			this.context.count(counter);
-			this.context.errorLog().warn(logger, counter.name(), "Session " + this + " is closed: " + description);
-			end(CloseReason.TRANSPORT_ERROR, description, farewell);
-		}
+		this.sender.flush(messages);
 	}
 
 	@Override
@@ -495,7 +309,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	}
 
 	private void closeWhenDrained() {
-		if (this.state == SessionState.CLOSING && this.queue.isEmpty()) {
+		if (this.state == SessionState.CLOSING && this.sender.isEmpty()) {
 			this.transport.close();
 		}
 	}
@@ -516,7 +330,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	void upgrade(Transport candidate) {
 		this.lane.execute(() -> {
 			if (this.state != SessionState.CLOSED && this.upgrade.isPossible()) {
-				this.upgrade.attach(candidate, new OutboundQueue(PROBE_ANSWERS, this.memory, this.context.untaken()));
+				this.upgrade.attach(candidate, new OutboundQueue(PROBE_ANSWERS, memory(), this.context.untaken()));
 			}
 			else {
 				candidate.terminate(Transport.Farewell.CLOSE);
@@ -590,12 +404,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	@Override
 	public @Nullable EnginePacket nextPacket(Transport transport) {
-		EnginePacket packet = this.queue.poll(transport);
+		EnginePacket packet = this.sender.next(transport);
 		if (packet != null) {
-			this.context.traffic().sent(packet);
-			if (packet == this.waitingProbe) {
-				this.waitingProbe = null;
-			}
 			return packet;
 		}
 		if (transport == this.transport) {
@@ -609,22 +419,21 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 		if (this.state == SessionState.CLOSING) {
 			this.lane.execute(this::closeWhenDrained);
 		}
-		EngineSessionListeners interested = this.listeners;
-		if (interested != null) {
-			this.lane.execute(() -> interested.tell(EngineSessionListener::onDrain));
+		if (!this.listeners.isEmpty()) {
+			this.lane.execute(() -> this.listeners.tell(EngineSessionListener::onDrain));
 		}
 	}
 
 	@Override
 	public void onBlocked(Transport transport) {
 		if (transport == this.transport) {
-			watchStall();
+			this.sender.watch();
 		}
 	}
 
 	@Override
 	public boolean hasPackets(Transport transport) {
-		return transport == this.transport && !this.queue.isEmpty();
+		return transport == this.transport && !this.sender.isEmpty();
 	}
 
 	@Override
@@ -641,9 +450,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	private void handle(EnginePacket packet) {
 		this.context.traffic().received(packet);
-		EngineSessionListeners interested = this.listeners;
-		if (interested != null) {
-			interested.tell((listener) -> listener.onPacket(packet));
+		if (!this.listeners.isEmpty()) {
+			this.listeners.tell((listener) -> listener.onPacket(packet));
 		}
 		switch (packet.type()) {
 			case MESSAGE -> {
@@ -721,9 +529,9 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 		this.upgrade.complete();
 		this.retired = previous;
 		this.transport = candidate;
-		this.queue.handOver(candidate);
+		this.sender.handOver(candidate);
 		previous.terminate(Transport.Farewell.CLOSE);
-		this.context.listeners().tell((listener) -> listener.onUpgrade(this));
+		this.serverListeners.tell((listener) -> listener.onUpgrade(this));
 		if (this.readingSuspended) {
 			candidate.suspendReading(true);
 		}
@@ -731,10 +539,20 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 		closeWhenDrained();
 	}
 
-	private void releasePoll() {
-		if (this.transport.isWritable()) {
-			sendPacket(EnginePacket.NOOP);
-		}
+	private void expired() {
+		this.context.count(EngineCounter.PING_TIMEOUT);
+		end(CloseReason.PING_TIMEOUT);
+	}
+
+	@Override
+	public void endSoon(EngineCounter counter, String description, Transport.Farewell farewell) {
+		this.lane.execute(() -> {
+			if (this.state != SessionState.CLOSED) {
+				this.context.count(counter);
+				this.context.errorLog().warn(logger, counter.name(), "Session " + this + " is closed: " + description);
+				end(CloseReason.TRANSPORT_ERROR, description, farewell);
+			}
+		});
 	}
 
 	private void end(CloseReason reason) {
@@ -755,12 +573,8 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 		if (this.closeGrace != null) {
 			this.closeGrace.dispose();
 		}
-		Stall pending = this.stall;
-		if (pending != null) {
-			pending.cancel();
-		}
-		this.context.listeners().tell((listener) -> listener.onClose(this, reason));
-		this.queue.close();
+		this.serverListeners.tell((listener) -> listener.onClose(this, reason));
+		this.sender.close();
 		try {
 			this.upgrade.cancel();
 			this.transport.terminate(farewell);
@@ -769,8 +583,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 			// Even if an event loop accepts no more tasks, or memory runs out.
 			resumeDelivery();
 			tellHandler(reason);
-			this.memory.release(MemoryKind.SESSIONS, this.cost);
-			this.memory.close();
+			this.memory.release();
 		}
 	}
 

@@ -16,41 +16,78 @@
 
 package io.github.socketiospring.engineio;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.support.ErrorLog;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls all listeners of a server; an error of one does not affect the others.
+ * Calls all listeners of a server or a session; an error of one does not affect the
+ * others. Small while there is no listener, since each session has one of these.
+ *
+ * @param <T> the type of the listeners
  */
-final class EngineListeners {
+final class EngineListeners<T> {
 
 	private static final Logger logger = LoggerFactory.getLogger(EngineListeners.class);
 
-	private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
-
 	private final ErrorLog errorLog;
 
-	EngineListeners(ErrorLog errorLog) {
+	private final String failure;
+
+	/** Never empty: {@code null} while there is no listener. */
+	private volatile @Nullable List<T> listeners;
+
+	/**
+	 * Create a list without listeners.
+	 * @param errorLog logs errors of listeners
+	 * @param failure what to log if a listener fails
+	 */
+	EngineListeners(ErrorLog errorLog, String failure) {
 		this.errorLog = errorLog;
+		this.failure = failure;
 	}
 
-	void add(EngineListener listener) {
-		this.listeners.add(listener);
+	synchronized void add(T listener) {
+		List<T> present = this.listeners;
+		List<T> changed = (present != null) ? new ArrayList<>(present) : new ArrayList<>(1);
+		changed.add(listener);
+		this.listeners = List.copyOf(changed);
 	}
 
-	void tell(Consumer<EngineListener> event) {
-		for (EngineListener listener : this.listeners) {
+	synchronized void remove(T listener) {
+		List<T> present = this.listeners;
+		if (present != null) {
+			List<T> changed = new ArrayList<>(present);
+			changed.remove(listener);
+			this.listeners = changed.isEmpty() ? null : List.copyOf(changed);
+		}
+	}
+
+	/**
+	 * Whether nobody listens, so that frequent events need not be created.
+	 * @return {@code true} if {@link #tell} would call nobody
+	 */
+	boolean isEmpty() {
+		return this.listeners == null;
+	}
+
+	void tell(Consumer<T> event) {
+		List<T> present = this.listeners;
+		if (present == null) {
+			return;
+		}
+		for (T listener : present) {
 			try {
 				event.accept(listener);
 			}
 			catch (Throwable ex) {
 				// Errors too: the session must not be affected.
-				this.errorLog.error(logger, "A listener of the Engine.IO server failed", ex);
+				this.errorLog.error(logger, this.failure, ex);
 			}
 		}
 	}

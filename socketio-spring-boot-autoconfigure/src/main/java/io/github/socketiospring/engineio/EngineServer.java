@@ -42,7 +42,8 @@ public final class EngineServer {
 
 	private final ErrorLog errorLog = new ErrorLog();
 
-	private final EngineListeners listeners = new EngineListeners(this.errorLog);
+	private final EngineListeners<EngineListener> listeners = new EngineListeners<>(this.errorLog,
+			"A listener of the Engine.IO server failed");
 
 	private final SessionRegistry sessions = new SessionRegistry();
 
@@ -98,8 +99,8 @@ public final class EngineServer {
 		Counters<EngineCounter> counters = new Counters<>(EngineCounter.class);
 		Traffic traffic = new Traffic();
 		this.memory = new MemoryBudget(options.maxMemory(), options.maxSessionMemory(), timer::schedule);
-		this.entry = new DefaultEngineEntry(new SessionContext(options, timer, counters, this.errorLog, this.listeners,
-				this.memory, new UntakenPackets(this.memory), traffic), this.sessions, handler, ids);
+		this.entry = new DefaultEngineEntry(new SessionContext(options, timer, counters, this.errorLog, this.memory,
+				new UntakenPackets(this.memory), traffic), this.listeners, this.sessions, handler, ids);
 		this.statistics = new EngineStatistics(counters, this.sessions, this.entry::handshakes, this.memory::report,
 				traffic);
 		this.listeners.add(this.sessions);

@@ -17,8 +17,8 @@
 package io.github.socketiospring.engineio;
 
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
+import io.github.socketiospring.engineio.packet.EnginePacket;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -34,9 +34,7 @@ final class ServerHeartbeat extends TimedHeartbeat {
 
 	private final Duration timeout;
 
-	private final Runnable ping;
-
-	private final BooleanSupplier pingTaken;
+	private final PacketSender sender;
 
 	private final Runnable expired;
 
@@ -46,13 +44,11 @@ final class ServerHeartbeat extends TimedHeartbeat {
 
 	private boolean suspended;
 
-	ServerHeartbeat(Scheduler timer, SignalLane lane, EngineOptions options, Runnable ping, BooleanSupplier pingTaken,
-			Runnable expired) {
+	ServerHeartbeat(Scheduler timer, SignalLane lane, EngineOptions options, PacketSender sender, Runnable expired) {
 		super(timer, lane);
 		this.interval = options.pingInterval();
 		this.timeout = options.pingTimeout();
-		this.ping = ping;
-		this.pingTaken = pingTaken;
+		this.sender = sender;
 		this.expired = expired;
 	}
 
@@ -98,16 +94,16 @@ final class ServerHeartbeat extends TimedHeartbeat {
 			this.awaitingPong = true;
 			this.extended = false;
 			await(this.timeout);
-			this.ping.run();
+			this.sender.probe(EnginePacket.PING);
 		}
-		else if (!this.suspended || !this.pingTaken.getAsBoolean()) {
+		else if (!this.suspended || !this.sender.isProbeTaken()) {
 			this.expired.run();
 		}
 		else {
 			// Its pong is not read. A client that is alive needs more pings, and
 			// otherwise a write fails if the connection is lost.
 			await(this.timeout);
-			this.ping.run();
+			this.sender.probe(EnginePacket.PING);
 		}
 	}
 

@@ -28,13 +28,12 @@ import reactor.core.scheduler.Scheduler;
  * @param timer schedules heartbeats and timeouts
  * @param counters the server's counters
  * @param errorLog logs errors that clients can cause
- * @param listeners observe the sessions
  * @param memory the memory that the server uses for clients
  * @param untaken packets that clients do not read
  * @param traffic counts bytes, if anybody asks for them
  */
 record SessionContext(EngineOptions options, Scheduler timer, Counters<EngineCounter> counters, ErrorLog errorLog,
-		EngineListeners listeners, MemoryBudget memory, UntakenPackets untaken, Traffic traffic) {
+		MemoryBudget memory, UntakenPackets untaken, Traffic traffic) {
 
 	void count(EngineCounter counter) {
 		this.counters.increment(counter);

@@ -24,7 +24,6 @@ import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportType;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * The upgrade of one session: the candidate transport, its answers to probes, the timer
@@ -40,15 +39,11 @@ final class Upgrade {
 
 	private static final long RELEASE_PERIOD_MILLIS = 100;
 
-	private final EngineOptions options;
-
-	private final Scheduler timer;
+	private final SessionContext context;
 
 	private final SignalLane lane;
 
-	private final Runnable releasePoll;
-
-	private final Runnable abandoned;
+	private final PacketSender sender;
 
 	private UpgradeState state = UpgradeState.DONE;
 
@@ -60,12 +55,16 @@ final class Upgrade {
 
 	private @Nullable Disposable ticker;
 
-	Upgrade(EngineOptions options, Scheduler timer, SignalLane lane, Runnable releasePoll, Runnable abandoned) {
-		this.options = options;
-		this.timer = timer;
+	/**
+	 * Create an upgrade that is not possible yet.
+	 * @param context the server's settings and timer
+	 * @param lane the session's lane
+	 * @param sender sends the packets of the session
+	 */
+	Upgrade(SessionContext context, SignalLane lane, PacketSender sender) {
+		this.context = context;
 		this.lane = lane;
-		this.releasePoll = releasePoll;
-		this.abandoned = abandoned;
+		this.sender = sender;
 	}
 
 	/**
@@ -77,7 +76,7 @@ final class Upgrade {
 	}
 
 	boolean isPossible() {
-		return this.state == UpgradeState.NONE && this.options.allowUpgrades();
+		return this.state == UpgradeState.NONE && this.context.options().allowUpgrades();
 	}
 
 	boolean isCandidate(Transport transport) {
@@ -94,8 +93,9 @@ final class Upgrade {
 		answers.handOver(candidate);
 		this.answers = answers;
 		this.state = UpgradeState.ATTACHED;
-		this.timeout = this.timer.schedule(() -> this.lane.execute(() -> abandon(candidate)),
-				this.options.upgradeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+		this.timeout = this.context.timer()
+			.schedule(() -> this.lane.execute(() -> abandon(candidate)),
+					this.context.options().upgradeTimeout().toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -127,14 +127,15 @@ final class Upgrade {
 		candidate.requestWrite();
 		if (this.state == UpgradeState.ATTACHED) {
 			this.state = UpgradeState.PROBED;
-			this.ticker = this.timer.schedulePeriodically(() -> this.lane.execute(this::release), RELEASE_PERIOD_MILLIS,
-					RELEASE_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+			this.ticker = this.context.timer()
+				.schedulePeriodically(() -> this.lane.execute(this::release), RELEASE_PERIOD_MILLIS,
+						RELEASE_PERIOD_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}
 
 	private void release() {
 		if (this.state == UpgradeState.PROBED) {
-			this.releasePoll.run();
+			this.sender.releasePoll();
 		}
 	}
 
@@ -156,7 +157,7 @@ final class Upgrade {
 			this.candidate = null;
 			this.answers = null;
 			this.state = UpgradeState.NONE;
-			this.abandoned.run();
+			this.context.count(EngineCounter.UPGRADE_ABANDONED);
 			transport.terminate(Transport.Farewell.CLOSE);
 		}
 	}

@@ -450,7 +450,8 @@ class DefaultEngineSessionTests {
 		MemoryBudget memory = TestMemory.budget();
 		DefaultEngineSession session = new DefaultEngineSession("id", EngineRevision.V4, HANDSHAKE,
 				new SessionContext(EngineOptions.defaults(), this.time, new Counters<>(EngineCounter.class), errorLog,
-						new EngineListeners(errorLog), memory, new UntakenPackets(memory), new Traffic()));
+						memory, new UntakenPackets(memory), new Traffic()),
+				new EngineListeners<>(errorLog, "A listener failed"));
 		session.connect(new TestTransport(TransportType.WEBSOCKET, session));
 		session.terminate();
 		session.open(this.application);

@@ -135,6 +135,19 @@ class SessionMemoryTests {
 	}
 
 	@Test
+	void sessionWithoutATransportDoesNotKeepTheServerFromFindingTheHeaviest() {
+		this.server = server(EngineOptions.builder().maxMemory(500 * KB));
+		EngineSession heavy = open(1);
+		EngineSession opening = open(2, Map.of(), (listener) -> {
+			heavy.memory().charge(MemoryKind.EVENTS, 600 * KB);
+			this.time.advance(Duration.ofMillis(1));
+			assertThat(heavy.isOpen()).isFalse();
+			return new TestTransport(TransportType.WEBSOCKET, listener);
+		});
+		assertThat(opening.isOpen()).isTrue();
+	}
+
+	@Test
 	void fullServerSaysSo() {
 		this.server = server(EngineOptions.builder().maxMemory(100 * KB));
 		assertThat(this.server.entry().isFull()).isFalse();
