@@ -123,12 +123,7 @@ final class DefaultEngineEntry implements EngineEntry {
 	@Override
 	public <T extends Transport> T upgrade(String id, Function<TransportListener, T> transports) {
 		DefaultEngineSession session = this.sessions.find(id);
-		if (session == null) {
-			return discard(transports);
-		}
-		T transport = transports.apply(session);
-		session.upgrade(transport);
-		return transport;
+		return (session != null) ? session.upgrade(transports) : discard(transports);
 	}
 
 	@Override
@@ -200,8 +195,7 @@ final class DefaultEngineEntry implements EngineEntry {
 					accepted.handshake(), DefaultEngineEntry.this.context, DefaultEngineEntry.this.listeners);
 			T transport;
 			try {
-				transport = transports.apply(session);
-				session.connect(transport);
+				transport = session.connect(transports);
 				DefaultEngineEntry.this.sessions.register(session);
 			}
 			catch (Throwable ex) {

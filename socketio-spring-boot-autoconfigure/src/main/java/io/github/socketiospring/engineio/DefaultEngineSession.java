@@ -18,15 +18,13 @@ package io.github.socketiospring.engineio;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
-import io.github.socketiospring.engineio.packet.PayloadCodec;
-import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
-import io.github.socketiospring.engineio.transport.Violation;
 import io.github.socketiospring.support.FatalErrors;
 import io.github.socketiospring.support.Ids;
 import io.github.socketiospring.support.LogFormat;
@@ -38,16 +36,13 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Owns all resources of a session: its outbound queue, transport, upgrade, heartbeat and
- * registry entry, which {@link #end} releases. All signals, from the peer, a timer or the
- * application, are handled in its {@link SignalLane}, one after another.
+ * Owns all resources of a session: its transports, heartbeat, memory and registry entry,
+ * which {@link #end} releases. All signals, from the peer, a timer or the application,
+ * are handled in its {@link SignalLane}, one after another.
  */
-final class DefaultEngineSession implements EngineSession, TransportListener, PayloadDelivery.Recipient, SessionLife {
+final class DefaultEngineSession implements EngineSession, SessionTransports.Owner {
 
 	private static final Logger logger = LoggerFactory.getLogger(DefaultEngineSession.class);
-
-	/** How many bytes may wait for a candidate for an upgrade. */
-	private static final int PROBE_ANSWERS = 1024;
 
 	private final SessionContext context;
 
@@ -65,26 +60,15 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	private final PacketSender sender;
 
+	private final SessionTransports transports;
+
 	private final SignalLane lane = new SignalLane(this::failed);
 
 	private final Heartbeat heartbeat;
 
-	private final Upgrade upgrade;
-
 	private volatile SessionState state = SessionState.OPEN;
 
-	/** Set by {@link #connect}, before other threads can access this session. */
-	@SuppressWarnings("NullAway.Init")
-	private volatile Transport transport;
-
-	private volatile boolean readingSuspended;
-
 	private volatile @Nullable String closeDescription;
-
-	private @Nullable Transport retired;
-
-	/** A body the rest of which waits until reading is resumed. */
-	private @Nullable PayloadDelivery interrupted;
 
 	private @Nullable EngineSessionHandler handler;
 
@@ -102,22 +86,25 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 		this.memory = new SessionMemory(context, handshake, this);
 		this.listeners = new EngineListeners<>(context.errorLog(), "A listener of a session failed");
 		this.sender = new PacketSender(context, this.lane, this, this.listeners, this.memory.account());
+		this.transports = new SessionTransports(context, this.lane, this.sender, this.listeners, this.memory.account(),
+				this);
 		this.heartbeat = switch (revision) {
 			case V4 -> new ServerHeartbeat(timer, this.lane, options, this.sender, this::expired);
 			case V3 -> new ClientHeartbeat(timer, this.lane, options, this.sender, this::expired);
 		};
-		this.upgrade = new Upgrade(context, this.lane, this.sender);
 	}
 
 	/**
-	 * Set the first transport, which was created for this session.
-	 * @param transport the transport of the handshake, not used before
+	 * Set the first transport.
+	 * @param <T> the type of the transport
+	 * @param factory creates the transport of the handshake
+	 * @return the created transport
 	 */
-	void connect(Transport transport) {
-		this.transport = transport;
-		this.sender.handOver(transport);
+	<T extends Transport> T connect(Function<TransportListener, T> factory) {
+		T transport = factory.apply(this.transports);
+		this.transports.connect(transport);
 		this.memory.charge(this.sender);
-		this.upgrade.begin(transport.type());
+		return transport;
 	}
 
 	/**
@@ -152,7 +139,7 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	private EnginePacket openPacket() {
 		EngineOptions options = this.context.options();
-		boolean upgradable = this.transport.type() == TransportType.POLLING && options.allowUpgrades()
+		boolean upgradable = currentTransport().type() == TransportType.POLLING && options.allowUpgrades()
 				&& options.transports().contains(TransportType.WEBSOCKET);
 		return EnginePacket.text(EnginePacketType.OPEN,
 				"{\"sid\":\"" + this.id + "\",\"upgrades\":[" + (upgradable ? "\"websocket\"" : "")
@@ -177,11 +164,11 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	@Override
 	public String transport() {
-		return this.transport.type().value();
+		return currentTransport().type().value();
 	}
 
 	Transport currentTransport() {
-		return this.transport;
+		return this.transports.current();
 	}
 
 	@Override
@@ -255,42 +242,21 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 
 	@Override
 	public boolean isReadingSuspended() {
-		return this.readingSuspended;
+		return this.transports.isReadingSuspended();
 	}
 
 	private void suspendReading(boolean suspended) {
 		this.lane.execute(() -> {
-			if (this.readingSuspended != suspended && this.state == SessionState.OPEN) {
-				this.readingSuspended = suspended;
+			if (isReadingSuspended() != suspended && isOpen()) {
 				this.heartbeat.suspend(suspended);
-				this.transport.suspendReading(suspended);
-				if (!suspended) {
-					resumeDelivery();
-				}
+				this.transports.suspendReading(suspended);
 			}
 		});
 	}
 
 	@Override
 	public void weigh(int messages) {
-		this.transport.weigh(messages);
-	}
-
-	@Override
-	public boolean interrupt(PayloadDelivery delivery) {
-		if (isOpen() && this.readingSuspended) {
-			this.interrupted = delivery;
-			return true;
-		}
-		return false;
-	}
-
-	private void resumeDelivery() {
-		PayloadDelivery delivery = this.interrupted;
-		if (delivery != null) {
-			this.interrupted = null;
-			this.lane.execute(delivery);
-		}
+		this.transports.weigh(messages);
 	}
 
 	@Override
@@ -302,16 +268,9 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 				this.closeGrace = this.context.timer()
 					.schedule(() -> this.lane.execute(this::closeTimedOut),
 							this.context.options().closeGrace().toMillis(), TimeUnit.MILLISECONDS);
-				resumeDelivery();
-				closeWhenDrained();
+				this.transports.closeWhenDrained();
 			}
 		});
-	}
-
-	private void closeWhenDrained() {
-		if (this.state == SessionState.CLOSING && this.sender.isEmpty()) {
-			this.transport.close();
-		}
 	}
 
 	private void closeTimedOut() {
@@ -324,135 +283,25 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 	}
 
 	/**
-	 * Offer a WebSocket for the upgrade of this session.
-	 * @param candidate the WebSocket; it is closed if no upgrade is possible
+	 * Offer a WebSocket for the upgrade of this session. It is closed if no upgrade is
+	 * possible.
+	 * @param <T> the type of the transport
+	 * @param factory creates the WebSocket
+	 * @return the created transport
 	 */
-	void upgrade(Transport candidate) {
-		this.lane.execute(() -> {
-			if (this.state != SessionState.CLOSED && this.upgrade.isPossible()) {
-				this.upgrade.attach(candidate, new OutboundQueue(PROBE_ANSWERS, memory(), this.context.untaken()));
-			}
-			else {
-				candidate.terminate(Transport.Farewell.CLOSE);
-			}
-		});
+	<T extends Transport> T upgrade(Function<TransportListener, T> factory) {
+		T candidate = factory.apply(this.transports);
+		this.transports.offer(candidate);
+		return candidate;
 	}
 
 	@Override
-	public void onPacket(Transport transport, EnginePacket packet) {
-		if (this.lane.tryEnter()) {
-			try {
-				handle(transport, packet);
-			}
-			finally {
-				this.lane.leave();
-			}
-		}
-		else {
-			this.lane.execute(new ReceivedPacket(this, transport, packet));
-		}
+	public void upgraded() {
+		this.serverListeners.tell((listener) -> listener.onUpgrade(this));
 	}
 
 	@Override
-	public void onPayload(Transport transport, PayloadCodec.Payload payload, ReadingTurn turn, Runnable processed) {
-		this.lane.execute(new PayloadDelivery(transport, payload, turn, processed, this, this.lane));
-	}
-
-	@Override
-	public void onMalformed(Transport transport) {
-		this.lane.execute(() -> handleMalformed(transport));
-	}
-
-	@Override
-	public void onClose(Transport transport, Runnable ended) {
-		this.lane.execute(() -> {
-			try {
-				if (transport == this.transport) {
-					end((this.state == SessionState.CLOSING) ? CloseReason.FORCED_CLOSE : CloseReason.TRANSPORT_CLOSE);
-				}
-				else {
-					this.upgrade.abandon(transport);
-				}
-			}
-			finally {
-				ended.run();
-			}
-		});
-	}
-
-	@Override
-	public void onError(Transport transport, String description) {
-		this.lane.execute(() -> {
-			if (transport == this.transport) {
-				refuse(CloseReason.TRANSPORT_ERROR, description);
-			}
-			else {
-				this.upgrade.abandon(transport);
-			}
-		});
-	}
-
-	@Override
-	public void onViolation(Transport transport, Violation violation, String description) {
-		switch (violation) {
-			case TOO_LARGE -> this.context.count(EngineCounter.MESSAGE_TOO_LARGE);
-			case NOT_UTF8 -> this.context.count(EngineCounter.INVALID_UTF8);
-			case PROTOCOL -> this.context.count(EngineCounter.PROTOCOL_VIOLATION);
-		}
-		onError(transport, description);
-	}
-
-	@Override
-	public @Nullable EnginePacket nextPacket(Transport transport) {
-		EnginePacket packet = this.sender.next(transport);
-		if (packet != null) {
-			return packet;
-		}
-		if (transport == this.transport) {
-			drained();
-			return null;
-		}
-		return this.upgrade.nextPacket(transport);
-	}
-
-	private void drained() {
-		if (this.state == SessionState.CLOSING) {
-			this.lane.execute(this::closeWhenDrained);
-		}
-		if (!this.listeners.isEmpty()) {
-			this.lane.execute(() -> this.listeners.tell(EngineSessionListener::onDrain));
-		}
-	}
-
-	@Override
-	public void onBlocked(Transport transport) {
-		if (transport == this.transport) {
-			this.sender.watch();
-		}
-	}
-
-	@Override
-	public boolean hasPackets(Transport transport) {
-		return transport == this.transport && !this.sender.isEmpty();
-	}
-
-	@Override
-	public void handle(Transport transport, EnginePacket packet) {
-		if (transport == this.transport || transport == this.retired) {
-			if (this.state == SessionState.OPEN) {
-				handle(packet);
-			}
-		}
-		else if (this.upgrade.isCandidate(transport) && this.upgrade.handle(transport, packet)) {
-			switchTo(transport);
-		}
-	}
-
-	private void handle(EnginePacket packet) {
-		this.context.traffic().received(packet);
-		if (!this.listeners.isEmpty()) {
-			this.listeners.tell((listener) -> listener.onPacket(packet));
-		}
+	public void receive(EnginePacket packet) {
 		switch (packet.type()) {
 			case MESSAGE -> {
 				this.heartbeat.onPacket();
@@ -470,11 +319,6 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 			this.context.count(EngineCounter.PROTOCOL_VIOLATION);
 			refuse(CloseReason.TRANSPORT_ERROR, "the client sent the server's half of the heartbeat");
 		}
-	}
-
-	private void refuse(CloseReason reason, String description) {
-		logger.debug("Session {}: {}", this, LogFormat.message(description));
-		end(reason, description);
 	}
 
 	private void deliver(EnginePacket packet) {
@@ -511,34 +355,6 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 		end(CloseReason.FORCED_CLOSE, error.toString());
 	}
 
-	@Override
-	public void handleMalformed(Transport transport) {
-		if (transport == this.transport || transport == this.retired) {
-			if (this.state == SessionState.OPEN) {
-				this.context.count(EngineCounter.MALFORMED_PACKET);
-				refuse(CloseReason.PARSE_ERROR, "the client sent data that is not an Engine.IO packet");
-			}
-		}
-		else {
-			this.upgrade.abandon(transport);
-		}
-	}
-
-	private void switchTo(Transport candidate) {
-		Transport previous = this.transport;
-		this.upgrade.complete();
-		this.retired = previous;
-		this.transport = candidate;
-		this.sender.handOver(candidate);
-		previous.terminate(Transport.Farewell.CLOSE);
-		this.serverListeners.tell((listener) -> listener.onUpgrade(this));
-		if (this.readingSuspended) {
-			candidate.suspendReading(true);
-		}
-		candidate.requestWrite();
-		closeWhenDrained();
-	}
-
 	private void expired() {
 		this.context.count(EngineCounter.PING_TIMEOUT);
 		end(CloseReason.PING_TIMEOUT);
@@ -555,7 +371,14 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 		});
 	}
 
-	private void end(CloseReason reason) {
+	@Override
+	public void refuse(CloseReason reason, String description) {
+		logger.debug("Session {}: {}", this, LogFormat.message(description));
+		end(reason, description);
+	}
+
+	@Override
+	public void end(CloseReason reason) {
 		end(reason, null);
 	}
 
@@ -576,12 +399,10 @@ final class DefaultEngineSession implements EngineSession, TransportListener, Pa
 		this.serverListeners.tell((listener) -> listener.onClose(this, reason));
 		this.sender.close();
 		try {
-			this.upgrade.cancel();
-			this.transport.terminate(farewell);
+			this.transports.terminate(farewell);
 		}
 		finally {
 			// Even if an event loop accepts no more tasks, or memory runs out.
-			resumeDelivery();
 			tellHandler(reason);
 			this.memory.release();
 		}

@@ -219,9 +219,9 @@ final class PacketSender {
 			beginStall();
 		}
 		else {
-			this.session.endSoon(EngineCounter.SLOW_CLIENT,
-					"its client does not read: it left its packets waiting for " + this.context.options().slowAfter()
-							+ " ('socketio.limits.slow-after')",
+			this.session.endSoon(
+					EngineCounter.SLOW_CLIENT, "its client does not read: it left its packets waiting for "
+							+ this.context.options().slowAfter() + " ('socketio.limits.slow-after')",
 					Transport.Farewell.CLOSE);
 		}
 	}

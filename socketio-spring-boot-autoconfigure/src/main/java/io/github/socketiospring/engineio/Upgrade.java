@@ -22,6 +22,7 @@ import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.support.MemoryAccount;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
@@ -37,6 +38,9 @@ final class Upgrade {
 
 	private static final EnginePacket PROBE_ANSWER = EnginePacket.text(EnginePacketType.PONG, "probe");
 
+	/** How many bytes of answers may wait. */
+	private static final int ANSWERS = 1024;
+
 	private static final long RELEASE_PERIOD_MILLIS = 100;
 
 	private final SessionContext context;
@@ -44,6 +48,8 @@ final class Upgrade {
 	private final SignalLane lane;
 
 	private final PacketSender sender;
+
+	private final MemoryAccount memory;
 
 	private UpgradeState state = UpgradeState.DONE;
 
@@ -60,11 +66,13 @@ final class Upgrade {
 	 * @param context the server's settings and timer
 	 * @param lane the session's lane
 	 * @param sender sends the packets of the session
+	 * @param memory the session's account, charged with answers that wait
 	 */
-	Upgrade(SessionContext context, SignalLane lane, PacketSender sender) {
+	Upgrade(SessionContext context, SignalLane lane, PacketSender sender, MemoryAccount memory) {
 		this.context = context;
 		this.lane = lane;
 		this.sender = sender;
+		this.memory = memory;
 	}
 
 	/**
@@ -86,9 +94,9 @@ final class Upgrade {
 	/**
 	 * Start the upgrade with a candidate.
 	 * @param candidate the WebSocket of the upgrade
-	 * @param answers an empty queue, for the answers to its probes
 	 */
-	void attach(Transport candidate, OutboundQueue answers) {
+	void attach(Transport candidate) {
+		OutboundQueue answers = new OutboundQueue(ANSWERS, this.memory, this.context.untaken());
 		this.candidate = candidate;
 		answers.handOver(candidate);
 		this.answers = answers;
@@ -163,12 +171,17 @@ final class Upgrade {
 	}
 
 	/**
-	 * The session has ended.
+	 * The session has ended: abandon the candidate, and accept no other.
 	 */
 	void cancel() {
 		Transport transport = this.candidate;
-		if (transport != null) {
-			abandon(transport);
+		try {
+			if (transport != null) {
+				abandon(transport);
+			}
+		}
+		finally {
+			this.state = UpgradeState.DONE;
 		}
 	}
 

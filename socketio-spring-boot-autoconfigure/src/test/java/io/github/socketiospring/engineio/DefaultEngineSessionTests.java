@@ -452,7 +452,7 @@ class DefaultEngineSessionTests {
 				new SessionContext(EngineOptions.defaults(), this.time, new Counters<>(EngineCounter.class), errorLog,
 						memory, new UntakenPackets(memory), new Traffic()),
 				new EngineListeners<>(errorLog, "A listener failed"));
-		session.connect(new TestTransport(TransportType.WEBSOCKET, session));
+		session.connect((listener) -> new TestTransport(TransportType.WEBSOCKET, listener));
 		session.terminate();
 		session.open(this.application);
 		assertThat(this.application.log()).isEmpty();
