@@ -23,9 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
-import io.github.socketiospring.engineio.transport.CollectedBytes;
 import io.github.socketiospring.engineio.transport.ReadingThread;
-import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import io.github.socketiospring.engineio.transport.TransportType;
@@ -33,7 +31,6 @@ import io.github.socketiospring.engineio.transport.Violation;
 import io.github.socketiospring.support.MemoryCost;
 import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -41,7 +38,6 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * HTTP long-polling: outgoing packets wait for a {@code GET}, the client sends by {@code
@@ -69,24 +65,15 @@ public final class PollingTransport implements Transport {
 
 	private final Scheduler clock;
 
-	private final int maxPayload;
-
 	private final PollingFormat format;
+
+	private final PostRequests posts;
 
 	private final Object monitor = new Object();
 
 	private final Sinks.One<Farewell> end = Sinks.one();
 
 	private @Nullable HeldPoll poll;
-
-	private @Nullable PostedBody post;
-
-	private @Nullable PostedBody withheldAnswer;
-
-	/** Whether a second POST arrived while one was read: no more are accepted. */
-	private boolean overlapped;
-
-	private boolean readingSuspended;
 
 	/** Whether an answer is being written, which the client has not read yet. */
 	private boolean answering;
@@ -117,8 +104,8 @@ public final class PollingTransport implements Transport {
 		this.session = session;
 		this.clock = clock;
 		this.lastAnswer = now();
-		this.maxPayload = maxPayload;
 		this.format = format;
+		this.posts = new PostRequests(this, session, maxPayload, format);
 	}
 
 	@Override
@@ -224,32 +211,7 @@ public final class PollingTransport implements Transport {
 	 * {@link OverlappingRequestException} or {@link PayloadTooLargeException}
 	 */
 	public Mono<Void> post(Flux<DataBuffer> body, boolean binary, Executor answering, ReadingThread readingThread) {
-		return Mono.create((sink) -> {
-			PostedBody posted = new PostedBody(sink, binary, answering, readingThread);
-			PostedBody other;
-			boolean refused;
-			synchronized (this.monitor) {
-				other = this.post;
-				this.overlapped |= other != null;
-				refused = this.overlapped;
-				if (!refused) {
-					this.post = posted;
-				}
-			}
-			if (refused) {
-				this.session.onViolation(this, Violation.PROTOCOL, "a second POST came while one was read");
-				if (other != null) {
-					other.cut();
-				}
-				sink.error(new OverlappingRequestException());
-				return;
-			}
-			sink.onCancel(posted::abandoned);
-			body.onErrorResume((error) -> {
-				posted.broken(error);
-				return Flux.empty();
-			}).subscribe(posted);
-		});
+		return this.posts.handle(body, binary, answering, readingThread);
 	}
 
 	/**
@@ -261,27 +223,6 @@ public final class PollingTransport implements Transport {
 		this.session.onError(this, description);
 	}
 
-	/**
-	 * Answer the {@code POST} unless more must wait.
-	 * @param posted the body that was processed
-	 */
-	private void processed(PostedBody posted) {
-		synchronized (this.monitor) {
-			if (this.readingSuspended && !this.ended) {
-				this.withheldAnswer = posted;
-				return;
-			}
-		}
-		answer(posted);
-	}
-
-	private void answer(PostedBody posted) {
-		synchronized (this.monitor) {
-			this.post = null;
-		}
-		posted.answering.execute(posted.answer::success);
-	}
-
 	@Override
 	public boolean isWritable() {
 		synchronized (this.monitor) {
@@ -291,8 +232,11 @@ public final class PollingTransport implements Transport {
 
 	@Override
 	public boolean isAbandoned() {
+		if (!this.posts.isEmpty()) {
+			return false;
+		}
 		synchronized (this.monitor) {
-			return this.poll == null && this.post == null && !this.answering && now() - this.lastAnswer > LONGEST_GAP;
+			return this.poll == null && !this.answering && now() - this.lastAnswer > LONGEST_GAP;
 		}
 	}
 
@@ -352,29 +296,12 @@ public final class PollingTransport implements Transport {
 
 	@Override
 	public void suspendReading(boolean suspended) {
-		PostedBody posted;
-		synchronized (this.monitor) {
-			this.readingSuspended = suspended;
-			if (suspended) {
-				return;
-			}
-			posted = this.withheldAnswer;
-			this.withheldAnswer = null;
-		}
-		if (posted != null) {
-			answer(posted);
-		}
+		this.posts.suspendReading(suspended);
 	}
 
 	@Override
 	public void weigh(int packets) {
-		PostedBody posted;
-		synchronized (this.monitor) {
-			posted = this.post;
-		}
-		if (posted != null) {
-			posted.turn.weigh(packets);
-		}
+		this.posts.weigh(packets);
 	}
 
 	@Override
@@ -405,7 +332,6 @@ public final class PollingTransport implements Transport {
 	@Override
 	public void terminate(Farewell farewell) {
 		HeldPoll held;
-		PostedBody unread;
 		synchronized (this.monitor) {
 			if (this.ended) {
 				return;
@@ -413,17 +339,13 @@ public final class PollingTransport implements Transport {
 			this.ended = true;
 			held = this.poll;
 			this.poll = null;
-			unread = (this.post != null && !this.post.complete) ? this.post : null;
 		}
 		this.end.tryEmitValue(farewell);
-		if (unread != null) {
-			// No code waits for the rest, however slowly it arrives.
-			unread.cut();
-		}
+		this.posts.end();
 		if (held != null) {
 			held.answer(this.format.encode((farewell == Farewell.NOOP) ? NOOP : CLOSE));
 		}
-		suspendReading(false);
+		this.posts.suspendReading(false);
 	}
 
 	/**
@@ -436,103 +358,6 @@ public final class PollingTransport implements Transport {
 
 		void answer(PollAnswer answer) {
 			this.answering.execute(() -> this.sink.success(answer));
-		}
-
-	}
-
-	/**
-	 * The body of a {@code POST} that is being read.
-	 */
-	private final class PostedBody extends BaseSubscriber<DataBuffer> {
-
-		private final MonoSink<Void> answer;
-
-		private final boolean binary;
-
-		private final Executor answering;
-
-		private final ReadingTurn turn;
-
-		private final CollectedBytes body = new CollectedBytes(PollingTransport.this.maxPayload,
-				PollingTransport.this.session.memory(), MemoryKind.BODIES);
-
-		/** Whether all of it was read; guarded by the monitor. */
-		private boolean complete;
-
-		PostedBody(MonoSink<Void> answer, boolean binary, Executor answering, ReadingThread readingThread) {
-			this.answer = answer;
-			this.binary = binary;
-			this.answering = answering;
-			this.turn = new ReadingTurn(readingThread);
-		}
-
-		@Override
-		protected void hookOnNext(DataBuffer part) {
-			boolean fits = this.body.add(part.readableByteCount(),
-					(target, offset) -> part.read(target, offset, part.readableByteCount()));
-			DataBufferUtils.release(part);
-			if (!fits) {
-				cancel();
-				forget();
-				this.answer.error(new PayloadTooLargeException(PollingTransport.this.maxPayload));
-			}
-		}
-
-		@Override
-		protected void hookOnComplete() {
-			synchronized (PollingTransport.this.monitor) {
-				this.complete = true;
-			}
-			PollingTransport.this.session.onPayload(PollingTransport.this,
-					PollingTransport.this.format.decode(this.body.take(), this.binary), this.turn, this::delivered);
-		}
-
-		private void delivered() {
-			this.body.release();
-			processed(this);
-		}
-
-		/**
-		 * The connection was lost. That is not an error of the application, and since no
-		 * client reads the answer, its content does not matter.
-		 * @param error why the rest does not arrive
-		 */
-		void broken(Throwable error) {
-			cancel();
-			forget();
-			PollingTransport.this.session.onError(PollingTransport.this, "a POST could not be read: " + error);
-			this.answer.success();
-		}
-
-		/**
-		 * The client has left.
-		 */
-		void abandoned() {
-			cancel();
-			forget();
-			PollingTransport.this.session.onError(PollingTransport.this, "the client abandoned a POST");
-		}
-
-		/**
-		 * Another body arrived in the meantime.
-		 */
-		void cut() {
-			cancel();
-			forget();
-			this.answer.error(new OverlappingRequestException());
-		}
-
-		private void forget() {
-			boolean unread;
-			synchronized (PollingTransport.this.monitor) {
-				unread = !this.complete;
-				if (PollingTransport.this.post == this) {
-					PollingTransport.this.post = null;
-				}
-			}
-			if (unread) {
-				this.body.release();
-			}
 		}
 
 	}
