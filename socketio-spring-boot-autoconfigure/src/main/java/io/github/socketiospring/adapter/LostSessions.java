@@ -26,26 +26,17 @@ import io.github.socketiospring.support.MemoryCost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of lost sockets of one namespace. Limited in age, in number, and in bytes
- * by the {@link RecoveryMemory}; the oldest are removed first. Not thread-safe, except
- * for {@link #size()} and {@link #knows(String)}.
+ * The sessions of lost sockets of one namespace. {@link #size()} and {@link #knows} are
+ * thread-safe.
  */
-final class LostSessions {
+final class LostSessions extends KeptElements<LostSessions.Lost> {
 
 	private final Map<String, Lost> lost = new LinkedHashMap<>();
 
 	/** The public ids, for callers without the lock. */
 	private final Set<String> ids = ConcurrentHashMap.newKeySet();
 
-	private final long maxAgeMillis;
-
-	private final int maxSessions;
-
-	private final RecoveryMemory memory;
-
 	private final Consumer<Lost> surplus;
-
-	private long bytes;
 
 	/**
 	 * Create an empty store.
@@ -56,33 +47,27 @@ final class LostSessions {
 	 * removed
 	 */
 	LostSessions(long maxAgeMillis, int maxSessions, RecoveryMemory memory, Consumer<Lost> surplus) {
-		this.maxAgeMillis = maxAgeMillis;
-		this.maxSessions = maxSessions;
-		this.memory = memory;
+		super(maxAgeMillis, maxSessions, memory);
 		this.surplus = surplus;
 	}
 
 	void add(SavedSession session, long now) {
-		expire(now);
 		remove(session.privateId());
-		if (this.lost.size() >= this.maxSessions) {
-			drop(first());
-		}
+		makeRoom(now);
 		Lost added = new Lost(session, now, this.surplus);
 		this.lost.put(session.privateId(), added);
 		this.ids.add(session.socketId());
-		this.bytes += added.cost();
-		this.memory.add(added);
+		kept(added);
 	}
 
-	private Lost first() {
-		return this.lost.values().iterator().next();
+	@Override
+	@Nullable Lost first() {
+		return this.lost.isEmpty() ? null : this.lost.values().iterator().next();
 	}
 
-	void expire(long now) {
-		while (!this.lost.isEmpty() && now - first().since() > this.maxAgeMillis) {
-			drop(first());
-		}
+	@Override
+	void removeFirst(Lost first) {
+		remove(first.session().privateId());
 	}
 
 	/**
@@ -99,14 +84,7 @@ final class LostSessions {
 		Lost removed = this.lost.remove(privateId);
 		if (removed != null) {
 			this.ids.remove(removed.session().socketId());
-			this.bytes -= removed.cost();
-			this.memory.remove(removed);
-		}
-	}
-
-	void clear() {
-		while (!this.lost.isEmpty()) {
-			drop(first());
+			forgotten(removed);
 		}
 	}
 
@@ -119,20 +97,9 @@ final class LostSessions {
 		return this.ids.contains(socketId);
 	}
 
+	@Override
 	int size() {
 		return this.ids.size();
-	}
-
-	long bytes() {
-		return this.bytes;
-	}
-
-	/**
-	 * When the first of the sockets was lost.
-	 * @return the time in milliseconds, {@link Long#MAX_VALUE} if there is none
-	 */
-	long oldest() {
-		return this.lost.isEmpty() ? Long.MAX_VALUE : first().since();
 	}
 
 	/**

@@ -27,23 +27,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recent events of one namespace, for sockets that reconnect. Limited in age, in number,
- * and in bytes by the {@link RecoveryMemory}; the oldest are removed first, so that there
- * is never a gap. Not thread-safe.
+ * Recent events of one namespace, for sockets that reconnect. The oldest are removed
+ * first, so that there is never a gap.
  */
-final class PacketLog {
+final class PacketLog extends KeptElements<PacketLog.Entry> {
 
 	private final Deque<Entry> entries = new ArrayDeque<>();
 
-	private final long maxAgeMillis;
-
-	private final int maxEntries;
-
-	private final RecoveryMemory memory;
-
 	private final Consumer<Entry> surplus;
-
-	private long bytes;
 
 	/**
 	 * Create an empty log.
@@ -54,35 +45,31 @@ final class PacketLog {
 	 * removed
 	 */
 	PacketLog(long maxAgeMillis, int maxEntries, RecoveryMemory memory, Consumer<Entry> surplus) {
-		this.maxAgeMillis = maxAgeMillis;
-		this.maxEntries = maxEntries;
-		this.memory = memory;
+		super(maxAgeMillis, maxEntries, memory);
 		this.surplus = surplus;
 	}
 
 	void add(String offset, RememberedEvent event, BroadcastOptions options, long now) {
-		expire(now);
-		if (this.entries.size() >= this.maxEntries) {
-			removeFirst();
-		}
+		makeRoom(now);
 		Entry entry = new Entry(offset, event, options, now, this.surplus);
 		this.entries.addLast(entry);
-		this.bytes += entry.cost();
-		this.memory.add(entry);
+		kept(entry);
 	}
 
-	void expire(long now) {
-		Entry first = this.entries.peekFirst();
-		while (first != null && now - first.since() > this.maxAgeMillis) {
-			removeFirst();
-			first = this.entries.peekFirst();
-		}
+	@Override
+	@Nullable Entry first() {
+		return this.entries.peekFirst();
 	}
 
-	private void removeFirst() {
-		Entry first = this.entries.removeFirst();
-		this.bytes -= first.cost();
-		this.memory.remove(first);
+	@Override
+	void removeFirst(Entry first) {
+		this.entries.removeFirst();
+		forgotten(first);
+	}
+
+	@Override
+	int size() {
+		return this.entries.size();
 	}
 
 	/**
@@ -91,13 +78,7 @@ final class PacketLog {
 	 */
 	void drop(Entry entry) {
 		while (entry.linked) {
-			removeFirst();
-		}
-	}
-
-	void clear() {
-		while (!this.entries.isEmpty()) {
-			removeFirst();
+			removeFirst(this.entries.element());
 		}
 	}
 
@@ -125,23 +106,6 @@ final class PacketLog {
 			}
 		}
 		return null;
-	}
-
-	int size() {
-		return this.entries.size();
-	}
-
-	long bytes() {
-		return this.bytes;
-	}
-
-	/**
-	 * When the oldest event was sent.
-	 * @return the time in milliseconds, {@link Long#MAX_VALUE} if there is none
-	 */
-	long oldest() {
-		Entry first = this.entries.peekFirst();
-		return (first != null) ? first.since() : Long.MAX_VALUE;
 	}
 
 	/**
