@@ -100,7 +100,7 @@ class ClientErrorTests {
 		assertThat(client.awaitPoll().text()).startsWith(Packets.CONNECTED);
 		SocketIOStatistics statistics = server.bean(SocketIOServer.class).statistics();
 		long before = statistics.count(SocketIOCounter.EVENT_REFUSED);
-		client.post("421[\"" + event + "\"]");
+		client.post(Packets.event(1, event));
 		assertThat(client.awaitPoll().text()).startsWith("431[{")
 			.contains("\"status\":" + status, "\"detail\":\"" + detail + "\"");
 		assertThat(this.log.lines()).isEmpty();
@@ -111,7 +111,7 @@ class ClientErrorTests {
 	void invalidElementIsNamedByItsIndex() {
 		PollingClient client = connect("", Packets.CONNECT);
 		assertThat(client.awaitPoll().text()).startsWith(Packets.CONNECTED);
-		client.post("421[\"people\",[{\"name\":\"a\"},{\"name\":\"\"}]]");
+		client.post(Packets.event(1, "people", Packets.json("[{\"name\":\"a\"},{\"name\":\"\"}]")));
 		assertThat(client.awaitPoll().text()).contains("\"field\":\"[1].name\"");
 	}
 
@@ -120,9 +120,9 @@ class ClientErrorTests {
 	void constraintOfAParameterIsToldInTheLanguageOfTheClient(String language, String message) {
 		PollingClient client = PollingClient.open(server.port(), "/socket.io/", 4, "",
 				Map.of("Accept-Language", language));
-		client.post("40/checked,{}");
-		assertThat(client.awaitPoll().text()).startsWith("40/checked,{\"sid\"");
-		client.post("42/checked,1[\"say\",\"abcdef\"]");
+		client.post(Packets.connect("/checked") + "{}");
+		assertThat(client.awaitPoll().text()).startsWith(Packets.in("/checked", Packets.CONNECTED));
+		client.post(Packets.in("/checked", Packets.event(1, "say", "abcdef")));
 		assertThat(client.awaitPoll().text()).isEqualTo("43/checked,1[{\"title\":\"Bad Request\",\"status\":400,"
 				+ "\"detail\":\"Validation failure\",\"errors\":[{\"parameter\":\"s\",\"message\":\"" + message
 				+ "\"}],\"socketioProblem\":true}]");
@@ -136,7 +136,7 @@ class ClientErrorTests {
 				Map.of("Accept-Language", language));
 		client.post(Packets.CONNECT);
 		assertThat(client.awaitPoll().text()).startsWith(Packets.CONNECTED);
-		client.post("421[\"people\",[{\"name\":\"\"}]]");
+		client.post(Packets.event(1, "people", Packets.json("[{\"name\":\"\"}]")));
 		assertThat(client.awaitPoll().text()).contains("\"message\":\"" + message + "\"");
 	}
 
@@ -152,7 +152,7 @@ class ClientErrorTests {
 			"/predicate | {} | members only | \"status\":403", "/function | {} | closed today | \"status\":409",
 			"/refusing | {} | try again | \"after\":5" })
 	void refusedConnectCarriesTheReasonAndAProblem(String namespace, String auth, String message, String data) {
-		PollingClient client = connect("", "40" + namespace + "," + auth);
+		PollingClient client = connect("", Packets.connect(namespace) + auth);
 		assertThat(client.awaitPoll().text())
 			.startsWith("44" + namespace + ",{\"message\":\"" + message + "\",\"data\":{")
 			.contains(data);
@@ -170,7 +170,7 @@ class ClientErrorTests {
 
 	@Test
 	void valueOfTheHandshakeThatDoesNotFitIsTheClientsFault() {
-		PollingClient client = connect("&version=new", "40/version,");
+		PollingClient client = connect("&version=new", Packets.connect("/version"));
 		assertThat(client.awaitPoll().text())
 			.startsWith("44/version,{\"message\":\"The query parameter 'version' has the wrong type\"");
 		assertThat(this.log.lines()).isEmpty();
@@ -178,8 +178,8 @@ class ClientErrorTests {
 
 	@Test
 	void internalErrorIsNotToldAndIsLogged() {
-		PollingClient client = connect("", "40/broken,");
-		assertThat(client.awaitPoll().text()).isEqualTo("44/broken,{\"message\":\"Internal server error\"}");
+		PollingClient client = connect("", Packets.connect("/broken"));
+		assertThat(client.awaitPoll().text()).isEqualTo(Packets.refused("/broken", "Internal server error"));
 		assertThat(this.log.lines()).singleElement().asString().startsWith("ERROR");
 	}
 

@@ -50,8 +50,8 @@ import static org.awaitility.Awaitility.await;
 class ComingAndGoingTests {
 
 	private static void connect(Attacker attacker, String namespace) {
-		attacker.send("40" + namespace + ",");
-		assertThat(attacker.receive()).startsWith("40" + namespace + ",{\"sid\"");
+		attacker.send(Packets.connect(namespace));
+		assertThat(attacker.receive()).startsWith(Packets.in(namespace, Packets.CONNECTED));
 	}
 
 	private static int handlersAtWork(TestServer server) {
@@ -66,15 +66,16 @@ class ComingAndGoingTests {
 			for (String namespace : new String[] { "/a", "/b" }) {
 				connect(attacker, namespace);
 				for (int i = 0; i < 5; i++) {
-					attacker.send("42" + namespace + ",[\"unordered\"]");
+					attacker.send(Packets.in(namespace, Packets.event("unordered")));
 				}
-				attacker.send("42" + namespace + ",1[\"echo\"]");
+				attacker.send(Packets.in(namespace, Packets.event(1, "echo")));
 			}
 			// Two beside the others, and one for each namespace whose turn it is.
 			await().until(() -> handlersAtWork(server) == 4);
 			server.bean(Holding.class).held.tryEmitEmpty();
 			assertThat(List.of(String.valueOf(attacker.receive()), String.valueOf(attacker.receive())))
-				.containsExactlyInAnyOrder("43/a,1[\"echo\"]", "43/b,1[\"echo\"]");
+				.containsExactlyInAnyOrder(Packets.in("/a", Packets.ack(1, "echo")),
+						Packets.in("/b", Packets.ack(1, "echo")));
 			await().until(() -> handlersAtWork(server) == 0);
 		}
 	}
@@ -87,19 +88,19 @@ class ComingAndGoingTests {
 			Attacker attacker = wire.connect(server.port());
 			for (int i = 0; i < 3; i++) {
 				connect(attacker, "/a");
-				attacker.send("42/a,[\"hold\"]", "41/a");
+				attacker.send(Packets.in("/a", Packets.event("hold")), Packets.in("/a", Packets.DISCONNECT));
 			}
 			for (int i = 0; i < 20; i++) {
-				attacker.send("40/a,");
-				assertThat(attacker.receive()).isEqualTo("44/a,{\"message\":\"Too many namespaces\"}");
+				attacker.send(Packets.connect("/a"));
+				assertThat(attacker.receive()).isEqualTo(Packets.refused("/a", "Too many namespaces"));
 			}
 			assertThat(statistics.count(SocketIOCounter.TOO_MANY_NAMESPACES)).isEqualTo(20);
 			assertThat(handlersAtWork(server)).isEqualTo(3);
 			server.bean(Holding.class).held.tryEmitEmpty();
 			await().until(() -> handlersAtWork(server) == 0);
 			connect(attacker, "/a");
-			attacker.send("42/a,1[\"echo\"]");
-			assertThat(attacker.receive()).isEqualTo("43/a,1[\"echo\"]");
+			attacker.send(Packets.in("/a", Packets.event(1, "echo")));
+			assertThat(attacker.receive()).isEqualTo(Packets.in("/a", Packets.ack(1, "echo")));
 		}
 	}
 
@@ -112,7 +113,7 @@ class ComingAndGoingTests {
 			Attacker attacker = wire.connect(server.port());
 			for (int i = 0; i < 40; i++) {
 				connect(attacker, "/a");
-				attacker.send("42/a,[\"count\"]", "41/a");
+				attacker.send(Packets.in("/a", Packets.event("count")), Packets.in("/a", Packets.DISCONNECT));
 			}
 			await().until(() -> server.bean(Holding.class).counted.get()
 					+ statistics.count(SocketIOCounter.EVENT_RATE) == 40);
@@ -128,7 +129,7 @@ class ComingAndGoingTests {
 			Attacker attacker = wire.connect(server.port());
 			for (int i = 0; i < 10; i++) {
 				connect(attacker, "/n" + i);
-				attacker.send("42/n" + i + ",[\"limited\"]", "41/n" + i);
+				attacker.send(Packets.in("/n" + i, Packets.event("limited")), Packets.in("/n" + i, Packets.DISCONNECT));
 			}
 			await().until(() -> statistics.count(SocketIOCounter.HANDLER_RATE) == 8);
 			assertThat(server.bean(Holding.class).counted).hasValue(2);
@@ -145,12 +146,12 @@ class ComingAndGoingTests {
 			connect(neighbour, "/a");
 			for (int i = 0; i < 100; i++) {
 				connect(attacker, "/n" + i);
-				attacker.send("42/n" + i + ",[\"block\"]");
+				attacker.send(Packets.in("/n" + i, Packets.event("block")));
 			}
 			await().until(() -> handlersAtWork(server) == 100);
 			for (int i = 0; i < 10; i++) {
-				neighbour.send("42/a,1[\"echo\"]");
-				assertThat(neighbour.receive()).isEqualTo("43/a,1[\"echo\"]");
+				neighbour.send(Packets.in("/a", Packets.event(1, "echo")));
+				assertThat(neighbour.receive()).isEqualTo(Packets.in("/a", Packets.ack(1, "echo")));
 			}
 			server.bean(Holding.class).unblocked.countDown();
 			await().until(() -> handlersAtWork(server) == 0);
@@ -166,7 +167,7 @@ class ComingAndGoingTests {
 			EngineStatistics statistics = server.bean(EngineServer.class).statistics();
 			Attacker attacker = wire.connect(server.port());
 			connect(attacker, "/a");
-			attacker.send("42/a,[\"block\"]");
+			attacker.send(Packets.in("/a", Packets.event("block")));
 			Holding holding = server.bean(Holding.class);
 			await().until(() -> holding.blocking.get() == 1);
 			attacker.send(Packets.CLOSE);
@@ -183,13 +184,13 @@ class ComingAndGoingTests {
 		try (TestServer server = TestServer.start(Application.class, Map.of("socketio.limits.namespaces", "3"))) {
 			EngineStatistics statistics = server.bean(EngineServer.class).statistics();
 			Attacker attacker = wire.connect(server.port());
-			String connect = "40/a,{\"token\":\"" + "t".repeat(60_000) + "\"}";
+			String connect = Packets.connect("/a") + "{\"token\":\"" + "t".repeat(60_000) + "\"}";
 			for (int i = 0; i < 20; i++) {
-				attacker.send(connect, "42/a,[\"hold\"]");
-				if (!String.valueOf(attacker.receive()).startsWith("40/a")) {
+				attacker.send(connect, Packets.in("/a", Packets.event("hold")));
+				if (!String.valueOf(attacker.receive()).startsWith(Packets.in("/a", Packets.CONNECT))) {
 					continue;
 				}
-				attacker.send("41/a");
+				attacker.send(Packets.in("/a", Packets.DISCONNECT));
 			}
 			assertThat(statistics.memory().kinds().get(MemoryKind.AUTH)).isBetween(180_000L, 200_000L);
 			server.bean(Holding.class).held.tryEmitEmpty();

@@ -132,7 +132,7 @@ class LimitsTests {
 					attack(SocketIOCounter.NESTING_DEPTH, "42[\"echo\"," + "[".repeat(8) + "]".repeat(8) + "]"),
 					attack(SocketIOCounter.NESTING_DEPTH, "42[\"echo\"," + "[".repeat(9_000)),
 					attack(SocketIOCounter.PROTOCOL_VIOLATION, Packets.CONNECT),
-					attack(SocketIOCounter.PROTOCOL_VIOLATION, "42/nowhere,[\"echo\"]"),
+					attack(SocketIOCounter.PROTOCOL_VIOLATION, Packets.in("/nowhere", Packets.event("echo"))),
 					attack(EngineCounter.MALFORMED_PACKET, "x"), attack(EngineCounter.PROTOCOL_VIOLATION, Packets.PING))
 			.flatMap(LimitsTests::onBothWires);
 	}
@@ -175,9 +175,9 @@ class LimitsTests {
 	static Stream<Arguments> refusing() {
 		return Stream.of(
 				attack(SocketIOCounter.UNKNOWN_NAMESPACE, Packets.connect("/nowhere"),
-						"44/nowhere,{\"message\":\"Invalid namespace\"}"),
-				attack(SocketIOCounter.TOO_MANY_ROOMS, "421[\"join\"," + 5 * ROOMS + "]", FAILED),
-				attack(SocketIOCounter.TOO_MANY_ROOMS, "421[\"join named\",\"" + "r".repeat(41) + "\"]", FAILED),
+						Packets.refused("/nowhere", "Invalid namespace")),
+				attack(SocketIOCounter.TOO_MANY_ROOMS, Packets.event(1, "join", 5 * ROOMS), FAILED),
+				attack(SocketIOCounter.TOO_MANY_ROOMS, Packets.event(1, "join named", "r".repeat(41)), FAILED),
 				attack(null, "421[\"echo\",{\"__proto__\":{\"admin\":true},\"constructor\":1}]",
 						"431[{\"__proto__\":{\"admin\":true},\"constructor\":1}]"),
 				attack(null, "421[\"echo\",\"a\\u0000b\"]", "431[\"a\\u0000b\"]"),
@@ -210,7 +210,7 @@ class LimitsTests {
 		attacker.send(Packets.connect("/other"), Packets.connect("/third"), Packets.connect("/dynamic-1"));
 		assertThat(attacker.receive()).startsWith(Packets.connect("/other"));
 		assertThat(attacker.receive()).startsWith(Packets.connect("/third"));
-		assertThat(attacker.receive()).isEqualTo("44/dynamic-1,{\"message\":\"Too many namespaces\"}");
+		assertThat(attacker.receive()).isEqualTo(Packets.refused("/dynamic-1", "Too many namespaces"));
 		assertThat(count(SocketIOCounter.TOO_MANY_NAMESPACES)).isEqualTo(before + 1);
 		goesOn(attacker);
 	}
@@ -222,7 +222,7 @@ class LimitsTests {
 		connect(attacker);
 		String[] flood = new String[1_000];
 		for (int i = 0; i < flood.length; i++) {
-			flood[i] = "40/no-" + i + ",";
+			flood[i] = Packets.connect("/no-" + i);
 		}
 		attacker.send(flood);
 		for (int i = 0; i < flood.length; i++) {
@@ -248,7 +248,7 @@ class LimitsTests {
 		assertThat(enter(third, "/dynamic-4")).isTrue();
 		assertThat(enter(late, "/dynamic-5")).as("no room").isFalse();
 		assertThat(count(SocketIOCounter.TOO_MANY_DYNAMIC_NAMESPACES)).isEqualTo(before + 3);
-		second.send("41/dynamic-3,");
+		second.send(Packets.in("/dynamic-3", Packets.DISCONNECT));
 		await().until(() -> bean(SocketIOServer.class).statistics().sockets().getOrDefault("/dynamic-3", 0) == 0);
 		assertThat(enter(late, "/dynamic-5")).as("one gave way").isTrue();
 		assertThat(enter(second, "/dynamic-6")).isFalse();
@@ -266,7 +266,7 @@ class LimitsTests {
 		if (answer.startsWith(Packets.connect(namespace))) {
 			return true;
 		}
-		assertThat(answer).isEqualTo("44" + namespace + ",{\"message\":\"Too many namespaces\"}");
+		assertThat(answer).isEqualTo(Packets.refused(namespace, "Too many namespaces"));
 		return false;
 	}
 
@@ -343,7 +343,7 @@ class LimitsTests {
 	void forgetsTheRoomsOfAClientThatLeft(Wire wire) {
 		Attacker attacker = wire.connect(server.port());
 		connect(attacker);
-		attacker.send("421[\"join\"," + 5 * ROOMS + "]");
+		attacker.send(Packets.event(1, "join", 5 * ROOMS));
 		assertThat(attacker.receive()).isEqualTo(FAILED);
 		assertThat(bean(SocketIOServer.class).statistics().rooms()).isBetween(ROOMS - 1, ROOMS);
 		attacker.send(Packets.CLOSE);
@@ -491,7 +491,7 @@ class LimitsTests {
 	private static String connect(Attacker attacker) {
 		attacker.send(Packets.CONNECT);
 		String connected = attacker.receive();
-		assertThat(connected).startsWith("40{\"sid\":\"");
+		assertThat(connected).startsWith(Packets.CONNECTED);
 		return connected.split("\"")[3];
 	}
 

@@ -122,6 +122,26 @@ public final class Packets {
 	}
 
 	/**
+	 * Socket.IO: a packet for another namespace than the root.
+	 * @param namespace the name, with a leading slash
+	 * @param packet a packet for the root namespace, without attachments
+	 * @return the packet
+	 */
+	public static String in(String namespace, String packet) {
+		return packet.substring(0, CONNECT.length()) + namespace + "," + packet.substring(CONNECT.length());
+	}
+
+	/**
+	 * Socket.IO: the server refuses a client.
+	 * @param namespace the name, with a leading slash
+	 * @param message why the client may not enter
+	 * @return the packet
+	 */
+	public static String refused(String namespace, String message) {
+		return "44" + namespace + ",{\"message\":\"" + message + "\"}";
+	}
+
+	/**
 	 * Where an attachment stands among the arguments of {@link #binaryEvent}.
 	 * @param number the attachment's number, from 0
 	 * @return the placeholder

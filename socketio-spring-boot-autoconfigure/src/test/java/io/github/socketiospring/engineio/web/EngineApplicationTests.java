@@ -29,6 +29,7 @@ import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.EngineSessionHandler;
 import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -112,9 +113,9 @@ class EngineApplicationTests {
 	void upgradesUnderTheBasePath() throws IOException {
 		PollingClient client = PollingClient.open(port, "/app/raw/");
 		try (RawWebSocket webSocket = client.webSocket()) {
-			webSocket.send("2probe");
-			assertThat(webSocket.receiveText()).isEqualTo("3probe");
-			webSocket.send("5");
+			webSocket.send(Packets.PROBE);
+			assertThat(webSocket.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
+			webSocket.send(Packets.UPGRADE);
 			webSocket.send("4hello");
 			assertThat(webSocket.receiveText()).isEqualTo("4hello to curl");
 		}

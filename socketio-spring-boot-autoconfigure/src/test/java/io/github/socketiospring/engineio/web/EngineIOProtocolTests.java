@@ -26,6 +26,7 @@ import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -317,14 +318,14 @@ class EngineIOProtocolTests {
 	void upgradesASession(WebSocketPath path) throws IOException {
 		PollingClient client = client(path);
 		try (RawWebSocket webSocket = client.webSocket()) {
-			webSocket.send("2probe");
-			assertThat(webSocket.receiveText()).isEqualTo("3probe");
+			webSocket.send(Packets.PROBE);
+			assertThat(webSocket.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
 			RawHttp poll = client.poll();
 			await().until(() -> this.application.session().isWritable());
 			this.time.advance(Duration.ofMillis(100));
 			assertThat(PollingClient.await(poll).status()).isEqualTo(200);
 			assertThat(PollingClient.await(poll).text()).isEqualTo("6");
-			webSocket.send("5");
+			webSocket.send(Packets.UPGRADE);
 			webSocket.send("4hello");
 			assertThat(webSocket.receiveText()).isEqualTo("4hello");
 		}
@@ -354,9 +355,9 @@ class EngineIOProtocolTests {
 
 	private RawWebSocket upgraded(PollingClient client) throws IOException {
 		RawWebSocket webSocket = client.webSocket();
-		webSocket.send("2probe");
-		assertThat(webSocket.receiveText()).isEqualTo("3probe");
-		webSocket.send("5");
+		webSocket.send(Packets.PROBE);
+		assertThat(webSocket.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
+		webSocket.send(Packets.UPGRADE);
 		await().until(() -> this.application.session().transport().equals("websocket"));
 		return webSocket;
 	}

@@ -29,6 +29,7 @@ import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -94,9 +95,9 @@ class Revision3Tests {
 		PollingClient client = PollingClient.open(this.server.port(), PATH, 3, "");
 		this.time.advance(Duration.ofSeconds(44));
 		try (RawWebSocket webSocket = client.webSocket()) {
-			webSocket.send("2probe");
-			assertThat(webSocket.receiveText()).isEqualTo("3probe");
-			webSocket.send("5");
+			webSocket.send(Packets.PROBE);
+			assertThat(webSocket.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
+			webSocket.send(Packets.UPGRADE);
 			webSocket.send("2");
 			assertThat(webSocket.receiveText()).isEqualTo("3");
 			this.time.advance(Duration.ofSeconds(44));

@@ -36,6 +36,7 @@ import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -113,12 +114,12 @@ class UpgradeTests {
 				// Some traffic before the probe.
 				await().pollDelay(Duration.ZERO).until(() -> sent.get() > 10);
 			}
-			webSocket.send("2probe");
-			assertThat(webSocket.receiveText()).isEqualTo("3probe");
+			webSocket.send(Packets.PROBE);
+			assertThat(webSocket.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
 			paused.set(true);
 			posting.get(60, TimeUnit.SECONDS);
 			polling.get(60, TimeUnit.SECONDS);
-			webSocket.send("5");
+			webSocket.send(Packets.UPGRADE);
 			int last = sent.get() + 100;
 			while (sent.get() < last) {
 				webSocket.send("4" + sent.getAndIncrement());
@@ -154,9 +155,9 @@ class UpgradeTests {
 		for (int i = 0; i < 200; i++) {
 			PollingClient client = PollingClient.open(this.server.port(), WebSocketPath.MOUNTED_AT);
 			try (RawWebSocket webSocket = client.webSocket()) {
-				webSocket.send("2probe");
-				assertThat(webSocket.receiveText()).as("probe %d", i).isEqualTo("3probe");
-				webSocket.send("5");
+				webSocket.send(Packets.PROBE);
+				assertThat(webSocket.receiveText()).as("probe %d", i).isEqualTo(Packets.PROBE_ANSWER);
+				webSocket.send(Packets.UPGRADE);
 				webSocket.send("41");
 				this.application.awaitMessages(i + 1);
 			}
@@ -179,22 +180,22 @@ class UpgradeTests {
 			assertPolls(client, session);
 		}
 		try (RawWebSocket webSocket = client.webSocket()) {
-			webSocket.send("2probe");
-			assertThat(webSocket.receiveText()).isEqualTo("3probe");
+			webSocket.send(Packets.PROBE);
+			assertThat(webSocket.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
 			// The upgrade timeout closes it.
 			assertThat(webSocket.closed()).succeedsWithin(Duration.ofSeconds(60));
 		}
 		assertPolls(client, session);
 		RawWebSocket lost = client.webSocket();
-		lost.send("2probe");
-		assertThat(lost.receiveText()).isEqualTo("3probe");
+		lost.send(Packets.PROBE);
+		assertThat(lost.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
 		lost.close();
 		assertPolls(client, session);
 		await().untilAsserted(() -> {
 			try (RawWebSocket webSocket = client.webSocket()) {
-				webSocket.send("2probe");
-				assertThat(webSocket.receiveText()).isEqualTo("3probe");
-				webSocket.send("5");
+				webSocket.send(Packets.PROBE);
+				assertThat(webSocket.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
+				webSocket.send(Packets.UPGRADE);
 				webSocket.send("4upgraded");
 				this.application.awaitEvent("message upgraded");
 			}
@@ -217,12 +218,12 @@ class UpgradeTests {
 		this.server = path.start(this.engine);
 		PollingClient client = PollingClient.open(this.server.port(), WebSocketPath.MOUNTED_AT);
 		try (RawWebSocket first = client.webSocket()) {
-			first.send("2probe");
-			assertThat(first.receiveText()).isEqualTo("3probe");
+			first.send(Packets.PROBE);
+			assertThat(first.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
 			try (RawWebSocket second = client.webSocket()) {
 				assertThat(second.closed()).succeedsWithin(Duration.ofSeconds(60));
 			}
-			first.send("5");
+			first.send(Packets.UPGRADE);
 			first.send("4hello");
 			this.application.awaitEvent("message hello");
 		}
@@ -234,8 +235,8 @@ class UpgradeTests {
 		this.server = path.start(this.engine);
 		PollingClient client = PollingClient.open(this.server.port(), WebSocketPath.MOUNTED_AT);
 		try (RawWebSocket webSocket = client.webSocket()) {
-			webSocket.send("2probe");
-			assertThat(webSocket.receiveText()).isEqualTo("3probe");
+			webSocket.send(Packets.PROBE);
+			assertThat(webSocket.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
 			client.post("1");
 			assertThat(webSocket.closed()).succeedsWithin(Duration.ofSeconds(60));
 		}
@@ -249,7 +250,7 @@ class UpgradeTests {
 		RawHttp poll = client.poll();
 		await().until(() -> this.application.session().isWritable());
 		try (RawWebSocket webSocket = client.webSocket()) {
-			webSocket.send("5");
+			webSocket.send(Packets.UPGRADE);
 			assertThat(PollingClient.await(poll).text()).isEqualTo("1");
 			webSocket.send("4hello");
 			this.application.awaitEvent("message hello");
