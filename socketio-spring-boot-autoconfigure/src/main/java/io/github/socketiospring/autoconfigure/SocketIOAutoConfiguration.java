@@ -40,6 +40,7 @@ import io.github.socketiospring.engineio.web.HandshakeInterceptor;
 import io.github.socketiospring.engineio.web.ResponseHeadersCustomizer;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
 import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.server.ConnectGuard;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.ErrorStatusResolver;
 import io.github.socketiospring.server.PrincipalContextWriter;
@@ -59,10 +60,13 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.validation.Validator;
 import org.springframework.web.reactive.DispatcherHandler;
@@ -135,15 +139,16 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnMissingBean
 	SocketIOServer socketIOServer(SocketIOProperties properties, PacketParser parser, AdapterFactory adapters,
 			ErrorAckMapper errors, ErrorStatusResolver errorStatuses, ObjectProvider<JsonMapper> mapper,
-			ObjectProvider<PrincipalContextWriter> principalContext, ObjectProvider<SocketIOListener> listeners,
-			ObjectProvider<SocketIOServerCustomizer> customizers) {
+			ObjectProvider<PrincipalContextWriter> principalContext, ObjectProvider<ConnectGuard> guards,
+			ObjectProvider<SocketIOListener> listeners, ObjectProvider<SocketIOServerCustomizer> customizers) {
 		SocketIOServer.Builder builder = SocketIOServers.builder()
 			.options(properties.toSocketIOOptions())
 			.parser(parser)
 			.adapters(adapters)
 			.errors(errors)
 			.errorStatuses(errorStatuses)
-			.mapper(mapper.getIfAvailable(JsonMapper::shared));
+			.mapper(mapper.getIfAvailable(JsonMapper::shared))
+			.guards(guards.orderedStream().toList());
 		principalContext.ifAvailable(builder::principalContext);
 		listeners.orderedStream().forEach(builder::listener);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
@@ -233,6 +238,22 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "socketio.serve-client", matchIfMissing = true)
 	ClientFileMapping socketIOClientFileMapping(SocketIOProperties properties) {
 		return new ClientFileMapping(properties.path(), new ClientBundle(), properties.cors().toCorsConfiguration());
+	}
+
+	/**
+	 * Fails the start rather than to let everybody in.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty("socketio.security.connect-auth.decoder")
+	@ConditionalOnMissingClass("org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken")
+	static class MissingResourceServer {
+
+		MissingResourceServer() {
+			throw new IllegalStateException("'socketio.security.connect-auth.decoder' is set, but "
+					+ "'spring-security-oauth2-resource-server' is not on the class path: add "
+					+ "'spring-boot-starter-oauth2-resource-server'");
+		}
+
 	}
 
 }

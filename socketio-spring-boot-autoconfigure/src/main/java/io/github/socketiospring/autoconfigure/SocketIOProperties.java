@@ -75,6 +75,7 @@ import org.springframework.web.cors.CorsConfiguration;
  * @param errors What clients learn about errors.
  * @param limits The resources that clients may use.
  * @param rateLimits How often clients may connect and send events.
+ * @param security Who a client is, where Spring Security is on the class path.
  * @param shutdown How open sockets are disconnected when the application stops.
  * @since 0.1.0
  */
@@ -105,6 +106,7 @@ public record SocketIOProperties(
 		@DefaultValue Errors errors,
 		@DefaultValue Limits limits,
 		@DefaultValue RateLimits rateLimits,
+		@DefaultValue Security security,
 		@DefaultValue Shutdown shutdown) {
 // @formatter:on
 
@@ -602,6 +604,46 @@ public record SocketIOProperties(
 		@Nullable Rate toConnectionRate() {
 			return (this.connectionsPerAddress > 0) ? new Rate(this.connectionsPerAddress, this.connectionPeriod)
 					: null;
+		}
+
+	}
+
+	/**
+	 * Who a client is, where Spring Security is on the class path.
+	 *
+	 * @param connectAuth Authentication of clients by a bearer token when they connect to
+	 * a namespace.
+	 */
+	public record Security(@DefaultValue ConnectAuth connectAuth) {
+
+	}
+
+	/**
+	 * Authentication of clients by a bearer token when they connect to a namespace.
+	 *
+	 * @param decoder Name of the bean of type 'ReactiveJwtDecoder' or
+	 * 'ReactiveOpaqueTokenIntrospector' that reads tokens. When not set, CONNECT is not
+	 * authenticated.
+	 * @param converter Name of the bean that makes an 'Authentication' of what the
+	 * decoder returns. When not set, Spring Security's default is used; a converter that
+	 * is set for a filter chain is not seen.
+	 * @param namespaces Comma-separated list of names or patterns of the namespaces whose
+	 * clients are authenticated.
+	 * @param required Whether clients are refused that neither CONNECT nor the handshake
+	 * has authenticated.
+	 */
+	// @formatter:off
+	public record ConnectAuth(
+			@Nullable String decoder,
+			@Nullable String converter,
+			@DefaultValue("/**") List<String> namespaces,
+			@DefaultValue("true") boolean required) {
+	// @formatter:on
+
+		public ConnectAuth {
+			PropertyChecks.require(converter == null || decoder != null, "socketio.security.connect-auth.converter",
+					String.valueOf(converter), "means nothing without socketio.security.connect-auth.decoder");
+			PropertyChecks.notEmpty("socketio.security.connect-auth.namespaces", namespaces);
 		}
 
 	}

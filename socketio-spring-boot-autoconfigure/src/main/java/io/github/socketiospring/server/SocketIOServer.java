@@ -18,6 +18,7 @@ package io.github.socketiospring.server;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -233,6 +234,13 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 		 * @return this builder
 		 */
 		Builder meter(ServerMeter meter);
+
+		/**
+		 * Set what examines the clients of all namespaces.
+		 * @param guards the guards, in their order; by default none
+		 * @return this builder
+		 */
+		Builder guards(List<? extends ConnectGuard> guards);
 
 		/**
 		 * Set the scheduler of timeouts.

@@ -64,7 +64,8 @@ class DocumentationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "coming-from-nodejs.md,ComingFromNodejsSnippets", "engineio.md,EngineIOAlone",
-			"observability.md,ObservabilitySnippets", "parsers.md,VersionedPacketParser VersionedPacketParserTests" })
+			"security.md,SecuritySnippets", "observability.md,ObservabilitySnippets",
+			"parsers.md,VersionedPacketParser VersionedPacketParserTests" })
 	void showsCodeThatIsCompiled(String page, String sources) {
 		String compiled = Stream.of(sources.split(" "))
 			.map((source) -> withoutSpace(read(HERE.resolve(source + ".java"))))

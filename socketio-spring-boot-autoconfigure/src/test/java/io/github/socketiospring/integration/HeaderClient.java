@@ -52,6 +52,43 @@ final class HeaderClient implements AutoCloseable {
 	 * @return the client, connected
 	 */
 	static HeaderClient connect(int port, String transport, Map<String, String> headers, Map<String, String> auth) {
+		return connect(port, "/", transport, headers, auth);
+	}
+
+	/**
+	 * Connect to a namespace.
+	 * @param port the server's port
+	 * @param namespace the namespace
+	 * @param transport the only transport
+	 * @param headers the headers of its requests
+	 * @param auth the payload of CONNECT
+	 * @return the client, connected
+	 */
+	static HeaderClient connect(int port, String namespace, String transport, Map<String, String> headers,
+			Map<String, String> auth) {
+		HeaderClient client = new HeaderClient(socket(port, namespace, transport, headers, auth));
+		assertThat(client.open()).isEqualTo("connected");
+		return client;
+	}
+
+	/**
+	 * Try to connect to a namespace.
+	 * @param port the server's port
+	 * @param namespace the namespace
+	 * @param transport the only transport
+	 * @param headers the headers of its requests
+	 * @param auth the payload of CONNECT
+	 * @return why the client is refused, {@code connected} if it is not
+	 */
+	static String attempt(int port, String namespace, String transport, Map<String, String> headers,
+			Map<String, String> auth) {
+		try (HeaderClient client = new HeaderClient(socket(port, namespace, transport, headers, auth))) {
+			return client.open();
+		}
+	}
+
+	private static Socket socket(int port, String namespace, String transport, Map<String, String> headers,
+			Map<String, String> auth) {
 		IO.Options options = IO.Options.builder()
 			.setTransports(new String[] { transport })
 			.setForceNew(true)
@@ -61,13 +98,15 @@ final class HeaderClient implements AutoCloseable {
 				.stream()
 				.collect(Collectors.toMap(Map.Entry::getKey, (header) -> List.of(header.getValue()))))
 			.build();
-		HeaderClient client = new HeaderClient(IO.socket(URI.create("http://127.0.0.1:" + port + "/"), options));
+		return IO.socket(URI.create("http://127.0.0.1:" + port + namespace), options);
+	}
+
+	private String open() {
 		CompletableFuture<String> connected = new CompletableFuture<>();
-		client.socket.on(Socket.EVENT_CONNECT, (arguments) -> connected.complete("connected"));
-		client.socket.on(Socket.EVENT_CONNECT_ERROR, (arguments) -> connected.complete(Arrays.toString(arguments)));
-		client.socket.connect();
-		assertThat(await(connected)).isEqualTo("connected");
-		return client;
+		this.socket.on(Socket.EVENT_CONNECT, (arguments) -> connected.complete("connected"));
+		this.socket.on(Socket.EVENT_CONNECT_ERROR, (arguments) -> connected.complete(Arrays.toString(arguments)));
+		this.socket.connect();
+		return await(connected);
 	}
 
 	String id() {

@@ -27,6 +27,7 @@ import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.protocol.json.JsonPacketParser;
+import io.github.socketiospring.server.ConnectGuard;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.ErrorStatusResolver;
@@ -94,6 +95,8 @@ public final class SocketIOServers {
 
 		private final List<SocketIOListener> listeners = new ArrayList<>();
 
+		private List<ConnectGuard> guards = List.of();
+
 		private Scheduler timer = Schedulers.parallel();
 
 		@Override
@@ -151,6 +154,12 @@ public final class SocketIOServers {
 		}
 
 		@Override
+		public Builder guards(List<? extends ConnectGuard> guards) {
+			this.guards = List.copyOf(guards);
+			return this;
+		}
+
+		@Override
 		public Builder timer(Scheduler timer) {
 			this.timer = timer;
 			return this;
@@ -162,7 +171,7 @@ public final class SocketIOServers {
 					: new JsonPacketParser(this.mapper, PacketLimits.defaults());
 			ErrorLog errorLog = new ErrorLog();
 			ServerContext context = new ServerContext(this.options, parser, ReceivedValues.mapper(this.mapper),
-					new ClientErrors(this.errorStatuses, this.errors), this.principalContext, this.timer,
+					new ClientErrors(this.errorStatuses, this.errors), this.principalContext, this.guards, this.timer,
 					new Counters<>(SocketIOCounter.class), errorLog, new LongAdder(), ConcurrentHashMap.newKeySet(),
 					new SocketIOListeners(this.listeners, errorLog));
 			EventHandling handling = new EventHandling(context, new OncePerMinute(), null);

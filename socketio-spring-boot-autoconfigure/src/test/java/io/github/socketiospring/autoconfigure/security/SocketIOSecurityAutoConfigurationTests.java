@@ -17,10 +17,14 @@
 package io.github.socketiospring.autoconfigure.security;
 
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
+import io.github.socketiospring.security.ConnectAuthentication;
 import io.github.socketiospring.security.SecurityContextWriter;
 import io.github.socketiospring.server.PrincipalContextWriter;
 import io.github.socketiospring.server.SocketIOServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -29,8 +33,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 class SocketIOSecurityAutoConfigurationTests {
 
@@ -59,6 +65,41 @@ class SocketIOSecurityAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(SocketIOServer.class)
 				.doesNotHaveBean(PrincipalContextWriter.class));
+	}
+
+	@Test
+	void authenticatesConnectOnlyIfADecoderIsNamed() {
+		this.runner.withConfiguration(AutoConfigurations.of(ConnectAuthenticationAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ConnectAuthentication.class));
+		this.runner.withConfiguration(AutoConfigurations.of(ConnectAuthenticationAutoConfiguration.class))
+			.withPropertyValues("socketio.security.connect-auth.decoder=tokens")
+			.withBean("tokens", ReactiveJwtDecoder.class, () -> mock(ReactiveJwtDecoder.class))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(ConnectAuthentication.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tokens=jsonMapper", "converter=jsonMapper", "decoder=missing" })
+	void doesNotStartWithAnotherKindOfBean(String setting) {
+		String[] parts = setting.split("=");
+		String decoder = parts[0].equals("converter") ? "tokens" : parts[1];
+		this.runner.withConfiguration(AutoConfigurations.of(ConnectAuthenticationAutoConfiguration.class))
+			.withBean("tokens", ReactiveJwtDecoder.class, () -> mock(ReactiveJwtDecoder.class))
+			.withBean("jsonMapper", JsonMapper.class, JsonMapper::shared)
+			.withPropertyValues("socketio.security.connect-auth.decoder=" + decoder,
+					parts[0].equals("converter") ? "socketio.security.connect-auth.converter=jsonMapper" : "a=b")
+			.run((context) -> assertThat(context).hasFailed());
+	}
+
+	@Test
+	void doesNotStartIfNothingCanAuthenticateConnect() {
+		for (String missing : new String[] { "org.springframework.security", "org.springframework.security.oauth2" }) {
+			this.runner.withConfiguration(AutoConfigurations.of(ConnectAuthenticationAutoConfiguration.class))
+				.withClassLoader(new FilteredClassLoader(missing))
+				.withPropertyValues("socketio.security.connect-auth.decoder=tokens")
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.hasMessageContaining("spring-boot-starter-oauth2-resource-server"));
+		}
 	}
 
 	@Test

@@ -17,6 +17,7 @@
 package io.github.socketiospring.server.support.admission;
 
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,7 @@ import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.protocol.ReceivedPayload;
+import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.DisconnectReason;
@@ -320,11 +322,20 @@ public final class Admission {
 			this.lease.strike(this.reservation);
 		}
 		boolean trusted = socket.socket().isRecovered() && this.context.options().recovery().skipMiddlewares();
-		socket.examined(
-				new MiddlewareChain(socket.socket(), trusted ? List.of() : entrance.middleware(), socket.welcome())
-					.run()
-					.contextWrite(socket::deciding)
-					.subscribe(null, (error) -> refuse(socket, error), () -> enter(entrance, socket, identity)));
+		socket.examined(new MiddlewareChain(socket.socket(), middleware(trusted ? List.of() : entrance.middleware()),
+				socket.welcome())
+			.run()
+			.contextWrite(socket::deciding)
+			.subscribe(null, (error) -> refuse(socket, error), () -> enter(entrance, socket, identity)));
+	}
+
+	private List<ConnectMiddleware> middleware(List<ConnectMiddleware> own) {
+		if (this.context.guards().isEmpty()) {
+			return own;
+		}
+		List<ConnectMiddleware> all = new ArrayList<>(this.context.guards());
+		all.addAll(own);
+		return all;
 	}
 
 	/**

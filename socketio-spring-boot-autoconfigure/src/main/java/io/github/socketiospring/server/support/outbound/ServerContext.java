@@ -16,10 +16,12 @@
 
 package io.github.socketiospring.server.support.outbound;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.server.ConnectGuard;
 import io.github.socketiospring.server.PrincipalContextWriter;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOOptions;
@@ -36,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param mapper converts arguments and payloads
  * @param errors classifies errors and reports them to clients
  * @param principalContext writes the client's identity to the Reactor context
+ * @param guards examine the clients of all namespaces
  * @param timer schedules timeouts and is the clock
  * @param counters the server's counters
  * @param errorLog logs errors that clients can cause
@@ -45,8 +48,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @since 0.1.0
  */
 public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, ClientErrors errors,
-		PrincipalContextWriter principalContext, Scheduler timer, Counters<SocketIOCounter> counters, ErrorLog errorLog,
-		LongAdder waitingBytes, Set<AtWork> atWork, SocketIOListeners listeners) {
+		PrincipalContextWriter principalContext, List<ConnectGuard> guards, Scheduler timer,
+		Counters<SocketIOCounter> counters, ErrorLog errorLog, LongAdder waitingBytes, Set<AtWork> atWork,
+		SocketIOListeners listeners) {
 
 	/**
 	 * Increment a counter.

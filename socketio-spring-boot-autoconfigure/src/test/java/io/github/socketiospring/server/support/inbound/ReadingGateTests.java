@@ -55,8 +55,9 @@ class ReadingGateTests {
 		return new ServerContext(options, new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults()),
 				JsonMapper.shared(),
 				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
-				(context, principal) -> context, Schedulers.parallel(), new Counters<>(SocketIOCounter.class),
-				new ErrorLog(), new LongAdder(), Set.of(), new SocketIOListeners(List.of(), new ErrorLog()));
+				(context, principal) -> context, List.of(), Schedulers.parallel(),
+				new Counters<>(SocketIOCounter.class), new ErrorLog(), new LongAdder(), Set.of(),
+				new SocketIOListeners(List.of(), new ErrorLog()));
 	}
 
 	/**

@@ -222,8 +222,8 @@ class OutboxTests {
 		return new Outbox(engine, true,
 				new ServerContext(options, new LengthParser(), JsonMapper.shared(),
 						new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
-						(context, principal) -> context, Schedulers.parallel(), this.counters, new ErrorLog(),
-						new LongAdder(), Set.of(), new SocketIOListeners(List.of(), new ErrorLog())));
+						(context, principal) -> context, List.of(), Schedulers.parallel(), this.counters,
+						new ErrorLog(), new LongAdder(), Set.of(), new SocketIOListeners(List.of(), new ErrorLog())));
 	}
 
 	private static OutgoingPacket packet(int length) {

@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server;
+
+/**
+ * Middleware for the clients of all namespaces. It runs before the namespace's own
+ * middleware, and also for clients that come back without being examined by that, see
+ * {@link RecoveryOptions#skipMiddlewares()}. With Spring Boot, beans of this type are
+ * used in their order.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface ConnectGuard extends ConnectMiddleware {
+
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.docs;
+
+import io.github.socketiospring.security.ConnectAuthentication;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import org.springframework.security.authentication.UserDetailsRepositoryReactiveAuthenticationManager;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
+
+/**
+ * The code in {@code docs/security.md}.
+ */
+class SecuritySnippets {
+
+	@Bean
+	ConnectAuthentication moderators(ReactiveUserDetailsService users) {
+		// Not a bean: filter chains would use it.
+		ReactiveAuthenticationManager manager = new UserDetailsRepositoryReactiveAuthenticationManager(users);
+		return ConnectAuthentication.with(manager, (handshake) -> password(handshake.auth())).namespaces("/moderators");
+	}
+
+	private static @Nullable Authentication password(JsonNode auth) {
+		return auth.has("password") ? UsernamePasswordAuthenticationToken
+			.unauthenticated(auth.path("user").asString(""), auth.path("password").asString("")) : null;
+	}
+
+}
