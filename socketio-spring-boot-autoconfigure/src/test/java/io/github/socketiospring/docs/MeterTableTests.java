@@ -49,7 +49,7 @@ class MeterTableTests {
 	private static final Path PAGE = Path.of("..", "docs", "observability.md");
 
 	private static final Pattern ROW = Pattern
-		.compile("^\\| `(socketio\\.[a-z.]+)` \\| (gauge|counter|timer|summary) \\| ([^|]*) \\|", Pattern.MULTILINE);
+		.compile("^\\| `(socketio\\.[a-z.]+)` \\| (gauge|counter|timer|summary) \\|([^|]*)\\|", Pattern.MULTILINE);
 
 	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
