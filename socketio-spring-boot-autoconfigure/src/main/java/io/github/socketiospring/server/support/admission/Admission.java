@@ -16,17 +16,13 @@
 
 package io.github.socketiospring.server.support.admission;
 
-import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 
-import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.adapter.SavedSession;
-import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketFormatException;
@@ -45,13 +41,11 @@ import io.github.socketiospring.server.support.life.Lease;
 import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.server.support.life.SocketConnection;
 import io.github.socketiospring.server.support.life.SocketIdentity;
-import io.github.socketiospring.server.support.life.TakenIds;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.server.support.revision.Revision;
-import io.github.socketiospring.support.Ids;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.MemoryAccount;
 import io.github.socketiospring.support.MemoryCost;
@@ -61,8 +55,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
-import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -83,11 +75,7 @@ public final class Admission {
 
 	private static final String INVALID = "Invalid namespace";
 
-	private static final String OCCUPIED = "The socket that was here before has not left yet";
-
 	private static final Map<String, String> TOO_MANY = Map.of("message", "Too many namespaces");
-
-	private static final String PRIVATE_ID = "pid";
 
 	private static final String ANOTHER_USER = "its client is another user";
 
@@ -103,6 +91,8 @@ public final class Admission {
 
 	private final ServerContext context;
 
+	private final Identification identification;
+
 	private final Lease lease;
 
 	private final String address;
@@ -115,12 +105,6 @@ public final class Admission {
 
 	/** Whether the socket has taken the reserved place. */
 	private volatile boolean seated;
-
-	/** The session that the client wants to resume, {@code null} if it must not. */
-	private volatile @Nullable SavedSession found;
-
-	/** The socket of that session, while the loss of its connection was not noticed. */
-	private volatile @Nullable LiveSocket lost;
 
 	/**
 	 * Create an admission.
@@ -145,6 +129,7 @@ public final class Admission {
 		this.address = address;
 		this.name = revision.namespace(address);
 		this.payload = payload;
+		this.identification = new Identification(connection.session(), revision, this.name, context);
 	}
 
 	/**
@@ -165,10 +150,9 @@ public final class Admission {
 		chargePayload();
 		Mono.defer(() -> this.namespaces.find(this.name, auth, this.seats, this.lease))
 			.switchIfEmpty(Mono.error(this::unknownNamespace))
-			.flatMap((entrance) -> identify(entrance, auth)
-				.flatMap((identity) -> awaitPredecessor(entrance.takenIds(), identity))
-				.doOnNext((identity) -> examine(entrance, identity)))
-			.contextWrite(requestContext(this.connection.session().handshake()))
+			.flatMap((entrance) -> this.identification.identify(entrance, auth)
+				.doOnNext((claim) -> examine(entrance, claim)))
+			.contextWrite(this.identification.requestContext())
 			.subscribe(null, this::notFound);
 	}
 
@@ -193,122 +177,21 @@ public final class Admission {
 		}
 	}
 
-	/**
-	 * The Reactor context before there is a socket.
-	 * @param handshake the request that opened the session
-	 * @return the kept context of the request, with the client's identity
-	 */
-	private ContextView requestContext(EngineHandshake handshake) {
-		return this.context.principalContext().write(Context.of(handshake.context()), handshake.principal());
-	}
-
 	private ConnectRefusedException unknownNamespace() {
 		this.context.count(SocketIOCounter.UNKNOWN_NAMESPACE);
 		return new ConnectRefusedException(INVALID);
 	}
 
-	private Mono<SocketIdentity> identify(NamespaceEntrance entrance, JsonNode auth) {
-		RecoveryAdapter recovery = entrance.recovery();
-		boolean recovering = recovery != null && this.revision.canRecover();
-		SocketIdentity fresh = fresh(recovering);
-		JsonNode privateId = auth.path(PRIVATE_ID);
-		JsonNode offset = auth.path("offset");
-		if (recovery == null || !recovering || !privateId.isString() || !offset.isString()) {
-			return Mono.just(fresh);
-		}
-		Mono<SavedSession> present = Mono
-			.fromSupplier(() -> findPresent(entrance, recovery, privateId.asString(), offset.asString()));
-		// A socket that leaves is saved before it is removed. One that is resumed
-		// meanwhile is
-		// added before its session is removed.
-		return present.switchIfEmpty(recovery.find(privateId.asString(), offset.asString()))
-			.switchIfEmpty(present)
-			.filter(this::mayBelongToClient)
-			.doOnNext((session) -> this.found = session)
-			.map((session) -> SocketIdentity.of(session, offset.asString()))
-			.defaultIfEmpty(fresh);
-	}
-
-	/**
-	 * Find the session of a socket that the server still considers connected, although
-	 * its client has lost the connection.
-	 * @param entrance the client's entrance to the namespace
-	 * @param recovery recovers sockets
-	 * @param privateId the secret that the client presents
-	 * @param offset the offset of the last event that it received
-	 * @return the session, {@code null} if there is none
-	 */
-	private @Nullable SavedSession findPresent(NamespaceEntrance entrance, RecoveryAdapter recovery, String privateId,
-			String offset) {
-		LiveSocket socket = entrance.present().apply(privateId);
-		if (socket == null || socket.socket().session() == this.connection.session()
-				|| !recovery.isRemembered(offset)) {
-			return null;
-		}
-		this.lost = socket;
-		return socket.session(privateId);
-	}
-
-	private SocketIdentity fresh(boolean recovering) {
-		return SocketIdentity.fresh(this.revision.socketId(this.name, this.connection.session().id()),
-				recovering ? Ids.random() : null);
-	}
-
-	/**
-	 * Wait until the disconnect handlers of the previous socket with the same id have
-	 * completed. If that takes too long, a client that resumes gets a new socket.
-	 * @param ids the ids of the namespace
-	 * @param identity the identity of the new socket
-	 * @return the identity, or a new one
-	 */
-	private Mono<SocketIdentity> awaitPredecessor(TakenIds ids, SocketIdentity identity) {
-		Mono<Void> freed = ids.freed(identity.id());
-		if (freed == null || takesOver(identity)) {
-			return Mono.just(identity);
-		}
-		return freed.thenReturn(identity)
-			.timeout(this.context.options().completionTimeout(), Mono.defer(() -> instead(identity)),
-					this.context.timer());
-	}
-
-	private boolean takesOver(SocketIdentity identity) {
-		return this.lost != null && identity.offset() != null;
-	}
-
-	private Mono<SocketIdentity> instead(SocketIdentity identity) {
-		if (identity.offset() != null) {
-			return Mono.just(fresh(true));
-		}
-		this.context.count(SocketIOCounter.CONNECT_REFUSED);
-		logger.debug("Session {} may not enter namespace {}: the socket that was there before has not left yet",
-				this.connection.session(), LogFormat.value(this.name));
-		return Mono.error(new ConnectRefusedException(OCCUPIED));
-	}
-
-	/**
-	 * Whether the client may be the owner of a saved session, as far as the request says.
-	 * If the application identifies clients, only middleware can decide.
-	 * @param session the saved session
-	 * @return {@code false} if the request has another principal
-	 */
-	private boolean mayBelongToClient(SavedSession session) {
-		return session.principal() != null
-				|| Objects.equals(session.user(), name(this.connection.session().handshake().principal()));
-	}
-
-	private static @Nullable String name(@Nullable Principal principal) {
-		return (principal != null) ? principal.getName() : null;
-	}
-
-	private void examine(NamespaceEntrance entrance, SocketIdentity identity) {
-		if (!takesOver(identity) && (identity.privateId() != null || this.revision.keepsIds())) {
+	private void examine(NamespaceEntrance entrance, Claim claim) {
+		SocketIdentity identity = claim.identity();
+		if (claim.predecessor() == null && (identity.privateId() != null || this.revision.keepsIds())) {
 			entrance.takenIds().take(identity.id(), this.lease);
 		}
 		DefaultHandshake handshake = DefaultHandshake.of(this.connection.session().handshake(),
 				parser(this.revision, this.address, this.payload), this.context.mapper());
 		LiveSocket socket = entrance.sockets()
-			.create(identity, principal(identity), handshake, this.connection, this.limits, entrance.handlers(),
-					this.lease);
+			.create(identity, this.identification.principal(identity), handshake, this.connection, this.limits,
+					entrance.handlers(), this.lease);
 		if (!this.seats.take(this.name, socket)) {
 			socket.leave(new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, null));
 			refuseTooMany();
@@ -326,7 +209,7 @@ public final class Admission {
 				socket.welcome())
 			.run()
 			.contextWrite(socket::deciding)
-			.subscribe(null, (error) -> refuse(socket, error), () -> enter(entrance, socket, identity)));
+			.subscribe(null, (error) -> refuse(socket, error), () -> enter(entrance, socket, claim)));
 	}
 
 	private List<ConnectMiddleware> middleware(List<ConnectMiddleware> own) {
@@ -338,40 +221,22 @@ public final class Admission {
 		return all;
 	}
 
-	/**
-	 * The principal of the socket. If middleware is skipped, it is the saved one, unless
-	 * the new request has another.
-	 * @param identity the identity of the socket
-	 * @return the principal, {@code null} if it is not known
-	 */
-	private @Nullable Principal principal(SocketIdentity identity) {
-		Principal requesting = this.connection.session().handshake().principal();
-		Principal known = this.context.options().recovery().skipMiddlewares() ? identity.principal() : null;
-		return (known != null && (requesting == null || requesting.getName().equals(known.getName()))) ? known
-				: requesting;
-	}
-
-	private void enter(NamespaceEntrance entrance, LiveSocket socket, SocketIdentity identity) {
-		SavedSession session = this.found;
-		if (session == null || identity.offset() == null) {
-			letIn(entrance, socket, identity);
-			return;
-		}
-		if (isOfAnotherUser(session, socket)) {
+	private void enter(NamespaceEntrance entrance, LiveSocket socket, Claim claim) {
+		SavedSession session = claim.session();
+		LiveSocket predecessor = claim.predecessor();
+		if (session != null && isOfAnotherUser(session, socket)) {
 			beginAnew(socket, ANOTHER_USER);
-			return;
 		}
-		LiveSocket before = this.lost;
-		if (before != null) {
-			takeOver(entrance, before, session, socket, identity);
+		else if (session != null && predecessor != null) {
+			takeOver(entrance, predecessor, session, socket, claim.identity());
 		}
 		else {
-			letIn(entrance, socket, identity);
+			letIn(entrance, socket, claim.identity());
 		}
 	}
 
 	private static boolean isOfAnotherUser(SavedSession session, LiveSocket socket) {
-		return !Objects.equals(session.user(), name(socket.socket().principal()));
+		return !Identification.isOwner(socket.socket().principal(), session);
 	}
 
 	/**
@@ -523,7 +388,7 @@ public final class Admission {
 		@Override
 		public ObjectNode read() {
 			ObjectNode rest = this.presented.read();
-			rest.remove(PRIVATE_ID);
+			rest.remove(Identification.PRIVATE_ID);
 			return rest;
 		}
 

@@ -1,0 +1,210 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.admission;
+
+import java.security.Principal;
+import java.util.Objects;
+
+import io.github.socketiospring.adapter.RecoveryAdapter;
+import io.github.socketiospring.adapter.SavedSession;
+import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.server.ConnectRefusedException;
+import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.support.life.LiveSocket;
+import io.github.socketiospring.server.support.life.SocketIdentity;
+import io.github.socketiospring.server.support.life.TakenIds;
+import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.revision.Revision;
+import io.github.socketiospring.support.Ids;
+import io.github.socketiospring.support.LogFormat;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Identifies the client of a CONNECT: finds the session that it resumes, or makes the
+ * identity of a new socket, and waits until the id is free.
+ */
+final class Identification {
+
+	/** The property of the payload that contains the secret of a lost socket. */
+	static final String PRIVATE_ID = "pid";
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketIOServer.class);
+
+	private static final String OFFSET = "offset";
+
+	private static final String OCCUPIED = "The socket that was here before has not left yet";
+
+	private final EngineSession session;
+
+	private final Revision revision;
+
+	private final String namespace;
+
+	private final ServerContext context;
+
+	/**
+	 * Create an identification.
+	 * @param session the client's session
+	 * @param revision the revision of the protocol that the client uses
+	 * @param namespace the namespace's name
+	 * @param context the shared objects of the server
+	 */
+	Identification(EngineSession session, Revision revision, String namespace, ServerContext context) {
+		this.session = session;
+		this.revision = revision;
+		this.namespace = namespace;
+		this.context = context;
+	}
+
+	/**
+	 * The Reactor context before there is a socket.
+	 * @return the kept context of the request, with the client's identity
+	 */
+	ContextView requestContext() {
+		return this.context.principalContext().write(Context.of(this.session.handshake().context()), requesting());
+	}
+
+	private @Nullable Principal requesting() {
+		return this.session.handshake().principal();
+	}
+
+	/**
+	 * Identify the client.
+	 * @param entrance the client's entrance to the namespace
+	 * @param auth what the client presents
+	 * @return what the client may claim; fails with {@link ConnectRefusedException} if
+	 * its id does not become free in time
+	 */
+	Mono<Claim> identify(NamespaceEntrance entrance, JsonNode auth) {
+		return find(entrance, auth).flatMap((claim) -> awaitPredecessor(entrance.takenIds(), claim));
+	}
+
+	private Mono<Claim> find(NamespaceEntrance entrance, JsonNode auth) {
+		RecoveryAdapter recovery = entrance.recovery();
+		boolean recovering = recovery != null && this.revision.canRecover();
+		Claim fresh = fresh(recovering);
+		JsonNode privateId = auth.path(PRIVATE_ID);
+		JsonNode offset = auth.path(OFFSET);
+		if (recovery == null || !recovering || !privateId.isString() || !offset.isString()) {
+			return Mono.just(fresh);
+		}
+		Mono<Claim> present = Mono
+			.fromSupplier(() -> findPresent(entrance, recovery, privateId.asString(), offset.asString()));
+		Mono<Claim> saved = recovery.find(privateId.asString(), offset.asString())
+			.map((session) -> new Claim(SocketIdentity.of(session, offset.asString()), session, null));
+		// A socket that leaves is saved before it is removed. One that is resumed
+		// meanwhile
+		// is added before its session is removed.
+		return present.switchIfEmpty(saved)
+			.switchIfEmpty(present)
+			.filter(this::mayBelongToClient)
+			.defaultIfEmpty(fresh);
+	}
+
+	private Claim fresh(boolean recovering) {
+		return Claim.fresh(SocketIdentity.fresh(this.revision.socketId(this.namespace, this.session.id()),
+				recovering ? Ids.random() : null));
+	}
+
+	/**
+	 * Find the session of a socket that the server still considers connected, although
+	 * its client has lost the connection.
+	 * @param entrance the client's entrance to the namespace
+	 * @param recovery recovers sockets
+	 * @param privateId the secret that the client presents
+	 * @param offset the offset of the last event that it received
+	 * @return a claim with a predecessor, {@code null} if there is none
+	 */
+	private @Nullable Claim findPresent(NamespaceEntrance entrance, RecoveryAdapter recovery, String privateId,
+			String offset) {
+		LiveSocket socket = entrance.present().apply(privateId);
+		if (socket == null || socket.socket().session() == this.session || !recovery.isRemembered(offset)) {
+			return null;
+		}
+		SavedSession session = socket.session(privateId);
+		return new Claim(SocketIdentity.of(session, offset), session, socket);
+	}
+
+	/**
+	 * Whether the client may be the owner of a saved session, as far as the request says.
+	 * If the application identifies clients, only middleware can decide.
+	 * @param claim a claim with a session
+	 * @return {@code false} if the request has another principal
+	 */
+	private boolean mayBelongToClient(Claim claim) {
+		SavedSession session = claim.session();
+		return session != null && (session.principal() != null || isOwner(requesting(), session));
+	}
+
+	/**
+	 * Whether a user is the one of a saved session.
+	 * @param principal the user, {@code null} if it is not known
+	 * @param session the saved session
+	 * @return {@code false} if the session belongs to another user
+	 */
+	static boolean isOwner(@Nullable Principal principal, SavedSession session) {
+		return Objects.equals(session.user(), (principal != null) ? principal.getName() : null);
+	}
+
+	/**
+	 * Wait until the disconnect handlers of the previous socket with the same id have
+	 * completed. If that takes too long, a client that resumes gets a new socket.
+	 * @param ids the ids of the namespace
+	 * @param claim what the client claims
+	 * @return the claim, or one of a new socket
+	 */
+	private Mono<Claim> awaitPredecessor(TakenIds ids, Claim claim) {
+		Mono<Void> freed = ids.freed(claim.identity().id());
+		if (freed == null || claim.predecessor() != null) {
+			return Mono.just(claim);
+		}
+		return freed.thenReturn(claim)
+			.timeout(this.context.options().completionTimeout(), Mono.defer(() -> instead(claim)),
+					this.context.timer());
+	}
+
+	private Mono<Claim> instead(Claim claim) {
+		if (claim.session() != null) {
+			return Mono.just(fresh(true));
+		}
+		this.context.count(SocketIOCounter.CONNECT_REFUSED);
+		logger.debug("Session {} may not enter namespace {}: the socket that was there before has not left yet",
+				this.session, LogFormat.value(this.namespace));
+		return Mono.error(new ConnectRefusedException(OCCUPIED));
+	}
+
+	/**
+	 * The principal of the socket. If middleware is skipped, it is the saved one, unless
+	 * the new request has another.
+	 * @param identity the identity of the socket
+	 * @return the principal, {@code null} if it is not known
+	 */
+	@Nullable Principal principal(SocketIdentity identity) {
+		Principal requesting = requesting();
+		Principal known = this.context.options().recovery().skipMiddlewares() ? identity.principal() : null;
+		return (known != null && (requesting == null || requesting.getName().equals(known.getName()))) ? known
+				: requesting;
+	}
+
+}
