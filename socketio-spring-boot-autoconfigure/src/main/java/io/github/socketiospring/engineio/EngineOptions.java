@@ -232,7 +232,8 @@ public final class EngineOptions {
 
 	/**
 	 * How many bytes, including the overhead of objects, may wait for a client before it
-	 * is disconnected. A single larger message may wait alone. Default: 16 MiB.
+	 * is disconnected. A single larger message may wait alone, and four times as much
+	 * until a write was tried. Default: 16 MiB.
 	 * @return a number greater than zero
 	 */
 	public long maxOutboundBytes() {

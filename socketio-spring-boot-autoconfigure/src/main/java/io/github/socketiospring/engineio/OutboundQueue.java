@@ -44,7 +44,12 @@ final class OutboundQueue {
 	/** The packets after the first; usually few. */
 	private @Nullable Deque<EnginePacket> others;
 
+	/** How many times the limit may wait while a write has yet to be tried. */
+	private static final int BURST = 4;
+
 	private final long maxCost;
+
+	private final long maxBurst;
 
 	private final MemoryAccount memory;
 
@@ -64,6 +69,7 @@ final class OutboundQueue {
 
 	OutboundQueue(long maxCost, MemoryAccount memory, UntakenPackets untaken) {
 		this.maxCost = maxCost;
+		this.maxBurst = (maxCost < Long.MAX_VALUE / BURST) ? BURST * maxCost : Long.MAX_VALUE;
 		this.memory = memory;
 		this.untaken = untaken;
 	}
@@ -73,15 +79,27 @@ final class OutboundQueue {
 	 * @param packet the packet to send after the others
 	 * @return whether it was added, and whether others wait
 	 */
-	synchronized Offer offer(EnginePacket packet) {
+	Offer offer(EnginePacket packet) {
+		return offer(packet, false);
+	}
+
+	/**
+	 * Add a packet.
+	 * @param packet the packet to send after the others
+	 * @param burst whether more than the limit may wait, and is charged, since a write
+	 * has yet to be tried
+	 * @return whether it was added, and whether others wait
+	 */
+	synchronized Offer offer(EnginePacket packet, boolean burst) {
 		if (this.closed) {
 			return Offer.DROPPED;
 		}
-		if (isFull(packet.cost())) {
+		if (isFull(packet.cost(), burst)) {
 			return Offer.REFUSED;
 		}
 		int before = size();
 		add(packet);
+		chargeBurst();
 		return offer(before, before + 1);
 	}
 
@@ -90,7 +108,18 @@ final class OutboundQueue {
 	 * @param messages a packet with its attachments
 	 * @return whether all or none were added, and whether others wait
 	 */
-	synchronized Offer offer(List<EngineMessage> messages) {
+	Offer offer(List<EngineMessage> messages) {
+		return offer(messages, false);
+	}
+
+	/**
+	 * Add the packets of messages as one unit.
+	 * @param messages a packet with its attachments
+	 * @param burst whether more than the limit may wait, and is charged, since a write
+	 * has yet to be tried
+	 * @return whether all or none were added, and whether others wait
+	 */
+	synchronized Offer offer(List<EngineMessage> messages, boolean burst) {
 		if (this.closed) {
 			return Offer.DROPPED;
 		}
@@ -98,11 +127,12 @@ final class OutboundQueue {
 		for (EngineMessage message : messages) {
 			more += message.cost();
 		}
-		if (isFull(more)) {
+		if (isFull(more, burst)) {
 			return Offer.REFUSED;
 		}
 		int before = size();
 		add(messages);
+		chargeBurst();
 		return offer(before, before + messages.size());
 	}
 
@@ -123,21 +153,34 @@ final class OutboundQueue {
 	/**
 	 * Return the result for packets that were added regardless of the limit.
 	 * @param count how many packets were added
+	 * @param burst whether more than the limit may wait, and is charged, since a write
+	 * has yet to be tried
 	 * @return the same as if they had been offered
 	 */
-	synchronized Offer added(int count) {
+	synchronized Offer added(int count, boolean burst) {
 		if (this.closed) {
 			return Offer.DROPPED;
 		}
 		int after = size();
-		if (this.cost > this.maxCost && after > count) {
+		if (this.cost > limit(burst) && after > count) {
 			return Offer.REFUSED;
 		}
+		chargeBurst();
 		return offer(Math.max(0, after - count), after);
 	}
 
-	private boolean isFull(long more) {
-		return this.first != null && this.cost + more > this.maxCost;
+	private boolean isFull(long more, boolean burst) {
+		return this.first != null && this.cost + more > limit(burst);
+	}
+
+	private long limit(boolean burst) {
+		return burst ? this.maxBurst : this.maxCost;
+	}
+
+	private void chargeBurst() {
+		if (this.cost > this.maxCost) {
+			lag();
+		}
 	}
 
 	private int size() {
@@ -168,7 +211,7 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * The client does not read: charge the waiting packets.
+	 * The client does not read, or more than the limit waits: charge the waiting packets.
 	 */
 	synchronized void lag() {
 		if (!this.lagging && this.first != null) {

@@ -79,7 +79,7 @@ final class PacketSender {
 		if (this.session.isOpen()) {
 			tellCreated(packet);
 			OutboundQueue.Offer offer = this.queue.offer(packet);
-			queued((offer != OutboundQueue.Offer.REFUSED) ? offer : emptied().offer(packet));
+			queued((offer != OutboundQueue.Offer.REFUSED) ? offer : this.queue.offer(packet, isWriteDue()));
 		}
 	}
 
@@ -91,7 +91,7 @@ final class PacketSender {
 		if (this.session.isOpen()) {
 			tellCreated(messages);
 			OutboundQueue.Offer offer = this.queue.offer(messages);
-			queued((offer != OutboundQueue.Offer.REFUSED) ? offer : emptied().offer(messages));
+			queued((offer != OutboundQueue.Offer.REFUSED) ? offer : this.queue.offer(messages, isWriteDue()));
 		}
 	}
 
@@ -112,8 +112,9 @@ final class PacketSender {
 	void flush(List<EngineMessage> messages) {
 		if (this.session.isOpen()) {
 			tellCreated(messages);
-			OutboundQueue.Offer offer = this.queue.added(messages.size());
-			queued((offer != OutboundQueue.Offer.REFUSED) ? offer : emptied().added(messages.size()));
+			int count = messages.size();
+			OutboundQueue.Offer offer = this.queue.added(count, false);
+			queued((offer != OutboundQueue.Offer.REFUSED) ? offer : this.queue.added(count, isWriteDue()));
 		}
 	}
 
@@ -153,11 +154,10 @@ final class PacketSender {
 
 	/**
 	 * Write what waits, since the queue is full.
-	 * @return the queue, into which more may fit
+	 * @return whether this thread cannot, so that more may wait until a write was tried
 	 */
-	private OutboundQueue emptied() {
-		this.transport.writeNow();
-		return this.queue;
+	private boolean isWriteDue() {
+		return !this.transport.writeNow();
 	}
 
 	private void queued(OutboundQueue.Offer offer) {

@@ -35,6 +35,7 @@ import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.support.MemoryBudget;
+import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.testsupport.CapturedLog;
 import io.github.socketiospring.testsupport.EngineVectors;
 import io.github.socketiospring.testsupport.RecordingHandler;
@@ -557,6 +558,49 @@ class DefaultEngineSessionTests {
 		open(type);
 		this.transport.writable(false);
 		send(10);
+		assertThat(session().isOpen()).isTrue();
+		send(1);
+		assertEnded(EngineCounter.OUTBOUND_OVERFLOW,
+				"too much was sent to its client: more than 650 bytes wait ('socketio.limits.outbound-size')");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void takesABurstOfAThreadThatMustNotWrite(TransportType type) {
+		open(type);
+		this.transport.isWrittenByAnotherThread(true);
+		send(35);
+		session().send(List.of(EngineMessage.text("a"), EngineMessage.text("b")));
+		List<EngineMessage> unit = List.of(EngineMessage.text("c"));
+		session().enqueue(unit);
+		session().flush(unit);
+		assertThat(session().isOpen()).isTrue();
+		assertThat(session().memory().held(MemoryKind.OUTBOUND)).isEqualTo(session().queuedBytes());
+		this.transport.isWrittenByAnotherThread(false);
+		assertThat(this.transport.log).hasSize(38);
+		assertThat(session().memory().held(MemoryKind.OUTBOUND)).isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void endsWhenABurstIsTooLarge(TransportType type) {
+		open(type);
+		this.transport.isWrittenByAnotherThread(true);
+		send(40);
+		assertThat(session().isOpen()).isTrue();
+		send(1);
+		assertEnded(EngineCounter.OUTBOUND_OVERFLOW,
+				"too much was sent to its client: more than 650 bytes wait ('socketio.limits.outbound-size')");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void endsWhenTheClientDidNotTakeEnoughOfABurst(TransportType type) {
+		open(type);
+		this.transport.isWrittenByAnotherThread(true);
+		send(30);
+		this.transport.writable(false);
+		this.transport.isWrittenByAnotherThread(false);
 		assertThat(session().isOpen()).isTrue();
 		send(1);
 		assertEnded(EngineCounter.OUTBOUND_OVERFLOW,

@@ -88,6 +88,27 @@ class OutboundQueueTests {
 	}
 
 	@Test
+	void takesFourTimesAsMuchUntilAWriteIsTriedAndChargesIt() {
+		this.queue.offer(packet(10));
+		this.queue.offer(packet(0), true);
+		this.queue.offer(packet(0), true);
+		assertThat(this.queue.cost()).isEqualTo(LIMIT);
+		assertThat(this.account.held(MemoryKind.OUTBOUND)).isZero();
+		for (int i = 0; i < 9; i++) {
+			assertThat(this.queue.offer(packet(0))).isEqualTo(Offer.REFUSED);
+			assertThat(this.queue.offer(packet(0), true)).isEqualTo(Offer.BEHIND);
+			assertThat(this.account.held(MemoryKind.OUTBOUND)).isEqualTo(this.queue.cost());
+		}
+		assertThat(this.queue.offer(messages(0), true)).isEqualTo(Offer.REFUSED);
+		this.queue.add(messages(0));
+		assertThat(this.queue.added(1, true)).isEqualTo(Offer.REFUSED);
+		while (!this.queue.isEmpty()) {
+			this.queue.poll(this.transport);
+		}
+		assertThat(this.account.held(MemoryKind.OUTBOUND)).isZero();
+	}
+
+	@Test
 	void takesOnePacketOfAnySize() {
 		assertThat(this.queue.offer(packet(1000))).isEqualTo(Offer.FIRST);
 		assertThat(this.queue.offer(packet(0))).isEqualTo(Offer.REFUSED);
@@ -98,17 +119,18 @@ class OutboundQueueTests {
 	@Test
 	void addsWhatItMayNotAndSaysSoAfterwards() {
 		this.queue.add(messages(1000));
-		assertThat(this.queue.added(1)).isEqualTo(Offer.FIRST);
+		assertThat(this.queue.added(1, false)).isEqualTo(Offer.FIRST);
 		this.queue.add(messages(0, 0));
-		assertThat(this.queue.added(2)).isEqualTo(Offer.REFUSED);
+		assertThat(this.queue.added(2, false)).isEqualTo(Offer.REFUSED);
 		this.queue.poll(this.transport);
-		assertThat(this.queue.added(2)).isEqualTo(Offer.FIRST);
+		assertThat(this.queue.added(2, false)).isEqualTo(Offer.FIRST);
 		this.queue.add(messages(0));
-		assertThat(this.queue.added(1)).isEqualTo(Offer.BEHIND);
+		assertThat(this.queue.added(1, false)).isEqualTo(Offer.BEHIND);
 		OutboundQueue large = new OutboundQueue(Long.MAX_VALUE, this.account, this.untaken);
 		for (int i = 1; i <= 1024; i++) {
 			large.add(messages(0));
-			assertThat(large.added(1)).isEqualTo((i == 1) ? Offer.FIRST : (i < 1024) ? Offer.BEHIND : Offer.PILED_UP);
+			assertThat(large.added(1, false))
+				.isEqualTo((i == 1) ? Offer.FIRST : (i < 1024) ? Offer.BEHIND : Offer.PILED_UP);
 		}
 	}
 

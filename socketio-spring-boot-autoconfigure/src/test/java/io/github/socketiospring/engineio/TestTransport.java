@@ -41,6 +41,8 @@ final class TestTransport implements Transport {
 
 	private boolean late;
 
+	private boolean onOtherThread;
+
 	private boolean failing;
 
 	private boolean ended;
@@ -67,6 +69,15 @@ final class TestTransport implements Transport {
 	 */
 	void waitsForTheEndOfTheTurn(boolean late) {
 		this.late = late;
+		requestWrite();
+	}
+
+	/**
+	 * Let the thread that sends be one that must not write.
+	 * @param onOtherThread whether only another thread may write
+	 */
+	void isWrittenByAnotherThread(boolean onOtherThread) {
+		this.onOtherThread = onOtherThread;
 		requestWrite();
 	}
 
@@ -110,14 +121,16 @@ final class TestTransport implements Transport {
 	}
 
 	@Override
-	public void writeNow() {
-		while (this.writable) {
-			EnginePacket packet = this.session.nextPacket(this);
-			if (packet == null) {
-				return;
-			}
-			this.log.add(EngineVectors.describe(packet));
+	public boolean writeNow() {
+		if (this.onOtherThread) {
+			return false;
 		}
+		EnginePacket packet = this.writable ? this.session.nextPacket(this) : null;
+		while (packet != null) {
+			this.log.add(EngineVectors.describe(packet));
+			packet = this.writable ? this.session.nextPacket(this) : null;
+		}
+		return true;
 	}
 
 	@Override

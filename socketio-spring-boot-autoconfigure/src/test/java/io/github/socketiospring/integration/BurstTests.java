@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -106,6 +107,38 @@ class BurstTests {
 			for (int i = 0; i < EVENTS; i++) {
 				assertThat(bystander.receive()).isEqualTo(Packets.event("said", i));
 			}
+		}
+	}
+
+	/**
+	 * The event loop waits for the thread that sends, so that nothing is written in the
+	 * meantime.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void arrivesFromAThreadThatMustNotWrite(Wire wire) {
+		int events = 5000;
+		this.engine = new EngineServer(EngineOptions.builder().maxOutboundBytes(128 * 1024).build(), this.io);
+		this.io.onConnection((socket) -> socket.on("ask", (event, ack) -> {
+			Thread sender = new Thread(() -> IntStream.range(0, events).forEach((i) -> socket.emit("said", i)));
+			sender.start();
+			join(sender);
+		}));
+		start(TestWebServer.REACTOR_NETTY);
+		Attacker client = connect(wire);
+		client.send(Packets.event("ask"));
+		for (int i = 0; i < events; i++) {
+			assertThat(client.receive()).isEqualTo(Packets.event("said", i));
+		}
+		assertThat(this.engine.statistics().count(EngineCounter.OUTBOUND_OVERFLOW)).isZero();
+	}
+
+	private static void join(Thread thread) {
+		try {
+			thread.join();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -50,9 +50,12 @@ public interface Transport {
 	/**
 	 * Pull waiting packets now if this thread may write, and soon otherwise. For threads
 	 * that send so many packets that these should not wait until the end of the turn.
+	 * @return whether the peer got as many as it takes for now; {@code false} if a write
+	 * has yet to be tried, by another thread or in answer to the peer's next request
 	 */
-	default void writeNow() {
+	default boolean writeNow() {
 		requestWrite();
+		return true;
 	}
 
 	/**

@@ -256,6 +256,15 @@ public final class PollingTransport implements Transport {
 		write();
 	}
 
+	@Override
+	public boolean writeNow() {
+		write();
+		synchronized (this.monitor) {
+			// Otherwise the next poll takes everything.
+			return this.untaken != null || isAbandoned();
+		}
+	}
+
 	private void write() {
 		HeldPoll held;
 		synchronized (this.monitor) {

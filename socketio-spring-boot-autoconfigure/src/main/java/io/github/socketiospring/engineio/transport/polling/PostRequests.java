@@ -18,6 +18,7 @@ package io.github.socketiospring.engineio.transport.polling;
 
 import java.util.concurrent.Executor;
 
+import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.engineio.transport.CollectedBytes;
 import io.github.socketiospring.engineio.transport.ReadingThread;
 import io.github.socketiospring.engineio.transport.ReadingTurn;
@@ -209,9 +210,18 @@ final class PostRequests {
 
 		@Override
 		protected void hookOnNext(DataBuffer part) {
-			boolean fits = this.body.add(part.readableByteCount(),
-					(target, offset) -> part.read(target, offset, part.readableByteCount()));
-			DataBufferUtils.release(part);
+			boolean fits;
+			try {
+				fits = this.body.add(part.readableByteCount(),
+						(target, offset) -> part.read(target, offset, part.readableByteCount()));
+			}
+			catch (Throwable ex) {
+				lost(ex);
+				return;
+			}
+			finally {
+				DataBufferUtils.release(part);
+			}
 			if (!fits) {
 				cancel();
 				forget();
@@ -224,8 +234,28 @@ final class PostRequests {
 			synchronized (PostRequests.this) {
 				this.complete = true;
 			}
-			PostRequests.this.session.onPayload(PostRequests.this.transport,
-					PostRequests.this.format.decode(this.body.take(), this.binary), this.turn, this::delivered);
+			PayloadCodec.Payload payload;
+			try {
+				payload = PostRequests.this.format.decode(this.body.take(), this.binary);
+			}
+			catch (Throwable ex) {
+				lost(ex);
+				return;
+			}
+			PostRequests.this.session.onPayload(PostRequests.this.transport, payload, this.turn, this::delivered);
+		}
+
+		/**
+		 * There is no memory for the body. Reactor would rethrow such an error, and
+		 * nobody would answer.
+		 * @param error why the body cannot be kept
+		 */
+		private void lost(Throwable error) {
+			cancel();
+			forget();
+			this.body.release();
+			PostRequests.this.session.onError(PostRequests.this.transport, "a POST could not be kept: " + error);
+			this.answer.error(new IllegalStateException("The body of a POST could not be kept", error));
 		}
 
 		private void delivered() {

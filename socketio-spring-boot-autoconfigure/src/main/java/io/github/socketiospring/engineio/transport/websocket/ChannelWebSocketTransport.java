@@ -101,6 +101,9 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	 */
 	private volatile boolean blocked;
 
+	/** Whether the last write ended since the peer does not read; any thread reads it. */
+	private volatile boolean full;
+
 	/** Whether the session must not get signals any more; any thread may set it. */
 	private volatile boolean ended;
 
@@ -167,11 +170,9 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	}
 
 	@Override
-	public void writeNow() {
+	public boolean writeNow() {
 		requestWrite();
-		if (this.channel.eventLoop().inEventLoop()) {
-			this.writer.writeNow(this);
-		}
+		return (this.channel.eventLoop().inEventLoop() && this.writer.writeNow(this)) || this.full;
 	}
 
 	@Override
@@ -215,6 +216,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 		}
 		boolean writable = this.channel.isWritable();
 		if (!writable) {
+			this.full = true;
 			this.session.onBlocked(this);
 		}
 		return written && writable;
@@ -246,6 +248,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	public void channelWritabilityChanged(ChannelHandlerContext context) {
 		this.blocked = !this.channel.isWritable();
 		if (!this.blocked) {
+			this.full = false;
 			requestWrite();
 		}
 	}

@@ -104,10 +104,11 @@ final class EventLoopWriter implements Runnable {
 	 * Write for one transport before the turn ends, on the event loop. Does nothing while
 	 * another one writes, which happens at the end of a turn only.
 	 * @param transport a transport of this event loop
+	 * @return whether it has written
 	 */
-	void writeNow(ChannelWebSocketTransport transport) {
+	boolean writeNow(ChannelWebSocketTransport transport) {
 		if (this.current != null) {
-			return;
+			return false;
 		}
 		try {
 			boolean more = true;
@@ -119,6 +120,7 @@ final class EventLoopWriter implements Runnable {
 			// Shared frames stay for other receivers, until the turn ends.
 			this.current = null;
 		}
+		return true;
 	}
 
 	@Override

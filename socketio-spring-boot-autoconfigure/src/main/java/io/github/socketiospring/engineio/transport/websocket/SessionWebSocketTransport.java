@@ -134,10 +134,19 @@ final class SessionWebSocketTransport implements Transport {
 		write();
 	}
 
-	private void write() {
+	@Override
+	public boolean writeNow() {
+		return write();
+	}
+
+	/**
+	 * Write waiting packets, unless another thread is writing, which then writes them.
+	 * @return whether this thread has written
+	 */
+	private boolean write() {
 		FluxSink<WebSocketMessage> sink = this.outbound;
 		if (sink == null || this.writes.getAndIncrement() != 0) {
-			return;
+			return false;
 		}
 		int missed = 1;
 		while (missed != 0) {
@@ -153,6 +162,7 @@ final class SessionWebSocketTransport implements Transport {
 		if (sink.requestedFromDownstream() == 0) {
 			this.session.onBlocked(this);
 		}
+		return true;
 	}
 
 	private WebSocketMessage message(EnginePacket packet) {

@@ -36,6 +36,7 @@ import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.testsupport.EngineVectors;
 import io.github.socketiospring.testsupport.TestMemory;
 import io.github.socketiospring.testsupport.TestTimer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -48,6 +49,10 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link PollingTransport}.
@@ -117,6 +122,24 @@ class PollingTransportTests {
 		this.transport.post(body.flux(), false, Runnable::run, ReadingThread.ANY).onErrorComplete().subscribe();
 		body.next(DefaultDataBufferFactory.sharedInstance.wrap("4a".getBytes(StandardCharsets.UTF_8)));
 		this.transport.terminate(Transport.Farewell.CLOSE);
+		assertThat(this.session.memory.held()).isZero();
+	}
+
+	@Test
+	void answersAPostForWhichThereIsNoMemory() {
+		DataBuffer part = mock(DataBuffer.class);
+		given(part.readableByteCount()).willReturn(2);
+		given(part.read(any(byte[].class), anyInt(), anyInt())).willThrow(new OutOfMemoryError("on purpose"));
+		TestPublisher<DataBuffer> body = TestPublisher.create();
+		List<Throwable> failures = new ArrayList<>();
+		this.transport.post(body.flux(), false, Runnable::run, ReadingThread.ANY).subscribe(null, failures::add);
+		body.next(part);
+		body.assertCancelled();
+		assertThat(failures).singleElement()
+			.asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+			.hasCauseInstanceOf(OutOfMemoryError.class);
+		assertThat(this.session.log)
+			.containsExactly("error a POST could not be kept: java.lang.OutOfMemoryError: on purpose");
 		assertThat(this.session.memory.held()).isZero();
 	}
 
