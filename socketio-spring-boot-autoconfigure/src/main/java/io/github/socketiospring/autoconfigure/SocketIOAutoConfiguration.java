@@ -37,6 +37,7 @@ import io.github.socketiospring.engineio.web.EngineMiddleware;
 import io.github.socketiospring.engineio.web.EngineWebHandler;
 import io.github.socketiospring.engineio.web.HandshakeContextFilter;
 import io.github.socketiospring.engineio.web.HandshakeInterceptor;
+import io.github.socketiospring.engineio.web.PrincipalFilter;
 import io.github.socketiospring.engineio.web.ResponseHeadersCustomizer;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
 import io.github.socketiospring.protocol.PacketParser;
@@ -172,12 +173,14 @@ public final class SocketIOAutoConfiguration {
 	EngineWebHandler engineWebHandler(EngineServer server, SocketIOProperties properties, EngineOptions options,
 			@Qualifier("socketIOWebSocketService") ObjectProvider<WebSocketService> webSocketService,
 			ObjectProvider<HandshakeInterceptor> interceptors, ObjectProvider<HandshakeContextFilter> contextFilters,
-			ObjectProvider<EngineMiddleware> middleware, ObjectProvider<ResponseHeadersCustomizer> responseHeaders) {
+			ObjectProvider<PrincipalFilter> principalFilter, ObjectProvider<EngineMiddleware> middleware,
+			ObjectProvider<ResponseHeadersCustomizer> responseHeaders) {
 		// Not a bean, because an application may look up a single bean of that type.
 		WebSocketService service = webSocketService.getIfAvailable(
 				() -> new HandshakeWebSocketService(EngineUpgradeStrategies.forServerInUse(options.maxPayload())));
-		return EngineWebHandler.builder(server, service)
-			.cors(properties.cors().toCorsConfiguration())
+		EngineWebHandler.Builder builder = EngineWebHandler.builder(server, service);
+		principalFilter.ifAvailable(builder::principalFilter);
+		return builder.cors(properties.cors().toCorsConfiguration())
 			.interceptors(interceptors.orderedStream().toList())
 			.contextFilters(contextFilters.orderedStream().toList())
 			.middleware(middleware.orderedStream().toList())

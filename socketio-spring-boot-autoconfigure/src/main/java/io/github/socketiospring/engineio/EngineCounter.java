@@ -43,6 +43,9 @@ public enum EngineCounter {
 	/** A request of a page of another origin. */
 	FOREIGN_ORIGIN,
 
+	/** A request for the session of another user, or without that user's credentials. */
+	FOREIGN_SESSION,
+
 	/** A client with a protocol revision that is not enabled. */
 	UNSUPPORTED_PROTOCOL,
 

@@ -16,16 +16,21 @@
 
 package io.github.socketiospring.docs;
 
+import io.github.socketiospring.autoconfigure.security.SocketIORequest;
 import io.github.socketiospring.security.ConnectAuthentication;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.authentication.UserDetailsRepositoryReactiveAuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity.HeaderSpec.FrameOptionsSpec;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
+import org.springframework.security.web.server.SecurityWebFilterChain;
 
 /**
  * The code in {@code docs/security.md}.
@@ -37,6 +42,15 @@ class SecuritySnippets {
 		// Not a bean: filter chains would use it.
 		ReactiveAuthenticationManager manager = new UserDetailsRepositoryReactiveAuthenticationManager(users);
 		return ConnectAuthentication.with(manager, (handshake) -> password(handshake.auth())).namespaces("/moderators");
+	}
+
+	@Bean
+	@Order(0)
+	SecurityWebFilterChain socketIOChain(ServerHttpSecurity http) {
+		return http.securityMatcher(SocketIORequest.toEndpoint())
+			.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
+			.headers((headers) -> headers.frameOptions(FrameOptionsSpec::disable))
+			.build();
 	}
 
 	private static @Nullable Authentication password(JsonNode auth) {

@@ -17,6 +17,7 @@
 package io.github.socketiospring.autoconfigure.security;
 
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
+import io.github.socketiospring.engineio.web.PrincipalFilter;
 import io.github.socketiospring.security.AuthenticationPrincipalArgumentResolver;
 import io.github.socketiospring.security.CurrentSecurityContextArgumentResolver;
 import io.github.socketiospring.security.SecurityContextWriter;
@@ -31,6 +32,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.expression.BeanFactoryResolver;
+import org.springframework.security.authentication.AuthenticationTrustResolver;
+import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AnnotationTemplateExpressionDefaults;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
@@ -51,6 +55,14 @@ public final class SocketIOSecurityAutoConfiguration {
 	SecurityContextWriter socketIOSecurityContextWriter(ObjectProvider<SecurityContextHolderStrategy> strategy) {
 		SecurityContextHolderStrategy own = strategy.getIfAvailable();
 		return (own != null) ? new SecurityContextWriter(() -> own) : new SecurityContextWriter();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PrincipalFilter socketIOPrincipalFilter(ObjectProvider<AuthenticationTrustResolver> trustResolver) {
+		AuthenticationTrustResolver trust = trustResolver.getIfAvailable(AuthenticationTrustResolverImpl::new);
+		return (principal) -> !(principal instanceof Authentication authentication
+				&& trust.isAnonymous(authentication));
 	}
 
 	@Bean

@@ -38,14 +38,17 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class EngineHandshakes {
 
+	private final RequestClients clients;
+
 	private final List<HandshakeContextFilter> filters;
 
-	EngineHandshakes(List<HandshakeContextFilter> filters) {
+	EngineHandshakes(RequestClients clients, List<HandshakeContextFilter> filters) {
+		this.clients = clients;
 		this.filters = filters;
 	}
 
 	Mono<EngineHandshake> of(ServerWebExchange exchange) {
-		return Mono.deferContextual((context) -> exchange.getPrincipal()
+		return Mono.deferContextual((context) -> this.clients.of(exchange)
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.map((principal) -> of(exchange, principal.orElse(null), kept(context))));

@@ -16,7 +16,9 @@
 
 package io.github.socketiospring.engineio.web;
 
+import java.security.Principal;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 import io.github.socketiospring.engineio.EngineEntry;
@@ -34,6 +36,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.Assert;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.reactive.socket.server.WebSocketService;
@@ -61,6 +64,8 @@ public final class EngineWebHandler {
 	private final EngineEntry entry;
 
 	private final Origins origins;
+
+	private final RequestClients clients;
 
 	/** A chain that ends at this handler; {@code null} without middleware. */
 	private final @Nullable WebFilterChain middleware;
@@ -93,9 +98,10 @@ public final class EngineWebHandler {
 		this.customizers = builder.customizers;
 		this.refusals = new Refusals(this.entry, new RefusalLog(logger));
 		this.origins = new Origins(builder.cors, this.refusals);
+		this.clients = new RequestClients(this.origins, builder.principalFilter);
 		this.polls = new PollingRequests(this.entry, this.refusals);
 		this.webSockets = new WebSocketRequests(builder.webSocketService, this.entry.options());
-		this.handshakes = new HandshakeRequests(this.entry, new EngineHandshakes(builder.contextFilters),
+		this.handshakes = new HandshakeRequests(this.entry, new EngineHandshakes(this.clients, builder.contextFilters),
 				builder.interceptors, this.refusals, this.origins, this.polls, this.webSockets, addressSessions());
 		List<WebFilter> filters = builder.middleware.stream().<WebFilter>map((each) -> each::filter).toList();
 		this.middleware = filters.isEmpty() ? null : new DefaultWebFilterChain(this::passed, filters);
@@ -138,6 +144,17 @@ public final class EngineWebHandler {
 	 */
 	@Nullable CorsConfiguration corsConfiguration(ServerWebExchange exchange) {
 		return this.origins.configurationFor(exchange.getRequest());
+	}
+
+	/**
+	 * Whether a request is not forged by a page that nobody trusts, so that it needs no
+	 * token against that.
+	 * @param request a request of any path
+	 * @return {@code true} for pages of the own origin and of those that the CORS
+	 * configuration names, and for clients that are not browsers
+	 */
+	public boolean isOriginProven(ServerHttpRequest request) {
+		return this.origins.isProven(request);
 	}
 
 	/**
@@ -185,8 +202,24 @@ public final class EngineWebHandler {
 
 	private Mono<Void> continueSession(ServerWebExchange exchange, EngineRequest request, String sid) {
 		EngineSession session = this.entry.session(sid);
+		if (session == null) {
+			return this.refusals.unknownSession(exchange, request, sid);
+		}
+		Principal owner = session.handshake().principal();
+		if (owner == null) {
+			return continueSession(exchange, request, sid, session);
+		}
+		return this.clients.of(exchange)
+			.map((client) -> Objects.equals(client.getName(), owner.getName()))
+			.defaultIfEmpty(false)
+			.flatMap((same) -> same ? continueSession(exchange, request, sid, session)
+					: this.refusals.foreignSession(exchange, sid));
+	}
+
+	private Mono<Void> continueSession(ServerWebExchange exchange, EngineRequest request, String sid,
+			EngineSession session) {
 		Transport transport = this.entry.transportOf(sid);
-		if (session == null || transport == null) {
+		if (transport == null) {
 			return this.refusals.unknownSession(exchange, request, sid);
 		}
 		if (request.revision() != session.revision()) {
@@ -237,6 +270,8 @@ public final class EngineWebHandler {
 
 		private List<HandshakeContextFilter> contextFilters = List.of();
 
+		private PrincipalFilter principalFilter = (principal) -> true;
+
 		private List<EngineMiddleware> middleware = List.of();
 
 		private List<ResponseHeadersCustomizer> customizers = List.of();
@@ -276,6 +311,16 @@ public final class EngineWebHandler {
 		 */
 		public Builder contextFilters(List<HandshakeContextFilter> contextFilters) {
 			this.contextFilters = List.copyOf(contextFilters);
+			return this;
+		}
+
+		/**
+		 * Set which principals identify a client.
+		 * @param principalFilter the filter, by default one that accepts all
+		 * @return this builder
+		 */
+		public Builder principalFilter(PrincipalFilter principalFilter) {
+			this.principalFilter = principalFilter;
 			return this;
 		}
 

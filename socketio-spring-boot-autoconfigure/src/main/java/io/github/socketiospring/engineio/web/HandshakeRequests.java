@@ -158,7 +158,7 @@ final class HandshakeRequests {
 			if (!this.entry.options().allowEIO3()) {
 				return this.refusals.unsupportedProtocol(exchange, request);
 			}
-			if (request.jsonp() != null && !this.origins.mayRunScript(exchange.getRequest().getHeaders())) {
+			if (request.jsonp() != null && !this.origins.mayRunScript(exchange.getRequest())) {
 				return this.refusals.origin(exchange, request, "another site, with JSONP");
 			}
 		}

@@ -16,6 +16,10 @@
 
 package io.github.socketiospring.engineio.web;
 
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -31,6 +35,11 @@ import org.springframework.web.cors.reactive.CorsUtils;
 final class Origins {
 
 	private static final String FETCH_SITE = "Sec-Fetch-Site";
+
+	private static final String UNNAMED = "another site, without the header 'Origin'";
+
+	/** What browsers send without being told to by the page. */
+	private static final Set<String> AMBIENT_SCHEMES = Set.of("basic", "digest", "negotiate", "ntlm");
 
 	private final @Nullable CorsConfiguration cors;
 
@@ -56,13 +65,76 @@ final class Origins {
 	}
 
 	/**
-	 * Find the origin for which a request is to be refused.
+	 * Find the origin for which a request is to be refused. A browser sends no origin
+	 * with scripts, images, forms and navigation, but says whether they are of another
+	 * site.
 	 * @param request a request with or without an {@code Origin} header
 	 * @return the origin, or {@code null} if the request is allowed
 	 */
 	@Nullable String refused(ServerHttpRequest request) {
 		String origin = request.getHeaders().getOrigin();
-		return (this.cors == null && origin != null && isForeign(request)) ? origin : null;
+		if (origin != null) {
+			return (this.cors == null && isForeign(request)) ? origin : null;
+		}
+		return (isOfOtherSite(request.getHeaders()) && !allows(CorsConfiguration.ALL)) ? UNNAMED : null;
+	}
+
+	/**
+	 * Whether the credentials count that a browser adds on its own: a cookie, Basic, a
+	 * certificate. With a WebSocket it adds them for any page.
+	 * @param request a request that is not refused
+	 * @return {@code false} for pages of other origins, unless the CORS configuration
+	 * allows credentials or the page itself presents a token
+	 */
+	boolean trustsCredentials(ServerHttpRequest request) {
+		return !isOfOtherOrigin(request) || allowsCredentials() || presentsToken(request.getHeaders());
+	}
+
+	/**
+	 * Whether a request is not forged by a page that nobody trusts.
+	 * @param request a request with or without an {@code Origin} header
+	 * @return {@code true} for pages of the own origin and of those that are named as
+	 * allowed, and for clients that are not browsers
+	 */
+	boolean isProven(ServerHttpRequest request) {
+		String origin = request.getHeaders().getOrigin();
+		if (!isOfOtherOrigin(request)) {
+			return true;
+		}
+		if (this.cors == null || origin == null || this.cors.checkOrigin(origin) == null) {
+			return false;
+		}
+		return allowsCredentials() || allows(origin)
+				|| !(allows(CorsConfiguration.ALL) || allowsByPattern(CorsConfiguration.ALL));
+	}
+
+	private static boolean isOfOtherOrigin(ServerHttpRequest request) {
+		return (request.getHeaders().getOrigin() != null) ? isForeign(request) : isOfOtherSite(request.getHeaders());
+	}
+
+	private static boolean isOfOtherSite(HttpHeaders headers) {
+		String site = headers.getFirst(FETCH_SITE);
+		return site != null && !site.equals("same-origin") && !site.equals("none");
+	}
+
+	private boolean allows(String origin) {
+		return this.cors != null && this.cors.getAllowedOrigins() != null
+				&& this.cors.getAllowedOrigins().contains(origin);
+	}
+
+	private boolean allowsByPattern(String pattern) {
+		return this.cors != null && this.cors.getAllowedOriginPatterns() != null
+				&& this.cors.getAllowedOriginPatterns().contains(pattern);
+	}
+
+	private boolean allowsCredentials() {
+		return this.cors != null && Boolean.TRUE.equals(this.cors.getAllowCredentials());
+	}
+
+	private static boolean presentsToken(HttpHeaders headers) {
+		String authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
+		return authorization != null
+				&& !AMBIENT_SCHEMES.contains(authorization.split(" ", 2)[0].toLowerCase(Locale.ROOT));
 	}
 
 	private static boolean isForeign(ServerHttpRequest request) {
@@ -76,18 +148,23 @@ final class Origins {
 	}
 
 	/**
-	 * Whether the page that sent a request may run the script of an answer. Script
-	 * elements send no {@code Origin} header, but current browsers send
-	 * {@code Sec-Fetch-Site}.
-	 * @param headers the headers of the request
-	 * @return {@code true} if it may, or if the browser does not say where the page is
-	 * from
+	 * Whether the page that sent a request may run the script of an answer. A browser
+	 * that does not say of which site the page is may name it.
+	 * @param request a request that is not refused
+	 * @return whether it may
 	 */
-	boolean mayRunScript(HttpHeaders headers) {
-		String site = headers.getFirst(FETCH_SITE);
-		return site == null || site.equals("same-origin") || site.equals("none")
-				|| this.cors != null && this.cors.getAllowedOrigins() != null
-						&& this.cors.getAllowedOrigins().contains(CorsConfiguration.ALL);
+	boolean mayRunScript(ServerHttpRequest request) {
+		HttpHeaders headers = request.getHeaders();
+		String referer = headers.getFirst(HttpHeaders.REFERER);
+		if (headers.getFirst(FETCH_SITE) != null || referer == null || allows(CorsConfiguration.ALL)) {
+			return true;
+		}
+		try {
+			return String.valueOf(request.getURI().getAuthority()).equals(URI.create(referer).getAuthority());
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
 	}
 
 }

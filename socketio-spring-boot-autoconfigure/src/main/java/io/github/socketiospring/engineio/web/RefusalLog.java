@@ -72,6 +72,9 @@ final class RefusalLog {
 		/** A page of another origin. */
 		ORIGIN,
 
+		/** A request for the session of another user. */
+		OWNER,
+
 		/** A client of Socket.IO 2.x. */
 		PROTOCOL,
 

@@ -116,6 +116,18 @@ final class Refusals {
 				Map.of("sid", sid));
 	}
 
+	Mono<Void> foreignSession(ServerWebExchange exchange, String sid) {
+		this.entry.count(EngineCounter.FOREIGN_SESSION);
+		this.log.log(RefusalLog.Kind.OWNER, () -> "Refused a request for session " + shown(Ids.abbreviate(sid))
+				+ ": its user is another, or the request has none. All requests of a session need the credentials "
+				+ "of its handshake; scripts of other origins need 'withCredentials: true' and "
+				+ "'socketio.cors.allow-credentials'");
+		this.entry
+			.connectionRefused(() -> new ConnectionError(EngineError.FORBIDDEN.code(), EngineError.FORBIDDEN.message(),
+					Map.of(NAME, EngineCounter.FOREIGN_SESSION.name()), EngineHandshakes.withoutPrincipal(exchange)));
+		return new EngineResponse(exchange, false).refuse(EngineError.FORBIDDEN, EngineError.FORBIDDEN.message());
+	}
+
 	Mono<Void> unsupportedProtocol(ServerWebExchange exchange, EngineRequest request) {
 		this.entry.count(EngineCounter.UNSUPPORTED_PROTOCOL);
 		String revision = request.query().get("EIO");

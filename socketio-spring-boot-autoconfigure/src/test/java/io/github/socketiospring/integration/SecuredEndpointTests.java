@@ -1,0 +1,225 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.engineio.EngineCounter;
+import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.testsupport.PollingClient;
+import io.github.socketiospring.testsupport.RawHttp;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The filter chains of Spring Security in front of the endpoint: its default chain, which
+ * is also that of Spring Boot, and one that lets everybody in.
+ */
+class SecuredEndpointTests {
+
+	private static final String PATH = "/socket.io/?EIO=4&transport=polling";
+
+	private static final String PAGE = "https://page.example";
+
+	private static TestServer closed;
+
+	private static TestServer open;
+
+	@BeforeAll
+	static void startServers() {
+		closed = TestServer.start(DefaultChain.class, Map.of());
+		open = TestServer.start(OpenChain.class, Map.of("socketio.cors.allowed-origins", PAGE));
+	}
+
+	@AfterAll
+	static void stopServers() {
+		closed.close();
+		open.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "polling", "websocket" })
+	void clientsPassTheDefaultChain(String transport) {
+		try (HeaderClient client = HeaderClient.connect(closed.port(), transport, basic("ann"), Map.of())) {
+			assertThat(client.ask("who")).isEqualTo("ann");
+		}
+	}
+
+	@Test
+	void theDefaultChainRefusesWhomItDoesNotKnow() throws IOException {
+		assertThat(send(closed, "GET", PATH, Map.of()).status()).isEqualTo(401);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api", "/socket.io/api", "/api?EIO=4&transport=polling" })
+	void otherPathsStillNeedTheirToken(String path) throws IOException {
+		for (TestServer server : List.of(closed, open)) {
+			assertThat(send(server, "POST", path, basic("ann")).status()).isEqualTo(403);
+		}
+	}
+
+	@Test
+	void pagesOfOtherOriginsCannotPostToASession() throws IOException {
+		String sid = handshake(closed, basic("ann"));
+		for (Map<String, String> page : List.of(Map.of("Origin", "https://evil.example"), Map.of("Origin", "null"),
+				Map.of("Sec-Fetch-Site", "cross-site"), Map.of("Sec-Fetch-Site", "same-site"))) {
+			Map<String, String> headers = new HashMap<>(basic("ann"));
+			headers.putAll(page);
+			for (String method : List.of("POST", "GET")) {
+				assertThat(send(closed, method, PATH + "&sid=" + sid, headers).status()).as(method + page)
+					.isEqualTo(403);
+			}
+			assertThat(send(closed, "GET", PATH, headers).status()).isEqualTo(403);
+		}
+		assertThat(send(closed, "POST", PATH + "&sid=" + sid, basic("ann")).text()).isEqualTo("ok");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "polling", "websocket" })
+	void pagesWhoseCredentialsAreNotAllowedAreNobody(String transport) {
+		Map<String, String> headers = new HashMap<>(basic("ann"));
+		try (HeaderClient client = HeaderClient.connect(open.port(), transport, headers, Map.of())) {
+			assertThat(client.ask("who")).isEqualTo("ann");
+		}
+		headers.put("Origin", PAGE);
+		try (HeaderClient client = HeaderClient.connect(open.port(), transport, headers, Map.of())) {
+			assertThat(client.ask("who")).isEqualTo("nobody");
+		}
+	}
+
+	@Test
+	void aSessionBelongsToWhoOpenedIt() throws IOException {
+		EngineServer engine = open.bean(EngineServer.class);
+		String sid = handshake(open, basic("ann"));
+		long before = engine.statistics().count(EngineCounter.FOREIGN_SESSION);
+		Map<String, String> annOfPage = new HashMap<>(basic("ann"));
+		annOfPage.put("Origin", PAGE);
+		List<Integer> answers = new ArrayList<>();
+		for (Map<String, String> other : List.of(basic("bob"), Map.<String, String>of(), annOfPage)) {
+			answers.add(send(open, "POST", PATH + "&sid=" + sid, other).status());
+			answers.add(send(open, "GET", PATH + "&sid=" + sid, other).status());
+			Map<String, String> upgrade = new HashMap<>(other);
+			upgrade.putAll(Map.of("Connection", "Upgrade", "Upgrade", "websocket", "Sec-WebSocket-Version", "13",
+					"Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA=="));
+			answers.add(send(open, "GET", PATH.replace("polling", "websocket") + "&sid=" + sid, upgrade).status());
+		}
+		assertThat(answers).hasSize(9).containsOnly(403);
+		assertThat(engine.statistics().count(EngineCounter.FOREIGN_SESSION) - before).isEqualTo(9);
+		assertThat(send(open, "POST", PATH + "&sid=" + sid, basic("ann")).text()).isEqualTo("ok");
+	}
+
+	@Test
+	void aSessionThatNobodyOpenedStaysNobodys() throws IOException {
+		String sid = handshake(open, Map.of());
+		assertThat(send(open, "POST", PATH + "&sid=" + sid, basic("ann")).text()).isEqualTo("ok");
+		assertThat(send(open, "GET", PATH + "&sid=" + sid, basic("bob")).text()).startsWith("40{\"sid\":");
+	}
+
+	private static String handshake(TestServer server, Map<String, String> headers) throws IOException {
+		String answer = send(server, "GET", PATH, headers).text();
+		assertThat(answer).startsWith("0{\"sid\":\"");
+		return answer.substring(9, answer.indexOf('"', 9));
+	}
+
+	private static RawHttp.Response send(TestServer server, String method, String target, Map<String, String> headers)
+			throws IOException {
+		byte[] body = method.equals("POST") ? "40".getBytes(StandardCharsets.US_ASCII) : new byte[0];
+		return PollingClient.await(RawHttp.send(server.port(), method, target, headers, body));
+	}
+
+	private static Map<String, String> basic(String name) {
+		return Map.of("Authorization", "Basic "
+				+ Base64.getEncoder().encodeToString((name + ":password").getBytes(StandardCharsets.US_ASCII)));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebFluxSecurity
+	@Import({ Handlers.class, Api.class })
+	static class DefaultChain {
+
+		@Bean
+		MapReactiveUserDetailsService users() {
+			return new MapReactiveUserDetailsService(User.withUsername("ann").password("{noop}password").build(),
+					User.withUsername("bob").password("{noop}password").build());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(DefaultChain.class)
+	static class OpenChain {
+
+		@Bean
+		SecurityWebFilterChain chain(ServerHttpSecurity http) {
+			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
+				.httpBasic(Customizer.withDefaults())
+				.anonymous(Customizer.withDefaults())
+				.build();
+		}
+
+	}
+
+	@RestController
+	static class Api {
+
+		@PostMapping({ "/api", "/socket.io/api" })
+		String post() {
+			return "done";
+		}
+
+	}
+
+	@SocketNamespace
+	static class Handlers {
+
+		@OnEvent("who")
+		Mono<String> who() {
+			return ReactiveSecurityContextHolder.getContext()
+				.map((context) -> context.getAuthentication().getName())
+				.defaultIfEmpty("nobody");
+		}
+
+	}
+
+}
