@@ -20,6 +20,7 @@ import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
 
 /**
  * The context of a call of a handler method, in addition to the event's arguments.
@@ -33,6 +34,15 @@ public interface HandlerCall {
 	 * @return a socket that may not have entered its namespace yet
 	 */
 	SocketIOSocket socket();
+
+	/**
+	 * The Reactor context of the method and of what it returns.
+	 * @return the {@link SocketIOSocket#context() socket's} context, and more for an
+	 * event
+	 */
+	default Context context() {
+		return Context.of(socket().context());
+	}
 
 	/**
 	 * The name of the event.

@@ -258,7 +258,7 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 
 	@Override
 	public Context currentContext() {
-		return Context.of(call().socket().context());
+		return call().context();
 	}
 
 	@Override

@@ -17,6 +17,7 @@
 package io.github.socketiospring.server;
 
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
 
 /**
  * One event that is being handled. The handler ends it once, from any thread, with
@@ -46,6 +47,15 @@ public interface EventInvocation {
 	 * @return the arguments as the handler read them
 	 */
 	@Nullable Object arguments();
+
+	/**
+	 * The Reactor context of code that is called for this event: the
+	 * {@link SocketIOSocket#context() socket's}, and what observes the event.
+	 * @return the context with the current principal
+	 */
+	default Context context() {
+		return Context.of(socket().context());
+	}
 
 	/**
 	 * The client's acknowledgement.
@@ -89,5 +99,37 @@ public interface EventInvocation {
 	 * @param error why the event could not be handled
 	 */
 	void fail(Throwable error);
+
+	/**
+	 * Work for an event that continues after {@link EventHandler#handle} has returned.
+	 * The server cancels it after a timeout. Called from any thread.
+	 *
+	 * @see #underway
+	 */
+	interface EventWork {
+
+		/**
+		 * The client has left. Work that only the client needs, for example a stream of
+		 * values, and its event end now; other work continues.
+		 */
+		default void clientLeft() {
+		}
+
+		/**
+		 * The event has ended: stop the work, as far as possible.
+		 */
+		void cancel();
+
+		/**
+		 * Whether the work continues after it was cancelled, since it cannot be stopped.
+		 * It then ends the event once more when it completes, and the event's memory
+		 * counts until then.
+		 * @return {@code false} by default
+		 */
+		default boolean goesOn() {
+			return false;
+		}
+
+	}
 
 }

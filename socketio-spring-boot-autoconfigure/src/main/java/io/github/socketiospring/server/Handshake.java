@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.socketiospring.support.AcceptedLocale;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -54,7 +55,7 @@ public interface Handshake {
 	 * @return the preferred locale, the system's if the client states none
 	 */
 	default Locale locale() {
-		return AcceptedLocale.of(this);
+		return AcceptedLocale.of(header("Accept-Language"));
 	}
 
 	/**

@@ -243,6 +243,13 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 		Builder guards(List<? extends ConnectGuard> guards);
 
 		/**
+		 * Set what observes connects, events and acknowledgements, for tracing.
+		 * @param observer the observer, by default none
+		 * @return this builder
+		 */
+		Builder observer(SocketIOObserver observer);
+
+		/**
 		 * Set the scheduler of timeouts.
 		 * @param timer the scheduler, by default {@code Schedulers.parallel()}
 		 * @return this builder

@@ -35,6 +35,12 @@ import reactor.util.context.ContextView;
  */
 public final class ThreadLocals {
 
+	/**
+	 * The key of the {@link Source} of what observes the code, beside the one of the
+	 * application's security framework.
+	 */
+	public static final String OBSERVATION = ThreadLocals.class.getName() + ".OBSERVATION";
+
 	private ThreadLocals() {
 	}
 
@@ -51,7 +57,19 @@ public final class ThreadLocals {
 			return Propagation.open(context);
 		}
 		Source source = context.getOrDefault(Source.class, null);
-		return (source != null) ? source.open() : null;
+		Source observation = context.getOrDefault(OBSERVATION, null);
+		if (observation == null) {
+			return (source != null) ? source.open() : null;
+		}
+		return (source != null) ? both(observation.open(), source) : observation.open();
+	}
+
+	private static Scope both(Scope outer, Source source) {
+		Scope inner = source.open();
+		return () -> {
+			inner.close();
+			outer.close();
+		};
 	}
 
 	/**
@@ -80,7 +98,8 @@ public final class ThreadLocals {
 
 	/**
 	 * Sets thread-locals on its own, also where Reactor does not restore them. A Reactor
-	 * context has at most one, with this class as the key.
+	 * context has at most one of the security framework, with this class as the key, and
+	 * one with the key {@link #OBSERVATION}.
 	 */
 	@FunctionalInterface
 	public interface Source {

@@ -17,7 +17,11 @@
 package io.github.socketiospring.docs;
 
 import io.github.socketiospring.event.SocketDisconnectedEvent;
+import io.github.socketiospring.observation.DefaultEventObservationConvention;
+import io.github.socketiospring.observation.EventObservationContext;
+import io.github.socketiospring.observation.EventObservationConvention;
 import io.github.socketiospring.server.DisconnectReason;
+import io.micrometer.common.KeyValues;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
@@ -46,6 +50,19 @@ final class ObservabilitySnippets {
 			.httpBasic(Customizer.withDefaults())
 			.csrf(ServerHttpSecurity.CsrfSpec::disable)
 			.build();
+	}
+
+	@Bean
+	EventObservationConvention tenants() {
+		return new DefaultEventObservationConvention() {
+
+			@Override
+			public KeyValues getHighCardinalityKeyValues(EventObservationContext context) {
+				return super.getHighCardinalityKeyValues(context).and("tenant",
+						context.getSocket().handshake().query().getOrDefault("tenant", "none"));
+			}
+
+		};
 	}
 
 	@EventListener

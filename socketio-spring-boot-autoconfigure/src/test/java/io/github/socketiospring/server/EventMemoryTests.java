@@ -27,6 +27,7 @@ import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.protocol.msgpack.MsgPackPacketParser;
+import io.github.socketiospring.server.EventInvocation.EventWork;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.support.MemoryCost;
 import io.github.socketiospring.support.MemoryKind;

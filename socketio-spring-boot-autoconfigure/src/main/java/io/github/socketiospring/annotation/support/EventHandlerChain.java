@@ -32,10 +32,11 @@ import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventArguments;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.EventInvocation;
+import io.github.socketiospring.server.EventInvocation.EventWork;
 import io.github.socketiospring.server.EventRate;
-import io.github.socketiospring.server.EventWork;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -223,6 +224,11 @@ class EventHandlerChain implements EventHandler {
 		@Override
 		public String event() {
 			return this.progress.invocation.event();
+		}
+
+		@Override
+		public Context context() {
+			return this.progress.invocation.context();
 		}
 
 		@Override

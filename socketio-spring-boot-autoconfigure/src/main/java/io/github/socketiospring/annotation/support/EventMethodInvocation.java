@@ -21,9 +21,10 @@ import io.github.socketiospring.handler.HandlerInvocation;
 import io.github.socketiospring.handler.InvocableEventHandlerMethod;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventInvocation;
-import io.github.socketiospring.server.EventWork;
+import io.github.socketiospring.server.EventInvocation.EventWork;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
 
 /**
  * Invokes a method for an event: the one that handles it, or an exception handler.
@@ -81,6 +82,11 @@ abstract class EventMethodInvocation extends HandlerInvocation implements Handle
 	@Override
 	public final SocketIOSocket socket() {
 		return this.invocation.socket();
+	}
+
+	@Override
+	public final Context context() {
+		return this.invocation.context();
 	}
 
 	@Override

@@ -116,7 +116,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 		this.adapter = adapter;
 		this.handling = handling;
 		this.recovery = recovery(context(), adapter);
-		this.sender = new NamespaceSender(name, adapter, context(), handling.meter());
+		this.sender = new NamespaceSender(name, adapter, context(), handling.instruments());
 		this.onEmpty = onEmpty;
 		this.factory = new SocketFactory(this, this, adapter, this.sender, handling);
 	}
@@ -196,7 +196,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 		lease.note(this::release);
 		NamespaceSetup whole = this.setup.behind(parents);
 		return new NamespaceEntrance(name(), whole.middleware(), whole.handlers(), whole.connectionListeners(),
-				this.recovery, this.recoverable::get, this.takenIds, this.factory);
+				this.recovery, this.recoverable::get, this.takenIds, this.factory, this.handling.instruments());
 	}
 
 	private void release() {
@@ -238,7 +238,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	 * Begin to measure the namespace.
 	 */
 	void measure() {
-		NamespaceMeter meter = this.handling.meter();
+		NamespaceMeter meter = this.handling.instruments().meter();
 		if (meter != null) {
 			meter.added(this.state);
 		}
@@ -248,7 +248,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	 * Stop to measure the namespace. May be repeated.
 	 */
 	void measureNoMore() {
-		NamespaceMeter meter = this.handling.meter();
+		NamespaceMeter meter = this.handling.instruments().meter();
 		if (meter != null) {
 			meter.removed(this.state);
 		}
@@ -332,7 +332,8 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	@Override
 	public void broadcast(BroadcastOptions options, String event, @Nullable Object[] arguments) {
 		ReservedEvents.check(event);
-		this.adapter.broadcast(Packet.event(name(), event, arguments), options);
+		this.handling.instruments()
+			.broadcasting(event, () -> this.adapter.broadcast(Packet.event(name(), event, arguments), options));
 	}
 
 	@Override
@@ -356,8 +357,9 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 		ReservedEvents.check(event);
 		AnswerType<T> answer = new AnswerType<>(type, context().mapper());
 		Duration limit = (timeout != null) ? timeout : context().options().ackTimeout();
-		return Flux.create((sink) -> collect(options, limit, event, arguments,
-				new BroadcastAcks<>(event, answer, required, sink), sink));
+		return this.handling.instruments()
+			.asking(event, Flux.create((sink) -> collect(options, limit, event, arguments,
+					new BroadcastAcks<>(event, answer, required, sink), sink)));
 	}
 
 	private <T> void collect(BroadcastOptions options, Duration timeout, String event, @Nullable Object[] arguments,

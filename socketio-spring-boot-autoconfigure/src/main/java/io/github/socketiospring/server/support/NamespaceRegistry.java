@@ -32,15 +32,16 @@ import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOObserver;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
-import io.github.socketiospring.server.metrics.NamespaceMeter;
 import io.github.socketiospring.server.metrics.ServerMeter;
 import io.github.socketiospring.server.support.admission.NamespaceEntrance;
 import io.github.socketiospring.server.support.admission.NamespaceFinder;
 import io.github.socketiospring.server.support.admission.Seats;
 import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.life.Lease;
+import io.github.socketiospring.server.support.outbound.Instruments;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.OncePerMinute;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,8 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	private final @Nullable ServerMeter meter;
 
+	private final @Nullable SocketIOObserver observer;
+
 	private final Map<String, DefaultNamespace> namespaces = new ConcurrentHashMap<>();
 
 	/** The names that were set up while the application started. */
@@ -91,10 +94,12 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	private volatile boolean started;
 
-	NamespaceRegistry(AdapterFactory adapters, EventHandling handling, @Nullable ServerMeter meter) {
+	NamespaceRegistry(AdapterFactory adapters, EventHandling handling, @Nullable ServerMeter meter,
+			@Nullable SocketIOObserver observer) {
 		this.adapters = adapters;
 		this.handling = handling;
 		this.meter = meter;
+		this.observer = observer;
 		this.dynamic = new DynamicNamespaces(handling.context().options().maxDynamicNamespaces(), this::forget);
 	}
 
@@ -345,11 +350,13 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	private DefaultNamespace make(String name, List<Parentage> accepted) {
 		NamespaceSetup setup = new NamespaceSetup();
-		NamespaceMeter measuring = (this.meter != null) ? this.meter.namespace(nameInMetrics(name, accepted)) : null;
+		String shown = nameInMetrics(name, accepted);
+		Instruments instruments = new Instruments(shown, (this.meter != null) ? this.meter.namespace(shown) : null,
+				this.observer);
 		Adapter adapter = this.adapters.create(name,
-				new LocalDelivery(name, setup.serverSideListeners(), this.handling.context(), measuring));
+				new LocalDelivery(name, setup.serverSideListeners(), this.handling.context(), instruments.meter()));
 		this.handling.context().listeners().observe(name, adapter);
-		return new DefaultNamespace(name, setup, adapter, this.handling.with(measuring), this::left);
+		return new DefaultNamespace(name, setup, adapter, this.handling.with(instruments), this::left);
 	}
 
 	/**

@@ -34,11 +34,13 @@ import io.github.socketiospring.server.ErrorStatusResolver;
 import io.github.socketiospring.server.PrincipalContextWriter;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOListener;
+import io.github.socketiospring.server.SocketIOObserver;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.metrics.ServerMeter;
 import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.outbound.ClientErrors;
+import io.github.socketiospring.server.support.outbound.Instruments;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.SocketIOListeners;
 import io.github.socketiospring.support.Counters;
@@ -92,6 +94,8 @@ public final class SocketIOServers {
 		private PrincipalContextWriter principalContext = (context, principal) -> context;
 
 		private @Nullable ServerMeter meter;
+
+		private @Nullable SocketIOObserver observer;
 
 		private final List<SocketIOListener> listeners = new ArrayList<>();
 
@@ -160,6 +164,12 @@ public final class SocketIOServers {
 		}
 
 		@Override
+		public Builder observer(SocketIOObserver observer) {
+			this.observer = observer;
+			return this;
+		}
+
+		@Override
 		public Builder timer(Scheduler timer) {
 			this.timer = timer;
 			return this;
@@ -174,8 +184,9 @@ public final class SocketIOServers {
 					new ClientErrors(this.errorStatuses, this.errors), this.principalContext, this.guards, this.timer,
 					new Counters<>(SocketIOCounter.class), errorLog, new LongAdder(), ConcurrentHashMap.newKeySet(),
 					new SocketIOListeners(this.listeners, errorLog));
-			EventHandling handling = new EventHandling(context, new OncePerMinute(), null);
-			return new DefaultSocketIOServer(context, new NamespaceRegistry(this.adapters, handling, this.meter));
+			EventHandling handling = new EventHandling(context, new OncePerMinute(), Instruments.NONE);
+			return new DefaultSocketIOServer(context,
+					new NamespaceRegistry(this.adapters, handling, this.meter, this.observer));
 		}
 
 	}

@@ -28,7 +28,7 @@ import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.handler.HandlerExecution;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventHandler;
-import io.github.socketiospring.server.EventWork;
+import io.github.socketiospring.server.EventInvocation.EventWork;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

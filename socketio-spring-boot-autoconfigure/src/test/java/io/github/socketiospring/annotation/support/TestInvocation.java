@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.EventInvocation;
-import io.github.socketiospring.server.EventWork;
+import io.github.socketiospring.server.EventInvocation.EventWork;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 

@@ -205,9 +205,11 @@ public final class Admission {
 			this.lease.strike(this.reservation);
 		}
 		boolean trusted = socket.socket().isRecovered() && this.context.options().recovery().skipMiddlewares();
-		socket.examined(new MiddlewareChain(socket.socket(), middleware(trusted ? List.of() : entrance.middleware()),
-				socket.welcome())
-			.run()
+		Mono<Void> decision = new MiddlewareChain(socket.socket(),
+				middleware(trusted ? List.of() : entrance.middleware()), socket.welcome())
+			.run();
+		socket.examined(entrance.instruments()
+			.connecting(socket.socket(), decision)
 			.contextWrite(socket::deciding)
 			.subscribe(null, (error) -> refuse(socket, error), () -> enter(entrance, socket, claim)));
 	}

@@ -29,6 +29,7 @@ import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.server.support.life.SocketFactory;
 import io.github.socketiospring.server.support.life.SocketIdentity;
 import io.github.socketiospring.server.support.life.TakenIds;
+import io.github.socketiospring.server.support.outbound.Instruments;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -43,11 +44,13 @@ import reactor.core.publisher.Mono;
  * @param present finds the connected socket that a private id belongs to
  * @param takenIds the ids of sockets that may come back
  * @param sockets creates sockets
+ * @param instruments measure and observe the namespace
  * @since 0.1.0
  */
 public record NamespaceEntrance(String name, List<ConnectMiddleware> middleware, List<NamespaceHandler> handlers,
 		List<Consumer<SocketIOSocket>> connectionListeners, @Nullable RecoveryAdapter recovery,
-		Function<String, @Nullable LiveSocket> present, TakenIds takenIds, SocketFactory sockets) {
+		Function<String, @Nullable LiveSocket> present, TakenIds takenIds, SocketFactory sockets,
+		Instruments instruments) {
 
 	/**
 	 * Find the session that a lost socket left behind.

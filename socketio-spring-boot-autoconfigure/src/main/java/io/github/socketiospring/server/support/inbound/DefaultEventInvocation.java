@@ -17,6 +17,7 @@
 package io.github.socketiospring.server.support.inbound;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -24,14 +25,17 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.EventInvocation;
-import io.github.socketiospring.server.EventWork;
+import io.github.socketiospring.server.EventInvocation.EventWork;
 import io.github.socketiospring.server.HandlerTimeoutException;
 import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOObserver;
+import io.github.socketiospring.server.SocketIOObserver.Observed;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.SocketIOStatistics.HandlerAtWork;
 import io.github.socketiospring.server.metrics.NamespaceMeter;
 import io.github.socketiospring.server.support.inbound.UnfinishedEvents.UnfinishedEvent;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
+import io.github.socketiospring.server.support.outbound.Instruments;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.FatalErrors;
@@ -42,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.util.context.Context;
 
 /**
  * One event that is handled by one handler, in its turn in the socket's lane.
@@ -81,7 +86,14 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	/** When the handler was called, in nanoseconds; only if that is measured. */
 	private long begun;
 
-	private volatile boolean failed;
+	/** Why the event failed, {@code null} for a success. */
+	private volatile @Nullable Throwable failure;
+
+	/** What observes the handler, {@code null} if nobody does. */
+	private @Nullable Observed observed;
+
+	/** What the event says about its trace. */
+	private Map<String, String> carrier = Map.of();
 
 	/** When the handler returned before the event had ended, in nanoseconds. */
 	private long since;
@@ -121,6 +133,14 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 		this.cost = cost;
 	}
 
+	/**
+	 * Set what the event says about its trace. To be called before this is submitted.
+	 * @param carrier texts by name
+	 */
+	void setCarrier(Map<String, String> carrier) {
+		this.carrier = carrier;
+	}
+
 	@Override
 	public boolean start() {
 		if (this.unfinished.isOver()) {
@@ -129,9 +149,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 					LogFormat.value(this.socket.namespace().name()));
 			return true;
 		}
-		if (this.handling.meter() != null) {
-			this.begun = System.nanoTime();
-		}
+		begin();
 		try {
 			this.handler.handle(this);
 		}
@@ -226,7 +244,8 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	@Override
 	public void overdue() {
 		if (this.phase == WAITING) {
-			this.failed = true;
+			this.failure = new HandlerTimeoutException(this.event,
+					this.handling.context().options().completionTimeout());
 			this.handling.context()
 				.errorLog()
 				.warn(logger, "event overdue",
@@ -313,16 +332,39 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 		}
 	}
 
+	private void begin() {
+		Instruments instruments = this.handling.instruments();
+		if (instruments.meter() != null) {
+			this.begun = System.nanoTime();
+		}
+		SocketIOObserver observer = instruments.observer();
+		if (observer != null) {
+			this.observed = observer.event(instruments.namespace(), this.socket, this.event, this.handler.isNamed(),
+					this.carrier);
+		}
+	}
+
 	private void measure() {
-		NamespaceMeter measuring = this.handling.meter();
+		Throwable error = this.failure;
+		NamespaceMeter measuring = this.handling.instruments().meter();
 		if (measuring != null) {
-			measuring.handled(this.handler.isNamed() ? this.event : null, System.nanoTime() - this.begun, this.failed);
+			measuring.handled(this.handler.isNamed() ? this.event : null, System.nanoTime() - this.begun,
+					error != null);
+		}
+		if (this.observed != null) {
+			this.observed.end(error);
 		}
 	}
 
 	@Override
+	public Context context() {
+		Context context = Context.of(this.socket.context());
+		return (this.observed != null) ? this.observed.context(context) : context;
+	}
+
+	@Override
 	public void fail(Throwable error) {
-		this.failed = true;
+		this.failure = error;
 		@Nullable Object @Nullable [] answer = describe(error);
 		log(error);
 		try {

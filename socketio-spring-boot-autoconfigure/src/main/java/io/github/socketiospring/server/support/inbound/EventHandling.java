@@ -18,11 +18,10 @@ package io.github.socketiospring.server.support.inbound;
 
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.SocketIOSocket;
-import io.github.socketiospring.server.metrics.NamespaceMeter;
+import io.github.socketiospring.server.support.outbound.Instruments;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.OncePerMinute;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,20 +30,20 @@ import org.slf4j.LoggerFactory;
  *
  * @param context the shared objects of the server
  * @param rateWarning limits the log line about clients that exceed rates
- * @param meter measures the namespace, {@code null} if nobody does
+ * @param instruments measure and observe the namespace
  * @since 0.1.0
  */
-public record EventHandling(ServerContext context, OncePerMinute rateWarning, @Nullable NamespaceMeter meter) {
+public record EventHandling(ServerContext context, OncePerMinute rateWarning, Instruments instruments) {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
 
 	/**
-	 * Measure the events of a namespace.
-	 * @param meter measures the namespace, {@code null} if nobody does
-	 * @return the same objects with this meter
+	 * Measure and observe the events of a namespace.
+	 * @param instruments measure and observe the namespace
+	 * @return the same objects with these instruments
 	 */
-	public EventHandling with(@Nullable NamespaceMeter meter) {
-		return new EventHandling(this.context, this.rateWarning, meter);
+	public EventHandling with(Instruments instruments) {
+		return new EventHandling(this.context, this.rateWarning, instruments);
 	}
 
 	/**

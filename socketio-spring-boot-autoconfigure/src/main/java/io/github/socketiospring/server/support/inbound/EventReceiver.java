@@ -18,6 +18,7 @@ package io.github.socketiospring.server.support.inbound;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.protocol.ArgumentReader;
@@ -100,7 +101,7 @@ public final class EventReceiver {
 	 * @throws PacketFormatException if the rest of the packet is malformed
 	 */
 	public void receive(ReceivedPacket packet) {
-		NamespaceMeter measuring = this.handling.meter();
+		NamespaceMeter measuring = this.handling.instruments().meter();
 		if (measuring != null) {
 			measuring.received();
 		}
@@ -347,8 +348,17 @@ public final class EventReceiver {
 	private DefaultEventInvocation invocation(String event, EventAck ack, EventHandler handler, ArgumentReader reader) {
 		Object arguments = null;
 		EventHandler called = handler;
+		Map<String, String> carrier = Map.of();
 		try {
-			arguments = handler.readArguments(new EventArguments(reader));
+			if (this.handling.instruments().isPropagating()) {
+				TraceCarrier found = TraceCarrier.of(new EventArguments(reader).readTrees());
+				carrier = found.texts();
+				arguments = handler.readArguments(new EventArguments(
+						new TreeArgumentReader(found.arguments(), this.handling.context().mapper())));
+			}
+			else {
+				arguments = handler.readArguments(new EventArguments(reader));
+			}
 		}
 		catch (PacketFormatException ex) {
 			throw ex;
@@ -361,6 +371,7 @@ public final class EventReceiver {
 		DefaultEventInvocation invocation = new DefaultEventInvocation(this.socket, called, event, arguments, ack,
 				this.lane, this.handling, this.unfinished);
 		invocation.setCost(reader.cost());
+		invocation.setCarrier(carrier);
 		return invocation;
 	}
 

@@ -71,7 +71,7 @@ final class ListenerEventHandler implements EventHandler {
 		if (arguments == null) {
 			throw new IllegalStateException("The arguments were not read");
 		}
-		try (ThreadLocals.Scope scope = ThreadLocals.from(invocation.socket().context())) {
+		try (ThreadLocals.Scope scope = ThreadLocals.from(invocation.context())) {
 			this.listener.onEvent(arguments, invocation.ack());
 		}
 		catch (Exception ex) {

@@ -22,7 +22,6 @@ import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketType;
-import io.github.socketiospring.server.metrics.NamespaceMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,7 @@ public final class NamespaceSender {
 
 	private final ServerContext context;
 
-	private final @Nullable NamespaceMeter meter;
+	private final Instruments instruments;
 
 	private final AtomicLong nextAckId = new AtomicLong();
 
@@ -48,13 +47,13 @@ public final class NamespaceSender {
 	 * @param namespace the namespace's name
 	 * @param adapter the namespace's adapter
 	 * @param context the shared objects of the server
-	 * @param meter measures the namespace, {@code null} if nobody does
+	 * @param instruments measure and observe the namespace
 	 */
-	public NamespaceSender(String namespace, Adapter adapter, ServerContext context, @Nullable NamespaceMeter meter) {
+	public NamespaceSender(String namespace, Adapter adapter, ServerContext context, Instruments instruments) {
 		this.namespace = namespace;
 		this.adapter = adapter;
 		this.context = context;
-		this.meter = meter;
+		this.instruments = instruments;
 	}
 
 	ServerContext context() {
@@ -62,11 +61,11 @@ public final class NamespaceSender {
 	}
 
 	/**
-	 * The meter of the namespace.
-	 * @return the meter, {@code null} if nobody measures
+	 * What measures and observes the namespace.
+	 * @return always the same object
 	 */
-	@Nullable NamespaceMeter meter() {
-		return this.meter;
+	Instruments instruments() {
+		return this.instruments;
 	}
 
 	/**

@@ -116,7 +116,7 @@ public final class SocketSender {
 	}
 
 	private void emit(Packet packet, EmitOptions options) {
-		NamespaceMeter measuring = this.namespace.meter();
+		NamespaceMeter measuring = this.namespace.instruments().meter();
 		if (measuring != null) {
 			measuring.sent();
 		}
@@ -203,7 +203,7 @@ public final class SocketSender {
 	<T> Mono<T> ask(String event, @Nullable Object[] arguments, EmitOptions options, Type type) {
 		ReservedEvents.check(event);
 		AnswerType<T> answerType = new AnswerType<>(type, this.namespace.context().mapper());
-		return Mono.create((sink) -> {
+		return this.namespace.instruments().asking(event, Mono.create((sink) -> {
 			checkWaiting(sink, "The acknowledgement of event '" + event + "'");
 			SocketAck<T> ack = new SocketAck<>(event, answerType, sink);
 			long id = this.namespace.nextAckId();
@@ -216,7 +216,7 @@ public final class SocketSender {
 				this.acks.forget(id);
 			});
 			emit(this.namespace.event(id, event, arguments), options);
-		});
+		}));
 	}
 
 	private AckTimeoutException timedOut(String event) {
@@ -234,7 +234,7 @@ public final class SocketSender {
 
 	private void await(long id, PendingAck ack) {
 		try {
-			NamespaceMeter measuring = this.namespace.meter();
+			NamespaceMeter measuring = this.namespace.instruments().meter();
 			this.acks.add(id, (measuring != null) ? new MeasuredAck(ack, measuring) : ack);
 		}
 		catch (SocketLimitException ex) {

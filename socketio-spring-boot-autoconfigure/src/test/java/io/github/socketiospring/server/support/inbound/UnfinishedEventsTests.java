@@ -25,7 +25,7 @@ import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.EventArguments;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.EventInvocation;
-import io.github.socketiospring.server.EventWork;
+import io.github.socketiospring.server.EventInvocation.EventWork;
 import io.github.socketiospring.server.HoldingHandler;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOOptions;

@@ -14,31 +14,32 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.server;
+package io.github.socketiospring.support;
 
 import java.util.List;
 import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
 /**
  * Reads the {@code Accept-Language} header.
+ *
+ * @since 0.1.0
  */
-final class AcceptedLocale {
-
-	private static final String HEADER = "Accept-Language";
+public final class AcceptedLocale {
 
 	private AcceptedLocale() {
 	}
 
 	/**
 	 * Find the language that the client prefers.
-	 * @param handshake the handshake with the client's headers
+	 * @param header the header of the client's request, {@code null} if it has none
 	 * @return the preferred locale, the system's if the client states none
 	 */
-	static Locale of(Handshake handshake) {
-		String header = handshake.header(HEADER);
-		if (StringUtils.hasText(header)) {
+	public static Locale of(@Nullable String header) {
+		if (header != null && StringUtils.hasText(header)) {
 			try {
 				List<Locale.LanguageRange> ranges = Locale.LanguageRange.parse(header.trim());
 				String preferred = ranges.get(0).getRange();

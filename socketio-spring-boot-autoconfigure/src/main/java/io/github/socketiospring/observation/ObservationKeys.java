@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.observation;
+
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.support.Ids;
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key values of the default conventions.
+ */
+final class ObservationKeys {
+
+	private ObservationKeys() {
+	}
+
+	static KeyValues of(String namespace, Observation.Context context) {
+		Throwable error = context.getError();
+		return KeyValues.of(KeyValue.of(ObservationKey.NAMESPACE, namespace),
+				KeyValue.of(ObservationKey.OUTCOME, (error != null) ? "error" : "success"),
+				KeyValue.of(ObservationKey.EXCEPTION, (error != null) ? error.getClass().getSimpleName() : "none"));
+	}
+
+	static KeyValues of(String namespace, @Nullable String event, Observation.Context context) {
+		return of(namespace, context).and(KeyValue.of(ObservationKey.EVENT, (event != null) ? event : "other"));
+	}
+
+	static KeyValues of(SocketIOSocket socket) {
+		return KeyValues.of(KeyValue.of(ObservationKey.SOCKET_ID, shownId(socket)));
+	}
+
+	/**
+	 * The id of a socket. That of a Socket.IO 2.x client contains its session's id, with
+	 * which others could impersonate the client.
+	 * @param socket the socket to show
+	 * @return the id with the session's id abbreviated
+	 */
+	static String shownId(SocketIOSocket socket) {
+		String sessionId = socket.session().id();
+		return socket.id().replace(sessionId, Ids.abbreviate(sessionId));
+	}
+
+}
