@@ -86,6 +86,17 @@ public final class ThreadLocals {
 	}
 
 	/**
+	 * Call a method, and subscribe to what it returns, with the thread-locals of the
+	 * subscriber's Reactor context.
+	 * @param <T> the type of the result
+	 * @param method the method to call at each subscription
+	 * @return emits what the result of the method emits
+	 */
+	public static <T> Mono<T> around(Supplier<? extends Mono<T>> method) {
+		return Mono.deferContextual((context) -> around(() -> context, method));
+	}
+
+	/**
 	 * Has to be closed on the thread on which it was opened.
 	 */
 	@FunctionalInterface

@@ -116,11 +116,12 @@ final class HeaderClient implements AutoCloseable {
 	/**
 	 * Emit an event and wait for its acknowledgement.
 	 * @param event the event
+	 * @param sent its arguments
 	 * @return the first argument of the acknowledgement, as text
 	 */
-	String ask(String event) {
+	String ask(String event, Object... sent) {
 		CompletableFuture<String> answer = new CompletableFuture<>();
-		this.socket.emit(event, new Object[0],
+		this.socket.emit(event, sent,
 				(Ack) (arguments) -> answer.complete((arguments.length > 0) ? String.valueOf(arguments[0]) : ""));
 		return await(answer);
 	}

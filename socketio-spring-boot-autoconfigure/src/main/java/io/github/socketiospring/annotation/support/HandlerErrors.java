@@ -25,6 +25,7 @@ import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.EventInvocation;
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -79,7 +80,8 @@ class HandlerErrors {
 		return HandlerInvocation.mono(handler, call.failed(error))
 			.onErrorMap((next) -> suppress(next, error))
 			.switchIfEmpty(Mono.error(() -> refusal(error, null)))
-			.flatMap((data) -> Mono.error(refusal(error, this.errorAckMapper.toAcknowledgement(data))));
+			.flatMap((data) -> ThreadLocals
+				.around(() -> Mono.error(refusal(error, this.errorAckMapper.toAcknowledgement(data)))));
 	}
 
 	/**
@@ -173,10 +175,13 @@ class HandlerErrors {
 			}
 		}
 
+		@SuppressWarnings("try")
 		private @Nullable Object answer(@Nullable Object value) {
 			ErrorAckMapper mapper = HandlerErrors.this.errorAckMapper;
-			return (value != null) ? mapper.toAcknowledgement(value)
-					: mapper.toAcknowledgement(this.error, invocation().socket().handshake().locale());
+			try (ThreadLocals.Scope scope = ThreadLocals.from(invocation().context())) {
+				return (value != null) ? mapper.toAcknowledgement(value)
+						: mapper.toAcknowledgement(this.error, invocation().socket().handshake().locale());
+			}
 		}
 
 		@Override

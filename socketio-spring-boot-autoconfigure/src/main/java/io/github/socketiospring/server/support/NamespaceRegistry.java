@@ -44,6 +44,7 @@ import io.github.socketiospring.server.support.life.Lease;
 import io.github.socketiospring.server.support.outbound.Instruments;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.OncePerMinute;
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -223,11 +224,12 @@ final class NamespaceRegistry implements NamespaceFinder {
 		return Flux.fromIterable(this.patterns)
 			.concatMap((pattern) -> accept(pattern, name, auth))
 			.collectList()
-			.flatMap((accepted) -> Mono.justOrEmpty(enter(name, accepted, seats, lease)));
+			.flatMap((accepted) -> ThreadLocals.around(() -> Mono.justOrEmpty(enter(name, accepted, seats, lease))));
 	}
 
 	private static Mono<Parentage> accept(NamespacePattern pattern, String name, JsonNode auth) {
-		return pattern.matcher().match(name, auth).map((variables) -> new Parentage(pattern, variables));
+		return ThreadLocals.around(() -> pattern.matcher().match(name, auth))
+			.map((variables) -> new Parentage(pattern, variables));
 	}
 
 	private @Nullable NamespaceEntrance enter(String name, List<Parentage> accepted, Seats seats, Lease lease) {

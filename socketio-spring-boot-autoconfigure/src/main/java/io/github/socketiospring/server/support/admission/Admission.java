@@ -323,13 +323,16 @@ public final class Admission {
 				listenerFailed(ex, socket);
 			}
 		});
-		this.context.listeners().tell((listener) -> listener.onConnect(socket));
+		try (ThreadLocals.Scope scope = ThreadLocals.from(socket.context())) {
+			this.context.listeners().tell((listener) -> listener.onConnect(socket));
+		}
 	}
 
 	/**
 	 * The admission failed before there was a socket.
 	 * @param error why it failed
 	 */
+	@SuppressWarnings("try")
 	private void notFound(Throwable error) {
 		this.lease.release();
 		if (error instanceof ConnectRefusedException refused && refused.data() == null) {
@@ -341,14 +344,19 @@ public final class Admission {
 		Locale locale = DefaultHandshake
 			.of(session.handshake(), parser(this.revision, this.address, null), this.context.mapper())
 			.locale();
-		refuse(ConnectErrors.describe(error, session, this.name, locale, this.revision, this.context));
+		try (ThreadLocals.Scope scope = ThreadLocals.from(this.identification.requestContext())) {
+			refuse(ConnectErrors.describe(error, session, this.name, locale, this.revision, this.context));
+		}
 	}
 
+	@SuppressWarnings("try")
 	private void refuse(LiveSocket socket, Throwable error) {
 		if (this.seats.free(socket)) {
 			this.context.count(SocketIOCounter.CONNECT_REFUSED);
 			socket.leave(new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, ErrorLine.of(error)));
-			refuse(ConnectErrors.describe(error, socket.socket(), this.revision, this.context));
+			try (ThreadLocals.Scope scope = ThreadLocals.from(socket.socket().context())) {
+				refuse(ConnectErrors.describe(error, socket.socket(), this.revision, this.context));
+			}
 		}
 	}
 

@@ -42,6 +42,7 @@ import io.github.socketiospring.support.FatalErrors;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.MemoryCost;
 import io.github.socketiospring.support.MemoryKind;
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,6 +143,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	}
 
 	@Override
+	@SuppressWarnings("try")
 	public boolean start() {
 		if (this.unfinished.isOver()) {
 			logger.debug("Event '{}' of socket {} in namespace {} is not handled, since its client left long ago",
@@ -150,7 +152,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 			return true;
 		}
 		begin();
-		try {
+		try (ThreadLocals.Scope scope = ThreadLocals.from(context())) {
 			this.handler.handle(this);
 		}
 		catch (Throwable ex) {
@@ -383,7 +385,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 
 	private @Nullable Object @Nullable [] describe(Throwable error) {
 		try {
-			Object answer = this.handling.context().errors().answer(error, this.socket);
+			Object answer = this.handling.context().errors().answer(error, this.socket, context());
 			return (answer != null) ? new Object[] { answer } : null;
 		}
 		catch (Throwable ex) {
@@ -401,7 +403,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 			logger.error("{} could not be handled, and its connection is closed: {}", LogFormat.message(shown()),
 					LogFormat.message(error.toString()));
 		}
-		else if (context.errors().status(error, this.socket).isClientError()) {
+		else if (context.errors().status(error, this.socket, context()).isClientError()) {
 			context.count(SocketIOCounter.EVENT_REFUSED);
 			logger.debug("Event '{}' of socket {} in namespace {} was refused: {}", LogFormat.value(this.event),
 					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), ErrorLine.of(error));

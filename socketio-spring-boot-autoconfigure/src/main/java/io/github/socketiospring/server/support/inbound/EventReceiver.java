@@ -38,6 +38,7 @@ import io.github.socketiospring.server.metrics.NamespaceMeter;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.server.support.outbound.SocketSender;
 import io.github.socketiospring.support.LogFormat;
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -345,11 +346,12 @@ public final class EventReceiver {
 		return handlers;
 	}
 
+	@SuppressWarnings("try")
 	private DefaultEventInvocation invocation(String event, EventAck ack, EventHandler handler, ArgumentReader reader) {
 		Object arguments = null;
 		EventHandler called = handler;
 		Map<String, String> carrier = Map.of();
-		try {
+		try (ThreadLocals.Scope scope = ThreadLocals.from(this.socket.context())) {
 			if (this.handling.instruments().isPropagating()) {
 				TraceCarrier found = TraceCarrier.of(new EventArguments(reader).readTrees());
 				carrier = found.texts();

@@ -21,7 +21,6 @@ import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.EventInvocation;
 import io.github.socketiospring.server.SocketEventListener;
-import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,13 +64,12 @@ final class ListenerEventHandler implements EventHandler {
 	}
 
 	@Override
-	@SuppressWarnings("try")
 	public void handle(EventInvocation invocation) {
 		EventData arguments = (EventData) invocation.arguments();
 		if (arguments == null) {
 			throw new IllegalStateException("The arguments were not read");
 		}
-		try (ThreadLocals.Scope scope = ThreadLocals.from(invocation.context())) {
+		try {
 			this.listener.onEvent(arguments, invocation.ack());
 		}
 		catch (Exception ex) {

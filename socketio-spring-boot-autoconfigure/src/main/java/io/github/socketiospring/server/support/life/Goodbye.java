@@ -70,7 +70,8 @@ final class Goodbye {
 			.contextWrite(this.socket.context())
 			.subscribe(null, null, () -> {
 				if (details.reason().wasConnected()) {
-					this.context.listeners().tell((listener) -> listener.onDisconnect(this.socket, details));
+					listen(() -> this.context.listeners()
+						.tell((listener) -> listener.onDisconnect(this.socket, details)));
 				}
 				told.run();
 			});

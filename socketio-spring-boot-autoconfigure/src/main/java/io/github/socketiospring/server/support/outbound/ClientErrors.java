@@ -22,7 +22,9 @@ import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.ErrorStatusResolver;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 
 /**
  * How one server classifies errors and reports them to its clients.
@@ -40,7 +42,21 @@ public record ClientErrors(ErrorStatusResolver statuses, ErrorAckMapper answers)
 	 * @return the status and the description for the client
 	 */
 	public ErrorStatus status(Throwable error, SocketIOSocket socket) {
-		return status(error, socket.handshake().locale());
+		return status(error, socket, socket.context());
+	}
+
+	/**
+	 * Return the status of an error, an internal error if it cannot be resolved.
+	 * @param error the error of a handler
+	 * @param socket the socket of the client
+	 * @param context the Reactor context in which the handler was called
+	 * @return the status and the description for the client
+	 */
+	@SuppressWarnings("try")
+	public ErrorStatus status(Throwable error, SocketIOSocket socket, ContextView context) {
+		try (ThreadLocals.Scope scope = ThreadLocals.from(context)) {
+			return status(error, socket.handshake().locale());
+		}
 	}
 
 	/**
@@ -69,7 +85,21 @@ public record ClientErrors(ErrorStatusResolver statuses, ErrorAckMapper answers)
 	 * @return the argument of the acknowledgement, {@code null} for none
 	 */
 	public @Nullable Object answer(Throwable error, SocketIOSocket socket) {
-		return answer(error, socket.handshake().locale());
+		return answer(error, socket, socket.context());
+	}
+
+	/**
+	 * Describe an error in the language of a client.
+	 * @param error the error of a handler
+	 * @param socket the socket of the client
+	 * @param context the Reactor context in which the handler was called
+	 * @return the argument of the acknowledgement, {@code null} for none
+	 */
+	@SuppressWarnings("try")
+	public @Nullable Object answer(Throwable error, SocketIOSocket socket, ContextView context) {
+		try (ThreadLocals.Scope scope = ThreadLocals.from(context)) {
+			return answer(error, socket.handshake().locale());
+		}
 	}
 
 	/**
