@@ -19,6 +19,7 @@ package io.github.socketiospring.handler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.BitSet;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -63,8 +64,11 @@ public class EventHandlerMethod extends AnnotatedMethod {
 		this.bean = bean;
 		this.beanType = beanType;
 		this.returnValue = new ReturnValue(method);
-		this.kotlinDefaults = KotlinDetector.isKotlinReflectPresent()
-				&& KotlinDetector.isKotlinType(method.getDeclaringClass()) && KotlinDefaults.has(method);
+		this.kotlinDefaults = isKotlin(method) && KotlinDefaults.has(method);
+	}
+
+	private static boolean isKotlin(Method method) {
+		return KotlinDetector.isKotlinReflectPresent() && KotlinDetector.isKotlinType(method.getDeclaringClass());
 	}
 
 	/**
@@ -85,6 +89,15 @@ public class EventHandlerMethod extends AnnotatedMethod {
 	 */
 	public Class<?> getBeanType() {
 		return this.beanType;
+	}
+
+	/**
+	 * The parameters with a default value of Kotlin, which replaces a missing argument
+	 * when the method is called.
+	 * @return the indexes of the parameters
+	 */
+	public BitSet getOptionalParameters() {
+		return isKotlin(getMethod()) ? KotlinDefaults.parameters(getMethod()) : new BitSet();
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.github.socketiospring.handler;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -47,6 +48,25 @@ final class KotlinDefaults {
 		KFunction<?> function = ReflectJvmMapping.getKotlinFunction(method);
 		return function != null && !function.isSuspend()
 				&& function.getParameters().stream().anyMatch(KParameter::isOptional);
+	}
+
+	/**
+	 * Find the parameters with default values, those of suspending functions as well.
+	 * @param method a method of Kotlin
+	 * @return the indexes of the parameters
+	 */
+	static BitSet parameters(Method method) {
+		BitSet optional = new BitSet();
+		KFunction<?> function = ReflectJvmMapping.getKotlinFunction(method);
+		if (function != null) {
+			int index = 0;
+			for (KParameter parameter : function.getParameters()) {
+				if (parameter.getKind() != KParameter.Kind.INSTANCE) {
+					optional.set(index++, parameter.isOptional());
+				}
+			}
+		}
+		return optional;
 	}
 
 	static @Nullable Object invoke(Method method, Object bean, @Nullable Object[] arguments)

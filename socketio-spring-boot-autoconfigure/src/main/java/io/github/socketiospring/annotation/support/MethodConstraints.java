@@ -20,6 +20,8 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 
 import io.github.socketiospring.handler.ArgumentsCheck;
@@ -39,6 +41,9 @@ import org.springframework.validation.SmartValidator;
 import org.springframework.validation.Validator;
 import org.springframework.validation.annotation.Validated;
 import org.springframework.validation.beanvalidation.MethodValidationAdapter;
+import org.springframework.validation.method.MethodValidationException;
+import org.springframework.validation.method.MethodValidationResult;
+import org.springframework.validation.method.ParameterValidationResult;
 
 /**
  * Validates the arguments of a method against the constraints of its parameters, such as
@@ -58,10 +63,13 @@ final class MethodConstraints implements ArgumentsCheck {
 
 	private final Class<?>[] groups;
 
+	private final BitSet optional;
+
 	private MethodConstraints(jakarta.validation.Validator validator, EventHandlerMethod method) {
 		this.validator = new MethodValidationAdapter(validator);
 		this.method = method;
 		this.groups = groups(method);
+		this.optional = method.getOptionalParameters();
 	}
 
 	/**
@@ -141,8 +149,40 @@ final class MethodConstraints implements ArgumentsCheck {
 		Object target = AopProxyUtils.getSingletonTarget(bean);
 		Method declared = this.method.getMethod();
 		ClientLanguage.<RuntimeException>use(call.socket().handshake().locale(),
-				() -> this.validator.applyArgumentValidation((target != null) ? target : bean, declared,
-						this.method.getMethodParameters(), arguments, this.groups));
+				() -> check((target != null) ? target : bean, declared, arguments));
+	}
+
+	private void check(Object target, Method declared, @Nullable Object[] arguments) {
+		MethodValidationResult result = this.validator.validateArguments(target, declared,
+				this.method.getMethodParameters(), arguments, this.groups);
+		if (result.hasErrors() && !this.optional.isEmpty()) {
+			result = withoutReplaced(result, arguments);
+		}
+		if (result.hasErrors()) {
+			throw new MethodValidationException(result);
+		}
+	}
+
+	/**
+	 * Leave out the missing arguments that a default value replaces: the value is known
+	 * only when the method is called, and the application chose it.
+	 * @param result the result for all arguments
+	 * @param arguments the arguments, {@code null} where they are missing
+	 * @return the result without those arguments
+	 */
+	private MethodValidationResult withoutReplaced(MethodValidationResult result, @Nullable Object[] arguments) {
+		List<ParameterValidationResult> invalid = result.getParameterValidationResults()
+			.stream()
+			.filter((parameter) -> {
+				int index = parameter.getMethodParameter().getParameterIndex();
+				return arguments[index] != null || !this.optional.get(index);
+			})
+			.toList();
+		if (invalid.isEmpty() && result.getCrossParameterValidationResults().isEmpty()) {
+			return MethodValidationResult.emptyResult();
+		}
+		return MethodValidationResult.create(result.getTarget(), result.getMethod(), invalid,
+				result.getCrossParameterValidationResults());
 	}
 
 }

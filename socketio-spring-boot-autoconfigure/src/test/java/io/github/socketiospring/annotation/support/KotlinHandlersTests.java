@@ -29,6 +29,8 @@ import reactor.util.context.Context;
 
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
+import org.springframework.validation.method.MethodValidationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -109,6 +111,21 @@ class KotlinHandlersTests {
 		assertThat(this.tester.emit("suspend-primitive-default", 1).acknowledged()).containsExactly("1");
 		assertThat(this.tester.emit("primitive-default").error()).isInstanceOf(MissingArgumentException.class)
 			.hasMessage("Argument 0 (first) is missing or null");
+	}
+
+	@Test
+	void constraintsDoNotConcernArgumentsThatADefaultValueReplaces() throws Exception {
+		this.tester.close();
+		try (LocalValidatorFactoryBean validator = new LocalValidatorFactoryBean()) {
+			validator.afterPropertiesSet();
+			this.tester = new HandlerTester().with((options) -> options.validator(validator))
+				.start(KotlinConstraints.class);
+			assertThat(this.tester.emit("default").acknowledged()).containsExactly("42 default");
+			assertThat(this.tester.emit("default", 1, "text").acknowledged()).containsExactly("1 text");
+			assertThat(this.tester.emit("default", 0).error()).isInstanceOf(MethodValidationException.class);
+			assertThat(this.tester.emit("default", 1, " ").error()).isInstanceOf(MethodValidationException.class);
+			assertThat(this.tester.emit("nullable").error()).isInstanceOf(MethodValidationException.class);
+		}
 	}
 
 	@Test
