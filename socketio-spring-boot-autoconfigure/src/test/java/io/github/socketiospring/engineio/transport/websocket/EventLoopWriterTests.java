@@ -101,8 +101,9 @@ class EventLoopWriterTests {
 		ByteBuf old = write(this.channel, WebSocketFormat.REVISION_3, DATA).get(0);
 		ByteBuf second = write(this.other, WebSocketFormat.REVISION_4, DATA).get(0);
 		ByteBuf oldAgain = write(this.channel, WebSocketFormat.REVISION_3, DATA).get(0);
-		assertThat(first.unwrap()).isSameAs(second.unwrap()).isNotSameAs(old.unwrap());
-		assertThat(old.unwrap()).isSameAs(oldAgain.unwrap());
+		assertThat(isShared(first, second)).isTrue();
+		assertThat(isShared(first, old)).isFalse();
+		assertThat(isShared(old, oldAgain)).isTrue();
 		assertThat(List.of(unshared, first, second)).map(ByteBufUtil::hexDump).containsOnly(DATA_FRAME);
 		assertThat(List.of(old, oldAgain)).map(ByteBufUtil::hexDump).containsOnly("82050400000000");
 	}
@@ -112,7 +113,7 @@ class EventLoopWriterTests {
 		write(this.channel, WebSocketFormat.REVISION_4, TEXT, DATA);
 		ByteBuf first = write(this.other, WebSocketFormat.REVISION_4, TEXT, DATA).get(0);
 		ByteBuf second = write(this.channel, WebSocketFormat.REVISION_4, TEXT, DATA).get(0);
-		assertThat(first.unwrap()).isSameAs(second.unwrap());
+		assertThat(isShared(first, second)).isTrue();
 		assertThat(ByteBufUtil.hexDump(second)).isEqualTo(TEXT_FRAME + DATA_FRAME);
 	}
 
@@ -209,6 +210,18 @@ class EventLoopWriterTests {
 		this.writer.writeBatch(format, channel);
 		channel.flush();
 		return outbound(channel);
+	}
+
+	/**
+	 * The leak detector may wrap a buffer, so that the same bytes are found in another
+	 * object.
+	 */
+	private static boolean isShared(ByteBuf one, ByteBuf other) {
+		byte first = one.getByte(0);
+		one.setByte(0, ~first);
+		boolean shared = other.getByte(0) == (byte) ~first;
+		one.setByte(0, first);
+		return shared;
 	}
 
 	private List<ByteBuf> outbound(EmbeddedChannel channel) {
