@@ -49,11 +49,21 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
 	 * @return the log, to be closed
 	 */
 	public static CapturedLog of(String logger) {
+		return of(logger, Level.WARN);
+	}
+
+	/**
+	 * Capture from now on, also what is below the level of warnings.
+	 * @param logger the logger's name: that of a class, or of a package and all below it
+	 * @param level the level from which on lines are captured
+	 * @return the log, to be closed
+	 */
+	public static CapturedLog of(String logger, Level level) {
 		CapturedLog log = new CapturedLog((Logger) LoggerFactory.getLogger(logger));
 		log.start();
-		if (!log.logger.isWarnEnabled()) {
+		if (!log.logger.isEnabledFor(level)) {
 			// The console is spared the warnings of some loggers.
-			log.logger.setLevel(Level.WARN);
+			log.logger.setLevel(level);
 		}
 		log.logger.setAdditive(false);
 		log.logger.addAppender(log);

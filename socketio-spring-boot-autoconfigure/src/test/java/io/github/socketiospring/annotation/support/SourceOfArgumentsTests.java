@@ -86,10 +86,15 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
+import org.springframework.messaging.handler.annotation.MessageMapping;
+import org.springframework.messaging.rsocket.annotation.ConnectMapping;
+import org.springframework.messaging.simp.annotation.SubscribeMapping;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.core.userdetails.UserDetails;
@@ -148,7 +153,8 @@ class SourceOfArgumentsTests {
 	@Test
 	void findsAnnotationsOfSpring() {
 		assertThat(springAnnotations().map(Class::getSimpleName)).contains("RequestHeader", "RequestParam",
-				"PathVariable", "CookieValue", "RequestBody", "SessionAttribute", "ModelAttribute");
+				"PathVariable", "CookieValue", "RequestBody", "SessionAttribute", "ModelAttribute", "Header", "Headers",
+				"DestinationVariable", "Payload", "AuthenticationPrincipal", "CurrentSecurityContext");
 	}
 
 	@ParameterizedTest
@@ -177,13 +183,18 @@ class SourceOfArgumentsTests {
 	static Stream<Class<?>> typesOfOurs() {
 		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false) {
 
+			// Whatever its conditions are.
+			@Override
+			protected boolean isCandidateComponent(MetadataReader reader) {
+				return !reader.getClassMetadata().isAnnotation();
+			}
+
 			@Override
 			protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
 				return true;
 			}
 
 		};
-		scanner.addIncludeFilter((reader, factory) -> !reader.getClassMetadata().isAnnotation());
 		URL main = OnEvent.class.getProtectionDomain().getCodeSource().getLocation();
 		return scanner.findCandidateComponents("io.github.socketiospring")
 			.stream()
@@ -300,6 +311,15 @@ class SourceOfArgumentsTests {
 		HandlerTester.of(Foreign.class).close();
 		assertThat(output).contains("@ExceptionHandler method " + Foreign.class.getName() + "#failed is not called")
 			.contains("@RequestMapping method " + Foreign.class.getName() + "#page is not called");
+	}
+
+	@Test
+	void warnsOfMethodsForMessages(CapturedOutput output) {
+		HandlerTester.of(Messages.class).close();
+		assertThat(output).contains("@MessageMapping method " + Messages.class.getName() + "#message is not called")
+			.contains("@SubscribeMapping method " + Messages.class.getName() + "#subscribe is not called")
+			.contains("@ConnectMapping method " + Messages.class.getName() + "#connect is not called")
+			.contains("@MessageExceptionHandler method " + Messages.class.getName() + "#failed is not called");
 	}
 
 	@Test
@@ -734,6 +754,27 @@ class SourceOfArgumentsTests {
 
 		@GetMapping("/page")
 		void page() {
+		}
+
+	}
+
+	@SocketNamespace
+	static class Messages {
+
+		@MessageMapping("message")
+		void message() {
+		}
+
+		@SubscribeMapping("message")
+		void subscribe() {
+		}
+
+		@ConnectMapping("message")
+		void connect() {
+		}
+
+		@MessageExceptionHandler
+		void failed(IllegalStateException ex) {
 		}
 
 	}

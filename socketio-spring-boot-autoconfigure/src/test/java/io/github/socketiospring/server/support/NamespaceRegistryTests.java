@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.LocalSockets;
 import io.github.socketiospring.engineio.CloseReason;
@@ -38,6 +39,7 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.TestEngineSession;
 import io.github.socketiospring.server.TestOptions;
+import io.github.socketiospring.testsupport.CapturedLog;
 import io.github.socketiospring.testsupport.Race;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,22 @@ class NamespaceRegistryTests {
 		assertThat(this.io.of("chat")).isEqualTo(this.io.of("/chat")).hasSameHashCodeAs(this.io.of("/chat"));
 		assertThat(this.io.of("chat").name()).isEqualTo("/chat");
 		assertThat(this.io.of("")).isEqualTo(this.io.of("/"));
+	}
+
+	@Test
+	void saysAtStartWhichPatternsDoNotApplyToNames() {
+		this.io.of(rooms());
+		this.io.of((NamespacePredicate) (name, auth) -> Mono.just(name.equals("/room-1")));
+		this.io.of((NamespacePredicate) (name, auth) -> Mono.error(new IllegalStateException("Not now")));
+		this.io.configure((setup) -> Stream.of("/room-1", "/hall").forEach(setup::of));
+		try (CapturedLog info = CapturedLog.of(SocketIOServer.class.getName(), Level.INFO)) {
+			this.io.start();
+			this.io.start();
+			String line = "INFO Namespace /room-1 is set up by its name: a pattern (%s) that also accepts the name "
+					+ "does not apply to it";
+			assertThat(info.lines()).containsExactly(line.formatted("/room-(?<number>\\d+)"),
+					line.formatted("a predicate"));
+		}
 	}
 
 	@Test
