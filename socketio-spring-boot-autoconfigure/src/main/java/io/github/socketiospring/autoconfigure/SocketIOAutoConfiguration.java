@@ -41,7 +41,7 @@ import io.github.socketiospring.engineio.web.PrincipalFilter;
 import io.github.socketiospring.engineio.web.ResponseHeadersCustomizer;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
 import io.github.socketiospring.protocol.PacketParser;
-import io.github.socketiospring.server.ConnectGuard;
+import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.ErrorStatusResolver;
 import io.github.socketiospring.server.PrincipalContextWriter;
@@ -140,7 +140,7 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnMissingBean
 	SocketIOServer socketIOServer(SocketIOProperties properties, PacketParser parser, AdapterFactory adapters,
 			ErrorAckMapper errors, ErrorStatusResolver errorStatuses, ObjectProvider<JsonMapper> mapper,
-			ObjectProvider<PrincipalContextWriter> principalContext, ObjectProvider<ConnectGuard> guards,
+			ObjectProvider<PrincipalContextWriter> principalContext, ObjectProvider<ConnectMiddleware.Guard> guards,
 			ObjectProvider<SocketIOListener> listeners, ObjectProvider<SocketIOServerCustomizer> customizers) {
 		SocketIOServer.Builder builder = SocketIOServers.builder()
 			.options(properties.toSocketIOOptions())

@@ -19,7 +19,7 @@ package io.github.socketiospring.security;
 import java.util.List;
 import java.util.Map;
 
-import io.github.socketiospring.server.ConnectGuard;
+import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.SocketIOSocket;
@@ -57,7 +57,7 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public final class ConnectAuthentication implements ConnectGuard {
+public final class ConnectAuthentication implements ConnectMiddleware.Guard {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConnectAuthentication.class);
 

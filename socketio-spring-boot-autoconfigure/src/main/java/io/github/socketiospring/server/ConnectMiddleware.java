@@ -69,4 +69,15 @@ public interface ConnectMiddleware {
 
 	}
 
+	/**
+	 * Middleware for the clients of all namespaces. It runs before the namespace's own
+	 * middleware, and also for clients that come back without being examined by that, see
+	 * {@link RecoveryOptions#skipMiddlewares()}. With Spring Boot, beans of this type are
+	 * used in their order.
+	 */
+	@FunctionalInterface
+	interface Guard extends ConnectMiddleware {
+
+	}
+
 }

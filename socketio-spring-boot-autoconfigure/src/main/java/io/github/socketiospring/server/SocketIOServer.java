@@ -240,7 +240,7 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 		 * @param guards the guards, in their order; by default none
 		 * @return this builder
 		 */
-		Builder guards(List<? extends ConnectGuard> guards);
+		Builder guards(List<? extends ConnectMiddleware.Guard> guards);
 
 		/**
 		 * Set what observes connects, events and acknowledgements, for tracing.

@@ -24,6 +24,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.observation.ObservationPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,11 +36,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.Aware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableReactiveWebApplicationContext;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -66,6 +70,7 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
+import org.springframework.web.server.WebFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,8 +82,9 @@ class ApplicationBeansTests {
 	private static final String OURS = "io.github.socketiospring.";
 
 	/** Types of which Spring collects or calls each bean. */
-	private static final List<Class<?>> COLLECTED = List.of(HandlerMapping.class, Lifecycle.class, Aware.class,
-			SmartInitializingSingleton.class, Ordered.class, AutoCloseable.class);
+	private static final List<Class<?>> COLLECTED = List.of(ReactiveHealthContributor.class, InfoContributor.class,
+			MeterBinder.class, ObservationPredicate.class, HandlerMapping.class, WebFilter.class, Lifecycle.class,
+			Aware.class, SmartInitializingSingleton.class, Ordered.class, AutoCloseable.class);
 
 	private final ReactiveWebApplicationContextRunner without = new ReactiveWebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(WebFluxAutoConfiguration.class, HttpHandlerAutoConfiguration.class,

@@ -38,19 +38,19 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 class SecuritySnippets {
 
 	@Bean
-	ConnectAuthentication moderators(ReactiveUserDetailsService users) {
-		// Not a bean: filter chains would use it.
-		ReactiveAuthenticationManager manager = new UserDetailsRepositoryReactiveAuthenticationManager(users);
-		return ConnectAuthentication.with(manager, (handshake) -> password(handshake.auth())).namespaces("/moderators");
-	}
-
-	@Bean
 	@Order(0)
 	SecurityWebFilterChain socketIOChain(ServerHttpSecurity http) {
 		return http.securityMatcher(SocketIORequest.toEndpoint())
 			.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
 			.headers((headers) -> headers.frameOptions(FrameOptionsSpec::disable))
 			.build();
+	}
+
+	@Bean
+	ConnectAuthentication moderators(ReactiveUserDetailsService users) {
+		// Not a bean: filter chains would use it.
+		ReactiveAuthenticationManager manager = new UserDetailsRepositoryReactiveAuthenticationManager(users);
+		return ConnectAuthentication.with(manager, (handshake) -> password(handshake.auth())).namespaces("/moderators");
 	}
 
 	private static @Nullable Authentication password(JsonNode auth) {

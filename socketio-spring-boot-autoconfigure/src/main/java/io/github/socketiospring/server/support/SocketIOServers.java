@@ -27,7 +27,7 @@ import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.protocol.json.JsonPacketParser;
-import io.github.socketiospring.server.ConnectGuard;
+import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.ErrorStatusResolver;
@@ -99,7 +99,7 @@ public final class SocketIOServers {
 
 		private final List<SocketIOListener> listeners = new ArrayList<>();
 
-		private List<ConnectGuard> guards = List.of();
+		private List<ConnectMiddleware.Guard> guards = List.of();
 
 		private Scheduler timer = Schedulers.parallel();
 
@@ -158,7 +158,7 @@ public final class SocketIOServers {
 		}
 
 		@Override
-		public Builder guards(List<? extends ConnectGuard> guards) {
+		public Builder guards(List<? extends ConnectMiddleware.Guard> guards) {
 			this.guards = List.copyOf(guards);
 			return this;
 		}

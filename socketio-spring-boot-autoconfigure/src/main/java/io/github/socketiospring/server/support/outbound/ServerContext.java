@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.socketiospring.protocol.PacketParser;
-import io.github.socketiospring.server.ConnectGuard;
+import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.PrincipalContextWriter;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOOptions;
@@ -48,7 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @since 0.1.0
  */
 public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, ClientErrors errors,
-		PrincipalContextWriter principalContext, List<ConnectGuard> guards, Scheduler timer,
+		PrincipalContextWriter principalContext, List<ConnectMiddleware.Guard> guards, Scheduler timer,
 		Counters<SocketIOCounter> counters, ErrorLog errorLog, LongAdder waitingBytes, Set<AtWork> atWork,
 		SocketIOListeners listeners) {
 
