@@ -24,6 +24,7 @@ import io.github.socketiospring.adapter.RecoveryMemory;
 import io.github.socketiospring.adapter.SessionAwareAdapter;
 import io.github.socketiospring.annotation.support.AnnotatedHandlerOptions;
 import io.github.socketiospring.annotation.support.AnnotatedHandlerRegistrar;
+import io.github.socketiospring.core.AfterCommit;
 import io.github.socketiospring.core.SocketIOOperations;
 import io.github.socketiospring.core.SocketIOTemplate;
 import io.github.socketiospring.engineio.EngineListener;
@@ -198,8 +199,8 @@ public final class SocketIOAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SocketIOOperations.class)
-	SocketIOTemplate socketIOTemplate(SocketIOServer server) {
-		return new SocketIOTemplate(server);
+	SocketIOTemplate socketIOTemplate(SocketIOServer server, ObjectProvider<AfterCommit> afterCommit) {
+		return new SocketIOTemplate(server, afterCommit.getIfAvailable(() -> AfterCommit.AT_ONCE));
 	}
 
 	@Bean

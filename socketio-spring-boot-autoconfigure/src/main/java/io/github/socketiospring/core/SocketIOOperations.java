@@ -42,4 +42,17 @@ public interface SocketIOOperations extends BroadcastOperations {
 	 */
 	SocketIOOperations of(String namespace);
 
+	/**
+	 * Send after the commit of a transaction.
+	 *
+	 * <pre>{@code
+	 * socketIO.afterCommit().run(() -> socketIO.emit("shipped", order));
+	 * return orders.save(order).then(socketIO.afterCommit().mono(() -> socketIO.emit("shipped", order)));
+	 * }</pre>
+	 * @return what waits for the commit; without Spring's transactions it sends at once
+	 */
+	default AfterCommit afterCommit() {
+		return AfterCommit.AT_ONCE;
+	}
+
 }

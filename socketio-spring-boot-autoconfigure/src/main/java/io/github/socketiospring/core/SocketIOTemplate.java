@@ -32,24 +32,42 @@ public class SocketIOTemplate implements SocketIOOperations {
 
 	private final String namespace;
 
+	private final AfterCommit afterCommit;
+
 	/**
 	 * Send to the sockets of a server's namespace {@code /}.
 	 * @param server what messages are sent through
 	 */
 	public SocketIOTemplate(SocketIOServer server) {
-		this(server, "/");
+		this(server, AfterCommit.AT_ONCE);
 	}
 
-	private SocketIOTemplate(SocketIOServer server, String namespace) {
+	/**
+	 * Send to the sockets of a server's namespace {@code /}.
+	 * @param server what messages are sent through
+	 * @param afterCommit what waits for the commit of a transaction
+	 */
+	public SocketIOTemplate(SocketIOServer server, AfterCommit afterCommit) {
+		this(server, "/", afterCommit);
+	}
+
+	private SocketIOTemplate(SocketIOServer server, String namespace, AfterCommit afterCommit) {
 		Assert.notNull(server, "'server' must not be null");
 		Assert.notNull(namespace, "'namespace' must not be null");
+		Assert.notNull(afterCommit, "'afterCommit' must not be null");
 		this.server = server;
 		this.namespace = namespace;
+		this.afterCommit = afterCommit;
 	}
 
 	@Override
 	public SocketIOOperations of(String namespace) {
-		return new SocketIOTemplate(this.server, namespace);
+		return new SocketIOTemplate(this.server, namespace, this.afterCommit);
+	}
+
+	@Override
+	public AfterCommit afterCommit() {
+		return this.afterCommit;
 	}
 
 	@Override

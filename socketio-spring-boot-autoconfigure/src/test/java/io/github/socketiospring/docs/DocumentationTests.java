@@ -64,7 +64,7 @@ class DocumentationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "coming-from-nodejs.md,ComingFromNodejsSnippets", "engineio.md,EngineIOAlone",
-			"security.md,SecuritySnippets", "observability.md,ObservabilitySnippets",
+			"security.md,SecuritySnippets", "observability.md,ObservabilitySnippets", "verbs.md,TransactionSnippets",
 			"parsers.md,VersionedPacketParser VersionedPacketParserTests" })
 	void showsCodeThatIsCompiled(String page, String sources) {
 		String compiled = Stream.of(sources.split(" "))
