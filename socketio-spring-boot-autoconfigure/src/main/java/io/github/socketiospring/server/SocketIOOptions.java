@@ -115,7 +115,8 @@ public final class SocketIOOptions {
 	}
 
 	/**
-	 * How long a connection may be in no namespace. Default: 45 seconds.
+	 * How long a connection may be in no namespace, and how long middleware and handlers
+	 * may take to decide about a further one. Default: 45 seconds.
 	 * @return at least one millisecond
 	 */
 	public Duration connectTimeout() {

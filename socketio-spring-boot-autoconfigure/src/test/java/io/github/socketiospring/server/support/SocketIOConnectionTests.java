@@ -337,6 +337,26 @@ class SocketIOConnectionTests {
 	}
 
 	@Test
+	void refusesFurtherNamespacesThatAreNotDecidedAboutInTime() {
+		AtomicInteger cancelled = new AtomicInteger();
+		Mono<Boolean> never = Mono.<Boolean>never().doOnCancel(cancelled::incrementAndGet);
+		this.io.of("/middleware").use((socket, next) -> never.then());
+		this.io.of((NamespacePredicate) (name, auth) -> name.equals("/predicate") ? never : Mono.empty());
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.connect("/");
+		session.receive("0/middleware,", "0/predicate,");
+		this.timer.advance(CONNECT_TIMEOUT.minusMillis(1));
+		assertThat(session.take()).isEmpty();
+		this.timer.advance(Duration.ofMillis(1));
+		assertThat(session.take()).containsExactlyInAnyOrder("4/middleware,{\"message\":\"Not decided in time\"}",
+				"4/predicate,{\"message\":\"Not decided in time\"}");
+		assertThat(cancelled).hasValue(2);
+		assertThat(this.io.of("/middleware").sockets()).isEmpty();
+		assertThat(this.timer.pending()).isZero();
+		assertThat(session.isOpen()).isTrue();
+	}
+
+	@Test
 	void staysOpenOnceConnected() {
 		TestEngineSession session = TestEngineSession.open(this.io);
 		session.connect("/");

@@ -149,6 +149,7 @@ public final class Admission {
 		this.reservation = this.lease.note(this::cancelReservation);
 		chargePayload();
 		Mono.defer(() -> this.namespaces.find(this.name, auth, this.seats, this.lease))
+			.timeout(this.context.options().connectTimeout(), Mono.error(Admission::undecided), this.context.timer())
 			.switchIfEmpty(Mono.error(this::unknownNamespace))
 			.flatMap((entrance) -> this.identification.identify(entrance, auth)
 				.doOnNext((claim) -> examine(entrance, claim)))
@@ -175,6 +176,10 @@ public final class Admission {
 		if (!this.seated) {
 			this.seats.cancel(this.name);
 		}
+	}
+
+	private static ConnectRefusedException undecided() {
+		return new ConnectRefusedException("Not decided in time");
 	}
 
 	private ConnectRefusedException unknownNamespace() {
@@ -207,7 +212,8 @@ public final class Admission {
 		boolean trusted = socket.socket().isRecovered() && this.context.options().recovery().skipMiddlewares();
 		Mono<Void> decision = new MiddlewareChain(socket.socket(),
 				middleware(trusted ? List.of() : entrance.middleware()), socket.welcome())
-			.run();
+			.run()
+			.timeout(this.context.options().connectTimeout(), Mono.error(Admission::undecided), this.context.timer());
 		socket.examined(entrance.instruments()
 			.connecting(socket.socket(), decision)
 			.contextWrite(socket::deciding)
