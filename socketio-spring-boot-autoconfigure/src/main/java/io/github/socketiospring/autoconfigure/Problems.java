@@ -35,6 +35,9 @@ import org.springframework.context.NoSuchMessageException;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.security.authentication.AuthenticationTrustResolver;
+import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.util.StringUtils;
 import org.springframework.validation.BindException;
 import org.springframework.validation.FieldError;
@@ -90,6 +93,10 @@ class Problems implements ErrorStatusResolver {
 		}
 		HttpStatus known = knownStatus(error.getClass());
 		if (known != null) {
+			if (known == HttpStatus.FORBIDDEN && !Client.isAuthenticated()) {
+				// As a filter chain, which lets the client authenticate.
+				known = HttpStatus.UNAUTHORIZED;
+			}
 			ProblemDetail problem = ProblemDetail.forStatus(known);
 			problem.setDetail(detail(error, null, locale));
 			return problem;
@@ -194,6 +201,24 @@ class Problems implements ErrorStatusResolver {
 			String[] codes = error.getCodes();
 			return (codes != null && codes.length > 0) ? codes[codes.length - 1] : "";
 		}
+	}
+
+	/**
+	 * Asked for errors of Spring Security only, and so loaded only where it is on the
+	 * class path.
+	 */
+	private static final class Client {
+
+		private static final AuthenticationTrustResolver TRUST = new AuthenticationTrustResolverImpl();
+
+		/**
+		 * Whether the client of the call is known, whose context the thread has.
+		 * @return {@code false} for nobody and for an anonymous client
+		 */
+		static boolean isAuthenticated() {
+			return TRUST.isAuthenticated(SecurityContextHolder.getContext().getAuthentication());
+		}
+
 	}
 
 }

@@ -41,6 +41,7 @@ import io.github.socketiospring.engineio.web.HandshakeInterceptor;
 import io.github.socketiospring.engineio.web.PrincipalFilter;
 import io.github.socketiospring.engineio.web.ResponseHeadersCustomizer;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
+import io.github.socketiospring.handler.HandlerMethodCheck;
 import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.ErrorAckMapper;
@@ -215,7 +216,8 @@ public final class SocketIOAutoConfiguration {
 			ObjectProvider<SocketIOServer> server, ErrorAckMapper errors, SocketIOProperties properties,
 			ObjectProvider<JsonMapper> mapper, ObjectProvider<Validator> validators,
 			@Qualifier(HandlerExecutors.BEAN_NAME) ObjectProvider<Executor> executor,
-			ObjectProvider<HandlerMethodArgumentResolver> resolvers, Environment environment) {
+			ObjectProvider<HandlerMethodArgumentResolver> resolvers, ObjectProvider<HandlerMethodCheck> checks,
+			Environment environment) {
 		AnnotatedHandlerOptions options = AnnotatedHandlerOptions
 			.builder(server::getObject, mapper.getIfAvailable(JsonMapper::shared), errors,
 					executor.getIfAvailable(() -> HandlerExecutors.create(environment)))
@@ -227,6 +229,7 @@ public final class SocketIOAutoConfiguration {
 				.findFirst()
 				.orElse(null))
 			.argumentResolvers(resolvers.orderedStream().toList())
+			.methodChecks(checks.orderedStream().toList())
 			.build();
 		return new AnnotatedHandlerRegistrar(beanFactory, options);
 	}

@@ -123,7 +123,8 @@ class SocketSecurityTests {
 			assertThat(client.ask("flux")).isEqualTo("[\"" + expected + "\"]");
 			for (String event : new String[] { "secret", "secret-service" }) {
 				assertThat(client.ask(event)).as(event)
-					.contains(expected.equals("admin") ? "granted" : "\"status\":403");
+					.contains(expected.equals("admin") ? "granted"
+							: (expected.equals(NOBODY) ? "\"status\":401" : "\"status\":403"));
 			}
 		}
 		await().pollDelay(Duration.ZERO).atMost(PATIENCE).until(server.bean(SocketIOServer.class)::isIdle);

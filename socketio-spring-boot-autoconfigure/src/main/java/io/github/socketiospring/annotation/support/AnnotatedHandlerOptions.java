@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import io.github.socketiospring.handler.ExecutionPolicy;
 import io.github.socketiospring.handler.HandlerExecution;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
+import io.github.socketiospring.handler.HandlerMethodCheck;
 import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.SocketIOServer;
@@ -59,6 +60,8 @@ public final class AnnotatedHandlerOptions {
 
 	private final List<HandlerMethodArgumentResolver> argumentResolvers;
 
+	private final List<HandlerMethodCheck> methodChecks;
+
 	private AnnotatedHandlerOptions(Builder builder) {
 		this.server = builder.server;
 		this.jsonMapper = ReceivedValues.mapper(builder.jsonMapper);
@@ -69,6 +72,7 @@ public final class AnnotatedHandlerOptions {
 		this.validator = builder.validator;
 		this.conversionService = builder.conversionService;
 		this.argumentResolvers = builder.argumentResolvers;
+		this.methodChecks = builder.methodChecks;
 	}
 
 	/**
@@ -121,6 +125,10 @@ public final class AnnotatedHandlerOptions {
 		return this.argumentResolvers;
 	}
 
+	List<HandlerMethodCheck> methodChecks() {
+		return this.methodChecks;
+	}
+
 	/**
 	 * Builds {@link AnnotatedHandlerOptions}.
 	 */
@@ -145,6 +153,8 @@ public final class AnnotatedHandlerOptions {
 		private ConversionService conversionService = DefaultConversionService.getSharedInstance();
 
 		private List<HandlerMethodArgumentResolver> argumentResolvers = List.of();
+
+		private List<HandlerMethodCheck> methodChecks = List.of();
 
 		private Builder(Supplier<SocketIOServer> server, JsonMapper jsonMapper, ErrorAckMapper errorAckMapper,
 				Executor executor) {
@@ -220,6 +230,16 @@ public final class AnnotatedHandlerOptions {
 		 */
 		public Builder argumentResolvers(List<? extends HandlerMethodArgumentResolver> argumentResolvers) {
 			this.argumentResolvers = List.copyOf(argumentResolvers);
+			return this;
+		}
+
+		/**
+		 * Set what examines handler methods when they are found.
+		 * @param methodChecks the checks, by default none
+		 * @return this builder
+		 */
+		public Builder methodChecks(List<? extends HandlerMethodCheck> methodChecks) {
+			this.methodChecks = List.copyOf(methodChecks);
 			return this;
 		}
 

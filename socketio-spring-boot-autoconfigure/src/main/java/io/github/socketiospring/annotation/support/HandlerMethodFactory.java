@@ -71,6 +71,8 @@ class HandlerMethodFactory {
 		if (bean.exists()) {
 			invocable.verify();
 		}
+		this.options.methodChecks()
+			.forEach((check) -> check.check(invocable, bean.exists() ? bean.reference().get() : null));
 		return invocable;
 	}
 

@@ -20,6 +20,7 @@ import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.engineio.web.PrincipalFilter;
 import io.github.socketiospring.security.AuthenticationPrincipalArgumentResolver;
 import io.github.socketiospring.security.CurrentSecurityContextArgumentResolver;
+import io.github.socketiospring.security.GuardedMethodCheck;
 import io.github.socketiospring.security.SecurityContextWriter;
 import io.github.socketiospring.server.PrincipalContextWriter;
 
@@ -50,11 +51,20 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 @ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
 public final class SocketIOSecurityAutoConfiguration {
 
+	/** A bean of {@code @EnableReactiveMethodSecurity}. */
+	private static final String REACTIVE_METHOD_SECURITY = "_reactiveMethodSecurityConfiguration";
+
 	@Bean
 	@ConditionalOnMissingBean(PrincipalContextWriter.class)
 	SecurityContextWriter socketIOSecurityContextWriter(ObjectProvider<SecurityContextHolderStrategy> strategy) {
 		SecurityContextHolderStrategy own = strategy.getIfAvailable();
 		return (own != null) ? new SecurityContextWriter(() -> own) : new SecurityContextWriter();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GuardedMethodCheck socketIOGuardedMethodCheck(BeanFactory beans) {
+		return new GuardedMethodCheck(beans.containsBean(REACTIVE_METHOD_SECURITY));
 	}
 
 	@Bean

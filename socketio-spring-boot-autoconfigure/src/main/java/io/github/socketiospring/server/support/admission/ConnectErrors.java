@@ -32,6 +32,7 @@ import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.server.support.revision.Revision;
 import io.github.socketiospring.support.LogFormat;
+import io.github.socketiospring.support.ThreadLocals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,9 +73,12 @@ public final class ConnectErrors {
 	 * @param context maps and logs errors
 	 * @return the payload of CONNECT_ERROR
 	 */
+	@SuppressWarnings("try")
 	static Object describe(Throwable error, SocketIOSocket socket, Revision revision, ServerContext context) {
-		return describe(error, "Socket " + ShownId.of(socket), socket.namespace().name(), socket.handshake().locale(),
-				revision, context);
+		try (ThreadLocals.Scope scope = ThreadLocals.from(socket.context())) {
+			return describe(error, "Socket " + ShownId.of(socket), socket.namespace().name(),
+					socket.handshake().locale(), revision, context);
+		}
 	}
 
 	/**
