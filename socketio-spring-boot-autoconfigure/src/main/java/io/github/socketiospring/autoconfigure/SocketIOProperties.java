@@ -55,7 +55,7 @@ import org.springframework.web.cors.CorsConfiguration;
  * @param pingTimeout Time a client has to answer a ping before its session is closed.
  * @param upgradeTimeout Time a client has to complete an upgrade that it began.
  * @param connectTimeout Time a new connection has to join its first namespace before it
- * is closed.
+ * is closed, and time middleware and handlers have to decide about a further one.
  * @param maxHttpBufferSize Size up to which a message from a client is accepted. A larger
  * WebSocket message closes the session, a larger POST is refused with 413.
  * @param parser Wire format of packets, which clients must be configured for as well.

@@ -309,7 +309,8 @@ public final class SocketIOOptions {
 		}
 
 		/**
-		 * Set how long a connection may be in no namespace.
+		 * Set how long a connection may be in no namespace, and how long middleware and
+		 * handlers may take to decide about a further one.
 		 * @param connectTimeout at least one millisecond
 		 * @return this builder
 		 */

@@ -59,7 +59,9 @@ class HandlerBeanFinder {
 	private static final List<String> FOREIGN_METHODS = List.of(
 			"org.springframework.messaging.handler.annotation.MessageExceptionHandler",
 			"org.springframework.messaging.handler.annotation.MessageMapping",
+			"org.springframework.messaging.handler.annotation.SendTo",
 			"org.springframework.messaging.rsocket.annotation.ConnectMapping",
+			"org.springframework.messaging.simp.annotation.SendToUser",
 			"org.springframework.messaging.simp.annotation.SubscribeMapping",
 			"org.springframework.web.bind.annotation.ExceptionHandler",
 			"org.springframework.web.bind.annotation.InitBinder",
