@@ -19,9 +19,12 @@ package io.github.socketiospring.observation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.socketiospring.server.SocketIOObserver;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.support.LogFormat;
 import io.micrometer.observation.NullObservation;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -49,6 +52,11 @@ public final class MicrometerObserver implements SocketIOObserver {
 
 	private static final BroadcastObservationConvention BROADCAST = new DefaultBroadcastObservationConvention();
 
+	private static final String OTHER = "other";
+
+	/** Each name is a time series; an application could use names that its clients choose. */
+	private static final int MAX_EVENTS = 1000;
+
 	private static final List<String> TRACE_FIELDS = List.of("traceparent", "tracestate", "baggage");
 
 	private final ObservationRegistry registry;
@@ -58,6 +66,8 @@ public final class MicrometerObserver implements SocketIOObserver {
 	private final boolean propagating;
 
 	private final boolean broadcasts;
+
+	private final Set<String> events = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create an observer.
@@ -97,7 +107,8 @@ public final class MicrometerObserver implements SocketIOObserver {
 			Map<String, String> carrier) {
 		try (Observation.Scope nothing = new NullObservation(this.registry).openScope()) {
 			Observation observation = SocketIOObservation.EVENT.observation(this.conventions.event(), EVENT,
-					() -> new EventObservationContext(namespace, socket, named ? event : null, carrier), this.registry);
+					() -> new EventObservationContext(namespace, socket, named ? bounded(event) : null, carrier),
+					this.registry);
 			return new MicrometerObserved(begin(observation, null), mdc(socket, event));
 		}
 	}
@@ -117,13 +128,21 @@ public final class MicrometerObserver implements SocketIOObserver {
 	}
 
 	private static SocketMdc mdc(SocketIOSocket socket, @Nullable String event) {
-		return new SocketMdc(socket.namespace().name(), ObservationKeys.shownId(socket), event);
+		return new SocketMdc(LogFormat.value(socket.namespace().name()), ObservationKeys.shownId(socket),
+				(event != null) ? LogFormat.value(event) : null);
+	}
+
+	private String bounded(String event) {
+		if (this.events.contains(event)) {
+			return event;
+		}
+		return (this.events.size() < MAX_EVENTS && this.events.add(event)) ? event : OTHER;
 	}
 
 	@Override
 	public Observed ask(String namespace, String event, ContextView caller) {
 		Observation observation = SocketIOObservation.ASK.observation(this.conventions.ask(), ASK,
-				() -> new AskObservationContext(namespace, event), this.registry);
+				() -> new AskObservationContext(namespace, bounded(event)), this.registry);
 		Observation parent = caller.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
 		return new MicrometerObserved(
 				begin(observation, (parent != null) ? parent : this.registry.getCurrentObservation()), null);
@@ -135,7 +154,7 @@ public final class MicrometerObserver implements SocketIOObserver {
 			return null;
 		}
 		Observation observation = SocketIOObservation.BROADCAST.observation(this.conventions.broadcast(), BROADCAST,
-				() -> new BroadcastObservationContext(namespace, event), this.registry);
+				() -> new BroadcastObservationContext(namespace, bounded(event)), this.registry);
 		return new MicrometerObserved(begin(observation, this.registry.getCurrentObservation()), null);
 	}
 

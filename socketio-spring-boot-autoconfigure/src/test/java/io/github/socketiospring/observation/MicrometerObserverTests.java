@@ -123,6 +123,62 @@ class MicrometerObserverTests {
 	}
 
 	@Test
+	void goesOnIfAHandlerOfObservationsFails() {
+		List<Observation.Context> begun = new ArrayList<>();
+		this.registry.observationConfig().observationHandler(new ObservationHandler<EventObservationContext>() {
+
+			@Override
+			public void onStart(EventObservationContext context) {
+				begun.add(context);
+				if (begun.size() == 1) {
+					throw new IllegalStateException("on purpose");
+				}
+			}
+
+			@Override
+			public void onStop(EventObservationContext context) {
+				throw new IllegalStateException("on purpose");
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return context instanceof EventObservationContext;
+			}
+
+		});
+		List<EventInvocation> held = new ArrayList<>();
+		this.io.of("/").addHandler(new HoldingHandler(new ArrayList<>()) {
+
+			@Override
+			void handleEvent(EventInvocation invocation) {
+				held.add(invocation);
+			}
+
+		});
+		TestEngineSession session = TestEngineSession.open(this.io);
+		connect(session);
+		session.receive("2[\"first\"]", "2[\"second\"]", "2[\"third\"]");
+		for (int i = 0; i < 3; i++) {
+			assertThat(held).hasSize(i + 1);
+			held.get(i).handled();
+		}
+		assertThat(begun).hasSize(3);
+	}
+
+	@Test
+	void boundsTheNamesOfEventsThatAreAsked() {
+		SocketIOSocket socket = connect(TestEngineSession.open(this.io));
+		for (int i = 0; i < 1_001; i++) {
+			socket.emitWithAck("event-" + i, Object.class, Duration.ofSeconds(1)).subscribe(null, (error) -> {
+			});
+		}
+		this.timer.advance(Duration.ofMinutes(1));
+		assertThat(this.ended).anyMatch((line) -> line.contains("event-999:"))
+			.anyMatch((line) -> line.contains("other:"))
+			.noneMatch((line) -> line.contains("event-1000:"));
+	}
+
+	@Test
 	void callsEventsOtherWhoseNamesClientsChoose() {
 		this.io.of("/").addHandler(new HoldingHandler(new ArrayList<>()) {
 

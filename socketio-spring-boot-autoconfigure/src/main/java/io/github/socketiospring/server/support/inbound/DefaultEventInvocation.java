@@ -341,21 +341,40 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 		}
 		SocketIOObserver observer = instruments.observer();
 		if (observer != null) {
-			this.observed = observer.event(instruments.namespace(), this.socket, this.event, this.handler.isNamed(),
-					this.carrier);
+			try {
+				this.observed = observer.event(instruments.namespace(), this.socket, this.event,
+						this.handler.isNamed(), this.carrier);
+			}
+			catch (Throwable ex) {
+				measurementFailed(ex);
+			}
 		}
 	}
 
 	private void measure() {
 		Throwable error = this.failure;
 		NamespaceMeter measuring = this.handling.instruments().meter();
-		if (measuring != null) {
-			measuring.handled(this.handler.isNamed() ? this.event : null, System.nanoTime() - this.begun,
-					error != null);
+		try {
+			if (measuring != null) {
+				measuring.handled(this.handler.isNamed() ? this.event : null, System.nanoTime() - this.begun,
+						error != null);
+			}
+			if (this.observed != null) {
+				this.observed.end(error);
+			}
 		}
-		if (this.observed != null) {
-			this.observed.end(error);
+		catch (Throwable ex) {
+			measurementFailed(ex);
 		}
+	}
+
+	/**
+	 * Log an error of what the application adds to its metrics and traces. The event and
+	 * those after it must not be affected.
+	 * @param error the error
+	 */
+	private void measurementFailed(Throwable error) {
+		this.handling.context().errorLog().error(logger, "An event could not be measured", error);
 	}
 
 	@Override
