@@ -16,15 +16,11 @@
 
 package io.github.socketiospring.autoconfigure.observation;
 
-import java.util.concurrent.Executor;
-
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.event.SocketEventPublisher;
 import io.github.socketiospring.server.SocketIOServer;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -44,10 +40,9 @@ public final class SocketIOEventsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SocketEventPublisher socketIOEventPublisher(ApplicationEventPublisher publisher,
-			@Qualifier("socketIOHandlerExecutor") ObjectProvider<Executor> executor) {
-		return new SocketEventPublisher(publisher,
-				executor.getIfAvailable(() -> Schedulers.boundedElastic()::schedule));
+	SocketEventPublisher socketIOEventPublisher(ApplicationEventPublisher publisher) {
+		// Not on the threads of the handlers: neither may take the others' places.
+		return new SocketEventPublisher(publisher, Schedulers.boundedElastic()::schedule);
 	}
 
 	@Bean
