@@ -60,7 +60,9 @@ class HandlerMethodFactory {
 	 * @throws IllegalStateException if its signature is not supported
 	 */
 	InvocableEventHandlerMethod create(HandlerBean bean, Method method, HandlerKind kind, @Nullable String path) {
-		EventHandlerMethod handlerMethod = new EventHandlerMethod(bean.reference(), bean.type(), method);
+		LateChecks late = new LateChecks(bean.reference(), this.options.methodChecks());
+		EventHandlerMethod handlerMethod = new EventHandlerMethod(bean.exists() ? bean.reference() : late, bean.type(),
+				method);
 		checkReturnType(handlerMethod);
 		boolean nonBlocking = AnnotatedElementUtils.hasAnnotation(method, NonBlocking.class)
 				|| AnnotatedElementUtils.hasAnnotation(bean.type(), NonBlocking.class);
@@ -70,6 +72,9 @@ class HandlerMethodFactory {
 				this.resolvers.of(kind, path, constraints), constraints, executor, this.options.maxResults());
 		if (bean.exists()) {
 			invocable.verify();
+		}
+		else {
+			late.postpone(handlerMethod);
 		}
 		this.options.methodChecks()
 			.forEach((check) -> check.check(invocable, bean.exists() ? bean.reference().get() : null));

@@ -221,7 +221,7 @@ class SourceOfArgumentsTests {
 		catch (IllegalStateException ex) {
 			return;
 		}
-		assertThat(type == EventData.class || argument instanceof CallArgument).isTrue();
+		assertThat(type == EventData.class || argument instanceof CallArgument).as(type.getName()).isTrue();
 	}
 
 	@Test
