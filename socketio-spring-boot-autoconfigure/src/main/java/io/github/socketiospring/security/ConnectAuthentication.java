@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.security;
 
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 
@@ -41,8 +42,8 @@ import org.springframework.util.Assert;
 /**
  * Authenticates clients when they connect to a namespace. What the manager returns is the
  * client of this socket from then on; sockets of other namespaces keep theirs. Without
- * credentials the client is whom the handshake authenticated, and nobody is refused
- * unless this is {@link #optional()}. Wrong credentials are always refused.
+ * credentials the client is whom the handshake authenticated, also if its session is
+ * recovered, and nobody is refused unless this is {@link #optional()}. Wrong credentials are always refused.
  *
  * <pre class="code">
  * &#064;Bean
@@ -151,7 +152,9 @@ public final class ConnectAuthentication implements ConnectMiddleware.Guard {
 	}
 
 	private static boolean isSomebody(SocketIOSocket socket) {
-		return socket.principal() instanceof Authentication authentication && TRUST.isAuthenticated(authentication);
+		// A recovered socket has the principal of before, whose credentials may have expired.
+		Principal known = socket.isRecovered() ? socket.handshake().principal() : socket.principal();
+		return known instanceof Authentication authentication && TRUST.isAuthenticated(authentication);
 	}
 
 	private Mono<Authentication> authenticate(Authentication presented) {

@@ -17,6 +17,7 @@
 package io.github.socketiospring.server;
 
 import java.net.InetSocketAddress;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,15 @@ public interface Handshake {
 	 * @return the value or {@code null}
 	 */
 	@Nullable String header(String name);
+
+	/**
+	 * Whom the request authenticated. {@link SocketIOSocket#principal()} may be another,
+	 * if CONNECT authenticated the client or its session was recovered.
+	 * @return the principal of the request, {@code null} if it is not known
+	 */
+	default @Nullable Principal principal() {
+		return null;
+	}
 
 	/**
 	 * The language that the client prefers, by its {@code Accept-Language} header.

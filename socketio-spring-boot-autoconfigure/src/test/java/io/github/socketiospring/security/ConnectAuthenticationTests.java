@@ -92,6 +92,17 @@ class ConnectAuthenticationTests {
 		assertThat(this.principal.get()).isSameAs(ANN);
 	}
 
+	@Test
+	void acceptsTheClientOfARecoveredSessionOnlyWithCredentials() {
+		given(this.socket.isRecovered()).willReturn(true);
+		this.principal.set(ANN);
+		ConnectAuthentication required = ConnectAuthentication.withBearerToken(this.manager);
+		assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class)
+			.isThrownBy(() -> connect(required, "{}"));
+		given(this.handshake.principal()).willReturn(ANN);
+		assertThat(connect(required, "{}")).isTrue();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"token\":null}" })
 	void refusesNobodyUnlessItIsOptional(String auth) {

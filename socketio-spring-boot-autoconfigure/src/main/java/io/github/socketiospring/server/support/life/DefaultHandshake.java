@@ -17,6 +17,7 @@
 package io.github.socketiospring.server.support.life;
 
 import java.net.InetSocketAddress;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,14 +51,17 @@ public final class DefaultHandshake implements Handshake {
 
 	private final Supplier<JsonNode> auth;
 
+	private final @Nullable Principal principal;
+
 	private final ContextView context;
 
 	private final JsonMapper mapper;
 
-	private DefaultHandshake(HandshakeDetails details, Supplier<JsonNode> auth, ContextView context,
-			JsonMapper mapper) {
+	private DefaultHandshake(HandshakeDetails details, Supplier<JsonNode> auth, @Nullable Principal principal,
+			ContextView context, JsonMapper mapper) {
 		this.details = details;
 		this.auth = auth;
+		this.principal = principal;
 		this.context = context;
 		this.mapper = mapper;
 	}
@@ -69,7 +73,7 @@ public final class DefaultHandshake implements Handshake {
 	 * @return a handshake without context
 	 */
 	public static DefaultHandshake of(HandshakeDetails details, JsonMapper mapper) {
-		return new DefaultHandshake(details, details::auth, Context.empty(), mapper);
+		return new DefaultHandshake(details, details::auth, null, Context.empty(), mapper);
 	}
 
 	/**
@@ -83,7 +87,7 @@ public final class DefaultHandshake implements Handshake {
 		HandshakeDetails details = new HandshakeDetails(engine.url(), engine.headers(), engine.query(),
 				engine.remoteAddress(), engine.headers().containsKey("Origin"), engine.secure(), engine.time(),
 				Instant.now(), MissingNode.getInstance());
-		return new DefaultHandshake(details, auth, engine.context(), mapper);
+		return new DefaultHandshake(details, auth, engine.principal(), engine.context(), mapper);
 	}
 
 	HandshakeDetails details() {
@@ -98,6 +102,11 @@ public final class DefaultHandshake implements Handshake {
 	@Override
 	public @Nullable String header(String name) {
 		return CollectionUtils.firstElement(this.details.headers().get(name));
+	}
+
+	@Override
+	public @Nullable Principal principal() {
+		return this.principal;
 	}
 
 	@Override
