@@ -235,7 +235,8 @@ final class PacketSender {
 			return this.transport.isTaking();
 		}
 		Stall pending = this.stall;
-		return pending != null && pending.isBeingTaken();
+		// Without one the packets only wait for a thread to write them.
+		return (pending != null) ? pending.isBeingTaken() : !this.transport.isBlocked() && this.transport.isTaking();
 	}
 
 	/**

@@ -151,13 +151,17 @@ final class SessionTransports implements TransportListener, PayloadDelivery.Reci
 	 */
 	void terminate(Transport.Farewell farewell) {
 		this.closing = false;
+		// Each of it even if an event loop accepts no more tasks, or memory runs out.
 		try {
 			this.upgrade.cancel();
-			this.current.terminate(farewell);
 		}
 		finally {
-			// Even if an event loop accepts no more tasks, or memory runs out.
-			resumeDelivery();
+			try {
+				this.current.terminate(farewell);
+			}
+			finally {
+				resumeDelivery();
+			}
 		}
 	}
 

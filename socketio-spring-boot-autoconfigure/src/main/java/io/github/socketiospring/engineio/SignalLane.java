@@ -17,7 +17,6 @@
 package io.github.socketiospring.engineio;
 
 import java.util.Queue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
@@ -125,7 +124,7 @@ final class SignalLane {
 	/**
 	 * Hand the lane over to the thread of a signal.
 	 * @param signal the next signal
-	 * @return {@code false} if that thread has ended
+	 * @return {@code false} if that thread does not take it
 	 */
 	private boolean handOver(PeerSignal signal) {
 		try {
@@ -135,7 +134,8 @@ final class SignalLane {
 			});
 			return true;
 		}
-		catch (RejectedExecutionException ex) {
+		catch (Throwable ex) {
+			// The thread has ended, or memory runs out: here rather than never.
 			return false;
 		}
 	}

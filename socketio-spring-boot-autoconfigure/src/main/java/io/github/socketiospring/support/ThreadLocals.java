@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.support;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.micrometer.context.ContextSnapshotFactory;
@@ -145,7 +146,7 @@ public final class ThreadLocals {
 			Mono<T> result;
 			try (Scope scope = ThreadLocals.from(this.context.get())) {
 				try {
-					result = this.method.get();
+					result = Objects.requireNonNull(this.method.get(), "The method must not return null");
 				}
 				catch (Throwable ex) {
 					Operators.error(actual, Operators.onOperatorError(ex, actual.currentContext()));

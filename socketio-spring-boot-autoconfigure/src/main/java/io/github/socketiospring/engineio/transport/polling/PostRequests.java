@@ -90,6 +90,10 @@ final class PostRequests {
 			PostedBody other;
 			boolean refused;
 			synchronized (this) {
+				if (this.ended) {
+					sink.error(new OverlappingRequestException());
+					return;
+				}
 				other = this.open;
 				this.overlapped |= other != null;
 				refused = this.overlapped;
@@ -133,7 +137,9 @@ final class PostRequests {
 
 	private void answer(PostedBody posted) {
 		synchronized (this) {
-			this.open = null;
+			if (this.open == posted) {
+				this.open = null;
+			}
 		}
 		posted.answering.execute(posted.answer::success);
 	}

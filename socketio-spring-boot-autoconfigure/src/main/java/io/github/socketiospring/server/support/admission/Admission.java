@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.adapter.SavedSession;
@@ -148,8 +149,7 @@ public final class Admission {
 		JsonNode auth = parser(this.revision, this.address, this.payload).get();
 		this.reservation = this.lease.note(this::cancelReservation);
 		chargePayload();
-		Mono.defer(() -> this.namespaces.find(this.name, auth, this.seats, this.lease))
-			.timeout(this.context.options().connectTimeout(), Mono.error(Admission::undecided), this.context.timer())
+		Mono.defer(() -> inTime(this.namespaces.find(this.name, auth, this.seats, this.lease)))
 			.switchIfEmpty(Mono.error(this::unknownNamespace))
 			.flatMap((entrance) -> this.identification.identify(entrance, auth)
 				.doOnNext((claim) -> examine(entrance, claim)))
@@ -176,6 +176,13 @@ public final class Admission {
 		if (!this.seated) {
 			this.seats.cancel(this.name);
 		}
+	}
+
+	private <T> Mono<T> inTime(Mono<T> decision) {
+		// What is known already needs no timer.
+		return (decision instanceof Callable) ? decision
+				: decision.timeout(this.context.options().connectTimeout(), Mono.error(Admission::undecided),
+						this.context.timer());
 	}
 
 	private static ConnectRefusedException undecided() {
@@ -212,10 +219,9 @@ public final class Admission {
 		boolean trusted = socket.socket().isRecovered() && this.context.options().recovery().skipMiddlewares();
 		Mono<Void> decision = new MiddlewareChain(socket.socket(),
 				middleware(trusted ? List.of() : entrance.middleware()), socket.welcome())
-			.run()
-			.timeout(this.context.options().connectTimeout(), Mono.error(Admission::undecided), this.context.timer());
+			.run();
 		socket.examined(entrance.instruments()
-			.connecting(socket.socket(), decision)
+			.connecting(socket.socket(), inTime(decision))
 			.contextWrite(socket::deciding)
 			.subscribe(null, (error) -> refuse(socket, error), () -> enter(entrance, socket, claim)));
 	}
@@ -279,6 +285,10 @@ public final class Admission {
 	 */
 	private void replace(NamespaceEntrance entrance, @Nullable SavedSession last, SavedSession read, LiveSocket socket,
 			SocketIdentity identity) {
+		if (!socket.isConnecting()) {
+			// Its client has left, and must not replace a socket that came back meanwhile.
+			return;
+		}
 		LiveSocket next = (last != null) ? null : entrance.findPresent(identity);
 		if (next != null) {
 			takeOver(entrance, next, read, socket, identity);
