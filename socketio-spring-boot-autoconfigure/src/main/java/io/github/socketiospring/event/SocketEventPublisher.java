@@ -109,15 +109,22 @@ public final class SocketEventPublisher implements SocketIOListener {
 	}
 
 	private void publish(String key, ApplicationEvent event) {
-		if (this.waiting.incrementAndGet() > MAX_WAITING) {
-			ended();
-			if (this.droppedWarning.pass()) {
-				logger.warn("An application event of a socket is dropped, since {} others wait for their listeners "
-						+ "(further ones are logged once a minute)", MAX_WAITING);
-			}
-			return;
-		}
 		this.lines[Math.floorMod(key.hashCode(), LINES)].add(event);
+	}
+
+	/**
+	 * Take one of the places for waiting events, which {@link #ended()} gives back.
+	 * @return {@code false} if all are taken
+	 */
+	private boolean takePlace() {
+		return this.waiting.getAndUpdate((taken) -> Math.min(taken + 1, MAX_WAITING)) < MAX_WAITING;
+	}
+
+	private void dropped() {
+		if (this.droppedWarning.pass()) {
+			logger.warn("An application event of a socket is dropped, since {} others wait for their listeners "
+					+ "(further ones are logged once a minute)", MAX_WAITING);
+		}
 	}
 
 	/**
@@ -167,8 +174,20 @@ public final class SocketEventPublisher implements SocketIOListener {
 		}
 
 		void add(ApplicationEvent event) {
-			this.events.add(event);
-			if (this.size.getAndIncrement() == 0) {
+			boolean resting;
+			synchronized (this) {
+				// Users are counted even if their events are dropped.
+				if (!isNews(event)) {
+					return;
+				}
+				if (!takePlace()) {
+					dropped();
+					return;
+				}
+				this.events.add(event);
+				resting = this.size.getAndIncrement() == 0;
+			}
+			if (resting) {
 				this.executor.execute(this);
 			}
 		}
@@ -177,7 +196,7 @@ public final class SocketEventPublisher implements SocketIOListener {
 		public void run() {
 			do {
 				ApplicationEvent event = this.events.poll();
-				if (event != null && isNews(event)) {
+				if (event != null) {
 					publish(event);
 				}
 				ended();
@@ -198,7 +217,7 @@ public final class SocketEventPublisher implements SocketIOListener {
 		/**
 		 * Whether a user was absent before it came, or has gone altogether. If one socket
 		 * of a user leaves while another enters, the server may tell it the wrong way
-		 * round.
+		 * round. Called with the lock of the line.
 		 * @param event any event
 		 * @return {@code false} if nothing has changed for listeners
 		 */

@@ -146,6 +146,30 @@ class SocketEventPublisherTests {
 	}
 
 	@Test
+	void countsUsersWhoseEventsAreDropped() {
+		Queue<Runnable> tasks = new ArrayDeque<>();
+		SocketEventPublisher slow = new SocketEventPublisher(this.events::add, tasks::add);
+		slow.onUserCame("/", "ann");
+		runAll(tasks);
+		for (int i = 0; i < 100_000; i++) {
+			slow.onJoin("/", "ann", "a");
+		}
+		slow.onUserGone("/", "ann");
+		runAll(tasks);
+		assertThat(names()).startsWith("UserCameEvent").doesNotContain("UserGoneEvent");
+		this.events.clear();
+		slow.onUserCame("/", "ann");
+		runAll(tasks);
+		assertThat(names()).containsExactly("UserCameEvent");
+	}
+
+	private static void runAll(Queue<Runnable> tasks) {
+		while (!tasks.isEmpty()) {
+			tasks.remove().run();
+		}
+	}
+
+	@Test
 	void dropsWhatWaitsBeyondTheLimit() {
 		Queue<Runnable> tasks = new ArrayDeque<>();
 		SocketEventPublisher slow = new SocketEventPublisher(this.events::add, tasks::add);
