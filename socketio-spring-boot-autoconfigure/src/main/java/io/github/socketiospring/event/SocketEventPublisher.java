@@ -40,7 +40,8 @@ import org.springframework.util.Assert;
  * Publishes what happens to sockets as application events: to each socket, and to each
  * user, in the order in which it happened. Listeners may block, since they are not called
  * on an event loop. If they are so slow that {@value #MAX_WAITING} events wait, further
- * ones are dropped, and a warning is logged.
+ * ones are dropped, and a warning is logged. The same applies to events for which the
+ * executor has no thread.
  *
  * @since 0.1.0
  */
@@ -188,8 +189,32 @@ public final class SocketEventPublisher implements SocketIOListener {
 				resting = this.size.getAndIncrement() == 0;
 			}
 			if (resting) {
+				start();
+			}
+		}
+
+		private void start() {
+			try {
 				this.executor.execute(this);
 			}
+			catch (Throwable ex) {
+				// Typically a RejectedExecutionException
+				SocketEventPublisher.this.errorLog.warn(logger, "rejected",
+						"Application events of sockets are dropped, since no thread can call their listeners: " + ex);
+				drop();
+			}
+		}
+
+		/**
+		 * Remove the events without publishing them. Otherwise, nobody would start the
+		 * line again.
+		 */
+		private void drop() {
+			do {
+				this.events.poll();
+				ended();
+			}
+			while (this.size.decrementAndGet() != 0);
 		}
 
 		@Override

@@ -20,6 +20,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.engineio.CloseReason;
@@ -143,6 +145,26 @@ class SocketEventPublisherTests {
 		failing.onJoin("/", "socket", "a");
 		failing.onLeave("/", "socket", "a");
 		assertThat(calls).hasValue(2);
+	}
+
+	@Test
+	void goesOnAfterTheExecutorRejectedALine() {
+		AtomicBoolean full = new AtomicBoolean(true);
+		SocketEventPublisher bounded = new SocketEventPublisher(this.events::add, (task) -> {
+			if (full.get()) {
+				throw new RejectedExecutionException("full");
+			}
+			task.run();
+		});
+		bounded.onJoin("/", "socket", "a");
+		bounded.onUserCame("/", "ann");
+		List<String> idle = new ArrayList<>();
+		bounded.whenIdle(() -> idle.add("idle"));
+		assertThat(idle).containsExactly("idle");
+		full.set(false);
+		bounded.onLeave("/", "socket", "a");
+		bounded.onUserGone("/", "ann");
+		assertThat(names()).containsExactly("RoomLeftEvent", "UserGoneEvent");
 	}
 
 	@Test
