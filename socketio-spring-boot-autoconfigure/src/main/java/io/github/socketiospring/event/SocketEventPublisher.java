@@ -39,9 +39,10 @@ import org.springframework.util.Assert;
 /**
  * Publishes what happens to sockets as application events: to each socket, and to each
  * user, in the order in which it happened. Listeners may block, since they are not called
- * on an event loop. If they are so slow that {@value #MAX_WAITING} events wait, further
- * ones are dropped, and a warning is logged. The same applies to events for which the
- * executor has no thread.
+ * on an event loop. If they are so slow that {@value #MAX_WAITING} events wait, or
+ * {@value #MAX_IN_LINE} in one of the {@value #LINES} lines that sockets and users share,
+ * further ones are dropped, and a warning is logged. The same applies to events for which
+ * the executor has no thread.
  *
  * @since 0.1.0
  */
@@ -52,6 +53,9 @@ public final class SocketEventPublisher implements SocketIOListener {
 	private static final int MAX_WAITING = 100_000;
 
 	private static final int LINES = 64;
+
+	/** Several times the share of a line, since events are not spread evenly. */
+	private static final int MAX_IN_LINE = 4 * MAX_WAITING / LINES;
 
 	private final ApplicationEventPublisher publisher;
 
@@ -123,8 +127,8 @@ public final class SocketEventPublisher implements SocketIOListener {
 
 	private void dropped() {
 		if (this.droppedWarning.pass()) {
-			logger.warn("An application event of a socket is dropped, since {} others wait for their listeners "
-					+ "(further ones are logged once a minute)", MAX_WAITING);
+			logger.warn("An application event of a socket is dropped, since too many others wait for their listeners, "
+					+ "{} in all (further ones are logged once a minute)", this.waiting.get());
 		}
 	}
 
@@ -181,7 +185,7 @@ public final class SocketEventPublisher implements SocketIOListener {
 				if (!isNews(event)) {
 					return;
 				}
-				if (!takePlace()) {
+				if (this.size.get() >= MAX_IN_LINE || !takePlace()) {
 					dropped();
 					return;
 				}

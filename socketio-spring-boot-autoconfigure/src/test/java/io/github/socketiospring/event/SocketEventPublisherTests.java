@@ -196,17 +196,39 @@ class SocketEventPublisherTests {
 		Queue<Runnable> tasks = new ArrayDeque<>();
 		SocketEventPublisher slow = new SocketEventPublisher(this.events::add, tasks::add);
 		for (int i = 0; i < 100_001; i++) {
-			slow.onJoin("/", "socket", "a");
+			slow.onJoin("/", socketInLine(i % 64), "a");
 		}
 		List<String> idle = new ArrayList<>();
 		slow.whenIdle(() -> idle.add("idle"));
 		assertThat(idle).isEmpty();
-		assertThat(tasks).hasSize(1);
-		tasks.remove().run();
+		assertThat(tasks).hasSize(64);
+		runAll(tasks);
 		assertThat(this.events).hasSize(100_000);
 		assertThat(idle).containsExactly("idle");
 		slow.whenIdle(() -> idle.add("idle at once"));
 		assertThat(idle).containsExactly("idle", "idle at once");
+	}
+
+	@Test
+	void leavesPlacesToOthersIfOneSocketCausesManyEvents() {
+		Queue<Runnable> tasks = new ArrayDeque<>();
+		SocketEventPublisher slow = new SocketEventPublisher(this.events::add, tasks::add);
+		for (int i = 0; i < 100_000; i++) {
+			slow.onJoin("/", socketInLine(0), "a");
+		}
+		slow.onLeave("/", socketInLine(1), "a");
+		runAll(tasks);
+		assertThat(this.events).hasSize(6_251);
+		assertThat(single(RoomLeftEvent.class).socketId()).isEqualTo(socketInLine(1));
+	}
+
+	/**
+	 * The id of a socket, chosen by its hash code.
+	 * @param line the number of the line in which its events wait
+	 * @return another id for each line
+	 */
+	private static String socketInLine(int line) {
+		return String.valueOf((char) ('@' + line));
 	}
 
 }
