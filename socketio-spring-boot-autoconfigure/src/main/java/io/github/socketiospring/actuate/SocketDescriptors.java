@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.support.Ids;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +70,16 @@ public final class SocketDescriptors {
 		Instant connected = socket.handshake().issued();
 		return new SocketDescriptor(shownId(socket), sanitize("principal", user(socket)), socket.transport(),
 				sanitize("address", (address != null) ? address.toString() : null), connected,
-				Duration.between(connected, this.clock.instant()), socket.session().queuedBytes(),
-				new TreeSet<>(socket.rooms()));
+				Duration.between(connected, this.clock.instant()), socket.session().queuedBytes(), shownRooms(socket));
+	}
+
+	private static Set<String> shownRooms(SocketIOSocket socket) {
+		Set<String> shown = new TreeSet<>();
+		for (String room : socket.rooms()) {
+			// The socket may have left its namespace in the meantime.
+			shown.add(room.equals(socket.id()) ? shownId(socket) : shownRoom(socket.namespace(), room));
+		}
+		return shown;
 	}
 
 	private @Nullable Object sanitize(String key, @Nullable Object value) {
@@ -94,6 +103,17 @@ public final class SocketDescriptors {
 	}
 
 	/**
+	 * The name of a room, which may be the id of a socket.
+	 * @param namespace the namespace of the room
+	 * @param room the name of the room
+	 * @return the shown id of that socket, or the name itself
+	 */
+	static String shownRoom(Namespace namespace, String room) {
+		SocketIOSocket socket = namespace.socket(room);
+		return (socket != null) ? shownId(socket) : room;
+	}
+
+	/**
 	 * A socket of this node.
 	 *
 	 * @param id the id, with which commands choose the socket
@@ -103,7 +123,7 @@ public final class SocketDescriptors {
 	 * @param connected when the socket connected
 	 * @param uptime how long that is ago
 	 * @param queuedBytes the bytes that wait to be sent to the client's session
-	 * @param rooms the rooms that the socket is in
+	 * @param rooms the rooms that the socket is in, including the one named by its id
 	 */
 	public record SocketDescriptor(String id, @Nullable Object principal, String transport, @Nullable Object address,
 			Instant connected, Duration uptime, long queuedBytes, Set<String> rooms) {

@@ -105,7 +105,7 @@ public final class SocketIOEndpoint {
 		require(limit > 0 && limit <= MAX_PAGE_SIZE, "'size' must be from 1 to " + MAX_PAGE_SIZE);
 		return switch (kind) {
 			case "rooms" -> Page.of(present.rooms().stream().sorted().toList(), number, limit,
-					(name) -> new RoomDescriptor(name, present.roomSize(name)));
+					(name) -> new RoomDescriptor(SocketDescriptors.shownRoom(present, name), present.roomSize(name)));
 			case "sockets" ->
 				Page.of(sockets(present, room, user), number, limit, (socket) -> this.descriptors.describe(socket));
 			default -> null;

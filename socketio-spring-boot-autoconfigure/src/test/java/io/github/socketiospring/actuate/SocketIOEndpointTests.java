@@ -143,6 +143,18 @@ class SocketIOEndpointTests {
 	}
 
 	@Test
+	void showsNoSessionIdOfAnOldClientAsARoom() {
+		TestEngineSession old = TestEngineSession.openOld(this.io);
+		String id = this.io.of("/").sockets().iterator().next().id();
+		assertThat(id).contains(old.id());
+		String shown = sockets(list("sockets")).get(0).id();
+		connect(this.session).join(id);
+		assertThat(sockets(list("sockets"))).hasSize(2)
+			.allSatisfy((descriptor) -> assertThat(descriptor.rooms()).contains(shown).doesNotContain(id));
+		assertThat(list("rooms")).isEqualTo(new Page<>(0, 50, 1, List.of(new RoomDescriptor(shown, 2))));
+	}
+
+	@Test
 	void listsTheSocketsOfARoomAndOfAUser() {
 		SocketIOSocket ann = connect(this.session);
 		SocketIOSocket nobody = connect(TestEngineSession.open(this.io));
