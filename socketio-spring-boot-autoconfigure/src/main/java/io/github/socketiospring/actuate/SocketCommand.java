@@ -39,13 +39,18 @@ final class SocketCommand {
 	private final boolean chosen;
 
 	/**
-	 * Choose the sockets that a command is for.
+	 * Choose the sockets that a command is for: by one parameter at most, since several
+	 * could mean fewer sockets, as in a list, or more.
 	 * @param namespace their namespace
 	 * @param socket the shown id of one of them
 	 * @param room a room that they are in
 	 * @param user the name of their principal
+	 * @throws IllegalArgumentException if there is more than one choice, or the name of
+	 * the room is invalid
 	 */
 	SocketCommand(Namespace namespace, @Nullable String socket, @Nullable String room, @Nullable String user) {
+		boolean clear = (socket != null) ? room == null && user == null : room == null || user == null;
+		Assert.isTrue(clear, "Only one of 'socket', 'room' and 'user' may say which sockets are meant");
 		this.namespace = namespace;
 		BroadcastOperator sockets = namespace.all();
 		if (socket != null) {

@@ -123,19 +123,20 @@ public final class SocketIOEndpoint {
 	}
 
 	/**
-	 * Run a command for sockets.
+	 * Run a command for sockets, which are chosen by one of {@code socket}, {@code room}
+	 * and {@code user}. Only {@code message} may go to a whole namespace.
 	 * @param command {@code disconnect}, {@code join}, {@code leave} or {@code message}
 	 * @param namespace the name of the namespace, {@code null} for {@code /}
-	 * @param socket the id of a socket as this endpoint shows it
-	 * @param room the name of a room whose members are meant
-	 * @param user the name of a principal whose sockets are meant
+	 * @param socket the id of a socket as this endpoint shows it, {@code null} for none
+	 * @param room the name of a room whose members are meant, {@code null} for none
+	 * @param user the name of a principal whose sockets are meant, {@code null} for none
 	 * @param rooms the rooms to join or to leave, in a request separated by commas
 	 * @param close whether {@code disconnect} also closes the connections
 	 * @param event the event of a {@code message}
 	 * @param text the only argument of that event, {@code null} for none
 	 * @return completes when the command was handed to all nodes
-	 * @throws InvalidEndpointRequestException if the command is unknown, or a parameter
-	 * is missing or invalid
+	 * @throws InvalidEndpointRequestException if the command is unknown, a parameter is
+	 * missing or invalid, or more than one says which sockets are meant
 	 */
 	@WriteOperation
 	public Mono<Void> run(@Selector String command, @Nullable String namespace, @Nullable String socket,
@@ -145,8 +146,8 @@ public final class SocketIOEndpoint {
 		if (target == null) {
 			throw invalid("There is no namespace '" + namespace + "'");
 		}
-		SocketCommand chosen = new SocketCommand(target, socket, room, user);
 		try {
+			SocketCommand chosen = new SocketCommand(target, socket, room, user);
 			return switch (command) {
 				case "disconnect" -> chosen.disconnect(Boolean.TRUE.equals(close));
 				case "join" -> chosen.join(named(rooms));

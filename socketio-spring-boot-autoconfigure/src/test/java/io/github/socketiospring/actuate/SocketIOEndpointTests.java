@@ -221,6 +221,31 @@ class SocketIOEndpointTests {
 		assertThat(socket.isConnected()).isTrue();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "disconnect", "join", "leave", "message" })
+	void commandsWithSeveralChoicesAreRefused(String command) {
+		SocketIOSocket socket = connect(this.session);
+		assertRefusesChoice(command, socket.id(), "a", null);
+		assertRefusesChoice(command, socket.id(), null, "ann");
+		assertRefusesChoice(command, null, "a", "ann");
+		assertRefusesChoice(command, socket.id(), "a", "ann");
+		assertThat(socket.isConnected()).isTrue();
+		assertThat(this.session.sent()).isEmpty();
+	}
+
+	private void assertRefusesChoice(String command, @Nullable String socket, @Nullable String room,
+			@Nullable String user) {
+		assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> this.endpoint.run(command, null, socket, room, user, List.of("b"), null, "notice", null))
+			.withMessageContaining("Only one of");
+	}
+
+	@Test
+	void refusesRoomsThatAreReserved() {
+		assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> run("disconnect", null, "\u0000user:ann", null, null));
+	}
+
 	@Test
 	void refusesWhatIsIncomplete() {
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
