@@ -60,6 +60,8 @@ class Client:
         return await self._run(self.sio.call, event, values, namespace, PATIENCE)
 
     async def disconnect(self):
+        # The client never writes its goodbye if it leaves while a POST is under way.
+        await self._run(self.sio.eio.queue.join)
         await self._run(self.sio.disconnect)
 
     async def _run(self, method, *values, **options):
