@@ -54,7 +54,9 @@ public final class MicrometerObserver implements SocketIOObserver {
 
 	private static final String OTHER = "other";
 
-	/** Each name is a time series; an application could use names that its clients choose. */
+	/**
+	 * Each name is a time series; an application could use names that its clients choose.
+	 */
 	private static final int MAX_EVENTS = 1000;
 
 	private static final List<String> TRACE_FIELDS = List.of("traceparent", "tracestate", "baggage");

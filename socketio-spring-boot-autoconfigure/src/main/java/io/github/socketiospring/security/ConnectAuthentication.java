@@ -43,7 +43,8 @@ import org.springframework.util.Assert;
  * Authenticates clients when they connect to a namespace. What the manager returns is the
  * client of this socket from then on; sockets of other namespaces keep theirs. Without
  * credentials the client is whom the handshake authenticated, also if its session is
- * recovered, and nobody is refused unless this is {@link #optional()}. Wrong credentials are always refused.
+ * recovered, and nobody is refused unless this is {@link #optional()}. Wrong credentials
+ * are always refused.
  *
  * <pre class="code">
  * &#064;Bean
@@ -152,7 +153,8 @@ public final class ConnectAuthentication implements ConnectMiddleware.Guard {
 	}
 
 	private static boolean isSomebody(SocketIOSocket socket) {
-		// A recovered socket has the principal of before, whose credentials may have expired.
+		// A recovered socket has the principal of before, whose credentials may have
+		// expired.
 		Principal known = socket.isRecovered() ? socket.handshake().principal() : socket.principal();
 		return known instanceof Authentication authentication && TRUST.isAuthenticated(authentication);
 	}

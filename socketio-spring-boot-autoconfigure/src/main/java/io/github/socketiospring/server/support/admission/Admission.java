@@ -180,9 +180,8 @@ public final class Admission {
 
 	private <T> Mono<T> inTime(Mono<T> decision) {
 		// What is known already needs no timer.
-		return (decision instanceof Callable) ? decision
-				: decision.timeout(this.context.options().connectTimeout(), Mono.error(Admission::undecided),
-						this.context.timer());
+		return (decision instanceof Callable) ? decision : decision.timeout(this.context.options().connectTimeout(),
+				Mono.error(Admission::undecided), this.context.timer());
 	}
 
 	private static ConnectRefusedException undecided() {
@@ -286,7 +285,8 @@ public final class Admission {
 	private void replace(NamespaceEntrance entrance, @Nullable SavedSession last, SavedSession read, LiveSocket socket,
 			SocketIdentity identity) {
 		if (!socket.isConnecting()) {
-			// Its client has left, and must not replace a socket that came back meanwhile.
+			// Its client has left, and must not replace a socket that came back
+			// meanwhile.
 			return;
 		}
 		LiveSocket next = (last != null) ? null : entrance.findPresent(identity);

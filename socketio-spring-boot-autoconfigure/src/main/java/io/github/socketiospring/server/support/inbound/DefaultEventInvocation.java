@@ -342,8 +342,8 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 		SocketIOObserver observer = instruments.observer();
 		if (observer != null) {
 			try {
-				this.observed = observer.event(instruments.namespace(), this.socket, this.event,
-						this.handler.isNamed(), this.carrier);
+				this.observed = observer.event(instruments.namespace(), this.socket, this.event, this.handler.isNamed(),
+						this.carrier);
 			}
 			catch (Throwable ex) {
 				measurementFailed(ex);
