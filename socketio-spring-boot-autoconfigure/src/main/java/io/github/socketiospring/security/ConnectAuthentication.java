@@ -43,8 +43,8 @@ import org.springframework.util.Assert;
  * Authenticates clients when they connect to a namespace. What the manager returns is the
  * client of this socket from then on; sockets of other namespaces keep theirs. Without
  * credentials the client is whom the handshake authenticated, also if its session is
- * recovered, and nobody is refused unless this is {@link #optional()}. Wrong credentials
- * are always refused.
+ * recovered; a client that has not been authenticated at all is refused unless this is
+ * {@link #optional()}. Wrong credentials are always refused.
  *
  * <pre class="code">
  * &#064;Bean
