@@ -87,7 +87,10 @@ final class SecurityArgument implements CallArgument {
 		if (adapter != null) {
 			return (value) -> adapter.fromPublisher(Mono.justOrEmpty(value));
 		}
-		return (declared != Optional.class) ? Function.identity() : Optional::ofNullable;
+		if (declared == Optional.class) {
+			return Optional::ofNullable;
+		}
+		return (value) -> value;
 	}
 
 	@Override
