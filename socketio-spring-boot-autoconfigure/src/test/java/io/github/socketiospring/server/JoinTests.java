@@ -86,6 +86,35 @@ class JoinTests {
 	}
 
 	@Test
+	void receivesOnlyWhatIsSentToTheRoom() {
+		assertReceivesOnlyWhatIsSentToTheRoom(
+				SocketIOServers.builder().options(SocketIOOptions.builder().joinSocketIds(true).build()).build());
+		assertReceivesOnlyWhatIsSentToTheRoom(SocketIOServers.builder()
+			.options(SocketIOOptions.builder()
+				.joinSocketIds(true)
+				.recovery(RecoveryOptions.builder().enabled(true).build())
+				.build())
+			.adapters((namespace, sockets) -> new SessionAwareAdapter(sockets, Duration.ofMinutes(2), 100, this.clock))
+			.build());
+	}
+
+	private static void assertReceivesOnlyWhatIsSentToTheRoom(SocketIOServer server) {
+		TestEngineSession session = TestEngineSession.open(server);
+		SocketIOSocket socket = connect(server, session);
+		TestEngineSession eavesdropper = TestEngineSession.open(server);
+		connect(server, eavesdropper).join(socket.id());
+		session.take();
+		eavesdropper.take();
+		socket.emit("private");
+		socket.emitWithAck("question", String.class).subscribe();
+		assertThat(session.take()).hasSize(2);
+		assertThat(eavesdropper.take()).isEmpty();
+		server.to(socket.id()).emit("public");
+		assertThat(session.take()).hasSize(1);
+		assertThat(eavesdropper.take()).hasSize(1);
+	}
+
+	@Test
 	void refusesLongNames() {
 		SocketIOSocket socket = connect(this.io, TestEngineSession.open(this.io));
 		socket.join("r".repeat(256));
