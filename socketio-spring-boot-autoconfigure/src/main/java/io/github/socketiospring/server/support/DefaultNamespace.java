@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.Adapter;
@@ -35,8 +34,6 @@ import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.ReservedEvents;
-import io.github.socketiospring.protocol.TreeArgumentReader;
-import io.github.socketiospring.server.AckTimeoutException;
 import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.metrics.NamespaceMeter;
@@ -49,8 +46,7 @@ import io.github.socketiospring.server.support.life.Lease;
 import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.server.support.life.SocketFactory;
 import io.github.socketiospring.server.support.life.TakenIds;
-import io.github.socketiospring.server.support.outbound.AnswerType;
-import io.github.socketiospring.server.support.outbound.BroadcastAcks;
+import io.github.socketiospring.server.support.outbound.AckBroadcaster;
 import io.github.socketiospring.server.support.outbound.Commands;
 import io.github.socketiospring.server.support.outbound.DefaultRemoteSocket;
 import io.github.socketiospring.server.support.outbound.NamespaceSender;
@@ -58,21 +54,15 @@ import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.RemoteSockets;
 import io.github.socketiospring.server.support.outbound.RoomNames;
 import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.outbound.ServerSideEmitter;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JavaType;
-
-import org.springframework.util.Assert;
 
 /**
  * A namespace with its sockets on this node.
  */
 final class DefaultNamespace extends AbstractNamespace implements RemoteSockets, Home {
-
-	private static final Set<String> RESERVED_BETWEEN_SERVERS = Set.of("connect", "connection", "new_namespace");
 
 	private volatile Map<String, String> variables = Map.of();
 
@@ -82,7 +72,9 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 
 	private final @Nullable RecoveryAdapter recovery;
 
-	private final NamespaceSender sender;
+	private final AckBroadcaster ackBroadcaster;
+
+	private final ServerSideEmitter serverSideEmitter;
 
 	private final EventHandling handling;
 
@@ -116,9 +108,11 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 		this.adapter = adapter;
 		this.handling = handling;
 		this.recovery = recovery(context(), adapter);
-		this.sender = new NamespaceSender(name, adapter, context(), handling.instruments());
+		NamespaceSender sender = new NamespaceSender(name, adapter, context(), handling.instruments());
+		this.ackBroadcaster = new AckBroadcaster(sender, this.sockets::get);
+		this.serverSideEmitter = new ServerSideEmitter(name, adapter, context().mapper());
 		this.onEmpty = onEmpty;
-		this.factory = new SocketFactory(this, this, adapter, this.sender, handling);
+		this.factory = new SocketFactory(this, this, adapter, sender, handling);
 	}
 
 	private static @Nullable RecoveryAdapter recovery(ServerContext context, Adapter adapter) {
@@ -339,51 +333,13 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	@Override
 	public <T> Flux<T> broadcastWithAck(BroadcastOptions options, @Nullable Duration timeout, String event, Type type,
 			@Nullable Object[] arguments) {
-		return broadcastWithAck(options, Set.of(), timeout, event, type, arguments);
+		return this.ackBroadcaster.broadcast(options, timeout, event, type, arguments);
 	}
 
 	@Override
 	public <T> Mono<T> ask(String socketId, @Nullable Duration timeout, String event, Type type,
 			@Nullable Object[] arguments) {
-		return this
-			.<T>broadcastWithAck(BroadcastOptions.room(socketId), Set.of(socketId), timeout, event, type, arguments)
-			.singleOrEmpty()
-			.onErrorMap(AckTimeoutException.class,
-					(failure) -> failure.invalid().values().stream().findFirst().orElse(failure));
-	}
-
-	private <T> Flux<T> broadcastWithAck(BroadcastOptions options, Set<String> required, @Nullable Duration timeout,
-			String event, Type type, @Nullable Object[] arguments) {
-		ReservedEvents.check(event);
-		AnswerType<T> answer = new AnswerType<>(type, context().mapper());
-		Duration limit = (timeout != null) ? timeout : context().options().ackTimeout();
-		return this.handling.instruments()
-			.asking(event, Flux.create((sink) -> collect(options, limit, event, arguments,
-					new BroadcastAcks<>(event, answer, required, sink), sink)));
-	}
-
-	private <T> void collect(BroadcastOptions options, Duration timeout, String event, @Nullable Object[] arguments,
-			BroadcastAcks<T> acks, FluxSink<T> sink) {
-		long id = this.sender.nextAckId();
-		Disposable expiry = context().timer()
-			.schedule(() -> acks.expire(this::isUnread), timeout.toMillis(), TimeUnit.MILLISECONDS);
-		sink.onDispose(() -> {
-			expiry.dispose();
-			acks.awaited().forEach((socketId) -> forget(socketId, id));
-		});
-		this.adapter.broadcast(Packet.event(name(), id, event, arguments), options, acks);
-	}
-
-	private boolean isUnread(String socketId) {
-		LiveSocket socket = this.sockets.get(socketId);
-		return socket != null && socket.isClientUnread();
-	}
-
-	private void forget(String socketId, long ackId) {
-		LiveSocket socket = this.sockets.get(socketId);
-		if (socket != null) {
-			socket.forgetAck(ackId);
-		}
+		return this.ackBroadcaster.ask(socketId, timeout, event, type, arguments);
 	}
 
 	@Override
@@ -414,30 +370,18 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 
 	@Override
 	public void serverSideEmit(String event, @Nullable Object... arguments) {
-		this.adapter.serverSideEmit(betweenServers(event, arguments));
+		this.serverSideEmitter.emit(event, arguments);
 	}
 
 	@Override
 	public <T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
-		return serverSideEmitWithAck(context().options().ackTimeout(), event, type, arguments);
+		return this.serverSideEmitter.emitWithAck(context().options().ackTimeout(), event, type, arguments);
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
 	public <T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type,
 			@Nullable Object... arguments) {
-		Assert.isTrue(timeout.toMillis() > 0, "A timeout must be at least one millisecond");
-		Packet packet = betweenServers(event, arguments);
-		JavaType answerType = context().mapper().constructType(type);
-		return Flux.defer(() -> this.adapter.serverSideEmit(packet, timeout))
-			.concatMap((answer) -> Mono
-				.justOrEmpty((T) TreeArgumentReader.convert(answer, answerType, context().mapper(), 0)), 0);
-	}
-
-	private Packet betweenServers(String event, @Nullable Object[] arguments) {
-		Assert.isTrue(!RESERVED_BETWEEN_SERVERS.contains(event),
-				() -> "\"" + event + "\" is a reserved event name between servers");
-		return Packet.event(name(), event, arguments);
+		return this.serverSideEmitter.emitWithAck(timeout, event, type, arguments);
 	}
 
 	/**

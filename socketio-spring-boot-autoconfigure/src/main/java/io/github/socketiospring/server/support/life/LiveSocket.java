@@ -30,6 +30,7 @@ import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.inbound.EventReceiver;
+import io.github.socketiospring.server.support.outbound.AskedSocket;
 import io.github.socketiospring.server.support.outbound.Outbox;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.Receiver;
@@ -48,7 +49,7 @@ import reactor.util.context.Context;
  *
  * @since 0.1.0
  */
-public final class LiveSocket implements Receiver {
+public final class LiveSocket implements Receiver, AskedSocket {
 
 	private final SocketIOSocket socket;
 
@@ -160,10 +161,7 @@ public final class LiveSocket implements Receiver {
 		return this.sender.pendingAckCount();
 	}
 
-	/**
-	 * Whether the server does not read from the client now.
-	 * @return {@code true} while too many of its events wait for handlers
-	 */
+	@Override
 	public boolean isClientUnread() {
 		return this.sender.isClientUnread();
 	}

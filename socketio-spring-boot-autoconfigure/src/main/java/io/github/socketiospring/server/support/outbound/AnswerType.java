@@ -30,9 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
  * for all arguments.
  *
  * @param <T> the type of the answer
- * @since 0.1.0
  */
-public final class AnswerType<T> {
+final class AnswerType<T> {
 
 	private final JavaType type;
 
@@ -43,7 +42,7 @@ public final class AnswerType<T> {
 	 * @param type the type of the first argument, or {@link EventData} for all
 	 * @param mapper resolves the type
 	 */
-	public AnswerType(Type type, JsonMapper mapper) {
+	AnswerType(Type type, JsonMapper mapper) {
 		this.type = mapper.constructType(type);
 		this.mapper = mapper;
 	}

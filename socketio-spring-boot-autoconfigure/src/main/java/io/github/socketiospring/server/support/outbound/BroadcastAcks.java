@@ -35,9 +35,8 @@ import reactor.core.publisher.FluxSink;
  * Collects the acknowledgements of a broadcast, and emits them as they arrive.
  *
  * @param <T> the type of an answer
- * @since 0.1.0
  */
-public final class BroadcastAcks<T> implements AckCollector {
+final class BroadcastAcks<T> implements AckCollector {
 
 	private final String event;
 
@@ -70,7 +69,7 @@ public final class BroadcastAcks<T> implements AckCollector {
 	 * @param required the ids of sockets that must be among the receivers
 	 * @param sink emits the answers
 	 */
-	public BroadcastAcks(String event, AnswerType<T> type, Collection<String> required, FluxSink<T> sink) {
+	BroadcastAcks(String event, AnswerType<T> type, Collection<String> required, FluxSink<T> sink) {
 		this.event = event;
 		this.type = type;
 		this.required = new LinkedHashSet<>(required);
@@ -156,7 +155,7 @@ public final class BroadcastAcks<T> implements AckCollector {
 	 * End the collection, since the timeout has expired.
 	 * @param isUnread whether the server does not read from the client of a socket now
 	 */
-	public void expire(Predicate<String> isUnread) {
+	void expire(Predicate<String> isUnread) {
 		Set<String> late = awaited().stream().filter(isUnread).collect(Collectors.toSet());
 		boolean last;
 		synchronized (this) {
@@ -192,7 +191,7 @@ public final class BroadcastAcks<T> implements AckCollector {
 	 * The sockets that have not answered yet.
 	 * @return the sockets' ids
 	 */
-	public synchronized Set<String> awaited() {
+	synchronized Set<String> awaited() {
 		return Set.copyOf(this.awaited);
 	}
 

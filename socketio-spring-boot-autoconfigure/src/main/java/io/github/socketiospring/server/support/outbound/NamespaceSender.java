@@ -18,7 +18,9 @@ package io.github.socketiospring.server.support.outbound;
 
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.socketiospring.adapter.AckCollector;
 import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketType;
@@ -72,7 +74,7 @@ public final class NamespaceSender {
 	 * Generate an id for an acknowledgement.
 	 * @return an id that no other event of the namespace has
 	 */
-	public long nextAckId() {
+	long nextAckId() {
 		return this.nextAckId.getAndIncrement();
 	}
 
@@ -90,6 +92,16 @@ public final class NamespaceSender {
 		else {
 			outbox.deliver(outgoing);
 		}
+	}
+
+	/**
+	 * Broadcast an event that requests acknowledgements.
+	 * @param event the event with the id of its acknowledgements
+	 * @param options which sockets, and how
+	 * @param acks collects the acknowledgements
+	 */
+	void broadcast(Packet event, BroadcastOptions options, AckCollector acks) {
+		this.adapter.broadcast(event, options, acks);
 	}
 
 	/**

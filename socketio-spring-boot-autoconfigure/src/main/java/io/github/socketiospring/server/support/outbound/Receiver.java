@@ -57,12 +57,6 @@ public interface Receiver extends LocalSocket {
 	boolean awaitAck(long ackId, AckCollector collector);
 
 	/**
-	 * Stop waiting for an acknowledgement.
-	 * @param ackId the id of the sent event
-	 */
-	void forgetAck(long ackId);
-
-	/**
 	 * How many acknowledgements of this socket are outstanding.
 	 * @return a number within the limit of outstanding acknowledgements
 	 */

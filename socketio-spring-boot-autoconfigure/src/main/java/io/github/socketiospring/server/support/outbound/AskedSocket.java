@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support.outbound;
+
+/**
+ * A socket of this node, as a broadcast that waits for its acknowledgement uses it.
+ *
+ * @since 0.1.0
+ */
+public interface AskedSocket {
+
+	/**
+	 * Stop waiting for an acknowledgement.
+	 * @param ackId the id of the sent event
+	 */
+	void forgetAck(long ackId);
+
+	/**
+	 * Whether the server does not read from the client now.
+	 * @return {@code true} while too many of its events wait for handlers
+	 */
+	boolean isClientUnread();
+
+}
