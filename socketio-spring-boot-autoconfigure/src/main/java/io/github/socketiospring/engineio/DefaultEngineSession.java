@@ -176,6 +176,14 @@ final class DefaultEngineSession implements EngineSession, SessionTransports.Own
 		return this.state == SessionState.OPEN;
 	}
 
+	/**
+	 * Whether the session has ended for good.
+	 * @return {@code false} while it is open or still closing
+	 */
+	boolean hasEnded() {
+		return this.state == SessionState.CLOSED;
+	}
+
 	@Override
 	public @Nullable String closeDescription() {
 		return this.closeDescription;

@@ -23,6 +23,7 @@ import java.util.Map;
 
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportType;
+import io.github.socketiospring.support.MemoryAccount;
 import io.github.socketiospring.support.MemoryCost;
 import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.testsupport.RecordingHandler;
@@ -151,6 +152,23 @@ class EngineEntryTests {
 			throw new IllegalStateException("on purpose");
 		})).withMessage("on purpose");
 		assertThat(this.server.sessionCount()).isZero();
+	}
+
+	@Test
+	void keepsNoSessionThatUsesTooMuchMemoryBeforeItIsOpen() {
+		int almost = this.server.memory().accountLimit() - MemoryCost.SESSION;
+		HandshakePermit permit = this.entry.admit();
+		permit.accept(EngineRevision.V4, HANDSHAKE);
+		List<MemoryAccount> accounts = new ArrayList<>();
+		TestTransport transport = permit.open((session) -> {
+			session.memory().charge(MemoryKind.BODIES, almost);
+			accounts.add(session.memory());
+			return new TestTransport(TransportType.POLLING, session);
+		});
+		assertThat(transport.log).containsExactly("terminated DROP");
+		assertThat(this.server.sessionCount()).isZero();
+		assertThat(this.entry.session("id")).isNull();
+		accounts.get(0).release(MemoryKind.BODIES, almost);
 	}
 
 	@Test
