@@ -123,14 +123,22 @@ final class Welcome implements Lane.Task, AtWork {
 			.concatMap(this::ask, 0)
 			.contextWrite(Context.of(asking.contextView()))
 			.subscribe(null, this::end, () -> end(null));
+		boolean overdue;
 		synchronized (this) {
 			if (this.turn == Turn.TAKEN) {
 				this.turn = Turn.HELD;
 				this.context.atWork().add(this);
 				return false;
 			}
-			return true;
+			overdue = this.turn == Turn.OVERDUE;
+			if (overdue) {
+				this.turn = Turn.GIVEN_UP;
+			}
 		}
+		if (overdue) {
+			warn();
+		}
+		return true;
 	}
 
 	private Mono<Void> ask(NamespaceHandler handler) {
@@ -214,18 +222,25 @@ final class Welcome implements Lane.Task, AtWork {
 
 	private void giveUp() {
 		synchronized (this) {
+			if (this.turn == Turn.TAKEN) {
+				this.turn = Turn.OVERDUE;
+			}
 			if (this.turn != Turn.HELD) {
 				return;
 			}
 			this.turn = Turn.GIVEN_UP;
 			this.context.atWork().remove(this);
 		}
+		warn();
+		this.lane.next();
+	}
+
+	private void warn() {
 		this.context.errorLog()
 			.warn(logger, "onConnect overdue",
 					"An onConnect of namespace " + LogFormat.value(this.socket.namespace().name())
 							+ " is still running, although socket " + ShownId.of(this.socket)
 							+ " did not enter and the completion timeout expired");
-		this.lane.next();
 	}
 
 	@Override
@@ -247,6 +262,13 @@ final class Welcome implements Lane.Task, AtWork {
 
 	/**
 	 * The state of the turn in the lane.
+	 *
+	 * <pre class="code">
+	 * TO_COME --&gt; TAKEN --&gt; HELD -----&gt; GIVEN_UP --&gt; OVER
+	 *               |         |            ^
+	 *               |--&gt; OVERDUE ----------|
+	 *               |---------|---&gt; OVER
+	 * </pre>
 	 */
 	private enum Turn {
 
@@ -258,6 +280,12 @@ final class Welcome implements Lane.Task, AtWork {
 
 		/** Later tasks wait until the handlers have completed. */
 		HELD,
+
+		/**
+		 * Handlers are still being called on that thread, although the socket has left
+		 * and the completion timeout expired.
+		 */
+		OVERDUE,
 
 		/** A handler took too long, and later tasks did not wait. */
 		GIVEN_UP,

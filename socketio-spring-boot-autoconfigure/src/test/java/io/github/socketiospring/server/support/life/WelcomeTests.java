@@ -206,6 +206,32 @@ class WelcomeTests {
 	}
 
 	@Test
+	void handlerThatHasNotReturnedInTimeHoldsNobodyUpAfterwards() {
+		setUp();
+		TestEngineSession session = TestEngineSession.open(this.io);
+		this.io.of("/").addHandler(new NamespaceHandler() {
+
+			@Override
+			public Mono<Void> onConnect(SocketIOSocket socket) {
+				socket.disconnect();
+				WelcomeTests.this.timer.advance(COMPLETION);
+				return Mono.never();
+			}
+
+		});
+		List.of(Stage.BEFORE, Stage.FIRST, Stage.SECOND).forEach(this::open);
+		try (CapturedLog log = CapturedLog.of(SocketIOSocket.class.getName())) {
+			session.receive("0");
+			assertThat(log.lines()).singleElement().asString().contains("An onConnect of namespace / is still running");
+		}
+		assertThat(this.log).containsExactly("FIRST connect", "SECOND connect", "FIRST CONNECT_REFUSED null",
+				"SECOND CONNECT_REFUSED null");
+		session.lose(CloseReason.TRANSPORT_CLOSE);
+		assertThat(this.io.isIdle()).isTrue();
+		assertThat(this.io.statistics().handlersAtWork()).isEmpty();
+	}
+
+	@Test
 	void handlerThatHangsIsListed() {
 		setUp();
 		TestEngineSession session = reach(Stage.SECOND);
