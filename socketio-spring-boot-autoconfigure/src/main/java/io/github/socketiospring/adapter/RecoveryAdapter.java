@@ -89,7 +89,8 @@ public interface RecoveryAdapter extends Adapter {
 	 * @param privateId the private id that the client presents
 	 * @param offset the offset of the last event that the client received
 	 * @return the session, empty if it is unknown or too old, or if the event with this
-	 * offset has been forgotten
+	 * offset has been forgotten. If this fails, or takes longer than half of the connect
+	 * timeout, the client gets a new socket
 	 */
 	Mono<SavedSession> find(String privateId, String offset);
 
@@ -103,7 +104,8 @@ public interface RecoveryAdapter extends Adapter {
 	 * @param offset the offset of the last event that the client received
 	 * @return the missed events in order; fails with an {@link IllegalStateException} if
 	 * the session is unknown or too old, too many events were sent since the offset, or a
-	 * socket of the same id is still connected
+	 * socket of the same id is still connected. If it takes longer than half of the
+	 * connect timeout, it is cancelled, and must not add the socket any more
 	 */
 	Mono<List<RememberedEvent>> resume(LocalSocket socket, String privateId, Collection<String> rooms, String offset);
 

@@ -291,14 +291,33 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	@Override
 	public Mono<List<OutgoingPacket>> resume(LiveSocket socket, String privateId, Collection<String> rooms,
 			String offset) {
-		if (this.recovery == null) {
+		RecoveryAdapter recovery = this.recovery;
+		if (recovery == null) {
 			return Mono.error(new IllegalStateException("Connection state recovery is off"));
 		}
 		// Before its session is removed, so that its client always finds one of the two.
-		return this.recovery.resume(socket, privateId, rooms, offset)
-			.doFirst(() -> this.recoverable.put(privateId, socket))
+		LiveSocket former = this.recoverable.put(privateId, socket);
+		return Mono.defer(() -> recovery.resume(socket, privateId, rooms, offset))
+			.timeout(context().recoveryTimeout(),
+					Mono.error(() -> new IllegalStateException("Its session was not resumed in time")),
+					context().timer())
 			.doOnNext((missed) -> enter(socket))
+			.doOnError((error) -> restore(privateId, former, socket))
 			.map((missed) -> missed.stream().map(OutgoingPacket.class::cast).toList());
+	}
+
+	/**
+	 * A socket could not be resumed, and its client finds the one before again.
+	 * @param privateId the private id of both
+	 * @param former the socket before, {@code null} if its session was saved
+	 * @param socket the socket that does not enter
+	 */
+	private void restore(String privateId, @Nullable LiveSocket former, LiveSocket socket) {
+		if (former != null && this.recoverable.replace(privateId, socket, former)
+				&& this.sockets.get(former.id()) != former) {
+			// It has left meanwhile.
+			this.recoverable.remove(privateId, former);
+		}
 	}
 
 	@Override

@@ -151,7 +151,7 @@ public final class Admission {
 		chargePayload();
 		Mono.defer(() -> inTime(this.namespaces.find(this.name, auth, this.seats, this.lease)))
 			.switchIfEmpty(Mono.error(this::unknownNamespace))
-			.flatMap((entrance) -> this.identification.identify(entrance, auth)
+			.flatMap((entrance) -> this.identification.identify(entrance, auth, this.lease)
 				.doOnNext((claim) -> examine(entrance, claim)))
 			.contextWrite(this.identification.requestContext())
 			.subscribe(null, this::notFound);
@@ -195,9 +195,6 @@ public final class Admission {
 
 	private void examine(NamespaceEntrance entrance, Claim claim) {
 		SocketIdentity identity = claim.identity();
-		if (claim.predecessor() == null && (identity.privateId() != null || this.revision.keepsIds())) {
-			entrance.takenIds().take(identity.id(), this.lease);
-		}
 		DefaultHandshake handshake = DefaultHandshake.of(this.connection.session().handshake(),
 				parser(this.revision, this.address, this.payload), this.context.mapper());
 		LiveSocket socket = entrance.sockets()
@@ -267,7 +264,7 @@ public final class Admission {
 		before.giveWay();
 		((freed != null) ? freed : Mono.<Void>empty())
 			.timeout(this.context.options().completionTimeout(), this.context.timer())
-			.then(Mono.defer(() -> entrance.findSaved(identity)).singleOptional())
+			.then(Mono.defer(() -> this.identification.findSaved(entrance, identity)).singleOptional())
 			.subscribe((last) -> replace(entrance, last.orElse(null), read, socket, identity),
 					(late) -> beginAnew(socket, "the socket before has not left yet"));
 	}
@@ -299,8 +296,10 @@ public final class Admission {
 		else if (isOfAnotherUser(last, socket)) {
 			beginAnew(socket, ANOTHER_USER);
 		}
+		else if (!entrance.takenIds().take(identity.id(), this.lease)) {
+			beginAnew(socket, "another connection of its client resumes its session");
+		}
 		else {
-			entrance.takenIds().take(identity.id(), this.lease);
 			socket.inherit(read, last);
 			letIn(entrance, socket, identity);
 		}

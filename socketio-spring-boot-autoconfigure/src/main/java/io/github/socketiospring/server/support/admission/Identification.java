@@ -17,7 +17,9 @@
 package io.github.socketiospring.server.support.admission;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 
 import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.adapter.SavedSession;
@@ -25,11 +27,13 @@ import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.support.life.Lease;
 import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.server.support.life.SocketIdentity;
 import io.github.socketiospring.server.support.life.TakenIds;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.revision.Revision;
+import io.github.socketiospring.support.FatalErrors;
 import io.github.socketiospring.support.Ids;
 import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +46,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Identifies the client of a CONNECT: finds the session that it resumes, or makes the
- * identity of a new socket, and waits until the id is free.
+ * identity of a new socket, and takes the id when it is free.
  */
 final class Identification {
 
@@ -90,14 +94,24 @@ final class Identification {
 	}
 
 	/**
-	 * Identify the client.
+	 * Identify the client, and take the id of its socket unless a predecessor still has
+	 * it. If another connection takes the id meanwhile, the client is identified again.
 	 * @param entrance the client's entrance to the namespace
 	 * @param auth what the client presents
+	 * @param lease releases the id
 	 * @return what the client may claim; fails with {@link ConnectRefusedException} if
 	 * its id does not become free in time
 	 */
-	Mono<Claim> identify(NamespaceEntrance entrance, JsonNode auth) {
-		return find(entrance, auth).flatMap((claim) -> awaitPredecessor(entrance.takenIds(), claim));
+	Mono<Claim> identify(NamespaceEntrance entrance, JsonNode auth, Lease lease) {
+		return find(entrance, auth).flatMap((claim) -> awaitPredecessor(entrance.takenIds(), claim))
+			.filter((claim) -> takeId(claim, entrance.takenIds(), lease))
+			.switchIfEmpty(Mono.defer(() -> identify(entrance, auth, lease)));
+	}
+
+	private boolean takeId(Claim claim, TakenIds ids, Lease lease) {
+		SocketIdentity identity = claim.identity();
+		return claim.predecessor() != null || (identity.privateId() == null && !this.revision.keepsIds())
+				|| ids.take(identity.id(), lease);
 	}
 
 	private Mono<Claim> find(NamespaceEntrance entrance, JsonNode auth) {
@@ -111,7 +125,7 @@ final class Identification {
 		}
 		Mono<Claim> present = Mono
 			.fromSupplier(() -> findPresent(entrance, recovery, privateId.asString(), offset.asString()));
-		Mono<Claim> saved = recovery.find(privateId.asString(), offset.asString())
+		Mono<Claim> saved = findSaved(recovery, privateId.asString(), offset.asString())
 			.map((session) -> new Claim(SocketIdentity.of(session, offset.asString()), session, null));
 		// A socket that leaves is saved before it is removed. One that is resumed
 		// meanwhile
@@ -120,6 +134,32 @@ final class Identification {
 			.switchIfEmpty(present)
 			.filter(this::mayBelongToClient)
 			.defaultIfEmpty(fresh);
+	}
+
+	/**
+	 * Find the session that a lost socket left behind.
+	 * @param entrance the client's entrance to the namespace
+	 * @param identity the identity of the recovered socket
+	 * @return the session, empty if there is none, or it is not found in time
+	 */
+	Mono<SavedSession> findSaved(NamespaceEntrance entrance, SocketIdentity identity) {
+		RecoveryAdapter recovery = entrance.recovery();
+		String privateId = identity.privateId();
+		String offset = identity.offset();
+		return (recovery != null && privateId != null && offset != null) ? findSaved(recovery, privateId, offset)
+				: Mono.empty();
+	}
+
+	private Mono<SavedSession> findSaved(RecoveryAdapter recovery, String privateId, String offset) {
+		Duration limit = this.context.recoveryTimeout();
+		return Mono.defer(() -> recovery.find(privateId, offset))
+			.timeout(limit, Mono.error(() -> new TimeoutException("no answer within " + limit)), this.context.timer())
+			.onErrorResume((ex) -> !FatalErrors.isFatal(ex), (ex) -> {
+				this.context.errorLog()
+					.error(logger, "A client of namespace " + LogFormat.value(this.namespace)
+							+ " gets a new socket, since its session could not be looked up", ex);
+				return Mono.empty();
+			});
 	}
 
 	private Claim fresh(boolean recovering) {

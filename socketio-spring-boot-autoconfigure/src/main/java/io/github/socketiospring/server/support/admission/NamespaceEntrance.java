@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.socketiospring.adapter.RecoveryAdapter;
-import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
@@ -31,7 +30,6 @@ import io.github.socketiospring.server.support.life.SocketIdentity;
 import io.github.socketiospring.server.support.life.TakenIds;
 import io.github.socketiospring.server.support.outbound.Instruments;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * The parts of a namespace that the admission of one client uses.
@@ -51,18 +49,6 @@ public record NamespaceEntrance(String name, List<ConnectMiddleware> middleware,
 		List<Consumer<SocketIOSocket>> connectionListeners, @Nullable RecoveryAdapter recovery,
 		Function<String, @Nullable LiveSocket> present, TakenIds takenIds, SocketFactory sockets,
 		Instruments instruments) {
-
-	/**
-	 * Find the session that a lost socket left behind.
-	 * @param identity the identity of the recovered socket
-	 * @return the session, empty if there is none
-	 */
-	Mono<SavedSession> findSaved(SocketIdentity identity) {
-		String privateId = identity.privateId();
-		String offset = identity.offset();
-		return (this.recovery != null && privateId != null && offset != null) ? this.recovery.find(privateId, offset)
-				: Mono.empty();
-	}
 
 	/**
 	 * Find a connected socket that the client has resumed on another connection.

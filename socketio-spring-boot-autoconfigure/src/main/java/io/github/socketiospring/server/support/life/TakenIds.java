@@ -36,17 +36,22 @@ public final class TakenIds {
 	private final Map<String, Sinks.Empty<Void>> taken = new ConcurrentHashMap<>();
 
 	/**
-	 * Take a free id.
+	 * Take an id, unless another socket has it. Of several clients that waited for an id,
+	 * only one gets it.
 	 * @param id the id of a socket that is about to connect
 	 * @param lease releases the id
+	 * @return {@code false} if the id is not free
 	 */
-	public void take(String id, Lease lease) {
+	public boolean take(String id, Lease lease) {
 		Sinks.Empty<Void> gone = Sinks.empty();
-		this.taken.put(id, gone);
+		if (this.taken.putIfAbsent(id, gone) != null) {
+			return false;
+		}
 		lease.note(() -> {
 			this.taken.remove(id, gone);
 			gone.tryEmitEmpty();
 		});
+		return true;
 	}
 
 	/**

@@ -16,10 +16,12 @@
 
 package io.github.socketiospring.server.support.outbound;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.PrincipalContextWriter;
@@ -51,6 +53,15 @@ public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMa
 		PrincipalContextWriter principalContext, List<ConnectMiddleware.Guard> guards, Scheduler timer,
 		Counters<SocketIOCounter> counters, ErrorLog errorLog, LongAdder waitingBytes, Set<AtWork> atWork,
 		SocketIOListeners listeners) {
+
+	/**
+	 * How long a {@link RecoveryAdapter} may look for a session or resume it: half of the
+	 * connect timeout, so that the client can still get a new socket.
+	 * @return a positive duration
+	 */
+	public Duration recoveryTimeout() {
+		return this.options.connectTimeout().dividedBy(2);
+	}
 
 	/**
 	 * Increment a counter.

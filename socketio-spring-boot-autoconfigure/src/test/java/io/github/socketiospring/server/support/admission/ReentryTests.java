@@ -18,10 +18,17 @@ package io.github.socketiospring.server.support.admission;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.socketiospring.adapter.LocalSocket;
+import io.github.socketiospring.adapter.LocalSockets;
+import io.github.socketiospring.adapter.RememberedEvent;
+import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.adapter.SessionAwareAdapter;
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.server.DisconnectReason;
@@ -52,6 +59,8 @@ class ReentryTests {
 
 	private static final Duration COMPLETION = Duration.ofSeconds(30);
 
+	private static final Duration RECOVERY = Duration.ofSeconds(45).dividedBy(2);
+
 	private static final Pattern OFFSET = Pattern.compile(",\"([\\w.-]+)\"]$");
 
 	private final TestTimer timer = new TestTimer();
@@ -59,7 +68,7 @@ class ReentryTests {
 	private final SocketIOServer io = SocketIOServers.builder()
 		.timer(this.timer)
 		.options(new TestOptions().recovery(false).build())
-		.adapters((namespace, sockets) -> new SessionAwareAdapter(sockets, Duration.ofMinutes(2), 100, this.timer))
+		.adapters((namespace, sockets) -> new SlowAdapter(sockets))
 		.build();
 
 	private final List<String> log = new ArrayList<>();
@@ -67,6 +76,17 @@ class ReentryTests {
 	private final List<EventInvocation> held = new ArrayList<>();
 
 	private Mono<Void> farewell = Mono.empty();
+
+	/** What a search for a saved session waits for. */
+	private Mono<SavedSession> search = Mono.empty();
+
+	/** What a socket waits for before it is resumed. */
+	private Mono<List<RememberedEvent>> resumption = Mono.empty();
+
+	/**
+	 * Whether the adapter finds another session in place of the one that is asked for.
+	 */
+	private boolean confused;
 
 	ReentryTests() {
 		this.io.of("/adm").addHandler(new HoldingHandler(this.held));
@@ -164,6 +184,101 @@ class ReentryTests {
 	}
 
 	@Test
+	void oneOfTwoClientsThatWaitForTheSameSocketResumesIt() {
+		Sinks.Empty<Void> gate = Sinks.empty();
+		Client client = new Client();
+		this.io.of("/adm").use((socket, next) -> gate.asMono().then(next.proceed()));
+		TestEngineSession first = client.comeBack();
+		TestEngineSession second = client.comeBack();
+		this.held.get(0).handled();
+		gate.tryEmitEmpty();
+		assertThat(first.connected()).isEqualTo(client.id);
+		assertThat(second.take()).isEmpty();
+		this.timer.advance(COMPLETION);
+		assertThat(second.connected()).isNotEqualTo(client.id);
+		assertOneIsRecovered(client);
+		assertThat(first.isOpen()).isTrue();
+	}
+
+	@Test
+	void oneOfTwoClientsThatReplaceTheSameSocketResumesIt() {
+		Sinks.Empty<Void> decision = Sinks.empty();
+		Sinks.Empty<List<RememberedEvent>> gate = Sinks.empty();
+		Client client = new Client(false);
+		this.io.of("/adm").use((socket, next) -> decision.asMono().then(next.proceed()));
+		TestEngineSession first = client.comeBack();
+		TestEngineSession second = client.comeBack();
+		decision.tryEmitEmpty();
+		this.resumption = gate.asMono();
+		this.held.get(0).handled();
+		gate.tryEmitEmpty();
+		assertThat(first.connected()).isEqualTo(client.id);
+		assertThat(second.connected()).isNotEqualTo(client.id);
+		assertOneIsRecovered(client);
+		assertThat(first.isOpen()).isTrue();
+	}
+
+	private void assertOneIsRecovered(Client client) {
+		assertThat(this.io.of("/adm").sockets()).hasSize(2);
+		assertThat(this.io.of("/adm").sockets()).filteredOn(SocketIOSocket::isRecovered)
+			.extracting(SocketIOSocket::id)
+			.containsExactly(client.id);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void clientBeginsAnewWhenItsSessionCannotBeLookedUp(boolean failing) {
+		Client client = new Client();
+		this.held.get(0).handled();
+		this.search = failing ? Mono.error(new IllegalStateException("on purpose")) : Mono.never();
+		TestEngineSession session = client.comeBack();
+		if (!failing) {
+			this.timer.advance(RECOVERY.minusMillis(1));
+			assertThat(session.take()).isEmpty();
+			this.timer.advance(Duration.ofMillis(1));
+		}
+		assertThat(session.connected()).isNotEqualTo(client.id);
+	}
+
+	@Test
+	void clientThatReplacesItsSocketBeginsAnewWhenTheSessionCannotBeLookedUp() {
+		Client client = new Client(false);
+		TestEngineSession session = client.comeBack();
+		this.search = Mono.never();
+		this.held.get(0).handled();
+		assertThat(session.take()).isEmpty();
+		this.timer.advance(RECOVERY);
+		assertThat(session.connected()).isNotEqualTo(client.id);
+	}
+
+	@Test
+	void clientMayTryAgainWhenItsSocketIsNotResumedInTime() {
+		Client client = new Client();
+		this.held.get(0).handled();
+		this.resumption = Mono.never();
+		TestEngineSession session = client.comeBack();
+		this.timer.advance(RECOVERY.minusMillis(1));
+		assertThat(session.isOpen()).isTrue();
+		this.timer.advance(Duration.ofMillis(1));
+		assertThat(session.isOpen()).isFalse();
+		this.resumption = Mono.empty();
+		assertThat(client.comeBack().connected()).isEqualTo(client.id);
+	}
+
+	@Test
+	void socketIsFoundAgainAfterAnotherOneWasNotResumedInItsPlace() {
+		Client client = new Client(false);
+		this.held.get(0).handled();
+		this.confused = true;
+		this.resumption = Mono.error(new IllegalStateException("on purpose"));
+		assertThat(client.comeBack().isOpen()).isFalse();
+		this.confused = false;
+		this.resumption = Mono.empty();
+		assertThat(client.comeBack().connected()).isEqualTo(client.id);
+		assertThat(this.io.of("/adm").sockets()).singleElement().matches(SocketIOSocket::isRecovered);
+	}
+
+	@Test
 	void goodbyeLeavesTheReservationOfTheNextSocketAlone() {
 		Sinks.One<Boolean> decision = Sinks.one();
 		TestEngineSession session = TestEngineSession.open(this.io);
@@ -180,7 +295,7 @@ class ReentryTests {
 	}
 
 	/**
-	 * A client that lost its connection while its event is handled.
+	 * A client that loses its connection while its event is handled.
 	 */
 	private final class Client {
 
@@ -191,6 +306,10 @@ class ReentryTests {
 		private final String offset;
 
 		Client() {
+			this(true);
+		}
+
+		Client(boolean lost) {
 			TestEngineSession session = TestEngineSession.open(ReentryTests.this.io);
 			session.receive("0/adm,");
 			List<String> sent = session.sent();
@@ -201,13 +320,45 @@ class ReentryTests {
 			assertThat(matcher.find()).isTrue();
 			this.offset = matcher.group(1);
 			session.receive("2/adm,[\"e\"]");
-			session.lose(CloseReason.TRANSPORT_CLOSE);
+			if (lost) {
+				session.lose(CloseReason.TRANSPORT_CLOSE);
+			}
 		}
 
 		TestEngineSession comeBack() {
 			TestEngineSession session = TestEngineSession.open(ReentryTests.this.io);
 			session.receive("0/adm,{\"pid\":\"" + this.privateId + "\",\"offset\":\"" + this.offset + "\"}");
 			return session;
+		}
+
+	}
+
+	/**
+	 * An adapter that can wait, fail, or find the wrong session.
+	 */
+	private final class SlowAdapter extends SessionAwareAdapter {
+
+		SlowAdapter(LocalSockets sockets) {
+			super(sockets, Duration.ofMinutes(2), 100, ReentryTests.this.timer);
+		}
+
+		@Override
+		public boolean isRemembered(String offset) {
+			return !ReentryTests.this.confused && super.isRemembered(offset);
+		}
+
+		@Override
+		public Mono<SavedSession> find(String privateId, String offset) {
+			if (ReentryTests.this.confused) {
+				return Mono.just(new SavedSession(privateId, "another", Set.of(), Map.of(), null, null));
+			}
+			return ReentryTests.this.search.switchIfEmpty(super.find(privateId, offset));
+		}
+
+		@Override
+		public Mono<List<RememberedEvent>> resume(LocalSocket socket, String privateId, Collection<String> rooms,
+				String offset) {
+			return ReentryTests.this.resumption.switchIfEmpty(super.resume(socket, privateId, rooms, offset));
 		}
 
 	}
