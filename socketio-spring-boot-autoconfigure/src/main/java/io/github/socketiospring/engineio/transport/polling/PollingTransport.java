@@ -135,7 +135,7 @@ public final class PollingTransport implements Transport {
 			boolean closeNow;
 			synchronized (this.monitor) {
 				if (this.ended) {
-					sink.success(this.format.encode(CLOSE));
+					answer(poll, CLOSE);
 					return;
 				}
 				overlapping = this.poll != null;
@@ -275,6 +275,20 @@ public final class PollingTransport implements Transport {
 			this.poll = null;
 			this.answering = true;
 		}
+		try {
+			write(held);
+		}
+		catch (Throwable ex) {
+			// Typically an OutOfMemoryError. The packets of the answer are lost.
+			synchronized (this.monitor) {
+				releaseAnswer();
+			}
+			this.session.onError(this, "a poll could not be answered: " + ex);
+			held.fail(ex);
+		}
+	}
+
+	private void write(HeldPoll held) {
 		List<EnginePacket> packets = new ArrayList<>(4);
 		EnginePacket packet = this.session.nextPacket(this);
 		while (packet != null) {
@@ -334,7 +348,16 @@ public final class PollingTransport implements Transport {
 		if (held != null) {
 			// Not before the session has ended, or the client's next request would find
 			// it.
-			this.session.onClose(this, () -> held.answer(this.format.encode(lastWords)));
+			this.session.onClose(this, () -> answer(held, lastWords));
+		}
+	}
+
+	private void answer(HeldPoll held, List<EnginePacket> lastWords) {
+		try {
+			held.answer(this.format.encode(lastWords));
+		}
+		catch (Throwable ex) {
+			held.fail(ex);
 		}
 	}
 
@@ -352,7 +375,7 @@ public final class PollingTransport implements Transport {
 		this.end.tryEmitValue(farewell);
 		this.posts.end();
 		if (held != null) {
-			held.answer(this.format.encode((farewell == Farewell.NOOP) ? NOOP : CLOSE));
+			answer(held, (farewell == Farewell.NOOP) ? NOOP : CLOSE);
 		}
 		this.posts.suspendReading(false);
 	}
@@ -367,6 +390,15 @@ public final class PollingTransport implements Transport {
 
 		void answer(PollAnswer answer) {
 			this.answering.execute(() -> this.sink.success(answer));
+		}
+
+		/**
+		 * Fail the request.
+		 * @param error why there is no answer; Reactor would rethrow some errors, and
+		 * nobody would answer
+		 */
+		void fail(Throwable error) {
+			this.sink.error(new IllegalStateException("A poll could not be answered", error));
 		}
 
 	}

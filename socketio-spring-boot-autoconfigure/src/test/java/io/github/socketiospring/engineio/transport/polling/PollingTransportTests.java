@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
@@ -38,6 +39,8 @@ import io.github.socketiospring.testsupport.TestMemory;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -141,6 +144,60 @@ class PollingTransportTests {
 		assertThat(this.session.log)
 			.containsExactly("error a POST could not be kept: java.lang.OutOfMemoryError: on purpose");
 		assertThat(this.session.memory.held()).isZero();
+	}
+
+	@Test
+	void answersAPollForWhichThereIsNoMemory() {
+		PollingTransport transport = new PollingTransport(this.session, this.timer, 10, withoutMemory());
+		List<Throwable> failures = new ArrayList<>();
+		transport.poll(Runnable::run).subscribe(null, failures::add);
+		this.session.packets.add(EnginePacket.text(EnginePacketType.MESSAGE, "hello"));
+		transport.requestWrite();
+		assertFailed(failures);
+		assertThat(this.session.log)
+			.containsExactly("error a poll could not be answered: java.lang.OutOfMemoryError: on purpose");
+		assertThat(this.session.memory.held()).isZero();
+	}
+
+	@Test
+	void answersAPollThatCannotBeAnsweredOnItsThread() {
+		List<Throwable> failures = new ArrayList<>();
+		this.transport.poll((task) -> {
+			throw new RejectedExecutionException("on purpose");
+		}).subscribe(null, failures::add);
+		send("hello");
+		assertThat(failures).singleElement()
+			.asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+			.hasCauseInstanceOf(RejectedExecutionException.class);
+		assertThat(this.session.log).singleElement().asString().startsWith("error a poll could not be answered");
+		assertThat(this.session.memory.held()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void answersAPollAtTheEndWithoutMemory(boolean held) {
+		PollingTransport transport = new PollingTransport(this.session, this.timer, 10, withoutMemory());
+		List<Throwable> failures = new ArrayList<>();
+		if (held) {
+			transport.poll(Runnable::run).subscribe(null, failures::add);
+		}
+		transport.terminate(Transport.Farewell.CLOSE);
+		if (!held) {
+			transport.poll(Runnable::run).subscribe(null, failures::add);
+		}
+		assertFailed(failures);
+	}
+
+	private static PollingFormat withoutMemory() {
+		PollingFormat format = mock(PollingFormat.class);
+		given(format.encode(any())).willThrow(new OutOfMemoryError("on purpose"));
+		return format;
+	}
+
+	private static void assertFailed(List<Throwable> failures) {
+		assertThat(failures).singleElement()
+			.asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+			.hasCauseInstanceOf(OutOfMemoryError.class);
 	}
 
 	@Test
