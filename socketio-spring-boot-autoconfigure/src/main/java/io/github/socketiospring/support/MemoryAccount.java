@@ -157,7 +157,16 @@ public final class MemoryAccount {
 	 * @return the number of bytes, without packets that wait for a client that reads
 	 */
 	long weight() {
-		return this.holder.isTaking() ? sum(MemoryKind.OWN) : sum(MemoryKind.COMMON) + held(MemoryKind.OUTBOUND);
+		return this.holder.isTaking() ? sum(MemoryKind.OWN) : weightWithPackets();
+	}
+
+	/**
+	 * Return the memory that is compared with the fair share when the budget is exceeded
+	 * by far.
+	 * @return the number of bytes, with all packets that wait to be sent
+	 */
+	long weightWithPackets() {
+		return sum(MemoryKind.COMMON) + held(MemoryKind.OUTBOUND);
 	}
 
 	MemoryHolder holder() {

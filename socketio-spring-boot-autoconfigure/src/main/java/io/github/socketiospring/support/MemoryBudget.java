@@ -37,7 +37,8 @@ import org.springframework.util.Assert;
  * At the limit, new clients are {@linkplain #isFull() refused}, and accounts that use
  * more than their {@linkplain #fairShare() fair share} are asked to give memory back, the
  * largest first, until four fifths of the limit are used. An account within its share is
- * never asked.
+ * never asked. Packets that wait for a client that reads count only once the limit is
+ * exceeded by half.
  * <p>
  * Thread-safe; no method blocks.
  *
@@ -306,16 +307,19 @@ public final class MemoryBudget {
 	}
 
 	private void relieve(List<MemoryAccount> all) {
-		long share = (this.used.get() > this.limit + this.limit / 4) ? plainShare() : fairShare();
+		long used = this.used.get();
+		long share = (used > this.limit + this.limit / 4) ? plainShare() : fairShare();
+		// Packets for clients that read may fill the heap too: better a few clients than all.
+		boolean critical = used > this.limit + this.limit / 2;
 		List<Candidate> candidates = new ArrayList<>();
 		for (MemoryAccount account : all) {
-			long weight = account.weight();
+			long weight = critical ? account.weightWithPackets() : account.weight();
 			if (weight > share && !account.isClosed()) {
 				candidates.add(new Candidate(account, weight));
 			}
 		}
 		candidates.sort(Comparator.comparingLong(Candidate::weight).reversed());
-		long excess = this.used.get() - goal();
+		long excess = used - goal();
 		for (Candidate candidate : candidates) {
 			if (excess <= 0) {
 				break;

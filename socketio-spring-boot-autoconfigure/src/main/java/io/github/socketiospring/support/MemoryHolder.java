@@ -40,7 +40,8 @@ public interface MemoryHolder {
 
 	/**
 	 * Whether the client reads. If it does, packets that wait to be sent are no reason to
-	 * close this holder: the application sent them, and they will be written soon.
+	 * close this holder: the application sent them, and they will be written soon. Only
+	 * if the limit of the server is exceeded by half, they count all the same.
 	 * @return {@code false} while the client does not read waiting packets
 	 */
 	boolean isTaking();

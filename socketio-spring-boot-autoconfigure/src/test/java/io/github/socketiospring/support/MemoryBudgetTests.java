@@ -176,6 +176,18 @@ class MemoryBudgetTests {
 	}
 
 	@Test
+	void whoTakesWhatIsSentIsAskedOnceTheLimitIsExceededByHalf() {
+		for (int i = 0; i < 3; i++) {
+			MemoryAccount account = this.budget.open(new Holder("taking " + i, true));
+			account.charge(MemoryKind.OUTBOUND, (5 + i) * MB);
+			this.budget.charge(MemoryKind.OUTBOUND, 5 * MB);
+		}
+		assertThat(this.asked).isEmpty();
+		this.budget.charge(MemoryKind.OUTBOUND, MB / 2);
+		assertThat(this.asked).containsExactly("taking 2 OF_SERVER", "taking 1 OF_SERVER");
+	}
+
+	@Test
 	void stateOfCompressionIsShownButNotLimited() {
 		open("a").charge(MemoryKind.COMPRESSION, 11 * MB);
 		assertThat(this.asked).isEmpty();
