@@ -18,11 +18,14 @@ package io.github.socketiospring.testsupport;
 
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.concurrent.PriorityBlockingQueue;
+import java.util.Iterator;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
@@ -31,7 +34,8 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class TestTimer implements Scheduler {
 
-	private final PriorityBlockingQueue<Task> tasks = new PriorityBlockingQueue<>(16,
+	/** Without locks, since event loops cancel tasks. */
+	private final NavigableSet<Task> tasks = new ConcurrentSkipListSet<>(
 			Comparator.comparingLong(Task::due).thenComparingLong(Task::number));
 
 	private final AtomicLong numbers = new AtomicLong();
@@ -44,15 +48,20 @@ public final class TestTimer implements Scheduler {
 	 */
 	public void advance(Duration time) {
 		long end = this.now.get() + time.toNanos();
-		Task task = this.tasks.peek();
+		@Nullable Task task = next();
 		while (task != null && task.due() <= end) {
 			if (this.tasks.remove(task)) {
 				this.now.set(task.due());
 				task.action().run();
 			}
-			task = this.tasks.peek();
+			task = next();
 		}
 		this.now.set(end);
+	}
+
+	private @Nullable Task next() {
+		Iterator<Task> pending = this.tasks.iterator();
+		return pending.hasNext() ? pending.next() : null;
 	}
 
 	/**
