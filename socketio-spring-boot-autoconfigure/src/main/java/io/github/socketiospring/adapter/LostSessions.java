@@ -88,6 +88,15 @@ final class LostSessions extends KeptElements<LostSessions.Lost> {
 		}
 	}
 
+	void removeUser(String user) {
+		this.lost.values()
+			.stream()
+			.map(Lost::session)
+			.filter((session) -> user.equals(session.user()))
+			.toList()
+			.forEach((session) -> remove(session.privateId()));
+	}
+
 	@Nullable SavedSession get(String privateId) {
 		Lost found = this.lost.get(privateId);
 		return (found != null) ? found.session() : null;

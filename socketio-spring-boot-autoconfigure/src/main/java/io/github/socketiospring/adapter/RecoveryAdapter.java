@@ -38,6 +38,12 @@ public interface RecoveryAdapter extends Adapter {
 	void save(SavedSession session);
 
 	/**
+	 * Forget the sessions of a user, whose lost sockets must not be recovered.
+	 * @param user the name of the principal
+	 */
+	void forgetUser(String user);
+
+	/**
 	 * Whether a socket is remembered.
 	 * @param socketId the public id of the socket
 	 * @return whether it can be recovered on this node

@@ -177,6 +177,14 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 	}
 
 	@Override
+	public void forgetUser(String user) {
+		synchronized (this.turn) {
+			this.lost.removeUser(user);
+		}
+		settle();
+	}
+
+	@Override
 	public int savedSessionCount() {
 		synchronized (this.turn) {
 			expire();

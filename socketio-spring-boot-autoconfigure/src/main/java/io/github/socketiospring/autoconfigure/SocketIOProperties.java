@@ -151,6 +151,7 @@ public record SocketIOProperties(
 			.handlerTimeout(this.handlers.timeout)
 			.completionTimeout(this.handlers.completionTimeout)
 			.maxNamespaces(this.limits.namespaces)
+			.maxSocketsPerUser(this.limits.socketsPerUser)
 			.maxDynamicNamespaces(this.limits.dynamicNamespaces)
 			.maxRooms(this.limits.rooms)
 			.maxRoomNameLength(this.limits.roomNameLength)
@@ -481,6 +482,8 @@ public record SocketIOProperties(
 	 * @param attachments Number of binary values that one packet may carry, in both
 	 * directions.
 	 * @param namespaces Number of namespaces that one connection may be in.
+	 * @param socketsPerUser Number of sockets that each authenticated user may have, in
+	 * all namespaces together. Zero means no limit.
 	 * @param dynamicNamespaces Number of namespaces that patterns created because clients
 	 * requested them.
 	 * @param rooms Number of rooms that one socket may be in.
@@ -505,6 +508,7 @@ public record SocketIOProperties(
 			@DefaultValue("0") int connectionsPerAddress,
 			@DefaultValue("10") int attachments,
 			@DefaultValue("100") int namespaces,
+			@DefaultValue("0") int socketsPerUser,
 			@DefaultValue("10000") int dynamicNamespaces,
 			@DefaultValue("1000") int rooms,
 			@DefaultValue("256") int roomNameLength,
@@ -525,6 +529,7 @@ public record SocketIOProperties(
 			PropertyChecks.notNegative("socketio.limits.connections-per-address", connectionsPerAddress);
 			PropertyChecks.notNegative("socketio.limits.attachments", attachments);
 			PropertyChecks.positive("socketio.limits.namespaces", namespaces);
+			PropertyChecks.notNegative("socketio.limits.sockets-per-user", socketsPerUser);
 			PropertyChecks.positive("socketio.limits.dynamic-namespaces", dynamicNamespaces);
 			PropertyChecks.positive("socketio.limits.rooms", rooms);
 			PropertyChecks.positive("socketio.limits.room-name-length", roomNameLength);

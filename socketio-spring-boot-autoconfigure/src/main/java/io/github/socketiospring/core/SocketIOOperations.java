@@ -18,6 +18,7 @@ package io.github.socketiospring.core;
 
 import io.github.socketiospring.server.BroadcastOperations;
 import io.github.socketiospring.server.BroadcastOperator;
+import io.github.socketiospring.server.SocketIOServer;
 
 /**
  * Sends events to clients from anywhere in an application:
@@ -41,6 +42,13 @@ public interface SocketIOOperations extends BroadcastOperations {
 	 * @return operations for that namespace
 	 */
 	SocketIOOperations of(String namespace);
+
+	/**
+	 * Disconnect a user from all namespaces, as {@link SocketIOServer#disconnectUser}
+	 * does.
+	 * @param name the name of the principal
+	 */
+	void disconnectUser(String name);
 
 	/**
 	 * Send after the commit of a transaction.

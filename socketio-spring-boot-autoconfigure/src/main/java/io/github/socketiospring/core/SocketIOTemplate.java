@@ -66,6 +66,11 @@ public class SocketIOTemplate implements SocketIOOperations {
 	}
 
 	@Override
+	public void disconnectUser(String name) {
+		this.server.disconnectUser(name);
+	}
+
+	@Override
 	public AfterCommit afterCommit() {
 		return this.afterCommit;
 	}

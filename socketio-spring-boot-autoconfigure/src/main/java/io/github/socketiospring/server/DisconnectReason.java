@@ -32,6 +32,14 @@ public enum DisconnectReason {
 	/** This server called {@link SocketIOSocket#disconnect}. */
 	SERVER_NAMESPACE_DISCONNECT("server namespace disconnect"),
 
+	/**
+	 * The client's credentials ended: the application called
+	 * {@link SocketIOServer#disconnectUser} or {@link SocketIOSocket#revoke}, which the
+	 * {@linkplain DisconnectDetails#description() description} distinguishes. The
+	 * reference implementation has no such reason.
+	 */
+	CREDENTIALS_ENDED("credentials ended"),
+
 	/** The server is shutting down. */
 	SERVER_SHUTTING_DOWN("server shutting down"),
 

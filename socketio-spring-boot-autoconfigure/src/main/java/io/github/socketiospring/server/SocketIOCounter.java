@@ -58,6 +58,9 @@ public enum SocketIOCounter {
 	/** A CONNECT of a client that is in too many namespaces. */
 	TOO_MANY_NAMESPACES,
 
+	/** A CONNECT of a user who has too many sockets. */
+	TOO_MANY_SOCKETS_OF_USER,
+
 	/** A CONNECT that would have created too many namespaces by a pattern. */
 	TOO_MANY_DYNAMIC_NAMESPACES,
 

@@ -47,6 +47,8 @@ public final class SocketIOOptions {
 
 	private final int maxNamespaces;
 
+	private final int maxSocketsPerUser;
+
 	private final int maxDynamicNamespaces;
 
 	private final int maxRooms;
@@ -75,6 +77,7 @@ public final class SocketIOOptions {
 				"handlerTimeout must be at least one millisecond");
 		Assert.isTrue(!builder.completionTimeout.isNegative(), "completionTimeout must not be negative");
 		Assert.isTrue(builder.maxNamespaces > 0, "maxNamespaces must be greater than zero");
+		Assert.isTrue(builder.maxSocketsPerUser >= 0, "maxSocketsPerUser must not be negative");
 		Assert.isTrue(builder.maxDynamicNamespaces > 0, "maxDynamicNamespaces must be greater than zero");
 		Assert.isTrue(builder.maxRooms > 0, "maxRooms must be greater than zero");
 		Assert.isTrue(builder.maxRoomNameLength > 0, "maxRoomNameLength must be greater than zero");
@@ -87,6 +90,7 @@ public final class SocketIOOptions {
 		this.handlerTimeout = builder.handlerTimeout;
 		this.completionTimeout = builder.completionTimeout;
 		this.maxNamespaces = builder.maxNamespaces;
+		this.maxSocketsPerUser = builder.maxSocketsPerUser;
 		this.maxDynamicNamespaces = builder.maxDynamicNamespaces;
 		this.maxRooms = builder.maxRooms;
 		this.maxRoomNameLength = builder.maxRoomNameLength;
@@ -182,6 +186,15 @@ public final class SocketIOOptions {
 	 */
 	public int maxNamespaces() {
 		return this.maxNamespaces;
+	}
+
+	/**
+	 * How many sockets each user may have on this node, in all namespaces together.
+	 * Default: 0.
+	 * @return zero for any number
+	 */
+	public int maxSocketsPerUser() {
+		return this.maxSocketsPerUser;
 	}
 
 	/**
@@ -287,6 +300,8 @@ public final class SocketIOOptions {
 
 		private int maxNamespaces = 100;
 
+		private int maxSocketsPerUser;
+
 		private int maxDynamicNamespaces = 10_000;
 
 		private int maxRooms = 1000;
@@ -388,6 +403,16 @@ public final class SocketIOOptions {
 		 */
 		public Builder maxNamespaces(int maxNamespaces) {
 			this.maxNamespaces = maxNamespaces;
+			return this;
+		}
+
+		/**
+		 * Set how many sockets each user may have.
+		 * @param maxSocketsPerUser zero for any number
+		 * @return this builder
+		 */
+		public Builder maxSocketsPerUser(int maxSocketsPerUser) {
+			this.maxSocketsPerUser = maxSocketsPerUser;
 			return this;
 		}
 

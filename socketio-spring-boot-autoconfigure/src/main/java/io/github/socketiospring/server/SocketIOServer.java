@@ -139,6 +139,17 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 	SocketIOServer onConnection(Consumer<SocketIOSocket> listener);
 
 	/**
+	 * Disconnect a user with {@link DisconnectReason#CREDENTIALS_ENDED}: all sockets on
+	 * this node, in all namespaces, whose principal has that name. Connections whose
+	 * handshake authenticated the user are closed with all their sockets, since they
+	 * could enter again; other connections stay open for their other namespaces. Lost
+	 * sockets of the user can no longer be recovered. The user may connect again: refuse
+	 * that where users are authenticated.
+	 * @param name the name of the principal
+	 */
+	void disconnectUser(String name);
+
+	/**
 	 * The number of connections on this node. Each may be in several namespaces.
 	 * @return the number of Engine.IO sessions
 	 */

@@ -419,6 +419,14 @@ public interface SocketIOSocket extends SocketEmitter {
 	void closeConnection();
 
 	/**
+	 * Disconnect from this namespace with {@link DisconnectReason#CREDENTIALS_ENDED}, so
+	 * that the socket cannot be recovered. If its principal is the one of the handshake,
+	 * the connection is closed with all its sockets, since the client could enter again.
+	 * @param description why the credentials ended, for listeners and logs
+	 */
+	void revoke(String description);
+
+	/**
 	 * Disconnect from this namespace; the connection stays open for other namespaces.
 	 */
 	default void disconnect() {

@@ -257,6 +257,7 @@ class SocketIOAutoConfigurationTests {
 				server("handlers.concurrency", "6", SocketIOOptions::concurrency, 6),
 				server("handlers.backlog-size", "7KB", SocketIOOptions::backlogSize, 7L * 1024),
 				server("limits.namespaces", "7", SocketIOOptions::maxNamespaces, 7),
+				server("limits.sockets-per-user", "8", SocketIOOptions::maxSocketsPerUser, 8),
 				server("cleanup-empty-child-namespaces", "true", SocketIOOptions::cleanupEmptyChildNamespaces, true),
 				server("connection-state-recovery.skip-middlewares", "true",
 						(options) -> options.recovery().skipMiddlewares(), true),

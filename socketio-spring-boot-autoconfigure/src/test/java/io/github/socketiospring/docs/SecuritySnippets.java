@@ -17,8 +17,10 @@
 package io.github.socketiospring.docs;
 
 import io.github.socketiospring.autoconfigure.security.SocketIORequest;
+import io.github.socketiospring.core.SocketIOOperations;
 import io.github.socketiospring.security.ConnectAuthentication;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.context.annotation.Bean;
@@ -31,11 +33,22 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.HeaderS
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 
 /**
  * The code in {@code docs/security.md}.
  */
 class SecuritySnippets {
+
+	private final Accounts accounts;
+
+	private final SocketIOOperations socketIO;
+
+	SecuritySnippets(Accounts accounts, SocketIOOperations socketIO) {
+		this.accounts = accounts;
+		this.socketIO = socketIO;
+	}
 
 	@Bean
 	@Order(0)
@@ -56,6 +69,20 @@ class SecuritySnippets {
 	private static @Nullable Authentication password(JsonNode auth) {
 		return auth.has("password") ? UsernamePasswordAuthenticationToken
 			.unauthenticated(auth.path("user").asString(""), auth.path("password").asString("")) : null;
+	}
+
+	@DeleteMapping("/users/{name}/lock")
+	Mono<Void> lock(@PathVariable String name) {
+		return this.accounts.lock(name).doOnSuccess((locked) -> this.socketIO.disconnectUser(name));
+	}
+
+	/**
+	 * The accounts of the application's users.
+	 */
+	interface Accounts {
+
+		Mono<Void> lock(String name);
+
 	}
 
 }

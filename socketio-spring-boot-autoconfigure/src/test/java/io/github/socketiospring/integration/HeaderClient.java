@@ -39,8 +39,11 @@ final class HeaderClient implements AutoCloseable {
 
 	private final Socket socket;
 
+	private final CompletableFuture<String> gone = new CompletableFuture<>();
+
 	private HeaderClient(Socket socket) {
 		this.socket = socket;
+		socket.on(Socket.EVENT_DISCONNECT, (arguments) -> this.gone.complete(String.valueOf(arguments[0])));
 	}
 
 	/**
@@ -107,6 +110,14 @@ final class HeaderClient implements AutoCloseable {
 		this.socket.on(Socket.EVENT_CONNECT_ERROR, (arguments) -> connected.complete(Arrays.toString(arguments)));
 		this.socket.connect();
 		return await(connected);
+	}
+
+	/**
+	 * Wait until the client is disconnected.
+	 * @return the reason as the client knows it
+	 */
+	String disconnected() {
+		return await(this.gone);
 	}
 
 	String id() {

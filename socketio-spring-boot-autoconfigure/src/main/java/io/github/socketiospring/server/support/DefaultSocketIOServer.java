@@ -26,10 +26,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.EngineSessionHandler;
 import io.github.socketiospring.server.BroadcastOperator;
 import io.github.socketiospring.server.ConnectMiddleware;
+import io.github.socketiospring.server.DisconnectDetails;
+import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.NamespacePredicate;
 import io.github.socketiospring.server.SocketIOConfigurer;
@@ -155,6 +158,18 @@ final class DefaultSocketIOServer implements SocketIOServer {
 	public SocketIOServer onConnection(Consumer<SocketIOSocket> listener) {
 		of(ROOT).onConnection(listener);
 		return this;
+	}
+
+	@Override
+	public void disconnectUser(String name) {
+		Assert.notNull(name, "'name' must not be null");
+		DisconnectDetails details = new DisconnectDetails(DisconnectReason.CREDENTIALS_ENDED, "user disconnected");
+		this.connections.forEach((connection) -> connection.disconnectUser(name, details));
+		for (Namespace namespace : this.registry.all()) {
+			if (namespace.adapter() instanceof RecoveryAdapter recovery) {
+				recovery.forgetUser(name);
+			}
+		}
 	}
 
 	@Override

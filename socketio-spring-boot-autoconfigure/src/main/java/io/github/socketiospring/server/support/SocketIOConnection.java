@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server.support;
 
+import java.security.Principal;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -236,21 +237,45 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 	}
 
 	@Override
-	public void disconnect(SocketIOSocket socket, boolean close) {
+	public void disconnect(SocketIOSocket socket, boolean close, DisconnectDetails details) {
 		if (close) {
-			this.sockets.all().forEach(this::disconnect);
-			this.session.close();
+			disconnectAll(details);
 			return;
 		}
 		LiveSocket live = this.sockets.get(socket.namespace().name());
 		if (live != null && live.socket() == socket) {
-			disconnect(live);
+			disconnect(live, details);
 		}
 	}
 
-	private void disconnect(LiveSocket socket) {
-		if (this.sockets.free(socket)
-				&& !socket.disconnect(new DisconnectDetails(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null))) {
+	private void disconnectAll(DisconnectDetails details) {
+		this.sockets.all().forEach((socket) -> disconnect(socket, details));
+		this.session.close();
+	}
+
+	/**
+	 * Disconnect the sockets of a user.
+	 * @param name the name of the principal
+	 * @param details why the user is disconnected
+	 */
+	void disconnectUser(String name, DisconnectDetails details) {
+		if (isNamed(this.session.handshake().principal(), name)) {
+			disconnectAll(details);
+			return;
+		}
+		for (LiveSocket socket : this.sockets.all()) {
+			if (isNamed(socket.socket().principal(), name)) {
+				disconnect(socket, details);
+			}
+		}
+	}
+
+	private static boolean isNamed(@Nullable Principal principal, String name) {
+		return principal != null && name.equals(principal.getName());
+	}
+
+	private void disconnect(LiveSocket socket, DisconnectDetails details) {
+		if (this.sockets.free(socket) && !socket.disconnect(details)) {
 			ConnectErrors.send(this.session, socket.socket().namespace().name(),
 					this.revision.refused("Disconnected", null), this.context);
 		}

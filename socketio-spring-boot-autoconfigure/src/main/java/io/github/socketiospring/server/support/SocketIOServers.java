@@ -43,6 +43,7 @@ import io.github.socketiospring.server.support.outbound.ClientErrors;
 import io.github.socketiospring.server.support.outbound.Instruments;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.SocketIOListeners;
+import io.github.socketiospring.server.support.outbound.UserSockets;
 import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.support.OncePerMinute;
@@ -183,7 +184,7 @@ public final class SocketIOServers {
 			ServerContext context = new ServerContext(this.options, parser, ReceivedValues.mapper(this.mapper),
 					new ClientErrors(this.errorStatuses, this.errors), this.principalContext, this.guards, this.timer,
 					new Counters<>(SocketIOCounter.class), errorLog, new LongAdder(), ConcurrentHashMap.newKeySet(),
-					new SocketIOListeners(this.listeners, errorLog));
+					new SocketIOListeners(this.listeners, errorLog), new UserSockets(this.options.maxSocketsPerUser()));
 			EventHandling handling = new EventHandling(context, new OncePerMinute(), Instruments.NONE);
 			return new DefaultSocketIOServer(context,
 					new NamespaceRegistry(this.adapters, handling, this.meter, this.observer));

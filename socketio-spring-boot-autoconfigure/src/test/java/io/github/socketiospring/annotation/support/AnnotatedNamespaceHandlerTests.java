@@ -100,8 +100,8 @@ class AnnotatedNamespaceHandlerTests {
 			verify(handler.onDisconnect(this.tester.socket, reason)).expectComplete().verify(Duration.ofSeconds(10));
 		}
 		assertThat(this.log).containsExactly("CLIENT_NAMESPACE_DISCONNECT", "SERVER_NAMESPACE_DISCONNECT",
-				"SERVER_SHUTTING_DOWN", "TRANSPORT_CLOSE", "TRANSPORT_ERROR", "PING_TIMEOUT", "CONNECTION_REPLACED",
-				"PARSE_ERROR", "FORCED_CLOSE", "FORCED_SERVER_CLOSE");
+				"CREDENTIALS_ENDED", "SERVER_SHUTTING_DOWN", "TRANSPORT_CLOSE", "TRANSPORT_ERROR", "PING_TIMEOUT",
+				"CONNECTION_REPLACED", "PARSE_ERROR", "FORCED_CLOSE", "FORCED_SERVER_CLOSE");
 	}
 
 	private Mono<Void> each(Function<NamespaceHandler, Mono<Void>> call) {

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server.support.admission;
 
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,7 @@ import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
+import io.github.socketiospring.server.support.outbound.UserSockets;
 import io.github.socketiospring.server.support.revision.Revision;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.MemoryAccount;
@@ -77,6 +79,8 @@ public final class Admission {
 	private static final String INVALID = "Invalid namespace";
 
 	private static final Map<String, String> TOO_MANY = Map.of("message", "Too many namespaces");
+
+	private static final String TOO_MANY_OF_USER = "Too many sockets of this user";
 
 	private static final String ANOTHER_USER = "its client is another user";
 
@@ -306,9 +310,27 @@ public final class Admission {
 	}
 
 	private void letIn(NamespaceEntrance entrance, LiveSocket socket, SocketIdentity identity) {
+		if (!isWithinLimit(socket.socket().principal())) {
+			this.context.count(SocketIOCounter.TOO_MANY_SOCKETS_OF_USER);
+			refuse(socket, new ConnectRefusedException(TOO_MANY_OF_USER));
+			return;
+		}
 		Packet answer = new Packet(PacketType.CONNECT, this.name, Packet.NO_ID,
 				this.revision.connected(identity.id(), identity.privateId()));
 		socket.enter(new OutgoingPacket(answer, true, this.context.parser()), (entered) -> entered(entrance, entered));
+	}
+
+	private boolean isWithinLimit(@Nullable Principal user) {
+		UserSockets sockets = this.context.userSockets();
+		if (user == null || !sockets.isLimited()) {
+			return true;
+		}
+		String name = user.getName();
+		if (!sockets.enter(name)) {
+			return false;
+		}
+		this.lease.note(() -> sockets.left(name));
+		return true;
 	}
 
 	/**

@@ -356,7 +356,14 @@ final class DefaultSocket implements SocketIOSocket {
 
 	@Override
 	public void disconnect(boolean close) {
-		this.connection.disconnect(this, close);
+		this.connection.disconnect(this, close,
+				new DisconnectDetails(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null));
+	}
+
+	@Override
+	public void revoke(String description) {
+		this.connection.disconnect(this, principal() == session().handshake().principal(),
+				new DisconnectDetails(DisconnectReason.CREDENTIALS_ENDED, description));
 	}
 
 	@Override

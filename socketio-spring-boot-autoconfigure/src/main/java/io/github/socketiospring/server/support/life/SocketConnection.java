@@ -17,6 +17,7 @@
 package io.github.socketiospring.server.support.life;
 
 import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.SocketIOSocket;
 
 /**
@@ -47,7 +48,8 @@ public interface SocketConnection {
 	 * Disconnect a socket from this side.
 	 * @param socket a socket of this connection
 	 * @param close whether to disconnect the others as well and to close the session
+	 * @param details why the socket leaves
 	 */
-	void disconnect(SocketIOSocket socket, boolean close);
+	void disconnect(SocketIOSocket socket, boolean close, DisconnectDetails details);
 
 }

@@ -50,6 +50,10 @@ final class SocketLife {
 			DisconnectReason.TRANSPORT_CLOSE, DisconnectReason.FORCED_CLOSE, DisconnectReason.FORCED_SERVER_CLOSE,
 			DisconnectReason.PING_TIMEOUT, DisconnectReason.CONNECTION_REPLACED, DisconnectReason.SERVER_SHUTTING_DOWN);
 
+	/** The reasons that the client is told by DISCONNECT. */
+	private static final Set<DisconnectReason> BY_THIS_SIDE = Set.of(DisconnectReason.SERVER_NAMESPACE_DISCONNECT,
+			DisconnectReason.CREDENTIALS_ENDED);
+
 	private final SocketStatus status;
 
 	private final SocketRooms rooms;
@@ -212,7 +216,7 @@ final class SocketLife {
 			return;
 		}
 		this.rooms.leaving();
-		if (details.reason() != DisconnectReason.SERVER_NAMESPACE_DISCONNECT) {
+		if (!BY_THIS_SIDE.contains(details.reason())) {
 			this.outbox.close();
 		}
 		if (privateId != null && RECOVERABLE.contains(details.reason())) {
@@ -276,7 +280,7 @@ final class SocketLife {
 		if (!details.reason().wasConnected()) {
 			return details;
 		}
-		if (details.reason() == DisconnectReason.SERVER_NAMESPACE_DISCONNECT) {
+		if (BY_THIS_SIDE.contains(details.reason())) {
 			return new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, details.description());
 		}
 		String how = (details.description() != null) ? details.description() : details.reason().value();

@@ -47,12 +47,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param waitingBytes counts the bytes of events that wait
  * @param atWork the sockets with running handlers, a concurrent set
  * @param listeners observe all sockets
+ * @param userSockets counts the sockets of each user
  * @since 0.1.0
  */
 public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, ClientErrors errors,
 		PrincipalContextWriter principalContext, List<ConnectMiddleware.Guard> guards, Scheduler timer,
 		Counters<SocketIOCounter> counters, ErrorLog errorLog, LongAdder waitingBytes, Set<AtWork> atWork,
-		SocketIOListeners listeners) {
+		SocketIOListeners listeners, UserSockets userSockets) {
 
 	/**
 	 * How long a {@link RecoveryAdapter} may look for a session or resume it: half of the

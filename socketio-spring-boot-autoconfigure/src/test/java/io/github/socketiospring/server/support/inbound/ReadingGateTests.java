@@ -30,6 +30,7 @@ import io.github.socketiospring.server.TestOptions;
 import io.github.socketiospring.server.support.outbound.ClientErrors;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.SocketIOListeners;
+import io.github.socketiospring.server.support.outbound.UserSockets;
 import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.testsupport.Race;
@@ -57,7 +58,7 @@ class ReadingGateTests {
 				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
 				(context, principal) -> context, List.of(), Schedulers.parallel(),
 				new Counters<>(SocketIOCounter.class), new ErrorLog(), new LongAdder(), Set.of(),
-				new SocketIOListeners(List.of(), new ErrorLog()));
+				new SocketIOListeners(List.of(), new ErrorLog()), new UserSockets(0));
 	}
 
 	/**
