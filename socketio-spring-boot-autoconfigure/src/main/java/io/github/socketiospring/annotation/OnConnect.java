@@ -29,11 +29,13 @@ import org.springframework.aot.hint.annotation.Reflective;
  * after middleware and authentication and before the client's CONNECT is answered. The
  * socket enters when the method has completed; an error refuses it.
  * <p>
- * Once a bean's {@code @OnConnect} methods have completed, its {@link OnDisconnect}
- * methods are called exactly once, so they can release what these acquire. This includes
- * a socket that is refused afterwards, for example by another bean, and a client that
- * leaves before CONNECT is answered; the {@code DisconnectReason} distinguishes these
- * cases. If a method fails, no {@code @OnDisconnect} method of the bean is called.
+ * Once an {@code @OnConnect} method of a bean has completed, the bean's
+ * {@link OnDisconnect} methods are called exactly once, so they can release what it
+ * acquired. This includes a socket that is refused afterwards, by another
+ * {@code @OnConnect} method of the same bean or of another one for example, and a client
+ * that leaves before CONNECT is answered; the {@code DisconnectReason} distinguishes
+ * these cases. If the only {@code @OnConnect} method fails, or the first of several, no
+ * {@code @OnDisconnect} method of the bean is called.
  * <p>
  * A method that has started is neither cancelled nor interrupted when the client leaves,
  * or when middleware stops waiting for {@code proceed()}, which refuses the socket: it

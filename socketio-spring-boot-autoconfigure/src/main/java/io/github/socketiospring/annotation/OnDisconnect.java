@@ -28,11 +28,15 @@ import org.springframework.aot.hint.annotation.Reflective;
  * Marks a method of a {@link SocketNamespace} bean that is called when a connected socket
  * has left its namespace and all its rooms.
  * <p>
- * Also called, without {@link OnDisconnecting}, for a socket that the bean's own
- * {@link OnConnect} methods accepted but that did not enter, because another bean or
- * middleware refused it ({@code CONNECT_REFUSED}) or its client had left ({@code
+ * Also called, without {@link OnDisconnecting}, for a socket for which one of the bean's
+ * own {@link OnConnect} methods completed but that did not enter, because another method
+ * or middleware refused it ({@code CONNECT_REFUSED}) or its client had left ({@code
  * CONNECT_ABORTED}). You can therefore release here everything that an {@code @OnConnect}
- * method acquired.
+ * method acquired; with several of them, some may not have been called.
+ * <p>
+ * Called in any case, and only once. If no thread becomes free for it within the
+ * completion timeout, it runs on one of Reactor's threads for blocking work; the server
+ * does not wait for it longer than that timeout, and cancels a returned publisher then.
  * <p>
  * Arguments, in any order:
  * <ul>

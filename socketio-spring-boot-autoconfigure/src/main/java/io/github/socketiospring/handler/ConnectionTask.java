@@ -26,7 +26,7 @@ public interface ConnectionTask extends Runnable {
 
 	/**
 	 * The connection that the task belongs to.
-	 * @return the same object for all tasks of a connection
+	 * @return equal objects for all tasks that share threads
 	 */
 	Object connection();
 

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -118,8 +117,25 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 		}
 		catch (Throwable ex) {
 			// Typically a RejectedExecutionException
-			failed(ex);
+			rejected(ex);
 		}
+	}
+
+	/**
+	 * The executor did not accept this invocation. Must not throw.
+	 * @param error the reason
+	 */
+	void rejected(Throwable error) {
+		failed(error);
+	}
+
+	/**
+	 * Whether the method is to be called now. Asked once by each thread that could call
+	 * it.
+	 * @return {@code false} if it is not to be called, or not by this thread
+	 */
+	boolean begins() {
+		return this.subscription != Operators.cancelledSubscription();
 	}
 
 	/**
@@ -128,7 +144,7 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 	@Override
 	@SuppressWarnings("try")
 	public final void run() {
-		if (this.subscription == Operators.cancelledSubscription()) {
+		if (!begins()) {
 			return;
 		}
 		this.calling = true;
@@ -188,6 +204,13 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 	 */
 	public final void cancel() {
 		end();
+		leaveQueue();
+	}
+
+	/**
+	 * Leave the queue of the executor if the method has not begun.
+	 */
+	final void leaveQueue() {
 		if (this.method.executor() instanceof HandlerPool pool) {
 			pool.remove(this);
 		}
@@ -203,7 +226,7 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 	}
 
 	@Override
-	public final Object connection() {
+	public Object connection() {
 		return call().socket().session();
 	}
 
@@ -285,46 +308,6 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 		if (ended()) {
 			completed(this.value);
 		}
-	}
-
-	/**
-	 * Emits the result to a subscriber.
-	 */
-	private static final class MonoInvocation extends HandlerInvocation {
-
-		private final HandlerCall call;
-
-		private final MonoSink<Object> sink;
-
-		private final Context context;
-
-		MonoInvocation(InvocableEventHandlerMethod method, HandlerCall call, MonoSink<Object> sink) {
-			super(method);
-			this.call = call;
-			this.sink = sink;
-			this.context = call.socket().context(sink.contextView());
-		}
-
-		@Override
-		protected HandlerCall call() {
-			return this.call;
-		}
-
-		@Override
-		public Context currentContext() {
-			return this.context;
-		}
-
-		@Override
-		protected void completed(@Nullable Object value) {
-			this.sink.success(value);
-		}
-
-		@Override
-		protected void failed(Throwable error) {
-			this.sink.error(error);
-		}
-
 	}
 
 }

@@ -17,7 +17,7 @@
 package io.github.socketiospring.handler;
 
 import java.util.ArrayDeque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -46,7 +46,7 @@ public final class HandlerPool implements Executor {
 	private final ThreadPoolExecutor threads;
 
 	/** The shares of the connections that have tasks. */
-	private final Map<Object, Share> shares = new IdentityHashMap<>();
+	private final Map<Object, Share> shares = new HashMap<>();
 
 	/** The shares with waiting tasks, in the order of their turns. */
 	private final Queue<Share> waiting = new ArrayDeque<>();

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-import io.github.socketiospring.handler.HandlerInvocation;
+import io.github.socketiospring.handler.Farewell;
 import io.github.socketiospring.handler.InvocableEventHandlerMethod;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.EventHandler;
@@ -29,6 +29,7 @@ import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /**
  * Serves a namespace with the methods of a bean. Only one method may acknowledge an
@@ -41,7 +42,7 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 
 	private final @Nullable EventHandler anyEventHandler;
 
-	private final List<LifecycleMethod> onConnect;
+	private final @Nullable LifecycleMethod onConnect;
 
 	private final List<LifecycleMethod> onDisconnecting;
 
@@ -51,12 +52,12 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 	 * Create a handler.
 	 * @param eventHandlers the handlers, by event name
 	 * @param anyEventHandler handles all other events, {@code null} if no method does
-	 * @param onConnect called one after another until one fails
+	 * @param onConnect admits sockets, {@code null} if there is no such method
 	 * @param onDisconnecting called one after another
 	 * @param onDisconnect called one after another
 	 */
 	AnnotatedNamespaceHandler(Map<String, EventHandler> eventHandlers, @Nullable EventHandler anyEventHandler,
-			List<LifecycleMethod> onConnect, List<LifecycleMethod> onDisconnecting,
+			@Nullable LifecycleMethod onConnect, List<LifecycleMethod> onDisconnecting,
 			List<LifecycleMethod> onDisconnect) {
 		this.eventHandlers = eventHandlers;
 		this.anyEventHandler = anyEventHandler;
@@ -70,19 +71,15 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 	 * @return {@code true} if the handler can be left out
 	 */
 	boolean isIdle() {
-		return this.eventHandlers.isEmpty() && this.anyEventHandler == null && this.onConnect.isEmpty()
+		return this.eventHandlers.isEmpty() && this.anyEventHandler == null && this.onConnect == null
 				&& this.onDisconnecting.isEmpty() && this.onDisconnect.isEmpty();
 	}
 
 	@Override
 	public Mono<Void> onConnect(SocketIOSocket socket) {
-		if (this.onConnect.isEmpty()) {
-			return Mono.empty();
-		}
-		LifecycleCall call = new LifecycleCall(socket, null, null);
-		return Flux.fromIterable(this.onConnect)
-			.concatMap((method) -> method.call(call, method.errors()::refuse), 0)
-			.then();
+		LifecycleMethod method = this.onConnect;
+		return (method != null) ? method.call(LifecycleCall.connecting(socket), method.errors()::refuse).then()
+				: Mono.empty();
 	}
 
 	@Override
@@ -98,7 +95,7 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 
 	@Override
 	public Mono<Void> onDisconnect(SocketIOSocket socket, DisconnectReason reason) {
-		if (this.onConnect.isEmpty() && !reason.wasConnected()) {
+		if (this.onConnect == null && !reason.wasConnected()) {
 			// The bean did not learn that the socket connected.
 			return Mono.empty();
 		}
@@ -109,10 +106,15 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 		if (methods.isEmpty()) {
 			return Mono.empty();
 		}
-		LifecycleCall call = new LifecycleCall(socket, reason, null);
-		return Flux.fromIterable(methods)
-			.concatMapDelayError((method) -> method.call(call, method.errors()::handle), true, 1)
-			.then();
+		return Mono.create((sink) -> {
+			Farewell farewell = new Farewell();
+			sink.onCancel(farewell::overdue);
+			LifecycleCall call = LifecycleCall.leaving(socket, reason, farewell);
+			Flux.fromIterable(methods)
+				.concatMapDelayError((method) -> method.call(call, method.errors()::handle), true, 1)
+				.contextWrite(Context.of(sink.contextView()))
+				.subscribe(null, sink::error, sink::success);
+		});
 	}
 
 	@Override
@@ -130,7 +132,7 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 	record LifecycleMethod(InvocableEventHandlerMethod method, HandlerErrors errors) {
 
 		Mono<Object> call(LifecycleCall call, BiFunction<LifecycleCall, Throwable, Mono<Object>> onError) {
-			return HandlerInvocation.mono(this.method, call).onErrorResume((error) -> onError.apply(call, error));
+			return call.invoke(this.method).onErrorResume((error) -> onError.apply(call, error));
 		}
 
 	}

@@ -19,7 +19,6 @@ package io.github.socketiospring.annotation.support;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.socketiospring.handler.HandlerInvocation;
 import io.github.socketiospring.handler.InvocableEventHandlerMethod;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.ConnectRefusedException;
@@ -77,7 +76,8 @@ class HandlerErrors {
 		if (handler == null) {
 			return Mono.error(error);
 		}
-		return HandlerInvocation.mono(handler, call.failed(error))
+		return call.failed(error)
+			.invoke(handler)
 			.onErrorMap((next) -> suppress(next, error))
 			.switchIfEmpty(Mono.error(() -> refusal(error, null)))
 			.flatMap((data) -> ThreadLocals
@@ -95,7 +95,7 @@ class HandlerErrors {
 		if (handler == null) {
 			return Mono.error(error);
 		}
-		return HandlerInvocation.mono(handler, call.failed(error)).onErrorMap((next) -> suppress(next, error));
+		return call.failed(error).invoke(handler).onErrorMap((next) -> suppress(next, error));
 	}
 
 	private @Nullable InvocableEventHandlerMethod find(Throwable error) {

@@ -73,7 +73,9 @@ class NamespaceHandlerFactory {
 
 	/**
 	 * Create the handlers. Each bean with methods for sockets that connect or leave has
-	 * one, so that these methods belong together; the first one handles all events.
+	 * one; the first one handles all events. Further {@code @OnConnect} methods of a bean
+	 * have handlers of their own: once the first method has completed, the
+	 * {@code @OnDisconnect} methods are called, even if one of those refuses the socket.
 	 * @param path the name or pattern of the namespace
 	 * @param beans the beans, in order
 	 * @return the handlers, in the order of the beans
@@ -94,13 +96,18 @@ class NamespaceHandlerFactory {
 		List<AnnotatedNamespaceHandler> handlers = new ArrayList<>(1);
 		errors.forEach((bean, own) -> {
 			boolean first = handlers.isEmpty();
+			List<LifecycleMethod> connect = lifecycle(bean, path, HandlerKind.CONNECT, own);
 			AnnotatedNamespaceHandler handler = new AnnotatedNamespaceHandler((first) ? all : Map.of(),
-					(first) ? others : null, lifecycle(bean, path, HandlerKind.CONNECT, own),
+					(first) ? others : null, connect.isEmpty() ? null : connect.get(0),
 					lifecycle(bean, path, HandlerKind.DISCONNECTING, own),
 					lifecycle(bean, path, HandlerKind.DISCONNECT, own));
 			if (first || !handler.isIdle()) {
 				handlers.add(handler);
 			}
+			connect.stream()
+				.skip(1)
+				.map((method) -> new AnnotatedNamespaceHandler(Map.of(), null, method, List.of(), List.of()))
+				.forEach(handlers::add);
 		});
 		return handlers;
 	}

@@ -16,13 +16,18 @@
 
 package io.github.socketiospring.server.support.life;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.SocketIOStatistics.HandlerAtWork;
 import io.github.socketiospring.server.support.inbound.SocketListeners;
+import io.github.socketiospring.server.support.outbound.AtWork;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
@@ -40,6 +45,10 @@ import reactor.core.publisher.Mono;
 final class Goodbye {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
+
+	private static final String DISCONNECTING = "disconnecting";
+
+	private static final String DISCONNECT = "disconnect";
 
 	private final SocketIOSocket socket;
 
@@ -66,7 +75,7 @@ final class Goodbye {
 	void tell(List<NamespaceHandler> handlers, DisconnectDetails details, Runnable told) {
 		Flux<NamespaceHandler> all = Flux.fromIterable(handlers);
 		leave(all, details).thenMany(all)
-			.concatMap((handler) -> guarded(() -> handler.onDisconnect(this.socket, details.reason())))
+			.concatMap((handler) -> guarded(DISCONNECT, () -> handler.onDisconnect(this.socket, details.reason())))
 			.contextWrite(this.socket.context())
 			.subscribe(null, null, () -> {
 				if (details.reason().wasConnected()) {
@@ -83,7 +92,9 @@ final class Goodbye {
 			return Flux.empty();
 		}
 		listen(() -> this.listeners.tellDisconnecting(details));
-		return handlers.concatMap((handler) -> guarded(() -> handler.onDisconnecting(this.socket, details.reason())))
+		return handlers
+			.concatMap(
+					(handler) -> guarded(DISCONNECTING, () -> handler.onDisconnecting(this.socket, details.reason())))
 			.doOnComplete(() -> {
 				this.rooms.forget();
 				listen(() -> this.listeners.tellDisconnect(details));
@@ -99,11 +110,12 @@ final class Goodbye {
 
 	/**
 	 * Call a handler, with a timeout so that the others are called even if it hangs.
+	 * @param event what the handler is told, for the statistics
 	 * @param call calls the handler
 	 * @return completes when it has completed or failed, or its time is over
 	 */
-	private Mono<Void> guarded(Supplier<Mono<Void>> call) {
-		return ThreadLocals.around(this.socket::context, () -> limited(begin(call))).onErrorResume((ex) -> {
+	private Mono<Void> guarded(String event, Supplier<Mono<Void>> call) {
+		return ThreadLocals.around(this.socket::context, () -> limited(event, begin(call))).onErrorResume((ex) -> {
 			if (this.context.errors().status(ex, this.socket).isClientError()) {
 				logger.debug("The disconnect of socket {} in namespace {} could not be handled: {}",
 						ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), ErrorLine.of(ex));
@@ -126,10 +138,39 @@ final class Goodbye {
 		}
 	}
 
-	private Mono<Void> limited(Mono<Void> told) {
+	private Mono<Void> limited(String event, Mono<Void> told) {
 		// Most handlers have nothing to do, and need no timer.
-		return (told != Mono.<Void>empty())
-				? told.timeout(this.context.options().completionTimeout(), this.context.timer()) : told;
+		if (told == Mono.<Void>empty()) {
+			return told;
+		}
+		Call call = new Call(event, this.context.timer().now(TimeUnit.NANOSECONDS));
+		return told.timeout(this.context.options().completionTimeout(), this.context.timer())
+			.doOnSubscribe((subscription) -> this.context.atWork().add(call))
+			.doFinally((signal) -> this.context.atWork().remove(call));
+	}
+
+	/**
+	 * A handler that is being told.
+	 */
+	private final class Call implements AtWork {
+
+		private final String event;
+
+		private final long since;
+
+		Call(String event, long since) {
+			this.event = event;
+			this.since = since;
+		}
+
+		@Override
+		public void describe(Consumer<HandlerAtWork> description) {
+			Goodbye goodbye = Goodbye.this;
+			Duration age = Duration.ofNanos(goodbye.context.timer().now(TimeUnit.NANOSECONDS) - this.since);
+			description.accept(
+					new HandlerAtWork(goodbye.socket.namespace().name(), ShownId.of(goodbye.socket), this.event, age));
+		}
+
 	}
 
 }

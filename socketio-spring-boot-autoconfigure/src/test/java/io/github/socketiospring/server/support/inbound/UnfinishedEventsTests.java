@@ -176,6 +176,33 @@ class UnfinishedEventsTests {
 	}
 
 	@Test
+	void tellsWhichGoodbyesHang() {
+		this.io.of("/").addHandler(new NamespaceHandler() {
+
+			@Override
+			public Mono<Void> onDisconnecting(SocketIOSocket socket, DisconnectReason reason) {
+				return Mono.never();
+			}
+
+			@Override
+			public Mono<Void> onDisconnect(SocketIOSocket socket, DisconnectReason reason) {
+				return Mono.never();
+			}
+
+		});
+		SocketIOSocket socket = connect();
+		leave();
+		this.timer.advance(Duration.ofSeconds(3));
+		assertThat(this.io.statistics().handlersAtWork())
+			.containsExactly(new HandlerAtWork("/", socket.id(), "disconnecting", Duration.ofSeconds(3)));
+		this.timer.advance(COMPLETION);
+		assertThat(this.io.statistics().handlersAtWork())
+			.containsExactly(new HandlerAtWork("/", socket.id(), "disconnect", Duration.ofSeconds(3)));
+		this.timer.advance(COMPLETION);
+		assertThat(this.io.statistics().handlersAtWork()).isEmpty();
+	}
+
+	@Test
 	void endsWorkOfWhichOnlyTheClientHadSomething() {
 		connect();
 		this.session.receive("2[\"a\"]");
