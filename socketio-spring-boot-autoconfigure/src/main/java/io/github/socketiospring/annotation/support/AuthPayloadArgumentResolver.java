@@ -28,7 +28,6 @@ import io.github.socketiospring.protocol.NullValues;
 import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.Handshake;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -118,7 +117,7 @@ class AuthPayloadArgumentResolver implements HandlerMethodArgumentResolver {
 			try {
 				return AuthPayloadArgumentResolver.this.mapper.treeToValue(value, this.type);
 			}
-			catch (JacksonException ex) {
+			catch (RuntimeException ex) {
 				throw new BadEventException("Auth payload '" + this.name + "' has the wrong type", ex);
 			}
 		}

@@ -16,17 +16,20 @@
 
 package io.github.socketiospring.protocol.json;
 
+import tools.jackson.core.Base64Variant;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.JsonNodeException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Reads JSON with values that are too long for Jackson's constraints. Converting a number
- * of thousands of digits would take milliseconds, so it becomes text.
+ * of thousands of digits would take milliseconds, so its node is text, and fits no type.
  */
 final class LenientTrees {
 
@@ -57,7 +60,7 @@ final class LenientTrees {
 			return array();
 		}
 		if (token.isNumeric() && this.parser.getStringLength() > this.maxNumberLength) {
-			return nodes.stringNode(this.parser.getString());
+			return new LongNumber(this.parser.getString());
 		}
 		return this.mapper.readTree(this.parser);
 	}
@@ -77,6 +80,30 @@ final class LenientTrees {
 			array.add(read());
 		}
 		return array;
+	}
+
+	/**
+	 * The digits of a number as text. Conversions of the tree see a number without a
+	 * value, and fail.
+	 */
+	private static final class LongNumber extends StringNode {
+
+		private static final long serialVersionUID = 1L;
+
+		LongNumber(String digits) {
+			super(digits);
+		}
+
+		@Override
+		public JsonToken asToken() {
+			return JsonToken.VALUE_NUMBER_INT;
+		}
+
+		@Override
+		public byte[] getBinaryValue(Base64Variant variant) {
+			throw JsonNodeException.from(this, "A number is not binary");
+		}
+
 	}
 
 }

@@ -28,19 +28,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.PacketDecoder;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.protocol.PacketType;
+import io.github.socketiospring.protocol.ReceivedPacket;
+import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.protocol.json.JsonPacketParser;
 import io.github.socketiospring.protocol.msgpack.MsgPackPacketParser;
 import io.github.socketiospring.server.ConnectRefusedException;
+import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.EventArguments;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.EventInvocation;
@@ -58,6 +64,7 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -81,6 +88,13 @@ class UnfitValuesTests {
 			"{\"moves\":[{\"at\":1},{\"at\":[{\"deep\":1e99}]}]}", "{\"RED\":[{\"at\":1.5}]}");
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	private static final JsonMapper RECEIVING = ReceivedValues.mapper(MAPPER);
+
+	private static final String UNFIT = "status 400";
+
+	/** Of the type whose constructor throws an error. */
+	private static final String FAILED = "status 500";
 
 	private final List<@Nullable Object> results = new ArrayList<>();
 
@@ -122,34 +136,106 @@ class UnfitValuesTests {
 		SocketIOSocket socket = io.of("/").sockets().iterator().next();
 		session.take();
 		for (String value : VALUES) {
+			String expected = expected(value, javaType, false, binary);
 			send(session, parser, binary, PacketType.EVENT, "[\"read\"," + value + ",\"next\"]");
+			acknowledges(session, parser, expected, "argument " + value);
 			send(session, parser, binary, PacketType.EVENT, "[\"skip\",1," + value + "]");
-			outcome(session, 2, "argument " + value);
+			acknowledges(session, parser, "1", "not read " + value);
 			if (!binary) {
 				session.receive("51-7[\"read\"," + value + ",\"next\",{\"_placeholder\":true,\"num\":0}]");
 				session.receiveBinary(1);
+				acknowledges(session, parser, expected, "argument with attachment " + value);
 				session.receive("51-7[\"read\"," + value + ",\"next\",{ \"_placeholder\":true,\"num\":0}]");
 				session.receiveBinary(1);
-				outcome(session, 2, "argument with attachment " + value);
+				acknowledges(session, parser, expected(value, javaType, true, false), "argument in a tree " + value);
 			}
 			Mono<Object> answer = socket.emitWithAck("question", ParameterizedTypeReference.forType(type));
-			answer.subscribe(this.results::add, this.failures::add, () -> this.results.add("done"));
+			answer.defaultIfEmpty(NullNode.getInstance()).subscribe(this.results::add, this.failures::add);
+			assertThat(session.take()).as("questions").hasSize(1);
 			send(session, parser, binary, PacketType.ACK, "[" + value + "]");
-			outcome(session, 1, "answer " + value);
+			comesOut(session, expected, "answer " + value);
+			assertThat(session.take()).as("after answer " + value).isEmpty();
 		}
+		JavaType auth = auth(javaType);
 		for (String value : VALUES) {
 			TestEngineSession other = TestEngineSession.open(io);
-			send(other, parser, binary, PacketType.CONNECT, "{\"value\":" + value + "}");
-			outcome(other, 1, "auth " + value);
+			String payload = "{\"value\":" + value + "}";
+			send(other, parser, binary, PacketType.CONNECT, payload);
+			String outcome = comesOut(other, expected(payload, auth, true, binary), "auth " + value);
+			assertThat(received(other, parser).type()).as("auth " + value)
+				.isEqualTo(isStatus(outcome) ? PacketType.CONNECT_ERROR : PacketType.CONNECT);
 		}
 	}
 
-	private void outcome(TestEngineSession session, int packets, String what) {
+	/**
+	 * What must become of a value. MessagePack has other numbers than JSON, and so have
+	 * trees.
+	 * @return the value, or the status of the failure, empty if both are right
+	 */
+	private static String expected(String value, JavaType type, boolean tree, boolean binary) {
+		if (value.equals("null")) {
+			return value;
+		}
+		String json = binary ? withoutLongNumbers(value) : value;
+		String outcome;
+		try {
+			outcome = MAPPER.writeValueAsString(
+					tree ? RECEIVING.treeToValue(RECEIVING.readTree(json), type) : RECEIVING.readValue(json, type));
+		}
+		catch (RuntimeException ex) {
+			outcome = UNFIT;
+		}
+		catch (AssertionError error) {
+			return FAILED;
+		}
+		return binary ? "" : outcome;
+	}
+
+	private static boolean isStatus(String outcome) {
+		return outcome.equals(UNFIT) || outcome.equals(FAILED);
+	}
+
+	/**
+	 * Assert the outcome of an event, and that the client is told.
+	 */
+	private void acknowledges(TestEngineSession session, PacketParser parser, String expected, String what) {
+		String outcome = comesOut(session, expected, what);
+		ReceivedPacket answer = received(session, parser);
+		assertThat(answer.type()).as(what).isEqualTo(PacketType.ACK);
+		assertThat(answer.id()).as(what).isEqualTo(7);
+		assertThat(answer.arguments().hasNext()).as(what).isEqualTo(isStatus(outcome));
+		if (isStatus(outcome)) {
+			JsonNode problem = (JsonNode) answer.arguments().next(MAPPER.constructType(JsonNode.class));
+			assertThat("status " + problem.get("status")).as(what).isEqualTo(outcome);
+		}
+	}
+
+	/**
+	 * Assert the outcome, and that the connection stays open.
+	 * @param expected the outcome, empty if both a value and the status of an unfit one
+	 * are right
+	 * @return the outcome
+	 */
+	private String comesOut(TestEngineSession session, String expected, String what) {
 		assertThat(session.isOpen()).as(what).isTrue();
-		assertThat(session.take()).as(what).hasSize(packets);
-		assertThat(this.results.size() + this.failures.size()).as(what).isGreaterThanOrEqualTo(1);
-		this.results.clear();
-		this.failures.clear();
+		assertThat(this.results.size() + this.failures.size()).as(what + this.results + this.failures).isOne();
+		String outcome = this.failures.isEmpty() ? MAPPER.writeValueAsString(this.results.remove(0))
+				: "status " + ErrorStatus.of(this.failures.remove(0)).code();
+		if (!expected.isEmpty()) {
+			assertThat(outcome).as(what).isEqualTo(expected);
+		}
+		else {
+			assertThat(outcome).as(what).doesNotStartWith("status 5");
+		}
+		return outcome;
+	}
+
+	private static ReceivedPacket received(TestEngineSession session, PacketParser parser) {
+		EngineMessage message = session.messages().get(0);
+		assertThat(session.take()).hasSize(1);
+		PacketDecoder decoder = parser.decoder();
+		return Objects
+			.requireNonNull(message.isBinary() ? decoder.binary(message.bytes()) : decoder.text(message.bytes()));
 	}
 
 	private void send(TestEngineSession session, PacketParser parser, boolean binary, PacketType type, String data) {
@@ -165,11 +251,7 @@ class UnfitValuesTests {
 			session.receive(type.digit() + ackId + data);
 			return;
 		}
-		// The largest number that MessagePack has.
-		JsonNode tree = MAPPER.readTree(data.replace("-" + LONG_NUMBER + ".5", "-1e308")
-			.replace(LONG_NUMBER, "18446744073709551615")
-			.replace("1e400", "1e308")
-			.replace("1e99999", "1e308"));
+		JsonNode tree = MAPPER.readTree(withoutLongNumbers(data));
 		Object content = tree.isArray() ? tree.valueStream().toArray() : tree;
 		long ackId = switch (type) {
 			case EVENT -> 7;
@@ -184,12 +266,22 @@ class UnfitValuesTests {
 		session.receiveBinary(unsigned);
 	}
 
+	/**
+	 * Replace the numbers that MessagePack does not have by the largest that it has.
+	 */
+	private static String withoutLongNumbers(String json) {
+		return json.replace("-" + LONG_NUMBER + ".5", "-1e308")
+			.replace(LONG_NUMBER, "18446744073709551615")
+			.replace("1e400", "1e308")
+			.replace("1e99999", "1e308");
+	}
+
 	private SocketIOServer server(JavaType type, PacketParser parser) {
 		SocketIOServer io = SocketIOServers.builder().mapper(MAPPER).parser(parser).errors((error, locale) -> {
 			this.failures.add(error);
 			return new PlainProblem().toAcknowledgement(error, locale);
 		}).build();
-		JavaType auth = MAPPER.getTypeFactory().constructMapType(Map.class, MAPPER.constructType(String.class), type);
+		JavaType auth = auth(type);
 		io.use((socket, next) -> socket.handshake().auth().isEmpty() ? next.proceed()
 				: Mono.fromCallable(() -> socket.handshake().auth(auth))
 					.doOnNext(this.results::add)
@@ -205,6 +297,10 @@ class UnfitValuesTests {
 
 		});
 		return io;
+	}
+
+	private static JavaType auth(JavaType type) {
+		return MAPPER.getTypeFactory().constructMapType(Map.class, MAPPER.constructType(String.class), type);
 	}
 
 	@Test
@@ -295,7 +391,7 @@ class UnfitValuesTests {
 
 	}
 
-	private record Nested(Move move, List<Move> moves) {
+	private record Nested(Move move, List<Move> moves, @Nullable Object at) {
 
 	}
 

@@ -30,7 +30,6 @@ import io.github.socketiospring.server.Handshake;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -151,19 +150,21 @@ public final class DefaultHandshake implements Handshake {
 
 	@Override
 	public <T> T auth(Class<T> type) {
-		return convert(() -> this.mapper.treeToValue(auth(), type));
+		JsonNode payload = auth();
+		return convert(() -> this.mapper.treeToValue(payload, type));
 	}
 
 	@Override
 	public Object auth(JavaType type) {
-		return convert(() -> this.mapper.treeToValue(auth(), type));
+		JsonNode payload = auth();
+		return convert(() -> this.mapper.treeToValue(payload, type));
 	}
 
 	private static <T> T convert(Supplier<T> conversion) {
 		try {
 			return conversion.get();
 		}
-		catch (JacksonException ex) {
+		catch (RuntimeException ex) {
 			throw new BadEventException("The auth payload has the wrong type", ex);
 		}
 	}
