@@ -63,7 +63,8 @@ public final class PacedEmission extends BaseSubscriber<Object> implements Engin
 
 	private final AtomicInteger pulls = new AtomicInteger();
 
-	private volatile boolean asked;
+	/** Whether no item may be requested: one is on its way, or there is no source yet. */
+	private volatile boolean asked = true;
 
 	private final Disposable atDisconnect = this::disconnected;
 
@@ -121,6 +122,7 @@ public final class PacedEmission extends BaseSubscriber<Object> implements Engin
 
 	@Override
 	protected void hookOnSubscribe(Subscription subscription) {
+		this.asked = false;
 		pull();
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server.support.outbound;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,6 +52,13 @@ class PacedEmissionTests {
 	void emitsAllInOrder() {
 		StepVerifier.create(this.socket.emitAll("n", Flux.range(0, 1000))).verifyComplete();
 		assertThat(this.session.take()).containsExactlyElementsOf(events(0, 1000));
+	}
+
+	@Test
+	void isNotStoppedByADrainBeforeTheSourceIsThere() {
+		Flux<Integer> late = Flux.range(0, 3).doFirst(() -> this.session.writable(true));
+		StepVerifier.create(this.socket.emitAll("n", late)).expectComplete().verify(Duration.ofSeconds(30));
+		assertThat(this.session.take()).containsExactlyElementsOf(events(0, 3));
 	}
 
 	@Test
