@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +39,7 @@ import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.RecoveryOptions;
+import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
@@ -45,23 +47,27 @@ import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.SwitchingClient;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a thread sends to a socket arrives in the order of the calls: events with and
- * without an acknowledgement, acknowledgements, events for a room of the socket, and the
- * disconnect. Nothing arrives before the answer to CONNECT. Two threads send numbers,
- * taking turns in what they send, while a third one broadcasts.
+ * without an acknowledgement, acknowledgements, events for a room of the socket or by its
+ * remote view, the items of a publisher, and the disconnect. Nothing arrives before the
+ * answer to CONNECT. Two threads send numbers, taking turns in what they send, while a
+ * third one broadcasts.
  */
 class SendingOrderTests {
 
-	private static final Pattern NUMBER = Pattern.compile("^[23]\\d*\\[(?:\"n\",)?([01]),(\\d+)");
+	private static final Pattern NUMBER = Pattern.compile("^[23]\\d*\\[(?:\"n\",\\[?)?([01]),(\\d+)");
 
 	private static final Pattern OFFSET = Pattern.compile("^2\\[.*,\"([\\w.-]+)\"]$");
 
@@ -76,6 +82,8 @@ class SendingOrderTests {
 	/** How far the server is ahead of the client. */
 	private static final int WINDOW = 40;
 
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
 	private final Semaphore window = new Semaphore(WINDOW);
@@ -87,6 +95,9 @@ class SendingOrderTests {
 	private final List<Future<?>> senders = new ArrayList<>();
 
 	private final List<List<Integer>> received = List.of(new ArrayList<>(), new ArrayList<>());
+
+	/** The socket, as another node sees it. */
+	private volatile @Nullable RemoteSocket remote;
 
 	private volatile BlockingQueue<Ack> questions = new LinkedBlockingQueue<>();
 
@@ -102,57 +113,90 @@ class SendingOrderTests {
 		this.threads.shutdownNow();
 	}
 
-	static Stream<Arguments> matrix() {
+	static Stream<Arguments> withoutCut() {
 		return Stream.of(true, false)
-			.flatMap((recovery) -> Stream.of(Way.values())
-				.flatMap((way) -> Stream.of(true, false).map((cut) -> Arguments.of(recovery, way, cut))));
+			.flatMap((recovery) -> Stream.of(Way.values()).map((way) -> Arguments.of(recovery, way)));
 	}
 
-	@ParameterizedTest(name = "recovery {0}, {1}, cut {2}")
-	@MethodSource("matrix")
-	void whatAThreadSendsArrivesInOrder(boolean recovery, Way way, boolean cut) throws Exception {
+	@ParameterizedTest(name = "recovery {0}, {1}")
+	@MethodSource
+	void withoutCut(boolean recovery, Way way) throws Exception {
 		SocketIOServer io = server(recovery);
-		// A cut is noticed soon.
-		EngineOptions options = EngineOptions.builder()
-			.pingInterval(Duration.ofSeconds((cut) ? 1 : 25))
-			.pingTimeout(Duration.ofSeconds(1))
-			.build();
-		try (EngineTestServer http = EngineTestServer.start("/socket.io/", new EngineServer(options, io))) {
-			this.threads.execute(() -> disturb(io));
-			this.disconnecting = !cut;
+		try (EngineTestServer http = start(io, Duration.ofSeconds(25))) {
+			this.disconnecting = true;
 			Client client = new Client(http.port(), way);
-			String answer = client.connect("0{}");
-			client.receive(cut);
-			if (!cut) {
-				assertThat(this.received).allSatisfy((numbers) -> assertThat(numbers).isEqualTo(upTo(COUNT)));
-				return;
-			}
-			assertThat(this.received).allSatisfy((numbers) -> assertThat(numbers).isEqualTo(upTo(numbers.size())));
-			this.window.release(THREADS * COUNT);
-			for (Future<?> sender : List.copyOf(this.senders)) {
-				sender.get(30, TimeUnit.SECONDS);
-			}
-			if (recovery) {
-				Awaitility.await().until(() -> io.of("/").sockets().isEmpty());
-				this.limit = 2 * COUNT;
-				this.disconnecting = true;
-				this.window.drainPermits();
-				this.window.release(WINDOW);
-				Client again = new Client(http.port(), Way.WEBSOCKET);
-				assertThat(again
-					.connect("0{\"pid\":\"" + id(answer, "pid") + "\",\"offset\":\"" + this.lastOffset + "\"}"))
-					.isEqualTo(answer);
-				again.receive(false);
-				for (int thread = 0; thread < THREADS; thread++) {
-					List<Integer> numbers = this.received.get(thread);
-					int early = (thread == 0) ? EARLY : 0;
-					assertThat(numbers).isSorted().doesNotHaveDuplicates();
-					assertThat(numbers).containsAll(
-							upTo(COUNT).stream().filter((number) -> Sent.isRemembered(number, early)).toList());
-					assertThat(numbers).containsAll(upTo(2 * COUNT).subList(COUNT, 2 * COUNT));
-				}
+			client.connect("0{}");
+			client.receive(false);
+			assertThat(this.received).allSatisfy((numbers) -> assertThat(numbers).isEqualTo(upTo(COUNT)));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void untilACut(Way way) throws Exception {
+		SocketIOServer io = server(false);
+		try (EngineTestServer http = start(io, Duration.ofSeconds(1))) {
+			receiveUntilCut(new Client(http.port(), way));
+		}
+	}
+
+	static Stream<Arguments> overACut() {
+		return Stream.of(Way.values()).flatMap((way) -> Stream.of(Way.values()).map((back) -> Arguments.of(way, back)));
+	}
+
+	@ParameterizedTest(name = "{0}, back by {1}")
+	@MethodSource
+	void overACut(Way way, Way back) throws Exception {
+		SocketIOServer io = server(true);
+		try (EngineTestServer http = start(io, Duration.ofSeconds(1))) {
+			String answer = receiveUntilCut(new Client(http.port(), way));
+			Awaitility.await().until(() -> io.of("/").sockets().isEmpty());
+			this.limit = 2 * COUNT;
+			this.disconnecting = true;
+			this.window.drainPermits();
+			this.window.release(WINDOW);
+			Client again = new Client(http.port(), back);
+			assertThat(again.connect("0{\"pid\":\"" + id(answer, "pid") + "\",\"offset\":\"" + this.lastOffset + "\"}"))
+				.isEqualTo(answer);
+			again.receive(false);
+			for (int thread = 0; thread < THREADS; thread++) {
+				List<Integer> numbers = this.received.get(thread);
+				int early = (thread == 0) ? EARLY : 0;
+				assertThat(numbers).isSorted().doesNotHaveDuplicates();
+				assertThat(numbers)
+					.containsAll(upTo(COUNT).stream().filter((number) -> Sent.isRemembered(number, early)).toList());
+				assertThat(numbers).containsAll(upTo(2 * COUNT).subList(COUNT, 2 * COUNT));
 			}
 		}
+	}
+
+	/**
+	 * Receive until the client vanishes, and wait until all was sent.
+	 * @return the answer to CONNECT
+	 */
+	private String receiveUntilCut(Client client) throws Exception {
+		String answer = client.connect("0{}");
+		client.receive(true);
+		assertThat(this.received).allSatisfy((numbers) -> assertThat(numbers).isEqualTo(upTo(numbers.size())));
+		this.window.release(THREADS * COUNT);
+		for (Future<?> sender : List.copyOf(this.senders)) {
+			sender.get(30, TimeUnit.SECONDS);
+		}
+		return answer;
+	}
+
+	/**
+	 * Start a server.
+	 * @param pingInterval a cut is noticed after that, and another second
+	 */
+	private EngineTestServer start(SocketIOServer io, Duration pingInterval) {
+		EngineOptions options = EngineOptions.builder()
+			.pingInterval(pingInterval)
+			.pingTimeout(Duration.ofSeconds(1))
+			.build();
+		EngineTestServer http = EngineTestServer.start("/socket.io/", new EngineServer(options, io));
+		this.threads.execute(() -> disturb(io));
+		return http;
 	}
 
 	private static List<Integer> upTo(int end) {
@@ -177,12 +221,13 @@ class SendingOrderTests {
 			this.questions = new LinkedBlockingQueue<>();
 			socket.join("own");
 			for (int i = 0; i < EARLY; i++) {
-				send(io, socket, 0, Sent.EARLY);
+				send(io, socket, 0, Sent.EARLY.get(i % Sent.EARLY.size()));
 			}
 			return chain.proceed();
 		});
 		io.onConnection((socket) -> {
 			socket.on("question", (arguments, ack) -> this.questions.add(ack));
+			io.in(socket.id()).fetchSockets().subscribe((found) -> this.remote = found);
 			Future<?> other = this.threads.submit(() -> sendAll(io, socket, 1));
 			this.senders.add(this.threads.submit(() -> {
 				sendAll(io, socket, 0);
@@ -205,10 +250,6 @@ class SendingOrderTests {
 		return null;
 	}
 
-	private void send(SocketIOServer io, SocketIOSocket socket, int thread, List<Sent> kinds) {
-		send(io, socket, thread, kinds.get(this.next[thread] % kinds.size()));
-	}
-
 	private void send(SocketIOServer io, SocketIOSocket socket, int thread, Sent kind) {
 		int number = this.next[thread]++;
 		switch (kind) {
@@ -216,6 +257,8 @@ class SendingOrderTests {
 			case ASKING -> socket.emitWithAck("n", String.class, thread, number).onErrorComplete().subscribe();
 			case ANSWER -> question().send(thread, number);
 			case ROOM -> io.to("own").emit("n", thread, number);
+			case REMOTE -> Objects.requireNonNull(this.remote).emit("n", thread, number);
+			case ITEM -> socket.emitAll("n", Mono.just(List.of(thread, number))).onErrorComplete().block(PATIENCE);
 		}
 	}
 
@@ -258,7 +301,7 @@ class SendingOrderTests {
 	 */
 	private enum Sent {
 
-		EVENT, ASKING, ANSWER, ROOM;
+		EVENT, ASKING, ANSWER, ROOM, REMOTE, ITEM;
 
 		/** What can be sent before the socket is in. */
 		private static final List<Sent> EARLY = List.of(EVENT, ASKING);
@@ -271,7 +314,7 @@ class SendingOrderTests {
 		 */
 		static boolean isRemembered(int number, int early) {
 			Sent kind = (number < early) ? EARLY.get(number % EARLY.size()) : values()[number % values().length];
-			return kind == EVENT || kind == ROOM;
+			return kind == EVENT || kind == ROOM || kind == REMOTE;
 		}
 
 	}
@@ -302,7 +345,7 @@ class SendingOrderTests {
 			String answer = this.line.next();
 			assertThat(answer).startsWith("0{");
 			List<String> questions = new ArrayList<>();
-			for (int i = 0; i < THREADS * COUNT / 4; i++) {
+			for (int i = 0; i < THREADS * COUNT / Sent.values().length + THREADS; i++) {
 				questions.add("42" + i + "[\"question\"]");
 			}
 			this.line.send(questions.toArray(new String[0]));
