@@ -618,8 +618,32 @@ public record SocketIOProperties(
 	 *
 	 * @param connectAuth Authentication of clients by a bearer token when they connect to
 	 * a namespace.
+	 * @param expiry What happens when the credentials of clients end.
 	 */
-	public record Security(@DefaultValue ConnectAuth connectAuth) {
+	public record Security(@DefaultValue ConnectAuth connectAuth, @DefaultValue Expiry expiry) {
+
+	}
+
+	/**
+	 * What happens when the credentials of clients end.
+	 *
+	 * @param enabled Whether sockets are disconnected when the token of their client
+	 * ends.
+	 * @param clockSkew Time after its end during which a token is still accepted. Use
+	 * that of the decoder.
+	 * @param event Name of the event by which a client is told before it is disconnected.
+	 * Empty to tell nothing.
+	 */
+	// @formatter:off
+	public record Expiry(
+			@DefaultValue("true") boolean enabled,
+			@DefaultValue("60s") Duration clockSkew,
+			@DefaultValue("token_expired") String event) {
+	// @formatter:on
+
+		public Expiry {
+			PropertyChecks.notNegative("socketio.security.expiry.clock-skew", clockSkew);
+		}
 
 	}
 

@@ -71,12 +71,21 @@ public interface ConnectMiddleware {
 
 	/**
 	 * Middleware for the clients of all namespaces. It runs before the namespace's own
-	 * middleware, and also for clients that come back without being examined by that, see
-	 * {@link RecoveryOptions#skipMiddlewares()}. With Spring Boot, beans of this type are
-	 * used in their order.
+	 * middleware, or {@link #isLast() after it}, and also for clients that come back
+	 * without being examined by that, see {@link RecoveryOptions#skipMiddlewares()}. With
+	 * Spring Boot, beans of this type are used in their order.
 	 */
 	@FunctionalInterface
 	interface Guard extends ConnectMiddleware {
+
+		/**
+		 * Whether this guard examines clients after the namespace's own middleware, when
+		 * the principal is known.
+		 * @return {@code false} to run first
+		 */
+		default boolean isLast() {
+			return false;
+		}
 
 	}
 

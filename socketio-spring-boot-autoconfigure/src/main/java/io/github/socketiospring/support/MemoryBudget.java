@@ -309,7 +309,8 @@ public final class MemoryBudget {
 	private void relieve(List<MemoryAccount> all) {
 		long used = this.used.get();
 		long share = (used > this.limit + this.limit / 4) ? plainShare() : fairShare();
-		// Packets for clients that read may fill the heap too: better a few clients than all.
+		// Packets for clients that read may fill the heap too: better a few clients than
+		// all.
 		boolean critical = used > this.limit + this.limit / 2;
 		List<Candidate> candidates = new ArrayList<>();
 		for (MemoryAccount account : all) {

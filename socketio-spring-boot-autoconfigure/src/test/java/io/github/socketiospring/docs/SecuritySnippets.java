@@ -16,9 +16,12 @@
 
 package io.github.socketiospring.docs;
 
+import java.time.Instant;
+
 import io.github.socketiospring.autoconfigure.security.SocketIORequest;
 import io.github.socketiospring.core.SocketIOOperations;
 import io.github.socketiospring.security.ConnectAuthentication;
+import io.github.socketiospring.security.CredentialsExpiry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -71,9 +74,23 @@ class SecuritySnippets {
 			.unauthenticated(auth.path("user").asString(""), auth.path("password").asString("")) : null;
 	}
 
+	@Bean
+	CredentialsExpiry ticketExpiry() {
+		return (authentication) -> (authentication.getDetails() instanceof Ticket ticket) ? ticket.validUntil() : null;
+	}
+
 	@DeleteMapping("/users/{name}/lock")
 	Mono<Void> lock(@PathVariable String name) {
 		return this.accounts.lock(name).doOnSuccess((locked) -> this.socketIO.disconnectUser(name));
+	}
+
+	/**
+	 * What a client is let in with.
+	 *
+	 * @param validUntil when it ends
+	 */
+	record Ticket(Instant validUntil) {
+
 	}
 
 	/**

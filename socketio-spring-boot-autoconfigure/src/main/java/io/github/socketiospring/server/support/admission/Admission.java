@@ -227,11 +227,14 @@ public final class Admission {
 	}
 
 	private List<ConnectMiddleware> middleware(List<ConnectMiddleware> own) {
-		if (this.context.guards().isEmpty()) {
+		List<ConnectMiddleware.Guard> guards = this.context.guards();
+		if (guards.isEmpty()) {
 			return own;
 		}
-		List<ConnectMiddleware> all = new ArrayList<>(this.context.guards());
+		List<ConnectMiddleware> all = new ArrayList<>(guards.size() + own.size());
+		guards.stream().filter((guard) -> !guard.isLast()).forEach(all::add);
 		all.addAll(own);
+		guards.stream().filter(ConnectMiddleware.Guard::isLast).forEach(all::add);
 		return all;
 	}
 
