@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server.support.outbound;
 
+import java.util.Iterator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 
@@ -61,24 +62,47 @@ final class EntryDecision {
 	 */
 	void check(MonoSink<?> sink, String what) {
 		if (!this.made && (sink.contextView().getOrDefault(EntryDecision.class, null) == this || isBlocked(sink))) {
-			throw new IllegalStateException(what + " cannot be awaited by middleware or connect handlers, "
-					+ "since nothing is sent to the client before they complete: wait for it in an onConnection "
-					+ "listener or in an event handler, or subscribe with callbacks and do not wait");
+			throw refusal(what);
 		}
 	}
 
-	private static boolean isBlocked(MonoSink<?> sink) {
+	/**
+	 * Explain why nobody answered, if it was before the decision: code that waits in a
+	 * way that cannot be detected, such as for a latch that a callback counts down, gets
+	 * this error when its time is over.
+	 * @param error the error of the subscriber that waited
+	 * @param what the description of the result, for the message
+	 */
+	void explain(Throwable error, String what) {
+		if (!this.made) {
+			error.addSuppressed(refusal(what));
+		}
+	}
+
+	private static IllegalStateException refusal(String what) {
+		return new IllegalStateException(what + " cannot be awaited by middleware or connect handlers, "
+				+ "since nothing is sent to the client before they complete: wait for it in an onConnection "
+				+ "listener or in an event handler, or subscribe with callbacks and do not wait");
+	}
+
+	private static boolean isBlocked(@Nullable Object sink) {
 		@Nullable Object subscriber = sink;
 		while (subscriber instanceof Scannable scannable) {
 			Object next = scannable.scanUnsafe(Attr.ACTUAL);
 			if (next == null) {
-				break;
+				// It may share the result among several.
+				return isWaiting(subscriber) || scannable.inners().anyMatch(EntryDecision::isBlocked);
 			}
 			subscriber = next;
 		}
-		// The subscribers of block() and toFuture(), which Reactor does not expose
-		// otherwise.
-		return subscriber instanceof CountDownLatch || subscriber instanceof Future;
+		return isWaiting(subscriber);
+	}
+
+	// The subscribers of block(), toFuture(), and toIterable() or toStream(), which
+	// Reactor
+	// does not expose otherwise.
+	private static boolean isWaiting(@Nullable Object subscriber) {
+		return subscriber instanceof CountDownLatch || subscriber instanceof Future || subscriber instanceof Iterator;
 	}
 
 }

@@ -204,7 +204,7 @@ public final class SocketSender {
 		ReservedEvents.check(event);
 		AnswerType<T> answerType = new AnswerType<>(type, this.namespace.context().mapper());
 		return this.namespace.instruments().asking(event, Mono.create((sink) -> {
-			checkWaiting(sink, "The acknowledgement of event '" + event + "'");
+			checkWaiting(sink, what(event));
 			SocketAck<T> ack = new SocketAck<>(event, answerType, sink);
 			long id = this.namespace.nextAckId();
 			await(id, ack);
@@ -219,9 +219,16 @@ public final class SocketSender {
 		}));
 	}
 
+	private static String what(String event) {
+		return "The acknowledgement of event '" + event + "'";
+	}
+
 	private AckTimeoutException timedOut(String event) {
 		Set<String> missing = Set.of(this.socketId);
-		return new AckTimeoutException(event, missing, Map.of(), isClientUnread() ? missing : Set.of());
+		AckTimeoutException error = new AckTimeoutException(event, missing, Map.of(),
+				isClientUnread() ? missing : Set.of());
+		this.decision.explain(error, what(event));
+		return error;
 	}
 
 	/**

@@ -19,12 +19,20 @@ package io.github.socketiospring.server.support.outbound;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.github.socketiospring.adapter.SessionAwareAdapter;
+import io.github.socketiospring.server.AckTimeoutException;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.NamespaceHandler;
+import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.TestEngineSession;
@@ -37,6 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -117,6 +126,32 @@ class EntryDecisionTests {
 		connect().connected();
 		assertThat(futures).singleElement()
 			.satisfies((future) -> assertThatThrownBy(future::join).cause().satisfies(EntryDecisionTests::isExplained));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aWaitThatCannotBeSeenEndsInTimeAndIsExplained(Unseen unseen) {
+		onConnect((socket) -> {
+			unseen.operator.apply(question(socket)).subscribe(this.log::add, this.errors::add);
+			return Mono.never();
+		});
+		connect();
+		this.timer.advance(SocketIOOptions.defaults().ackTimeout());
+		assertThat(this.log).isEmpty();
+		assertThat(this.errors).singleElement()
+			.isInstanceOf(AckTimeoutException.class)
+			.satisfies((error) -> assertThat(error.getSuppressed()).singleElement()
+				.satisfies(EntryDecisionTests::isExplained));
+	}
+
+	@Test
+	void anAnswerThatIsLateAfterTheDecisionIsNotExplained() {
+		onConnect((socket) -> Mono.fromRunnable(() -> question(socket).subscribe(this.log::add, this.errors::add)));
+		connect().connected();
+		this.timer.advance(SocketIOOptions.defaults().ackTimeout());
+		assertThat(this.errors).singleElement()
+			.isInstanceOf(AckTimeoutException.class)
+			.satisfies((error) -> assertThat(error.getSuppressed()).isEmpty());
 	}
 
 	@Test
@@ -222,45 +257,143 @@ class EntryDecisionTests {
 
 	}
 
+	enum Unseen {
+
+		CALLBACK(UnaryOperator.identity()),
+
+		CACHED(Mono::cache),
+
+		CACHED_FOR_A_TIME((answer) -> answer.cache(Duration.ofMinutes(1))),
+
+		SHARED(Mono::share);
+
+		private final UnaryOperator<Mono<String>> operator;
+
+		Unseen(UnaryOperator<Mono<String>> operator) {
+			this.operator = operator;
+		}
+
+	}
+
 	enum Block {
 
-		BLOCK {
+		BLOCK((answer) -> answer.block()),
 
-			@Override
-			void apply(Mono<String> answer) {
-				answer.block();
+		BLOCK_FOR_A_TIME((answer) -> answer.map(String::length).block(Duration.ofMinutes(1))),
+
+		BLOCK_OPTIONAL((answer) -> answer.flatMap(Mono::just).blockOptional()),
+
+		BLOCK_OPTIONAL_FOR_A_TIME((answer) -> answer.blockOptional(Duration.ofMinutes(1))),
+
+		BLOCK_FIRST((answer) -> answer.flux().blockFirst()),
+
+		BLOCK_FIRST_FOR_A_TIME((answer) -> answer.flux().blockFirst(Duration.ofMinutes(1))),
+
+		BLOCK_LAST((answer) -> answer.repeat(1).blockLast()),
+
+		BLOCK_LAST_FOR_A_TIME((answer) -> answer.flux().blockLast(Duration.ofMinutes(1))),
+
+		ITERABLE((answer) -> answer.flux().toIterable().iterator().next()),
+
+		ITERABLE_OF_SEVERAL((answer) -> answer.repeat(1).toIterable(1).forEach((each) -> {
+		})),
+
+		STREAM((answer) -> answer.flux().toStream().toList()),
+
+		STREAM_OF_SEVERAL((answer) -> answer.repeat(1).toStream(1).findFirst()),
+
+		JOIN((answer) -> join(answer.toFuture()::join)),
+
+		GET((answer) -> join(() -> answer.toFuture().get())),
+
+		GET_FOR_A_TIME((answer) -> join(() -> answer.toFuture().get(1, TimeUnit.MINUTES))),
+
+		COMPOSED((answer) -> join(CompletableFuture.allOf(answer.toFuture(), answer.toFuture())::join)),
+
+		FLAT_MAPPED((answer) -> Mono.just(1).flatMap((number) -> answer).block()),
+
+		FLAT_MAPPED_MANY((answer) -> Flux.range(0, 3).flatMap((number) -> answer).blockLast()),
+
+		CONCATENATED((answer) -> Flux.concat(Mono.empty(), answer).collectList().block()),
+
+		CONCAT_MAPPED((answer) -> Flux.range(0, 3).concatMap((number) -> answer).then().block()),
+
+		SWITCH_MAPPED((answer) -> Flux.range(0, 3).switchMap((number) -> answer).blockLast()),
+
+		ZIPPED((answer) -> Mono.zip(answer, answer).block()),
+
+		ZIPPED_WITH((answer) -> Mono.just(1).zipWith(answer).block()),
+
+		ZIPPED_MANY((answer) -> Flux.zip(answer, answer).blockLast()),
+
+		WHEN((answer) -> Mono.when(answer, answer).block()),
+
+		MERGED((answer) -> Flux.merge(answer, answer).blockLast()),
+
+		COMBINED((answer) -> Flux.combineLatest(answer, answer, String::concat).blockLast()),
+
+		FIRST((answer) -> Mono.firstWithSignal(answer, Mono.never()).block()),
+
+		THEN((answer) -> Mono.empty().then(answer).block()),
+
+		DELAYED((answer) -> Mono.just(1).delayUntil((number) -> answer).block()),
+
+		FILTERED((answer) -> Mono.just(1).filterWhen((number) -> answer.map(String::isEmpty)).block()),
+
+		RESUMED((answer) -> Mono.error(new IllegalArgumentException())
+			.onErrorResume(IllegalArgumentException.class, (error) -> answer)
+			.block()),
+
+		DEFAULTED((answer) -> Mono.empty().switchIfEmpty(answer.cast(Object.class)).block()),
+
+		DEFERRED((answer) -> Mono.defer(() -> answer).block()),
+
+		USING((answer) -> Mono.usingWhen(Mono.just(1), (number) -> answer, (number) -> Mono.empty()).block()),
+
+		EXPANDED((answer) -> Flux.just("").expand((each) -> answer).blockLast()),
+
+		TIMED((answer) -> answer.timeout(Duration.ofMinutes(1)).block()),
+
+		RETRIED((answer) -> answer.retry(1).block()),
+
+		PUBLISHED((answer) -> answer.publishOn(Schedulers.single()).block()),
+
+		SUBSCRIBED((answer) -> answer.subscribeOn(Schedulers.single()).block()),
+
+		REDUCED((answer) -> answer.repeat(1).reduce(String::concat).block()),
+
+		WINDOWED((answer) -> answer.repeat(1).buffer(2).blockLast()),
+
+		SHARED_MANY((answer) -> answer.flux().share().blockLast()),
+
+		REPLAYED((answer) -> answer.flux().replay().autoConnect().blockLast()),
+
+		PUBLISHED_TO_MANY((answer) -> answer.flux().publish((same) -> Flux.merge(same, same)).blockLast()),
+
+		PARALLEL((answer) -> Flux.range(0, 2).parallel().flatMap((number) -> answer).sequential().blockLast());
+
+		private final Consumer<Mono<String>> action;
+
+		Block(Consumer<Mono<String>> action) {
+			this.action = action;
+		}
+
+		void apply(Mono<String> answer) {
+			this.action.accept(answer);
+		}
+
+		// The same exception as that of the other ways to wait.
+		private static void join(Callable<?> wait) {
+			try {
+				wait.call();
 			}
-
-		},
-
-		BLOCK_FOR_A_TIME {
-
-			@Override
-			void apply(Mono<String> answer) {
-				answer.map(String::length).block(Duration.ofMinutes(1));
+			catch (CompletionException | ExecutionException ex) {
+				throw (RuntimeException) ex.getCause();
 			}
-
-		},
-
-		BLOCK_OPTIONAL {
-
-			@Override
-			void apply(Mono<String> answer) {
-				answer.flatMap(Mono::just).blockOptional();
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
 			}
-
-		},
-
-		BLOCK_FIRST {
-
-			@Override
-			void apply(Mono<String> answer) {
-				answer.flux().blockFirst();
-			}
-
-		};
-
-		abstract void apply(Mono<String> answer);
+		}
 
 	}
 
