@@ -18,6 +18,7 @@ package io.github.socketiospring.handler;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -26,7 +27,8 @@ import reactor.core.scheduler.Schedulers;
 /**
  * Calls methods for a socket that leaves, one after another. Each is called exactly once,
  * even if the executor rejects it or has no thread for it in time: then one of Reactor's
- * threads for blocking work calls it. Thread-safe.
+ * threads for blocking work calls it. Thread-locals that cannot be set are left out.
+ * Thread-safe.
  *
  * @since 0.1.0
  */
@@ -75,7 +77,7 @@ public final class Farewell {
 		private final AtomicBoolean begun = new AtomicBoolean();
 
 		Invocation(InvocableEventHandlerMethod method, HandlerCall call, MonoSink<Object> sink) {
-			super(method, call, sink);
+			super(method, call, sink, ThreadLocals.settable(call.socket().context(sink.contextView())));
 		}
 
 		@Override

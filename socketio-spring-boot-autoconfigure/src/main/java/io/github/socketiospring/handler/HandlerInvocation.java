@@ -97,7 +97,8 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 	 */
 	public static Mono<Object> mono(InvocableEventHandlerMethod method, HandlerCall call) {
 		return Mono.create((sink) -> {
-			HandlerInvocation invocation = new MonoInvocation(method, call, sink);
+			HandlerInvocation invocation = new MonoInvocation(method, call, sink,
+					call.socket().context(sink.contextView()));
 			sink.onCancel(invocation::cancel);
 			invocation.start();
 		});

@@ -31,11 +31,11 @@ class MonoInvocation extends HandlerInvocation {
 
 	private final Context context;
 
-	MonoInvocation(InvocableEventHandlerMethod method, HandlerCall call, MonoSink<Object> sink) {
+	MonoInvocation(InvocableEventHandlerMethod method, HandlerCall call, MonoSink<Object> sink, Context context) {
 		super(method);
 		this.call = call;
 		this.sink = sink;
-		this.context = call.socket().context(sink.contextView());
+		this.context = context;
 	}
 
 	@Override

@@ -16,15 +16,22 @@
 
 package io.github.socketiospring.support;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import io.micrometer.context.ContextRegistry;
+import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
+import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
@@ -36,6 +43,10 @@ import reactor.util.context.ContextView;
  */
 public final class ThreadLocals {
 
+	private static final Logger logger = LoggerFactory.getLogger(ThreadLocals.class);
+
+	private static final OncePerMinute warning = new OncePerMinute();
+
 	/**
 	 * The key of the {@link Source} of what observes the code, beside the one of the
 	 * application's security framework.
@@ -46,9 +57,9 @@ public final class ThreadLocals {
 	}
 
 	/**
-	 * Set the thread-locals of a context. With automatic context propagation, those
-	 * without a value in the context are cleared, since the thread's values may belong to
-	 * another client.
+	 * Set the thread-locals of a context, all or, if that throws, none. With automatic
+	 * context propagation, those without a value in the context are cleared, since the
+	 * thread's values may belong to another client.
 	 * @param context the Reactor context that holds the values
 	 * @return restores the previous values of the thread when it is closed, {@code null}
 	 * if nothing was set
@@ -66,11 +77,66 @@ public final class ThreadLocals {
 	}
 
 	private static Scope both(Scope outer, Source source) {
-		Scope inner = source.open();
-		return () -> {
-			inner.close();
+		Scope inner;
+		try {
+			inner = source.open();
+		}
+		catch (Throwable ex) {
 			outer.close();
+			throw ex;
+		}
+		return () -> {
+			try {
+				inner.close();
+			}
+			finally {
+				outer.close();
+			}
 		};
+	}
+
+	/**
+	 * Set the thread-locals of a context for code that has to be called in any case. If
+	 * one of them cannot be set, that is logged, and none is set.
+	 * @param context the Reactor context that holds the values
+	 * @return restores the previous values of the thread when it is closed, {@code null}
+	 * if nothing was set
+	 */
+	public static @Nullable Scope ifPossible(ContextView context) {
+		try {
+			return from(context);
+		}
+		catch (Throwable ex) {
+			failed("set", ex);
+			return null;
+		}
+	}
+
+	/**
+	 * Remove the values of thread-locals that cannot be set, for code that has to be
+	 * called in any case. They are logged.
+	 * @param context the Reactor context that holds the values
+	 * @return the context without those values
+	 */
+	public static Context settable(ContextView context) {
+		try {
+			Scope scope = from(context);
+			if (scope != null) {
+				scope.close();
+			}
+			return Context.of(context);
+		}
+		catch (Throwable ex) {
+			failed("set", ex);
+			return Hooks.isAutomaticContextPropagationEnabled() ? Propagation.settable(context)
+					: Context.of(context).delete(Source.class).delete(OBSERVATION);
+		}
+	}
+
+	private static void failed(String what, Throwable error) {
+		if (warning.pass()) {
+			logger.error("Thread-locals could not be {} (further ones are logged once a minute)", what, error);
+		}
 	}
 
 	/**
@@ -168,7 +234,59 @@ public final class ThreadLocals {
 			.build();
 
 		static Scope open(ContextView context) {
-			return SNAPSHOTS.setThreadLocalsFrom(context)::close;
+			ContextSnapshot.Scope scope;
+			try {
+				scope = SNAPSHOTS.setThreadLocalsFrom(context);
+			}
+			catch (Throwable ex) {
+				clear();
+				throw ex;
+			}
+			return () -> close(scope);
+		}
+
+		private static void close(ContextSnapshot.Scope scope) {
+			try {
+				scope.close();
+			}
+			catch (Throwable ex) {
+				// The code was called, and must not be told that it failed.
+				failed("restored", ex);
+				clear();
+			}
+		}
+
+		/**
+		 * Clear the thread, which must not keep some of the values of a client.
+		 */
+		private static void clear() {
+			for (ThreadLocalAccessor<?> accessor : accessors()) {
+				try {
+					accessor.setValue();
+				}
+				catch (Throwable ex) {
+					failed("cleared", ex);
+				}
+			}
+		}
+
+		static Context settable(ContextView context) {
+			Context settable = Context.of(context);
+			for (ThreadLocalAccessor<?> accessor : accessors()) {
+				Context only = context.hasKey(accessor.key()) ? Context.of(accessor.key(), context.get(accessor.key()))
+						: Context.empty();
+				try {
+					open(only).close();
+				}
+				catch (Throwable ex) {
+					settable = settable.delete(accessor.key());
+				}
+			}
+			return settable;
+		}
+
+		private static List<ThreadLocalAccessor<?>> accessors() {
+			return ContextRegistry.getInstance().getThreadLocalAccessors();
 		}
 
 	}

@@ -355,7 +355,7 @@ public final class Admission {
 	private void entered(NamespaceEntrance entrance, SocketIOSocket socket) {
 		this.connection.entered(socket);
 		entrance.connectionListeners().forEach((listener) -> {
-			try (ThreadLocals.Scope scope = ThreadLocals.from(socket.context())) {
+			try (ThreadLocals.Scope scope = ThreadLocals.ifPossible(socket.context())) {
 				listener.accept(socket);
 			}
 			catch (Throwable ex) {
@@ -363,7 +363,7 @@ public final class Admission {
 				listenerFailed(ex, socket);
 			}
 		});
-		try (ThreadLocals.Scope scope = ThreadLocals.from(socket.context())) {
+		try (ThreadLocals.Scope scope = ThreadLocals.ifPossible(socket.context())) {
 			this.context.listeners().tell((listener) -> listener.onConnect(socket));
 		}
 	}
@@ -384,7 +384,7 @@ public final class Admission {
 		Locale locale = DefaultHandshake
 			.of(session.handshake(), parser(this.revision, this.address, null), this.context.mapper())
 			.locale();
-		try (ThreadLocals.Scope scope = ThreadLocals.from(this.identification.requestContext())) {
+		try (ThreadLocals.Scope scope = ThreadLocals.ifPossible(this.identification.requestContext())) {
 			refuse(ConnectErrors.describe(error, session, this.name, locale, this.revision, this.context));
 		}
 	}
@@ -394,7 +394,7 @@ public final class Admission {
 		if (this.seats.free(socket)) {
 			this.context.count(SocketIOCounter.CONNECT_REFUSED);
 			socket.leave(new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, ErrorLine.of(error)));
-			try (ThreadLocals.Scope scope = ThreadLocals.from(socket.socket().context())) {
+			try (ThreadLocals.Scope scope = ThreadLocals.ifPossible(socket.socket().context())) {
 				refuse(ConnectErrors.describe(error, socket.socket(), this.revision, this.context));
 			}
 		}

@@ -75,7 +75,7 @@ public final class ConnectErrors {
 	 */
 	@SuppressWarnings("try")
 	static Object describe(Throwable error, SocketIOSocket socket, Revision revision, ServerContext context) {
-		try (ThreadLocals.Scope scope = ThreadLocals.from(socket.context())) {
+		try (ThreadLocals.Scope scope = ThreadLocals.ifPossible(socket.context())) {
 			return describe(error, "Socket " + ShownId.of(socket), socket.namespace().name(),
 					socket.handshake().locale(), revision, context);
 		}

@@ -144,7 +144,7 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 
 	@SuppressWarnings("try")
 	private void tellAny() {
-		try (ThreadLocals.Scope scope = ThreadLocals.from(this.socket.context())) {
+		try (ThreadLocals.Scope scope = ThreadLocals.ifPossible(this.socket.context())) {
 			this.listeners.tellAny(name(), EventData.of(List.copyOf(this.arguments), this.handling.context().mapper()));
 		}
 	}

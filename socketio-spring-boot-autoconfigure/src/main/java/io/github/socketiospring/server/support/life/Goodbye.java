@@ -37,6 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /**
  * Calls the disconnect handlers and listeners: first that a socket leaves, and then that
@@ -73,28 +74,34 @@ final class Goodbye {
 	 * @param told called when all have completed
 	 */
 	void tell(List<NamespaceHandler> handlers, DisconnectDetails details, Runnable told) {
+		Context values = ThreadLocals.settable(this.socket.context());
 		Flux<NamespaceHandler> all = Flux.fromIterable(handlers);
-		leave(all, details).thenMany(all)
-			.concatMap((handler) -> guarded(DISCONNECT, () -> handler.onDisconnect(this.socket, details.reason())))
-			.contextWrite(this.socket.context())
-			.subscribe(null, null, () -> {
-				if (details.reason().wasConnected()) {
-					listen(() -> this.context.listeners()
-						.tell((listener) -> listener.onDisconnect(this.socket, details)));
-				}
-				told.run();
-			});
+		leave(all, details, values).thenMany(all)
+			.concatMap(
+					(handler) -> guarded(DISCONNECT, () -> handler.onDisconnect(this.socket, details.reason()), values))
+			.contextWrite(values)
+			.subscribe(null, (error) -> {
+				failed(error);
+				end(details, told);
+			}, () -> end(details, told));
 	}
 
-	private Flux<Void> leave(Flux<NamespaceHandler> handlers, DisconnectDetails details) {
+	private void end(DisconnectDetails details, Runnable told) {
+		if (details.reason().wasConnected()) {
+			listen(() -> this.context.listeners().tell((listener) -> listener.onDisconnect(this.socket, details)));
+		}
+		told.run();
+	}
+
+	private Flux<Void> leave(Flux<NamespaceHandler> handlers, DisconnectDetails details, Context values) {
 		if (!details.reason().wasConnected()) {
 			this.rooms.forget();
 			return Flux.empty();
 		}
 		listen(() -> this.listeners.tellDisconnecting(details));
 		return handlers
-			.concatMap(
-					(handler) -> guarded(DISCONNECTING, () -> handler.onDisconnecting(this.socket, details.reason())))
+			.concatMap((handler) -> guarded(DISCONNECTING, () -> handler.onDisconnecting(this.socket, details.reason()),
+					values))
 			.doOnComplete(() -> {
 				this.rooms.forget();
 				listen(() -> this.listeners.tellDisconnect(details));
@@ -103,7 +110,7 @@ final class Goodbye {
 
 	@SuppressWarnings("try")
 	private void listen(Runnable listeners) {
-		try (ThreadLocals.Scope scope = ThreadLocals.from(this.socket.context())) {
+		try (ThreadLocals.Scope scope = ThreadLocals.ifPossible(this.socket.context())) {
 			listeners.run();
 		}
 	}
@@ -112,20 +119,25 @@ final class Goodbye {
 	 * Call a handler, with a timeout so that the others are called even if it hangs.
 	 * @param event what the handler is told, for the statistics
 	 * @param call calls the handler
+	 * @param values the Reactor context of the call
 	 * @return completes when it has completed or failed, or its time is over
 	 */
-	private Mono<Void> guarded(String event, Supplier<Mono<Void>> call) {
-		return ThreadLocals.around(this.socket::context, () -> limited(event, begin(call))).onErrorResume((ex) -> {
-			if (this.context.errors().status(ex, this.socket).isClientError()) {
-				logger.debug("The disconnect of socket {} in namespace {} could not be handled: {}",
-						ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), ErrorLine.of(ex));
-				return Mono.empty();
-			}
-			this.context.errorLog()
-				.error(logger, "The disconnect of socket " + ShownId.of(this.socket) + " in namespace "
-						+ LogFormat.value(this.socket.namespace().name()) + " could not be handled", ex);
+	private Mono<Void> guarded(String event, Supplier<Mono<Void>> call, Context values) {
+		return ThreadLocals.around(() -> values, () -> limited(event, begin(call))).onErrorResume((ex) -> {
+			failed(ex);
 			return Mono.empty();
 		});
+	}
+
+	private void failed(Throwable ex) {
+		if (this.context.errors().status(ex, this.socket).isClientError()) {
+			logger.debug("The disconnect of socket {} in namespace {} could not be handled: {}",
+					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), ErrorLine.of(ex));
+			return;
+		}
+		this.context.errorLog()
+			.error(logger, "The disconnect of socket " + ShownId.of(this.socket) + " in namespace "
+					+ LogFormat.value(this.socket.namespace().name()) + " could not be handled", ex);
 	}
 
 	private static Mono<Void> begin(Supplier<Mono<Void>> call) {

@@ -54,7 +54,7 @@ public record ClientErrors(ErrorStatusResolver statuses, ErrorAckMapper answers)
 	 */
 	@SuppressWarnings("try")
 	public ErrorStatus status(Throwable error, SocketIOSocket socket, ContextView context) {
-		try (ThreadLocals.Scope scope = ThreadLocals.from(context)) {
+		try (ThreadLocals.Scope scope = ThreadLocals.ifPossible(context)) {
 			return status(error, socket.handshake().locale());
 		}
 	}
@@ -97,7 +97,7 @@ public record ClientErrors(ErrorStatusResolver statuses, ErrorAckMapper answers)
 	 */
 	@SuppressWarnings("try")
 	public @Nullable Object answer(Throwable error, SocketIOSocket socket, ContextView context) {
-		try (ThreadLocals.Scope scope = ThreadLocals.from(context)) {
+		try (ThreadLocals.Scope scope = ThreadLocals.ifPossible(context)) {
 			return answer(error, socket.handshake().locale());
 		}
 	}
