@@ -63,10 +63,10 @@ class ClientFileHandler implements WebHandler {
 	public Mono<Void> handle(ServerWebExchange exchange) {
 		ServerHttpRequest request = exchange.getRequest();
 		ServerHttpResponse response = exchange.getResponse();
+		response.getHeaders().set("X-Content-Type-Options", "nosniff");
 		if (!METHODS.contains(request.getMethod())) {
 			return Mono.error(new MethodNotAllowedException(request.getMethod(), METHODS));
 		}
-		response.getHeaders().set("X-Content-Type-Options", "nosniff");
 		response.getHeaders().setCacheControl(CacheControl.maxAge(Duration.ZERO).cachePublic());
 		response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
 		if (exchange.checkNotModified("\"" + this.bundle.version() + "\"")) {

@@ -30,6 +30,8 @@ final class OriginCheck extends DefaultCorsProcessor {
 
 	@Override
 	public boolean process(@Nullable CorsConfiguration cors, ServerWebExchange exchange) {
+		// No handler is called for the requests that are answered here.
+		exchange.getResponse().getHeaders().set(EngineResponse.CONTENT_TYPE_OPTIONS, "nosniff");
 		try {
 			return super.process(cors, exchange);
 		}

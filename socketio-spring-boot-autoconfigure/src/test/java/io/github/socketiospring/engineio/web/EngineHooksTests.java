@@ -397,15 +397,6 @@ class EngineHooksTests {
 	}
 
 	@Test
-	void letsNoBrowserGuessWhatAnAnswerIs() throws IOException {
-		start(door());
-		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
-		assertThat(client.handshake().headers()).containsEntry("x-content-type-options", "nosniff");
-		assertThat(client.post("4a").headers()).containsEntry("x-content-type-options", "nosniff");
-		assertThat(get("?EIO=5").headers()).containsEntry("x-content-type-options", "nosniff");
-	}
-
-	@Test
 	void setsACookieOnPollingHandshakesOnly() throws IOException {
 		this.engine = server(EngineOptions.builder().cookie(EngineCookie.builder("node").build()).build());
 		start(door());
