@@ -37,6 +37,7 @@ import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
@@ -98,6 +99,9 @@ class NamedValueArgumentResolver implements HandlerMethodArgumentResolver {
 		}
 		if (source.annotationType() == NamespaceVariable.class) {
 			checkVariable(name);
+		}
+		if (source.annotationType() != SocketAttribute.class) {
+			PayloadCheck.checkName(ResolvableType.forMethodParameter(parameter));
 		}
 		boolean optional = parameter.getParameterType() == Optional.class;
 		boolean required = !optional && (ParameterNullness.isNonNull(parameter)

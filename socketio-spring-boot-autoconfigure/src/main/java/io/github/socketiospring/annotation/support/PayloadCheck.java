@@ -18,6 +18,7 @@ package io.github.socketiospring.annotation.support;
 
 import java.io.File;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.TypeVariable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -61,6 +62,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.TokenBuffer;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
@@ -144,9 +146,9 @@ class PayloadCheck {
 		if (!seen.add(type)) {
 			return;
 		}
-		checkName(type);
+		checkName(type.getRawClass());
 		if (type.getKeyType() != null) {
-			checkName(type.getKeyType());
+			checkName(type.getKeyType().getRawClass());
 		}
 		JavaType content = type.getContentType();
 		if (content != null) {
@@ -166,9 +168,28 @@ class PayloadCheck {
 		}
 	}
 
-	private static void checkName(JavaType type) {
-		Assert.state(!isNeverNamed(type.getRawClass()), () -> "contains a " + type.getRawClass().getName()
-				+ ", which clients must not choose: use a String, and check it");
+	/**
+	 * Refuse a type whose values clients must not choose.
+	 * @param type the type that a text of the client is converted to
+	 * @throws IllegalStateException if Spring would load, compile, open or resolve what
+	 * the client names
+	 */
+	static void checkName(ResolvableType type) {
+		checkName(type.toClass());
+		if (type.isArray()) {
+			checkName(type.getComponentType());
+		}
+		for (ResolvableType part : type.getGenerics()) {
+			// A variable may refer to itself.
+			if (!(part.getType() instanceof TypeVariable)) {
+				checkName(part);
+			}
+		}
+	}
+
+	private static void checkName(Class<?> type) {
+		Assert.state(!isNeverNamed(type),
+				() -> "contains a " + type.getName() + ", which clients must not choose: use a String, and check it");
 	}
 
 	private static boolean isNeverNamed(Class<?> type) {
