@@ -560,8 +560,7 @@ class DefaultEngineSessionTests {
 		send(10);
 		assertThat(session().isOpen()).isTrue();
 		send(1);
-		assertEnded(EngineCounter.OUTBOUND_OVERFLOW,
-				"too much was sent to its client: more than 650 bytes wait ('socketio.limits.outbound-size')");
+		assertOverflown();
 	}
 
 	@ParameterizedTest
@@ -589,8 +588,7 @@ class DefaultEngineSessionTests {
 		send(40);
 		assertThat(session().isOpen()).isTrue();
 		send(1);
-		assertEnded(EngineCounter.OUTBOUND_OVERFLOW,
-				"too much was sent to its client: more than 650 bytes wait ('socketio.limits.outbound-size')");
+		assertOverflown();
 	}
 
 	@ParameterizedTest
@@ -603,8 +601,7 @@ class DefaultEngineSessionTests {
 		this.transport.isWrittenByAnotherThread(false);
 		assertThat(session().isOpen()).isTrue();
 		send(1);
-		assertEnded(EngineCounter.OUTBOUND_OVERFLOW,
-				"too much was sent to its client: more than 650 bytes wait ('socketio.limits.outbound-size')");
+		assertOverflown();
 	}
 
 	@ParameterizedTest
@@ -716,6 +713,11 @@ class DefaultEngineSessionTests {
 			end = end.minus(TIMEOUT);
 		}
 		this.time.advance(end);
+	}
+
+	private void assertOverflown() {
+		assertEnded(EngineCounter.OUTBOUND_OVERFLOW,
+				"too much was sent to its client: more than 650 bytes wait ('socketio.limits.outbound-size')");
 	}
 
 	private void assertEnded(EngineCounter counter, String description) {

@@ -47,7 +47,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.Authentication;
@@ -56,7 +55,6 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
-import org.springframework.security.core.userdetails.User;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
@@ -73,8 +71,7 @@ class ConnectTokenTests {
 	private static final SecretKey KEY = new SecretKeySpec(
 			"a secret that only this server knows".getBytes(StandardCharsets.US_ASCII), "HmacSHA256");
 
-	private static final Map<String, String> ANN = Map.of("Authorization",
-			"Basic " + Base64.getEncoder().encodeToString("ann:password".getBytes(StandardCharsets.US_ASCII)));
+	private static final Map<String, String> ANN = BasicLogin.of("ann");
 
 	private static TestServer server;
 
@@ -150,15 +147,14 @@ class ConnectTokenTests {
 
 		@Bean
 		SecurityWebFilterChain security(ServerHttpSecurity http) {
-			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
-				.httpBasic(Customizer.withDefaults())
-				.csrf(ServerHttpSecurity.CsrfSpec::disable)
+			return BasicLogin.accept(http)
+				.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
 				.build();
 		}
 
 		@Bean
 		MapReactiveUserDetailsService users() {
-			return new MapReactiveUserDetailsService(User.withUsername("ann").password("{noop}password").build());
+			return new MapReactiveUserDetailsService(BasicLogin.user("ann"));
 		}
 
 		@Bean

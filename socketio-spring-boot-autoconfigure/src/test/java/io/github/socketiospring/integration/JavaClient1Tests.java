@@ -41,7 +41,7 @@ class JavaClient1Tests {
 	@ParameterizedTest
 	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
 	void servesTheClient(String transports) throws Exception {
-		try (TestServer server = TestServer.start(JavaScriptClientTests.Fixture.class,
+		try (TestServer server = TestServer.start(AbstractClientTests.Fixture.class,
 				Map.of("socketio.allow-eio3", "true"))) {
 			assertThat(run(server.port(), transports)).containsExactly("echo [text, 1, [0, 1, 2, 3, -1]]", "ack [a, 2]",
 					"question [what?]", "auth [{\"token\":\"t\"}]", "room [hello]", "refused [not authorized]",

@@ -16,21 +16,16 @@
 
 package io.github.socketiospring.integration;
 
-import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RequiresTool;
+import io.github.socketiospring.testsupport.ScriptProcess;
 import io.github.socketiospring.testsupport.TestProfile;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,21 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The official JavaScript client of both generations that speak the current protocol.
  */
 @RequiresTool({ "node", "npm" })
-class JavaScriptClientTests {
+class JavaScriptClientTests extends AbstractClientTests {
 
 	private static final int ROUNDS = 20;
-
-	private static TestServer server;
-
-	@BeforeAll
-	static void startServer() {
-		server = TestServer.start(Fixture.class, Map.of());
-	}
-
-	@AfterAll
-	static void stopServer() {
-		server.close();
-	}
 
 	/** The older generation with each transport is left to the full run. */
 	static Stream<Arguments> clients() {
@@ -62,41 +45,57 @@ class JavaScriptClientTests {
 				.map((transports) -> Arguments.of(generation, transports)));
 	}
 
-	@ParameterizedTest
-	@MethodSource("clients")
-	void connects(String generation, String transports) {
-		try (NodeScript script = run("connect.mjs", generation, transports)) {
-			script.assertReport("connect", "[20]");
-			script.assertReport("transport", (transports.endsWith("websocket")) ? "[\"websocket\"]" : "[\"polling\"]");
-			script.assertReport("ack", "[\"still\",\"here\"]");
-			script.awaitEnd();
-		}
+	static Stream<Arguments> reconnectingClients() {
+		return clients();
+	}
+
+	@Override
+	NodeScript start(String script, int port, String generation, String... arguments) {
+		return NodeScript.start(script + ".mjs", port, generation, arguments);
+	}
+
+	/**
+	 * A client reconnects by itself if its server shuts down, unlike one that the server
+	 * disconnects.
+	 */
+	@Override
+	String disconnected() {
+		return "[\"transport close\"]";
 	}
 
 	@ParameterizedTest
 	@MethodSource("clients")
 	void exchangesEventsAndAcknowledgements(String generation, String transports) {
-		server.bean(FixtureApplication.class).log().clear();
-		try (NodeScript script = run("events.mjs", generation, transports)) {
-			script.assertReport("echo", "[true]");
-			script.assertReport("no arguments", "[]");
-			script.assertReport("binary", "[\"00010203ff\",true,\"0001\"]");
-			script.assertReport("ack", "[\"a\",{\"b\":2}]");
-			script.assertReport("binary ack", "[\"00010203ff\"]");
-			script.assertReport("empty ack", "[]");
-			script.assertReport("question", "[\"what?\"]");
-			script.assertReport("question", "[\"what?\"]");
+		server().bean(FixtureApplication.class).log().clear();
+		try (ScriptProcess script = run("events", generation, transports)) {
+			assertEvents(script);
 			script.awaitEnd();
 		}
-		assertThat(server.bean(FixtureApplication.class).log()).filteredOn("event", "ack-received")
+		assertThat(server().bean(FixtureApplication.class).log()).filteredOn("event", "ack-received")
 			.extracting((entry) -> entry.details().get(0).toString())
 			.containsExactly("{\"answered\":1}", "\"AAECA/8=\"");
+	}
+
+	/**
+	 * Assert what the client reports of the events and acknowledgements that it
+	 * exchanged.
+	 * @param script {@code events.mjs}
+	 */
+	static void assertEvents(ScriptProcess script) {
+		script.assertReport("echo", "[true]");
+		script.assertReport("no arguments", "[]");
+		script.assertReport("binary", "[\"00010203ff\",true,\"0001\"]");
+		script.assertReport("ack", "[\"a\",{\"b\":2}]");
+		script.assertReport("binary ack", "[\"00010203ff\"]");
+		script.assertReport("empty ack", "[]");
+		script.assertReport("question", "[\"what?\"]");
+		script.assertReport("question", "[\"what?\"]");
 	}
 
 	@ParameterizedTest
 	@MethodSource("clients")
 	void usesNamespacesOverOneConnection(String generation, String transports) {
-		try (NodeScript script = run("namespaces.mjs", generation, transports)) {
+		try (ScriptProcess script = run("namespaces", generation, transports)) {
 			script.assertReport("distinct ids", "[4]");
 			script.assertReport("auth", "[{\"token\":\"t\"}]");
 			script.assertReport("others stay", "[\"adm\",\"dyn\"]");
@@ -109,7 +108,7 @@ class JavaScriptClientTests {
 	@ParameterizedTest
 	@MethodSource("clients")
 	void receivesWhatIsSentToItsRooms(String generation, String transports) {
-		try (NodeScript script = run("rooms.mjs", generation, transports)) {
+		try (ScriptProcess script = run("rooms", generation, transports)) {
 			script.assertReport("received", "[[\"bob\",\"hello\",{\"from\":\"ann\"}],[\"bob\",\"psst\"]]");
 			script.awaitEnd();
 		}
@@ -118,7 +117,7 @@ class JavaScriptClientTests {
 	@ParameterizedTest
 	@MethodSource("clients")
 	void isToldWhyItWasRefused(String generation, String transports) {
-		try (NodeScript script = run("refused.mjs", generation, transports)) {
+		try (ScriptProcess script = run("refused", generation, transports)) {
 			script.assertReport("/deny", "[\"not authorized\",null]");
 			script.assertReport("/denyd", "[\"nope\",{\"code\":42}]");
 			script.assertReport("/nowhere", "[\"Invalid namespace\",null]");
@@ -129,7 +128,7 @@ class JavaScriptClientTests {
 	@ParameterizedTest
 	@MethodSource("clients")
 	void isDisconnectedByEitherSide(String generation, String transports) {
-		try (NodeScript script = run("disconnect.mjs", generation, transports)) {
+		try (ScriptProcess script = run("disconnect", generation, transports)) {
 			script.assertReport("bye", "[\"io server disconnect\"]");
 			script.assertReport("byebye", "[\"io server disconnect\"]");
 			script.assertReport("left", "[false]");
@@ -138,50 +137,14 @@ class JavaScriptClientTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("clients")
-	void comesBackAfterARestart(String generation, String transports) {
-		TestServer first = TestServer.start(Fixture.class, Map.of("socketio.shutdown.budget", "5s"));
-		int port = first.port();
-		try (NodeScript script = NodeScript.start("reconnect.mjs", port, generation, transports)) {
-			script.assertReport("connected", "[]");
-			first.close();
-			// A client reconnects by itself if its server shuts down, unlike one that the
-			// server disconnects.
-			assertThat(script.awaitValue("disconnected").asString()).isEqualTo("transport close");
-			try (TestServer second = TestServer.start(Fixture.class, Map.of("server.port", String.valueOf(port)))) {
-				assertThat(second.port()).isEqualTo(port);
-				script.assertReport("reconnected", "[true,\"again\"]");
-				script.awaitEnd();
-			}
-		}
-		finally {
-			first.close();
-		}
-	}
-
-	@ParameterizedTest
 	@ValueSource(strings = { "4", "3" })
 	void losesNothingDuringUpgrade(String generation) {
-		try (NodeScript script = run("upgrade.mjs", generation, String.valueOf(ROUNDS), "400")) {
+		try (ScriptProcess script = run("upgrade", generation, String.valueOf(ROUNDS), "400")) {
 			for (int round = 0; round < ROUNDS; round++) {
 				script.assertReport("round", "[true,\"polling\",\"websocket\"]");
 			}
 			script.awaitEnd();
 		}
-	}
-
-	private static NodeScript run(String name, String generation, String... arguments) {
-		return NodeScript.start(name, server.port(), generation, arguments);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Fixture {
-
-		@Bean
-		FixtureApplication fixtureApplication() {
-			return new FixtureApplication();
-		}
-
 	}
 
 }

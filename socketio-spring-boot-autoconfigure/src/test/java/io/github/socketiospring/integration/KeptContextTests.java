@@ -17,9 +17,7 @@
 package io.github.socketiospring.integration;
 
 import java.lang.ref.WeakReference;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,11 +45,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
-import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
 import org.springframework.web.server.ServerWebExchange;
@@ -83,10 +79,8 @@ class KeptContextTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "websocket", "polling" })
 	void leadsToNothingOfTheRequest(String transport) {
-		String credentials = Base64.getEncoder().encodeToString("ann:password".getBytes(StandardCharsets.UTF_8));
 		try (TestServer server = TestServer.start(Application.class, Map.of());
-				HeaderClient client = HeaderClient.connect(server.port(), transport,
-						Map.of("Authorization", "Basic " + credentials), Map.of())) {
+				HeaderClient client = HeaderClient.connect(server.port(), transport, BasicLogin.of("ann"), Map.of())) {
 			Request handshake = server.bean(Requests.class).seen().remove();
 			await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(50)).atMost(PATIENCE).until(() -> {
 				System.gc();
@@ -159,15 +153,14 @@ class KeptContextTests {
 
 		@Bean
 		SecurityWebFilterChain security(ServerHttpSecurity http) {
-			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
-				.httpBasic(Customizer.withDefaults())
-				.csrf(ServerHttpSecurity.CsrfSpec::disable)
+			return BasicLogin.accept(http)
+				.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
 				.build();
 		}
 
 		@Bean
 		MapReactiveUserDetailsService users() {
-			return new MapReactiveUserDetailsService(User.withUsername("ann").password("{noop}password").build());
+			return new MapReactiveUserDetailsService(BasicLogin.user("ann"));
 		}
 
 	}

@@ -42,7 +42,7 @@ class OtherGenerationsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
 	void servesClientsOfSocketIO2(String transports) {
-		try (TestServer server = TestServer.start(JavaScriptClientTests.Fixture.class,
+		try (TestServer server = TestServer.start(AbstractClientTests.Fixture.class,
 				Map.of("socketio.allow-eio3", "true"));
 				NodeScript script = NodeScript.start("legacy.mjs", server.port(), "2", transports)) {
 			script.assertReport("id", "[true]");
@@ -64,7 +64,7 @@ class OtherGenerationsTests {
 	@ParameterizedTest
 	@MethodSource("generationsAndTransports")
 	void servesClientsWithTheMessagePackParser(String generation, String transports) {
-		try (TestServer server = TestServer.start(JavaScriptClientTests.Fixture.class,
+		try (TestServer server = TestServer.start(AbstractClientTests.Fixture.class,
 				Map.of("socketio.parser", "msgpack"));
 				NodeScript script = NodeScript.start("msgpack.mjs", server.port(), generation, transports)) {
 			script.assertReport("echo", "[true]");
@@ -80,7 +80,7 @@ class OtherGenerationsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
 	void servesClientsOfSocketIO2WithTheMessagePackParser(String transports) {
-		try (TestServer server = TestServer.start(JavaScriptClientTests.Fixture.class,
+		try (TestServer server = TestServer.start(AbstractClientTests.Fixture.class,
 				Map.of("socketio.allow-eio3", "true", "socketio.parser", "msgpack"));
 				NodeScript script = NodeScript.start("legacy-msgpack.mjs", server.port(), "2", transports)) {
 			script.assertReport("echo", "[\"text\",1,\"ü\",70000,null]");

@@ -17,7 +17,6 @@
 package io.github.socketiospring.integration;
 
 import java.io.IOException;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -27,13 +26,11 @@ import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.testsupport.CuttingProxy;
 import io.github.socketiospring.testsupport.PythonScript;
 import io.github.socketiospring.testsupport.RequiresPythonClient;
+import io.github.socketiospring.testsupport.ScriptProcess;
 import io.github.socketiospring.testsupport.TestProfile;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -42,19 +39,7 @@ import static org.awaitility.Awaitility.await;
  * The Python client, in both of its variants: with asyncio, and with threads.
  */
 @RequiresPythonClient
-class PythonClientTests {
-
-	private static TestServer server;
-
-	@BeforeAll
-	static void startServer() {
-		server = TestServer.start(JavaScriptClientTests.Fixture.class, Map.of());
-	}
-
-	@AfterAll
-	static void stopServer() {
-		server.close();
-	}
+class PythonClientTests extends AbstractClientTests {
 
 	/** By default each variant and each transport, in the full run each pair of them. */
 	static Stream<Arguments> clients() {
@@ -64,23 +49,27 @@ class PythonClientTests {
 				.map((transports) -> Arguments.of(client, transports)));
 	}
 
-	@ParameterizedTest
-	@MethodSource("clients")
-	void connects(String client, String transports) {
-		try (PythonScript script = run("connect.py", client, transports)) {
-			script.assertReport("connect", "[20]");
-			script.assertReport("transport", (transports.endsWith("websocket")) ? "[\"websocket\"]" : "[\"polling\"]");
-			script.assertReport("ack", "[\"still\",\"here\"]");
-			script.awaitEnd();
-		}
+	/** Not by polling, where the client does not reconnect after the close. */
+	static Stream<Arguments> reconnectingClients() {
+		return Stream.of("asyncio", "threads").map((client) -> Arguments.of(client, "websocket"));
+	}
+
+	@Override
+	PythonScript start(String script, int port, String client, String... arguments) {
+		return PythonScript.start(script + ".py", port, client, arguments);
+	}
+
+	@Override
+	String disconnected() {
+		return "[]";
 	}
 
 	@ParameterizedTest
 	@MethodSource("clients")
 	void exchangesEventsAndAcknowledgements(String client, String transports) {
-		FixtureApplication application = server.bean(FixtureApplication.class);
+		FixtureApplication application = server().bean(FixtureApplication.class);
 		application.log().clear();
-		try (PythonScript script = run("events.py", client, transports)) {
+		try (ScriptProcess script = run("events", client, transports)) {
 			script.assertReport("echo", "[true]");
 			script.assertReport("no arguments", "[]");
 			script.assertReport("ack", "[\"a\",{\"b\":2}]");
@@ -94,7 +83,7 @@ class PythonClientTests {
 			await().untilAsserted(() -> assertThat(application.log()).filteredOn("event", "ack-received")
 				.extracting((entry) -> entry.details().get(0).toString())
 				.containsExactlyInAnyOrder("{\"answered\":1}", "\"AAECA/8=\""));
-			server.bean(SocketIOServer.class).of("/").disconnectSockets(false);
+			server().bean(SocketIOServer.class).of("/").disconnectSockets(false);
 			script.awaitEnd();
 		}
 	}
@@ -102,7 +91,7 @@ class PythonClientTests {
 	@ParameterizedTest
 	@MethodSource("clients")
 	void usesNamespacesOverOneConnection(String client, String transports) {
-		try (PythonScript script = run("namespaces.py", client, transports)) {
+		try (ScriptProcess script = run("namespaces", client, transports)) {
 			script.assertReport("distinct ids", "[4]");
 			script.assertReport("auth", "[{\"token\":\"t\"}]");
 			script.assertReport("ack", "[\"dyn\"]");
@@ -115,7 +104,7 @@ class PythonClientTests {
 	@ParameterizedTest
 	@MethodSource("clients")
 	void receivesWhatIsSentWhileItIsLetIn(String client, String transports) {
-		try (PythonScript script = run("greet.py", client, transports)) {
+		try (ScriptProcess script = run("greet", client, transports)) {
 			script.assertReport("connect", "[]");
 			script.assertReport("before-connect", "[]");
 			script.assertReport("welcome", "[]");
@@ -126,7 +115,7 @@ class PythonClientTests {
 	@ParameterizedTest
 	@MethodSource("clients")
 	void receivesWhatIsSentToItsRooms(String client, String transports) {
-		try (PythonScript script = run("rooms.py", client, transports)) {
+		try (ScriptProcess script = run("rooms", client, transports)) {
 			script.assertReport("bob", "[\"hello\",{\"from\":\"ann\"}]");
 			script.assertReport("ann", "[\"psst\"]");
 			script.assertReport("eve", "[\"psst\"]");
@@ -137,7 +126,7 @@ class PythonClientTests {
 	@ParameterizedTest
 	@MethodSource("clients")
 	void isToldWhyItWasRefused(String client, String transports) {
-		try (PythonScript script = run("refused.py", client, transports)) {
+		try (ScriptProcess script = run("refused", client, transports)) {
 			script.assertReport("/deny", "[{\"message\":\"not authorized\"}]");
 			script.assertReport("/denyd", "[{\"message\":\"nope\",\"data\":{\"code\":42}}]");
 			script.assertReport("/nowhere", "[{\"message\":\"Invalid namespace\"}]");
@@ -148,10 +137,10 @@ class PythonClientTests {
 	@ParameterizedTest
 	@MethodSource("clients")
 	void isDisconnectedByEitherSide(String client, String transports) {
-		Namespace namespace = server.bean(SocketIOServer.class).of("/");
+		Namespace namespace = server().bean(SocketIOServer.class).of("/");
 		// Of other tests, whose clients vanished.
 		Set<SocketIOSocket> others = Set.copyOf(namespace.sockets());
-		try (PythonScript script = run("disconnect.py", client, transports)) {
+		try (ScriptProcess script = run("disconnect", client, transports)) {
 			script.assertReport("bye", "[]");
 			script.assertReport("byebye", "[]");
 			script.assertReport("left", "[]");
@@ -163,11 +152,11 @@ class PythonClientTests {
 	@ParameterizedTest
 	@MethodSource("clients")
 	void comesBackAfterItsConnectionBroke(String client, String transports) throws IOException {
-		try (CuttingProxy proxy = new CuttingProxy(server.port());
-				PythonScript script = PythonScript.start("reconnect.py", proxy.port(), client, transports)) {
+		try (CuttingProxy proxy = new CuttingProxy(server().port());
+				ScriptProcess script = start("reconnect", proxy.port(), client, transports)) {
 			script.assertReport("connected", "[]");
 			// Between two polls the client would not notice: it tries again by itself.
-			SocketIOServer io = server.bean(SocketIOServer.class);
+			SocketIOServer io = server().bean(SocketIOServer.class);
 			await().until(() -> io.of("/").sockets().stream().anyMatch((socket) -> socket.session().isWritable()));
 			proxy.cut();
 			script.assertReport("disconnected", "[]");
@@ -175,35 +164,6 @@ class PythonClientTests {
 			script.assertReport("reconnected", "[true,\"again\"]");
 			script.awaitEnd();
 		}
-	}
-
-	/**
-	 * Not by polling, where the client does not reconnect after the close.
-	 */
-	@ParameterizedTest
-	@ValueSource(strings = { "asyncio", "threads" })
-	void comesBackAfterARestart(String client) {
-		TestServer first = TestServer.start(JavaScriptClientTests.Fixture.class,
-				Map.of("socketio.shutdown.budget", "5s"));
-		int port = first.port();
-		try (PythonScript script = PythonScript.start("reconnect.py", port, client, "websocket")) {
-			script.assertReport("connected", "[]");
-			first.close();
-			script.assertReport("disconnected", "[]");
-			try (TestServer second = TestServer.start(JavaScriptClientTests.Fixture.class,
-					Map.of("server.port", String.valueOf(port)))) {
-				assertThat(second.port()).isEqualTo(port);
-				script.assertReport("reconnected", "[true,\"again\"]");
-				script.awaitEnd();
-			}
-		}
-		finally {
-			first.close();
-		}
-	}
-
-	private static PythonScript run(String name, String client, String transports) {
-		return PythonScript.start(name, server.port(), client, transports);
 	}
 
 }

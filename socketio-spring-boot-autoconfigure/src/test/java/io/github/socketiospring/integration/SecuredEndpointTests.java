@@ -19,7 +19,6 @@ package io.github.socketiospring.integration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,6 @@ import org.springframework.security.config.annotation.web.reactive.EnableWebFlux
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
-import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -81,7 +79,7 @@ class SecuredEndpointTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "polling", "websocket" })
 	void clientsPassTheDefaultChain(String transport) {
-		try (HeaderClient client = HeaderClient.connect(closed.port(), transport, basic("ann"), Map.of())) {
+		try (HeaderClient client = HeaderClient.connect(closed.port(), transport, BasicLogin.of("ann"), Map.of())) {
 			assertThat(client.ask("who")).isEqualTo("ann");
 		}
 	}
@@ -95,16 +93,16 @@ class SecuredEndpointTests {
 	@ValueSource(strings = { "/api", "/socket.io/api", "/api?EIO=4&transport=polling" })
 	void otherPathsStillNeedTheirToken(String path) throws IOException {
 		for (TestServer server : List.of(closed, open)) {
-			assertThat(send(server, "POST", path, basic("ann")).status()).isEqualTo(403);
+			assertThat(send(server, "POST", path, BasicLogin.of("ann")).status()).isEqualTo(403);
 		}
 	}
 
 	@Test
 	void pagesOfOtherOriginsCannotPostToASession() throws IOException {
-		String sid = handshake(closed, basic("ann"));
+		String sid = handshake(closed, BasicLogin.of("ann"));
 		for (Map<String, String> page : List.of(Map.of("Origin", "https://evil.example"), Map.of("Origin", "null"),
 				Map.of("Sec-Fetch-Site", "cross-site"), Map.of("Sec-Fetch-Site", "same-site"))) {
-			Map<String, String> headers = new HashMap<>(basic("ann"));
+			Map<String, String> headers = new HashMap<>(BasicLogin.of("ann"));
 			headers.putAll(page);
 			for (String method : List.of("POST", "GET")) {
 				assertThat(send(closed, method, PATH + "&sid=" + sid, headers).status()).as(method + page)
@@ -112,13 +110,13 @@ class SecuredEndpointTests {
 			}
 			assertThat(send(closed, "GET", PATH, headers).status()).isEqualTo(403);
 		}
-		assertThat(send(closed, "POST", PATH + "&sid=" + sid, basic("ann")).text()).isEqualTo("ok");
+		assertThat(send(closed, "POST", PATH + "&sid=" + sid, BasicLogin.of("ann")).text()).isEqualTo("ok");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "polling", "websocket" })
 	void pagesWhoseCredentialsAreNotAllowedAreNobody(String transport) {
-		Map<String, String> headers = new HashMap<>(basic("ann"));
+		Map<String, String> headers = new HashMap<>(BasicLogin.of("ann"));
 		try (HeaderClient client = HeaderClient.connect(open.port(), transport, headers, Map.of())) {
 			assertThat(client.ask("who")).isEqualTo("ann");
 		}
@@ -131,12 +129,12 @@ class SecuredEndpointTests {
 	@Test
 	void aSessionBelongsToWhoOpenedIt() throws IOException {
 		EngineServer engine = open.bean(EngineServer.class);
-		String sid = handshake(open, basic("ann"));
+		String sid = handshake(open, BasicLogin.of("ann"));
 		long before = engine.statistics().count(EngineCounter.FOREIGN_SESSION);
-		Map<String, String> annOfPage = new HashMap<>(basic("ann"));
+		Map<String, String> annOfPage = new HashMap<>(BasicLogin.of("ann"));
 		annOfPage.put("Origin", PAGE);
 		List<Integer> answers = new ArrayList<>();
-		for (Map<String, String> other : List.of(basic("bob"), Map.<String, String>of(), annOfPage)) {
+		for (Map<String, String> other : List.of(BasicLogin.of("bob"), Map.<String, String>of(), annOfPage)) {
 			answers.add(send(open, "POST", PATH + "&sid=" + sid, other).status());
 			answers.add(send(open, "GET", PATH + "&sid=" + sid, other).status());
 			Map<String, String> upgrade = new HashMap<>(other);
@@ -146,14 +144,14 @@ class SecuredEndpointTests {
 		}
 		assertThat(answers).hasSize(9).containsOnly(403);
 		assertThat(engine.statistics().count(EngineCounter.FOREIGN_SESSION) - before).isEqualTo(9);
-		assertThat(send(open, "POST", PATH + "&sid=" + sid, basic("ann")).text()).isEqualTo("ok");
+		assertThat(send(open, "POST", PATH + "&sid=" + sid, BasicLogin.of("ann")).text()).isEqualTo("ok");
 	}
 
 	@Test
 	void aSessionThatNobodyOpenedStaysNobodys() throws IOException {
 		String sid = handshake(open, Map.of());
-		assertThat(send(open, "POST", PATH + "&sid=" + sid, basic("ann")).text()).isEqualTo("ok");
-		assertThat(send(open, "GET", PATH + "&sid=" + sid, basic("bob")).text()).startsWith("40{\"sid\":");
+		assertThat(send(open, "POST", PATH + "&sid=" + sid, BasicLogin.of("ann")).text()).isEqualTo("ok");
+		assertThat(send(open, "GET", PATH + "&sid=" + sid, BasicLogin.of("bob")).text()).startsWith("40{\"sid\":");
 	}
 
 	private static String handshake(TestServer server, Map<String, String> headers) throws IOException {
@@ -168,11 +166,6 @@ class SecuredEndpointTests {
 		return PollingClient.await(RawHttp.send(server.port(), method, target, headers, body));
 	}
 
-	private static Map<String, String> basic(String name) {
-		return Map.of("Authorization", "Basic "
-				+ Base64.getEncoder().encodeToString((name + ":password").getBytes(StandardCharsets.US_ASCII)));
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@EnableWebFluxSecurity
 	@Import({ Handlers.class, Api.class })
@@ -180,8 +173,7 @@ class SecuredEndpointTests {
 
 		@Bean
 		MapReactiveUserDetailsService users() {
-			return new MapReactiveUserDetailsService(User.withUsername("ann").password("{noop}password").build(),
-					User.withUsername("bob").password("{noop}password").build());
+			return new MapReactiveUserDetailsService(BasicLogin.user("ann"), BasicLogin.user("bob"));
 		}
 
 	}

@@ -23,7 +23,6 @@ import java.lang.annotation.Target;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +57,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -114,7 +112,7 @@ class SocketSecurityTests {
 	void callsAreMadeInTheNameOfThePrincipal(String transport, String session, String token, String expected) {
 		Map<String, String> callers = server.bean(Callers.class).names();
 		callers.clear();
-		Map<String, String> headers = session.equals(NOBODY) ? Map.of() : Map.of("Authorization", basic(session));
+		Map<String, String> headers = session.equals(NOBODY) ? Map.of() : BasicLogin.of(session);
 		try (HeaderClient client = HeaderClient.connect(server.port(), transport, headers, Map.of("token", token))) {
 			for (String event : new String[] { "mono", "failing", "service", "thread", "non-blocking", "stage",
 					"principal", "name", "context", "listener" }) {
@@ -137,7 +135,7 @@ class SocketSecurityTests {
 
 	@Test
 	void threadLocalSaysTheSameWhereReactorRestoresIt() {
-		Map<String, String> headers = Map.of("Authorization", basic("admin"));
+		Map<String, String> headers = BasicLogin.of("admin");
 		try (TestServer propagating = TestServer.start(Application.class,
 				Map.of("spring.reactor.context-propagation", "auto"))) {
 			Map<String, String> expected = Map.of("", "admin", "jim", "jim", "unknown to security", NOBODY);
@@ -151,10 +149,6 @@ class SocketSecurityTests {
 		finally {
 			Hooks.disableAutomaticContextPropagation();
 		}
-	}
-
-	private static String basic(String name) {
-		return "Basic " + Base64.getEncoder().encodeToString((name + ":password").getBytes());
 	}
 
 	/**
@@ -209,17 +203,14 @@ class SocketSecurityTests {
 
 		@Bean
 		SecurityWebFilterChain security(ServerHttpSecurity http) {
-			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
-				.httpBasic(Customizer.withDefaults())
-				.csrf(ServerHttpSecurity.CsrfSpec::disable)
+			return BasicLogin.accept(http)
+				.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
 				.build();
 		}
 
 		@Bean
 		MapReactiveUserDetailsService users() {
-			return new MapReactiveUserDetailsService(
-					User.withUsername("admin").password("{noop}password").roles("ADMIN").build(),
-					User.withUsername("ann").password("{noop}password").roles("USER").build());
+			return new MapReactiveUserDetailsService(BasicLogin.user("admin", "ADMIN"), BasicLogin.user("ann", "USER"));
 		}
 
 		@Bean
