@@ -16,43 +16,20 @@
 
 package io.github.socketiospring.observation;
 
-import io.micrometer.observation.Observation;
-
 /**
  * The context of {@link SocketIOObservation#ASK}.
  *
  * @since 0.1.0
  */
-public final class AskObservationContext extends Observation.Context {
-
-	private final String namespace;
-
-	private final String event;
+public final class AskObservationContext extends OutgoingEventObservationContext {
 
 	/**
 	 * Create the context of an event whose acknowledgement is awaited.
-	 * @param namespace the namespace as metrics call it
+	 * @param namespace the namespace, with its name in metrics
 	 * @param event the name of the event
 	 */
 	public AskObservationContext(String namespace, String event) {
-		this.namespace = namespace;
-		this.event = event;
-	}
-
-	/**
-	 * The namespace, as metrics call it.
-	 * @return a name, or a pattern
-	 */
-	public String getNamespace() {
-		return this.namespace;
-	}
-
-	/**
-	 * The name of the event.
-	 * @return the name that the application sends
-	 */
-	public String getEvent() {
-		return this.event;
+		super(namespace, event);
 	}
 
 }
