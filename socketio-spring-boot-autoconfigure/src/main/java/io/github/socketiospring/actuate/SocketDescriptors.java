@@ -35,10 +35,10 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.util.Assert;
 
 /**
- * Describes sockets without what would let a reader act as their clients: no headers, no
- * query, no {@code auth} payload, and no session ids. The names of principals and the
- * addresses of clients pass through the application's {@link SanitizingFunction}s, under
- * the keys {@code principal} and {@code address}.
+ * Describes sockets without anything by which a reader could impersonate their clients:
+ * no headers, no query, no {@code auth} payload, and no session ids. The names of
+ * principals and the addresses of clients pass through the application's
+ * {@link SanitizingFunction}s, under the keys {@code principal} and {@code address}.
  *
  * @since 0.1.0
  */
@@ -49,9 +49,9 @@ public final class SocketDescriptors {
 	private final Clock clock;
 
 	/**
-	 * Create an object.
+	 * Create the descriptors.
 	 * @param functions the sanitizing functions of the application
-	 * @param clock the clock by which the uptime is measured
+	 * @param clock measures the uptime
 	 */
 	public SocketDescriptors(Iterable<SanitizingFunction> functions, Clock clock) {
 		Assert.notNull(functions, "'functions' must not be null");
@@ -91,15 +91,8 @@ public final class SocketDescriptors {
 		return (principal != null) ? principal.getName() : null;
 	}
 
-	/**
-	 * The id of a socket. That of a Socket.IO 2.x client contains its session's id, with
-	 * which others could impersonate the client.
-	 * @param socket the socket to show
-	 * @return the id with the session's id abbreviated
-	 */
 	static String shownId(SocketIOSocket socket) {
-		String sessionId = socket.session().id();
-		return socket.id().replace(sessionId, Ids.abbreviate(sessionId));
+		return Ids.abbreviate(socket.id(), socket.session().id());
 	}
 
 	/**
@@ -116,12 +109,12 @@ public final class SocketDescriptors {
 	/**
 	 * A socket of this node.
 	 *
-	 * @param id the id, with which commands choose the socket
+	 * @param id the id by which commands select the socket
 	 * @param principal the name of the client's principal, {@code null} for nobody
 	 * @param transport the wire name of the transport in use
 	 * @param address the address of the client, {@code null} if it is not known
 	 * @param connected when the socket connected
-	 * @param uptime how long that is ago
+	 * @param uptime the time since then
 	 * @param queuedBytes the bytes that wait to be sent to the client's session
 	 * @param rooms the rooms that the socket is in, including the one named by its id
 	 */

@@ -46,15 +46,8 @@ final class ObservationKeys {
 		return KeyValues.of(KeyValue.of(ObservationKey.SOCKET_ID, shownId(socket)));
 	}
 
-	/**
-	 * The id of a socket. That of a Socket.IO 2.x client contains its session's id, with
-	 * which others could impersonate the client.
-	 * @param socket the socket to show
-	 * @return the id with the session's id abbreviated
-	 */
 	static String shownId(SocketIOSocket socket) {
-		String sessionId = socket.session().id();
-		return socket.id().replace(sessionId, Ids.abbreviate(sessionId));
+		return Ids.abbreviate(socket.id(), socket.session().id());
 	}
 
 }

@@ -55,4 +55,15 @@ public final class Ids {
 		return (id.length() > SHOWN) ? id.substring(0, SHOWN) + "…" : id;
 	}
 
+	/**
+	 * Shorten the session id within the id of a socket. The socket of a Socket.IO 2.x
+	 * client has an id that contains the id of its session.
+	 * @param socketId the whole id of the socket
+	 * @param sessionId the whole id of its session
+	 * @return the id of the socket, with the session id abbreviated if it contains it
+	 */
+	public static String abbreviate(String socketId, String sessionId) {
+		return socketId.replace(sessionId, abbreviate(sessionId));
+	}
+
 }

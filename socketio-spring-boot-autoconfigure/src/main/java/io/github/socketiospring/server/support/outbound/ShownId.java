@@ -20,8 +20,7 @@ import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.support.Ids;
 
 /**
- * Formats a socket's id for logs. The id of a Socket.IO 2.x client contains its session's
- * id, with which others could impersonate the client.
+ * Formats the id of a socket for logs.
  *
  * @since 0.1.0
  */
@@ -36,8 +35,7 @@ public final class ShownId {
 	 * @return the id for logs
 	 */
 	public static String of(SocketIOSocket socket) {
-		String sessionId = socket.session().id();
-		return socket.id().replace(sessionId, Ids.abbreviate(sessionId));
+		return Ids.abbreviate(socket.id(), socket.session().id());
 	}
 
 }
