@@ -28,7 +28,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * A command of an operator for some sockets of a namespace.
+ * A command of an operator for selected sockets of a namespace.
  */
 final class SocketCommand {
 
@@ -39,14 +39,14 @@ final class SocketCommand {
 	private final boolean chosen;
 
 	/**
-	 * Choose the sockets that a command is for: by one parameter at most, since several
-	 * could mean fewer sockets, as in a list, or more.
+	 * Select the sockets, by one parameter at most: of several, it would be unclear
+	 * whether all or any must match.
 	 * @param namespace their namespace
 	 * @param socket the shown id of one of them
 	 * @param room a room that they are in
 	 * @param user the name of their principal
-	 * @throws IllegalArgumentException if there is more than one choice, or the name of
-	 * the room is invalid
+	 * @throws IllegalArgumentException if more than one parameter selects sockets, or the
+	 * name of the room is invalid
 	 */
 	SocketCommand(Namespace namespace, @Nullable String socket, @Nullable String room, @Nullable String user) {
 		boolean clear = (socket != null) ? room == null && user == null : room == null || user == null;
@@ -67,9 +67,9 @@ final class SocketCommand {
 	}
 
 	/**
-	 * Find a socket whose id is shown in another form.
+	 * Find the id of a socket that the endpoint shows in another form.
 	 * @param shown an id as the endpoint shows it
-	 * @return the id, or what was given: it may be that of a socket of another node
+	 * @return the id, or the given one, which may be that of a socket of another node
 	 */
 	private String id(String shown) {
 		if (this.namespace.socket(shown) != null) {
@@ -104,7 +104,9 @@ final class SocketCommand {
 		return Mono.empty();
 	}
 
-	/** Only a message may be for all: an omission must not disconnect everybody. */
+	/**
+	 * Only a message may be for all: a missing parameter must not disconnect everybody.
+	 */
 	private void requireChoice() {
 		Assert.isTrue(this.chosen, "One of 'socket', 'room' and 'user' must say which sockets are meant");
 	}

@@ -36,11 +36,11 @@ import org.springframework.util.Assert;
 
 /**
  * The Actuator endpoint {@code socketio}: the namespaces, rooms and sockets of this node,
- * and commands for sockets. It names users, so it is not accessible by default.
+ * and commands for sockets. Since it names users, it is not accessible by default.
  * <p>
- * Names of namespaces and rooms contain slashes; therefore they are parameters, not parts
- * of the path. Commands concern the sockets of all nodes. The Actuator accepts only text
- * as parameters of commands.
+ * Names of namespaces and rooms may contain slashes. Therefore they are parameters, not
+ * parts of the path. Commands apply to the sockets of all nodes. The Actuator accepts
+ * only text as parameters of commands.
  *
  * @since 0.1.0
  */
@@ -123,20 +123,21 @@ public final class SocketIOEndpoint {
 	}
 
 	/**
-	 * Run a command for sockets, which are chosen by one of {@code socket}, {@code room}
-	 * and {@code user}. Only {@code message} may go to a whole namespace.
+	 * Run a command for sockets, which one of {@code socket}, {@code room} and
+	 * {@code user} selects. Only {@code message} may go to a whole namespace.
 	 * @param command {@code disconnect}, {@code join}, {@code leave} or {@code message}
 	 * @param namespace the name of the namespace, {@code null} for {@code /}
 	 * @param socket the id of a socket as this endpoint shows it, {@code null} for none
-	 * @param room the name of a room whose members are meant, {@code null} for none
-	 * @param user the name of a principal whose sockets are meant, {@code null} for none
+	 * @param room the name of a room whose members are selected, {@code null} for none
+	 * @param user the name of a principal whose sockets are selected, {@code null} for
+	 * none
 	 * @param rooms the rooms to join or to leave, in a request separated by commas
 	 * @param close whether {@code disconnect} also closes the connections
 	 * @param event the event of a {@code message}
 	 * @param text the only argument of that event, {@code null} for none
 	 * @return completes when the command was handed to all nodes
 	 * @throws InvalidEndpointRequestException if the command is unknown, a parameter is
-	 * missing or invalid, or more than one says which sockets are meant
+	 * missing or invalid, or more than one selects sockets
 	 */
 	@WriteOperation
 	public Mono<Void> run(@Selector String command, @Nullable String namespace, @Nullable String socket,
@@ -198,7 +199,7 @@ public final class SocketIOEndpoint {
 	/**
 	 * A namespace on this node.
 	 *
-	 * @param name the name
+	 * @param name the name with its leading slash
 	 * @param sockets the number of sockets
 	 * @param rooms the number of rooms
 	 */
@@ -209,7 +210,7 @@ public final class SocketIOEndpoint {
 	/**
 	 * A room on this node.
 	 *
-	 * @param name the name
+	 * @param name the name, or the shown id of a socket whose room this is
 	 * @param sockets the number of its members
 	 */
 	public record RoomDescriptor(String name, int sockets) {

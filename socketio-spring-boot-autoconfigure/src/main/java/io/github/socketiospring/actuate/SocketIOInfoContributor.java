@@ -25,8 +25,8 @@ import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.util.Assert;
 
 /**
- * Contributes how clients may connect to {@code info}. Says nothing about those that are
- * connected, since {@code info} is often public.
+ * Contributes to {@code info} where and by which transports clients may connect.
+ * Connected clients are left out, since {@code info} is often public.
  *
  * @since 0.1.0
  */

@@ -15,8 +15,7 @@
  */
 
 /**
- * The Actuator's view of the server: the endpoint {@code socketio} and a part of
- * {@code info}.
+ * The Actuator endpoint {@code socketio}, and the contribution to {@code info}.
  */
 @NullMarked
 package io.github.socketiospring.actuate;

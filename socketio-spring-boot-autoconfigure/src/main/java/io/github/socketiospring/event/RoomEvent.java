@@ -19,7 +19,7 @@ package io.github.socketiospring.event;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Base of the events of one socket and one room on this node.
+ * Base of the events that tell of a socket on this node and a room.
  *
  * @since 0.1.0
  */

@@ -19,7 +19,7 @@ package io.github.socketiospring.event;
 import io.github.socketiospring.server.SocketIOSocket;
 
 /**
- * A socket is connected, and all handlers for that were called.
+ * A socket is connected, and all connect handlers were called.
  *
  * @since 0.1.0
  */

@@ -21,7 +21,7 @@ import io.github.socketiospring.server.SocketIOSocket;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Base of the events of one socket of this node.
+ * Base of the events that tell of a socket on this node.
  *
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ public abstract class SocketEvent extends ApplicationEvent {
 
 	/**
 	 * Create an event.
-	 * @param socket the socket to which it happened
+	 * @param socket the socket that connected or disconnected
 	 */
 	protected SocketEvent(SocketIOSocket socket) {
 		super(socket);
@@ -41,7 +41,7 @@ public abstract class SocketEvent extends ApplicationEvent {
 
 	/**
 	 * The socket.
-	 * @return a socket that may have left since
+	 * @return a socket that may have left in the meantime
 	 */
 	public SocketIOSocket socket() {
 		return this.socket;

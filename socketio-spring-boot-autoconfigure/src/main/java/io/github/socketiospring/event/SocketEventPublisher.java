@@ -37,12 +37,11 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.util.Assert;
 
 /**
- * Publishes what happens to sockets as application events: to each socket, and to each
- * user, in the order in which it happened. Listeners may block, since they are not called
- * on an event loop. If they are so slow that {@value #MAX_WAITING} events wait, or
- * {@value #MAX_IN_LINE} in one of the {@value #LINES} lines that sockets and users share,
- * further ones are dropped, and a warning is logged. The same applies to events for which
- * the executor has no thread.
+ * Publishes application events of sockets. The events of one socket are published in
+ * order, as are those of one user. Listeners may block: they are not called on an event
+ * loop. If {@value #MAX_WAITING} events wait for slow listeners, or {@value #MAX_IN_LINE}
+ * in one of the {@value #LINES} lines that sockets and users share, further events are
+ * dropped, and a warning is logged. Events that the executor rejects are dropped as well.
  *
  * @since 0.1.0
  */
@@ -118,7 +117,7 @@ public final class SocketEventPublisher implements SocketIOListener {
 	}
 
 	/**
-	 * Take one of the places for waiting events, which {@link #ended()} gives back.
+	 * Take one of the places for waiting events. {@link #ended()} releases it.
 	 * @return {@code false} if all are taken
 	 */
 	private boolean takePlace() {
@@ -134,7 +133,7 @@ public final class SocketEventPublisher implements SocketIOListener {
 
 	/**
 	 * Wait for the events that were published so far.
-	 * @param idle called once no event waits, from any thread, possibly at once
+	 * @param idle called when no event waits, on any thread, possibly at once
 	 */
 	public void whenIdle(Runnable idle) {
 		this.onIdle = idle;
@@ -171,7 +170,7 @@ public final class SocketEventPublisher implements SocketIOListener {
 
 		private final AtomicInteger size = new AtomicInteger();
 
-		/** How often a user came more often than it went, by namespace and name. */
+		/** How many more times a user came than went, by namespace and name. */
 		private final Map<String, Integer> users = new HashMap<>();
 
 		Line(Executor executor) {
@@ -244,9 +243,9 @@ public final class SocketEventPublisher implements SocketIOListener {
 		}
 
 		/**
-		 * Whether a user was absent before it came, or has gone altogether. If one socket
-		 * of a user leaves while another enters, the server may tell it the wrong way
-		 * round. Called with the lock of the line.
+		 * Whether the presence of a user has changed. If one socket of a user leaves
+		 * while another enters, the server may report both in the wrong order. Called
+		 * with the lock of the line.
 		 * @param event any event
 		 * @return {@code false} if nothing has changed for listeners
 		 */

@@ -17,7 +17,7 @@
 package io.github.socketiospring.event;
 
 /**
- * A principal has a socket in a namespace on this node, and had none before.
+ * The first socket of a principal has entered a namespace on this node.
  *
  * @since 0.1.0
  */

@@ -15,7 +15,7 @@
  */
 
 /**
- * What happens to sockets, as application events of Spring.
+ * Spring application events for sockets, rooms and users.
  */
 @NullMarked
 package io.github.socketiospring.event;

@@ -27,8 +27,8 @@ import org.springframework.util.Assert;
 
 /**
  * The health of a Socket.IO server. It is {@code UP} while the server accepts clients,
- * and {@code OUT_OF_SERVICE} when it is stopping. If new clients are refused for want of
- * memory, those that are connected are still served, and a status of choice is reported.
+ * and {@code OUT_OF_SERVICE} while it stops. If it refuses new clients for lack of
+ * memory, connected clients are still served, and a configurable status is reported.
  *
  * @since 0.1.0
  */
@@ -42,9 +42,9 @@ public final class SocketIOHealthIndicator extends AbstractReactiveHealthIndicat
 
 	/**
 	 * Create an indicator.
-	 * @param server the server whose health is indicated
-	 * @param engine the server of its sessions
-	 * @param trouble the status while only present clients are served
+	 * @param server counts the connections
+	 * @param engine tells whether clients are accepted, and whether memory is full
+	 * @param trouble the status while new clients are refused for lack of memory
 	 */
 	public SocketIOHealthIndicator(SocketIOServer server, EngineServer engine, Status trouble) {
 		super("The health of the Socket.IO server cannot be determined");

@@ -34,10 +34,10 @@ public final class ConnectObservationContext extends ReceiverContext<Map<String,
 	private final SocketIOSocket socket;
 
 	/**
-	 * Create a context.
-	 * @param namespace the namespace as metrics call it
+	 * Create the context of a connect.
+	 * @param namespace the namespace, with its name in metrics
 	 * @param socket the socket that connects
-	 * @param carrier what the {@code auth} payload says about the trace
+	 * @param carrier the trace fields of the {@code auth} payload
 	 */
 	public ConnectObservationContext(String namespace, SocketIOSocket socket, Map<String, String> carrier) {
 		super(Map::get, Kind.SERVER);
@@ -47,7 +47,7 @@ public final class ConnectObservationContext extends ReceiverContext<Map<String,
 	}
 
 	/**
-	 * The namespace, as metrics call it.
+	 * The namespace, with its name in metrics.
 	 * @return a name, or a pattern
 	 */
 	public String getNamespace() {

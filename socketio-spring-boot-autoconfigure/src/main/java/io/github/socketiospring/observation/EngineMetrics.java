@@ -64,7 +64,7 @@ public final class EngineMetrics {
 	}
 
 	/**
-	 * Register the meters. To be called once.
+	 * Register the meters. Call it once.
 	 */
 	public void bind() {
 		this.server.addListener(new SessionCounters(this.registry));

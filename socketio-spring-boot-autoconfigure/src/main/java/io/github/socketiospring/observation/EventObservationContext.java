@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The context of {@link SocketIOObservation#EVENT}. If the event carries a
- * {@code traceparent}, it belongs to that trace, and otherwise to a new one.
+ * {@code traceparent}, the observation belongs to that trace, otherwise to a new one.
  *
  * @since 0.1.0
  */
@@ -38,11 +38,11 @@ public final class EventObservationContext extends ReceiverContext<Map<String, S
 	private final @Nullable String event;
 
 	/**
-	 * Create a context.
-	 * @param namespace the namespace as metrics call it
+	 * Create the context of an event.
+	 * @param namespace the namespace, with its name in metrics
 	 * @param socket the socket that received the event
-	 * @param event the name of the event, {@code null} if its client chose it
-	 * @param carrier what the event says about its trace
+	 * @param event the name of the event, {@code null} if the client chose it
+	 * @param carrier the trace fields of the event
 	 */
 	public EventObservationContext(String namespace, SocketIOSocket socket, @Nullable String event,
 			Map<String, String> carrier) {
@@ -54,7 +54,7 @@ public final class EventObservationContext extends ReceiverContext<Map<String, S
 	}
 
 	/**
-	 * The namespace, as metrics call it.
+	 * The namespace, with its name in metrics.
 	 * @return a name, or a pattern
 	 */
 	public String getNamespace() {
@@ -71,7 +71,7 @@ public final class EventObservationContext extends ReceiverContext<Map<String, S
 
 	/**
 	 * The name of the event.
-	 * @return the name, {@code null} if its client chose it
+	 * @return the name, {@code null} if the client chose it
 	 */
 	public @Nullable String getEvent() {
 		return this.event;

@@ -24,8 +24,8 @@ import io.github.socketiospring.support.MemoryKind;
 import io.micrometer.core.instrument.Clock;
 
 /**
- * The memory in use by kind. It is read once for all kinds, since reading visits all
- * sessions, and again after a second.
+ * The memory in use, by kind. Since reading visits all sessions, all kinds are read
+ * together, at most once a second.
  */
 final class MemorySnapshot {
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 
 /**
- * An observation that has begun.
+ * An observation that has started.
  */
 final class MicrometerObserved implements Observed, ThreadLocals.Source {
 
@@ -33,9 +33,9 @@ final class MicrometerObserved implements Observed, ThreadLocals.Source {
 	private final @Nullable SocketMdc mdc;
 
 	/**
-	 * Create an object.
-	 * @param observation the observation
-	 * @param mdc what log lines say, {@code null} if they say nothing of a socket
+	 * Create the observed connect or event.
+	 * @param observation a started observation
+	 * @param mdc the values for the MDC, {@code null} to leave the MDC unchanged
 	 */
 	MicrometerObserved(Observation observation, @Nullable SocketMdc mdc) {
 		this.observation = observation;

@@ -36,9 +36,9 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.util.Assert;
 
 /**
- * Observes a server with Micrometer. What a client sends begins a trace of its own, or
- * belongs to the trace that the client names; it never belongs to what the thread has
- * just been used for, nor to the handshake, which ended long ago.
+ * Observes a server with Micrometer. Each connect and each event starts a trace of its
+ * own, or continues the trace that the client names. It never belongs to the trace that
+ * the thread processed before, nor to the handshake, which ended long ago.
  *
  * @since 0.1.0
  */
@@ -55,7 +55,7 @@ public final class MicrometerObserver implements SocketIOObserver {
 	private static final String OTHER = "other";
 
 	/**
-	 * Each name is a time series; an application could use names that its clients choose.
+	 * Each name is a time series, and applications may send names that clients choose.
 	 */
 	private static final int MAX_EVENTS = 1000;
 
@@ -73,10 +73,10 @@ public final class MicrometerObserver implements SocketIOObserver {
 
 	/**
 	 * Create an observer.
-	 * @param registry the registry of observations
+	 * @param registry where the observations are registered
 	 * @param conventions the conventions of the application
-	 * @param propagating whether clients name the trace of an event
-	 * @param broadcasts whether broadcasts are observed
+	 * @param propagating whether clients may name the trace of a connect or an event
+	 * @param broadcasts whether broadcasts are observed as well
 	 */
 	public MicrometerObserver(ObservationRegistry registry, Conventions conventions, boolean propagating,
 			boolean broadcasts) {

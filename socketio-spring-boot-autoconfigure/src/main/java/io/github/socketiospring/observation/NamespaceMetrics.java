@@ -36,10 +36,10 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of the namespaces that have one name in metrics. What is counted for each
- * event is an adder or a timer that this holds; nothing is looked up in the registry.
- * Gauges are registered with the first of the namespaces and removed with the last;
- * counters and timers stay, so that their rates survive.
+ * The meters of the namespaces that share a name in metrics. Events are counted and timed
+ * by objects that this holds, without a look-up in the registry. Gauges are registered
+ * with the first of the namespaces and removed with the last. Counters and timers stay,
+ * so that their rates survive.
  */
 final class NamespaceMetrics implements NamespaceMeter {
 
@@ -47,7 +47,7 @@ final class NamespaceMetrics implements NamespaceMeter {
 
 	private static final String OTHER = "other";
 
-	/** An application could register names that its clients choose. */
+	/** Applications may register names that clients choose. */
 	private static final int MAX_EVENTS = 200;
 
 	private final String name;
@@ -102,7 +102,7 @@ final class NamespaceMetrics implements NamespaceMeter {
 				.add(gauge("socketio.rooms", (state) -> state.roomCount().getAsInt()).description("Rooms with members")
 					.register(this.registry));
 			this.gauges.add(gauge("socketio.acks.pending", (state) -> state.pendingAcks().getAsInt())
-				.description("Acknowledgements that clients owe")
+				.description("Acknowledgements that are outstanding")
 				.register(this.registry));
 		}
 		this.namespaces.add(namespace);
@@ -171,8 +171,8 @@ final class NamespaceMetrics implements NamespaceMeter {
 	/**
 	 * The time that handlers take for the events of one name.
 	 *
-	 * @param success for those that were handled
-	 * @param error for those that failed
+	 * @param success the time of handlers that succeeded
+	 * @param error the time of handlers that failed
 	 */
 	private record EventTimers(Timer success, Timer error) {
 

@@ -28,7 +28,7 @@ public enum ObservationKey implements KeyName {
 	/** The namespace, or the pattern that accepts it, as in metrics. */
 	NAMESPACE("namespace"),
 
-	/** The name of the event, {@code other} if its client chose it. */
+	/** The name of the event, {@code other} if the client chose it. */
 	EVENT("event"),
 
 	/** {@code success} or {@code error}. */
@@ -38,8 +38,8 @@ public enum ObservationKey implements KeyName {
 	EXCEPTION("exception"),
 
 	/**
-	 * The id of the socket; a session id in it is abbreviated. The only key with many
-	 * values.
+	 * The id of the socket; a session id in it is abbreviated. The only key of high
+	 * cardinality.
 	 */
 	SOCKET_ID("socket.id");
 

@@ -33,8 +33,8 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import org.springframework.util.Assert;
 
 /**
- * The meters of a Socket.IO server. It measures namespaces as the server's
- * {@link ServerMeter}, and the whole server by its statistics.
+ * The meters of a Socket.IO server. Namespaces are measured by this {@link ServerMeter},
+ * the whole server by its statistics.
  *
  * @since 0.1.0
  */
@@ -60,7 +60,7 @@ public final class ServerMetrics implements ServerMeter {
 
 	/**
 	 * Register the meters of the whole server.
-	 * @param statistics the statistics of the server that this measures
+	 * @param statistics the statistics of the server whose meter this is
 	 */
 	public void bind(SocketIOStatistics statistics) {
 		for (SocketIOCounter counter : SocketIOCounter.values()) {

@@ -55,10 +55,10 @@ public enum SocketIOObservation implements ObservationDocumentation {
 
 	},
 
-	/** An event was sent, and its acknowledgement is awaited. */
+	/** An event is sent, until its last acknowledgement. */
 	ASK("socketio.ask", DefaultAskObservationConvention.class),
 
-	/** An event is sent to the chosen sockets of this node. */
+	/** An event is sent to the selected sockets of this node. */
 	BROADCAST("socketio.broadcast", DefaultBroadcastObservationConvention.class);
 
 	private final String name;

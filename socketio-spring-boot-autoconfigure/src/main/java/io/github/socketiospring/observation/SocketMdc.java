@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What log lines say about the socket for which code is called. Only these three keys of
- * the MDC are changed.
+ * The values in the MDC while code is called for a socket. No other keys of the MDC are
+ * changed.
  *
  * @param namespace the name of the namespace
  * @param socketId the id of the socket; a session id in it is abbreviated

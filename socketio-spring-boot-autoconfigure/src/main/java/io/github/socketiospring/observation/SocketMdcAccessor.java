@@ -20,9 +20,9 @@ import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets Reactor restore what log lines say about a socket, with
- * {@code spring.reactor.context-propagation=auto}. Found by its name in
- * {@code META-INF/services}.
+ * Lets Reactor restore the MDC values of a socket with
+ * {@code spring.reactor.context-propagation=auto}. The {@code ServiceLoader} finds this
+ * class.
  *
  * @since 0.1.0
  */

@@ -15,8 +15,8 @@
  */
 
 /**
- * The Spring Security context of a socket's client. The only package that uses Spring
- * Security, besides its auto-configuration.
+ * The Spring Security context of a socket's client. Only this package and its
+ * auto-configuration use Spring Security.
  */
 @NullMarked
 package io.github.socketiospring.security;

@@ -86,7 +86,7 @@ final class ImperativeMessages implements TransactionSynchronization {
 	public void afterCompletion(int status) {
 		TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
 		if (status == STATUS_COMMITTED) {
-			// Registered by the afterCommit of another: its own was never called.
+			// If another afterCommit registered this, its own afterCommit was not called.
 			this.messages.committed();
 		}
 	}

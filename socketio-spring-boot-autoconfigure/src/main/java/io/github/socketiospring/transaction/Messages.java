@@ -24,7 +24,7 @@ import java.util.Map;
 import io.github.socketiospring.core.AfterCommit;
 
 /**
- * What one transaction sends after its commit. Used by one thread at a time.
+ * The messages that one transaction sends after its commit. Not thread-safe.
  */
 final class Messages {
 
@@ -53,7 +53,7 @@ final class Messages {
 	}
 
 	/**
-	 * Forget what is rolled back. A savepoint that is not known is older than all
+	 * Discard the messages that are rolled back. An unknown savepoint is older than all
 	 * messages.
 	 * @param savepoint the point to which the transaction returns
 	 */

@@ -81,7 +81,8 @@ final class ReactiveMessages implements TransactionSynchronization {
 		return Mono.fromRunnable(() -> {
 			this.manager.unbindResourceIfPossible(this.key);
 			if (status == STATUS_COMMITTED) {
-				// Registered by the afterCommit of another: its own was never called.
+				// If another afterCommit registered this, its own afterCommit was not
+				// called.
 				this.messages.committed();
 			}
 		});

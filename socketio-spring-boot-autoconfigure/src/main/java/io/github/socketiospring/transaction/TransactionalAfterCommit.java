@@ -26,7 +26,7 @@ import org.springframework.transaction.reactive.TransactionSynchronizationManage
 
 /**
  * {@link AfterCommit} with Spring's imperative and reactive transactions. Each
- * transaction has one list of what is to be sent.
+ * transaction has its own list of messages.
  *
  * @since 0.1.0
  */

@@ -15,8 +15,8 @@
  */
 
 /**
- * Sends messages after the commit of transactions. The only package that uses Spring's
- * transactions, besides its auto-configuration.
+ * Sends messages after the commit of a transaction. Only this package and its
+ * auto-configuration use Spring's transactions.
  */
 @NullMarked
 package io.github.socketiospring.transaction;

@@ -19,7 +19,7 @@ package io.github.socketiospring.server.metrics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the namespaces that have one name in metrics. Called for each event, from any
+ * Measures the namespaces that share a name in metrics. Called for each event, from any
  * thread: implementations must neither block nor throw, and should not allocate.
  *
  * @since 0.1.0
@@ -28,7 +28,7 @@ public interface NamespaceMeter {
 
 	/**
 	 * A namespace was created.
-	 * @param namespace the state of the namespace, to be read until it is removed
+	 * @param namespace reads the state of the namespace until it is removed
 	 */
 	void added(NamespaceState namespace);
 
@@ -49,17 +49,17 @@ public interface NamespaceMeter {
 	void sent();
 
 	/**
-	 * An event was sent to the chosen sockets of this node.
+	 * An event was sent to the selected sockets of this node.
 	 * @param receivers the number of sockets, possibly zero
 	 */
 	void broadcast(int receivers);
 
 	/**
 	 * An event was handled.
-	 * @param event the event's name, {@code null} if its handler was registered for any
-	 * event, so that clients choose the name
-	 * @param nanos how long it took, the wait for its turn excluded
-	 * @param failed whether it failed
+	 * @param event the event's name, {@code null} if the client chose it, since the
+	 * handler was registered for any event
+	 * @param nanos how long it took, without the wait for its turn
+	 * @param failed whether a handler failed
 	 */
 	void handled(@Nullable String event, long nanos, boolean failed);
 

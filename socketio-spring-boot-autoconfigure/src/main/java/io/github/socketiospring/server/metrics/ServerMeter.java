@@ -17,7 +17,7 @@
 package io.github.socketiospring.server.metrics;
 
 /**
- * Measures a Socket.IO server. A server without one measures nothing.
+ * Measures a Socket.IO server. Without a meter, nothing is measured.
  *
  * @since 0.1.0
  */
@@ -27,9 +27,9 @@ public interface ServerMeter {
 	/**
 	 * Return the meter of one or more namespaces. Called for each namespace that is
 	 * created, from any thread; must neither block nor throw.
-	 * @param name what metrics call the namespace: its name if it was set up while the
+	 * @param name the name in metrics: that of the namespace if it was set up while the
 	 * application started, otherwise the first pattern that accepts it, or
-	 * {@code dynamic}. So there are only as many as the application declares
+	 * {@code dynamic}. Clients cannot add names
 	 * @return the same meter for the same name
 	 */
 	NamespaceMeter namespace(String name);
