@@ -107,7 +107,7 @@ public final class ThreadLocals {
 			return from(context);
 		}
 		catch (Throwable ex) {
-			failed("set", ex);
+			failed(ex);
 			return null;
 		}
 	}
@@ -127,15 +127,15 @@ public final class ThreadLocals {
 			return Context.of(context);
 		}
 		catch (Throwable ex) {
-			failed("set", ex);
+			failed(ex);
 			return Hooks.isAutomaticContextPropagationEnabled() ? Propagation.settable(context)
 					: Context.of(context).delete(Source.class).delete(OBSERVATION);
 		}
 	}
 
-	private static void failed(String what, Throwable error) {
+	private static void failed(Throwable error) {
 		if (warning.pass()) {
-			logger.error("Thread-locals could not be {} (further ones are logged once a minute)", what, error);
+			logger.error("A thread-local could not be set or restored (further ones are logged once a minute)", error);
 		}
 	}
 
@@ -251,7 +251,7 @@ public final class ThreadLocals {
 			}
 			catch (Throwable ex) {
 				// The code was called, and must not be told that it failed.
-				failed("restored", ex);
+				failed(ex);
 				clear();
 			}
 		}
@@ -265,7 +265,7 @@ public final class ThreadLocals {
 					accessor.setValue();
 				}
 				catch (Throwable ex) {
-					failed("cleared", ex);
+					failed(ex);
 				}
 			}
 		}
