@@ -619,8 +619,26 @@ public record SocketIOProperties(
 	 * @param connectAuth Authentication of clients by a bearer token when they connect to
 	 * a namespace.
 	 * @param expiry What happens when the credentials of clients end.
+	 * @param logout Whose sockets are disconnected at a log-out.
 	 */
-	public record Security(@DefaultValue ConnectAuth connectAuth, @DefaultValue Expiry expiry) {
+	public record Security(@DefaultValue ConnectAuth connectAuth, @DefaultValue Expiry expiry,
+			@DefaultValue("session") Logout logout) {
+
+	}
+
+	/**
+	 * Whose sockets are disconnected at a log-out.
+	 */
+	public enum Logout {
+
+		/** Those that were opened by the HTTP session. */
+		SESSION,
+
+		/** All of the user, and those of the HTTP session. */
+		USER,
+
+		/** Nobody's, and sessions are not observed. */
+		NONE
 
 	}
 

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.autoconfigure.security;
+
+import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
+import io.github.socketiospring.autoconfigure.SocketIOProperties;
+import io.github.socketiospring.server.SocketIOServer;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity.LogoutSpec;
+import org.springframework.web.server.session.DefaultWebSessionManager;
+import org.springframework.web.server.session.InMemoryWebSessionStore;
+import org.springframework.web.server.session.WebSessionManager;
+
+/**
+ * Auto-configuration that ends the sockets of an HTTP session with it.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = SocketIOAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnClass({ ServerHttpSecurity.class, WebSessionManager.class })
+@ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
+@ConditionalOnBean(SocketIOServer.class)
+@Conditional(LogoutAutoConfiguration.Wanted.class)
+public final class LogoutAutoConfiguration {
+
+	@Bean
+	HttpSessions socketIOHttpSessions(ObjectProvider<WebSessionManager> manager) {
+		return new HttpSessions((manager.getIfAvailable() instanceof DefaultWebSessionManager known
+				&& known.getSessionStore() instanceof InMemoryWebSessionStore store) ? store : null);
+	}
+
+	@Bean
+	SocketLogoutHandler socketIOLogoutHandler(SocketIOProperties properties, HttpSessions sessions,
+			SocketIOServer server) {
+		return new SocketLogoutHandler(properties.security().logout(), sessions, server);
+	}
+
+	@Bean
+	Customizer<LogoutSpec> socketIOLogoutCustomizer(ObjectProvider<SocketLogoutHandler> handler) {
+		return (logout) -> logout.logoutHandler((handlers) -> {
+			// First, since Spring Security's own changes the id of the session.
+			SocketLogoutHandler own = handler.getObject();
+			if (!handlers.contains(own)) {
+				handlers.add(0, own);
+			}
+		});
+	}
+
+	/**
+	 * Unless log-outs are left to the application.
+	 */
+	static final class Wanted extends NoneNestedConditions {
+
+		Wanted() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnProperty(name = "socketio.security.logout", havingValue = "none")
+		static final class Unwanted {
+
+		}
+
+	}
+
+}
