@@ -21,11 +21,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.github.socketiospring.server.EventData;
+import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.socket.client.Ack;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -200,6 +204,31 @@ class JavaClientTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
+	void answersWithSeveralArguments(String transports) {
+		try (Client client = connect("/", transports)) {
+			client.socket.on("several", (arguments) -> ((Ack) arguments[arguments.length - 1]).call(arguments[0], 2,
+					new byte[] { 1, 2 }, "last"));
+			SocketIOServer io = server.bean(SocketIOServer.class);
+			SocketIOSocket socket = io.of("/").socket(client.socket.id());
+			RemoteSocket remote = Objects.requireNonNull(io.in(client.socket.id()).fetchSockets().blockFirst(PATIENCE));
+			assertSeveral("socket", socket.emitWithAck("several", EventData.class, "socket"));
+			assertSeveral("remote", remote.emitWithAck("several", EventData.class, "remote"));
+			assertSeveral("typed", socket.as(Asking.class).several("typed"));
+			assertSeveral("room", io.in(client.socket.id()).emitWithAck("several", EventData.class, "room").next());
+		}
+	}
+
+	private static void assertSeveral(String question, Mono<EventData> asked) {
+		EventData answer = Objects.requireNonNull(asked.block(PATIENCE));
+		assertThat(answer.size()).isEqualTo(4);
+		assertThat(answer.get(0, String.class)).isEqualTo(question);
+		assertThat(answer.get(1, Integer.class)).isEqualTo(2);
+		assertThat(answer.get(2, byte[].class)).containsExactly(1, 2);
+		assertThat(answer.get(3, String.class)).isEqualTo("last");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
 	void comesBackAfterARestart(String transports) {
 		// The client does not answer a close frame, so only its heartbeat detects that
 		// the server is gone.
@@ -256,6 +285,15 @@ class JavaClientTests {
 		FixtureApplication fixtureApplication() {
 			return new FixtureApplication();
 		}
+
+	}
+
+	/**
+	 * The events that a client answers.
+	 */
+	interface Asking {
+
+		Mono<EventData> several(String question);
 
 	}
 

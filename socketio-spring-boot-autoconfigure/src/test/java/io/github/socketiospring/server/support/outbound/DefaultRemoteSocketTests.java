@@ -17,8 +17,11 @@
 package io.github.socketiospring.server.support.outbound;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.socketiospring.server.AckTimeoutException;
+import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
@@ -88,6 +91,19 @@ class DefaultRemoteSocketTests {
 			.expectComplete()
 			.verify(PATIENCE);
 		assertThat(this.other.take()).isEmpty();
+	}
+
+	@Test
+	void givesAllArgumentsOfAnAnswer() {
+		List<EventData> answers = new ArrayList<>();
+		fetch().emitWithAck("question", EventData.class).subscribe(answers::add);
+		this.session.receive("61-0[\"one\",{\"_placeholder\":true,\"num\":0},3]");
+		this.session.receiveBinary(1, 2);
+		EventData answer = answers.get(0);
+		assertThat(answer.size()).isEqualTo(3);
+		assertThat(answer.get(0, String.class)).isEqualTo("one");
+		assertThat(answer.get(1, byte[].class)).containsExactly(1, 2);
+		assertThat(answer.get(2, Integer.class)).isEqualTo(3);
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.TestEngineSession;
@@ -125,6 +126,19 @@ class TypedEmittersTests {
 	}
 
 	@Test
+	void givesAllArgumentsOfAnswers() {
+		List<EventData> answers = new ArrayList<>();
+		this.socket.as(Client.class).everything().subscribe(answers::add);
+		this.first.receive("30[\"a\",1]");
+		this.io.of("/").as(Client.class).everything().subscribe(answers::add);
+		this.first.receive("31[\"b\",2]");
+		this.second.receive("31[\"c\",3]");
+		assertThat(answers).extracting((answer) -> answer.get(0, String.class)).containsExactly("a", "b", "c");
+		assertThat(answers).extracting(EventData::size).containsOnly(2);
+		assertThat(answers.get(1).get(1, Integer.class)).isEqualTo(2);
+	}
+
+	@Test
 	void takesTheFirstAnswerOfAllChosen() {
 		log(this.io.of("/").as(Client.class).one("q").flux());
 		this.second.receive("30[2]");
@@ -170,6 +184,8 @@ class TypedEmittersTests {
 		Mono<List<String>> list();
 
 		Flux<String> all();
+
+		Flux<EventData> everything();
 
 		Mono<Void> none();
 
