@@ -165,6 +165,20 @@ class TimeLimitsTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void letsBlockingHandlersTakeNoMoreThanTheTimeOfTheirAnnotation(Wire wire) {
+		try (TestServer server = start("socketio.handlers.timeout", "1m")) {
+			Attacker attacker = wire.connect(server.port());
+			attacker.send(Packets.CONNECT);
+			assertThat(attacker.receive()).startsWith(Packets.CONNECTED);
+			attacker.send(Packets.event(1, "block briefly"), Packets.event(2, "echo"));
+			assertThat(attacker.receive()).startsWith("431[").contains("\"status\":504");
+			assertThat(attacker.receive()).isEqualTo(Packets.ack(2, "echo"));
+			server.bean(Hanging.class).release.countDown();
+		}
+	}
+
 	private static TestServer start(String property, String value) {
 		return TestServer.start(Fixture.class, Map.of(property, value));
 	}
@@ -237,6 +251,11 @@ class TimeLimitsTests {
 		@OnEvent("block")
 		void block() throws InterruptedException {
 			this.calls.add("block");
+			this.release.await();
+		}
+
+		@OnEvent(names = "block briefly", timeout = "50ms")
+		void blockBriefly() throws InterruptedException {
 			this.release.await();
 		}
 
