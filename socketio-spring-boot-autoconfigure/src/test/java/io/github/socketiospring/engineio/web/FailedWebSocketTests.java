@@ -17,6 +17,7 @@
 package io.github.socketiospring.engineio.web;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,17 +28,20 @@ import java.util.Map;
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.transport.websocket.EmbeddedWebSocket;
+import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
 import io.github.socketiospring.engineio.transport.websocket.EngineWebSocketHandler;
 import io.github.socketiospring.fuzz.SessionRequest;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.RecordingHandler;
 import io.github.socketiospring.testsupport.TestTimer;
+import io.github.socketiospring.testsupport.TestWebServer;
 import io.github.socketiospring.testsupport.Wire;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
@@ -52,6 +56,13 @@ class FailedWebSocketTests {
 
 	private static final String TARGET = "/engine.io/?EIO=4&transport=websocket";
 
+	/**
+	 * A continuation of nothing, a reserved bit, an unknown opcode, text that is not
+	 * UTF-8.
+	 */
+	private static final List<String> VIOLATIONS = List.of("808100000000 00", "C18100000000 34", "838100000000 34",
+			"818200000000 34FF");
+
 	private static final int MAX_PAYLOAD = 100;
 
 	private final EngineServer engine = new EngineServer(EngineOptions.builder().maxPayload(MAX_PAYLOAD).build(),
@@ -59,12 +70,8 @@ class FailedWebSocketTests {
 
 	private final List<EmbeddedWebSocket> opened = new ArrayList<>();
 
-	/**
-	 * A continuation of nothing, a reserved bit, an unknown opcode, text that is not
-	 * UTF-8.
-	 */
 	@ParameterizedTest
-	@ValueSource(strings = { "808100000000 00", "C18100000000 34", "838100000000 34", "818200000000 34FF" })
+	@FieldSource("VIOLATIONS")
 	void endsAtOnce(String frame) {
 		EmbeddedWebSocket webSocket = connect();
 		webSocket.sendBytes(HexFormat.of().parseHex(frame.replace(" ", "")));
@@ -89,6 +96,26 @@ class FailedWebSocketTests {
 		assertThat(webSocket.isOpen()).isTrue();
 		webSocket.advance(Duration.ofSeconds(3));
 		assertThat(webSocket.isOpen()).isFalse();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void endsAtOnceOnEveryServer(TestWebServer webServer) throws IOException {
+		EngineServer several = new EngineServer(this.engine.options(), RecordingHandler.silent());
+		try (EngineTestServer server = EngineTestServer.start(webServer, "/engine.io", several,
+				EngineUpgradeStrategies.forServerInUse(MAX_PAYLOAD))) {
+			for (String frame : VIOLATIONS) {
+				try (RawConnection connection = new RawConnection(server.port())) {
+					connection.say(Wire.webSocketRequest(TARGET, "localhost:" + server.port(), Map.of()));
+					connection.hear("\"sid\"");
+					connection.say(HexFormat.of().parseHex(frame.replace(" ", "")));
+					connection.hearAll();
+				}
+				catch (SocketException ex) {
+					// A reset ends the connection too.
+				}
+			}
+		}
 	}
 
 	/** A reset would take the close frame away from a client that has not read it. */

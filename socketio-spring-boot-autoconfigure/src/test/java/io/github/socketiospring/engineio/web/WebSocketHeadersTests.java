@@ -18,17 +18,19 @@ package io.github.socketiospring.engineio.web;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RecordingHandler;
+import io.github.socketiospring.testsupport.TestWebServer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,9 +41,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class WebSocketHeadersTests {
 
+	private static final Map<String, String> KEY = Map.of("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+
+	private static final Map<String, String> VERSION = Map.of("Sec-WebSocket-Version", "13");
+
 	private final EngineServer engine = new EngineServer(EngineOptions.defaults(), RecordingHandler.silent());
 
-	private final EngineTestServer server = EngineTestServer.start("/engine.io", this.engine);
+	private EngineTestServer server;
+
+	private void start(TestWebServer webServer) {
+		this.server = EngineTestServer.start(webServer, "/engine.io", this.engine,
+				EngineUpgradeStrategies.forServerInUse(this.engine.options().maxPayload()));
+	}
 
 	@AfterEach
 	void stop() {
@@ -50,24 +61,26 @@ class WebSocketHeadersTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "", "c2hvcnQ=", "dGhlIHNhbXBsZSBub25jZQ==dGhl", "***", "dGhlIHNhbXBsZSBub25jZSBpcyBsb25n" })
-	void keysMustBe16Bytes(String key) throws IOException {
-		assertThat(open(Map.of("Sec-WebSocket-Version", "13", "Sec-WebSocket-Key", key)).status()).isEqualTo(400);
+	@EnumSource
+	void keyMustBe16Bytes(TestWebServer webServer) throws IOException {
+		start(webServer);
+		for (String key : List.of("", "c2hvcnQ=", "dGhlIHNhbXBsZSBub25jZQ==dGhl", "***",
+				"dGhlIHNhbXBsZSBub25jZSBpcyBsb25n")) {
+			Map<String, String> headers = new HashMap<>(VERSION);
+			headers.put("Sec-WebSocket-Key", key);
+			assertThat(open(headers).status()).as(key).isEqualTo(400);
+		}
+		assertThat(open(VERSION).status()).isEqualTo(400);
 	}
 
-	@Test
-	void keyMustBeThere() throws IOException {
-		assertThat(open(Map.of("Sec-WebSocket-Version", "13")).status()).isEqualTo(400);
-	}
-
-	@Test
-	void versionMustBeThereAndKnown() throws IOException {
-		Map<String, String> key = Map.of("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
-		RawHttp.Response missing = open(key);
+	@ParameterizedTest
+	@EnumSource
+	void versionMustBeThereAndKnown(TestWebServer webServer) throws IOException {
+		start(webServer);
+		RawHttp.Response missing = open(KEY);
 		assertThat(missing.status()).isEqualTo(426);
 		assertThat(missing.headers()).containsEntry("sec-websocket-version", "13, 8");
-		Map<String, String> unknown = new HashMap<>(key);
+		Map<String, String> unknown = new HashMap<>(KEY);
 		unknown.put("Sec-WebSocket-Version", "99");
 		assertThat(open(unknown).status()).isEqualTo(426);
 	}
