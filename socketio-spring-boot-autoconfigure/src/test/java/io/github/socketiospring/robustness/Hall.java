@@ -30,6 +30,7 @@ import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 
@@ -65,8 +66,11 @@ class Hall {
 	}
 
 	@OnDisconnect
-	void left(SocketIOSocket socket) {
-		this.gone.get(name(socket)).countDown();
+	void left(SocketIOSocket socket, DisconnectReason reason) {
+		// Otherwise its successor has come already.
+		if (reason != DisconnectReason.CONNECTION_REPLACED) {
+			this.gone.get(name(socket)).countDown();
+		}
 	}
 
 	/**
