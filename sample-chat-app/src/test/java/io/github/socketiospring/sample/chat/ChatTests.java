@@ -193,11 +193,16 @@ class ChatTests {
 	void forgetsThoseWhoVanishWhileTheyComeIn() {
 		HttpClient client = HttpClient.newHttpClient();
 		URI uri = URI.create("ws://127.0.0.1:" + this.port + "/socket.io/?EIO=4&transport=websocket");
-		for (int i = 0; i < 50; i++) {
+		for (int i = 0; i < 300; i++) {
+			String name = "Hasty " + i;
 			WebSocket socket = client.newWebSocketBuilder().buildAsync(uri, new WebSocket.Listener() {
 
 			}).join();
-			socket.sendText("40/chat,{\"name\":\"Hasty " + i + "\"}", true).join();
+			socket.sendText("40/chat,{\"name\":\"" + name + "\"}", true).join();
+			if (i % 10 == 0) {
+				// The others vanish at any time of their coming.
+				Awaitility.await().until(() -> this.people.names().contains(name));
+			}
 			socket.abort();
 		}
 		Awaitility.await().untilAsserted(() -> {
