@@ -144,9 +144,11 @@ class BrokenThreadLocalsTests {
 		});
 		this.broken.isBroken = true;
 		session.receive("21[\"non-blocking\"]");
+		Awaitility.await().until(() -> !session.sent().isEmpty());
 		assertThat(session.take()).containsExactly("31[\"failed\"]");
 		this.broken.isBroken = false;
 		session.receive("22[\"non-blocking\"]");
+		Awaitility.await().until(() -> !session.sent().isEmpty());
 		assertThat(session.take()).containsExactly("32[\"done\"]");
 		assertThat(this.log).containsExactly("any", "any");
 	}
