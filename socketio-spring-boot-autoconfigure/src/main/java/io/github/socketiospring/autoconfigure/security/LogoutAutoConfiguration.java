@@ -57,18 +57,14 @@ public final class LogoutAutoConfiguration {
 	}
 
 	@Bean
-	SocketLogoutHandler socketIOLogoutHandler(SocketIOProperties properties, HttpSessions sessions,
-			SocketIOServer server) {
-		return new SocketLogoutHandler(properties.security().logout(), sessions, server);
-	}
-
-	@Bean
-	Customizer<LogoutSpec> socketIOLogoutCustomizer(ObjectProvider<SocketLogoutHandler> handler) {
+	Customizer<LogoutSpec> socketIOLogoutCustomizer(SocketIOProperties properties, HttpSessions sessions,
+			ObjectProvider<SocketIOServer> server) {
+		// First, since Spring Security's own changes the id of the session. Not a bean,
+		// since an application may look up handlers by type.
 		return (logout) -> logout.logoutHandler((handlers) -> {
-			// First, since Spring Security's own changes the id of the session.
-			SocketLogoutHandler own = handler.getObject();
-			if (!handlers.contains(own)) {
-				handlers.add(0, own);
+			if (handlers.stream().noneMatch(SocketLogoutHandler.class::isInstance)) {
+				handlers.add(0,
+						new SocketLogoutHandler(properties.security().logout(), sessions, server.getObject()));
 			}
 		});
 	}
