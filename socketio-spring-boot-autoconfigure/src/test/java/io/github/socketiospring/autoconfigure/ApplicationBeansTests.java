@@ -56,6 +56,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -84,7 +85,7 @@ class ApplicationBeansTests {
 	/** Types of which Spring collects or calls each bean. */
 	private static final List<Class<?>> COLLECTED = List.of(ReactiveHealthContributor.class, InfoContributor.class,
 			MeterBinder.class, ObservationPredicate.class, HandlerMapping.class, WebFilter.class, Lifecycle.class,
-			Aware.class, SmartInitializingSingleton.class, Ordered.class, AutoCloseable.class);
+			Aware.class, SmartInitializingSingleton.class, Ordered.class, AutoCloseable.class, Customizer.class);
 
 	private final ReactiveWebApplicationContextRunner without = new ReactiveWebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(WebFluxAutoConfiguration.class, HttpHandlerAutoConfiguration.class,
