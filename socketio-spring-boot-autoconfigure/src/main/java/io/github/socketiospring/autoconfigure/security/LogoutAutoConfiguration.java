@@ -63,8 +63,7 @@ public final class LogoutAutoConfiguration {
 		// since an application may look up handlers by type.
 		return (logout) -> logout.logoutHandler((handlers) -> {
 			if (handlers.stream().noneMatch(SocketLogoutHandler.class::isInstance)) {
-				handlers.add(0,
-						new SocketLogoutHandler(properties.security().logout(), sessions, server.getObject()));
+				handlers.add(0, new SocketLogoutHandler(properties.security().logout(), sessions, server.getObject()));
 			}
 		});
 	}
