@@ -51,9 +51,9 @@ import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOListener;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.SocketIOServers;
+import io.github.socketiospring.support.DetachedScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -120,7 +120,7 @@ public final class SocketIOAutoConfiguration {
 		SocketIOProperties.Recovery recovery = properties.connectionStateRecovery();
 		if (recovery.enabled()) {
 			return (namespace, sockets) -> new SessionAwareAdapter(sockets, recovery.maxDisconnectionDuration(),
-					recovery.maxPackets(), memory, Schedulers.parallel());
+					recovery.maxPackets(), memory, DetachedScheduler.parallel());
 		}
 		return (namespace, sockets) -> new InMemoryAdapter(sockets);
 	}

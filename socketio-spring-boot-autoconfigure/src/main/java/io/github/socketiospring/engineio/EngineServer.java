@@ -19,12 +19,12 @@ package io.github.socketiospring.engineio;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.DetachedScheduler;
 import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.support.Ids;
 import io.github.socketiospring.support.MemoryBudget;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.util.Assert;
 
@@ -69,7 +69,7 @@ public final class EngineServer {
 	 * @param ids generates session ids
 	 */
 	public EngineServer(EngineOptions options, EngineHandler handler, SessionIdGenerator ids) {
-		this(options, handler, Schedulers.parallel(), ids);
+		this(options, handler, DetachedScheduler.parallel(), ids);
 	}
 
 	/**

@@ -262,7 +262,8 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 
 		/**
 		 * Set the scheduler of timeouts.
-		 * @param timer the scheduler, by default {@code Schedulers.parallel()}
+		 * @param timer the scheduler, by default one on the threads of
+		 * {@code Schedulers.parallel()}
 		 * @return this builder
 		 */
 		Builder timer(Scheduler timer);

@@ -135,7 +135,18 @@ public final class RawConnection implements AutoCloseable {
 	 * @throws IOException if the connection is gone
 	 */
 	public RawConnection upgrade(String query) throws IOException {
-		return say(Wire.webSocketRequest(PATH + "websocket" + query, host(), Map.of()));
+		return upgrade(query, Map.of());
+	}
+
+	/**
+	 * Ask for a WebSocket.
+	 * @param query more query parameters, beginning with an ampersand, or empty
+	 * @param headers more headers
+	 * @return this connection
+	 * @throws IOException if the connection is gone
+	 */
+	public RawConnection upgrade(String query, Map<String, String> headers) throws IOException {
+		return say(Wire.webSocketRequest(PATH + "websocket" + query, host(), headers));
 	}
 
 	/**

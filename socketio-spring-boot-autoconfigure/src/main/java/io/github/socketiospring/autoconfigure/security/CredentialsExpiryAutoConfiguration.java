@@ -21,7 +21,7 @@ import io.github.socketiospring.autoconfigure.SocketIOProperties;
 import io.github.socketiospring.security.CredentialsExpiry;
 import io.github.socketiospring.security.ExpiringSockets;
 import io.github.socketiospring.security.TokenExpiry;
-import reactor.core.scheduler.Schedulers;
+import io.github.socketiospring.support.DetachedScheduler;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -52,7 +52,7 @@ public final class CredentialsExpiryAutoConfiguration {
 	@ConditionalOnMissingBean
 	ExpiringSockets socketIOExpiringSockets(CredentialsExpiry expiry, SocketIOProperties properties) {
 		SocketIOProperties.Expiry settings = properties.security().expiry();
-		return new ExpiringSockets(expiry, settings.clockSkew(), settings.event(), Schedulers.parallel());
+		return new ExpiringSockets(expiry, settings.clockSkew(), settings.event(), DetachedScheduler.parallel());
 	}
 
 	/**

@@ -45,11 +45,11 @@ import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.SocketIOListeners;
 import io.github.socketiospring.server.support.outbound.UserSockets;
 import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.DetachedScheduler;
 import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.support.OncePerMinute;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -102,7 +102,7 @@ public final class SocketIOServers {
 
 		private List<ConnectMiddleware.Guard> guards = List.of();
 
-		private Scheduler timer = Schedulers.parallel();
+		private Scheduler timer = DetachedScheduler.parallel();
 
 		@Override
 		public Builder options(SocketIOOptions options) {
