@@ -103,6 +103,22 @@ class SlowlyTakenAnswerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1\r\nConnection: keep-alive", "HTTP/1.1\r\nConnection: close", "HTTP/1.0" })
+	void isFollowedByTheNextThroughAProxy(String ending) throws IOException {
+		send(new byte[ANSWER]);
+		try (NarrowProxy proxy = new NarrowProxy(this.server.port(), BUFFER);
+				RawConnection connection = poll(proxy.port(), ending)) {
+			assertThat(take(connection)).isEqualTo(1 + ANSWER);
+		}
+		send("next".getBytes(StandardCharsets.US_ASCII));
+		try (NarrowProxy proxy = new NarrowProxy(this.server.port(), BUFFER);
+				RawConnection connection = poll(proxy.port(), "HTTP/1.0")) {
+			assertThat(connection.hearAll()).contains(" 200 OK").endsWith("4next");
+		}
+		assertThat(this.engine.sessionCount()).isOne();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1\r\nConnection: keep-alive", "HTTP/1.1\r\nConnection: close", "HTTP/1.0" })
 	void endsTheSessionWhenItIsBrokenOff(String ending) throws IOException {
 		send(new byte[ANSWER]);
 		try (RawConnection connection = poll(ending)) {
@@ -119,8 +135,11 @@ class SlowlyTakenAnswerTests {
 	}
 
 	private RawConnection poll(String ending) throws IOException {
-		return RawConnection.narrow(this.server.port(), BUFFER)
-			.say("GET " + target() + " " + ending + "\r\nHost: localhost\r\n\r\n");
+		return poll(this.server.port(), ending);
+	}
+
+	private RawConnection poll(int port, String ending) throws IOException {
+		return RawConnection.narrow(port, BUFFER).say("GET " + target() + " " + ending + "\r\nHost: localhost\r\n\r\n");
 	}
 
 	private String target() {
