@@ -20,26 +20,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-import io.github.socketiospring.observation.TestTracing;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.process.ServerCommand;
-import io.github.socketiospring.testsupport.process.ServerConsole;
 import io.github.socketiospring.testsupport.process.ServerProcess;
-import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.boot.Banner;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
-import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
-import org.springframework.security.web.server.SecurityWebFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,40 +72,6 @@ class IdleMemoryTests {
 			client.upgrade("", BasicLogin.of("ann")).hear("maxPayload");
 			client.text("40").hear("\"sid\"");
 		}
-	}
-
-	@SpringBootConfiguration
-	@EnableAutoConfiguration
-	@EnableWebFluxSecurity
-	static class SecuredServer {
-
-		@Bean
-		SecurityWebFilterChain security(ServerHttpSecurity http) {
-			return BasicLogin.accept(http)
-				.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
-				.build();
-		}
-
-		@Bean
-		MapReactiveUserDetailsService users() {
-			return new MapReactiveUserDetailsService(BasicLogin.user("ann", "USER"));
-		}
-
-		@Bean
-		ObservationRegistry observations() {
-			return new TestTracing().registry();
-		}
-
-		public static void main(String[] args) throws IOException {
-			ConfigurableApplicationContext context = new SpringApplicationBuilder(SecuredServer.class)
-				.properties(Map.of("server.port", "0", "server.address", "127.0.0.1",
-						"spring.reactor.context-propagation", "auto"))
-				.bannerMode(Banner.Mode.OFF)
-				.run(args);
-			ServerConsole.listening(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
-			ServerConsole.obey();
-		}
-
 	}
 
 }
