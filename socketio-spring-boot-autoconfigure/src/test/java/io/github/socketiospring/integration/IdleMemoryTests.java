@@ -37,9 +37,9 @@ class IdleMemoryTests {
 	/** 6.8 KiB. */
 	private static final double LIMIT = 6.8 * 1024;
 
-	private static final int FIRST = 100;
+	private static final int FIRST = 50;
 
-	private static final int IDLE = 1000;
+	private static final int IDLE = 300;
 
 	@Test
 	void keepsLittleForEachClient() throws IOException {
