@@ -50,7 +50,6 @@ public class SecuredServer {
 			.build();
 	}
 
-	/** Does not replace the password by a slow hash, as Spring Security's own would. */
 	@Bean
 	ReactiveUserDetailsService users() {
 		return (name) -> Mono.just(BasicLogin.user(name, "USER"));
