@@ -121,9 +121,11 @@ class HandlerThreadLocalsTests {
 		return session;
 	}
 
-	private void assertAnswered(TestEngineSession session, String client) {
+	private void assertAnswered(TestEngineSession session, String event, String client) {
+		// The items of a Flux are answered as a list.
+		String answer = event.startsWith("flux") ? "31[[\"" + client + "\"]]" : "31[\"" + client + "\"]";
 		Awaitility.await().until(() -> !session.sent().isEmpty());
-		assertThat(session.take()).singleElement().isIn("31[\"" + client + "\"]", "31[[\"" + client + "\"]]");
+		assertThat(session.take()).singleElement().isEqualTo(answer);
 		assertThat(client()).isEqualTo("other");
 	}
 
@@ -132,7 +134,7 @@ class HandlerThreadLocalsTests {
 	void areThoseOfTheClient(String event, String client) {
 		TestEngineSession session = connect(client);
 		session.receive("21[\"" + event + "\"]");
-		assertAnswered(session, client);
+		assertAnswered(session, event, client);
 	}
 
 	@ParameterizedTest
@@ -144,7 +146,7 @@ class HandlerThreadLocalsTests {
 		List<Sinks.Empty<Void>> held = this.context.getBean(Handlers.class).held();
 		held.get(0).tryEmitEmpty();
 		held.get(1).tryEmitEmpty();
-		assertAnswered(session, client);
+		assertAnswered(session, event, client);
 	}
 
 	@SocketNamespace
