@@ -82,6 +82,9 @@ final class JazzerProcess {
 	Result run(List<String> limits) throws IOException, InterruptedException {
 		List<String> options = new ArrayList<>(limits);
 		options.add("-max_len=" + MAX_LENGTH);
+		// The heap bounds its memory. The fuzzer's own limit judges the peak that the
+		// system reports, which a process inherits from the one that started it.
+		options.add("-rss_limit_mb=0");
 		return start(options, List.of(this.learnt, this.seeds));
 	}
 
