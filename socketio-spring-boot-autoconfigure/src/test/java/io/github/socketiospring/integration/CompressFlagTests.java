@@ -28,6 +28,7 @@ import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -120,7 +121,7 @@ class CompressFlagTests {
 		EngineSession session = server.bean(EngineServer.class).session(client.sid());
 		client.post(Packets.CONNECT);
 		SocketIOSocket socket = socket(server, client.awaitPoll().text());
-		RawHttp poll = client.poll(Map.of("Accept-Encoding", "gzip"));
+		PendingRequest poll = client.poll(Map.of("Accept-Encoding", "gzip"));
 		awaitWritable(session);
 		sender.send(server, socket, false);
 		RawHttp.Response alone = PollingClient.await(poll);

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.socketiospring.engineio.web.EngineMiddleware;
 import io.github.socketiospring.engineio.web.HandshakeInterceptor;
 import io.github.socketiospring.engineio.web.HandshakeRefusedException;
+import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import org.junit.jupiter.api.AfterAll;
@@ -123,7 +124,7 @@ class ContentTypeOptionsTests {
 	void isOnTheAnswerToAPoll() throws IOException {
 		PollingClient polling = PollingClient.open(server.port(), "/socket.io/");
 		polling.post("40");
-		try (RawHttp poll = polling.poll()) {
+		try (PendingRequest poll = polling.poll()) {
 			assertGuessedByNobody(200, poll);
 		}
 	}
@@ -142,7 +143,7 @@ class ContentTypeOptionsTests {
 		return RawHttp.send(server.port(), "GET", "/socket.io/?EIO=4&transport=polling", Map.of(), new byte[0]);
 	}
 
-	private static void assertGuessedByNobody(int status, RawHttp request) {
+	private static void assertGuessedByNobody(int status, PendingRequest request) {
 		RawHttp.Response response = request.response().orTimeout(30, TimeUnit.SECONDS).join();
 		assertThat(response.status()).isEqualTo(status);
 		assertThat(response.headers()).containsEntry("x-content-type-options", "nosniff");

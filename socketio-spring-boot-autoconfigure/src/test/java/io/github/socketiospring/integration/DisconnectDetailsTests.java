@@ -30,8 +30,8 @@ import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
-import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,7 +78,7 @@ class DisconnectDetailsTests {
 		PollingClient client = PollingClient.open(server.port(), "/socket.io/");
 		client.post(Packets.CONNECT);
 		client.awaitPoll();
-		try (RawHttp poll = client.poll()) {
+		try (PendingRequest poll = client.poll()) {
 			client.post(Packets.event("hello"));
 		}
 		assertTold("transport error", "abandoned a poll");

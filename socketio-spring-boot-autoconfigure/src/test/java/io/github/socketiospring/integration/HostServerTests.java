@@ -43,6 +43,7 @@ import io.github.socketiospring.engineio.web.EngineMiddleware;
 import io.github.socketiospring.server.Handshake;
 import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.TestCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -32,6 +32,7 @@ import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.EngineStatistics;
 import io.github.socketiospring.engineio.web.EngineMiddleware;
+import io.github.socketiospring.testsupport.TestCertificate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;

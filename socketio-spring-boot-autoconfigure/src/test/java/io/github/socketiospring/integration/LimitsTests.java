@@ -42,6 +42,7 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.testsupport.CapturedLog;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -388,9 +389,9 @@ class LimitsTests {
 		PollingClient client = PollingClient.open(server.port(), "/socket.io/");
 		String id = connect(new Attacker.Polling(client));
 		bean(Echo.class).holdBack();
-		RawHttp unanswered = client.startPost(String.join("\u001e", tooManyToHandle()));
+		PendingRequest unanswered = client.startPost(String.join("\u001e", tooManyToHandle()));
 		await().until(() -> count(SocketIOCounter.READING_SUSPENDED) == suspended + 1);
-		List<RawHttp> flood = Stream.generate(() -> client.startPost(Packets.event("nobody handles this")))
+		List<PendingRequest> flood = Stream.generate(() -> client.startPost(Packets.event("nobody handles this")))
 			.limit(50)
 			.toList();
 		// Several may come before the session has ended; one of them may take the place

@@ -34,9 +34,9 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawConnection;
-import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,7 +117,7 @@ class RecoveredUnitTests {
 	@Test
 	void isInOneAnswerToAHeldPoll() {
 		PollingClient back = PollingClient.open(this.http.port(), "/socket.io/");
-		RawHttp held = back.poll();
+		PendingRequest held = back.poll();
 		back.post(this.resumption);
 		requireUnit(PollingClient.packets(PollingClient.await(held)));
 	}

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.transport.websocket.ChannelUpgradeStrategy;
@@ -40,6 +42,7 @@ import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.result.SimpleHandlerAdapter;
 import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,24 +61,35 @@ public final class EngineTestServer implements AutoCloseable {
 
 	private final TestWebServer.Running http;
 
+	private final ClientConnections connections;
+
 	private final EngineServer engine;
 
 	private final LogGuard logGuard = new LogGuard();
 
-	private EngineTestServer(TestWebServer webServer, String path, EngineWebHandler handler) {
+	private EngineTestServer(Function<HttpHandler, TestWebServer.Running> webServer,
+			IntFunction<ClientConnections> connections, String path, EngineWebHandler handler, WebFilter... filters) {
 		this.engine = handler.server();
 		this.engine.addListener(this.logGuard);
 		this.logGuard.watch();
 		this.context.registerBean("webHandler", DispatcherHandler.class);
 		this.context.registerBean(SimpleHandlerAdapter.class);
 		this.context.registerBean(EngineHandlerMapping.class, () -> new EngineHandlerMapping(path, handler));
+		for (WebFilter filter : filters) {
+			this.context.registerBean(WebFilter.class, () -> filter);
+		}
 		this.context.refresh();
 		// Made here: the first one of all reads a file, which the thread of the first
 		// request must not do.
 		HttpHandler http = WebHttpHandlerBuilder.applicationContext(this.context)
 			.codecConfigurer(ServerCodecConfigurer.create())
 			.build();
-		this.http = webServer.run((request, response) -> counted(request, http.handle(request, response)));
+		this.http = webServer.apply((request, response) -> counted(request, http.handle(request, response)));
+		this.connections = connections.apply(this.http.port());
+	}
+
+	private EngineTestServer(TestWebServer webServer, String path, EngineWebHandler handler, WebFilter... filters) {
+		this(webServer::run, ClientConnections::http1, path, handler, filters);
 	}
 
 	/**
@@ -111,6 +125,28 @@ public final class EngineTestServer implements AutoCloseable {
 	 */
 	public static EngineTestServer start(String path, EngineWebHandler handler) {
 		return new EngineTestServer(TestWebServer.REACTOR_NETTY, path, handler);
+	}
+
+	/**
+	 * Start a server behind a filter.
+	 * @param path where to mount it
+	 * @param handler the door to the Engine.IO server
+	 * @param filter handles requests before
+	 * @return the running server
+	 */
+	public static EngineTestServer start(String path, EngineWebHandler handler, WebFilter filter) {
+		return new EngineTestServer(TestWebServer.REACTOR_NETTY, path, handler, filter);
+	}
+
+	/**
+	 * Start a server that {@link #connections()} lead to by HTTP/2.
+	 * @param http by which kind of HTTP/2
+	 * @param path where to mount it
+	 * @param handler the door to the Engine.IO server
+	 * @return the running server
+	 */
+	public static EngineTestServer start(Http2 http, String path, EngineWebHandler handler) {
+		return new EngineTestServer(http::run, http::connections, path, handler);
 	}
 
 	/**
@@ -159,6 +195,14 @@ public final class EngineTestServer implements AutoCloseable {
 	}
 
 	/**
+	 * The connections of clients to this server.
+	 * @return the connections
+	 */
+	public ClientConnections connections() {
+		return this.connections;
+	}
+
+	/**
 	 * The port on the loopback address.
 	 * @return the port
 	 */
@@ -173,6 +217,7 @@ public final class EngineTestServer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.engine.terminateAll();
+		this.connections.close();
 		this.http.stop().run();
 		this.context.close();
 		TestMemory.awaitNothingHeld(this.engine.memory());

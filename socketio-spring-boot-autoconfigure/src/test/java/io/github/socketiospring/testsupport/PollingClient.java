@@ -35,7 +35,7 @@ public final class PollingClient {
 
 	private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
 
-	private final int port;
+	private final ClientConnections connections;
 
 	private final String path;
 
@@ -45,8 +45,9 @@ public final class PollingClient {
 
 	private final String sid;
 
-	private PollingClient(int port, String path, int protocol, String parameters, Map<String, String> headers) {
-		this.port = port;
+	private PollingClient(ClientConnections connections, String path, int protocol, String parameters,
+			Map<String, String> headers) {
+		this.connections = connections;
 		this.path = path;
 		this.protocol = protocol;
 		this.handshake = await(
@@ -66,6 +67,16 @@ public final class PollingClient {
 	 */
 	public static PollingClient open(int port, String path) {
 		return open(port, path, 4, "");
+	}
+
+	/**
+	 * Open a session of protocol revision 4.
+	 * @param connections leads to the server
+	 * @param path where Engine.IO is mounted
+	 * @return the client
+	 */
+	public static PollingClient open(ClientConnections connections, String path) {
+		return new PollingClient(connections, path, 4, "", Map.of());
 	}
 
 	/**
@@ -92,7 +103,7 @@ public final class PollingClient {
 	 */
 	public static PollingClient open(int port, String path, int protocol, String parameters,
 			Map<String, String> headers) {
-		return new PollingClient(port, path, protocol, parameters, headers);
+		return new PollingClient(ClientConnections.http1(port), path, protocol, parameters, headers);
 	}
 
 	/**
@@ -115,7 +126,7 @@ public final class PollingClient {
 	 * Begin a poll.
 	 * @return the request under way
 	 */
-	public RawHttp poll() {
+	public PendingRequest poll() {
 		return poll(Map.of());
 	}
 
@@ -124,7 +135,7 @@ public final class PollingClient {
 	 * @param headers more headers
 	 * @return the request under way
 	 */
-	public RawHttp poll(Map<String, String> headers) {
+	public PendingRequest poll(Map<String, String> headers) {
 		return send("GET", target("polling"), headers, new byte[0]);
 	}
 
@@ -150,7 +161,7 @@ public final class PollingClient {
 	 * @param payload the body
 	 * @return the request under way
 	 */
-	public RawHttp startPost(String payload) {
+	public PendingRequest startPost(String payload) {
 		return send("POST", target("polling"), Map.of("Content-Type", "text/plain;charset=UTF-8"),
 				payload.getBytes(StandardCharsets.UTF_8));
 	}
@@ -187,7 +198,7 @@ public final class PollingClient {
 	 * @param body its body
 	 * @return the request under way
 	 */
-	public RawHttp request(String method, Map<String, String> headers, byte[] body) {
+	public PendingRequest request(String method, Map<String, String> headers, byte[] body) {
 		return send(method, target("polling"), headers, body);
 	}
 
@@ -197,7 +208,7 @@ public final class PollingClient {
 	 */
 	public RawWebSocket webSocket() {
 		try {
-			return RawWebSocket.connect(this.port, target("websocket"));
+			return this.connections.webSocket(target("websocket"));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -209,7 +220,7 @@ public final class PollingClient {
 	 * @param request the request
 	 * @return the answer
 	 */
-	public static RawHttp.Response await(RawHttp request) {
+	public static RawHttp.Response await(PendingRequest request) {
 		try {
 			return request.response().get(10, TimeUnit.SECONDS);
 		}
@@ -222,9 +233,9 @@ public final class PollingClient {
 		return this.path + "?EIO=" + this.protocol + "&transport=" + transport + "&sid=" + this.sid;
 	}
 
-	private RawHttp send(String method, String target, Map<String, String> headers, byte[] body) {
+	private PendingRequest send(String method, String target, Map<String, String> headers, byte[] body) {
 		try {
-			return RawHttp.send(this.port, method, target, headers, body);
+			return this.connections.send(method, target, headers, body);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -24,9 +24,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+
+import javax.net.ssl.SSLContext;
+
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 
 /**
  * A connection to a server on the loopback address, on which a test writes any bytes and
@@ -61,6 +66,23 @@ public final class RawConnection implements AutoCloseable {
 		this.patience = patience;
 		this.socket.setTcpNoDelay(true);
 		this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+	}
+
+	/**
+	 * Connect by TLS, and trust any certificate.
+	 * @param port the server's port
+	 * @return the connection
+	 * @throws IOException if nobody listens there
+	 */
+	static RawConnection secure(int port) throws IOException {
+		try {
+			SSLContext trusting = SSLContext.getInstance("TLS");
+			trusting.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+			return new RawConnection(trusting.getSocketFactory().createSocket(), port, PATIENCE_MILLIS);
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**

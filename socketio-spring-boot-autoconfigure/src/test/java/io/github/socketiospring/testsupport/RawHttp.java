@@ -29,7 +29,7 @@ import java.util.concurrent.Executors;
  * One HTTP request on one connection, sent exactly as it is written, even if no HTTP
  * library would send it.
  */
-public final class RawHttp implements AutoCloseable {
+public final class RawHttp implements PendingRequest {
 
 	private static final ExecutorService readers = Executors.newCachedThreadPool((task) -> {
 		Thread thread = new Thread(task, "raw-http");
@@ -73,10 +73,7 @@ public final class RawHttp implements AutoCloseable {
 		return new RawHttp(connection.say(request.toByteArray()));
 	}
 
-	/**
-	 * The response, failed when the connection ends without one.
-	 * @return the response
-	 */
+	@Override
 	public CompletableFuture<Response> response() {
 		return this.response;
 	}

@@ -90,7 +90,11 @@ public final class RawWebSocket implements AutoCloseable {
 	 * @throws IOException if there is no answer
 	 */
 	public static RawWebSocket connect(int port, String target, Map<String, String> headers) throws IOException {
-		RawConnection connection = new RawConnection(port);
+		return connect(new RawConnection(port), target, headers);
+	}
+
+	static RawWebSocket connect(RawConnection connection, String target, Map<String, String> headers)
+			throws IOException {
 		connection.say(Wire.webSocketRequest(target, connection.host(), headers));
 		return new RawWebSocket(connection, connection.readHead());
 	}

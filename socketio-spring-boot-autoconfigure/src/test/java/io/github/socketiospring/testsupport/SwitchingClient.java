@@ -129,7 +129,7 @@ public final class SwitchingClient {
 	 * @throws IOException if the connection is gone
 	 */
 	public void upgrade() throws IOException {
-		RawHttp poll = this.polling.poll();
+		PendingRequest poll = this.polling.poll();
 		RawWebSocket upgraded = probe();
 		this.packets.addAll(PollingClient.packets(PollingClient.await(poll)));
 		upgraded.send(Packets.UPGRADE);
@@ -141,7 +141,7 @@ public final class SwitchingClient {
 	 * @throws IOException if the connection is gone
 	 */
 	public void vanishInUpgrade() throws IOException {
-		RawHttp poll = this.polling.poll();
+		PendingRequest poll = this.polling.poll();
 		RawWebSocket upgraded = probe();
 		poll.close();
 		upgraded.close();

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -38,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 enum Carrier {
 
-	POLLING(WebSocketPath.CHANNEL), POLLING_ON_TOMCAT(WebSocketPath.TOMCAT), POLLING_ON_JETTY(WebSocketPath.JETTY),
+	POLLING(WebSocketPath.CHANNEL), POLLING_BY_H2C(WebSocketPath.BESIDE_H2C), POLLING_BY_H2(WebSocketPath.BESIDE_H2),
+	POLLING_ON_TOMCAT(WebSocketPath.TOMCAT), POLLING_ON_JETTY(WebSocketPath.JETTY),
 
 	CHANNEL(WebSocketPath.CHANNEL), SESSION(WebSocketPath.SESSION), TOMCAT(WebSocketPath.TOMCAT),
 	JETTY(WebSocketPath.JETTY);
@@ -63,7 +65,7 @@ enum Carrier {
 
 	Client connect(EngineTestServer server) throws IOException {
 		if (isPolling()) {
-			return new Polling(PollingClient.open(server.port(), WebSocketPath.MOUNTED_AT));
+			return new Polling(PollingClient.open(server.connections(), WebSocketPath.MOUNTED_AT));
 		}
 		RawWebSocket webSocket = RawWebSocket.connect(server.port(),
 				WebSocketPath.MOUNTED_AT + "?EIO=4&transport=websocket");
@@ -140,7 +142,7 @@ enum Carrier {
 
 		private final BlockingQueue<String> packets = new LinkedBlockingQueue<>();
 
-		private @Nullable RawHttp poll;
+		private @Nullable PendingRequest poll;
 
 		private boolean reading;
 
@@ -151,7 +153,7 @@ enum Carrier {
 
 		private synchronized void next() {
 			if (this.reading && this.poll == null) {
-				RawHttp request = this.raw.poll();
+				PendingRequest request = this.raw.poll();
 				this.poll = request;
 				request.response().whenComplete((response, ex) -> answered(response));
 			}
@@ -205,7 +207,7 @@ enum Carrier {
 
 		@Override
 		public synchronized void vanish() throws IOException {
-			RawHttp held = this.poll;
+			PendingRequest held = this.poll;
 			this.reading = false;
 			if (held != null) {
 				held.close();

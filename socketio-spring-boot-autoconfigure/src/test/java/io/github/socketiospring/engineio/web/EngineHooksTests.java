@@ -41,6 +41,7 @@ import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrate
 import io.github.socketiospring.support.Rate;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
+import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -371,12 +372,12 @@ class EngineHooksTests {
 			return chain.filter(exchange);
 		})));
 		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
-		RawHttp poll = client.poll();
+		PendingRequest poll = client.poll();
 		await().until(() -> this.application.session().isWritable());
 		this.application.session().send(EngineMessage.text("from elsewhere"));
 		assertThat(PollingClient.await(poll).text()).isEqualTo("4from elsewhere");
 		this.application.session().suspendReading();
-		RawHttp post = client.startPost("4a");
+		PendingRequest post = client.startPost("4a");
 		await().until(() -> received.size() == 3);
 		this.application.session().resumeReading();
 		assertThat(PollingClient.await(post).status()).isEqualTo(200);
@@ -432,7 +433,7 @@ class EngineHooksTests {
 			}
 			return Mono.empty();
 		})));
-		RawHttp held = PollingClient.open(this.server.port(), "/engine.io/").poll();
+		PendingRequest held = PollingClient.open(this.server.port(), "/engine.io/").poll();
 		await().until(() -> this.application.session().isWritable());
 		RawHttp slow = RawHttp.send(this.server.port(), "GET", "/engine.io/" + POLLING + "&late=1", Map.of(),
 				new byte[0]);

@@ -24,9 +24,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.testsupport.ClientConnections;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -181,7 +183,7 @@ class EngineIOProtocolTests {
 	@EnumSource
 	void endsASessionOverTwoPollsAtOnce(WebSocketPath path) {
 		PollingClient client = client(path);
-		RawHttp first = client.poll();
+		PendingRequest first = client.poll();
 		await().until(() -> this.application.session().isWritable());
 		RawHttp.Response second = client.awaitPoll();
 		assertThat(PollingClient.await(first).status()).isEqualTo(200);
@@ -194,7 +196,7 @@ class EngineIOProtocolTests {
 	@EnumSource
 	void endsASessionOverAnAbandonedPoll(WebSocketPath path) throws IOException {
 		PollingClient client = client(path);
-		RawHttp poll = client.poll();
+		PendingRequest poll = client.poll();
 		await().until(() -> this.application.session().isWritable());
 		poll.close();
 		if (path.noticesAbandonedPolls()) {
@@ -293,7 +295,7 @@ class EngineIOProtocolTests {
 	@EnumSource
 	void letsAPollingClientEndItsSession(WebSocketPath path) {
 		PollingClient client = client(path);
-		RawHttp poll = client.poll();
+		PendingRequest poll = client.poll();
 		await().until(() -> this.application.session().isWritable());
 		assertThat(client.post("1").status()).isEqualTo(200);
 		assertThat(PollingClient.await(poll).status()).isEqualTo(200);
@@ -320,7 +322,7 @@ class EngineIOProtocolTests {
 		try (RawWebSocket webSocket = client.webSocket()) {
 			webSocket.send(Packets.PROBE);
 			assertThat(webSocket.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
-			RawHttp poll = client.poll();
+			PendingRequest poll = client.poll();
 			await().until(() -> this.application.session().isWritable());
 			this.time.advance(Duration.ofMillis(100));
 			assertThat(PollingClient.await(poll).status()).isEqualTo(200);
@@ -369,11 +371,11 @@ class EngineIOProtocolTests {
 	}
 
 	private RawWebSocket webSocket(WebSocketPath path, String target) throws IOException {
-		return RawWebSocket.connect(port(path), target);
+		return connections(path).webSocket(target);
 	}
 
 	private PollingClient client(WebSocketPath path) {
-		return PollingClient.open(port(path), "/engine.io/");
+		return PollingClient.open(connections(path), "/engine.io/");
 	}
 
 	private RawHttp.Response get(WebSocketPath path, String target) throws IOException {
@@ -381,11 +383,11 @@ class EngineIOProtocolTests {
 	}
 
 	private RawHttp.Response request(WebSocketPath path, String method, String target) throws IOException {
-		return PollingClient.await(RawHttp.send(port(path), method, target, Map.of(), new byte[0]));
+		return PollingClient.await(connections(path).send(method, target, Map.of(), new byte[0]));
 	}
 
-	private int port(WebSocketPath path) {
-		return this.servers.computeIfAbsent(path, (missing) -> missing.start(this.engine)).port();
+	private ClientConnections connections(WebSocketPath path) {
+		return this.servers.computeIfAbsent(path, (missing) -> missing.start(this.engine)).connections();
 	}
 
 	private static void assertHandshake(String packet, boolean upgradable) {

@@ -30,6 +30,7 @@ import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -114,7 +115,7 @@ class Revision3Tests {
 		PollingClient client = PollingClient.open(this.server.port(), PATH, 3, "");
 		EngineSession session = this.application.session();
 		session.suspendReading();
-		RawHttp poll = client.poll();
+		PendingRequest poll = client.poll();
 		await().until(session::isWritable);
 		this.time.advance(Duration.ofSeconds(90));
 		assertThat(PollingClient.await(poll).text()).isEqualTo("1:6");

@@ -37,8 +37,8 @@ import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
-import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import io.github.socketiospring.testsupport.RecordingHandler;
 import org.junit.jupiter.api.AfterEach;
@@ -83,7 +83,7 @@ class UpgradeTests {
 	}
 
 	private int upgradeWhileBothSidesTalk(int round, int before) throws Exception {
-		PollingClient client = PollingClient.open(this.server.port(), WebSocketPath.MOUNTED_AT);
+		PollingClient client = PollingClient.open(this.server.connections(), WebSocketPath.MOUNTED_AT);
 		EngineSession session = this.application.session();
 		List<String> received = Collections.synchronizedList(new ArrayList<>());
 		AtomicInteger sent = new AtomicInteger();
@@ -153,7 +153,7 @@ class UpgradeTests {
 	void answersEveryProbe(WebSocketPath path) throws IOException {
 		this.server = path.start(this.engine);
 		for (int i = 0; i < 200; i++) {
-			PollingClient client = PollingClient.open(this.server.port(), WebSocketPath.MOUNTED_AT);
+			PollingClient client = PollingClient.open(this.server.connections(), WebSocketPath.MOUNTED_AT);
 			try (RawWebSocket webSocket = client.webSocket()) {
 				webSocket.send(Packets.PROBE);
 				assertThat(webSocket.receiveText()).as("probe %d", i).isEqualTo(Packets.PROBE_ANSWER);
@@ -170,7 +170,7 @@ class UpgradeTests {
 		this.engine = new EngineServer(EngineOptions.builder().upgradeTimeout(Duration.ofSeconds(1)).build(),
 				this.application);
 		this.server = path.start(this.engine);
-		PollingClient client = PollingClient.open(this.server.port(), WebSocketPath.MOUNTED_AT);
+		PollingClient client = PollingClient.open(this.server.connections(), WebSocketPath.MOUNTED_AT);
 		EngineSession session = this.application.session();
 		for (String firstWord : List.of("x", "4hello", "2", "6")) {
 			try (RawWebSocket webSocket = client.webSocket()) {
@@ -216,7 +216,7 @@ class UpgradeTests {
 	@EnumSource
 	void takesOneWebSocketAtATime(WebSocketPath path) throws IOException {
 		this.server = path.start(this.engine);
-		PollingClient client = PollingClient.open(this.server.port(), WebSocketPath.MOUNTED_AT);
+		PollingClient client = PollingClient.open(this.server.connections(), WebSocketPath.MOUNTED_AT);
 		try (RawWebSocket first = client.webSocket()) {
 			first.send(Packets.PROBE);
 			assertThat(first.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
@@ -233,7 +233,7 @@ class UpgradeTests {
 	@EnumSource
 	void closesTheWebSocketOfASessionThatEnds(WebSocketPath path) throws IOException {
 		this.server = path.start(this.engine);
-		PollingClient client = PollingClient.open(this.server.port(), WebSocketPath.MOUNTED_AT);
+		PollingClient client = PollingClient.open(this.server.connections(), WebSocketPath.MOUNTED_AT);
 		try (RawWebSocket webSocket = client.webSocket()) {
 			webSocket.send(Packets.PROBE);
 			assertThat(webSocket.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
@@ -246,8 +246,8 @@ class UpgradeTests {
 	@EnumSource
 	void takesAPollThatIsStillHeldToItsEnd(WebSocketPath path) throws IOException {
 		this.server = path.start(this.engine);
-		PollingClient client = PollingClient.open(this.server.port(), WebSocketPath.MOUNTED_AT);
-		RawHttp poll = client.poll();
+		PollingClient client = PollingClient.open(this.server.connections(), WebSocketPath.MOUNTED_AT);
+		PendingRequest poll = client.poll();
 		await().until(() -> this.application.session().isWritable());
 		try (RawWebSocket webSocket = client.webSocket()) {
 			webSocket.send(Packets.UPGRADE);

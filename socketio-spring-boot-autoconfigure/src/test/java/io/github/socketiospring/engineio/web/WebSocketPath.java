@@ -22,6 +22,7 @@ import java.util.function.IntFunction;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
 import io.github.socketiospring.testsupport.EngineTestServer;
+import io.github.socketiospring.testsupport.Http2;
 import io.github.socketiospring.testsupport.TestWebServer;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -30,7 +31,7 @@ import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 
 /**
- * The implementations of a WebSocket.
+ * The implementations of a WebSocket, and what may stand before them.
  */
 enum WebSocketPath {
 
@@ -38,18 +39,43 @@ enum WebSocketPath {
 	CHANNEL(TestWebServer.REACTOR_NETTY, EngineUpgradeStrategies::forServerInUse),
 
 	/**
-	 * The same, with requests that are handled on another thread than the connection's,
-	 * as after some filters.
+	 * The same behind a filter that continues on another thread than the connection's, as
+	 * filters of Spring Security may.
 	 */
-	OTHER_THREAD(TestWebServer.REACTOR_NETTY, EngineUpgradeStrategies::forServerInUse) {
+	BEHIND_HOPPING_FILTER(TestWebServer.REACTOR_NETTY, EngineUpgradeStrategies::forServerInUse) {
 		@Override
 		EngineTestServer start(EngineServer engine) {
-			EngineMiddleware hop = (exchange, chain) -> Mono.defer(() -> chain.filter(exchange))
-				.subscribeOn(Schedulers.boundedElastic());
+			return EngineTestServer.start(MOUNTED_AT, door(engine).build(),
+					(exchange, chain) -> hop(chain.filter(exchange)));
+		}
+	},
+
+	/**
+	 * The same behind a middleware and an interceptor that continue on another thread.
+	 */
+	BEHIND_HOPPING_INTERCEPTOR(TestWebServer.REACTOR_NETTY, EngineUpgradeStrategies::forServerInUse) {
+		@Override
+		EngineTestServer start(EngineServer engine) {
 			return EngineTestServer.start(MOUNTED_AT,
-					EngineWebHandler.builder(engine, new HandshakeWebSocketService(strategy(engine)))
-						.middleware(List.of(hop))
+					door(engine).middleware(List.of((exchange, chain) -> hop(chain.filter(exchange))))
+						.interceptors(List.of((handshake, headers) -> hop(Mono.empty())))
 						.build());
+		}
+	},
+
+	/** The same, with polling by HTTP/2 in plain text. */
+	BESIDE_H2C(TestWebServer.REACTOR_NETTY, EngineUpgradeStrategies::forServerInUse) {
+		@Override
+		EngineTestServer start(EngineServer engine) {
+			return EngineTestServer.start(Http2.PLAIN_TEXT, MOUNTED_AT, door(engine).build());
+		}
+	},
+
+	/** By TLS, with polling by HTTP/2. */
+	BESIDE_H2(TestWebServer.REACTOR_NETTY, EngineUpgradeStrategies::forServerInUse) {
+		@Override
+		EngineTestServer start(EngineServer engine) {
+			return EngineTestServer.start(Http2.TLS, MOUNTED_AT, door(engine).build());
 		}
 	},
 
@@ -85,8 +111,16 @@ enum WebSocketPath {
 		return EngineTestServer.start(this.webServer, MOUNTED_AT, engine, strategy(engine));
 	}
 
+	EngineWebHandler.Builder door(EngineServer engine) {
+		return EngineWebHandler.builder(engine, new HandshakeWebSocketService(strategy(engine)));
+	}
+
 	RequestUpgradeStrategy strategy(EngineServer engine) {
 		return this.strategy.apply(engine.options().maxPayload());
+	}
+
+	private static <T> Mono<T> hop(Mono<T> continued) {
+		return Mono.defer(() -> continued).subscribeOn(Schedulers.boundedElastic());
 	}
 
 }

@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.testsupport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.KeyManagerFactory;
+
+import org.springframework.util.FileSystemUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A self-signed certificate for {@code localhost}.
+ */
+public final class TestCertificate {
+
+	private static final String PASSWORD = "changeit";
+
+	private TestCertificate() {
+	}
+
+	/**
+	 * Create a certificate.
+	 * @param directory where to keep it
+	 * @return the properties that make a server use it
+	 * @throws IOException if it cannot be written
+	 */
+	public static Map<String, String> create(Path directory) throws IOException {
+		Path store = directory.resolve("server.p12");
+		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+				"-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", "-storetype",
+				"PKCS12", "-storepass", PASSWORD, "-keystore", store.toString())
+			.inheritIO()
+			.start();
+		try {
+			assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+		assertThat(keytool.exitValue()).isZero();
+		return Map.of("server.ssl.key-store", store.toUri().toString(), "server.ssl.key-store-password", PASSWORD,
+				"server.ssl.key-store-type", "PKCS12");
+	}
+
+	/**
+	 * The keys of a certificate that all servers of a test run share.
+	 * @return the keys
+	 */
+	static KeyManagerFactory keys() {
+		return Shared.KEYS;
+	}
+
+	/**
+	 * Created on demand.
+	 */
+	private static final class Shared {
+
+		static final KeyManagerFactory KEYS = create();
+
+		private static KeyManagerFactory create() {
+			try {
+				Path directory = Files.createTempDirectory("certificate");
+				try {
+					TestCertificate.create(directory);
+					KeyStore store = KeyStore.getInstance("PKCS12");
+					try (InputStream in = Files.newInputStream(directory.resolve("server.p12"))) {
+						store.load(in, PASSWORD.toCharArray());
+					}
+					KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+					keys.init(store, PASSWORD.toCharArray());
+					return keys;
+				}
+				finally {
+					FileSystemUtils.deleteRecursively(directory);
+				}
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			catch (GeneralSecurityException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+	}
+
+}
