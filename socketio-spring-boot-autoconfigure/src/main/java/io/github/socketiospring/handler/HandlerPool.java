@@ -33,8 +33,11 @@ import org.jspecify.annotations.Nullable;
  * fairly. A connection gets another thread only while more threads are free than it has.
  * However much one client sends and however long its handlers block, there are threads
  * for others. A task that cannot start waits behind the other tasks of its connection,
- * and connections take turns. The number of events that a connection may have handled at
- * once also limits how many tasks can wait. Threads end after a minute without work.
+ * and connections take turns. Threads end after a minute without work.
+ * <p>
+ * The pool needs no limit of its own for tasks that wait. Each connection has at most as
+ * many as it may have events handled at once, and their bytes count in its memory account
+ * and in that of the server.
  *
  * @since 0.1.0
  * @see ConnectionTask

@@ -18,7 +18,10 @@ package io.github.socketiospring.integration;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.annotation.NonBlocking;
@@ -138,6 +141,34 @@ class ComingAndGoingTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void boundsWhatWaitsForAThread(Wire wire) {
+		try (TestServer server = TestServer.start(NoThreads.class,
+				Map.of("socketio.handlers.concurrency", "2", "socketio.limits.namespaces", "3"))) {
+			for (int i = 0; i < 2; i++) {
+				Attacker attacker = wire.connect(server.port());
+				for (String namespace : new String[] { "/a", "/b", "/c" }) {
+					connect(attacker, namespace);
+					for (int n = 0; n < 5; n++) {
+						attacker.send(Packets.in(namespace, Packets.event("block unordered")),
+								Packets.in(namespace, Packets.event("block")));
+					}
+					attacker.send(Packets.in(namespace, Packets.DISCONNECT));
+				}
+				// The answer shows that everything before it was read.
+				attacker.send(Packets.connect("/d"));
+				assertThat(attacker.receive()).isEqualTo(Packets.refused("/d", "Too many namespaces"));
+			}
+			LateThread thread = server.bean(LateThread.class);
+			// For each connection, two beside the others and one for each namespace.
+			assertThat(thread.waiting).hasSize(2 * (2 + 3));
+			server.bean(Holding.class).unblocked.countDown();
+			thread.start();
+			await().until(() -> handlersAtWork(server) == 0);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void leavesHandlerThreadsToOthers(Wire wire) {
 		try (TestServer server = TestServer.start(Application.class,
 				Map.of("spring.threads.virtual.enabled", "false"))) {
@@ -208,6 +239,45 @@ class ComingAndGoingTests {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	static class NoThreads extends Application {
+
+		@Bean
+		LateThread socketIOHandlerExecutor() {
+			return new LateThread();
+		}
+
+	}
+
+	/**
+	 * Keeps tasks waiting until it is started.
+	 */
+	static class LateThread implements Executor {
+
+		private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+
+		@Override
+		public void execute(Runnable task) {
+			this.waiting.add(task);
+		}
+
+		void start() {
+			Thread thread = new Thread(() -> {
+				while (true) {
+					try {
+						this.waiting.take().run();
+					}
+					catch (InterruptedException ex) {
+						return;
+					}
+				}
+			});
+			thread.setDaemon(true);
+			thread.start();
+		}
+
+	}
+
 	@SocketNamespace("/{name}")
 	static class Holding {
 
@@ -224,6 +294,11 @@ class ComingAndGoingTests {
 			this.blocking.incrementAndGet();
 			this.unblocked.await();
 			this.counted.incrementAndGet();
+		}
+
+		@OnEvent(value = "block unordered", ordered = false)
+		void blockUnordered() throws InterruptedException {
+			block();
 		}
 
 		@OnEvent("hold")
