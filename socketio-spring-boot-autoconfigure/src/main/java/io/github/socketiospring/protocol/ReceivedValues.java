@@ -16,13 +16,22 @@
 
 package io.github.socketiospring.protocol;
 
+import java.io.File;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URL;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Node;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.Version;
@@ -34,6 +43,7 @@ import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.Deserializers;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
 import tools.jackson.databind.deser.std.StdDeserializer;
@@ -43,10 +53,15 @@ import tools.jackson.databind.module.SimpleDeserializers;
 import tools.jackson.databind.type.ArrayType;
 
 /**
- * Limits the cost of converting input of a client to a number. In Jackson, seven bytes
- * such as {@code 1e99999} become a {@link BigInteger} of 41 KB in ten milliseconds, and
- * the time to find that a text is not a number grows with the square of its length.
- * Larger input is rejected before the conversion.
+ * Limits what input of a client is converted to, at any depth.
+ * <p>
+ * Types whose values are loaded, compiled, opened or resolved when they are read are
+ * refused, since their values would be the choice of the client.
+ * <p>
+ * The cost of converting input to a number is limited. In Jackson, seven bytes such as
+ * {@code 1e99999} become a {@link BigInteger} of 41 KB in ten milliseconds, and the time
+ * to find that a text is not a number grows with the square of its length. Larger input
+ * is rejected before the conversion.
  * <p>
  * A number may have an exponent of up to 400 and, if it is sent as text, up to 1,000
  * characters. The time that Jackson takes for all other conversions is proportional to
@@ -64,6 +79,14 @@ public final class ReceivedValues extends JacksonModule {
 	private static final Set<Class<?>> NUMBERS = Set.of(BigInteger.class, BigDecimal.class, Number.class, Double.class,
 			double.class, Float.class, float.class);
 
+	/**
+	 * Types that Jackson creates from a string by loading, compiling, opening, resolving
+	 * or parsing it.
+	 */
+	private static final List<Class<?>> NEVER_CHOSEN = List.of(Class.class, JavaType.class, ClassLoader.class,
+			Charset.class, Pattern.class, File.class, Path.class, URL.class, InetAddress.class, InetSocketAddress.class,
+			Node.class);
+
 	private ReceivedValues() {
 	}
 
@@ -74,6 +97,45 @@ public final class ReceivedValues extends JacksonModule {
 	 */
 	public static JsonMapper mapper(JsonMapper mapper) {
 		return mapper.rebuild().addModule(new ReceivedValues()).build();
+	}
+
+	/**
+	 * Explain why clients must not send values of a type.
+	 * @param type the class of a value to receive
+	 * @return the name of the type, and what to use instead; {@code null} if clients may
+	 * send them
+	 */
+	public static @Nullable String problem(Class<?> type) {
+		for (Class<?> kind : NEVER_CHOSEN) {
+			if (kind.isAssignableFrom(type)) {
+				return type.getName() + ", which clients must not choose: use a String, and check it";
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Require that clients may send values of a type. The properties of a class are not
+	 * examined: if one of them is not allowed, {@link #mapper the mapper} refuses to read
+	 * the class.
+	 * @param type the type of a value to receive
+	 * @throws IllegalArgumentException if clients must not send such a value, or one of
+	 * its keys or elements
+	 */
+	public static void check(Type type) {
+		for (JavaType part = JsonMapper.shared().constructType(type); part != null; part = part.getContentType()) {
+			checkClass(part.getRawClass());
+			if (part.getKeyType() != null) {
+				check(part.getKeyType());
+			}
+		}
+	}
+
+	private static void checkClass(Class<?> type) {
+		String problem = problem(type);
+		if (problem != null) {
+			throw new IllegalArgumentException("Cannot read a " + problem);
+		}
 	}
 
 	@Override
@@ -91,6 +153,30 @@ public final class ReceivedValues extends JacksonModule {
 		context.addDeserializerModifier(new ByType());
 		context
 			.addDeserializers(new SimpleDeserializers().addDeserializer(OptionalDouble.class, new BoundedOptional()));
+		context.addDeserializers(new NeverChosen());
+		context.addKeyDeserializers((type, config, description) -> {
+			checkClass(type.getRawClass());
+			return null;
+		});
+	}
+
+	/**
+	 * Finds no way to read what clients must not choose.
+	 */
+	private static final class NeverChosen extends Deserializers.Base {
+
+		@Override
+		public @Nullable ValueDeserializer<?> findBeanDeserializer(JavaType type, DeserializationConfig config,
+				BeanDescription.Supplier description) {
+			checkClass(type.getRawClass());
+			return null;
+		}
+
+		@Override
+		public boolean hasDeserializerFor(DeserializationConfig config, Class<?> type) {
+			return false;
+		}
+
 	}
 
 	/**

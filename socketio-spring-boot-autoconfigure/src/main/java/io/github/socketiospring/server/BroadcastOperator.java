@@ -178,6 +178,8 @@ public interface BroadcastOperator {
 	 * @return the answers; completes when all receivers answered, and fails after the
 	 * last answer with one {@link AckTimeoutException} if some are missing or have
 	 * another type
+	 * @throws IllegalArgumentException if clients must not choose values of the type,
+	 * such as files or classes
 	 */
 	<T> Flux<T> emitWithAck(String event, Class<T> type, @Nullable Object... arguments);
 

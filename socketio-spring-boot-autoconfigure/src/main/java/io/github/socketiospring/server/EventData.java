@@ -52,6 +52,8 @@ public interface EventData {
 	 * @param type what to convert to
 	 * @return the value, {@code null} if it is missing, or null and no {@link JsonNode}
 	 * is requested
+	 * @throws IllegalArgumentException if clients must not choose values of the type,
+	 * such as files or classes
 	 */
 	<T> @Nullable T get(int index, Class<T> type);
 
@@ -62,6 +64,8 @@ public interface EventData {
 	 * @param type what to convert to
 	 * @return the value, {@code null} if it is missing, or null and no {@link JsonNode}
 	 * is requested
+	 * @throws IllegalArgumentException if clients must not choose values of the type,
+	 * such as files or classes
 	 */
 	<T> @Nullable T get(int index, ParameterizedTypeReference<T> type);
 

@@ -123,6 +123,8 @@ public interface Handshake {
 	 * @param type what to convert to
 	 * @return the converted payload
 	 * @throws BadEventException if the payload does not fit the type
+	 * @throws IllegalArgumentException if clients must not choose values of the type,
+	 * such as files or classes
 	 */
 	<T> T auth(Class<T> type);
 
@@ -131,6 +133,8 @@ public interface Handshake {
 	 * @param type what to convert to
 	 * @return the converted payload
 	 * @throws BadEventException if the payload does not fit the type
+	 * @throws IllegalArgumentException if clients must not choose values of the type,
+	 * such as files or classes
 	 */
 	Object auth(JavaType type);
 

@@ -117,6 +117,8 @@ public interface Namespace extends BroadcastOperations {
 	 * @param type what to convert the answers to
 	 * @param arguments the event's arguments
 	 * @return one answer for each other node; completes at once if there is only one node
+	 * @throws IllegalArgumentException if others must not choose values of the type, such
+	 * as files or classes
 	 */
 	<T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments);
 

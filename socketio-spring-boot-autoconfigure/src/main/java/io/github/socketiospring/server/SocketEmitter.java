@@ -64,6 +64,8 @@ public interface SocketEmitter {
 	 * @return the answer, empty if the acknowledgement had no arguments; fails with
 	 * {@link AckTimeoutException}, {@link AckDisconnectedException} or
 	 * {@link io.github.socketiospring.protocol.ArgumentConversionException}
+	 * @throws IllegalArgumentException if clients must not choose values of the type,
+	 * such as files or classes
 	 */
 	<T> Mono<T> emitWithAck(String event, Class<T> type, @Nullable Object... arguments);
 

@@ -16,11 +16,12 @@
 
 package io.github.socketiospring.server;
 
+import java.lang.reflect.Type;
 import java.util.List;
 
+import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.protocol.TreeArgumentReader;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -53,18 +54,19 @@ final class TreeEventData implements EventData {
 
 	@Override
 	public <T> @Nullable T get(int index, Class<T> type) {
-		return convert(index, this.mapper.constructType(type));
+		return convert(index, (Type) type);
 	}
 
 	@Override
 	public <T> @Nullable T get(int index, ParameterizedTypeReference<T> type) {
-		return convert(index, this.mapper.constructType(type.getType()));
+		return convert(index, type.getType());
 	}
 
 	@SuppressWarnings("unchecked")
-	private <T> @Nullable T convert(int index, JavaType type) {
-		return (index >= 0 && index < this.arguments.size())
-				? (T) TreeArgumentReader.convert(this.arguments.get(index), type, this.mapper, index) : null;
+	private <T> @Nullable T convert(int index, Type type) {
+		ReceivedValues.check(type);
+		return (index >= 0 && index < this.arguments.size()) ? (T) TreeArgumentReader.convert(this.arguments.get(index),
+				this.mapper.constructType(type), this.mapper, index) : null;
 	}
 
 }

@@ -16,17 +16,27 @@
 
 package io.github.socketiospring.protocol;
 
+import java.io.File;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URL;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -36,6 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link ReceivedValues}. Jackson itself would accept large numbers, or quote
@@ -122,8 +133,33 @@ class ReceivedValuesTests {
 		})).containsExactly(BigDecimal.ONE, new BigDecimal("2.5"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { Class.class, JavaType.class, Charset.class, Pattern.class, File.class, Path.class,
+			URL.class, InetAddress.class, Inet4Address.class, InetSocketAddress.class, Document.class })
+	void refusesWhatNobodyMayChoose(Class<?> type) {
+		JavaType map = this.mapper.getTypeFactory().constructMapType(Map.class, String.class, type);
+		for (JavaType refused : List.of(this.mapper.constructType(type), this.mapper.constructType(type.arrayType()),
+				map, map(type))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> ReceivedValues.check(refused))
+				.withMessage("Cannot read a %s, which clients must not choose: use a String, and check it",
+						type.getName());
+			assertThatExceptionOfType(DatabindException.class).as(refused.toString())
+				.isThrownBy(() -> this.mapper.readValue(refused.isArrayType() ? "[\"x\"]" : "{\"x\":1}", refused))
+				.withMessageContaining("clients must not choose");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { Attached.class, Attached[].class, Inherited.class, Generic.class })
+	void refusesWhatLeadsToIt(Class<?> type) {
+		assertThatExceptionOfType(DatabindException.class)
+			.isThrownBy(() -> this.mapper.readValue(type.isArray() ? "[{}]" : "{}", type))
+			.withMessageContaining("java.io.File, which clients must not choose");
+	}
+
 	@Test
 	void leavesTheMapperOfTheApplicationAsItIs() {
+		assertThat(JsonMapper.shared().readValue("\"x\"", File.class)).isEqualTo(new File("x"));
 		assertThat(JsonMapper.shared().readValue("1e500", BigDecimal.class)).isEqualTo(new BigDecimal("1e500"));
 	}
 
@@ -132,6 +168,24 @@ class ReceivedValuesTests {
 	}
 
 	private record Large(BigInteger value) {
+
+	}
+
+	private record Attached(String name, File file) {
+
+	}
+
+	private static final class Inherited extends Base {
+
+	}
+
+	private static class Base {
+
+		public Map<String, List<File>> files = Map.of();
+
+	}
+
+	private record Generic(Optional<List<File>> files) {
 
 	}
 

@@ -16,18 +16,12 @@
 
 package io.github.socketiospring.annotation.support;
 
-import java.io.File;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.TypeVariable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URL;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -47,8 +41,8 @@ import java.util.Set;
 import java.util.TimeZone;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
+import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.protocol.SentValues;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
@@ -95,14 +89,6 @@ class PayloadCheck {
 
 	private static final List<String> PACKAGES_OF_VALUES = List.of("java.time", "java.util.concurrent.atomic",
 			"org.springframework.data.geo", "org.springframework.util.unit");
-
-	/**
-	 * Types that Jackson creates from a string by loading, compiling, opening or
-	 * resolving it.
-	 */
-	private static final List<Class<?>> NEVER_NAMED = List.of(Class.class, JavaType.class, ClassLoader.class,
-			Charset.class, Pattern.class, File.class, Path.class, URL.class, InetAddress.class,
-			InetSocketAddress.class);
 
 	private final JsonMapper mapper;
 
@@ -188,12 +174,8 @@ class PayloadCheck {
 	}
 
 	private static void checkName(Class<?> type) {
-		Assert.state(!isNeverNamed(type),
-				() -> "contains a " + type.getName() + ", which clients must not choose: use a String, and check it");
-	}
-
-	private static boolean isNeverNamed(Class<?> type) {
-		return NEVER_NAMED.stream().anyMatch((kind) -> kind.isAssignableFrom(type));
+		String problem = ReceivedValues.problem(type);
+		Assert.state(problem == null, () -> "contains a " + problem);
 	}
 
 	private static boolean canRead(JavaType type, ValueDeserializer<?> deserializer) {

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 
 import io.github.socketiospring.adapter.HandshakeDetails;
 import io.github.socketiospring.engineio.EngineHandshake;
+import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.Handshake;
 import org.jspecify.annotations.Nullable;
@@ -150,12 +151,14 @@ public final class DefaultHandshake implements Handshake {
 
 	@Override
 	public <T> T auth(Class<T> type) {
+		ReceivedValues.check(type);
 		JsonNode payload = auth();
 		return convert(() -> this.mapper.treeToValue(payload, type));
 	}
 
 	@Override
 	public Object auth(JavaType type) {
+		ReceivedValues.check(type);
 		JsonNode payload = auth();
 		return convert(() -> this.mapper.treeToValue(payload, type));
 	}

@@ -19,6 +19,7 @@ package io.github.socketiospring.server.support.outbound;
 import java.lang.reflect.Type;
 
 import io.github.socketiospring.protocol.ArgumentReader;
+import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.server.EventArguments;
 import io.github.socketiospring.server.EventData;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,10 @@ final class AnswerType<T> {
 	 * Create a type.
 	 * @param type the type of the first argument, or {@link EventData} for all
 	 * @param mapper resolves the type
+	 * @throws IllegalArgumentException if clients must not send values of the type
 	 */
 	AnswerType(Type type, JsonMapper mapper) {
+		ReceivedValues.check(type);
 		this.type = mapper.constructType(type);
 		this.mapper = mapper;
 	}

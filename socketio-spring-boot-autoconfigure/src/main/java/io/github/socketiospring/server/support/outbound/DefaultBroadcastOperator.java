@@ -16,10 +16,12 @@
 
 package io.github.socketiospring.server.support.outbound;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
 
 import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.server.BroadcastOperator;
 import io.github.socketiospring.server.RemoteSocket;
 import org.jspecify.annotations.Nullable;
@@ -106,12 +108,17 @@ public final class DefaultBroadcastOperator implements BroadcastOperator {
 
 	@Override
 	public <T> Flux<T> emitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
-		return this.target.broadcastWithAck(this.options, this.timeout, event, type, arguments);
+		return ask(event, type, arguments);
 	}
 
 	@Override
 	public <T> Flux<T> emitWithAck(String event, ParameterizedTypeReference<T> type, @Nullable Object... arguments) {
-		return this.target.broadcastWithAck(this.options, this.timeout, event, type.getType(), arguments);
+		return ask(event, type.getType(), arguments);
+	}
+
+	private <T> Flux<T> ask(String event, Type type, @Nullable Object[] arguments) {
+		ReceivedValues.check(type);
+		return this.target.broadcastWithAck(this.options, this.timeout, event, type, arguments);
 	}
 
 	@Override

@@ -21,6 +21,7 @@ import java.util.Set;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.protocol.TreeArgumentReader;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -75,13 +76,14 @@ public final class ServerSideEmitter {
 	 * @param type the requested type of each answer
 	 * @param arguments the event's arguments
 	 * @return sends the event on subscription, and emits the answers that are not null
-	 * @throws IllegalArgumentException if the name is reserved or the timeout is too
-	 * short
+	 * @throws IllegalArgumentException if the name is reserved, the timeout is too short,
+	 * or others must not choose values of the type
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> Flux<T> emitWithAck(Duration timeout, String event, Class<T> type, @Nullable Object[] arguments) {
 		Assert.isTrue(timeout.toMillis() > 0, "A timeout must be at least one millisecond");
 		Packet packet = packet(event, arguments);
+		ReceivedValues.check(type);
 		JavaType answerType = this.mapper.constructType(type);
 		return Flux.defer(() -> this.adapter.serverSideEmit(packet, timeout))
 			.concatMap((answer) -> Mono.justOrEmpty((T) TreeArgumentReader.convert(answer, answerType, this.mapper, 0)),

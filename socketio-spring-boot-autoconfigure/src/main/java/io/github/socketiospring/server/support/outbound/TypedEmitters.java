@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.protocol.ReservedEvents;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -137,6 +138,7 @@ final class TypedEmitters {
 		Assert.isTrue(raw == Mono.class || raw == Flux.class,
 				() -> method + " cannot be an event: it must return void, or a Mono or Flux of acknowledgements");
 		ResolvableType element = returned.getGeneric(0);
+		ReceivedValues.check(element.getType());
 		if (raw == Flux.class) {
 			return new Event(method.getName(), new Answer(element.getType(), Answer.Kind.ALL));
 		}

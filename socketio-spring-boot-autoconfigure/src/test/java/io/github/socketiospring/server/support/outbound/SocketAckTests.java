@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server.support.outbound;
 
+import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.protocol.ArgumentConversionException;
 import io.github.socketiospring.server.AckDisconnectedException;
 import io.github.socketiospring.server.AckTimeoutException;
+import io.github.socketiospring.server.BroadcastOperator;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.SocketIOServer;
@@ -34,6 +36,7 @@ import io.github.socketiospring.server.TestEngineSession;
 import io.github.socketiospring.server.TestOptions;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.TestTimer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -183,6 +186,25 @@ class SocketAckTests {
 		this.session.receive("30[\"late\"]", "30[\"again\"]", "399[\"never asked\"]");
 		assertThat(this.log).hasSize(1);
 		assertThat(this.session.isOpen()).isTrue();
+	}
+
+	@Test
+	void refusesAnswersThatClientsMustNotChoose() {
+		ParameterizedTypeReference<List<File>> files = new ParameterizedTypeReference<>() {
+		};
+		BroadcastOperator all = this.io.to("x");
+		List<ThrowingCallable> calls = List.of(() -> this.socket.emitWithAck("a", File.class),
+				() -> this.socket.emitWithAck("a", files), () -> all.emitWithAck("a", File.class),
+				() -> all.emitWithAck("a", files), () -> this.io.of("/").serverSideEmitWithAck("a", File.class),
+				() -> this.socket.handshake().auth(File.class));
+		for (ThrowingCallable call : calls) {
+			assertThatIllegalArgumentException().isThrownBy(call).withMessageContaining("java.io.File");
+		}
+		log(this.socket.emitWithAck("a", EventData.class));
+		this.session.receive("30[\"/etc/passwd\"]");
+		EventData answer = (EventData) this.log.get(0);
+		assertThatIllegalArgumentException().isThrownBy(() -> answer.get(0, File.class));
+		assertThatIllegalArgumentException().isThrownBy(() -> answer.get(0, files));
 	}
 
 	@Test

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server.support.outbound;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +172,13 @@ class TypedEmittersTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.io.of("/").as(type));
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { AsksForFile.class, AsksAllForFiles.class })
+	void refusesAnswersThatClientsMustNotChoose(Class<?> type) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.socket.as(type))
+			.withMessageContaining("java.io.File");
+	}
+
 	interface Client {
 
 		void message(String text, int number);
@@ -211,6 +219,18 @@ class TypedEmittersTests {
 	interface ReturnsValue {
 
 		String value();
+
+	}
+
+	interface AsksForFile {
+
+		Mono<File> file();
+
+	}
+
+	interface AsksAllForFiles {
+
+		Flux<List<File>> files();
 
 	}
 
