@@ -72,6 +72,12 @@ final class DefaultEngineSession implements EngineSession, SessionTransports.Own
 
 	private @Nullable EngineSessionHandler handler;
 
+	/** Whether the server's listeners know this session. */
+	private boolean opened;
+
+	/** Why it ended before the server's listeners knew it. */
+	private @Nullable CloseReason endedEarly;
+
 	private @Nullable Disposable closeGrace;
 
 	DefaultEngineSession(String id, EngineRevision revision, EngineHandshake handshake, SessionContext context,
@@ -113,8 +119,10 @@ final class DefaultEngineSession implements EngineSession, SessionTransports.Own
 	 */
 	void open(EngineHandler engineHandler) {
 		this.lane.execute(() -> {
-			if (this.state == SessionState.CLOSED) {
-				// It was found before it was open, and ended: nobody would hear of that.
+			CloseReason ended = this.endedEarly;
+			if (ended != null) {
+				tellOpened();
+				tellClosed(ended);
 				return;
 			}
 			this.sender.send(openPacket());
@@ -122,7 +130,7 @@ final class DefaultEngineSession implements EngineSession, SessionTransports.Own
 			if (initial != null) {
 				send(initial);
 			}
-			this.serverListeners.tell((listener) -> listener.onOpen(this));
+			tellOpened();
 			try {
 				this.handler = engineHandler.onOpen(this);
 			}
@@ -135,6 +143,15 @@ final class DefaultEngineSession implements EngineSession, SessionTransports.Own
 				this.heartbeat.start();
 			}
 		});
+	}
+
+	private void tellOpened() {
+		this.opened = true;
+		this.serverListeners.tell((listener) -> listener.onOpen(this));
+	}
+
+	private void tellClosed(CloseReason reason) {
+		this.serverListeners.tell((listener) -> listener.onClose(this, reason));
 	}
 
 	private EnginePacket openPacket() {
@@ -174,14 +191,6 @@ final class DefaultEngineSession implements EngineSession, SessionTransports.Own
 	@Override
 	public boolean isOpen() {
 		return this.state == SessionState.OPEN;
-	}
-
-	/**
-	 * Whether the session has ended for good.
-	 * @return {@code false} while it is open or still closing
-	 */
-	boolean hasEnded() {
-		return this.state == SessionState.CLOSED;
 	}
 
 	@Override
@@ -404,7 +413,12 @@ final class DefaultEngineSession implements EngineSession, SessionTransports.Own
 		if (this.closeGrace != null) {
 			this.closeGrace.dispose();
 		}
-		this.serverListeners.tell((listener) -> listener.onClose(this, reason));
+		if (this.opened) {
+			tellClosed(reason);
+		}
+		else {
+			this.endedEarly = reason;
+		}
 		this.sender.close();
 		try {
 			this.transports.terminate(farewell);

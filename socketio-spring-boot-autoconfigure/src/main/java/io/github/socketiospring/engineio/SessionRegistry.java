@@ -59,10 +59,6 @@ final class SessionRegistry implements EngineListener {
 
 	void register(DefaultEngineSession session) {
 		this.sessions.put(session.id(), session);
-		if (session.hasEnded()) {
-			// Perhaps before it was registered.
-			this.sessions.remove(session.id(), session);
-		}
 	}
 
 	@Override

@@ -19,6 +19,7 @@ package io.github.socketiospring.engineio;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -145,6 +146,29 @@ class SessionMemoryTests {
 			return new TestTransport(TransportType.WEBSOCKET, listener);
 		});
 		assertThat(opening.isOpen()).isTrue();
+	}
+
+	@Test
+	void listenersHearOfASessionThatEndsBeforeItIsOpen() {
+		this.server = server(EngineOptions.builder().maxPayload(KB).maxSessionMemory(64 * KB));
+		List<String> heard = new ArrayList<>();
+		this.server.addListener(new EngineListener() {
+
+			@Override
+			public void onOpen(EngineSession session) {
+				heard.add("open " + session.id());
+			}
+
+			@Override
+			public void onClose(EngineSession session, CloseReason reason) {
+				heard.add("close " + session.id() + " " + reason.value());
+			}
+
+		});
+		open(1, Map.of("X-Large", List.of("x".repeat(65 * KB))));
+		assertThat(heard).containsExactly("open session-1", "close session-1 transport error");
+		assertThat(this.server.sessionCount()).isZero();
+		assertThat(this.server.memory().used()).isZero();
 	}
 
 	@Test
