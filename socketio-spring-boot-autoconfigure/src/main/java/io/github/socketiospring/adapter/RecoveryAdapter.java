@@ -111,7 +111,8 @@ public interface RecoveryAdapter extends Adapter {
 	 * @return the missed events in order; fails with an {@link IllegalStateException} if
 	 * the session is unknown or too old, too many events were sent since the offset, or a
 	 * socket of the same id is still connected. If it takes longer than half of the
-	 * connect timeout, it is cancelled, and must not add the socket any more
+	 * connect timeout, it is cancelled, and must not add the socket any more. Completing
+	 * without a value is an error
 	 */
 	Mono<List<RememberedEvent>> resume(LocalSocket socket, String privateId, Collection<String> rooms, String offset);
 

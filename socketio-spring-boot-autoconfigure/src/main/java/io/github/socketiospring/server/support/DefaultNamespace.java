@@ -301,6 +301,8 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 			.timeout(context().recoveryTimeout(),
 					Mono.error(() -> new IllegalStateException("Its session was not resumed in time")),
 					context().timer())
+			.switchIfEmpty(Mono.error(() -> new IllegalStateException(
+					"The " + recovery.getClass().getName() + " did not say which events it missed")))
 			.doOnNext((missed) -> enter(socket))
 			.doOnError((error) -> restore(privateId, former, socket))
 			.map((missed) -> missed.stream().map(OutgoingPacket.class::cast).toList());

@@ -366,6 +366,7 @@ public final class Admission {
 		try (ThreadLocals.Scope scope = ThreadLocals.ifPossible(socket.context())) {
 			this.context.listeners().tell((listener) -> listener.onConnect(socket));
 		}
+		entrance.takenIds().entered(socket.id());
 	}
 
 	/**

@@ -103,7 +103,7 @@ final class Identification {
 	 * its id does not become free in time
 	 */
 	Mono<Claim> identify(NamespaceEntrance entrance, JsonNode auth, Lease lease) {
-		return find(entrance, auth).flatMap((claim) -> awaitPredecessor(entrance.takenIds(), claim))
+		return find(entrance, auth).flatMap((claim) -> awaitPredecessor(entrance, claim))
 			.filter((claim) -> takeId(claim, entrance.takenIds(), lease))
 			.switchIfEmpty(Mono.defer(() -> identify(entrance, auth, lease)));
 	}
@@ -186,6 +186,14 @@ final class Identification {
 		return new Claim(SocketIdentity.of(session, offset), session, socket);
 	}
 
+	private boolean isPresent(NamespaceEntrance entrance, SocketIdentity identity) {
+		RecoveryAdapter recovery = entrance.recovery();
+		String privateId = identity.privateId();
+		String offset = identity.offset();
+		return recovery != null && privateId != null && offset != null
+				&& findPresent(entrance, recovery, privateId, offset) != null;
+	}
+
 	/**
 	 * Whether the client may be the owner of a saved session, as far as the request says.
 	 * If the application identifies clients, only middleware can decide.
@@ -209,17 +217,22 @@ final class Identification {
 
 	/**
 	 * Wait until the disconnect handlers of the previous socket with the same id have
-	 * completed. If that takes too long, a client that resumes gets a new socket.
-	 * @param ids the ids of the namespace
+	 * completed. If that one has come back before on another connection and middleware
+	 * still examines it, wait until it has entered: only then may it be replaced. If this
+	 * takes too long, a client that resumes gets a new socket.
+	 * @param entrance the client's entrance to the namespace
 	 * @param claim what the client claims
 	 * @return the claim, or one of a new socket
 	 */
-	private Mono<Claim> awaitPredecessor(TakenIds ids, Claim claim) {
-		Mono<Void> freed = ids.freed(claim.identity().id());
-		if (freed == null || claim.predecessor() != null) {
+	private Mono<Claim> awaitPredecessor(NamespaceEntrance entrance, Claim claim) {
+		SocketIdentity identity = claim.identity();
+		TakenIds ids = entrance.takenIds();
+		Mono<Void> free = (claim.session() != null)
+				? ids.freedOrEntered(identity.id(), () -> isPresent(entrance, identity)) : ids.freed(identity.id());
+		if (free == null || claim.predecessor() != null) {
 			return Mono.just(claim);
 		}
-		return freed.thenReturn(claim)
+		return free.thenReturn(claim)
 			.timeout(this.context.options().completionTimeout(), Mono.defer(() -> instead(claim)),
 					this.context.timer());
 	}

@@ -200,7 +200,14 @@ final class SocketLife {
 	 * @param privateId the secret by which it can be recovered
 	 */
 	private void saveAndRemove(LiveSocket socket, String privateId) {
-		this.home.save(socket.session(privateId));
+		try {
+			this.home.save(socket.session(privateId));
+		}
+		catch (Throwable ex) {
+			// Errors too: the socket has to leave.
+			logger.error("The session of socket {} cannot be saved, so its client cannot come back",
+					ShownId.of(socket.socket()), ex);
+		}
 		this.home.remove(socket);
 	}
 

@@ -18,6 +18,7 @@ package io.github.socketiospring.server.support.life;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -33,7 +34,7 @@ import reactor.core.publisher.Sinks;
  */
 public final class TakenIds {
 
-	private final Map<String, Sinks.Empty<Void>> taken = new ConcurrentHashMap<>();
+	private final Map<String, Holder> taken = new ConcurrentHashMap<>();
 
 	/**
 	 * Take an id, unless another socket has it. Of several clients that waited for an id,
@@ -43,15 +44,27 @@ public final class TakenIds {
 	 * @return {@code false} if the id is not free
 	 */
 	public boolean take(String id, Lease lease) {
-		Sinks.Empty<Void> gone = Sinks.empty();
-		if (this.taken.putIfAbsent(id, gone) != null) {
+		Holder holder = new Holder();
+		if (this.taken.putIfAbsent(id, holder) != null) {
 			return false;
 		}
 		lease.note(() -> {
-			this.taken.remove(id, gone);
-			gone.tryEmitEmpty();
+			this.taken.remove(id, holder);
+			holder.gone.tryEmitEmpty();
 		});
 		return true;
+	}
+
+	/**
+	 * The socket with an id has entered, so that another connection of its client may
+	 * replace it.
+	 * @param id the id of a socket; ignored if it was not taken
+	 */
+	public void entered(String id) {
+		Holder holder = this.taken.get(id);
+		if (holder != null) {
+			holder.entered.tryEmitEmpty();
+		}
 	}
 
 	/**
@@ -60,8 +73,36 @@ public final class TakenIds {
 	 * @return completes when the id becomes free, {@code null} if it is free now
 	 */
 	public @Nullable Mono<Void> freed(String id) {
-		Sinks.Empty<Void> gone = this.taken.get(id);
-		return (gone != null) ? gone.asMono() : null;
+		Holder holder = this.taken.get(id);
+		return (holder != null) ? holder.gone.asMono() : null;
+	}
+
+	/**
+	 * Wait until an id is free, or until its socket has entered.
+	 * @param id the id of a socket that is about to connect
+	 * @param present tells whether the socket that has entered is still there
+	 * @return completes when the id becomes free, or its socket may be replaced;
+	 * {@code null} if it is free now
+	 */
+	public @Nullable Mono<Void> freedOrEntered(String id, BooleanSupplier present) {
+		Holder holder = this.taken.get(id);
+		if (holder == null) {
+			return null;
+		}
+		Mono<Void> gone = holder.gone.asMono();
+		return Mono.firstWithSignal(gone,
+				holder.entered.asMono().then(Mono.defer(() -> present.getAsBoolean() ? Mono.empty() : gone)));
+	}
+
+	/**
+	 * Signals of the socket that has an id.
+	 */
+	private static final class Holder {
+
+		private final Sinks.Empty<Void> entered = Sinks.empty();
+
+		private final Sinks.Empty<Void> gone = Sinks.empty();
+
 	}
 
 }
