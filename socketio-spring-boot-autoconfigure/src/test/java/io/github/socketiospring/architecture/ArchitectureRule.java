@@ -27,6 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -82,6 +83,11 @@ enum ArchitectureRule {
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.web..", "org.springframework.http..")),
 
+	LISTS_ARE_NOT_SEARCHED((root) -> noClasses().that()
+		.resideInAnyPackage(root + ".adapter..", root + ".server..")
+		.should()
+		.accessTargetWhere(searchesLists())),
+
 	NOTHING_BLOCKS((root) -> noClasses().should().accessTargetWhere(isBlocking())),
 
 	EVERY_PACKAGE_IS_NULL_MARKED((root) -> classes().should(beInNullMarkedPackage())),
@@ -106,6 +112,10 @@ enum ArchitectureRule {
 
 	private static final Set<String> BLOCKING_METHODS = Set.of("block", "blockOptional", "blockFirst", "blockLast",
 			"toStream", "toIterable");
+
+	/** Methods that search a list from one end to the other. */
+	private static final Set<String> SEARCHES = Set.of("contains", "containsAll", "indexOf", "lastIndexOf", "remove",
+			"removeAll", "removeFirstOccurrence", "removeLastOccurrence", "retainAll");
 
 	private final Function<String, ArchRule> rule;
 
@@ -208,6 +218,23 @@ enum ArchitectureRule {
 				(access) -> BLOCKING_METHODS.contains(access.getTarget().getName())
 						&& (access.getTargetOwner().isAssignableTo(Mono.class)
 								|| access.getTargetOwner().isAssignableTo(Flux.class)));
+	}
+
+	// Clients determine the size of some collections. A set, too, may search the list
+	// that is passed to its removeAll.
+	private static DescribedPredicate<JavaAccess<?>> searchesLists() {
+		return DescribedPredicate.describe("the target may search a list", (access) -> {
+			JavaClass owner = access.getTargetOwner();
+			String name = access.getTarget().getName();
+			return SEARCHES.contains(name) && access.getTarget() instanceof CodeUnitAccessTarget target
+					&& takesAnObject(target) && owner.isAssignableTo(Collection.class)
+					&& (name.endsWith("All") || !owner.isAssignableTo(Set.class));
+		});
+	}
+
+	private static boolean takesAnObject(CodeUnitAccessTarget target) {
+		List<JavaClass> parameters = target.getRawParameterTypes();
+		return parameters.size() == 1 && !parameters.get(0).isPrimitive();
 	}
 
 	private static ArchCondition<JavaClass> condition(String description, Check check) {

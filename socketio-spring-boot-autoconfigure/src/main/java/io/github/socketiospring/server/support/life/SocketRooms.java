@@ -111,7 +111,7 @@ final class SocketRooms {
 			return;
 		}
 		Set<String> added = new HashSet<>(rooms);
-		added.removeAll(present.get());
+		added.removeIf(present.get()::contains);
 		if (joined + added.size() > limit) {
 			throw refused("The socket cannot join " + added.size() + " more rooms: it is in " + joined
 					+ ", and 'socketio.limits.rooms' is " + limit);
@@ -121,7 +121,6 @@ final class SocketRooms {
 	void leave(Collection<String> rooms) {
 		synchronized (this) {
 			if (this.wishes != null) {
-				// Not removeAll, which may search a list for each room.
 				rooms.forEach(this.wishes::remove);
 				return;
 			}
@@ -190,7 +189,7 @@ final class SocketRooms {
 
 	private static Set<String> difference(Set<String> rooms, Set<String> without) {
 		Set<String> difference = new LinkedHashSet<>(rooms);
-		difference.removeAll(without);
+		difference.removeIf(without::contains);
 		return difference;
 	}
 

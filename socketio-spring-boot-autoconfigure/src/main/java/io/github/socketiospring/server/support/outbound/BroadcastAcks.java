@@ -80,7 +80,7 @@ final class BroadcastAcks<T> implements AckCollector {
 	public void expect(Collection<String> socketIds) {
 		synchronized (this) {
 			this.awaited.addAll(socketIds);
-			this.required.removeAll(socketIds);
+			socketIds.forEach(this.required::remove);
 			if (!isOver()) {
 				return;
 			}
@@ -161,7 +161,7 @@ final class BroadcastAcks<T> implements AckCollector {
 		synchronized (this) {
 			this.expired = true;
 			this.missing.addAll(this.awaited);
-			late.retainAll(this.missing);
+			late.removeIf((socketId) -> !this.missing.contains(socketId));
 			this.unread = late;
 			last = isOver();
 		}
