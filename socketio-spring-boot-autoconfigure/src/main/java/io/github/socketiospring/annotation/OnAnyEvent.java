@@ -39,7 +39,9 @@ import org.springframework.aot.hint.annotation.Reflective;
  * parameter: in these methods such a list gets all remaining arguments, not just one.
  * <p>
  * Return types: those of {@link OnEvent}. A value acknowledges only an event that no
- * {@code @OnEvent} method handles; {@code void} acknowledges nothing.
+ * {@code @OnEvent} method handles; {@code void} acknowledges nothing. Several of these
+ * methods are called in their order, but do not wait for one another: the first value
+ * acknowledges.
  *
  * @since 0.1.0
  */

@@ -35,7 +35,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * {@code @OnConnect} method of the same bean or of another one for example, and a client
  * that leaves before CONNECT is answered; the {@code DisconnectReason} distinguishes
  * these cases. If the only {@code @OnConnect} method fails, or the first of several, no
- * {@code @OnDisconnect} method of the bean is called.
+ * {@code @OnDisconnect} method of the bean is called. Several methods are called one
+ * after another, in the order that {@link SocketNamespace} describes.
  * <p>
  * A method that has started is neither cancelled nor interrupted when the client leaves,
  * or when middleware stops waiting for {@code proceed()}, which refuses the socket: it

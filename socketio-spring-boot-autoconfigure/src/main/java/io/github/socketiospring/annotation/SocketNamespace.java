@@ -45,7 +45,10 @@ import org.springframework.stereotype.Component;
  * <p>
  * Several beans may serve one namespace, but only one of them may have an
  * {@code @OnEvent} method for a given event. Beans are called in the order of their
- * {@link org.springframework.core.annotation.Order @Order}.
+ * {@link org.springframework.core.annotation.Order @Order}, and methods of one kind in a
+ * bean in the order of the {@code @Order} on the methods, which is the lowest precedence
+ * by default. Methods of the same order are called in the alphabetical order of their
+ * names.
  *
  * @since 0.1.0
  */

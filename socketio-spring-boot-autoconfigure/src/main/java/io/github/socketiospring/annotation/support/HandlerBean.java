@@ -19,11 +19,17 @@ package io.github.socketiospring.annotation.support;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
 import org.springframework.core.MethodIntrospector;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.annotation.OrderUtils;
 import org.springframework.util.Assert;
 
 /**
@@ -36,17 +42,23 @@ import org.springframework.util.Assert;
  */
 record HandlerBean(String name, Class<?> type, Supplier<Object> reference, boolean exists) {
 
+	// Reflection returns methods in any order.
+	private static final Comparator<Method> BY_ORDER = Comparator.comparingInt(HandlerBean::order)
+		.thenComparing(Method::getName)
+		.thenComparing((method) -> Arrays.toString(method.getParameterTypes()));
+
 	/**
 	 * Find the methods of one kind, including those marked in an interface or parent
 	 * class.
 	 * @param kind the kind of methods, identified by their annotation
-	 * @return the methods, empty if the bean has none
+	 * @return the methods in the order of {@link Order}, then of their names; empty if
+	 * the bean has none
 	 */
-	Set<Method> methods(HandlerKind kind) {
+	List<Method> methods(HandlerKind kind) {
 		return methods(this.type, kind.annotationType());
 	}
 
-	static Set<Method> methods(Class<?> type, Class<? extends Annotation> annotationType) {
+	static List<Method> methods(Class<?> type, Class<? extends Annotation> annotationType) {
 		Set<Method> methods = MethodIntrospector.selectMethods(type,
 				(Method method) -> AnnotatedElementUtils.hasAnnotation(method, annotationType));
 		for (Method method : methods) {
@@ -57,7 +69,12 @@ record HandlerBean(String name, Class<?> type, Supplier<Object> reference, boole
 			Assert.state(!Modifier.isStatic(method.getModifiers()),
 					() -> description + " is static: make it a method of the bean");
 		}
-		return methods;
+		return methods.stream().sorted(BY_ORDER).toList();
+	}
+
+	private static int order(Method method) {
+		Integer order = OrderUtils.getOrder(method);
+		return (order != null) ? order : Ordered.LOWEST_PRECEDENCE;
 	}
 
 }

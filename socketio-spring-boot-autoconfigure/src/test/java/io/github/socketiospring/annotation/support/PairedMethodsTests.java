@@ -235,7 +235,6 @@ class PairedMethodsTests {
 			return Mono.fromRunnable(() -> connect(refuse));
 		}
 
-		// One of the methods is called first, no matter which.
 		private void connect(int refuse) {
 			this.log.add("connect");
 			if (this.log.size() == refuse) {
