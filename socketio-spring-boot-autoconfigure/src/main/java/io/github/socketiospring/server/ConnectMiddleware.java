@@ -49,7 +49,9 @@ public interface ConnectMiddleware {
 	 * Examine a socket that wants to connect.
 	 * @param socket the socket, not yet connected; it may already join rooms and emit
 	 * @param next the rest of the chain
-	 * @return completes when the rest of the chain did; an error refuses the socket
+	 * @return completes when the rest of the chain did; an error refuses the socket. It
+	 * is cancelled if the client leaves before, so release there what it acquired; a
+	 * handler that has started is not cancelled
 	 */
 	Mono<Void> handle(SocketIOSocket socket, Next next);
 

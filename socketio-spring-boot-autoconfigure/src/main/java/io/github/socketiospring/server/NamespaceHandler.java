@@ -62,7 +62,9 @@ public interface NamespaceHandler {
 	 * that were received before were handled.
 	 * @param socket still a member of its rooms
 	 * @param reason why it leaves
-	 * @return completes when this was handled; an error is logged
+	 * @return completes when this was handled; an error is logged. It is cancelled when
+	 * the {@linkplain SocketIOOptions#completionTimeout() completion timeout} expires, so
+	 * that one handler cannot keep the others from being called
 	 */
 	default Mono<Void> onDisconnecting(SocketIOSocket socket, DisconnectReason reason) {
 		return Mono.empty();
@@ -74,7 +76,9 @@ public interface NamespaceHandler {
 	 * {@link #onConnect} otherwise.
 	 * @param socket disconnected; events sent to it are dropped
 	 * @param reason why it left
-	 * @return completes when this was handled; an error is logged
+	 * @return completes when this was handled; an error is logged. It is cancelled when
+	 * the completion timeout expires, even if it is waiting for a thread; release what
+	 * must not be lost in the call itself
 	 */
 	default Mono<Void> onDisconnect(SocketIOSocket socket, DisconnectReason reason) {
 		return Mono.empty();

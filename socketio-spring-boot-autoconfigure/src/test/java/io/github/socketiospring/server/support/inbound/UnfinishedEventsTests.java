@@ -245,15 +245,31 @@ class UnfinishedEventsTests {
 
 			@Override
 			public Mono<Void> onDisconnecting(SocketIOSocket socket, DisconnectReason reason) {
-				return Mono.never();
+				return hang("disconnecting");
+			}
+
+			@Override
+			public Mono<Void> onDisconnect(SocketIOSocket socket, DisconnectReason reason) {
+				return hang("disconnect");
+			}
+
+			private Mono<Void> hang(String event) {
+				return Mono.<Void>never().doOnCancel(() -> UnfinishedEventsTests.this.log.add(event + " cancelled"));
 			}
 
 		});
+		this.io.of("/").addHandler(new Logging());
 		connect();
 		leave();
 		assertThat(this.log).containsExactly("disconnecting");
+		this.timer.advance(COMPLETION.minusMillis(1));
+		assertThat(this.log).hasSize(1);
+		this.timer.advance(Duration.ofMillis(1));
+		assertThat(this.log).containsExactly("disconnecting", "disconnecting cancelled", "disconnecting",
+				"disconnected");
+		assertThat(this.io.isIdle()).isFalse();
 		this.timer.advance(COMPLETION);
-		assertThat(this.log).containsExactly("disconnecting", "disconnected");
+		assertThat(this.log).hasSize(6).endsWith("disconnect cancelled", "disconnected");
 		assertThat(this.io.isIdle()).isTrue();
 	}
 

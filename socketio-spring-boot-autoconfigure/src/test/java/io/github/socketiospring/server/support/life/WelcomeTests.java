@@ -42,6 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.core.publisher.Sinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +64,12 @@ class WelcomeTests {
 
 	private final List<String> log = new ArrayList<>();
 
+	/** How the middleware ended. */
+	private final List<SignalType> decisions = new ArrayList<>();
+
+	/** How the handlers' {@code onConnect} ended. */
+	private final List<SignalType> welcomes = new ArrayList<>();
+
 	private @Nullable SocketIOSocket socket;
 
 	private void setUp() {
@@ -71,7 +78,9 @@ class WelcomeTests {
 		}
 		this.io.use((entering, next) -> {
 			this.socket = entering;
-			return gate(Stage.BEFORE).then(Mono.defer(next::proceed)).then(gate(Stage.AFTER));
+			return gate(Stage.BEFORE).then(Mono.defer(next::proceed))
+				.then(gate(Stage.AFTER))
+				.doFinally(this.decisions::add);
 		});
 		this.io.of("/").addHandler(new LoggingHandler(Stage.FIRST));
 		this.io.of("/").addHandler(new LoggingHandler(Stage.SECOND));
@@ -123,6 +132,28 @@ class WelcomeTests {
 		assertThat(this.io.isIdle()).isTrue();
 		assertThat(this.timer.pending()).isZero();
 		assertThat(this.io.of("/").sockets()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("stagesAndEnds")
+	void middlewareIsCancelledAndHandlersAreNot(Stage stage, End end) {
+		setUp();
+		TestEngineSession session = reach(stage);
+		int begun = (int) Stream.of(Stage.FIRST, Stage.SECOND).filter((it) -> it.compareTo(stage) <= 0).count();
+		bring(end, stage, session);
+		SignalType decision = SignalType.CANCEL;
+		if (stage == Stage.CONNECTED) {
+			decision = SignalType.ON_COMPLETE;
+		}
+		else if (end == End.REFUSED) {
+			decision = SignalType.ON_ERROR;
+		}
+		assertThat(this.decisions).containsExactly(decision);
+		open(stage);
+		assertThat(this.welcomes).hasSize(begun).doesNotContain(SignalType.CANCEL);
+		session.lose(CloseReason.TRANSPORT_CLOSE);
+		assertThat(this.decisions).hasSize(1);
+		assertThat(this.welcomes).hasSize(begun);
 	}
 
 	private void bring(End end, Stage stage, TestEngineSession session) {
@@ -337,7 +368,8 @@ class WelcomeTests {
 
 		@Override
 		public Mono<Void> onConnect(SocketIOSocket socket) {
-			return gate(this.stage).doOnSuccess((nothing) -> WelcomeTests.this.log.add(this.stage + " connect"));
+			return gate(this.stage).doOnSuccess((nothing) -> WelcomeTests.this.log.add(this.stage + " connect"))
+				.doFinally(WelcomeTests.this.welcomes::add);
 		}
 
 		@Override
