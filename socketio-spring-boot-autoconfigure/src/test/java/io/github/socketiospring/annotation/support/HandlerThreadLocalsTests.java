@@ -43,6 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.MDC;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
@@ -59,12 +60,14 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each kind of event handler sees the thread-locals of its client's handshake, regardless
- * of the thread that calls it and of what its thread did before.
+ * Each kind of event handler sees the thread-locals of its client's handshake, including
+ * the MDC, regardless of the thread that calls it and of what its thread did before.
  */
 class HandlerThreadLocalsTests {
 
 	private static final String KEY = "client";
+
+	private static final String MDC_KEY = "mdc.client";
 
 	private static final ThreadLocal<String> CLIENT = new ThreadLocal<>();
 
@@ -77,6 +80,9 @@ class HandlerThreadLocalsTests {
 	@BeforeEach
 	void start() {
 		ContextRegistry.getInstance().registerThreadLocalAccessor(KEY, CLIENT);
+		ContextRegistry.getInstance()
+			.registerThreadLocalAccessor(MDC_KEY, () -> MDC.get(KEY), (value) -> MDC.put(KEY, value),
+					() -> MDC.remove(KEY));
 		Hooks.enableAutomaticContextPropagation();
 		AnnotatedHandlerOptions options = AnnotatedHandlerOptions
 			.builder(() -> this.io, JsonMapper.shared(), (error, locale) -> String.valueOf(error), this.threads)
@@ -92,14 +98,18 @@ class HandlerThreadLocalsTests {
 	@AfterEach
 	void close() {
 		CLIENT.remove();
+		MDC.remove(KEY);
 		Hooks.disableAutomaticContextPropagation();
 		ContextRegistry.getInstance().removeThreadLocalAccessor(KEY);
+		ContextRegistry.getInstance().removeThreadLocalAccessor(MDC_KEY);
 		this.context.close();
 		this.threads.shutdownNow();
 	}
 
 	private static String client() {
-		return String.valueOf(CLIENT.get());
+		String client = String.valueOf(CLIENT.get());
+		String logged = String.valueOf(MDC.get(KEY));
+		return client.equals(logged) ? client : client + ", but " + logged + " in the MDC";
 	}
 
 	static Stream<Arguments> events() {
@@ -114,10 +124,11 @@ class HandlerThreadLocalsTests {
 
 	private TestEngineSession connect(String client) {
 		TestEngineSession session = TestEngineSession.open(this.io, () -> client,
-				client.equals("null") ? Context.empty() : Context.of(KEY, client));
+				client.equals("null") ? Context.empty() : Context.of(KEY, client, MDC_KEY, client));
 		session.connect("/");
 		// The thread that brings events may know another client.
 		CLIENT.set("other");
+		MDC.put(KEY, "other");
 		return session;
 	}
 
