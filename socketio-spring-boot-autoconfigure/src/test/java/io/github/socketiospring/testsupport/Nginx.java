@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.testsupport;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proxy nginx in its own process, on a port of the loopback address.
+ */
+public final class Nginx implements AutoCloseable {
+
+	private static final int ATTEMPTS = 10;
+
+	/** What it logs once it listens. */
+	private static final String LISTENING = "using the \"";
+
+	private static final String CONFIGURATION = """
+			daemon off;
+			master_process off;
+			pid nginx.pid;
+			error_log stderr notice;
+			events {}
+			http {
+			  access_log off;
+			  client_body_temp_path temp;
+			  proxy_temp_path temp;
+			  fastcgi_temp_path temp;
+			  uwsgi_temp_path temp;
+			  scgi_temp_path temp;
+			  %s
+			  server {
+			    listen 127.0.0.1:%d;
+			    %s
+			  }
+			}
+			""";
+
+	private final Process process;
+
+	private final int port;
+
+	private Nginx(Process process, int port) {
+		this.process = process;
+		this.port = port;
+	}
+
+	/**
+	 * Start nginx.
+	 * @param directory an empty directory for its files
+	 * @param http directives of the block {@code http}
+	 * @param server directives of the block {@code server}
+	 * @return the running proxy, which listens
+	 * @throws IOException if the directory cannot be written
+	 */
+	public static Nginx start(Path directory, String http, String server) throws IOException {
+		List<String> log = new ArrayList<>();
+		for (int i = 0; i < ATTEMPTS; i++) {
+			// Another process may take the port before nginx does.
+			int port = freePort();
+			Files.writeString(directory.resolve("nginx.conf"), CONFIGURATION.formatted(http, port, server));
+			Process process = ScriptProcess.launch(directory,
+					List.of("nginx", "-e", "stderr", "-p", directory.toString(), "-c", "nginx.conf"));
+			if (listens(process.inputReader(), log)) {
+				return new Nginx(process, port);
+			}
+			process.destroy();
+		}
+		throw new IllegalStateException("nginx does not listen:\n" + String.join("\n", log));
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private static boolean listens(BufferedReader output, List<String> log) throws IOException {
+		for (@Nullable
+		String line = output.readLine(); line != null; line = output.readLine()) {
+			log.add(line);
+			if (line.contains(LISTENING)) {
+				drain(output);
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static void drain(BufferedReader output) {
+		Thread reader = new Thread(() -> {
+			try (output) {
+				output.lines().forEach((line) -> {
+				});
+			}
+			catch (UncheckedIOException | IOException ex) {
+				// The process has ended.
+			}
+		}, "output of nginx");
+		reader.setDaemon(true);
+		reader.start();
+	}
+
+	/**
+	 * The port on which it listens.
+	 * @return a port of the loopback address
+	 */
+	public int port() {
+		return this.port;
+	}
+
+	@Override
+	public void close() {
+		this.process.destroy();
+		try {
+			this.process.waitFor();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
