@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.SocketIOListener;
@@ -58,6 +59,8 @@ public final class SocketEventPublisher implements SocketIOListener {
 
 	private final ApplicationEventPublisher publisher;
 
+	private final Predicate<ApplicationEvent> wanted;
+
 	private final ErrorLog errorLog = new ErrorLog();
 
 	private final OncePerMinute droppedWarning = new OncePerMinute();
@@ -71,12 +74,17 @@ public final class SocketEventPublisher implements SocketIOListener {
 	/**
 	 * Create a publisher.
 	 * @param publisher publishes the events
+	 * @param wanted tells whether an event has listeners; others are not published.
+	 * Called on any thread, must not block
 	 * @param executor calls the listeners, which may block
 	 */
-	public SocketEventPublisher(ApplicationEventPublisher publisher, Executor executor) {
+	public SocketEventPublisher(ApplicationEventPublisher publisher, Predicate<ApplicationEvent> wanted,
+			Executor executor) {
 		Assert.notNull(publisher, "'publisher' must not be null");
+		Assert.notNull(wanted, "'wanted' must not be null");
 		Assert.notNull(executor, "'executor' must not be null");
 		this.publisher = publisher;
+		this.wanted = wanted;
 		for (int i = 0; i < LINES; i++) {
 			this.lines[i] = new Line(executor);
 		}
@@ -113,6 +121,10 @@ public final class SocketEventPublisher implements SocketIOListener {
 	}
 
 	private void publish(String key, ApplicationEvent event) {
+		// Users are counted for listeners that come later.
+		if (!(event instanceof UserEvent) && !this.wanted.test(event)) {
+			return;
+		}
 		this.lines[Math.floorMod(key.hashCode(), LINES)].add(event);
 	}
 
@@ -180,8 +192,8 @@ public final class SocketEventPublisher implements SocketIOListener {
 		void add(ApplicationEvent event) {
 			boolean resting;
 			synchronized (this) {
-				// Users are counted even if their events are dropped.
-				if (!isNews(event)) {
+				// Users are counted even if their events are dropped or not wanted.
+				if (!isNews(event) || !SocketEventPublisher.this.wanted.test(event)) {
 					return;
 				}
 				if (this.size.get() >= MAX_IN_LINE || !takePlace()) {

@@ -18,8 +18,10 @@ package io.github.socketiospring.event;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +47,8 @@ class SocketEventPublisherTests {
 
 	private final List<Object> events = new ArrayList<>();
 
-	private final SocketEventPublisher publisher = new SocketEventPublisher(this.events::add, Runnable::run);
+	private final SocketEventPublisher publisher = new SocketEventPublisher(this.events::add, (event) -> true,
+			Runnable::run);
 
 	private final SocketIOServer io = SocketIOServers.builder().listener(this.publisher).build();
 
@@ -141,7 +144,7 @@ class SocketEventPublisherTests {
 		SocketEventPublisher failing = new SocketEventPublisher((event) -> {
 			calls.incrementAndGet();
 			throw new IllegalStateException("listener");
-		}, Runnable::run);
+		}, (event) -> true, Runnable::run);
 		failing.onJoin("/", "socket", "a");
 		failing.onLeave("/", "socket", "a");
 		assertThat(calls).hasValue(2);
@@ -150,7 +153,7 @@ class SocketEventPublisherTests {
 	@Test
 	void goesOnAfterTheExecutorRejectedALine() {
 		AtomicBoolean full = new AtomicBoolean(true);
-		SocketEventPublisher bounded = new SocketEventPublisher(this.events::add, (task) -> {
+		SocketEventPublisher bounded = new SocketEventPublisher(this.events::add, (event) -> true, (task) -> {
 			if (full.get()) {
 				throw new RejectedExecutionException("full");
 			}
@@ -170,7 +173,7 @@ class SocketEventPublisherTests {
 	@Test
 	void countsUsersWhoseEventsAreDropped() {
 		Queue<Runnable> tasks = new ArrayDeque<>();
-		SocketEventPublisher slow = new SocketEventPublisher(this.events::add, tasks::add);
+		SocketEventPublisher slow = new SocketEventPublisher(this.events::add, (event) -> true, tasks::add);
 		slow.onUserCame("/", "ann");
 		runAll(tasks);
 		for (int i = 0; i < 100_000; i++) {
@@ -185,6 +188,22 @@ class SocketEventPublisherTests {
 		assertThat(names()).containsExactly("UserCameEvent");
 	}
 
+	@Test
+	void takesNoThreadForEventsThatNobodyWants() {
+		Queue<Runnable> tasks = new ArrayDeque<>();
+		Set<Class<?>> wanted = new HashSet<>();
+		SocketEventPublisher chosen = new SocketEventPublisher(this.events::add,
+				(event) -> wanted.contains(event.getClass()), tasks::add);
+		chosen.onUserCame("/", "ann");
+		chosen.onJoin("/", "socket", "a");
+		assertThat(tasks).isEmpty();
+		wanted.addAll(List.of(UserCameEvent.class, RoomLeftEvent.class));
+		chosen.onUserCame("/", "ann");
+		chosen.onLeave("/", "socket", "a");
+		runAll(tasks);
+		assertThat(names()).containsExactly("RoomLeftEvent");
+	}
+
 	private static void runAll(Queue<Runnable> tasks) {
 		while (!tasks.isEmpty()) {
 			tasks.remove().run();
@@ -194,7 +213,7 @@ class SocketEventPublisherTests {
 	@Test
 	void dropsWhatWaitsBeyondTheLimit() {
 		Queue<Runnable> tasks = new ArrayDeque<>();
-		SocketEventPublisher slow = new SocketEventPublisher(this.events::add, tasks::add);
+		SocketEventPublisher slow = new SocketEventPublisher(this.events::add, (event) -> true, tasks::add);
 		for (int i = 0; i < 100_001; i++) {
 			slow.onJoin("/", socketInLine(i % 64), "a");
 		}
@@ -212,7 +231,7 @@ class SocketEventPublisherTests {
 	@Test
 	void leavesPlacesToOthersIfOneSocketCausesManyEvents() {
 		Queue<Runnable> tasks = new ArrayDeque<>();
-		SocketEventPublisher slow = new SocketEventPublisher(this.events::add, tasks::add);
+		SocketEventPublisher slow = new SocketEventPublisher(this.events::add, (event) -> true, tasks::add);
 		for (int i = 0; i < 100_000; i++) {
 			slow.onJoin("/", socketInLine(0), "a");
 		}

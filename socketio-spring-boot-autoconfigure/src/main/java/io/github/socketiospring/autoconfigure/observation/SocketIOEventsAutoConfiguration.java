@@ -17,6 +17,7 @@
 package io.github.socketiospring.autoconfigure.observation;
 
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
+import io.github.socketiospring.event.EventAudience;
 import io.github.socketiospring.event.SocketEventPublisher;
 import io.github.socketiospring.server.SocketIOServer;
 import reactor.core.scheduler.Schedulers;
@@ -25,7 +26,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -40,9 +41,9 @@ public final class SocketIOEventsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SocketEventPublisher socketIOEventPublisher(ApplicationEventPublisher publisher) {
+	SocketEventPublisher socketIOEventPublisher(ApplicationContext context) {
 		// Not on the threads of the handlers: neither may take the others' places.
-		return new SocketEventPublisher(publisher, Schedulers.boundedElastic()::schedule);
+		return new SocketEventPublisher(context, new EventAudience(context), Schedulers.boundedElastic()::schedule);
 	}
 
 	@Bean
