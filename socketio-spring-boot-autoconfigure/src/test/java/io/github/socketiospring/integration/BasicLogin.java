@@ -24,6 +24,9 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.NoOpPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
  * HTTP Basic authentication of users who all have the same password.
@@ -47,6 +50,16 @@ final class BasicLogin {
 
 	static UserDetails user(String name, String... roles) {
 		return User.withUsername(name).password("{noop}" + PASSWORD).roles(roles).build();
+	}
+
+	/**
+	 * The encoder for the passwords of {@link #user users}, which leaves them as they
+	 * are. The default encoder would encode each of them expensively with each login.
+	 * @return an encoder that writes plain text
+	 */
+	@SuppressWarnings("deprecation")
+	static PasswordEncoder passwords() {
+		return new DelegatingPasswordEncoder("noop", Map.of("noop", NoOpPasswordEncoder.getInstance()));
 	}
 
 	/**

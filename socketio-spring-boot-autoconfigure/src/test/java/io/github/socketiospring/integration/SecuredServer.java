@@ -33,6 +33,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
 /**
@@ -48,6 +49,11 @@ public class SecuredServer {
 		return BasicLogin.accept(http)
 			.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
 			.build();
+	}
+
+	@Bean
+	PasswordEncoder passwords() {
+		return BasicLogin.passwords();
 	}
 
 	@Bean
