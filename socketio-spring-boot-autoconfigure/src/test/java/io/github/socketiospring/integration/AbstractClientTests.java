@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,13 +86,13 @@ abstract class AbstractClientTests {
 	@ParameterizedTest
 	@MethodSource("reconnectingClients")
 	void comesBackAfterARestart(String client, String transports) {
-		TestServer first = TestServer.start(Restarted.class, Map.of("socketio.shutdown.budget", "5s"));
+		TestServer first = TestServer.start(Fixture.class, Map.of("socketio.shutdown.budget", "5s"));
 		int port = first.port();
 		try (ScriptProcess script = start("reconnect", port, client, transports)) {
 			script.assertReport("connected", "[]");
 			first.close();
 			script.assertReport("disconnected", disconnected());
-			try (TestServer second = TestServer.start(Restarted.class, Map.of("server.port", String.valueOf(port)))) {
+			try (TestServer second = TestServer.start(Fixture.class, Map.of("server.port", String.valueOf(port)))) {
 				assertThat(second.port()).isEqualTo(port);
 				script.assertReport("reconnected", "[true,\"again\"]");
 				script.awaitEnd();
@@ -110,22 +109,6 @@ abstract class AbstractClientTests {
 		@Bean
 		FixtureApplication fixtureApplication() {
 			return new FixtureApplication();
-		}
-
-	}
-
-	/**
-	 * With event loops of its own: those that applications share end with the first of
-	 * them, and would end the server of the other tests.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	static class Restarted extends Fixture {
-
-		@Bean
-		ReactorResourceFactory eventLoops() {
-			ReactorResourceFactory eventLoops = new ReactorResourceFactory();
-			eventLoops.setUseGlobalResources(false);
-			return eventLoops;
 		}
 
 	}

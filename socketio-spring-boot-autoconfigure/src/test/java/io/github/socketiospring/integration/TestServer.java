@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.integration;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,11 +27,14 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.testsupport.LogGuard;
 import io.github.socketiospring.testsupport.TestMemory;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,12 +44,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class TestServer implements AutoCloseable {
 
 	/**
-	 * Without these, Reactor Netty waits two seconds for more work before it stops, and
-	 * the Socket.IO server five for the clients that a test leaves behind.
+	 * Without the budget, the Socket.IO server waits five seconds for the clients that a
+	 * test leaves behind.
 	 */
 	private static final Map<String, String> DEFAULTS = Map.of("server.address", "127.0.0.1", "server.port", "0",
-			"spring.reactor.netty.shutdown-quiet-period", "0s", "socketio.shutdown.budget", "0s",
-			"spring.main.banner-mode", "off");
+			"socketio.shutdown.budget", "0s", "spring.main.banner-mode", "off");
 
 	private final ReactiveWebServerApplicationContext context;
 
@@ -119,6 +122,20 @@ public final class TestServer implements AutoCloseable {
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		/**
+		 * With event loops of its own: those that applications share end with the first
+		 * of them. By default, they wait two seconds for more work before they end.
+		 * @return the resources of this application
+		 */
+		@Bean
+		ReactorResourceFactory eventLoops() {
+			ReactorResourceFactory eventLoops = new ReactorResourceFactory();
+			eventLoops.setUseGlobalResources(false);
+			eventLoops.setLoopResourcesSupplier(() -> LoopResources.create("reactor-http"));
+			eventLoops.setShutdownQuietPeriod(Duration.ZERO);
+			return eventLoops;
+		}
 
 	}
 
