@@ -18,20 +18,16 @@ package io.github.socketiospring.server.support;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.AbstractCollection;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.RecoveryAdapter;
-import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.ReservedEvents;
 import io.github.socketiospring.server.RemoteSocket;
@@ -41,7 +37,6 @@ import io.github.socketiospring.server.metrics.NamespaceState;
 import io.github.socketiospring.server.support.admission.NamespaceEntrance;
 import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.life.DefaultHandshake;
-import io.github.socketiospring.server.support.life.Home;
 import io.github.socketiospring.server.support.life.Lease;
 import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.server.support.life.SocketFactory;
@@ -50,7 +45,6 @@ import io.github.socketiospring.server.support.outbound.AckBroadcaster;
 import io.github.socketiospring.server.support.outbound.Commands;
 import io.github.socketiospring.server.support.outbound.DefaultRemoteSocket;
 import io.github.socketiospring.server.support.outbound.NamespaceSender;
-import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.RemoteSockets;
 import io.github.socketiospring.server.support.outbound.RoomNames;
 import io.github.socketiospring.server.support.outbound.ServerContext;
@@ -60,17 +54,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A namespace with its sockets on this node.
+ * A namespace on this node: what it consists of, and what can be done with its sockets.
  */
-final class DefaultNamespace extends AbstractNamespace implements RemoteSockets, Home {
+final class DefaultNamespace extends AbstractNamespace implements RemoteSockets {
 
 	private volatile Map<String, String> variables = Map.of();
 
 	private final NamespaceSetup setup;
 
 	private final Adapter adapter;
-
-	private final @Nullable RecoveryAdapter recovery;
 
 	private final AckBroadcaster ackBroadcaster;
 
@@ -80,10 +72,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 
 	private final Consumer<DefaultNamespace> onEmpty;
 
-	private final Map<String, LiveSocket> sockets = new ConcurrentHashMap<>();
-
-	/** The sockets that can be recovered, by their private ids. */
-	private final Map<String, LiveSocket> recoverable = new ConcurrentHashMap<>();
+	private final NamespaceSockets sockets;
 
 	private final Occupancy occupancy = new Occupancy();
 
@@ -91,7 +80,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 
 	private final SocketFactory factory;
 
-	private final NamespaceState state = new NamespaceState(this::sockets, this::roomCount, this::pendingAcks);
+	private final NamespaceState state;
 
 	/**
 	 * Create a namespace.
@@ -107,24 +96,13 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 		this.setup = setup;
 		this.adapter = adapter;
 		this.handling = handling;
-		this.recovery = recovery(context(), adapter);
+		this.sockets = new NamespaceSockets(adapter, context());
+		this.state = new NamespaceState(this.sockets::count, this::roomCount, this::pendingAcks);
 		NamespaceSender sender = new NamespaceSender(name, adapter, context(), handling.instruments());
-		this.ackBroadcaster = new AckBroadcaster(sender, this.sockets::get);
+		this.ackBroadcaster = new AckBroadcaster(sender, this.sockets::find);
 		this.serverSideEmitter = new ServerSideEmitter(name, adapter, context().mapper());
 		this.onEmpty = onEmpty;
-		this.factory = new SocketFactory(this, this, adapter, sender, handling);
-	}
-
-	private static @Nullable RecoveryAdapter recovery(ServerContext context, Adapter adapter) {
-		if (!context.options().recovery().enabled()) {
-			return null;
-		}
-		if (adapter instanceof RecoveryAdapter recovery) {
-			return recovery;
-		}
-		throw new IllegalStateException("Connection state recovery is on, but the adapter in use, "
-				+ adapter.getClass().getSimpleName() + ", does not remember what was sent: switch "
-				+ "'socketio.connection-state-recovery.enabled' off, or use an adapter that is a RecoveryAdapter");
+		this.factory = new SocketFactory(this, this.sockets, adapter, sender, handling);
 	}
 
 	private ServerContext context() {
@@ -153,12 +131,12 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 
 	@Override
 	public Collection<SocketIOSocket> sockets() {
-		return new SocketsView(this.sockets.values());
+		return this.sockets.view();
 	}
 
 	@Override
 	public @Nullable SocketIOSocket socket(String id) {
-		LiveSocket socket = this.sockets.get(id);
+		LiveSocket socket = this.sockets.find(id);
 		return (socket != null) ? socket.socket() : null;
 	}
 
@@ -190,7 +168,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 		lease.note(this::release);
 		NamespaceSetup whole = this.setup.behind(parents);
 		return new NamespaceEntrance(name(), whole.middleware(), whole.handlers(), whole.connectionListeners(),
-				this.recovery, this.recoverable::get, this.takenIds, this.factory, this.handling.instruments());
+				this.sockets.recovery(), this.sockets::findRecoverable, this.takenIds, this.factory, this.handling.instruments());
 	}
 
 	private void release() {
@@ -223,7 +201,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 
 	void close() {
 		if (this.occupancy.close()) {
-			List.copyOf(this.sockets.values()).forEach((socket) -> socket.disconnect(false));
+			List.copyOf(this.sockets.all()).forEach((socket) -> socket.disconnect(false));
 			this.adapter.close();
 		}
 	}
@@ -248,100 +226,22 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 		}
 	}
 
-	private int sockets(String transport) {
-		int count = 0;
-		for (LiveSocket socket : this.sockets.values()) {
-			if (socket.socket().transport().equals(transport)) {
-				count++;
-			}
-		}
-		return count;
-	}
-
 	int roomCount() {
 		return this.adapter.roomCount();
 	}
 
 	int pendingAcks() {
-		return this.sockets.values().stream().mapToInt(LiveSocket::pendingAckCount).sum();
+		return this.sockets.all().stream().mapToInt(LiveSocket::pendingAckCount).sum();
 	}
 
 	int recoverableSockets() {
-		return (this.recovery != null) ? this.recovery.savedSessionCount() : 0;
+		RecoveryAdapter recovery = this.sockets.recovery();
+		return (recovery != null) ? recovery.savedSessionCount() : 0;
 	}
 
 	long rememberedBytes() {
-		return (this.recovery != null) ? this.recovery.rememberedBytes() : 0;
-	}
-
-	@Override
-	public void add(LiveSocket socket) {
-		enter(socket);
-		this.adapter.add(socket, List.of());
-	}
-
-	private void enter(LiveSocket socket) {
-		this.sockets.put(socket.id(), socket);
-		String privateId = socket.privateId();
-		if (privateId != null) {
-			this.recoverable.put(privateId, socket);
-		}
-	}
-
-	@Override
-	public Mono<List<OutgoingPacket>> resume(LiveSocket socket, String privateId, Collection<String> rooms,
-			String offset) {
-		RecoveryAdapter recovery = this.recovery;
-		if (recovery == null) {
-			return Mono.error(new IllegalStateException("Connection state recovery is off"));
-		}
-		// Before its session is removed, so that its client always finds one of the two.
-		LiveSocket former = this.recoverable.put(privateId, socket);
-		return Mono.defer(() -> recovery.resume(socket, privateId, rooms, offset))
-			.timeout(context().recoveryTimeout(),
-					Mono.error(() -> new IllegalStateException("Its session was not resumed in time")),
-					context().timer())
-			.switchIfEmpty(Mono.error(() -> new IllegalStateException(
-					"The " + recovery.getClass().getName() + " did not say which events it missed")))
-			.doOnNext((missed) -> enter(socket))
-			.doOnError((error) -> restore(privateId, former, socket))
-			.map((missed) -> missed.stream().map(OutgoingPacket.class::cast).toList());
-	}
-
-	/**
-	 * A socket could not be resumed, and its client finds the one before again.
-	 * @param privateId the private id of both
-	 * @param former the socket before, {@code null} if its session was saved
-	 * @param socket the socket that does not enter
-	 */
-	private void restore(String privateId, @Nullable LiveSocket former, LiveSocket socket) {
-		if (former != null && this.recoverable.replace(privateId, socket, former)
-				&& this.sockets.get(former.id()) != former) {
-			// It has left meanwhile.
-			this.recoverable.remove(privateId, former);
-		}
-	}
-
-	@Override
-	public void remove(LiveSocket socket) {
-		this.adapter.remove(socket);
-		this.sockets.remove(socket.id(), socket);
-		String privateId = socket.privateId();
-		if (privateId != null) {
-			this.recoverable.remove(privateId, socket);
-		}
-	}
-
-	@Override
-	public boolean knows(String socketId) {
-		return this.sockets.containsKey(socketId) || (this.recovery != null && this.recovery.isSaved(socketId));
-	}
-
-	@Override
-	public void save(SavedSession session) {
-		if (this.recovery != null) {
-			this.recovery.save(session);
-		}
+		RecoveryAdapter recovery = this.sockets.recovery();
+		return (recovery != null) ? recovery.rememberedBytes() : 0;
 	}
 
 	@Override
@@ -403,42 +303,6 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets,
 	public <T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type,
 			@Nullable Object... arguments) {
 		return this.serverSideEmitter.emitWithAck(timeout, event, type, arguments);
-	}
-
-	/**
-	 * A live view of the sockets for applications.
-	 */
-	private static final class SocketsView extends AbstractCollection<SocketIOSocket> {
-
-		private final Collection<LiveSocket> sockets;
-
-		SocketsView(Collection<LiveSocket> sockets) {
-			this.sockets = sockets;
-		}
-
-		@Override
-		public Iterator<SocketIOSocket> iterator() {
-			Iterator<LiveSocket> present = this.sockets.iterator();
-			return new Iterator<>() {
-
-				@Override
-				public boolean hasNext() {
-					return present.hasNext();
-				}
-
-				@Override
-				public SocketIOSocket next() {
-					return present.next().socket();
-				}
-
-			};
-		}
-
-		@Override
-		public int size() {
-			return this.sockets.size();
-		}
-
 	}
 
 }

@@ -1,0 +1,231 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.server.support;
+
+import java.util.AbstractCollection;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.adapter.RecoveryAdapter;
+import io.github.socketiospring.adapter.SavedSession;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.life.Home;
+import io.github.socketiospring.server.support.life.LiveSocket;
+import io.github.socketiospring.server.support.outbound.OutgoingPacket;
+import io.github.socketiospring.server.support.outbound.ServerContext;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The sockets that are connected to a namespace on this node, by their ids, and what the
+ * adapter keeps of those that are lost and may come back.
+ */
+final class NamespaceSockets implements Home {
+
+	private final Adapter adapter;
+
+	private final @Nullable RecoveryAdapter recovery;
+
+	private final ServerContext context;
+
+	private final Map<String, LiveSocket> sockets = new ConcurrentHashMap<>();
+
+	/** The sockets that can be recovered, by their private ids. */
+	private final Map<String, LiveSocket> recoverable = new ConcurrentHashMap<>();
+
+	NamespaceSockets(Adapter adapter, ServerContext context) {
+		this.adapter = adapter;
+		this.recovery = recovery(context, adapter);
+		this.context = context;
+	}
+
+	private static @Nullable RecoveryAdapter recovery(ServerContext context, Adapter adapter) {
+		if (!context.options().recovery().enabled()) {
+			return null;
+		}
+		if (adapter instanceof RecoveryAdapter recovery) {
+			return recovery;
+		}
+		throw new IllegalStateException("Connection state recovery is on, but the adapter in use, "
+				+ adapter.getClass().getSimpleName() + ", does not remember what was sent: switch "
+				+ "'socketio.connection-state-recovery.enabled' off, or use an adapter that is a RecoveryAdapter");
+	}
+
+	/**
+	 * The adapter that recovers sockets.
+	 * @return the adapter, {@code null} if recovery is off
+	 */
+	@Nullable RecoveryAdapter recovery() {
+		return this.recovery;
+	}
+
+	@Nullable LiveSocket find(String id) {
+		return this.sockets.get(id);
+	}
+
+	/**
+	 * Find the connected socket that a client can take over.
+	 * @param privateId the secret by which it is recovered
+	 * @return the socket, {@code null} if there is none
+	 */
+	@Nullable LiveSocket findRecoverable(String privateId) {
+		return this.recoverable.get(privateId);
+	}
+
+	/**
+	 * All sockets.
+	 * @return a live view
+	 */
+	Collection<LiveSocket> all() {
+		return Collections.unmodifiableCollection(this.sockets.values());
+	}
+
+	/**
+	 * All sockets as applications see them.
+	 * @return a live view
+	 */
+	Collection<SocketIOSocket> view() {
+		return new View(this.sockets.values());
+	}
+
+	/**
+	 * Count the sockets that use a transport.
+	 * @param transport the name of the transport
+	 * @return their number
+	 */
+	int count(String transport) {
+		int count = 0;
+		for (LiveSocket socket : this.sockets.values()) {
+			if (socket.socket().transport().equals(transport)) {
+				count++;
+			}
+		}
+		return count;
+	}
+
+	@Override
+	public void add(LiveSocket socket) {
+		enter(socket);
+		this.adapter.add(socket, List.of());
+	}
+
+	private void enter(LiveSocket socket) {
+		this.sockets.put(socket.id(), socket);
+		String privateId = socket.privateId();
+		if (privateId != null) {
+			this.recoverable.put(privateId, socket);
+		}
+	}
+
+	@Override
+	public Mono<List<OutgoingPacket>> resume(LiveSocket socket, String privateId, Collection<String> rooms,
+			String offset) {
+		RecoveryAdapter recovery = this.recovery;
+		if (recovery == null) {
+			return Mono.error(new IllegalStateException("Connection state recovery is off"));
+		}
+		// Before its session is removed, so that its client always finds one of the two.
+		LiveSocket former = this.recoverable.put(privateId, socket);
+		return Mono.defer(() -> recovery.resume(socket, privateId, rooms, offset))
+			.timeout(this.context.recoveryTimeout(),
+					Mono.error(() -> new IllegalStateException("Its session was not resumed in time")),
+					this.context.timer())
+			.switchIfEmpty(Mono.error(() -> new IllegalStateException(
+					"The " + recovery.getClass().getName() + " did not say which events it missed")))
+			.doOnNext((missed) -> enter(socket))
+			.doOnError((error) -> restore(privateId, former, socket))
+			.map((missed) -> missed.stream().map(OutgoingPacket.class::cast).toList());
+	}
+
+	/**
+	 * A socket could not be resumed, and its client finds the one before again.
+	 * @param privateId the private id of both
+	 * @param former the socket before, {@code null} if its session was saved
+	 * @param socket the socket that does not enter
+	 */
+	private void restore(String privateId, @Nullable LiveSocket former, LiveSocket socket) {
+		if (former != null && this.recoverable.replace(privateId, socket, former)
+				&& this.sockets.get(former.id()) != former) {
+			// It has left meanwhile.
+			this.recoverable.remove(privateId, former);
+		}
+	}
+
+	@Override
+	public void remove(LiveSocket socket) {
+		this.adapter.remove(socket);
+		this.sockets.remove(socket.id(), socket);
+		String privateId = socket.privateId();
+		if (privateId != null) {
+			this.recoverable.remove(privateId, socket);
+		}
+	}
+
+	@Override
+	public boolean knows(String socketId) {
+		return this.sockets.containsKey(socketId) || (this.recovery != null && this.recovery.isSaved(socketId));
+	}
+
+	@Override
+	public void save(SavedSession session) {
+		if (this.recovery != null) {
+			this.recovery.save(session);
+		}
+	}
+
+	/**
+	 * A live view of the sockets for applications.
+	 */
+	private static final class View extends AbstractCollection<SocketIOSocket> {
+
+		private final Collection<LiveSocket> sockets;
+
+		View(Collection<LiveSocket> sockets) {
+			this.sockets = sockets;
+		}
+
+		@Override
+		public Iterator<SocketIOSocket> iterator() {
+			Iterator<LiveSocket> present = this.sockets.iterator();
+			return new Iterator<>() {
+
+				@Override
+				public boolean hasNext() {
+					return present.hasNext();
+				}
+
+				@Override
+				public SocketIOSocket next() {
+					return present.next().socket();
+				}
+
+			};
+		}
+
+		@Override
+		public int size() {
+			return this.sockets.size();
+		}
+
+	}
+
+}
