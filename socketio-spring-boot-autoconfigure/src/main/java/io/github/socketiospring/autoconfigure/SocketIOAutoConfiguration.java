@@ -43,6 +43,7 @@ import io.github.socketiospring.engineio.web.ResponseHeadersCustomizer;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
 import io.github.socketiospring.handler.HandlerMethodCheck;
 import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.server.AccessRules;
 import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.ErrorStatusResolver;
@@ -143,7 +144,8 @@ public final class SocketIOAutoConfiguration {
 	SocketIOServer socketIOServer(SocketIOProperties properties, PacketParser parser, AdapterFactory adapters,
 			ErrorAckMapper errors, ErrorStatusResolver errorStatuses, ObjectProvider<JsonMapper> mapper,
 			ObjectProvider<PrincipalContextWriter> principalContext, ObjectProvider<ConnectMiddleware.Guard> guards,
-			ObjectProvider<SocketIOListener> listeners, ObjectProvider<SocketIOServerCustomizer> customizers) {
+			ObjectProvider<AccessRules> accessRules, ObjectProvider<SocketIOListener> listeners,
+			ObjectProvider<SocketIOServerCustomizer> customizers) {
 		SocketIOServer.Builder builder = SocketIOServers.builder()
 			.options(properties.toSocketIOOptions())
 			.parser(parser)
@@ -153,6 +155,7 @@ public final class SocketIOAutoConfiguration {
 			.mapper(mapper.getIfAvailable(JsonMapper::shared))
 			.guards(guards.orderedStream().toList());
 		principalContext.ifAvailable(builder::principalContext);
+		accessRules.ifAvailable(builder::accessRules);
 		listeners.orderedStream().forEach(builder::listener);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();

@@ -15,8 +15,8 @@
  */
 
 /**
- * The Spring Security context of a socket's client. Only this package and its
- * auto-configuration use Spring Security.
+ * Who a socket's client is, and what it may do, by Spring Security. Only this package and
+ * its auto-configuration use Spring Security.
  */
 @NullMarked
 package io.github.socketiospring.security;

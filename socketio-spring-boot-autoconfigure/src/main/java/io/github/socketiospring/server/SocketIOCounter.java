@@ -67,6 +67,9 @@ public enum SocketIOCounter {
 	/** A CONNECT that middleware or a handler refused. */
 	CONNECT_REFUSED,
 
+	/** A CONNECT that the {@link AccessRules} refused. */
+	CONNECT_DENIED,
+
 	/**
 	 * A CONNECT beyond {@link SocketIOOptions#refusedConnectRate()}, refused without
 	 * calling middleware.
@@ -81,6 +84,12 @@ public enum SocketIOCounter {
 
 	/** An event that failed because of its client. */
 	EVENT_REFUSED,
+
+	/** An event that the {@link AccessRules} did not let pass. */
+	EVENT_DENIED,
+
+	/** A room that a socket was not added to because of the {@link AccessRules}. */
+	JOIN_DENIED,
 
 	/** An event beyond {@link SocketIOOptions#eventRates()}. */
 	EVENT_RATE,

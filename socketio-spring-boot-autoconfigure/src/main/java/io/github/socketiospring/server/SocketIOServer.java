@@ -254,6 +254,14 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 		Builder guards(List<? extends ConnectMiddleware.Guard> guards);
 
 		/**
+		 * Set what clients may do.
+		 * @param accessRules the rules, by default none: clients may do anything that
+		 * middleware and handlers let them
+		 * @return this builder
+		 */
+		Builder accessRules(AccessRules accessRules);
+
+		/**
 		 * Set what observes connects, events and acknowledgements, for tracing.
 		 * @param observer the observer, by default none
 		 * @return this builder

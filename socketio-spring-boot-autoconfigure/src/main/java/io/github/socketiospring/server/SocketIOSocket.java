@@ -127,7 +127,8 @@ public interface SocketIOSocket extends SocketEmitter {
 	Set<String> rooms();
 
 	/**
-	 * Join rooms. Does nothing once the socket is disconnected.
+	 * Join rooms, all or none. Does nothing once the socket is disconnected. Fails if a
+	 * limit is reached or the {@link AccessRules} deny a room.
 	 * @param rooms names of rooms; those it is in already are ignored
 	 */
 	default void join(String... rooms) {

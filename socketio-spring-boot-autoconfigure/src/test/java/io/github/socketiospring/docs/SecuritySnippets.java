@@ -22,6 +22,7 @@ import io.github.socketiospring.autoconfigure.security.SocketIORequest;
 import io.github.socketiospring.core.SocketIOOperations;
 import io.github.socketiospring.security.ConnectAuthentication;
 import io.github.socketiospring.security.CredentialsExpiry;
+import io.github.socketiospring.security.SocketIOAuthorization;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -59,6 +60,24 @@ class SecuritySnippets {
 		return http.securityMatcher(SocketIORequest.toEndpoint())
 			.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
 			.headers((headers) -> headers.frameOptions(FrameOptionsSpec::disable))
+			.build();
+	}
+
+	@Bean
+	SocketIOAuthorization rules(SocketIOAuthorization.Builder rules) {
+		return rules.namespace("/admin", (admin) -> admin.connect().hasRole("ADMIN").anyEvent().permitAll())
+			.namespace("/tenant-{tenant}",
+					(tenant) -> tenant.connect()
+						.access("principal.tenant == #tenant")
+						.events("say", "typing")
+						.hasAnyRole("USER", "GUEST")
+						.events("remove")
+						.access("hasRole('MODERATOR') or arguments[0].author == authentication.name")
+						.rooms("table-{table}")
+						.access("@tables.isOpen(#tenant, #table)")
+						.anyRoom()
+						.permitAll())
+			.anyNamespace((any) -> any.connect().denyAll())
 			.build();
 	}
 

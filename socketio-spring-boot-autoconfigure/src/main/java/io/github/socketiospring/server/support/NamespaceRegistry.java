@@ -358,7 +358,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 		Adapter adapter = this.adapters.create(name,
 				new LocalDelivery(name, setup.serverSideListeners(), this.handling.context(), instruments.meter()));
 		this.handling.context().listeners().observe(name, adapter);
-		return new DefaultNamespace(name, setup, adapter, this.handling.with(instruments), this::left);
+		return new DefaultNamespace(name, setup, adapter, this.handling.of(name, instruments), this::left);
 	}
 
 	/**

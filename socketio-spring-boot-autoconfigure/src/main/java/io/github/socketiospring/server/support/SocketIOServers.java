@@ -27,6 +27,7 @@ import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.protocol.json.JsonPacketParser;
+import io.github.socketiospring.server.AccessRules;
 import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.ErrorStatus;
@@ -95,6 +96,8 @@ public final class SocketIOServers {
 		private PrincipalContextWriter principalContext = (context, principal) -> context;
 
 		private @Nullable ServerMeter meter;
+
+		private @Nullable AccessRules accessRules;
 
 		private @Nullable SocketIOObserver observer;
 
@@ -165,6 +168,12 @@ public final class SocketIOServers {
 		}
 
 		@Override
+		public Builder accessRules(AccessRules accessRules) {
+			this.accessRules = accessRules;
+			return this;
+		}
+
+		@Override
 		public Builder observer(SocketIOObserver observer) {
 			this.observer = observer;
 			return this;
@@ -184,8 +193,9 @@ public final class SocketIOServers {
 			ServerContext context = new ServerContext(this.options, parser, ReceivedValues.mapper(this.mapper),
 					new ClientErrors(this.errorStatuses, this.errors), this.principalContext, this.guards, this.timer,
 					new Counters<>(SocketIOCounter.class), errorLog, new LongAdder(), ConcurrentHashMap.newKeySet(),
-					new SocketIOListeners(this.listeners, errorLog), new UserSockets(this.options.maxSocketsPerUser()));
-			EventHandling handling = new EventHandling(context, new OncePerMinute(), Instruments.NONE);
+					new SocketIOListeners(this.listeners, errorLog), new UserSockets(this.options.maxSocketsPerUser()),
+					this.accessRules);
+			EventHandling handling = new EventHandling(context, new OncePerMinute(), Instruments.NONE, null);
 			return new DefaultSocketIOServer(context,
 					new NamespaceRegistry(this.adapters, handling, this.meter, this.observer));
 		}

@@ -16,12 +16,14 @@
 
 package io.github.socketiospring.server.support.inbound;
 
+import io.github.socketiospring.server.AccessRules;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.outbound.Instruments;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.OncePerMinute;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,19 +33,38 @@ import org.slf4j.LoggerFactory;
  * @param context the shared objects of the server
  * @param rateWarning limits the log line about clients that exceed rates
  * @param instruments measure and observe the namespace
+ * @param access asks what clients may do, {@code null} if there are no rules
  * @since 0.1.0
  */
-public record EventHandling(ServerContext context, OncePerMinute rateWarning, Instruments instruments) {
+public record EventHandling(ServerContext context, OncePerMinute rateWarning, Instruments instruments,
+		@Nullable AccessGate access) {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
 
 	/**
-	 * Measure and observe the events of a namespace.
+	 * Measure and observe the events of a namespace, and follow its access rules.
+	 * @param namespace the name of the namespace
 	 * @param instruments measure and observe the namespace
-	 * @return the same objects with these instruments
+	 * @return the same objects for this namespace
 	 */
-	public EventHandling with(Instruments instruments) {
-		return new EventHandling(this.context, this.rateWarning, instruments);
+	public EventHandling of(String namespace, Instruments instruments) {
+		AccessRules rules = this.context.accessRules();
+		return new EventHandling(this.context, this.rateWarning, instruments,
+				(rules != null) ? new AccessGate(rules.of(namespace), this.context) : null);
+	}
+
+	/**
+	 * Refuse an event that the access rules do not let pass.
+	 * @param socket the socket that received the event
+	 * @param event the event's name
+	 * @param ack the event's acknowledgement
+	 * @param error why it may not pass
+	 */
+	void deny(SocketIOSocket socket, String event, Ack ack, Throwable error) {
+		if (this.access != null) {
+			this.access.denied(socket, event, error);
+		}
+		refuse(socket, ack, error);
 	}
 
 	/**

@@ -27,6 +27,7 @@ import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.ReceivedPacket;
 import io.github.socketiospring.protocol.TreeArgumentReader;
+import io.github.socketiospring.server.AccessRules.EventRule;
 import io.github.socketiospring.server.EventArguments;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.EventRate;
@@ -113,8 +114,20 @@ public final class EventReceiver {
 			refuse(ack);
 			return;
 		}
-		if (!this.listeners.any().isEmpty() || !this.listeners.middleware().isEmpty()) {
-			receiveFiltered(event, ack, packet.arguments());
+		AccessGate access = this.handling.access();
+		EventRule rule = null;
+		if (access != null) {
+			try {
+				rule = access.receiving(this.socket, name(event));
+			}
+			catch (Throwable ex) {
+				// Errors too: what the rules cannot decide on is denied.
+				this.handling.deny(this.socket, name(event), ack, ex);
+				return;
+			}
+		}
+		if (rule != null || !this.listeners.any().isEmpty() || !this.listeners.middleware().isEmpty()) {
+			receiveFiltered(event, ack, rule, packet.arguments());
 			return;
 		}
 		EventHandler only = (event != null) ? onlyHandler(event) : null;
@@ -131,20 +144,23 @@ public final class EventReceiver {
 		receiveForAll(event, ack, packet.arguments());
 	}
 
-	private void receiveFiltered(@Nullable String event, EventAck ack, ArgumentReader reader) {
+	private void receiveFiltered(@Nullable String event, EventAck ack, @Nullable EventRule rule,
+			ArgumentReader reader) {
 		if (this.lane.isFree()) {
-			this.lane.submit(filtered(event, ack, reader));
+			this.lane.submit(filtered(event, ack, rule, reader));
 		}
 		else {
-			this.lane.submit(reader.keep(), (kept) -> filtered(event, ack, kept).start());
+			this.lane.submit(reader.keep(), (kept) -> filtered(event, ack, rule, kept).start());
 		}
 	}
 
-	private Lane.Task filtered(@Nullable String event, EventAck ack, ArgumentReader reader) {
+	private Lane.Task filtered(@Nullable String event, EventAck ack, @Nullable EventRule rule, ArgumentReader reader) {
 		try {
 			List<JsonNode> arguments = new EventArguments(reader).readTrees();
-			return new FilteredEvent(this.socket, this.listeners, this, this.handling, this.lane, event, arguments,
-					reader.cost(), ack, this.unfinished);
+			FilteredEvent filtered = new FilteredEvent(this.socket, this.listeners, this, this.handling, this.lane,
+					event, arguments, reader.cost(), ack, this.unfinished);
+			filtered.setRule(rule);
+			return filtered;
 		}
 		catch (ArgumentConversionException ex) {
 			reader.finish();

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.socketiospring.server.AccessRules.EventRule;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.EventMiddleware;
@@ -40,10 +41,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An event of a socket that has middleware or listeners for every event. They run when
+ * An event of a socket that has middleware or listeners for every event, or an event with
+ * a rule about its arguments. The rule is asked, and middleware and listeners run, when
  * the event's turn comes, since they may depend on the order; the handlers run next,
  * before the next event's turn if they are ordered.
  */
@@ -70,6 +73,12 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 	private final EventAck ack;
 
 	private final UnfinishedEvents unfinished;
+
+	/** What the arguments are examined by, {@code null} for nothing. */
+	private @Nullable EventRule rule;
+
+	/** Whether the rule has not let the event pass yet. */
+	private boolean examining;
 
 	/** When middleware returned before it decided, in nanoseconds. */
 	private long since;
@@ -100,20 +109,37 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 		this.unfinished = unfinished;
 	}
 
+	/**
+	 * Set what examines the arguments. To be called before this is submitted.
+	 * @param rule asked before middleware and listeners, {@code null} for nothing
+	 */
+	void setRule(@Nullable EventRule rule) {
+		this.rule = rule;
+	}
+
 	@Override
 	public boolean start() {
 		if (this.unfinished.isOver()) {
 			return true;
 		}
-		tellAny();
-		List<EventMiddleware> middleware = this.listeners.middleware();
-		if (middleware.isEmpty()) {
-			handle();
+		Mono<Void> pending;
+		try {
+			pending = examine();
+		}
+		catch (Throwable ex) {
+			// Errors too: what the rule cannot decide on is denied.
+			deny(ex);
 			return true;
 		}
-		Disposable decision = Flux.fromIterable(middleware)
-			.concatMap((each) -> ThreadLocals.around(this.socket::context, () -> each.handle(this))
-				.contextWrite(this.socket.context()))
+		if (pending == null) {
+			tellAny();
+			if (this.listeners.middleware().isEmpty()) {
+				handle();
+				return true;
+			}
+		}
+		Disposable decision = ((pending != null) ? permission(pending).thenMany(Flux.defer(this::middleware))
+				: middleware())
 			.subscribe(null, this::veto, this::pass);
 		if (!this.late.compareAndSet(false, true)) {
 			return true;
@@ -126,6 +152,33 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 			release();
 		}
 		return false;
+	}
+
+	@SuppressWarnings("try")
+	private @Nullable Mono<Void> examine() {
+		EventRule current = this.rule;
+		if (current == null) {
+			return null;
+		}
+		try (ThreadLocals.Scope scope = ThreadLocals.ifPossible(this.socket.context())) {
+			return current.check(this);
+		}
+	}
+
+	private Mono<Void> permission(Mono<Void> pending) {
+		this.examining = true;
+		return ThreadLocals.around(this.socket::context, () -> pending)
+			.contextWrite(this.socket.context())
+			.then(Mono.fromRunnable(() -> {
+				this.examining = false;
+				tellAny();
+			}));
+	}
+
+	private Flux<Void> middleware() {
+		return Flux.fromIterable(this.listeners.middleware())
+			.concatMap((each) -> ThreadLocals.around(this.socket::context, () -> each.handle(this))
+				.contextWrite(this.socket.context()));
 	}
 
 	private void charge() {
@@ -189,7 +242,18 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 		}
 	}
 
+	private void deny(Throwable error) {
+		if (this.decided.compareAndSet(false, true)) {
+			this.handling.deny(this.socket, name(), this.ack, error);
+			goOn();
+		}
+	}
+
 	private void veto(Throwable error) {
+		if (this.examining) {
+			deny(error);
+			return;
+		}
 		if (!this.decided.compareAndSet(false, true)) {
 			return;
 		}

@@ -173,6 +173,7 @@ final class DefaultSocket implements SocketIOSocket {
 	@Override
 	public void join(Collection<String> rooms) {
 		RoomNames.check(rooms);
+		this.client.checkJoin(this, rooms);
 		this.rooms.joinNamed(rooms);
 	}
 

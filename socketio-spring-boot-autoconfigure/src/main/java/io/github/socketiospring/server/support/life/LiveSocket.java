@@ -17,6 +17,7 @@
 package io.github.socketiospring.server.support.life;
 
 import java.security.Principal;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -113,7 +114,7 @@ public final class LiveSocket implements Receiver, AskedSocket {
 
 	@Override
 	public void join(String... rooms) {
-		this.socket.join(rooms);
+		this.life.joinRooms(List.of(rooms));
 	}
 
 	@Override

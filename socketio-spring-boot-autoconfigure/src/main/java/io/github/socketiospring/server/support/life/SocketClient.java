@@ -17,10 +17,14 @@
 package io.github.socketiospring.server.support.life;
 
 import java.security.Principal;
+import java.util.Collection;
 import java.util.List;
 
 import io.github.socketiospring.server.Handshake;
 import io.github.socketiospring.server.PrincipalContextWriter;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.inbound.AccessGate;
+import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.outbound.RoomNames;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
@@ -36,17 +40,21 @@ final class SocketClient {
 
 	private final SocketRooms rooms;
 
-	private final PrincipalContextWriter writer;
+	private final EventHandling handling;
 
 	private volatile @Nullable Principal principal;
 
 	private volatile Context context;
 
-	SocketClient(Handshake handshake, SocketRooms rooms, PrincipalContextWriter writer) {
+	SocketClient(Handshake handshake, SocketRooms rooms, EventHandling handling) {
 		this.handshake = handshake;
 		this.rooms = rooms;
-		this.writer = writer;
-		this.context = writer.write(Context.of(handshake.context()), null);
+		this.handling = handling;
+		this.context = writer().write(Context.of(handshake.context()), null);
+	}
+
+	private PrincipalContextWriter writer() {
+		return this.handling.context().principalContext();
 	}
 
 	Handshake handshake() {
@@ -66,7 +74,7 @@ final class SocketClient {
 	synchronized void identify(Principal principal) {
 		Principal previous = this.principal;
 		// Threads that see the new principal see the new context as well.
-		this.context = this.writer.write(this.context, principal);
+		this.context = writer().write(this.context, principal);
 		this.principal = principal;
 		if (previous != null) {
 			this.rooms.leave(List.of(RoomNames.ofUser(previous.getName())));
@@ -74,12 +82,24 @@ final class SocketClient {
 		this.rooms.join(List.of(RoomNames.ofUser(principal.getName())));
 	}
 
+	/**
+	 * Ask the access rules whether the client's socket may join rooms.
+	 * @param socket the client's socket
+	 * @param rooms the names of the rooms
+	 */
+	void checkJoin(SocketIOSocket socket, Collection<String> rooms) {
+		AccessGate access = this.handling.access();
+		if (access != null) {
+			access.joining(socket, rooms);
+		}
+	}
+
 	ContextView context() {
 		return this.context;
 	}
 
 	Context context(ContextView caller) {
-		return this.writer.write(Context.of(this.handshake.context()).putAll(caller), this.principal);
+		return writer().write(Context.of(this.handshake.context()).putAll(caller), this.principal);
 	}
 
 }

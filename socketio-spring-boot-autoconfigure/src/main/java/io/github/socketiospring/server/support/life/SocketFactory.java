@@ -88,13 +88,13 @@ public final class SocketFactory {
 		SocketListeners listeners = new SocketListeners(this.handling.context().mapper(),
 				this.handling.context().errorLog());
 		SocketStatus status = new SocketStatus();
-		SocketClient client = new SocketClient(handshake, rooms, this.handling.context().principalContext());
+		SocketClient client = new SocketClient(handshake, rooms, this.handling);
 		DefaultSocket socket = new DefaultSocket(identity, this.namespace, client, connection, sender, rooms, listeners,
 				status);
 		socket.begin(principal);
 		Lane lane = new Lane(limits);
 		SocketLife life = new SocketLife(status, rooms, lane, outbox, this.home,
-				new Welcome(socket, handlers, lane, this.handling.context()),
+				new Welcome(socket, handlers, lane, this.handling),
 				new Goodbye(socket, listeners, rooms, this.handling.context()), lease);
 		return new LiveSocket(socket, identity, handshake, outbox, sender,
 				new EventReceiver(socket, handlers, listeners, sender, lane, this.handling, limits), status, life);

@@ -17,6 +17,7 @@
 package io.github.socketiospring.server.support.life;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -262,6 +263,15 @@ final class SocketLife {
 	 */
 	Set<String> rooms() {
 		return new HashSet<>(this.rooms.copy());
+	}
+
+	/**
+	 * Join rooms by a command of the server, whatever the client may do.
+	 * @param rooms the names of the rooms
+	 */
+	void joinRooms(Collection<String> rooms) {
+		RoomNames.check(rooms);
+		this.rooms.joinNamed(rooms);
 	}
 
 	/**

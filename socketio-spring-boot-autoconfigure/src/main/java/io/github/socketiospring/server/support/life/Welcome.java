@@ -25,6 +25,8 @@ import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.SocketIOStatistics.HandlerAtWork;
+import io.github.socketiospring.server.support.inbound.AccessGate;
+import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.inbound.Lane;
 import io.github.socketiospring.server.support.outbound.AtWork;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
@@ -60,7 +62,7 @@ final class Welcome implements Lane.Task, AtWork {
 
 	private final Lane lane;
 
-	private final ServerContext context;
+	private final EventHandling handling;
 
 	/** How many handlers, from the first, have admitted the socket. */
 	private int completed;
@@ -84,20 +86,29 @@ final class Welcome implements Lane.Task, AtWork {
 	/** When the turn began, in nanoseconds. */
 	private long since;
 
-	Welcome(SocketIOSocket socket, List<NamespaceHandler> handlers, Lane lane, ServerContext context) {
+	Welcome(SocketIOSocket socket, List<NamespaceHandler> handlers, Lane lane, EventHandling handling) {
 		this.socket = socket;
 		this.handlers = handlers;
 		this.lane = lane;
-		this.context = context;
+		this.handling = handling;
+	}
+
+	private ServerContext context() {
+		return this.handling.context();
 	}
 
 	/**
-	 * Call the handlers.
+	 * Ask the access rules, and call the handlers.
 	 * @return calls them on subscription, once; completes when all admitted the socket,
 	 * fails if one refuses it. Cancelling only prevents further handlers from being
 	 * called
 	 */
 	Mono<Void> ask() {
+		AccessGate access = this.handling.access();
+		return (access != null) ? access.connecting(this.socket).then(call()) : call();
+	}
+
+	private Mono<Void> call() {
 		return Mono.create((sink) -> {
 			this.waiting = sink;
 			sink.onCancel(() -> {
@@ -116,7 +127,7 @@ final class Welcome implements Lane.Task, AtWork {
 		}
 		synchronized (this) {
 			this.turn = Turn.TAKEN;
-			this.since = this.context.timer().now(TimeUnit.NANOSECONDS);
+			this.since = context().timer().now(TimeUnit.NANOSECONDS);
 		}
 		Flux.fromIterable(this.handlers)
 			.takeWhile((handler) -> !this.over)
@@ -127,7 +138,7 @@ final class Welcome implements Lane.Task, AtWork {
 		synchronized (this) {
 			if (this.turn == Turn.TAKEN) {
 				this.turn = Turn.HELD;
-				this.context.atWork().add(this);
+				context().atWork().add(this);
 				return false;
 			}
 			overdue = this.turn == Turn.OVERDUE;
@@ -159,7 +170,7 @@ final class Welcome implements Lane.Task, AtWork {
 			before = this.turn;
 			this.turn = Turn.OVER;
 			if (before == Turn.HELD) {
-				this.context.atWork().remove(this);
+				context().atWork().remove(this);
 			}
 			sayLate = this.late;
 			if (this.timer != null) {
@@ -193,13 +204,12 @@ final class Welcome implements Lane.Task, AtWork {
 	private void log(Throwable error) {
 		String id = ShownId.of(this.socket);
 		String namespace = LogFormat.value(this.socket.namespace().name());
-		if (error instanceof ConnectRefusedException
-				|| this.context.errors().status(error, this.socket).isClientError()) {
+		if (error instanceof ConnectRefusedException || context().errors().status(error, this.socket).isClientError()) {
 			logger.debug("Socket {}, which is not in namespace {} any more, was refused: {}", id, namespace,
 					ErrorLine.of(error));
 		}
 		else {
-			this.context.errorLog()
+			context().errorLog()
 				.error(logger,
 						"A handler failed with socket " + id + ", which is not in namespace " + namespace + " any more",
 						error);
@@ -215,8 +225,8 @@ final class Welcome implements Lane.Task, AtWork {
 		this.over = true;
 		this.late = late;
 		if (this.turn == Turn.TAKEN || this.turn == Turn.HELD) {
-			this.timer = this.context.timer()
-				.schedule(this::giveUp, this.context.options().completionTimeout().toMillis(), TimeUnit.MILLISECONDS);
+			this.timer = context().timer()
+				.schedule(this::giveUp, context().options().completionTimeout().toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -229,14 +239,14 @@ final class Welcome implements Lane.Task, AtWork {
 				return;
 			}
 			this.turn = Turn.GIVEN_UP;
-			this.context.atWork().remove(this);
+			context().atWork().remove(this);
 		}
 		warn();
 		this.lane.next();
 	}
 
 	private void warn() {
-		this.context.errorLog()
+		context().errorLog()
 			.warn(logger, "onConnect overdue",
 					"An onConnect of namespace " + LogFormat.value(this.socket.namespace().name())
 							+ " is still running, although socket " + ShownId.of(this.socket)
@@ -245,7 +255,7 @@ final class Welcome implements Lane.Task, AtWork {
 
 	@Override
 	public void describe(Consumer<HandlerAtWork> description) {
-		Duration age = Duration.ofNanos(this.context.timer().now(TimeUnit.NANOSECONDS) - this.since);
+		Duration age = Duration.ofNanos(context().timer().now(TimeUnit.NANOSECONDS) - this.since);
 		description.accept(new HandlerAtWork(this.socket.namespace().name(), ShownId.of(this.socket), CONNECT, age));
 	}
 

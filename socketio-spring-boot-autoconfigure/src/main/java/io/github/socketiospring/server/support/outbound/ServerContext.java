@@ -23,12 +23,14 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.protocol.PacketParser;
+import io.github.socketiospring.server.AccessRules;
 import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.PrincipalContextWriter;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.ErrorLog;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,12 +50,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param atWork the sockets with running handlers, a concurrent set
  * @param listeners observe all sockets
  * @param userSockets counts the sockets of each user
+ * @param accessRules decide what clients may do, {@code null} for none
  * @since 0.1.0
  */
 public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, ClientErrors errors,
 		PrincipalContextWriter principalContext, List<ConnectMiddleware.Guard> guards, Scheduler timer,
 		Counters<SocketIOCounter> counters, ErrorLog errorLog, LongAdder waitingBytes, Set<AtWork> atWork,
-		SocketIOListeners listeners, UserSockets userSockets) {
+		SocketIOListeners listeners, UserSockets userSockets, @Nullable AccessRules accessRules) {
 
 	/**
 	 * How long a {@link RecoveryAdapter} may look for a session or resume it: half of the

@@ -222,7 +222,7 @@ class OutboxTests {
 		return new Outbox(engine, true, new ServerContext(options, new LengthParser(), JsonMapper.shared(),
 				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
 				(context, principal) -> context, List.of(), Schedulers.parallel(), this.counters, new ErrorLog(),
-				new LongAdder(), Set.of(), new SocketIOListeners(List.of(), new ErrorLog()), new UserSockets(0)));
+				new LongAdder(), Set.of(), new SocketIOListeners(List.of(), new ErrorLog()), new UserSockets(0), null));
 	}
 
 	private static OutgoingPacket packet(int length) {
