@@ -83,10 +83,28 @@ public final class EngineStatistics extends Statistics<EngineCounter> {
 	}
 
 	/**
-	 * Begin to count the bytes of packets, which costs some time for each packet.
+	 * Begin to count packets and their bytes, which costs some time for each packet.
 	 */
 	public void countTraffic() {
 		this.traffic.count();
+	}
+
+	/**
+	 * The packets with content that clients sent since {@link #countTraffic()}, without
+	 * those of the heartbeat.
+	 * @return the number of packets, zero if they are not counted
+	 */
+	public long receivedPackets() {
+		return this.traffic.receivedPackets();
+	}
+
+	/**
+	 * The packets with content that transports took to send since
+	 * {@link #countTraffic()}, without those of the heartbeat.
+	 * @return the number of packets, zero if they are not counted
+	 */
+	public long sentPackets() {
+		return this.traffic.sentPackets();
 	}
 
 	/**

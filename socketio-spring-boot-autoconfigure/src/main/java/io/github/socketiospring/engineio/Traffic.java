@@ -21,14 +21,19 @@ import java.util.concurrent.atomic.LongAdder;
 import io.github.socketiospring.engineio.packet.EnginePacket;
 
 /**
- * The bytes that all sessions of a server receive and send. They are counted once
- * somebody asks for it, since that takes time for each packet.
+ * The packets with content that all sessions of a server receive and send, and their
+ * bytes. They are counted once somebody asks for it, since that takes time for each
+ * packet.
  */
 final class Traffic {
 
 	private final LongAdder receivedBytes = new LongAdder();
 
 	private final LongAdder sentBytes = new LongAdder();
+
+	private final LongAdder receivedPackets = new LongAdder();
+
+	private final LongAdder sentPackets = new LongAdder();
 
 	private volatile boolean counted;
 
@@ -37,15 +42,25 @@ final class Traffic {
 	}
 
 	void received(EnginePacket packet) {
-		if (this.counted) {
+		if (this.counted && packet.data().length > 0) {
+			this.receivedPackets.increment();
 			this.receivedBytes.add(packet.data().length);
 		}
 	}
 
 	void sent(EnginePacket packet) {
-		if (this.counted) {
+		if (this.counted && packet.data().length > 0) {
+			this.sentPackets.increment();
 			this.sentBytes.add(packet.data().length);
 		}
+	}
+
+	long receivedPackets() {
+		return this.receivedPackets.sum();
+	}
+
+	long sentPackets() {
+		return this.sentPackets.sum();
 	}
 
 	long receivedBytes() {
