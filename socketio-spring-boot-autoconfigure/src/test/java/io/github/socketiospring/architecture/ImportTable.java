@@ -71,6 +71,7 @@ final class ImportTable {
 		Map.entry("security",                     List.of("server", "handler", "support")),
 		Map.entry("observation",                  List.of("server", "server.metrics", "engineio", "handler", "support")),
 		Map.entry("transaction",                  List.of("server", "core")),
+		Map.entry("admin",                        List.of("server", "engineio", "support")),
 		Map.entry("event",                        List.of("server", "support")),
 		Map.entry("health",                       List.of("server", "engineio", "support")),
 		Map.entry("actuate..",                    List.of("server", "engineio", "support")),

@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.admin;
+
+import java.security.Principal;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.server.ConnectMiddleware;
+import io.github.socketiospring.server.Namespace;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.support.DetachedScheduler;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.Assert;
+
+/**
+ * Shows a server to the official Admin UI, which connects to a namespace of its own like
+ * any other client. Nothing is sent while no administrator is connected.
+ * <p>
+ * Build the server with the {@link #guard()} and
+ * {@link #instrument(SocketIOServer.Builder) what this listens to}, and then
+ * {@link #attach attach} it.
+ *
+ * @since 0.1.0
+ */
+public final class AdminInstrumentation {
+
+	private final AdminOptions options;
+
+	private final AdminChannel channel;
+
+	private final AdminSessions sessions;
+
+	private final AdminGuard guard;
+
+	/** {@code null} in production mode. */
+	private final @Nullable SocketEvents events;
+
+	private final Scheduler timer;
+
+	/**
+	 * Create an instrumentation.
+	 * @param options the settings
+	 * @param authenticator knows the administrators
+	 * @param mapper converts the arguments of events that are shown
+	 */
+	public AdminInstrumentation(AdminOptions options, AdminAuthenticator authenticator, JsonMapper mapper) {
+		this(options, authenticator, mapper, Clock.systemUTC(), DetachedScheduler.parallel());
+	}
+
+	AdminInstrumentation(AdminOptions options, AdminAuthenticator authenticator, JsonMapper mapper, Clock clock,
+			Scheduler timer) {
+		Assert.notNull(options, "'options' must not be null");
+		Assert.notNull(authenticator, "'authenticator' must not be null");
+		Assert.notNull(mapper, "'mapper' must not be null");
+		this.options = options;
+		this.timer = timer;
+		this.channel = new AdminChannel(clock);
+		this.sessions = new AdminSessions(options.sessionDuration(), clock);
+		this.events = (options.mode() == AdminMode.DEVELOPMENT)
+				? new SocketEvents(this.channel, mapper, () -> timer.now(TimeUnit.NANOSECONDS)) : null;
+		this.guard = new AdminGuard(options.namespace(), authenticator, this.sessions, this::listen);
+	}
+
+	private void listen(SocketIOSocket socket) {
+		if (this.events != null) {
+			this.events.listen(socket);
+		}
+	}
+
+	/**
+	 * The guard that lets administrators only into the namespace.
+	 * @return always the same guard, which has to be the first
+	 */
+	public ConnectMiddleware.Guard guard() {
+		return this.guard;
+	}
+
+	/**
+	 * Listen to the sockets of a server, if they are shown.
+	 * @param builder builds the server
+	 */
+	public void instrument(SocketIOServer.Builder builder) {
+		if (this.events != null) {
+			builder.listener(this.events);
+		}
+	}
+
+	/**
+	 * Create the namespace. Call this once, when all namespaces of the application exist.
+	 * @param io the server, which has the {@link #guard()}
+	 * @param engine the server of its sessions
+	 * @throws IllegalStateException if the application has a namespace of that name
+	 */
+	public void attach(SocketIOServer io, EngineServer engine) {
+		String name = this.options.namespace();
+		Assert.state(io.namespaces().stream().noneMatch((namespace) -> namespace.name().equals(name)),
+				() -> "The application has a namespace '" + name + "' already, so the Admin UI needs another");
+		ServerReports reports = new ServerReports(this.options, this.channel, io, engine, this.timer,
+				this::completeSockets);
+		engine.addListener(reports);
+		if (this.events != null) {
+			this.events.attach(io);
+			engine.addListener(this.events);
+		}
+		AdminCommands commands = new AdminCommands(io);
+		io.configure((server) -> {
+			Namespace namespace = server.of(name);
+			namespace.onConnection((socket) -> welcome(socket, commands, reports));
+			this.channel.open(namespace);
+		});
+	}
+
+	private void completeSockets() {
+		if (this.events != null) {
+			this.events.complete();
+		}
+	}
+
+	private void welcome(SocketIOSocket admin, AdminCommands commands, ServerReports reports) {
+		if (!this.options.readOnly()) {
+			commands.obey(admin);
+		}
+		Principal principal = admin.principal();
+		if (principal != null && AdminGuard.hasLoggedIn(admin)) {
+			// Not before the answer to CONNECT, up to which the page does not listen.
+			admin.emit("session", this.sessions.open(principal));
+		}
+		admin.emit("config", Map.of("supportedFeatures", this.options.features()));
+		if (this.events != null) {
+			admin.emit("all_sockets", this.events.all());
+		}
+		admin.emit("server_stats", reports.state());
+		reports.start();
+	}
+
+}

@@ -1,0 +1,235 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.admin;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+
+import io.github.socketiospring.engineio.EngineListener;
+import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.server.DisconnectDetails;
+import io.github.socketiospring.server.Namespace;
+import io.github.socketiospring.server.SocketIOListener;
+import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.support.Rate;
+import io.github.socketiospring.support.TokenBucket;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Shows each socket, room and event to the administrators, in development mode. Both are
+ * limited: of more than {@value #EVENTS_PER_SECOND} events a second the rest is left out,
+ * and after more than {@value #CHANGES_PER_SECOND} changes a second all sockets are sent
+ * anew.
+ */
+final class SocketEvents implements SocketIOListener, EngineListener {
+
+	static final int MAX_SOCKETS = 1000;
+
+	private static final int EVENTS_PER_SECOND = 100;
+
+	private static final int CHANGES_PER_SECOND = 500;
+
+	private final AdminChannel channel;
+
+	private final JsonMapper mapper;
+
+	private final LongSupplier nanoTime;
+
+	private final TokenBucket events;
+
+	private final TokenBucket changes;
+
+	private final AtomicBoolean incomplete = new AtomicBoolean();
+
+	/** The sockets that the page knows or may know, by namespace and id. */
+	private final Map<Key, SocketIOSocket> connected = new ConcurrentHashMap<>();
+
+	private final Map<EngineSession, Set<SocketIOSocket>> bySession = new ConcurrentHashMap<>();
+
+	private volatile @Nullable SocketIOServer io;
+
+	/**
+	 * Create a listener.
+	 * @param channel where to send
+	 * @param mapper converts the arguments of events
+	 * @param nanoTime the time in nanoseconds, by any clock
+	 */
+	SocketEvents(AdminChannel channel, JsonMapper mapper, LongSupplier nanoTime) {
+		this.channel = channel;
+		this.mapper = mapper;
+		this.nanoTime = nanoTime;
+		this.events = bucket(EVENTS_PER_SECOND);
+		this.changes = bucket(CHANGES_PER_SECOND);
+	}
+
+	private TokenBucket bucket(int perSecond) {
+		return new TokenBucket(new Rate(perSecond, Duration.ofSeconds(1)), this.nanoTime.getAsLong());
+	}
+
+	void attach(SocketIOServer io) {
+		this.io = io;
+	}
+
+	/**
+	 * Listen to the events of a socket. Not for the sockets of administrators: each event
+	 * would cause another.
+	 * @param socket a socket that is about to connect
+	 */
+	void listen(SocketIOSocket socket) {
+		socket.onAny((event, arguments) -> event(socket, "event_received", event, arguments.size(), arguments::get));
+		socket.onAnyOutgoing((event, arguments) -> event(socket, "event_sent", event, arguments.length,
+				(index) -> arguments[index]));
+	}
+
+	private void event(SocketIOSocket socket, String type, String event, int size,
+			IntFunction<@Nullable Object> arguments) {
+		if (!this.channel.isWatched() || !this.events.take(this.nanoTime.getAsLong())) {
+			return;
+		}
+		List<Object> shown = new ArrayList<>(size + 1);
+		shown.add(event);
+		for (int i = 0; i < size; i++) {
+			shown.add(ShownValues.argument(arguments.apply(i), this.mapper));
+		}
+		this.channel.send(type, socket.namespace().name(), ShownSockets.id(socket), shown, this.channel.timestamp());
+	}
+
+	/**
+	 * All sockets of this node, as far as the page can show them.
+	 * @return at most {@value #MAX_SOCKETS} descriptions
+	 */
+	List<Map<String, Object>> all() {
+		SocketIOServer present = this.io;
+		return (present != null) ? present.namespaces()
+			.stream()
+			.flatMap((namespace) -> namespace.sockets().stream())
+			.limit(MAX_SOCKETS)
+			.map(ShownSockets::describe)
+			.toList() : List.of();
+	}
+
+	/**
+	 * Send all sockets anew if changes were left out.
+	 */
+	void complete() {
+		if (this.incomplete.getAndSet(false)) {
+			this.channel.send("all_sockets", all());
+		}
+	}
+
+	private boolean isShown() {
+		if (!this.channel.isWatched()) {
+			return false;
+		}
+		if (!this.changes.take(this.nanoTime.getAsLong())) {
+			this.incomplete.set(true);
+			return false;
+		}
+		return true;
+	}
+
+	@Override
+	public void onConnect(SocketIOSocket socket) {
+		this.connected.put(Key.of(socket), socket);
+		this.bySession.compute(socket.session(), (session, sockets) -> {
+			Set<SocketIOSocket> all = (sockets != null) ? sockets : ConcurrentHashMap.newKeySet();
+			all.add(socket);
+			return all;
+		});
+		if (isShown()) {
+			String id = ShownSockets.id(socket);
+			String timestamp = this.channel.timestamp();
+			// In this order: the page adds a member that it knows twice.
+			this.channel.send("room_joined", socket.namespace().name(), id, id, timestamp);
+			this.channel.send("socket_connected", ShownSockets.describe(socket), timestamp);
+		}
+	}
+
+	@Override
+	public void onDisconnect(SocketIOSocket socket, DisconnectDetails details) {
+		this.connected.remove(Key.of(socket), socket);
+		this.bySession.computeIfPresent(socket.session(), (session, sockets) -> {
+			sockets.remove(socket);
+			return sockets.isEmpty() ? null : sockets;
+		});
+		if (isShown()) {
+			String name = socket.namespace().name();
+			String id = ShownSockets.id(socket);
+			String timestamp = this.channel.timestamp();
+			this.channel.send("socket_disconnected", name, id, details.reason().value(), timestamp);
+			this.channel.send("room_left", name, id, id, timestamp);
+		}
+	}
+
+	@Override
+	public void onJoin(String namespace, String socketId, String room) {
+		membership("room_joined", namespace, socketId, room);
+	}
+
+	@Override
+	public void onLeave(String namespace, String socketId, String room) {
+		membership("room_left", namespace, socketId, room);
+	}
+
+	private void membership(String event, String namespace, String socketId, String room) {
+		SocketIOSocket socket = this.connected.get(new Key(namespace, socketId));
+		// The rooms of a socket that is connecting are sent with it.
+		if (socket != null && isShown()) {
+			Namespace home = socket.namespace();
+			this.channel.send(event, namespace, ShownSockets.room(home, room), ShownSockets.id(socket),
+					this.channel.timestamp());
+		}
+	}
+
+	@Override
+	public void onUpgrade(EngineSession session) {
+		Set<SocketIOSocket> sockets = this.bySession.get(session);
+		if (sockets == null) {
+			return;
+		}
+		for (SocketIOSocket socket : sockets) {
+			if (isShown()) {
+				this.channel.send("socket_updated", Map.of("id", ShownSockets.id(socket), "nsp",
+						socket.namespace().name(), "transport", session.transport()));
+			}
+		}
+	}
+
+	/**
+	 * Identifies a socket.
+	 *
+	 * @param namespace the name of its namespace
+	 * @param id its id
+	 */
+	private record Key(String namespace, String id) {
+
+		static Key of(SocketIOSocket socket) {
+			return new Key(socket.namespace().name(), socket.id());
+		}
+
+	}
+
+}
