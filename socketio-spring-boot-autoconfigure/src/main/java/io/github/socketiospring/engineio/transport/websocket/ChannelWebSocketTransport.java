@@ -16,8 +16,6 @@
 
 package io.github.socketiospring.engineio.transport.websocket;
 
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
@@ -34,11 +32,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -50,7 +46,6 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,10 +67,6 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 
 	private static final AtomicIntegerFieldUpdater<ChannelWebSocketTransport> WAITING = AtomicIntegerFieldUpdater
 		.newUpdater(ChannelWebSocketTransport.class, "waiting");
-
-	private static final int NO_STATUS = 1005;
-
-	private static final long CLOSE_HANDSHAKE_SECONDS = 3;
 
 	private final Channel channel;
 
@@ -107,9 +98,8 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	/** Whether the session must not get signals any more; any thread may set it. */
 	private volatile boolean ended;
 
-	private boolean closeSent;
-
-	private @Nullable Future<?> closeTimeout;
+	/** Begins with the close frame, after which nothing is written. */
+	private @Nullable CloseHandshake closing;
 
 	/**
 	 * Create a transport, on the channel's event loop.
@@ -195,7 +185,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	 */
 	boolean write(EventLoopWriter writer) {
 		boolean written = false;
-		while (this.channel.isWritable() && !this.closeSent) {
+		while (this.channel.isWritable() && this.closing == null) {
 			EnginePacket packet = this.session.nextPacket(this);
 			if (packet == null) {
 				break;
@@ -297,63 +287,30 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 		}
 		// The rest is not read, and the peer may take its time to close.
 		this.assembler.close();
-		if (writeClose(NO_STATUS) != null) {
-			awaitPeer();
+		CloseHandshake handshake = beginClose();
+		if (handshake != null) {
+			handshake.initiate();
 		}
 	}
 
-	/**
-	 * Fail the connection (RFC 6455, section 7.1.7). The input of a peer that violated
-	 * the protocol cannot be decoded any more, so its close frame is not awaited. Reading
-	 * continues, since a reset would usually hide the reason from the peer.
-	 * @param status the status of the close frame
-	 */
 	private void sendFailure(int status) {
 		this.assembler.close();
-		ChannelFuture written = writeClose(status);
-		if (written != null) {
-			written.addListener((future) -> endOutput());
-			awaitPeer();
+		CloseHandshake handshake = beginClose();
+		if (handshake != null) {
+			handshake.fail(status);
 		}
 	}
 
-	private void endOutput() {
-		SslHandler tls = this.channel.pipeline().get(SslHandler.class);
-		if (tls != null) {
-			tls.closeOutbound();
-		}
-		else if (this.channel instanceof DuplexChannel duplex) {
-			duplex.shutdownOutput();
-		}
-		else {
-			this.channel.close();
-		}
-	}
-
-	/**
-	 * Wait for the peer to close the connection, but not forever.
-	 */
-	private void awaitPeer() {
-		this.decoder.suspend(false);
-		this.closeTimeout = this.channel.eventLoop()
-			.schedule(() -> this.channel.close(), CLOSE_HANDSHAKE_SECONDS, TimeUnit.SECONDS);
-	}
-
-	/**
-	 * Write a close frame.
-	 * @param status the status code, as defined by RFC 6455
-	 * @return completes when it is written, {@code null} if one was written before
-	 */
-	private @Nullable ChannelFuture writeClose(int status) {
-		if (this.closeSent) {
+	private @Nullable CloseHandshake beginClose() {
+		if (this.closing != null) {
 			return null;
 		}
-		this.closeSent = true;
 		if (this.writer.isCurrent(this)) {
 			this.writer.writeBatch(this.format, this.channel);
 		}
-		return this.channel
-			.writeAndFlush((status != NO_STATUS) ? new CloseWebSocketFrame(status, "") : new CloseWebSocketFrame());
+		CloseHandshake handshake = new CloseHandshake(this.channel, this.decoder);
+		this.closing = handshake;
+		return handshake;
 	}
 
 	@Override
@@ -434,15 +391,18 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	}
 
 	private void closedByPeer() {
-		writeClose(NO_STATUS);
+		CloseHandshake handshake = beginClose();
+		if (handshake != null) {
+			handshake.answer();
+		}
 		this.channel.close();
 		ended();
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		if (this.closeTimeout != null) {
-			this.closeTimeout.cancel(false);
+		if (this.closing != null) {
+			this.closing.end();
 		}
 		ended();
 		context.fireChannelInactive();
