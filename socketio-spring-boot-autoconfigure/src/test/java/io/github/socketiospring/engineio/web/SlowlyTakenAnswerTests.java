@@ -20,20 +20,25 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RecordingHandler;
+import io.github.socketiospring.testsupport.Wire;
 import io.netty.channel.ChannelOption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -52,6 +57,9 @@ class SlowlyTakenAnswerTests {
 	private static final int BUFFER = 16 * 1024;
 
 	private static final int ANSWER = 4 * 1024 * 1024;
+
+	/** More than the network takes from servers whose buffers cannot be limited. */
+	private static final int LONG_ANSWER = 4 * ANSWER;
 
 	private final RecordingHandler application = RecordingHandler.silent();
 
@@ -91,10 +99,11 @@ class SlowlyTakenAnswerTests {
 	void isFollowedByTheNext(String ending) throws IOException {
 		send(new byte[ANSWER]);
 		try (RawConnection connection = poll(ending)) {
-			assertThat(take(connection)).isEqualTo(1 + ANSWER);
+			take(connection);
 		}
 		send("next".getBytes(StandardCharsets.US_ASCII));
-		RawHttp.Response next = RawHttp.send(this.server.port(), "GET", target(), Map.of(), new byte[0])
+		RawHttp.Response next = RawHttp
+			.send(this.server.port(), "GET", target(this.application.session().id()), Map.of(), new byte[0])
 			.response()
 			.join();
 		assertThat(next.text()).isEqualTo("4next");
@@ -107,7 +116,7 @@ class SlowlyTakenAnswerTests {
 		send(new byte[ANSWER]);
 		try (NarrowProxy proxy = new NarrowProxy(this.server.port(), BUFFER);
 				RawConnection connection = poll(proxy.port(), ending)) {
-			assertThat(take(connection)).isEqualTo(1 + ANSWER);
+			take(connection);
 		}
 		send("next".getBytes(StandardCharsets.US_ASCII));
 		try (NarrowProxy proxy = new NarrowProxy(this.server.port(), BUFFER);
@@ -115,6 +124,53 @@ class SlowlyTakenAnswerTests {
 			assertThat(connection.hearAll()).contains(" 200 OK").endsWith("4next");
 		}
 		assertThat(this.engine.sessionCount()).isOne();
+	}
+
+	static Stream<Arguments> otherServers() {
+		return Stream.of(WebSocketPath.TOMCAT, WebSocketPath.JETTY)
+			.flatMap((server) -> Stream
+				.of("HTTP/1.1\r\nConnection: keep-alive", "HTTP/1.1\r\nConnection: close", "HTTP/1.0")
+				.map((ending) -> Arguments.of(server, ending)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("otherServers")
+	void isFollowedByTheNextOnOtherServers(WebSocketPath path, String ending) throws IOException {
+		RecordingHandler recording = RecordingHandler.silent();
+		EngineServer other = new EngineServer(EngineOptions.builder().maxOutboundBytes(2 * LONG_ANSWER).build(),
+				recording);
+		try (EngineTestServer running = path.start(other)) {
+			PollingClient client = PollingClient.open(running.port(), WebSocketPath.MOUNTED_AT);
+			recording.session().send(EngineMessage.text(new byte[LONG_ANSWER]));
+			try (RawConnection connection = poll(running.port(), client.sid(), ending)) {
+				assertThat(connection.hear("\r\n\r\n")).contains(" 200");
+				takeSlowly(connection, 1 + LONG_ANSWER);
+			}
+			recording.session().send(EngineMessage.text("next"));
+			assertThat(client.awaitPoll().text()).isEqualTo("4next");
+			assertThat(other.sessionCount()).isOne();
+			other.terminateAll();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void webSocketIsClosedBehindTheLastByte(boolean proxied) throws IOException {
+		try (NarrowProxy proxy = new NarrowProxy(this.server.port(), BUFFER);
+				RawConnection connection = RawConnection.narrow(proxied ? proxy.port() : this.server.port(), BUFFER)
+					.say(Wire.webSocketRequest("/engine.io/?EIO=4&transport=websocket", "localhost", Map.of()))) {
+			connection.hear("maxPayload");
+			connection.hear("}");
+			EngineSession session = this.application.session();
+			assertThat(session.transport()).isEqualTo("websocket");
+			send(new byte[ANSWER]);
+			session.close();
+			// The head of the frame has ten bytes.
+			assertThat(connection.in().readNBytes(11)).startsWith(Wire.TEXT, 127).endsWith('4');
+			takeSlowly(connection, ANSWER);
+			assertThat(connection.in().read()).isEqualTo(Wire.CLOSE);
+		}
+		this.application.awaitEvent("close forced close");
 	}
 
 	@ParameterizedTest
@@ -139,27 +195,31 @@ class SlowlyTakenAnswerTests {
 	}
 
 	private RawConnection poll(int port, String ending) throws IOException {
-		return RawConnection.narrow(port, BUFFER).say("GET " + target() + " " + ending + "\r\nHost: localhost\r\n\r\n");
+		return poll(port, this.application.session().id(), ending);
 	}
 
-	private String target() {
-		return "/engine.io/?EIO=4&transport=polling&sid=" + this.application.session().id();
+	private static RawConnection poll(int port, String sid, String ending) throws IOException {
+		return RawConnection.narrow(port, BUFFER)
+			.say("GET " + target(sid) + " " + ending + "\r\nHost: localhost\r\n\r\n");
 	}
 
-	/**
-	 * Read an answer slowly.
-	 * @return the length of its body
-	 */
-	private static int take(RawConnection connection) throws IOException {
+	private static String target(String sid) {
+		return "/engine.io/?EIO=4&transport=polling&sid=" + sid;
+	}
+
+	private static void take(RawConnection connection) throws IOException {
 		assertThat(connection.hear("\r\n\r\n")).contains(" 200 OK");
+		takeSlowly(connection, 1 + ANSWER);
+	}
+
+	private static void takeSlowly(RawConnection connection, int count) throws IOException {
 		int taken = 0;
 		byte[] bit = new byte[BUFFER / 4];
-		while (taken <= ANSWER) {
-			int read = connection.in().read(bit);
+		while (taken < count) {
+			int read = connection.in().read(bit, 0, Math.min(bit.length, count - taken));
 			assertThat(read).isPositive();
 			taken += read;
 		}
-		return taken;
 	}
 
 }
