@@ -69,9 +69,9 @@ class PayloadCheck {
 
 	private static final String ROOT = SocketIOSocket.class.getPackageName().replace(".server", ".");
 
-	private static final Set<String> PARTS = Set.of("actuate", "adapter", "annotation", "autoconfigure", "core",
-			"engineio", "event", "handler", "health", "observation", "protocol", "security", "server", "support",
-			"transaction");
+	private static final Set<String> PARTS = Set.of("actuate", "adapter", "admin", "annotation", "autoconfigure",
+			"core", "engineio", "event", "handler", "health", "observation", "protocol", "security", "server",
+			"support", "transaction");
 
 	private static final String SECURITY = "org.springframework.security.";
 
