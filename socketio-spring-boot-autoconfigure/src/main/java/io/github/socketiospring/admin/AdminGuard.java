@@ -17,7 +17,9 @@
 package io.github.socketiospring.admin;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.ConnectRefusedException;
@@ -25,6 +27,8 @@ import io.github.socketiospring.server.Handshake;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.support.LogFormat;
+import io.github.socketiospring.support.Rate;
+import io.github.socketiospring.support.TokenBucket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -41,6 +45,9 @@ final class AdminGuard implements ConnectMiddleware.Guard, Ordered {
 	/** The page shows its login form for no other message. */
 	private static final String REFUSAL = "invalid credentials";
 
+	/** Passwords take time to check, and strangers may try many. */
+	private static final Rate LOGINS = new Rate(60, Duration.ofMinutes(1));
+
 	private static final Logger logger = LoggerFactory.getLogger(AdminGuard.class);
 
 	private final String namespace;
@@ -51,6 +58,10 @@ final class AdminGuard implements ConnectMiddleware.Guard, Ordered {
 
 	private final Consumer<SocketIOSocket> others;
 
+	private final LongSupplier nanoTime;
+
+	private final TokenBucket logins;
+
 	private final ErrorLog errorLog = new ErrorLog();
 
 	/**
@@ -59,13 +70,16 @@ final class AdminGuard implements ConnectMiddleware.Guard, Ordered {
 	 * @param authenticator knows the administrators
 	 * @param sessions the earlier logins
 	 * @param others called with each socket of another namespace that wants to connect
+	 * @param nanoTime the time in nanoseconds, by any clock
 	 */
 	AdminGuard(String namespace, AdminAuthenticator authenticator, AdminSessions sessions,
-			Consumer<SocketIOSocket> others) {
+			Consumer<SocketIOSocket> others, LongSupplier nanoTime) {
 		this.namespace = namespace;
 		this.authenticator = authenticator;
 		this.sessions = sessions;
 		this.others = others;
+		this.nanoTime = nanoTime;
+		this.logins = new TokenBucket(LOGINS, nanoTime.getAsLong());
 	}
 
 	@Override
@@ -96,8 +110,13 @@ final class AdminGuard implements ConnectMiddleware.Guard, Ordered {
 		if (!isLogin(auth)) {
 			return Mono.justOrEmpty(this.sessions.find(auth.path("sessionId").asString("")));
 		}
+		if (!this.logins.take(this.nanoTime.getAsLong())) {
+			this.errorLog.warn(logger, "rate", "Logins to the Admin UI are refused, since there are too many");
+			return Mono.error(new ConnectRefusedException("Too many logins, try again in a minute"));
+		}
 		String name = auth.path("username").asString("");
-		return Mono.<Principal>from(this.authenticator.authenticate(name, auth.path("password").asString("")))
+		String password = auth.path("password").asString("");
+		return Mono.<Principal>defer(() -> Mono.from(this.authenticator.authenticate(name, password)))
 			.onErrorResume((ex) -> {
 				this.errorLog.error(logger, "A login to the Admin UI could not be checked", ex);
 				return Mono.empty();

@@ -20,6 +20,7 @@ import java.security.Principal;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.server.ConnectMiddleware;
@@ -77,9 +78,10 @@ public final class AdminInstrumentation {
 		this.timer = timer;
 		this.channel = new AdminChannel(clock);
 		this.sessions = new AdminSessions(options.sessionDuration(), clock);
-		this.events = (options.mode() == AdminMode.DEVELOPMENT)
-				? new SocketEvents(this.channel, mapper, () -> timer.now(TimeUnit.NANOSECONDS)) : null;
-		this.guard = new AdminGuard(options.namespace(), authenticator, this.sessions, this::listen);
+		LongSupplier nanoTime = () -> timer.now(TimeUnit.NANOSECONDS);
+		this.events = (options.mode() == AdminMode.DEVELOPMENT) ? new SocketEvents(this.channel, mapper, nanoTime)
+				: null;
+		this.guard = new AdminGuard(options.namespace(), authenticator, this.sessions, this::listen, nanoTime);
 	}
 
 	private void listen(SocketIOSocket socket) {

@@ -105,6 +105,24 @@ class AdminInstrumentationTests {
 	}
 
 	@Test
+	void limitsLogins() {
+		start(AdminMode.PRODUCTION, false);
+		String session = login().sent().get(1).split("\"")[3];
+		TestEngineSession stranger = TestEngineSession.open(this.io);
+		for (int i = 0; i < 59; i++) {
+			stranger.receive("0/admin,{\"username\":\"root\",\"password\":\"" + i + "\"}");
+		}
+		assertThat(stranger.take()).hasSize(59).containsOnly("4/admin,{\"message\":\"invalid credentials\"}");
+		stranger.receive(LOGIN);
+		assertThat(stranger.take()).containsExactly("4/admin,{\"message\":\"Too many logins, try again in a minute\"}");
+		TestEngineSession known = TestEngineSession.open(this.io);
+		known.receive("0/admin,{\"sessionId\":\"" + session + "\"}");
+		assertThat(events(known.sent())).contains("config");
+		this.timer.advance(Duration.ofMinutes(1));
+		assertThat(events(login().sent())).contains("session");
+	}
+
+	@Test
 	void sendsTheSessionAfterTheAnswer() {
 		start(AdminMode.PRODUCTION, false);
 		List<String> sent = login().sent();
