@@ -21,10 +21,13 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import io.github.socketiospring.server.SocketIOServer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +38,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * An application starts without the libraries that are optional. They are really absent,
@@ -49,13 +53,28 @@ class OptionalLibrariesTests {
 			"micrometer-(core|registry|tracing)|spring-boot-(actuator|health|micrometer)|context-propagation|spring-(tx|security|data)|msgpack|kotlin|"
 					+ "spring-boot-(transaction|persistence|data)|validat" })
 	void startsWithout(String libraries) throws Exception {
+		assertThat(start(libraries)).isEqualTo("socketIOServer");
+	}
+
+	@Test
+	void servesTheAdminUiWithoutSpringSecurity() throws Exception {
+		assertThat(start("spring-security", "--socketio.admin.enabled=true", "--socketio.admin.username=root",
+				"--socketio.admin.password=secret"))
+			.isEqualTo("socketIOServer");
+		assertThatThrownBy(() -> start("spring-security", "--socketio.admin.enabled=true",
+				"--socketio.admin.username=root", "--socketio.admin.password=$2a$10$hash"))
+			.rootCause()
+			.hasMessageContaining("'spring-security-crypto' is not on the class path");
+	}
+
+	private static Object start(String libraries, String... arguments) throws Exception {
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
 		try (URLClassLoader loader = new URLClassLoader(without(Pattern.compile(libraries)),
 				ClassLoader.getPlatformClassLoader())) {
 			thread.setContextClassLoader(loader);
 			Class<?> starter = loader.loadClass(Starter.class.getName());
-			assertThat(starter.getMethod("start").invoke(null)).isEqualTo("socketIOServer");
+			return starter.getMethod("start", String[].class).invoke(null, (Object) arguments);
 		}
 		finally {
 			thread.setContextClassLoader(before);
@@ -89,15 +108,18 @@ class OptionalLibrariesTests {
 
 		/**
 		 * Start and stop an application.
+		 * @param arguments further arguments
 		 * @return the name of the server's bean
 		 */
-		public static String start() {
+		public static String start(String... arguments) {
+			List<String> all = new ArrayList<>(List.of("--server.address=127.0.0.1", "--server.port=0",
+					"--spring.main.banner-mode=off", "--spring.reactor.netty.shutdown-quiet-period=0s",
+					"--logging.level.root=off", "--spring.jmx.enabled=false", "--spring.data.redis.host=localhost",
+					"--spring.main.register-shutdown-hook=false"));
+			all.addAll(List.of(arguments));
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 				.web(WebApplicationType.REACTIVE)
-				.run("--server.address=127.0.0.1", "--server.port=0", "--spring.main.banner-mode=off",
-						"--spring.reactor.netty.shutdown-quiet-period=0s", "--logging.level.root=off",
-						"--spring.jmx.enabled=false", "--spring.data.redis.host=localhost",
-						"--spring.main.register-shutdown-hook=false")) {
+				.run(all.toArray(String[]::new))) {
 				return context.getBeanNamesForType(SocketIOServer.class)[0];
 			}
 		}
