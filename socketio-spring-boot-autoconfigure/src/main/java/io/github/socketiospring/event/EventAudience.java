@@ -80,8 +80,8 @@ public final class EventAudience implements Predicate<ApplicationEvent> {
 	private int size() {
 		int size = 0;
 		for (ApplicationContext each = this.context; each != null; each = each.getParent()) {
-			if (each instanceof AbstractApplicationContext known) {
-				size += known.getApplicationListeners().size();
+			if (each instanceof AbstractApplicationContext found) {
+				size += found.getApplicationListeners().size();
 			}
 		}
 		return size;
@@ -90,7 +90,7 @@ public final class EventAudience implements Predicate<ApplicationEvent> {
 	private boolean isHeard(Class<?> type) {
 		ResolvableType event = ResolvableType.forClass(type);
 		for (ApplicationContext each = this.context; each != null; each = each.getParent()) {
-			if (!(each instanceof AbstractApplicationContext known) || !isUsual(known) || hasListener(known, event)) {
+			if (!(each instanceof AbstractApplicationContext found) || !isUsual(found) || hasListener(found, event)) {
 				return true;
 			}
 		}
