@@ -39,6 +39,7 @@ import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.life.DefaultHandshake;
 import io.github.socketiospring.server.support.life.Lease;
 import io.github.socketiospring.server.support.life.LiveSocket;
+import io.github.socketiospring.server.support.life.NamespaceSockets;
 import io.github.socketiospring.server.support.life.SocketFactory;
 import io.github.socketiospring.server.support.life.TakenIds;
 import io.github.socketiospring.server.support.outbound.AckBroadcaster;
@@ -168,7 +169,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets 
 		lease.note(this::release);
 		NamespaceSetup whole = this.setup.behind(parents);
 		return new NamespaceEntrance(name(), whole.middleware(), whole.handlers(), whole.connectionListeners(),
-				this.sockets.recovery(), this.sockets::findRecoverable, this.takenIds, this.factory, this.handling.instruments());
+				this.sockets, this.takenIds, this.factory, this.handling.instruments());
 	}
 
 	private void release() {

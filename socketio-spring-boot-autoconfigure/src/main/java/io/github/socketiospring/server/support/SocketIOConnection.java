@@ -35,6 +35,7 @@ import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.admission.Admission;
+import io.github.socketiospring.server.support.admission.Seats;
 import io.github.socketiospring.server.support.admission.ConnectErrors;
 import io.github.socketiospring.server.support.admission.NamespaceFinder;
 import io.github.socketiospring.server.support.inbound.EventLimits;
@@ -77,7 +78,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 
 	private final Revision revision;
 
-	private final ConnectionSockets sockets;
+	private final Seats sockets;
 
 	private final RefusalMeter refusals;
 
@@ -102,7 +103,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 		this.decoder = context.parser().decoder(this::isIn);
 		this.limits = new EventLimits(session, context);
 		this.revision = Revision.of(session.revision());
-		this.sockets = new ConnectionSockets(context.options().maxNamespaces(), session.memory());
+		this.sockets = new Seats(context.options().maxNamespaces(), session.memory());
 		this.refusals = new RefusalMeter(context);
 	}
 

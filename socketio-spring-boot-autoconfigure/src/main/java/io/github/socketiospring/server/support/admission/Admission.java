@@ -150,8 +150,8 @@ public final class Admission {
 	}
 
 	private void begin() {
-		JsonNode auth = parser(this.revision, this.address, this.payload).get();
 		this.reservation = this.lease.note(this::cancelReservation);
+		JsonNode auth = readAuth();
 		chargePayload();
 		Mono.defer(() -> inTime(this.namespaces.find(this.name, auth, this.seats, this.lease)))
 			.switchIfEmpty(Mono.error(this::unknownNamespace))
@@ -159,6 +159,16 @@ public final class Admission {
 				.doOnNext((claim) -> examine(entrance, claim)))
 			.contextWrite(this.identification.requestContext())
 			.subscribe(null, this::notFound);
+	}
+
+	private JsonNode readAuth() {
+		try {
+			return parser(this.revision, this.address, this.payload).get();
+		}
+		catch (Throwable ex) {
+			this.lease.release();
+			throw ex;
+		}
 	}
 
 	private void chargePayload() {

@@ -115,7 +115,7 @@ final class Identification {
 	}
 
 	private Mono<Claim> find(NamespaceEntrance entrance, JsonNode auth) {
-		RecoveryAdapter recovery = entrance.recovery();
+		RecoveryAdapter recovery = entrance.present().recovery();
 		boolean recovering = recovery != null && this.revision.canRecover();
 		Claim fresh = fresh(recovering);
 		JsonNode privateId = auth.path(PRIVATE_ID);
@@ -143,7 +143,7 @@ final class Identification {
 	 * @return the session, empty if there is none, or it is not found in time
 	 */
 	Mono<SavedSession> findSaved(NamespaceEntrance entrance, SocketIdentity identity) {
-		RecoveryAdapter recovery = entrance.recovery();
+		RecoveryAdapter recovery = entrance.present().recovery();
 		String privateId = identity.privateId();
 		String offset = identity.offset();
 		return (recovery != null && privateId != null && offset != null) ? findSaved(recovery, privateId, offset)
@@ -178,7 +178,7 @@ final class Identification {
 	 */
 	private @Nullable Claim findPresent(NamespaceEntrance entrance, RecoveryAdapter recovery, String privateId,
 			String offset) {
-		LiveSocket socket = entrance.present().apply(privateId);
+		LiveSocket socket = entrance.present().findRecoverable(privateId);
 		if (socket == null || socket.socket().session() == this.session || !recovery.isRemembered(offset)) {
 			return null;
 		}
@@ -187,7 +187,7 @@ final class Identification {
 	}
 
 	private boolean isPresent(NamespaceEntrance entrance, SocketIdentity identity) {
-		RecoveryAdapter recovery = entrance.recovery();
+		RecoveryAdapter recovery = entrance.present().recovery();
 		String privateId = identity.privateId();
 		String offset = identity.offset();
 		return recovery != null && privateId != null && offset != null

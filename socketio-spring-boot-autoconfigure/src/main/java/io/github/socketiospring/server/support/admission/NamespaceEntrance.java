@@ -18,13 +18,12 @@ package io.github.socketiospring.server.support.admission;
 
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
-import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.life.LiveSocket;
+import io.github.socketiospring.server.support.life.NamespaceSockets;
 import io.github.socketiospring.server.support.life.SocketFactory;
 import io.github.socketiospring.server.support.life.SocketIdentity;
 import io.github.socketiospring.server.support.life.TakenIds;
@@ -38,17 +37,15 @@ import org.jspecify.annotations.Nullable;
  * @param middleware decides whether a socket may enter, in order
  * @param handlers the handlers of the namespace
  * @param connectionListeners called with each connected socket
- * @param recovery recovers sockets, {@code null} if recovery is off
- * @param present finds the connected socket that a private id belongs to
+ * @param present the connected sockets, and what is kept of lost ones
  * @param takenIds the ids of sockets that may come back
  * @param sockets creates sockets
  * @param instruments measure and observe the namespace
  * @since 0.1.0
  */
 public record NamespaceEntrance(String name, List<ConnectMiddleware> middleware, List<NamespaceHandler> handlers,
-		List<Consumer<SocketIOSocket>> connectionListeners, @Nullable RecoveryAdapter recovery,
-		Function<String, @Nullable LiveSocket> present, TakenIds takenIds, SocketFactory sockets,
-		Instruments instruments) {
+		List<Consumer<SocketIOSocket>> connectionListeners, NamespaceSockets present, TakenIds takenIds,
+		SocketFactory sockets, Instruments instruments) {
 
 	/**
 	 * Find a connected socket that the client has resumed on another connection.
@@ -57,7 +54,7 @@ public record NamespaceEntrance(String name, List<ConnectMiddleware> middleware,
 	 */
 	@Nullable LiveSocket findPresent(SocketIdentity identity) {
 		String privateId = identity.privateId();
-		return (privateId != null) ? this.present.apply(privateId) : null;
+		return (privateId != null) ? this.present.findRecoverable(privateId) : null;
 	}
 
 }

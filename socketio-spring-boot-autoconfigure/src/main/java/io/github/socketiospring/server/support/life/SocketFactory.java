@@ -43,7 +43,7 @@ public final class SocketFactory {
 
 	private final Namespace namespace;
 
-	private final Home home;
+	private final NamespaceSockets sockets;
 
 	private final Adapter adapter;
 
@@ -54,15 +54,15 @@ public final class SocketFactory {
 	/**
 	 * Create a factory.
 	 * @param namespace the namespace for applications
-	 * @param home the namespace for sockets that enter and leave
+	 * @param sockets the connected sockets of the namespace
 	 * @param adapter keeps its rooms
 	 * @param sender the shared sender of its sockets
 	 * @param handling the shared objects for event handling
 	 */
-	public SocketFactory(Namespace namespace, Home home, Adapter adapter, NamespaceSender sender,
+	public SocketFactory(Namespace namespace, NamespaceSockets sockets, Adapter adapter, NamespaceSender sender,
 			EventHandling handling) {
 		this.namespace = namespace;
-		this.home = home;
+		this.sockets = sockets;
 		this.adapter = adapter;
 		this.sender = sender;
 		this.handling = handling;
@@ -93,7 +93,7 @@ public final class SocketFactory {
 				status);
 		socket.begin(principal);
 		Lane lane = new Lane(limits);
-		SocketLife life = new SocketLife(status, rooms, lane, outbox, this.home,
+		SocketLife life = new SocketLife(status, rooms, lane, outbox, this.sockets,
 				new Welcome(socket, handlers, lane, this.handling),
 				new Goodbye(socket, listeners, rooms, this.handling.context()), lease);
 		return new LiveSocket(socket, identity, handshake, outbox, sender,
@@ -102,7 +102,7 @@ public final class SocketFactory {
 
 	private boolean isForeign(String room, SocketIdentity identity) {
 		return !this.handling.context().options().joinSocketIds() && !room.equals(identity.id())
-				&& this.home.knows(room);
+				&& this.sockets.knows(room);
 	}
 
 }

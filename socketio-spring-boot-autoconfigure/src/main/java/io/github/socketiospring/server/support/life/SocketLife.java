@@ -63,7 +63,7 @@ final class SocketLife {
 
 	private final Outbox outbox;
 
-	private final Home home;
+	private final NamespaceSockets sockets;
 
 	private final Welcome welcome;
 
@@ -77,13 +77,13 @@ final class SocketLife {
 	/** The running middleware and handlers, {@code null} after they have decided. */
 	private volatile @Nullable Disposable examination;
 
-	SocketLife(SocketStatus status, SocketRooms rooms, Lane lane, Outbox outbox, Home home, Welcome welcome,
+	SocketLife(SocketStatus status, SocketRooms rooms, Lane lane, Outbox outbox, NamespaceSockets sockets, Welcome welcome,
 			Goodbye goodbye, Lease lease) {
 		this.status = status;
 		this.rooms = rooms;
 		this.lane = lane;
 		this.outbox = outbox;
-		this.home = home;
+		this.sockets = sockets;
 		this.welcome = welcome;
 		this.goodbye = goodbye;
 		this.lease = lease;
@@ -125,9 +125,9 @@ final class SocketLife {
 	 */
 	void enter(LiveSocket socket, OutgoingPacket answer, Consumer<SocketIOSocket> entered) {
 		this.lane.submit(() -> {
-			this.home.add(socket);
+			this.sockets.add(socket);
 			if (!enter(socket, List.of(answer), entered)) {
-				this.home.remove(socket);
+				this.sockets.remove(socket);
 			}
 			return true;
 		});
@@ -149,7 +149,7 @@ final class SocketLife {
 			if (!this.status.isConnecting()) {
 				return true;
 			}
-			this.home.resume(socket, privateId, this.rooms.wishes(), offset).subscribe((missed) -> {
+			this.sockets.resume(socket, privateId, this.rooms.wishes(), offset).subscribe((missed) -> {
 				List<OutgoingPacket> first = new ArrayList<>(missed.size() + 1);
 				first.add(answer);
 				first.addAll(missed);
@@ -162,7 +162,7 @@ final class SocketLife {
 			}, (error) -> {
 				logger.warn("Socket {} cannot come back: {}", ShownId.of(socket.socket()),
 						LogFormat.message(error.getMessage()));
-				this.home.remove(socket);
+				this.sockets.remove(socket);
 				socket.socket().closeConnection();
 				this.lane.next();
 			});
@@ -202,14 +202,14 @@ final class SocketLife {
 	 */
 	private void saveAndRemove(LiveSocket socket, String privateId) {
 		try {
-			this.home.save(socket.session(privateId));
+			this.sockets.save(socket.session(privateId));
 		}
 		catch (Throwable ex) {
 			// Errors too: the socket has to leave.
 			logger.error("The session of socket {} cannot be saved, so its client cannot come back",
 					ShownId.of(socket.socket()), ex);
 		}
-		this.home.remove(socket);
+		this.sockets.remove(socket);
 	}
 
 	/**
@@ -231,7 +231,7 @@ final class SocketLife {
 			saveAndRemove(socket, privateId);
 		}
 		else {
-			this.home.remove(socket);
+			this.sockets.remove(socket);
 		}
 		socket.end(details.reason());
 		sayGoodbye(details);

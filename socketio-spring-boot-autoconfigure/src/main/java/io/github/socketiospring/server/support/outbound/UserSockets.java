@@ -53,12 +53,11 @@ public final class UserSockets {
 	 * @return {@code false} if the user has too many, and this one is not counted
 	 */
 	public boolean enter(String user) {
-		int[] present = new int[1];
-		this.counts.compute(user, (name, count) -> {
-			present[0] = (count != null) ? count : 0;
-			return (present[0] < this.limit) ? Integer.valueOf(present[0] + 1) : count;
-		});
-		return present[0] < this.limit;
+		Integer present = this.counts.putIfAbsent(user, 1);
+		while (present != null && present < this.limit && !this.counts.replace(user, present, present + 1)) {
+			present = this.counts.putIfAbsent(user, 1);
+		}
+		return present == null || present < this.limit;
 	}
 
 	/**

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.server.support;
+package io.github.socketiospring.server.support.admission;
 
 import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.support.MemoryAccount;
@@ -29,13 +29,13 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link ConnectionSockets}.
+ * Tests for {@link Seats}.
  */
-class ConnectionSocketsTests {
+class SeatsTests {
 
 	private final MemoryAccount memory = TestMemory.account();
 
-	private final ConnectionSockets sockets = new ConnectionSockets(2, this.memory);
+	private final Seats sockets = new Seats(2, this.memory);
 
 	private final LiveSocket root = socket("/");
 

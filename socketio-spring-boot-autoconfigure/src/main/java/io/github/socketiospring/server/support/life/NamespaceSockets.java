@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.server.support;
+package io.github.socketiospring.server.support.life;
 
 import java.util.AbstractCollection;
 import java.util.Collection;
@@ -28,8 +28,6 @@ import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.server.SocketIOSocket;
-import io.github.socketiospring.server.support.life.Home;
-import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +36,10 @@ import reactor.core.publisher.Mono;
 /**
  * The sockets that are connected to a namespace on this node, by their ids, and what the
  * adapter keeps of those that are lost and may come back.
+ *
+ * @since 0.1.0
  */
-final class NamespaceSockets implements Home {
+public final class NamespaceSockets {
 
 	private final Adapter adapter;
 
@@ -52,7 +52,14 @@ final class NamespaceSockets implements Home {
 	/** The sockets that can be recovered, by their private ids. */
 	private final Map<String, LiveSocket> recoverable = new ConcurrentHashMap<>();
 
-	NamespaceSockets(Adapter adapter, ServerContext context) {
+	/**
+	 * Create an empty set of sockets.
+	 * @param adapter the namespace's adapter
+	 * @param context the shared objects of the server
+	 * @throws IllegalStateException if recovery is on, and the adapter does not support
+	 * it
+	 */
+	public NamespaceSockets(Adapter adapter, ServerContext context) {
 		this.adapter = adapter;
 		this.recovery = recovery(context, adapter);
 		this.context = context;
@@ -74,11 +81,16 @@ final class NamespaceSockets implements Home {
 	 * The adapter that recovers sockets.
 	 * @return the adapter, {@code null} if recovery is off
 	 */
-	@Nullable RecoveryAdapter recovery() {
+	public @Nullable RecoveryAdapter recovery() {
 		return this.recovery;
 	}
 
-	@Nullable LiveSocket find(String id) {
+	/**
+	 * Find a connected socket.
+	 * @param id its id
+	 * @return the socket, {@code null} if there is none
+	 */
+	public @Nullable LiveSocket find(String id) {
 		return this.sockets.get(id);
 	}
 
@@ -87,7 +99,7 @@ final class NamespaceSockets implements Home {
 	 * @param privateId the secret by which it is recovered
 	 * @return the socket, {@code null} if there is none
 	 */
-	@Nullable LiveSocket findRecoverable(String privateId) {
+	public @Nullable LiveSocket findRecoverable(String privateId) {
 		return this.recoverable.get(privateId);
 	}
 
@@ -95,7 +107,7 @@ final class NamespaceSockets implements Home {
 	 * All sockets.
 	 * @return a live view
 	 */
-	Collection<LiveSocket> all() {
+	public Collection<LiveSocket> all() {
 		return Collections.unmodifiableCollection(this.sockets.values());
 	}
 
@@ -103,7 +115,7 @@ final class NamespaceSockets implements Home {
 	 * All sockets as applications see them.
 	 * @return a live view
 	 */
-	Collection<SocketIOSocket> view() {
+	public Collection<SocketIOSocket> view() {
 		return new View(this.sockets.values());
 	}
 
@@ -112,7 +124,7 @@ final class NamespaceSockets implements Home {
 	 * @param transport the name of the transport
 	 * @return their number
 	 */
-	int count(String transport) {
+	public int count(String transport) {
 		int count = 0;
 		for (LiveSocket socket : this.sockets.values()) {
 			if (socket.socket().transport().equals(transport)) {
@@ -122,8 +134,11 @@ final class NamespaceSockets implements Home {
 		return count;
 	}
 
-	@Override
-	public void add(LiveSocket socket) {
+	/**
+	 * Add a socket.
+	 * @param socket a socket that was admitted
+	 */
+	void add(LiveSocket socket) {
 		enter(socket);
 		this.adapter.add(socket, List.of());
 	}
@@ -136,8 +151,15 @@ final class NamespaceSockets implements Home {
 		}
 	}
 
-	@Override
-	public Mono<List<OutgoingPacket>> resume(LiveSocket socket, String privateId, Collection<String> rooms,
+	/**
+	 * Add a socket that is recovered.
+	 * @param socket a new socket that replaces a lost one
+	 * @param privateId the secret by which it is recovered
+	 * @param rooms the rooms of the lost socket, without the one named by its id
+	 * @param offset the offset of the last event that its client received
+	 * @return the events that it missed
+	 */
+	Mono<List<OutgoingPacket>> resume(LiveSocket socket, String privateId, Collection<String> rooms,
 			String offset) {
 		RecoveryAdapter recovery = this.recovery;
 		if (recovery == null) {
@@ -170,8 +192,11 @@ final class NamespaceSockets implements Home {
 		}
 	}
 
-	@Override
-	public void remove(LiveSocket socket) {
+	/**
+	 * Remove a socket.
+	 * @param socket a socket that was added
+	 */
+	void remove(LiveSocket socket) {
 		this.adapter.remove(socket);
 		this.sockets.remove(socket.id(), socket);
 		String privateId = socket.privateId();
@@ -180,13 +205,20 @@ final class NamespaceSockets implements Home {
 		}
 	}
 
-	@Override
-	public boolean knows(String socketId) {
+	/**
+	 * Whether a socket is connected, or may be recovered.
+	 * @param socketId the socket's id
+	 * @return whether there is a socket with that id
+	 */
+	boolean knows(String socketId) {
 		return this.sockets.containsKey(socketId) || (this.recovery != null && this.recovery.isSaved(socketId));
 	}
 
-	@Override
-	public void save(SavedSession session) {
+	/**
+	 * Remember a socket that lost its connection.
+	 * @param session the state that is needed to recover it
+	 */
+	void save(SavedSession session) {
 		if (this.recovery != null) {
 			this.recovery.save(session);
 		}
