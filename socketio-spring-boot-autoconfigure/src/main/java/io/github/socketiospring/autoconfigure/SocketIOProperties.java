@@ -651,12 +651,16 @@ public record SocketIOProperties(
 	 * that of the decoder.
 	 * @param event Name of the event by which a client is told before it is disconnected.
 	 * Empty to tell nothing.
+	 * @param refreshEvent Name of the event by which a connected client presents a new
+	 * token, or what else CONNECT authenticates. Empty to let clients connect again
+	 * instead.
 	 */
 	// @formatter:off
 	public record Expiry(
 			@DefaultValue("true") boolean enabled,
 			@DefaultValue("60s") Duration clockSkew,
-			@DefaultValue("token_expired") String event) {
+			@DefaultValue("token_expired") String event,
+			@DefaultValue("refresh_token") String refreshEvent) {
 	// @formatter:on
 
 		public Expiry {

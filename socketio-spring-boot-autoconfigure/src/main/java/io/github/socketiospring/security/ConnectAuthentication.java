@@ -23,8 +23,10 @@ import java.util.Map;
 import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.ErrorAckMapper;
+import io.github.socketiospring.server.Handshake;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.support.ErrorLog;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -135,9 +137,9 @@ public final class ConnectAuthentication implements ConnectMiddleware.Guard {
 		if (!isFor(socket.namespace().name())) {
 			return next.proceed();
 		}
-		Authentication presented = this.credentials.read(socket.handshake());
+		Mono<Authentication> presented = authenticate(socket.handshake());
 		if (presented != null) {
-			return authenticate(presented).flatMap((authentication) -> {
+			return presented.flatMap((authentication) -> {
 				socket.setPrincipal(authentication);
 				return next.proceed();
 			});
@@ -148,7 +150,12 @@ public final class ConnectAuthentication implements ConnectMiddleware.Guard {
 		return next.proceed();
 	}
 
-	private boolean isFor(String namespace) {
+	/**
+	 * Whether this authenticates the clients of a namespace.
+	 * @param namespace the namespace's name
+	 * @return whether one of the patterns matches it
+	 */
+	boolean isFor(String namespace) {
 		return this.namespaces.stream().anyMatch((pattern) -> MATCHER.match(pattern, namespace));
 	}
 
@@ -159,7 +166,17 @@ public final class ConnectAuthentication implements ConnectMiddleware.Guard {
 		return known instanceof Authentication authentication && TRUST.isAuthenticated(authentication);
 	}
 
-	private Mono<Authentication> authenticate(Authentication presented) {
+	/**
+	 * Authenticate what a client presents.
+	 * @param handshake the handshake with the payload of the client
+	 * @return emits whose credentials these are, or fails; {@code null} if the client
+	 * presents none
+	 */
+	@Nullable Mono<Authentication> authenticate(Handshake handshake) {
+		Authentication presented = this.credentials.read(handshake);
+		if (presented == null) {
+			return null;
+		}
 		return Mono.defer(() -> this.manager.authenticate(presented))
 			.filter(TRUST::isAuthenticated)
 			.switchIfEmpty(Mono.error(() -> new BadCredentialsException("The credentials are not accepted")))

@@ -39,8 +39,9 @@ import org.springframework.util.Assert;
 /**
  * Disconnects sockets when the credentials of their clients end, and refuses clients
  * whose credentials have ended already. One clock judges both, so that a client that was
- * disconnected cannot come back with the same credentials. A socket whose credentials
- * were replaced by others counts from the end of the previous ones.
+ * disconnected cannot come back with the same credentials. If credentials were replaced
+ * by others, tell this by {@link #renew}; otherwise the socket counts from the end of the
+ * previous ones.
  * <p>
  * One task of the timer waits for each socket whose credentials end, and none for others.
  * Thread-safe.
@@ -86,10 +87,32 @@ public final class ExpiringSockets implements ConnectMiddleware.Guard, SocketIOL
 
 	@Override
 	public Mono<Void> handle(SocketIOSocket socket, Next next) {
-		Instant end = endOf(socket);
-		return (end != null && left(end) <= 0)
-				? Mono.error(new CredentialsExpiredException("The credentials of the client have expired"))
-				: next.proceed();
+		if (socket.principal() instanceof Authentication authentication) {
+			check(authentication);
+		}
+		return next.proceed();
+	}
+
+	/**
+	 * Check that credentials have not ended.
+	 * @param authentication the client with its credentials
+	 * @throws CredentialsExpiredException if they have
+	 */
+	void check(Authentication authentication) {
+		Instant end = this.expiry.endOf(authentication);
+		if (end != null && left(end) <= 0) {
+			throw new CredentialsExpiredException("The credentials of the client have expired");
+		}
+	}
+
+	/**
+	 * Wait for the end of the credentials that a connected socket has now, instead of
+	 * that of the previous ones.
+	 * @param socket the socket whose principal was replaced
+	 */
+	public void renew(SocketIOSocket socket) {
+		forget(socket);
+		onConnect(socket);
 	}
 
 	@Override
@@ -99,7 +122,10 @@ public final class ExpiringSockets implements ConnectMiddleware.Guard, SocketIOL
 			return;
 		}
 		Disposable.Swap task = Disposables.swap();
-		this.waiting.put(socket, task);
+		Disposable before = this.waiting.put(socket, task);
+		if (before != null) {
+			before.dispose();
+		}
 		await(socket, end, task);
 		if (socket.disconnectDetails() != null) {
 			forget(socket);
@@ -129,7 +155,8 @@ public final class ExpiringSockets implements ConnectMiddleware.Guard, SocketIOL
 		}
 		Instant end = endOf(socket);
 		if (end == null) {
-			forget(socket);
+			// Not forget(..), since another task may wait by now.
+			this.waiting.remove(socket, task);
 		}
 		else if (left(end) > 0) {
 			await(socket, end, task);

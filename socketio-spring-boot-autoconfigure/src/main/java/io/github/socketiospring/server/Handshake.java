@@ -139,6 +139,14 @@ public interface Handshake {
 	Object auth(JavaType type);
 
 	/**
+	 * Return the same request with another payload, for code that reads what a client
+	 * presents later as it reads CONNECT.
+	 * @param auth the payload
+	 * @return another handshake
+	 */
+	Handshake withAuth(JsonNode auth);
+
+	/**
 	 * The part of the request's Reactor context that is kept: the values of
 	 * thread-locals, and those that a {@code HandshakeContextFilter} selected. It does
 	 * not contain the client's identity, see {@link SocketIOSocket#context()}.

@@ -35,6 +35,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
+import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,8 @@ class ConnectTokenTests {
 	private static final SecretKey KEY = new SecretKeySpec(
 			"a secret that only this server knows".getBytes(StandardCharsets.US_ASCII), "HmacSHA256");
 
+	private static final int SKEW = 30;
+
 	private static final Map<String, String> ANN = BasicLogin.of("ann");
 
 	private static TestServer server;
@@ -79,7 +82,7 @@ class ConnectTokenTests {
 	static void startServer() {
 		server = TestServer.start(Application.class,
 				Map.of("socketio.security.connect-auth.decoder", "tokens", "socketio.security.connect-auth.converter",
-						"authorities", "socketio.security.expiry.clock-skew", "30s"));
+						"authorities", "socketio.security.expiry.clock-skew", SKEW + "s"));
 	}
 
 	@AfterAll
@@ -105,6 +108,53 @@ class ConnectTokenTests {
 	}
 
 	@ParameterizedTest
+	@MethodSource("transports")
+	void clientIsToldAndDisconnectedWhenItsTokenExpires(String transport) throws Exception {
+		try (HeaderClient client = connectForASecond(transport)) {
+			assertThat(client.disconnected()).isEqualTo("io server disconnect");
+			assertThat(client.events()).containsExactly("token_expired");
+		}
+	}
+
+	// A slow machine may need longer to connect than the token lives.
+	private static HeaderClient connectForASecond(String transport) throws Exception {
+		for (int i = 0; i < 20; i++) {
+			Map<String, String> auth = Map.of("token",
+					token("jim", Instant.now().minusSeconds(SKEW).plusSeconds(1 + i), KEY));
+			HeaderClient client = HeaderClient.connectIfAllowed(server.port(), transport, auth);
+			if (client != null) {
+				return client;
+			}
+		}
+		throw new AssertionError("Not connected before its token expired");
+	}
+
+	@ParameterizedTest
+	@MethodSource("transports")
+	void newTokenProlongs(String transport) throws Exception {
+		Instant soon = Instant.now().plusSeconds(600);
+		Instant late = soon.plusSeconds(600);
+		Map<String, String> auth = Map.of("token", token("jim", soon, KEY));
+		try (HeaderClient jim = HeaderClient.connect(server.port(), transport, ANN, auth)) {
+			assertThat(jim.ask("expiry")).isEqualTo(String.valueOf(soon.getEpochSecond()));
+			assertThat(jim.ask("refresh_token", fresh("jim", late))).isEmpty();
+			assertThat(jim.ask("expiry")).isEqualTo(String.valueOf(late.getEpochSecond()));
+			for (String event : new String[] { "mono", "blocking", "principal" }) {
+				assertThat(jim.ask(event)).isEqualTo("jim of chess");
+			}
+			assertThat(jim.ask("refresh_token", fresh("jim", Instant.EPOCH))).contains("\"status\":401");
+			assertThat(jim.ask("refresh_token", "token")).contains("\"status\":401");
+			assertThat(jim.ask("expiry")).isEqualTo(String.valueOf(late.getEpochSecond()));
+			assertThat(jim.ask("refresh_token", fresh("ann", late))).contains("\"status\":403");
+			assertThat(jim.disconnected()).isEqualTo("io server disconnect");
+		}
+	}
+
+	private static JSONObject fresh(String subject, Instant expiry) throws JOSEException {
+		return new JSONObject(Map.of("token", token(subject, expiry, KEY)));
+	}
+
+	@ParameterizedTest
 	@MethodSource("refusals")
 	void refuses(String why, Map<String, String> headers, Map<String, String> auth) {
 		for (String transport : List.of("websocket", "polling")) {
@@ -125,7 +175,7 @@ class ConnectTokenTests {
 				Arguments.of("foreign signature", ANN, Map.of("token", token("jim", later, other))),
 				Arguments.of("expired", ANN, Map.of("token", token("jim", Instant.now().minusSeconds(120), KEY))),
 				Arguments.of("expired, which the decoder accepts still", Map.of(),
-						Map.of("token", token("jim", Instant.now().minusSeconds(30), KEY))),
+						Map.of("token", token("jim", Instant.now().minusSeconds(SKEW), KEY))),
 				Arguments.of("unsigned", ANN, Map.of("token", unsigned)),
 				Arguments.of("no token at all", ANN, Map.of("token", "jim")));
 	}
@@ -181,6 +231,11 @@ class ConnectTokenTests {
 		@OnEvent("blocking")
 		String blocking() {
 			return SecurityContextHolder.getContext().getAuthentication().getName();
+		}
+
+		@OnEvent("expiry")
+		long expiry(@AuthenticationPrincipal Jwt token) {
+			return token.getExpiresAt().getEpochSecond();
 		}
 
 		@OnEvent("principal")

@@ -21,12 +21,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,8 +43,11 @@ final class HeaderClient implements AutoCloseable {
 
 	private final CompletableFuture<String> gone = new CompletableFuture<>();
 
+	private final List<String> events = new CopyOnWriteArrayList<>();
+
 	private HeaderClient(Socket socket) {
 		this.socket = socket;
+		socket.onAnyIncoming((arguments) -> this.events.add(String.valueOf(arguments[0])));
 		socket.on(Socket.EVENT_DISCONNECT, (arguments) -> this.gone.complete(String.valueOf(arguments[0])));
 	}
 
@@ -72,6 +77,22 @@ final class HeaderClient implements AutoCloseable {
 		HeaderClient client = new HeaderClient(socket(port, namespace, transport, headers, auth));
 		assertThat(client.open()).isEqualTo("connected");
 		return client;
+	}
+
+	/**
+	 * Connect to the root namespace, unless the client is refused.
+	 * @param port the server's port
+	 * @param transport the only transport
+	 * @param auth the payload of CONNECT
+	 * @return the client, connected; {@code null} if it was refused
+	 */
+	static @Nullable HeaderClient connectIfAllowed(int port, String transport, Map<String, String> auth) {
+		HeaderClient client = new HeaderClient(socket(port, "/", transport, Map.of(), auth));
+		if (client.open().equals("connected")) {
+			return client;
+		}
+		client.close();
+		return null;
 	}
 
 	/**
@@ -118,6 +139,14 @@ final class HeaderClient implements AutoCloseable {
 	 */
 	String disconnected() {
 		return await(this.gone);
+	}
+
+	/**
+	 * The events that the client has received.
+	 * @return their names, in order
+	 */
+	List<String> events() {
+		return this.events;
 	}
 
 	String id() {

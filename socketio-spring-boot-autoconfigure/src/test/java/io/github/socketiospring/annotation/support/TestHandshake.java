@@ -107,6 +107,16 @@ class TestHandshake implements Handshake {
 	}
 
 	@Override
+	public Handshake withAuth(JsonNode auth) {
+		TestHandshake other = new TestHandshake();
+		other.headers.putAll(this.headers);
+		other.query.putAll(this.query);
+		other.auth = auth;
+		other.context = this.context;
+		return other;
+	}
+
+	@Override
 	public ContextView context() {
 		return this.context;
 	}

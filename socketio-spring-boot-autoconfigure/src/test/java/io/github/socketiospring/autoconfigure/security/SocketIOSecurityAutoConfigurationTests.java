@@ -18,7 +18,11 @@ package io.github.socketiospring.autoconfigure.security;
 
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.security.ConnectAuthentication;
+import io.github.socketiospring.security.CredentialsRefresh;
+import io.github.socketiospring.security.ExpiringSockets;
 import io.github.socketiospring.security.SecurityContextWriter;
+import io.github.socketiospring.security.SocketIOAuthorization;
+import io.github.socketiospring.server.AccessRules;
 import io.github.socketiospring.server.PrincipalContextWriter;
 import io.github.socketiospring.server.SocketIOServer;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,9 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 
@@ -77,6 +84,36 @@ class SocketIOSecurityAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(ConnectAuthentication.class));
 	}
 
+	@Test
+	void credentialsAreRefreshedWhereConnectIsAuthenticated() {
+		ReactiveWebApplicationContextRunner refreshing = this.runner
+			.withConfiguration(AutoConfigurations.of(ConnectAuthenticationAutoConfiguration.class,
+					CredentialsExpiryAutoConfiguration.class, CredentialsRefreshAutoConfiguration.class));
+		refreshing.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CredentialsRefresh.class));
+		refreshing.withPropertyValues("socketio.security.connect-auth.decoder=tokens")
+			.withBean("tokens", ReactiveJwtDecoder.class, () -> mock(ReactiveJwtDecoder.class))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(CredentialsRefresh.class));
+		refreshing
+			.withBean(ConnectAuthentication.class,
+					() -> ConnectAuthentication.with(mock(ReactiveAuthenticationManager.class), (handshake) -> null))
+			.withPropertyValues("socketio.security.expiry.enabled=false", "socketio.security.expiry.refresh-event=")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(CredentialsRefresh.class)
+				.doesNotHaveBean(ExpiringSockets.class));
+	}
+
+	@Test
+	void oneBeanHasTheRules() {
+		ReactiveWebApplicationContextRunner ruled = this.runner
+			.withConfiguration(AutoConfigurations.of(AccessRulesAutoConfiguration.class));
+		ruled.run((context) -> assertThat(context.getBean(SocketIOAuthorization.Builder.class))
+			.isNotSameAs(context.getBean(SocketIOAuthorization.Builder.class)));
+		ruled.withUserConfiguration(Rules.class).run((context) -> assertThat(context).hasNotFailed());
+		ruled.withUserConfiguration(Rules.class)
+			.withBean("more", AccessRules.class, () -> mock(AccessRules.class))
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("more,rules"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "tokens=jsonMapper", "converter=jsonMapper", "decoder=missing" })
 	void doesNotStartWithAnotherKindOfBean(String setting) {
@@ -108,6 +145,16 @@ class SocketIOSecurityAutoConfigurationTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(PrincipalContextWriter.class));
 		new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(PrincipalContextWriter.class));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Rules {
+
+		@Bean
+		SocketIOAuthorization rules(SocketIOAuthorization.Builder rules) {
+			return rules.anyNamespace((any) -> any.connect().authenticated()).build();
+		}
+
 	}
 
 }

@@ -163,6 +163,11 @@ public final class DefaultHandshake implements Handshake {
 		return convert(() -> this.mapper.treeToValue(payload, type));
 	}
 
+	@Override
+	public Handshake withAuth(JsonNode auth) {
+		return new DefaultHandshake(this.details, () -> auth, this.principal, this.context, this.mapper);
+	}
+
 	private static <T> T convert(Supplier<T> conversion) {
 		try {
 			return conversion.get();

@@ -66,7 +66,8 @@ final class SocketClient {
 	}
 
 	/**
-	 * Set the client's principal. The socket leaves the room of the previous one.
+	 * Set the client's principal. The socket leaves the room of the previous one, unless
+	 * it is the same user with other credentials, who must not miss what is sent then.
 	 * Synchronized, since otherwise the socket could stay in the rooms of several
 	 * principals.
 	 * @param principal the client's identity from now on
@@ -77,6 +78,9 @@ final class SocketClient {
 		this.context = writer().write(this.context, principal);
 		this.principal = principal;
 		if (previous != null) {
+			if (previous.getName().equals(principal.getName())) {
+				return;
+			}
 			this.rooms.leave(List.of(RoomNames.ofUser(previous.getName())));
 		}
 		this.rooms.join(List.of(RoomNames.ofUser(principal.getName())));
