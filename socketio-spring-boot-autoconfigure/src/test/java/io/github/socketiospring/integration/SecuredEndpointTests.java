@@ -18,10 +18,14 @@ package io.github.socketiospring.integration;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
@@ -45,8 +49,11 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.BodyInserters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,6 +89,46 @@ class SecuredEndpointTests {
 		try (HeaderClient client = HeaderClient.connect(closed.port(), transport, BasicLogin.of("ann"), Map.of())) {
 			assertThat(client.ask("who")).isEqualTo("ann");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "polling", "websocket" })
+	void pageThatLoggedInByTheFormPassesTheDefaultChain(String transport) {
+		try (HeaderClient client = HeaderClient.connect(closed.port(), transport, loggedIn(closed), Map.of())) {
+			assertThat(client.ask("who")).isEqualTo("ann");
+		}
+	}
+
+	private static Map<String, String> loggedIn(TestServer server) {
+		WebTestClient browser = WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + server.port())
+			.responseTimeout(Duration.ofSeconds(60))
+			.build();
+		EntityExchangeResult<String> form = browser.get()
+			.uri("/login")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.returnResult();
+		Matcher token = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"").matcher(form.getResponseBody());
+		assertThat(token.find()).isTrue();
+		EntityExchangeResult<Void> login = browser.post()
+			.uri("/login")
+			.header("Cookie", session(form))
+			.body(BodyInserters.fromFormData("username", "ann")
+				.with("password", "password")
+				.with("_csrf", token.group(1)))
+			.exchange()
+			.expectStatus()
+			.is3xxRedirection()
+			.expectBody()
+			.isEmpty();
+		return Map.of("Cookie", session(login));
+	}
+
+	private static String session(EntityExchangeResult<?> result) {
+		return "SESSION=" + Objects.requireNonNull(result.getResponseCookies().getFirst("SESSION")).getValue();
 	}
 
 	@Test

@@ -37,7 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class TestCertificate {
 
-	private static final String PASSWORD = "changeit";
+	/** The password of all stores. */
+	public static final String PASSWORD = "changeit";
 
 	private TestCertificate() {
 	}
@@ -49,9 +50,21 @@ public final class TestCertificate {
 	 * @throws IOException if it cannot be written
 	 */
 	public static Map<String, String> create(Path directory) throws IOException {
-		Path store = directory.resolve("server.p12");
+		return Map.of("server.ssl.key-store", createStore(directory, "localhost").toUri().toString(),
+				"server.ssl.key-store-password", PASSWORD, "server.ssl.key-store-type", "PKCS12");
+	}
+
+	/**
+	 * Create a certificate, of a server or of a client.
+	 * @param directory where to keep it
+	 * @param name whose certificate it is
+	 * @return the store that contains it with its key
+	 * @throws IOException if it cannot be written
+	 */
+	public static Path createStore(Path directory, String name) throws IOException {
+		Path store = directory.resolve(name + ".p12");
 		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", "-storetype",
+				"-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "SAN=dns:localhost", "-storetype",
 				"PKCS12", "-storepass", PASSWORD, "-keystore", store.toString())
 			.inheritIO()
 			.start();
@@ -62,8 +75,7 @@ public final class TestCertificate {
 			throw new IllegalStateException(ex);
 		}
 		assertThat(keytool.exitValue()).isZero();
-		return Map.of("server.ssl.key-store", store.toUri().toString(), "server.ssl.key-store-password", PASSWORD,
-				"server.ssl.key-store-type", "PKCS12");
+		return store;
 	}
 
 	/**
@@ -85,9 +97,9 @@ public final class TestCertificate {
 			try {
 				Path directory = Files.createTempDirectory("certificate");
 				try {
-					TestCertificate.create(directory);
+					Path file = createStore(directory, "localhost");
 					KeyStore store = KeyStore.getInstance("PKCS12");
-					try (InputStream in = Files.newInputStream(directory.resolve("server.p12"))) {
+					try (InputStream in = Files.newInputStream(file)) {
 						store.load(in, PASSWORD.toCharArray());
 					}
 					KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
