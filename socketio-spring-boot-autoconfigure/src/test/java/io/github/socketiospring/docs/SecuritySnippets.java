@@ -32,6 +32,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.authentication.UserDetailsRepositoryReactiveAuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.HeaderSpec.FrameOptionsSpec;
 import org.springframework.security.core.Authentication;
@@ -60,6 +61,13 @@ class SecuritySnippets {
 		return http.securityMatcher(SocketIORequest.toEndpoint())
 			.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
 			.headers((headers) -> headers.frameOptions(FrameOptionsSpec::disable))
+			.build();
+	}
+
+	@Bean
+	SecurityWebFilterChain certificates(ServerHttpSecurity http) {
+		return http.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
+			.x509(Customizer.withDefaults())
 			.build();
 	}
 
