@@ -36,7 +36,8 @@ import org.springframework.util.Assert;
  * nobody wants are not published. Listeners of parent contexts count, and so do those
  * that are added later. When in doubt, the event has listeners: a listener bean was not
  * created yet, the context uses an event multicaster of its own, or it is of an unknown
- * kind. Listeners that were added to the multicaster instead of the context are not found.
+ * kind. Listeners that were added to the multicaster instead of the context are not
+ * found.
  *
  * @since 0.1.0
  */
