@@ -110,6 +110,13 @@ class DeflatedMessagesTests {
 		assertThat(held(MemoryKind.EVENTS)).isGreaterThanOrEqualTo(SIZE);
 	}
 
+	@Test
+	void stateOfTheirCompressionIsCountedWhileTheirClientIsConnected() throws IOException {
+		assertThat(held(MemoryKind.COMPRESSION)).isPositive();
+		this.client.close();
+		await().until(() -> held(MemoryKind.COMPRESSION) == 0);
+	}
+
 	private long held(MemoryKind kind) {
 		return this.server.bean(EngineServer.class).statistics().memory().kinds().getOrDefault(kind, 0L);
 	}

@@ -18,10 +18,16 @@ package io.github.socketiospring.robustness;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.Deflater;
 
+import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.integration.TestServer;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.support.MemoryKind;
@@ -48,14 +54,18 @@ class HeldMemoryTests {
 	/** Less than an array that has regions of the heap to itself. */
 	private static final int PART = 400_000;
 
+	private static final String MANY_OBJECTS = "[" + "{},".repeat(30_000) + "{}]";
+
 	private final List<RawConnection> connections = new ArrayList<>();
 
 	private TestServer server;
 
 	@BeforeEach
 	void start() {
-		this.server = TestServer.start(Probe.class, Map.of("socketio.limits.memory", "1GB",
-				"socketio.limits.outbound-size", "64MB", "logging.level.io.github.socketiospring", "ERROR"));
+		this.server = TestServer.start(Probe.class,
+				Map.of("socketio.limits.memory", "1GB", "socketio.limits.outbound-size", "64MB",
+						"socketio.per-message-deflate.enabled", "true", "logging.level.io.github.socketiospring",
+						"ERROR"));
 	}
 
 	@AfterEach
@@ -106,10 +116,29 @@ class HeldMemoryTests {
 	}
 
 	private RawConnection webSocket() throws IOException {
-		RawConnection connection = connection().upgrade("");
+		return webSocket(Map.of(), "");
+	}
+
+	private RawConnection webSocket(Map<String, String> headers, String auth) throws IOException {
+		RawConnection connection = connection().upgrade("", headers);
 		connection.hear("maxPayload");
-		connection.text(Packets.CONNECT).hear("\"sid\"");
+		connection.text(Packets.CONNECT + auth).hear("\"sid\"");
 		return connection;
+	}
+
+	private static String openByPolling(RawConnection connection) throws IOException {
+		String sid = connection.poll("").hear("upgrades").split("\"sid\":\"")[1].split("\"")[0];
+		connection.hear("}");
+		return sid;
+	}
+
+	private static byte[] deflated() {
+		Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+		deflater.setInput(new byte[PART + 10_000]);
+		byte[] bytes = new byte[PART];
+		int length = deflater.deflate(bytes, 0, bytes.length, Deflater.SYNC_FLUSH);
+		deflater.end();
+		return Arrays.copyOf(bytes, length);
 	}
 
 	/**
@@ -134,14 +163,71 @@ class HeldMemoryTests {
 
 		},
 
+		/** Sessions with as many headers as fit into a request. */
+		HEADERS(MemoryKind.SESSIONS) {
+
+			@Override
+			void hold(HeldMemoryTests test) throws IOException {
+				Map<String, String> headers = IntStream.range(0, 700)
+					.boxed()
+					.collect(Collectors.toMap((i) -> "h" + i, (i) -> "1"));
+				for (int i = 0; i < 50; i++) {
+					test.webSocket(headers, "");
+				}
+			}
+
+			@Override
+			int enough() {
+				return ENOUGH / 4;
+			}
+
+		},
+
+		/** Sockets with large payloads of CONNECT. */
+		AUTH(MemoryKind.AUTH) {
+
+			@Override
+			void hold(HeldMemoryTests test) throws IOException {
+				test.webSocket(Map.of(), "{\"list\":[" + "{},".repeat(20_000) + "{}]}");
+			}
+
+		},
+
+		/** Events that wait and would be large as objects. */
+		WAITING(MemoryKind.EVENTS) {
+
+			@Override
+			void hold(HeldMemoryTests test) throws IOException {
+				RawConnection connection = test.webSocket();
+				connection.text(Packets.event("work", "first"));
+				test.awaitCounted(this.kind, PART, () -> {
+					for (int i = 0; i < 5; i++) {
+						connection.text(Packets.event("echo", Packets.json(MANY_OBJECTS)));
+					}
+				});
+			}
+
+		},
+
+		/** Events that are handled and are large as objects. */
+		HANDLED(MemoryKind.EVENTS) {
+
+			@Override
+			void hold(HeldMemoryTests test) throws IOException {
+				RawConnection connection = test.webSocket();
+				test.awaitCounted(this.kind, PART,
+						() -> connection.text(Packets.event("keep", Packets.json(MANY_OBJECTS))));
+			}
+
+		},
+
 		/** Bodies that do not end. */
 		BODIES(MemoryKind.BODIES) {
 
 			@Override
 			void hold(HeldMemoryTests test) throws IOException {
-				RawConnection connection = test.connection().poll("");
-				String sid = connection.hear("upgrades").split("\"sid\":\"")[1].split("\"")[0];
-				connection.hear("}");
+				RawConnection connection = test.connection();
+				String sid = openByPolling(connection);
 				connection.say(Wire.request("POST", "/socket.io/?EIO=4&transport=polling&sid=" + sid,
 						Map.of("Host", "localhost", "Content-Length", "500000")));
 				test.awaitCounted(this.kind, PART, () -> connection.say(new byte[PART]));
@@ -156,6 +242,17 @@ class HeldMemoryTests {
 			void hold(HeldMemoryTests test) throws IOException {
 				RawConnection connection = test.webSocket();
 				test.awaitCounted(this.kind, PART, () -> connection.say(Wire.frame(0x02, 0, new byte[PART])));
+			}
+
+		},
+
+		/** A few hundred bytes that are a large message when inflated. */
+		INFLATED(MemoryKind.FRAGMENTS) {
+
+			@Override
+			void hold(HeldMemoryTests test) throws IOException {
+				RawConnection connection = test.webSocket(Map.of("Sec-WebSocket-Extensions", "permessage-deflate"), "");
+				test.awaitCounted(this.kind, PART, () -> connection.say(Wire.frame(0x41, 0, deflated())));
 			}
 
 		},
@@ -184,6 +281,22 @@ class HeldMemoryTests {
 						connection.text(Packets.event("join", name + i));
 					}
 				});
+			}
+
+		},
+
+		/** Answers to polls that clients do not read. */
+		ANSWERS(MemoryKind.ANSWERS) {
+
+			@Override
+			void hold(HeldMemoryTests test) throws IOException {
+				RawConnection connection = test.connection();
+				String sid = openByPolling(connection);
+				EngineSession session = test.server.bean(EngineServer.class).session(sid);
+				for (int i = 0; i < 10; i++) {
+					session.send(EngineMessage.text(new byte[PART]));
+				}
+				test.awaitCounted(this.kind, 5 * PART, () -> connection.poll("&sid=" + sid));
 			}
 
 		},

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.robustness;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,8 @@ import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.SocketIOSocket;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+
+import org.springframework.util.Assert;
 
 /**
  * The application under attack: it echoes, works as slowly as the test wants, and counts
@@ -75,6 +78,11 @@ class Probe {
 	Mono<Void> work(String load) {
 		this.worked.incrementAndGet();
 		return Mono.create(this.work::add);
+	}
+
+	@OnEvent("keep")
+	Mono<Void> keep(List<Object> load) {
+		return Mono.<Void>create(this.work::add).doOnTerminate(() -> Assert.notNull(load, "kept while at work"));
 	}
 
 	@OnDisconnect
