@@ -105,7 +105,8 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 	void start();
 
 	/**
-	 * Remove a namespace. Its sockets are disconnected.
+	 * Remove a namespace. Its sockets are disconnected, and clients that are connecting
+	 * are refused once middleware and handlers have decided.
 	 * @param name the namespace's name
 	 * @return whether it existed
 	 */

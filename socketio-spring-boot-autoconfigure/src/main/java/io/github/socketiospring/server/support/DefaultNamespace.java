@@ -202,7 +202,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets 
 
 	void close() {
 		if (this.occupancy.close()) {
-			List.copyOf(this.sockets.all()).forEach((socket) -> socket.disconnect(false));
+			this.sockets.close();
 			this.adapter.close();
 		}
 	}

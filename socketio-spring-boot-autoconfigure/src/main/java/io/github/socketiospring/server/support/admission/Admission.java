@@ -323,6 +323,10 @@ public final class Admission {
 	}
 
 	private void letIn(NamespaceEntrance entrance, LiveSocket socket, SocketIdentity identity) {
+		if (!entrance.sockets().isOpen()) {
+			refuse(socket, unknownNamespace());
+			return;
+		}
 		if (!isWithinLimit(socket.socket().principal())) {
 			this.context.count(SocketIOCounter.TOO_MANY_SOCKETS_OF_USER);
 			refuse(socket, new ConnectRefusedException(TOO_MANY_OF_USER));

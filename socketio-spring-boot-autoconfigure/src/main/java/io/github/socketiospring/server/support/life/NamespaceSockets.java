@@ -52,6 +52,8 @@ public final class NamespaceSockets {
 	/** The sockets that can be recovered, by their private ids. */
 	private final Map<String, LiveSocket> recoverable = new ConcurrentHashMap<>();
 
+	private volatile boolean closed;
+
 	/**
 	 * Create an empty set of sockets.
 	 * @param adapter the namespace's adapter
@@ -132,6 +134,23 @@ public final class NamespaceSockets {
 			}
 		}
 		return count;
+	}
+
+	/**
+	 * The namespace is removed: disconnect all sockets, including those that are
+	 * entering.
+	 */
+	public void close() {
+		this.closed = true;
+		List.copyOf(this.sockets.values()).forEach((socket) -> socket.disconnect(false));
+	}
+
+	/**
+	 * Whether the namespace still exists.
+	 * @return {@code false} once it was removed
+	 */
+	boolean isOpen() {
+		return !this.closed;
 	}
 
 	/**

@@ -69,6 +69,14 @@ public final class SocketFactory {
 	}
 
 	/**
+	 * Whether the namespace still exists, so that a socket may enter it.
+	 * @return {@code false} once it was removed
+	 */
+	public boolean isOpen() {
+		return this.sockets.isOpen();
+	}
+
+	/**
 	 * Create a socket that is connecting.
 	 * @param identity the socket's identity
 	 * @param principal the client's principal, {@code null} if it is not known

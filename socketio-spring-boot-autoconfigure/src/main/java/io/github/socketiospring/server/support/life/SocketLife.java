@@ -190,6 +190,10 @@ final class SocketLife {
 		socket.entered();
 		this.examination = null;
 		entered.accept(socket.socket());
+		if (!this.sockets.isOpen()) {
+			// Removed meanwhile, perhaps before this socket was among its sockets.
+			socket.disconnect(false);
+		}
 		return true;
 	}
 

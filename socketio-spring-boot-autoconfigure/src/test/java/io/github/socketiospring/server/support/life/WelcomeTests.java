@@ -29,17 +29,20 @@ import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.NamespaceHandler;
+import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.SocketIOStatistics.HandlerAtWork;
 import io.github.socketiospring.server.TestEngineSession;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.CapturedLog;
+import io.github.socketiospring.testsupport.Race;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
@@ -161,7 +164,10 @@ class WelcomeTests {
 			case LOST -> session.lose(CloseReason.PING_TIMEOUT, "gone");
 			case VIOLATION -> session.receive("2[\"too early\"]");
 			case SHUTDOWN -> this.io.close(10, Duration.ofMillis(1)).subscribe();
+			case MALFORMED -> session.receive("9");
+			case TIMEOUT -> this.timer.advance(SocketIOOptions.defaults().connectTimeout());
 			case DISCONNECTED -> this.socket.disconnect();
+			case DISCONNECTED_WITH_ITS_CONNECTION -> this.socket.disconnect(true);
 			case REFUSED -> this.gates.get(stage).tryEmitError(new ConnectRefusedException("no"));
 			case LEFT -> session.receive("1");
 		}
@@ -171,7 +177,9 @@ class WelcomeTests {
 		if (stage != Stage.CONNECTED) {
 			return switch (end) {
 				case REFUSED -> "CONNECT_REFUSED no";
-				case DISCONNECTED -> "CONNECT_REFUSED null";
+				case DISCONNECTED, DISCONNECTED_WITH_ITS_CONNECTION -> "CONNECT_REFUSED null";
+				case MALFORMED -> "CONNECT_ABORTED Expected a packet type, got something else";
+				case TIMEOUT -> "CONNECT_ABORTED forced close";
 				case LOST -> "CONNECT_ABORTED gone";
 				case VIOLATION -> "CONNECT_ABORTED its client must not send EVENT for namespace / now";
 				case SHUTDOWN -> "CONNECT_ABORTED server shutting down";
@@ -181,10 +189,43 @@ class WelcomeTests {
 		return switch (end) {
 			case LOST -> "PING_TIMEOUT gone";
 			case SHUTDOWN -> "SERVER_SHUTTING_DOWN null";
-			case DISCONNECTED -> "SERVER_NAMESPACE_DISCONNECT null";
+			case DISCONNECTED, DISCONNECTED_WITH_ITS_CONNECTION -> "SERVER_NAMESPACE_DISCONNECT null";
+			case MALFORMED -> "FORCED_CLOSE Expected a packet type, got something else";
 			case LEFT -> "CLIENT_NAMESPACE_DISCONNECT null";
-			case REFUSED, VIOLATION -> throw new IllegalArgumentException();
+			case REFUSED, VIOLATION, TIMEOUT -> throw new IllegalArgumentException();
 		};
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "BEFORE", "FIRST", "SECOND", "AFTER" })
+	void socketIsRefusedIfItsNamespaceIsRemoved(Stage stage) {
+		setUp();
+		TestEngineSession session = reach(stage);
+		this.io.remove("/");
+		for (Stage next : Stage.values()) {
+			open(next);
+		}
+		assertThat(session.take()).containsExactly("4{\"message\":\"Invalid namespace\"}");
+		assertThat(this.log).containsExactly("FIRST connect", "SECOND connect",
+				"FIRST CONNECT_REFUSED Invalid namespace", "SECOND CONNECT_REFUSED Invalid namespace");
+		assertThat(this.socket.isConnected()).isFalse();
+		session.receive("0");
+		assertThat(session.take()).containsExactly("4{\"message\":\"Invalid namespace\"}");
+	}
+
+	@Test
+	void socketThatEntersWhileItsNamespaceIsRemovedDoesNotStay() {
+		for (int i = 0; i < 300; i++) {
+			String name = "/removed-" + i;
+			this.io.of(name).addHandler(new NamespaceHandler() {
+
+			});
+			TestEngineSession session = TestEngineSession.open(this.io);
+			Race.run(() -> this.io.remove(name), () -> session.receive("0" + name + ","));
+			List<String> sent = session.take();
+			assertThat(sent.get(sent.size() - 1)).matches("1" + name + ",|4" + name + ",\\{.*}");
+			session.lose(CloseReason.TRANSPORT_CLOSE);
+		}
 	}
 
 	@Test
@@ -343,11 +384,11 @@ class WelcomeTests {
 
 	private enum End {
 
-		LOST, VIOLATION, SHUTDOWN, DISCONNECTED, REFUSED, LEFT;
+		LOST, VIOLATION, MALFORMED, TIMEOUT, SHUTDOWN, DISCONNECTED, DISCONNECTED_WITH_ITS_CONNECTION, REFUSED, LEFT;
 
 		boolean canComeAt(Stage stage) {
 			return switch (this) {
-				case VIOLATION, REFUSED -> stage != Stage.CONNECTED;
+				case VIOLATION, TIMEOUT, REFUSED -> stage != Stage.CONNECTED;
 				case LEFT -> stage == Stage.CONNECTED;
 				default -> true;
 			};
