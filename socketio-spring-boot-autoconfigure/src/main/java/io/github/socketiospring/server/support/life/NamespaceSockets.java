@@ -178,8 +178,7 @@ public final class NamespaceSockets {
 	 * @param offset the offset of the last event that its client received
 	 * @return the events that it missed
 	 */
-	Mono<List<OutgoingPacket>> resume(LiveSocket socket, String privateId, Collection<String> rooms,
-			String offset) {
+	Mono<List<OutgoingPacket>> resume(LiveSocket socket, String privateId, Collection<String> rooms, String offset) {
 		RecoveryAdapter recovery = this.recovery;
 		if (recovery == null) {
 			return Mono.error(new IllegalStateException("Connection state recovery is off"));

@@ -77,8 +77,8 @@ final class SocketLife {
 	/** The running middleware and handlers, {@code null} after they have decided. */
 	private volatile @Nullable Disposable examination;
 
-	SocketLife(SocketStatus status, SocketRooms rooms, Lane lane, Outbox outbox, NamespaceSockets sockets, Welcome welcome,
-			Goodbye goodbye, Lease lease) {
+	SocketLife(SocketStatus status, SocketRooms rooms, Lane lane, Outbox outbox, NamespaceSockets sockets,
+			Welcome welcome, Goodbye goodbye, Lease lease) {
 		this.status = status;
 		this.rooms = rooms;
 		this.lane = lane;
