@@ -86,7 +86,7 @@ public final class PasswordAuthenticator implements AdminAuthenticator {
 	/**
 	 * The administrator.
 	 *
-	 * @param name the name
+	 * @param name the name from the login form
 	 */
 	private record Admin(String name) implements Principal {
 

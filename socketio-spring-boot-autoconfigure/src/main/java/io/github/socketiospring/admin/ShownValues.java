@@ -60,7 +60,7 @@ final class ShownValues {
 	/**
 	 * The attributes of a socket. Only plain values are shown: others may contain
 	 * anything, and may be impossible to convert.
-	 * @param attributes the attributes
+	 * @param attributes the attributes of a socket
 	 * @return the plain values, and the types of the others
 	 */
 	static Map<String, Object> data(Map<String, Object> attributes) {

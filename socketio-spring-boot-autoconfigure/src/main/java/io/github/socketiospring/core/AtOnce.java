@@ -34,7 +34,7 @@ final class AtOnce implements AfterCommit {
 		}
 		catch (Throwable ex) {
 			// Errors too, as after a commit.
-			logger.error("What was to be sent after a commit could not be sent", ex);
+			logger.error("Messages could not be sent after a commit", ex);
 		}
 	}
 

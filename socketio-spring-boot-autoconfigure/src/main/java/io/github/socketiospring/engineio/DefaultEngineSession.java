@@ -360,7 +360,7 @@ final class DefaultEngineSession implements EngineSession, SessionTransports.Own
 	/**
 	 * A signal failed. After a fatal error the session is closed, since the interrupted
 	 * work may be incomplete.
-	 * @param error the error
+	 * @param error what was thrown
 	 */
 	private void failed(Throwable error) {
 		if (!FatalErrors.isFatal(error)) {

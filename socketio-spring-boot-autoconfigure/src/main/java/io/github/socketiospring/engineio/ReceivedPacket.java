@@ -25,7 +25,7 @@ import io.github.socketiospring.engineio.transport.Transport;
  *
  * @param session handles the packet
  * @param transport the transport of the packet
- * @param packet the packet
+ * @param packet what the client sent
  */
 record ReceivedPacket(PayloadDelivery.Recipient session, Transport transport,
 		EnginePacket packet) implements SignalLane.PeerSignal {

@@ -53,7 +53,7 @@ final class ExpressionAuthorization implements AuthorizationManager<SocketAuthor
 
 	/**
 	 * Parse an expression.
-	 * @param expression the expression
+	 * @param expression an expression of the Spring Expression Language
 	 * @param managers the managers behind the functions of Spring Security
 	 * @param beans finds beans that the expression names, {@code null} for none
 	 */

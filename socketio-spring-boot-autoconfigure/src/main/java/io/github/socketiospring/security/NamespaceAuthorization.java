@@ -156,7 +156,7 @@ public final class NamespaceAuthorization {
 		}
 
 		/**
-		 * Let everybody, also clients that nobody has authenticated.
+		 * Permit all clients, including those that are not authenticated.
 		 * @return the rules of the namespace
 		 */
 		public NamespaceAuthorization permitAll() {
@@ -208,7 +208,7 @@ public final class NamespaceAuthorization {
 
 		/**
 		 * Let clients that have one of several authorities.
-		 * @param authorities the authorities
+		 * @param authorities the authorities, one of which suffices
 		 * @return the rules of the namespace
 		 */
 		public NamespaceAuthorization hasAnyAuthority(String... authorities) {
@@ -222,7 +222,7 @@ public final class NamespaceAuthorization {
 		 * patterns such as {@code #id}, and {@code arguments} of the event as maps,
 		 * lists, texts, numbers and so on. Must not block. An expression that cannot be
 		 * evaluated, such as about an argument that is missing, is false.
-		 * @param expression the expression
+		 * @param expression an expression of the Spring Expression Language
 		 * @return the rules of the namespace
 		 */
 		public NamespaceAuthorization access(String expression) {

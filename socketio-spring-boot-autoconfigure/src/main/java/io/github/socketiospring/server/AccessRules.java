@@ -67,7 +67,7 @@ public interface AccessRules {
 		/**
 		 * Decide whether {@link SocketIOSocket#join} may add a socket to a room. Not
 		 * asked when the server moves sockets by their rooms or restores a session.
-		 * @param socket the socket
+		 * @param socket the socket of the client
 		 * @param room the room's name
 		 */
 		void checkJoin(SocketIOSocket socket, String room);

@@ -30,7 +30,7 @@ package io.github.socketiospring.server;
 public interface SocketIOListener {
 
 	/**
-	 * A socket is connected, and all handlers and listeners for that were called.
+	 * A socket has connected, and all connect handlers and listeners have run.
 	 * @param socket the connected socket
 	 */
 	default void onConnect(SocketIOSocket socket) {

@@ -33,7 +33,7 @@ public final class ResidentMemory {
 
 	/**
 	 * The resident set of a server.
-	 * @param server the server
+	 * @param server the measured server
 	 * @return its size in bytes
 	 */
 	public static long of(ServerProcess server) {

@@ -50,8 +50,8 @@ public record ScenarioResult(String scenario, String title, List<Sample> samples
 
 	/**
 	 * The statistics of a server.
-	 * @param server the server
-	 * @param metric the metric
+	 * @param server the measured server
+	 * @param metric the name of the value
 	 * @return the statistics over all rounds, or nothing if it was not measured
 	 */
 	public Optional<Statistics> values(String server, Metric metric) {
@@ -60,9 +60,9 @@ public record ScenarioResult(String scenario, String title, List<Sample> samples
 
 	/**
 	 * Compare two servers by their ratios in each round.
-	 * @param server the server
+	 * @param server the measured server
 	 * @param reference the server to compare with
-	 * @param metric the metric
+	 * @param metric the name of the value
 	 * @return the statistics of the ratios, or nothing if a round lacks one of them
 	 */
 	public Optional<Statistics> ratios(String server, String reference, Metric metric) {

@@ -34,8 +34,8 @@ import io.netty.buffer.ByteBuf;
 /**
  * Clients connect, join a room, send an event and disconnect.
  *
- * @param name the name
- * @param title the title
+ * @param name the name on the command line
+ * @param title the heading in the report
  * @param cycles how many clients connect and disconnect
  */
 record ChurnScenario(String name, String title, int cycles) implements Scenario {

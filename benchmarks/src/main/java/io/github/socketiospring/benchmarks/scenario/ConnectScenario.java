@@ -26,8 +26,8 @@ import io.github.socketiospring.testsupport.process.ServerProcess;
 /**
  * Clients connect, many at a time.
  *
- * @param name the name
- * @param title the title
+ * @param name the name on the command line
+ * @param title the heading in the report
  * @param connections the number of clients
  */
 record ConnectScenario(String name, String title, int connections) implements Scenario {

@@ -132,7 +132,7 @@ final class Crowd implements ClientListener, AutoCloseable {
 
 	/**
 	 * Set the listener for messages, which is called on the load generator's thread.
-	 * @param listener the listener
+	 * @param listener told what the clients receive
 	 */
 	void listener(ClientListener listener) {
 		this.listener = listener;

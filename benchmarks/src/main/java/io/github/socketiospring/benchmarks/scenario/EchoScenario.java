@@ -30,8 +30,8 @@ import io.netty.buffer.ByteBuf;
 /**
  * Each client sends an event, and sends the next one when it gets the answer.
  *
- * @param name the name
- * @param title the title
+ * @param name the name on the command line
+ * @param title the heading in the report
  * @param request the packet that clients send
  * @param answer the expected answer
  * @param connections the number of clients

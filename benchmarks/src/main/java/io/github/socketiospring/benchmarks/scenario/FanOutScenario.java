@@ -33,8 +33,8 @@ import io.netty.buffer.ByteBuf;
  * One client makes the server send to a room, and does so again once all members have
  * received the message.
  *
- * @param name the name
- * @param title the title
+ * @param name the name on the command line
+ * @param title the heading in the report
  * @param webSockets the number of members that use WebSocket
  * @param pollings the number of members that use HTTP long-polling
  */

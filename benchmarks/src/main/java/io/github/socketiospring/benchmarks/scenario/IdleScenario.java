@@ -29,8 +29,8 @@ import io.github.socketiospring.testsupport.process.ServerProcess;
 /**
  * Clients connect to a new server and stay idle.
  *
- * @param name the name
- * @param title the title
+ * @param name the name on the command line
+ * @param title the heading in the report
  * @param connections the number of clients
  */
 record IdleScenario(String name, String title, int connections) implements Scenario {

@@ -39,8 +39,8 @@ import io.netty.buffer.ByteBuf;
  * Messages are sent at a fixed rate, whether or not the server keeps up. Latency is
  * measured from the time at which a message was due.
  *
- * @param name the name
- * @param title the title
+ * @param name the name on the command line
+ * @param title the heading in the report
  * @param connections the number of clients
  * @param rate the number of messages that they send per second
  */

@@ -63,7 +63,7 @@ public interface Scenario {
 
 	/**
 	 * Run one turn with one server. All clients have disconnected when this returns.
-	 * @param server the server
+	 * @param server the measured server
 	 * @param load the load generator
 	 * @param window how long to measure, unless the scenario ends by itself
 	 * @return the measurements

@@ -38,7 +38,7 @@ record LifecycleCall(SocketIOSocket socket, @Nullable DisconnectReason reason, @
 
 	/**
 	 * Create the call for a socket that connects.
-	 * @param socket the socket
+	 * @param socket the socket that connects
 	 * @return the call
 	 */
 	static LifecycleCall connecting(SocketIOSocket socket) {
@@ -47,7 +47,7 @@ record LifecycleCall(SocketIOSocket socket, @Nullable DisconnectReason reason, @
 
 	/**
 	 * Create the call for a socket that leaves.
-	 * @param socket the socket
+	 * @param socket the socket that leaves
 	 * @param reason why it leaves
 	 * @param farewell calls the methods
 	 * @return the call
@@ -58,7 +58,7 @@ record LifecycleCall(SocketIOSocket socket, @Nullable DisconnectReason reason, @
 
 	/**
 	 * Call a method.
-	 * @param method the method
+	 * @param method a connect or disconnect method
 	 * @return calls it on subscription and emits its result
 	 */
 	Mono<Object> invoke(InvocableEventHandlerMethod method) {

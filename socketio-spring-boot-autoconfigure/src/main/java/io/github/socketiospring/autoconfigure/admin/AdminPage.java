@@ -97,7 +97,7 @@ class AdminPage implements WebHandler {
 
 	/**
 	 * The page's references are relative, so its path has to end with a slash.
-	 * @param response the response
+	 * @param response the answer to the browser
 	 * @param target where the page is
 	 * @return completes when the response was sent
 	 */
@@ -109,7 +109,7 @@ class AdminPage implements WebHandler {
 
 	/**
 	 * What the page would ask its user for.
-	 * @param exchange the exchange
+	 * @param exchange the request for a file of the page
 	 * @return completes when the response was sent
 	 */
 	private Mono<Void> script(ServerWebExchange exchange) {

@@ -377,7 +377,7 @@ final class JsonPacketDecoder implements PacketDecoder {
 
 		/**
 		 * Add an attachment.
-		 * @param attachment the attachment
+		 * @param attachment the next binary message
 		 * @return whether it was the last one
 		 */
 		boolean add(byte[] attachment) {

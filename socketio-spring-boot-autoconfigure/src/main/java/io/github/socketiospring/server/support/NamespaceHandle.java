@@ -112,7 +112,7 @@ final class NamespaceHandle extends AbstractNamespace {
 	@Override
 	public Flux<RemoteSocket> fetchSockets(BroadcastOptions options) {
 		return Flux.defer(() -> {
-			DefaultNamespace namespace = this.registry.get(name());
+			DefaultNamespace namespace = this.registry.receiver(name());
 			return (namespace != null) ? namespace.fetchSockets(options) : Flux.empty();
 		});
 	}

@@ -199,8 +199,8 @@ final class NamespaceRegistry implements NamespaceFinder {
 	@Nullable DefaultNamespace receiver(String name) {
 		DefaultNamespace namespace = this.namespaces.get(name);
 		if (namespace == null && !isAccepted(name) && this.unknownWarning.pass()) {
-			logger.warn("Dropped a message to namespace '{}', which was never set up (further names are "
-					+ "logged once a minute)", LogFormat.value(name));
+			logger.warn("Nothing was sent to or asked of namespace '{}', since it was never set up (further "
+					+ "names are logged once a minute)", LogFormat.value(name));
 		}
 		return namespace;
 	}

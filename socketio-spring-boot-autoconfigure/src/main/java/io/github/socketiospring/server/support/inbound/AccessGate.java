@@ -57,7 +57,7 @@ public record AccessGate(NamespaceRules rules, ServerContext context) {
 
 	/**
 	 * Ask whether a socket may join rooms, all or none of them.
-	 * @param socket the socket
+	 * @param socket the socket that received the event
 	 * @param rooms the names of the rooms
 	 */
 	public void joining(SocketIOSocket socket, Collection<String> rooms) {

@@ -371,7 +371,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	/**
 	 * Log an error of what the application adds to its metrics and traces. The event and
 	 * those after it must not be affected.
-	 * @param error the error
+	 * @param error what the application has thrown
 	 */
 	private void measurementFailed(Throwable error) {
 		this.handling.context().errorLog().error(logger, "An event could not be measured", error);

@@ -84,7 +84,7 @@ public final class EventLimits {
 	/**
 	 * Something failed while the connection was served. After a fatal error the
 	 * connection is closed, since the interrupted work may be incomplete.
-	 * @param error the error
+	 * @param error what was thrown
 	 */
 	void failed(Throwable error) {
 		if (!FatalErrors.isFatal(error)) {

@@ -171,8 +171,8 @@ final class SocketLife {
 	}
 
 	/**
-	 * Complete the entry of a socket that is in the namespace.
-	 * @param socket the socket
+	 * Complete the entry of a socket.
+	 * @param socket a socket that the namespace contains already
 	 * @param first what is sent to it first, as one unit
 	 * @param entered called when that was sent
 	 * @return {@code false} if the socket has left meanwhile, and has to be removed
