@@ -17,8 +17,11 @@
 package io.github.socketiospring.autoconfigure.security;
 
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
+import io.github.socketiospring.security.SocketExpressionRoot;
 import io.github.socketiospring.security.SocketIOAuthorization;
 
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.annotation.RegisterReflection;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -47,6 +50,8 @@ import org.springframework.security.config.core.GrantedAuthorityDefaults;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass({ AuthorizationManagerFactory.class, GrantedAuthorityDefaults.class, SocketIOAuthorization.class })
 @ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
+@RegisterReflection(classes = SocketExpressionRoot.class,
+		memberCategories = { MemberCategory.INVOKE_PUBLIC_METHODS, MemberCategory.ACCESS_PUBLIC_FIELDS })
 public final class AccessRulesAutoConfiguration {
 
 	@Bean

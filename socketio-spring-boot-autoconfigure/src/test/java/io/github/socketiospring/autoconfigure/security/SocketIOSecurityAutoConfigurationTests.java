@@ -21,6 +21,7 @@ import io.github.socketiospring.security.ConnectAuthentication;
 import io.github.socketiospring.security.CredentialsRefresh;
 import io.github.socketiospring.security.ExpiringSockets;
 import io.github.socketiospring.security.SecurityContextWriter;
+import io.github.socketiospring.security.SocketExpressionRoot;
 import io.github.socketiospring.security.SocketIOAuthorization;
 import io.github.socketiospring.server.AccessRules;
 import io.github.socketiospring.server.PrincipalContextWriter;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -100,6 +104,14 @@ class SocketIOSecurityAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(CredentialsRefresh.class)
 				.doesNotHaveBean(ExpiringSockets.class));
+	}
+
+	@Test
+	void expressionsOfRulesWorkInNativeImages() throws NoSuchMethodException {
+		RuntimeHints hints = new RuntimeHints();
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, AccessRulesAutoConfiguration.class);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(SocketExpressionRoot.class.getMethod("getArguments"))).accepts(hints);
 	}
 
 	@Test
