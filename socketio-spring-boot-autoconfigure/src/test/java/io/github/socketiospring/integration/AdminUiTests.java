@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.github.socketiospring.security.ConnectAuthentication;
+import io.github.socketiospring.security.SocketIOAuthorization;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -38,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
@@ -219,6 +221,23 @@ class AdminUiTests {
 	}
 
 	@Test
+	void obeysTheRulesOfTheApplication() throws IOException {
+		try (TestServer server = TestServer.start(Ruled.class,
+				Map.of("socketio.admin.enabled", "true", "socketio.admin.authority", "ROLE_USER"))) {
+			try (Admin user = Admin.connect(server, BasicLogin.of("bob"), "{\"sessionId\":null}");
+					Admin stranger = Admin.connect(server, BasicLogin.of("ann"), "{\"sessionId\":null}")) {
+				assertThat(user.answer).startsWith("44/admin,{\"message\":\"Forbidden\"");
+				assertThat(stranger.answer).isEqualTo("44/admin,{\"message\":\"invalid credentials\"}");
+			}
+		}
+		try (TestServer server = TestServer.start(Ruled.class,
+				Map.of("socketio.admin.enabled", "true", "socketio.admin.authority", "ROLE_MODERATOR"));
+				Admin moderator = Admin.connect(server, BasicLogin.of("ann"), "{\"sessionId\":null}")) {
+			assertThat(moderator.answer).startsWith("40/admin,{\"sid\":");
+		}
+	}
+
+	@Test
 	void needsNoTokenWhereOtherClientsDo() throws IOException {
 		try (TestServer server = TestServer.start(Tokens.class, ENABLED);
 				Admin admin = Admin.connect(server, Map.of(), LOGIN);
@@ -284,6 +303,18 @@ class AdminUiTests {
 		SecurityWebFilterChain chain(ServerHttpSecurity http) {
 			return BasicLogin.accept(http)
 				.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Secured.class)
+	static class Ruled {
+
+		@Bean
+		SocketIOAuthorization rules(SocketIOAuthorization.Builder rules) {
+			return rules.namespace("/admin", (admin) -> admin.connect().hasRole("MODERATOR").anyEvent().permitAll())
 				.build();
 		}
 
