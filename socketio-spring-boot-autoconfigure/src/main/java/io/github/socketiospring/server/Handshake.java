@@ -52,8 +52,9 @@ public interface Handshake {
 	@Nullable String header(String name);
 
 	/**
-	 * The principal that the handshake request authenticated. {@link SocketIOSocket#principal()} may be another,
-	 * if CONNECT authenticated the client or its session was recovered.
+	 * The principal that the handshake request authenticated.
+	 * {@link SocketIOSocket#principal()} may be another, if CONNECT authenticated the
+	 * client or its session was recovered.
 	 * @return the principal of the request, {@code null} if it is not known
 	 */
 	default @Nullable Principal principal() {
