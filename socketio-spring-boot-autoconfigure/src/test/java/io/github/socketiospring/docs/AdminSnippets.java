@@ -19,6 +19,7 @@ package io.github.socketiospring.docs;
 import java.security.Principal;
 
 import io.github.socketiospring.admin.AdminAuthenticator;
+import io.github.socketiospring.security.SocketIOAuthorization;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
@@ -39,6 +40,13 @@ final class AdminSnippets {
 				.anyExchange()
 				.authenticated())
 			.formLogin(Customizer.withDefaults())
+			.build();
+	}
+
+	@Bean
+	SocketIOAuthorization rules(SocketIOAuthorization.Builder rules) {
+		return rules.namespace("/admin", (admin) -> admin.connect().permitAll().anyEvent().permitAll())
+			.anyNamespace((any) -> any.connect().authenticated().anyEvent().authenticated())
 			.build();
 	}
 
