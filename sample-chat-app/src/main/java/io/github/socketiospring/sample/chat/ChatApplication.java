@@ -19,6 +19,8 @@ package io.github.socketiospring.sample.chat;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
@@ -31,6 +33,12 @@ public class ChatApplication {
 
 	public static void main(String[] args) {
 		SpringApplication.run(ChatApplication.class, args);
+	}
+
+	/** Departures are scheduled also when the server stops and everybody leaves. */
+	@Bean
+	ThreadPoolTaskSchedulerCustomizer departures() {
+		return (scheduler) -> scheduler.setAcceptTasksAfterContextClose(true);
 	}
 
 }
