@@ -1,4 +1,4 @@
-// Two people chat: Ann on a desktop, Bob on a phone. Reports what they see, one JSON line each, to ChatBrowserTests.
+// Two people chat: ann on a desktop, bob on a phone. A moderator looks after them. Reports what they see, one JSON line each, to ChatBrowserTests.
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
@@ -32,9 +32,10 @@ async function visitor(browser, who, options) {
         .filter((animation) => animation instanceof CSSTransition).map(({ finished }) => finished)));
       await page.screenshot({ path: `${screenshots}/${name}-${who}.png` });
     },
-    enter: async (name) => {
-      await page.getByLabel("Your name").fill(name);
-      await page.getByRole("button", { name: "Enter" }).click();
+    logIn: async (name, password = name) => {
+      await page.getByLabel("Name").fill(name);
+      await page.getByLabel("Password").fill(password);
+      await page.getByRole("button", { name: "Log in" }).click();
     },
     say: async (text) => {
       await page.getByLabel("Message", { exact: true }).fill(text);
@@ -85,27 +86,28 @@ const browser = await chromium.launch({
 const ann = await visitor(browser, "desktop", { viewport: { width: 1200, height: 780 }, colorScheme: "light" });
 const bob = await visitor(browser, "phone",
   { viewport: { width: 390, height: 800 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, colorScheme: "dark" });
+const mod = await visitor(browser, "moderator", { viewport: { width: 1200, height: 780 }, colorScheme: "dark" });
 try {
   await play();
 } catch (error) {
   console.log(error.stack);
-  await Promise.all([ann.shoot("failure"), bob.shoot("failure")]);
+  await Promise.all([ann.shoot("failure"), bob.shoot("failure"), mod.shoot("failure")]);
   process.exitCode = 1;
 } finally {
   await browser.close();
 }
 
 async function play() {
-  await ann.shoot("welcome");
-  await ann.enter("Ann");
+  await ann.shoot("login");
+  await ann.logIn("ann");
   await ann.see("#subtitle:has-text('Only you')");
   await ann.shoot("alone");
 
-  await bob.enter("ann");
-  report("name refused", (await bob.see("#refusal:visible")) && await bob.read("#refusal"));
+  await bob.logIn("mod", "bob");
+  report("login refused", (await bob.see("#message:visible")) && await bob.read("#message"));
   await bob.shoot("refused");
-  await bob.enter("Bob");
-  await ann.see("#subtitle:has-text('Bob')");
+  await bob.logIn("bob");
+  await ann.see("#subtitle:has-text('bob')");
   report("together", await ann.read("#subtitle"));
 
   await ann.say("Good morning! This is the view from my window.");
@@ -132,7 +134,7 @@ async function play() {
   await ann.see("#log :text('Lunch')");
   await fetch(`${url}/api/notices`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", authorization: `Basic ${btoa("mod:mod")}` },
     body: JSON.stringify({ text: "The canteen closes at two." }),
   });
   await ann.see(".notice");
@@ -140,7 +142,7 @@ async function play() {
   report("notice", await bob.read(".notice p"));
 
   await bob.page.locator("#menu").tap();
-  await bob.page.locator("[data-id='@Ann']").tap();
+  await bob.page.locator("[data-id='@ann']").tap();
   await bob.say("Psst: I bring the cake.");
   await bob.see(".message[data-state='delivered']");
   report("private", await bob.page.locator(".message .state").last().getAttribute("title"));
@@ -148,8 +150,8 @@ async function play() {
   await bob.page.locator("#menu").tap();
   await bob.shoot("lists");
   await bob.page.locator("[data-id='#lobby']").tap();
-  await ann.see("[data-id='@Bob'] .badge");
-  report("unread", await ann.read("[data-id='@Bob'] .badge"));
+  await ann.see("[data-id='@bob'] .badge");
+  report("unread", await ann.read("[data-id='@bob'] .badge"));
   await ann.page.locator("#toast").waitFor({ state: "hidden" });
   await ann.shoot("chat");
   await bob.shoot("chat");
@@ -160,6 +162,8 @@ async function play() {
   await ann.see("#title:has-text('#lobby')");
   report("joined");
 
+  await moderation();
+
   await ann.see("#banner:visible");
   const lost = await ann.read("#banner-text");
   await ann.say("Are you still there?");
@@ -167,11 +171,60 @@ async function play() {
   await Promise.all([ann.shoot("lost"), bob.shoot("lost")]);
   report("lost", lost);
 
-  await Promise.all([ann.see(".banner.back"), bob.see("#log :text('still there')")]);
+  // The server has forgotten who they are.
+  await Promise.all([ann, bob].map(({ see }) => see("#login")));
+  await ann.logIn("ann");
+  await bob.logIn("bob");
+  await bob.see("#log :text('still there')");
   report("back");
-  await ann.see("#subtitle:has-text('Bob')");
+  await ann.see("#subtitle:has-text('bob')");
+  await ann.see(".message[data-state='delivered'], .message[data-state='sent']");
   report("together again", await ann.read("#subtitle"));
   report("sent meanwhile", await bob.read(".message:not(.own) .text"));
   await Promise.all([ann.shoot("back"), bob.shoot("back")]);
+  await ann.page.getByRole("button", { name: "Log out" }).click();
+  await ann.see("#message:visible");
+  report("logged out", await ann.read("#message"));
+  await bob.see("#subtitle:has-text('Only you')");
   report("errors", errors);
+}
+
+/** The moderator closes a room that bob opened, removes bob, and looks at the Admin UI. */
+async function moderation() {
+  await mod.logIn("mod");
+  await mod.see("#subtitle:has-text('bob')");
+  await bob.page.locator("#menu").tap();
+  await bob.page.locator("#room").fill("shed");
+  await bob.page.keyboard.press("Enter");
+  await bob.see("#title:has-text('#shed')");
+  report("moderator's buttons of others", await bob.page.locator("#moderate:visible, #admin:visible").count());
+  await mod.page.locator("[data-id='#shed']").click();
+  await mod.see("#title:has-text('#shed')");
+  await mod.shoot("room");
+  await mod.page.locator("#moderate").click();
+  await bob.see("#toast:visible");
+  report("closed", await bob.read("#toast"));
+  await Promise.all([ann, bob, mod].map(({ page }) => page.locator("[data-id='#shed']").waitFor({ state: "detached" })));
+
+  await mod.page.locator("[data-id='@bob']").click();
+  await mod.see("#title:has-text('bob')");
+  await mod.shoot("person");
+  await mod.page.locator("#moderate").click();
+  await bob.see(".banner.ended");
+  report("removed", await bob.read("#banner-text"));
+  await bob.shoot("removed");
+  await ann.see("#subtitle:not(:has-text('bob'))");
+  await bob.page.locator("#banner-action").tap();
+  await ann.see("#subtitle:has-text('bob')");
+
+  await mod.page.goto(new URL(await mod.page.locator("#admin").getAttribute("href"), url).href);
+  await mod.see(":text('/chat')");
+  await mod.page.screenshot({ path: `${screenshots}/admin-moderator.png`, animations: "disabled" });
+  const path = new URL(mod.page.url()).pathname;
+  await mod.page.goto(url);
+  await mod.see("#me:has-text('mod')");
+  await mod.page.getByRole("button", { name: "Log out" }).click();
+  await mod.see("#message:visible");
+  // Now the server is stopped.
+  report("admin", path);
 }

@@ -8,18 +8,26 @@ import { Chat } from "./model.js";
 
 const FIRST_ROOM = "#lobby";
 
-/** Who one is, for as long as the window is open: a reload does not ask again. */
+/** Where one was, for as long as the window is open: after a reload, and after logging in again. */
 const session = {
-  load: () => JSON.parse(sessionStorage.getItem("chat") ?? "null"),
+  load: (name) => {
+    const saved = JSON.parse(sessionStorage.getItem("chat") ?? "{}");
+    return saved.name === name ? saved : {};
+  },
   save: (value) => sessionStorage.setItem("chat", JSON.stringify(value)),
   clear: () => sessionStorage.removeItem("chat"),
 };
 
-function start({ name, key, rooms = [FIRST_ROOM], open = FIRST_ROOM }) {
-  const chat = new Chat(name);
-  rooms.forEach((room) => chat.conversation(room));
+/** Who uses the page according to the server, and the token for its forms. */
+const account = async () => (await fetch("account")).json();
 
-  const connection = new Connection(name, key, async () => {
+function start({ name, moderator }) {
+  const { rooms = [FIRST_ROOM], open = FIRST_ROOM, waiting = [] } = session.load(name);
+  const chat = new Chat(name, moderator);
+  rooms.forEach((room) => chat.conversation(room));
+  waiting.forEach(({ to, text }) => chat.compose(chat.conversation(to), text));
+
+  const connection = new Connection(async () => {
     for (const room of chat.joinedRooms) {
       await join(room);
     }
@@ -70,6 +78,29 @@ function start({ name, key, rooms = [FIRST_ROOM], open = FIRST_ROOM }) {
     }
   }
 
+  async function moderate() {
+    const { id, isRoom, title } = chat.current;
+    try {
+      await (isRoom ? connection.ask("close", { room: id }) : connection.ask("remove", { name: title }));
+    } catch (problem) {
+      toast(problem.message);
+    }
+  }
+
+  /** Asks for the log-in when the server does not know the person any more: logged out elsewhere, or started anew. */
+  async function isKnown() {
+    try {
+      const known = (await account()).name === name;
+      if (!known) {
+        location.reload();
+      }
+      return known;
+    } catch {
+      // It does not answer. The client tries again.
+      return true;
+    }
+  }
+
   new LogView(chat, deliver);
   new ListsView(chat, enter);
   new Composer(chat, {
@@ -85,14 +116,21 @@ function start({ name, key, rooms = [FIRST_ROOM], open = FIRST_ROOM }) {
     delivered: (id, count) => chat.delivered(id, count),
     typing: (from, to) => chat.isTyping(from, to),
     notice: (notice) => chat.notice(notice),
+    removed: (by) => removedBy = by,
+    closed: (room, by) => {
+      chat.close(room);
+      toast(`${by} has closed ${room}.`);
+      if (chat.joinedRooms.length === 0) {
+        enter(FIRST_ROOM);
+      }
+    },
   };
   connection.addEventListener("received", ({ detail: { event, values } }) => receive[event](...values));
 
   let wasOnline = false;
+  let removedBy = null;
   connection.addEventListener("online", () => {
-    $("welcome").hidden = true;
-    $("chat").hidden = false;
-    localStorage.setItem("chat-name", name);
+    removedBy = null;
     if (!wasOnline) {
       $("banner").hidden = true;
       chat.open(chat.conversations.has(open) ? open : chat.joinedRooms[0]);
@@ -104,23 +142,31 @@ function start({ name, key, rooms = [FIRST_ROOM], open = FIRST_ROOM }) {
     chat.waiting.forEach(deliver);
   });
   connection.addEventListener("offline", () => {
-    if (wasOnline) {
-      banner("lost", "Connection lost. Reconnecting…");
-    } else {
-      refuse("The server does not answer. Still trying…");
-      banner("lost", "Connecting…");
+    banner("lost", wasOnline ? "Connection lost. Reconnecting…" : "Connecting…");
+    isKnown();
+  });
+  connection.addEventListener("refused", ({ detail }) => comeBack(`The server refuses the connection: ${detail}.`, "Try again"));
+  connection.addEventListener("ended", async () => {
+    if (await isKnown()) {
+      comeBack(...removedBy ? [`${removedBy} has removed you.`, "Come back"] : ["You have come in from another window.", "Use this one"]);
     }
   });
-  connection.addEventListener("replaced", () => banner("replaced", "You have come in from another window.", "Use this one", () => {
-    banner("lost", "Reconnecting…");
-    connection.resume();
-  }));
-  connection.addEventListener("refused", ({ detail: { message, suggestion } }) => {
-    connection.close();
-    session.clear();
-    welcome(name, message, suggestion);
+
+  function comeBack(text, action) {
+    banner("ended", text, action, () => {
+      banner("lost", "Reconnecting…");
+      connection.resume();
+    });
+  }
+
+  const save = () => session.save({
+    name,
+    rooms: chat.joinedRooms,
+    open: chat.current?.id,
+    waiting: chat.waiting.filter(({ text }) => text).map(({ to, text }) => ({ to, text })),
   });
-  chat.addEventListener("change", () => session.save({ name, key, rooms: chat.joinedRooms, open: chat.current?.id }));
+  chat.addEventListener("change", save);
+  chat.addEventListener("status", save);
 
   $("open-room").onsubmit = (event) => {
     event.preventDefault();
@@ -131,43 +177,20 @@ function start({ name, key, rooms = [FIRST_ROOM], open = FIRST_ROOM }) {
     }
   };
   $("leave").onclick = leave;
-  $("sign-out").onclick = () => {
+  $("moderate").onclick = moderate;
+  $("log-out").onsubmit = async (event) => {
+    event.preventDefault();
+    const { csrf } = await account();
     connection.close();
     session.clear();
-    location.reload();
+    Object.assign($("log-out").querySelector("input"), { name: csrf.parameterName, value: csrf.token });
+    $("log-out").submit();
   };
   document.onvisibilitychange = () => {
     if (!document.hidden) {
       chat.markRead();
     }
   };
-}
-
-function welcome(name, refusal, suggestion) {
-  $("chat").hidden = true;
-  $("welcome").hidden = false;
-  $("name").value = name ?? "";
-  $("enter").querySelector(".primary").disabled = false;
-  refuse(refusal);
-  $("suggestion").hidden = !suggestion;
-  $("suggestion").textContent = suggestion ? `Come in as “${suggestion}”` : "";
-  $("suggestion").onclick = () => {
-    $("name").value = suggestion;
-    $("enter").requestSubmit();
-  };
-  $("enter").onsubmit = (event) => {
-    event.preventDefault();
-    refuse("");
-    $("enter").querySelector(".primary").disabled = true;
-    start({ name: $("name").value.trim(), key: randomKey() });
-  };
-  $("name").focus();
-  $("name").select();
-}
-
-function refuse(message) {
-  $("refusal").textContent = message ?? "";
-  $("refusal").hidden = !message;
 }
 
 let bannerTimer;
@@ -210,10 +233,6 @@ function focusText() {
   }
 }
 
-function randomKey() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 $("menu").onclick = () => showLists(true);
 $("close-menu").onclick = () => showLists(false);
 $("shade").onclick = () => showLists(false);
@@ -229,10 +248,5 @@ $("viewer").addEventListener("click", (event) => {
   }
 });
 
-const saved = session.load();
-if (saved) {
-  $("chat").hidden = false;
-  start(saved);
-} else {
-  welcome(localStorage.getItem("chat-name"));
-}
+start(await account());
+$("chat").hidden = false;

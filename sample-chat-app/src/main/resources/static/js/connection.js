@@ -6,7 +6,7 @@ const ACK_TIMEOUT = 10_000;
 export class Problem extends Error {}
 
 /**
- * One person's connection to the chat. Fires "online", "offline", "refused" and "replaced", and a "received" event
+ * One person's connection to the chat. Fires "online", "offline", "refused" and "ended", and a "received" event
  * with name and payload for whatever the server sends.
  */
 export class Connection extends EventTarget {
@@ -15,10 +15,9 @@ export class Connection extends EventTarget {
   /** Whether the person is in: connected and back in all rooms. */
   online = false;
 
-  constructor(name, key, rejoin) {
+  constructor(rejoin) {
     super();
-    // The function is asked on every attempt, also when the client reconnects by itself.
-    this.#socket = io("/chat", { auth: (send) => send({ name, key }), reconnectionDelay: 500, reconnectionDelayMax: 3000 });
+    this.#socket = io("/chat", { reconnectionDelay: 500, reconnectionDelayMax: 3000 });
     this.#socket.on("connect", () => this.#connected(rejoin));
     this.#socket.on("disconnect", (reason) => this.#disconnected(reason));
     this.#socket.on("connect_error", (error) => this.#failed(error));
@@ -27,7 +26,7 @@ export class Connection extends EventTarget {
       this.#fire("received", { event: "message", values: [message] });
       acknowledge(true);
     });
-    for (const event of ["delivered", "directory", "notice", "typing"]) {
+    for (const event of ["delivered", "directory", "notice", "typing", "removed", "closed"]) {
       this.#socket.on(event, (...values) => this.#fire("received", { event, values }));
     }
   }
@@ -53,7 +52,7 @@ export class Connection extends EventTarget {
     }
   }
 
-  /** Comes back after another window has taken over. */
+  /** Comes back after the server has ended or refused the connection. */
   resume() {
     this.#socket.connect();
   }
@@ -76,16 +75,12 @@ export class Connection extends EventTarget {
   #disconnected(reason) {
     this.online = false;
     // The client comes back by itself unless the server has told it to leave.
-    this.#fire(reason === "io server disconnect" ? "replaced" : "offline");
+    this.#fire(reason === "io server disconnect" ? "ended" : "offline");
   }
 
   #failed(error) {
     this.online = false;
-    if (this.#socket.active) {
-      this.#fire("offline");
-    } else {
-      this.#fire("refused", { message: error.message, suggestion: error.data?.suggestion });
-    }
+    this.#fire(this.#socket.active ? "offline" : "refused", error.message);
   }
 
   #fire(type, detail) {

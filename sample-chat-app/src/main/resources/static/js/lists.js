@@ -17,11 +17,12 @@ export class ListsView {
   }
 
   #render() {
-    const { me, people, unread, current } = this.#chat;
+    const { me, mayModerate, people, unread, current } = this.#chat;
     $("rooms").replaceChildren(...this.#roomItems());
     $("people").replaceChildren(...this.#peopleItems());
     $("people-count").textContent = people.length || "";
     $("me").replaceChildren(avatar(me), element("span", { className: "name" }, me));
+    $("admin").hidden = !mayModerate;
     $("menu-badge").hidden = unread === 0;
     document.title = unread ? `(${unread}) Chat` : "Chat";
     if (current) {
@@ -40,10 +41,11 @@ export class ListsView {
   }
 
   #peopleItems() {
-    const { me, people, conversations } = this.#chat;
+    const { me, people, moderators, conversations } = this.#chat;
+    const role = (name) => moderators.includes(name) ? element("span", { className: "count" }, "moderator") : null;
     const gone = [...conversations.keys()].filter((id) => id.startsWith("@") && !people.includes(id.slice(1)));
     return [
-      ...people.filter((name) => name !== me).map((name) => this.#item(`@${name}`, avatar(name), name, null, "")),
+      ...people.filter((name) => name !== me).map((name) => this.#item(`@${name}`, avatar(name), name, role(name), "")),
       ...gone.map((id) => this.#item(id, avatar(id.slice(1)), id.slice(1), element("span", { className: "count" }, "away"), "outside")),
       ...(people.length > 1 || gone.length ? [] : [element("li", { className: "nobody" }, "Only you so far")]),
     ];
@@ -61,13 +63,17 @@ export class ListsView {
   }
 
   #renderHeading({ id, isRoom, title }) {
-    const { me, people } = this.#chat;
+    const { me, mayModerate, people } = this.#chat;
     const members = isRoom ? this.#chat.membersOf(id) : [];
     $("title").textContent = title;
     $("subtitle").textContent = isRoom ? sentence(members.map((name) => name === me ? "you" : name))
       : people.includes(title) ? "Private, here now" : "Private, not here at the moment";
     $("faces").replaceChildren(...members.slice(0, FACES).map(avatar),
       ...(members.length > FACES ? [element("span", { className: "more" }, `+${members.length - FACES}`)] : []));
+    $("moderate").hidden = !mayModerate || !(isRoom || people.includes(title));
+    $("moderate").title = isRoom ? `Close ${title} for everybody` : `Remove ${title} from the chat`;
+    $("moderate").setAttribute("aria-label", $("moderate").title);
+    $("moderate").replaceChildren(icon("ban"));
     // There has to be one room to come back to.
     $("leave").hidden = isRoom && this.#chat.joinedRooms.length === 1;
     $("leave").title = isRoom ? `Leave ${title}` : "Close this conversation";

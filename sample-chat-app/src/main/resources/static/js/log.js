@@ -108,7 +108,7 @@ export class LogView {
     const { isRoom, title, entries } = this.#chat.current;
     $("empty").hidden = entries.some(({ kind }) => kind === "message");
     const [headline, hint] = isRoom
-      ? ["Nobody has said anything here yet", "Say hello! If you are alone, open this page in a second window and talk to yourself."]
+      ? ["Nobody has said anything here yet", "Say hello! If you are alone, log in as somebody else in a private window."]
       : [`You and ${title}`, "Nobody else sees what is written here."];
     $("empty").querySelector("strong").textContent = headline;
     $("empty").querySelector("span").textContent = hint;

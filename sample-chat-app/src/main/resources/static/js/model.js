@@ -26,14 +26,16 @@ export class Conversation {
 /** The state of the page. Fires "change" for lists and headers, "entry" for a new entry, "status" for ticks. */
 export class Chat extends EventTarget {
   people = [];
+  moderators = [];
   rooms = [];
   conversations = new Map();
   current = null;
   #early = new Map();
 
-  constructor(me) {
+  constructor(me, mayModerate) {
     super();
     this.me = me;
+    this.mayModerate = mayModerate;
   }
 
   get joinedRooms() {
@@ -62,7 +64,10 @@ export class Chat extends EventTarget {
 
   close(id) {
     this.conversations.delete(id);
-    this.open(this.joinedRooms[0]);
+    if (this.current.id === id && this.joinedRooms.length) {
+      this.open(this.joinedRooms[0]);
+    }
+    this.#fire("change");
   }
 
   markRead() {
@@ -73,7 +78,8 @@ export class Chat extends EventTarget {
   }
 
   list({ people, rooms }) {
-    this.people = people;
+    this.people = people.map(({ name }) => name);
+    this.moderators = people.filter(({ moderator }) => moderator).map(({ name }) => name);
     this.rooms = rooms;
     this.#fire("change");
   }

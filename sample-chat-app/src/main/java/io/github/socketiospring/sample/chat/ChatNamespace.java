@@ -16,21 +16,19 @@
 
 package io.github.socketiospring.sample.chat;
 
-import io.github.socketiospring.annotation.AuthPayload;
 import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.SocketAttribute;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.core.SocketIOTemplate;
-import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.SocketIOSocket;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.security.core.Authentication;
 
 /**
- * Handles people who connect and disconnect. {@link RoomHandler} and
- * {@link MessageHandler}, which serve the same namespace, handle the events that they
- * send.
+ * Handles people who connect and disconnect. The other handlers, which serve the same
+ * namespace, handle the events that they send.
  */
 @SocketNamespace(ChatNamespace.PATH)
 class ChatNamespace {
@@ -57,13 +55,8 @@ class ChatNamespace {
 	}
 
 	@OnConnect
-	void connected(SocketIOSocket socket, @AuthPayload Login login) {
-		String name = (login.name() != null) ? login.name().strip() : "";
-		if (!Person.isName(name)) {
-			throw new ConnectRefusedException("A name begins with a letter or digit and has up to 24 characters.",
-					new Refusal("name-invalid", null));
-		}
-		Person person = new Person(name, socket.id(), login.key());
+	void connected(SocketIOSocket socket, Authentication user) {
+		Person person = new Person(user.getName(), socket.id(), ChatSecurity.isModerator(user));
 		Person replaced = this.people.enter(person);
 		socket.attributes().put(Person.ATTRIBUTE, person);
 		socket.join(person.address());

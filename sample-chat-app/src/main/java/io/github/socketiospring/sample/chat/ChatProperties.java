@@ -18,6 +18,7 @@ package io.github.socketiospring.sample.chat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -30,10 +31,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param history the number of earlier messages that someone who joins a room sees
  * @param absence how long someone may be disconnected, for example while the page is
  * reloaded, before others are informed
+ * @param users who may log in, by name
  * @param tips the tips that {@link NoticeService} sends to everyone from time to time
  */
 @ConfigurationProperties("chat")
 record ChatProperties(@DefaultValue("#lobby") List<String> rooms, @DefaultValue("50") int maxRooms,
-		@DefaultValue("50") int history, @DefaultValue("5s") Duration absence, @DefaultValue List<String> tips) {
+		@DefaultValue("50") int history, @DefaultValue("5s") Duration absence, @DefaultValue Map<String, User> users,
+		@DefaultValue List<String> tips) {
+
+	/**
+	 * Someone who may log in.
+	 *
+	 * @param password the password as Spring Security stores it, {@code {noop}secret} or
+	 * <code>{bcrypt}...</code>
+	 * @param roles the roles without prefix
+	 */
+	record User(String password, @DefaultValue("USER") List<String> roles) {
+
+	}
 
 }

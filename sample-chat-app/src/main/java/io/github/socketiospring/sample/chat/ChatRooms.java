@@ -63,6 +63,17 @@ class ChatRooms {
 		removeEmptyRooms();
 	}
 
+	/**
+	 * Remove a room, or only its members and messages if the room always exists.
+	 * @param name the room's name
+	 */
+	synchronized void close(String name) {
+		if (this.rooms.replace(name, new Room()) == null) {
+			throw new ChatException("There is no room " + name + ".");
+		}
+		removeEmptyRooms();
+	}
+
 	synchronized boolean isMember(String name, Person person) {
 		Room room = this.rooms.get(name);
 		return room != null && room.members.contains(person);

@@ -45,16 +45,31 @@ class Directory {
 	 * last.
 	 */
 	synchronized void announce() {
-		this.socketIO.of(ChatNamespace.PATH).emit("directory", new Listing(this.people.names(), this.rooms.list()));
+		this.socketIO.of(ChatNamespace.PATH)
+			.emit("directory", new Listing(this.people.list().stream().map(Entry::of).toList(), this.rooms.list()));
 	}
 
 	/**
 	 * The payload of the {@code directory} event.
 	 *
-	 * @param people the names of all people
+	 * @param people all people
 	 * @param rooms each room with the names of the people in it
 	 */
-	record Listing(List<String> people, List<ChatRooms.Summary> rooms) {
+	record Listing(List<Entry> people, List<ChatRooms.Summary> rooms) {
+
+	}
+
+	/**
+	 * A person as shown in the list.
+	 *
+	 * @param name the person's name
+	 * @param moderator whether the person may remove others and close rooms
+	 */
+	record Entry(String name, boolean moderator) {
+
+		static Entry of(Person person) {
+			return new Entry(person.name(), person.moderator());
+		}
 
 	}
 

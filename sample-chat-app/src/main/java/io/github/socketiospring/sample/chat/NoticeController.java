@@ -27,8 +27,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Publishes a notice on request: HTTP and Socket.IO on one port. In an application of
- * your own, restrict who may do this.
+ * Publishes a notice on request of the moderator: HTTP and Socket.IO on one port.
  */
 @RestController
 class NoticeController {

@@ -19,34 +19,27 @@ package io.github.socketiospring.sample.chat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
-import io.github.socketiospring.server.ConnectRefusedException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
 /**
- * The people in the chat. A name belongs to one person at a time, regardless of case.
+ * The people in the chat, each with one connection.
  */
 @Component
 class People {
 
-	private final Map<String, Person> people = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private final Map<String, Person> people = new TreeMap<>();
 
 	/**
 	 * Add someone to the list.
 	 * @param person the person who connects
 	 * @return the earlier connection of the same person, which is now replaced: the
-	 * person came back before the server noticed the loss; {@code null} if there is none
-	 * @throws ConnectRefusedException if someone else has the name
+	 * person opened another window, or came back before the server noticed the loss;
+	 * {@code null} if there is none
 	 */
 	synchronized @Nullable Person enter(Person person) {
-		Person present = this.people.get(person.name());
-		if (present != null && !present.isSameAs(person)) {
-			throw new ConnectRefusedException(person.name() + " is already here.",
-					new Refusal("name-taken", freeNameLike(person.name())));
-		}
 		return this.people.put(person.name(), person);
 	}
 
@@ -67,16 +60,8 @@ class People {
 		return this.people.values().stream().anyMatch((person) -> person.address().equals(address));
 	}
 
-	synchronized List<String> names() {
-		return this.people.values().stream().map(Person::name).toList();
-	}
-
-	private @Nullable String freeNameLike(String name) {
-		return IntStream.rangeClosed(2, 9)
-			.mapToObj((number) -> name + " " + number)
-			.filter((candidate) -> Person.isName(candidate) && !this.people.containsKey(candidate))
-			.findFirst()
-			.orElse(null);
+	synchronized List<Person> list() {
+		return List.copyOf(this.people.values());
 	}
 
 }

@@ -16,23 +16,17 @@
 
 package io.github.socketiospring.sample.chat;
 
-import java.util.regex.Pattern;
-
-import org.jspecify.annotations.Nullable;
-
 /**
  * Someone in the chat, kept as an attribute of their socket.
  *
- * @param name the name, which is unique
+ * @param name the name of the principal, which is unique
  * @param socketId the id of the person's socket
- * @param key a secret with which the person can take over the name
+ * @param moderator whether the person may remove others and close rooms
  */
-record Person(String name, String socketId, @Nullable String key) {
+record Person(String name, String socketId, boolean moderator) {
 
 	/** The attribute of the socket. */
 	static final String ATTRIBUTE = "person";
-
-	private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} ._'-]{0,23}");
 
 	/**
 	 * The address for private messages: a Socket.IO room that contains only this person's
@@ -40,19 +34,6 @@ record Person(String name, String socketId, @Nullable String key) {
 	 */
 	String address() {
 		return "@" + this.name;
-	}
-
-	/**
-	 * Whether another connection belongs to the same person.
-	 * @param other someone with the same name
-	 * @return whether they have the same key
-	 */
-	boolean isSameAs(Person other) {
-		return this.key != null && this.key.equals(other.key);
-	}
-
-	static boolean isName(String name) {
-		return NAME.matcher(name).matches();
 	}
 
 }

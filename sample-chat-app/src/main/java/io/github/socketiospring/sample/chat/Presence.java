@@ -18,8 +18,8 @@ package io.github.socketiospring.sample.chat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ScheduledFuture;
 
 import org.springframework.context.event.EventListener;
@@ -41,7 +41,7 @@ class Presence {
 	private final Duration absence;
 
 	/** The people who have left, but whose departure has not been announced. */
-	private final Map<String, Departure> departures = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private final Map<String, Departure> departures = new HashMap<>();
 
 	Presence(NoticeService notices, TaskScheduler scheduler, ChatProperties properties) {
 		this.notices = notices;
@@ -55,12 +55,10 @@ class Presence {
 		Departure departure = this.departures.remove(person.name());
 		if (departure != null) {
 			departure.telling().cancel(false);
-			if (departure.person().isSameAs(person)) {
-				return;
-			}
-			tellDeparture(departure.person());
 		}
-		this.notices.tellPresence(person.name() + " came in");
+		else {
+			this.notices.tellPresence(person.name() + " came in");
+		}
 	}
 
 	@EventListener
@@ -74,12 +72,8 @@ class Presence {
 		Departure departure = this.departures.get(person.name());
 		if (departure != null && departure.person().equals(person)) {
 			this.departures.remove(person.name());
-			tellDeparture(person);
+			this.notices.tellPresence(person.name() + " left");
 		}
-	}
-
-	private void tellDeparture(Person person) {
-		this.notices.tellPresence(person.name() + " left");
 	}
 
 	private record Departure(Person person, ScheduledFuture<?> telling) {

@@ -16,14 +16,20 @@
 
 package io.github.socketiospring.sample.chat;
 
+import java.security.Principal;
+
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketAttribute;
 import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.core.SocketIOTemplate;
+import io.github.socketiospring.server.BroadcastOperator;
 import io.github.socketiospring.server.SocketIOSocket;
 import jakarta.validation.Valid;
 
 /**
- * Lets people join and leave rooms. The return value of a method acknowledges the event.
+ * Lets people join and leave rooms, and the moderator close them. The return value of a
+ * method acknowledges the event. Synchronized, since otherwise somebody who joins could
+ * stay in a room that is being closed.
  */
 @SocketNamespace(ChatNamespace.PATH)
 class RoomHandler {
@@ -32,13 +38,17 @@ class RoomHandler {
 
 	private final Directory directory;
 
-	RoomHandler(ChatRooms rooms, Directory directory) {
+	private final SocketIOTemplate socketIO;
+
+	RoomHandler(ChatRooms rooms, Directory directory, SocketIOTemplate socketIO) {
 		this.rooms = rooms;
 		this.directory = directory;
+		this.socketIO = socketIO;
 	}
 
 	@OnEvent("join")
-	JoinedRoom join(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person person, @Valid RoomChoice choice) {
+	synchronized JoinedRoom join(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person person,
+			@Valid RoomChoice choice) {
 		JoinedRoom joined = this.rooms.join(choice.room(), person);
 		socket.join(choice.room());
 		this.directory.announce();
@@ -46,9 +56,19 @@ class RoomHandler {
 	}
 
 	@OnEvent("leave")
-	void leave(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person person, @Valid RoomChoice choice) {
+	synchronized void leave(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person person,
+			@Valid RoomChoice choice) {
 		socket.leave(choice.room());
 		this.rooms.leave(choice.room(), person);
+		this.directory.announce();
+	}
+
+	@OnEvent("close")
+	synchronized void close(Principal moderator, @Valid RoomChoice choice) {
+		this.rooms.close(choice.room());
+		BroadcastOperator members = this.socketIO.of(ChatNamespace.PATH).to(choice.room());
+		members.emit("closed", choice.room(), moderator.getName());
+		members.socketsLeave(choice.room()).subscribe();
 		this.directory.announce();
 	}
 

@@ -29,8 +29,8 @@ import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApp
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two people chat in Chromium, one on a desktop and one on a phone. What they see is in
- * {@code target/screenshots} afterwards.
+ * Two people chat in Chromium, one on a desktop and one on a phone, and a moderator looks
+ * after them. What they see is in {@code target/screenshots} afterwards.
  */
 @RequiresTool({ "node", "npm", "chromium" })
 class ChatBrowserTests {
@@ -42,24 +42,29 @@ class ChatBrowserTests {
 		ReactiveWebServerApplicationContext first = start(0);
 		int port = first.getWebServer().getPort();
 		try (NodeScript script = NodeScript.start("browser.mjs", port, "4", SCREENSHOTS.toString())) {
-			assertThat(script.awaitValue("name refused").asString()).isEqualTo("ann is already here.");
-			assertThat(script.awaitValue("together").asString()).isEqualTo("You and Bob are here");
+			assertThat(script.awaitValue("login refused").asString()).isEqualTo("The name or the password is wrong.");
+			assertThat(script.awaitValue("together").asString()).isEqualTo("You and bob are here");
 			assertThat(script.awaitValue("delivered").asString()).isEqualTo("Delivered to 1");
-			assertThat(script.awaitValue("writing").asString()).isEqualTo("Bob is writing…");
+			assertThat(script.awaitValue("writing").asString()).isEqualTo("bob is writing…");
 			assertPicture(script.awaitValue("picture"));
 			assertThat(script.awaitValue("refused file").asString()).contains("notes.png");
 			assertThat(script.awaitValue("markup").asString()).isEqualTo("<b onclick=alert(1)>bold</b>");
 			assertThat(script.awaitValue("notice").asString()).isEqualTo("The canteen closes at two.");
-			assertThat(script.awaitValue("private").asString()).isEqualTo("Delivered to Ann");
+			assertThat(script.awaitValue("private").asString()).isEqualTo("Delivered to ann");
 			assertThat(script.awaitValue("unread").asString()).isEqualTo("1");
 			script.await("joined");
+			assertThat(script.awaitValue("moderator's buttons of others").asInt()).isZero();
+			assertThat(script.awaitValue("closed").asString()).isEqualTo("mod has closed #shed.");
+			assertThat(script.awaitValue("removed").asString()).isEqualTo("mod has removed you.");
+			assertThat(script.awaitValue("admin").asString()).startsWith("/socketio-admin/");
 			first.close();
 			assertThat(script.awaitValue("lost").asString()).isEqualTo("Connection lost. Reconnecting…");
 			try (ReactiveWebServerApplicationContext second = start(port)) {
 				assertThat(second.getWebServer().getPort()).isEqualTo(port);
 				script.await("back");
-				assertThat(script.awaitValue("together again").asString()).isEqualTo("You and Bob are here");
+				assertThat(script.awaitValue("together again").asString()).isEqualTo("You and bob are here");
 				assertThat(script.awaitValue("sent meanwhile").asString()).isEqualTo("Are you still there?");
+				assertThat(script.awaitValue("logged out").asString()).isEqualTo("You are logged out.");
 				assertThat(script.awaitValue("errors").toString()).as("errors in the console").isEqualTo("[]");
 				script.awaitEnd();
 			}

@@ -20,19 +20,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ScheduledFuture;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.mockito.InOrder;
 
 import org.springframework.scheduling.TaskScheduler;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
-import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 
 class PresenceTests {
@@ -44,7 +43,7 @@ class PresenceTests {
 	private final Queue<Runnable> scheduled = new ArrayDeque<>();
 
 	private final Presence presence = new Presence(this.notices, this.scheduler,
-			new ChatProperties(List.of(), 0, 0, Duration.ofSeconds(5), List.of()));
+			new ChatProperties(List.of(), 0, 0, Duration.ofSeconds(5), Map.of(), List.of()));
 
 	@BeforeEach
 	void schedule() {
@@ -56,9 +55,9 @@ class PresenceTests {
 
 	@Test
 	void tellsAnArrivalAtOnceAndADepartureLater() {
-		this.presence.arrived(new PersonArrived(person("1", "key")));
+		this.presence.arrived(new PersonArrived(person("1")));
 		then(this.notices).should().tellPresence("Ann came in");
-		this.presence.left(new PersonLeft(person("1", "key")));
+		this.presence.left(new PersonLeft(person("1")));
 		then(this.notices).shouldHaveNoMoreInteractions();
 		this.scheduled.remove().run();
 		then(this.notices).should().tellPresence("Ann left");
@@ -66,25 +65,14 @@ class PresenceTests {
 
 	@Test
 	void doesNotTellOfWhoReloadsThePage() {
-		this.presence.left(new PersonLeft(person("1", "key")));
-		this.presence.arrived(new PersonArrived(person("2", "key")));
+		this.presence.left(new PersonLeft(person("1")));
+		this.presence.arrived(new PersonArrived(person("2")));
 		this.scheduled.remove().run();
 		then(this.notices).shouldHaveNoInteractions();
 	}
 
-	@Test
-	void tellsThatAnotherTookTheName() {
-		this.presence.left(new PersonLeft(person("1", "key")));
-		this.presence.arrived(new PersonArrived(person("2", "another")));
-		InOrder order = inOrder(this.notices);
-		then(this.notices).should(order).tellPresence("Ann left");
-		then(this.notices).should(order).tellPresence("Ann came in");
-		this.scheduled.remove().run();
-		then(this.notices).shouldHaveNoMoreInteractions();
-	}
-
-	private static Person person(String socketId, String key) {
-		return new Person("Ann", socketId, key);
+	private static Person person(String socketId) {
+		return new Person("Ann", socketId, false);
 	}
 
 }

@@ -18,6 +18,7 @@ package io.github.socketiospring.sample.chat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,8 @@ import io.socket.client.Socket;
 import org.json.JSONException;
 import org.json.JSONObject;
 
+import org.springframework.http.HttpHeaders;
+
 /**
  * Someone who visits the chat with the Java client.
  */
@@ -47,7 +50,7 @@ final class Visitor implements AutoCloseable {
 	private Visitor(Socket socket) {
 		this.socket = socket;
 		for (String event : new String[] { Socket.EVENT_CONNECT, Socket.EVENT_CONNECT_ERROR, Socket.EVENT_DISCONNECT,
-				"delivered", "directory", "notice", "typing" }) {
+				"delivered", "directory", "notice", "typing", "removed", "closed" }) {
 			socket.on(event, (arguments) -> queue(event).add(arguments));
 		}
 		socket.on("message", (arguments) -> {
@@ -59,15 +62,11 @@ final class Visitor implements AutoCloseable {
 	/**
 	 * Come in.
 	 * @param port the server's port
-	 * @param name the name to choose
+	 * @param name the name, which is also the password
 	 * @return the connected visitor, to be closed
 	 */
 	static Visitor enter(int port, String name) {
-		return enter(port, name, "key of " + name);
-	}
-
-	static Visitor enter(int port, String name, String key) {
-		Visitor visitor = knock(port, Map.of("name", name, "key", key));
+		Visitor visitor = knock(port, Map.of("Authorization", List.of(password(name))));
 		visitor.next(Socket.EVENT_CONNECT);
 		return visitor;
 	}
@@ -75,14 +74,26 @@ final class Visitor implements AutoCloseable {
 	/**
 	 * Try to come in.
 	 * @param port the server's port
-	 * @param auth what to say at the door
+	 * @param headers the headers of all requests
 	 * @return the visitor, not yet connected, to be closed
 	 */
-	static Visitor knock(int port, Map<String, String> auth) {
-		IO.Options options = IO.Options.builder().setForceNew(true).setReconnection(false).setAuth(auth).build();
+	static Visitor knock(int port, Map<String, List<String>> headers) {
+		IO.Options options = IO.Options.builder()
+			.setForceNew(true)
+			.setReconnection(false)
+			.setExtraHeaders(headers)
+			.build();
 		Visitor visitor = new Visitor(IO.socket(URI.create("http://127.0.0.1:" + port + "/chat"), options));
 		visitor.socket.connect();
 		return visitor;
+	}
+
+	/**
+	 * The header that logs in.
+	 * @param name the name, which is also the password
+	 */
+	static String password(String name) {
+		return "Basic " + HttpHeaders.encodeBasicAuth(name, name, null);
 	}
 
 	/**

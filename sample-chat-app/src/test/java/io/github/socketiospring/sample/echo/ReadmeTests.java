@@ -37,8 +37,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The application that README.md shows is {@link EchoApplication}, and it works.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "spring.reactor.netty.shutdown-quiet-period=0s", "socketio.shutdown.budget=0s" })
+		properties = { "spring.reactor.netty.shutdown-quiet-period=0s", "socketio.shutdown.budget=0s",
+				// Neither the properties nor the log-in of the chat.
+				"spring.config.name=echo",
+				"spring.autoconfigure.exclude=" + ReadmeTests.WEB_SECURITY + "," + ReadmeTests.MANAGEMENT_SECURITY })
 class ReadmeTests {
+
+	static final String WEB_SECURITY = "org.springframework.boot.security.autoconfigure"
+			+ ".web.reactive.ReactiveWebSecurityAutoConfiguration";
+
+	static final String MANAGEMENT_SECURITY = "org.springframework.boot.security.autoconfigure.actuate"
+			+ ".web.reactive.ReactiveManagementWebSecurityAutoConfiguration";
 
 	private static final Path SOURCE = Path.of("src/test/java")
 		.resolve(EchoApplication.class.getName().replace('.', '/') + ".java");

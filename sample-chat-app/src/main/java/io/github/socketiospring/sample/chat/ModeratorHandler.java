@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.sample.chat;
+
+import java.security.Principal;
+
+import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.core.SocketIOOperations;
+import io.github.socketiospring.core.SocketIOTemplate;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+
+/**
+ * Lets the moderator remove people. {@link ChatSecurity} has the rule that nobody else
+ * may.
+ */
+@SocketNamespace(ChatNamespace.PATH)
+class ModeratorHandler {
+
+	private final People people;
+
+	private final NoticeService notices;
+
+	private final SocketIOTemplate socketIO;
+
+	ModeratorHandler(People people, NoticeService notices, SocketIOTemplate socketIO) {
+		this.people = people;
+		this.notices = notices;
+		this.socketIO = socketIO;
+	}
+
+	@OnEvent("remove")
+	void remove(Principal moderator, @Valid PersonChoice choice) {
+		String name = choice.name();
+		if (!this.people.isHere("@" + name)) {
+			throw new ChatException(name + " is not here any more.");
+		}
+		SocketIOOperations chat = this.socketIO.of(ChatNamespace.PATH);
+		chat.toUser(name).emit("removed", moderator.getName());
+		this.socketIO.disconnectUser(name);
+		this.notices.tellPresence(name + " was removed by " + moderator.getName());
+	}
+
+	/**
+	 * The person to remove.
+	 *
+	 * @param name the person's name
+	 */
+	record PersonChoice(@NotBlank String name) {
+
+	}
+
+}

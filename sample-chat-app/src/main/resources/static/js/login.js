@@ -1,0 +1,17 @@
+// The log-in. The form is an ordinary one of Spring Security.
+const $ = (id) => document.getElementById(id);
+
+const MESSAGES = { "?error": "The name or the password is wrong.", "?logout": "You are logged out." };
+
+$("message").textContent = MESSAGES[location.search];
+$("message").hidden = !MESSAGES[location.search];
+
+$("enter").disabled = false;
+$("login").onsubmit = async (event) => {
+  event.preventDefault();
+  // Not before: the token belongs to a session, which may end while the page is open.
+  const { csrf } = await (await fetch("account")).json();
+  $("csrf").name = csrf.parameterName;
+  $("csrf").value = csrf.token;
+  $("login").submit();
+};
