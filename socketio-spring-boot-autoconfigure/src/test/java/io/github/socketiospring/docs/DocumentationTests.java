@@ -65,8 +65,8 @@ class DocumentationTests {
 	@ParameterizedTest
 	@CsvSource({ "coming-from-nodejs.md,ComingFromNodejsSnippets", "engineio.md,EngineIOAlone",
 			"security.md,SecuritySnippets", "observability.md,ObservabilitySnippets", "admin-ui.md,AdminSnippets",
-			"operations.md,OperationsSnippets",
-			"verbs.md,TransactionSnippets", "parsers.md,VersionedPacketParser VersionedPacketParserTests" })
+			"operations.md,OperationsSnippets", "verbs.md,TransactionSnippets",
+			"parsers.md,VersionedPacketParser VersionedPacketParserTests" })
 	void showsCodeThatIsCompiled(String page, String sources) {
 		String compiled = Stream.of(sources.split(" "))
 			.map((source) -> withoutSpace(read(HERE.resolve(source + ".java"))))
