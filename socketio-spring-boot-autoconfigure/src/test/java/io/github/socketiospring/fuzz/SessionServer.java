@@ -165,6 +165,8 @@ final class SessionServer {
 		NumberedSocket numbered = new NumberedSocket(socket,
 				(before != null && socket.isRecovered()) ? before : new AtomicInteger());
 		this.counts.put(socket.id(), numbered.count);
+		// What is sent through the object of a lost socket is dropped from now on.
+		this.sockets.replaceAll((lost) -> (lost.count == numbered.count) ? numbered : lost);
 		this.sockets.add(numbered);
 		socket.on("echo", (arguments, ack) -> echo(numbered, arguments, ack));
 		socket.on("bye", (arguments, ack) -> socket.disconnect(arguments.size() > 0));
