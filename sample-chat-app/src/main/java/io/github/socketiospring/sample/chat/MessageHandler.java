@@ -21,6 +21,7 @@ import io.github.socketiospring.annotation.SocketAttribute;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.server.SocketIOSocket;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 
 /**
  * Passes on messages to a room ({@code #lobby}) or to one person ({@code @Ann}), both of
@@ -42,7 +43,7 @@ class MessageHandler {
 	}
 
 	@OnEvent("message")
-	Receipt message(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person author, @Valid TextDraft draft) {
+	Receipt message(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person author, @NotNull @Valid TextDraft draft) {
 		checkReachable(draft.to(), author);
 		ChatMessage message = ChatMessage.of(author, draft.to(), draft.text(), null);
 		this.rooms.remember(message);
@@ -51,13 +52,13 @@ class MessageHandler {
 
 	@OnEvent("picture")
 	Receipt picture(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person author,
-			@Valid PictureDraft draft) {
+			@NotNull @Valid PictureDraft draft) {
 		checkReachable(draft.to(), author);
 		return this.delivery.send(socket, ChatMessage.of(author, draft.to(), "", draft.picture()));
 	}
 
 	@OnEvent("typing")
-	void typing(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person author, @Valid Typing typing) {
+	void typing(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person author, @NotNull @Valid Typing typing) {
 		checkReachable(typing.to(), author);
 		// Volatile, because the event is of no interest later.
 		socket.to(typing.to()).asVolatile().emit("typing", author.name(), typing.to());

@@ -23,6 +23,7 @@ import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.core.SocketIOOperations;
 import io.github.socketiospring.core.SocketIOTemplate;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.NotBlank;
 
 /**
@@ -45,7 +46,7 @@ class ModeratorHandler {
 	}
 
 	@OnEvent("remove")
-	void remove(Principal moderator, @Valid PersonChoice choice) {
+	void remove(Principal moderator, @NotNull @Valid PersonChoice choice) {
 		String name = choice.name();
 		if (!this.people.isHere("@" + name)) {
 			throw new ChatException(name + " is not here any more.");

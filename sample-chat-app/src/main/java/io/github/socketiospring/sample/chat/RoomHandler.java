@@ -25,6 +25,7 @@ import io.github.socketiospring.core.SocketIOTemplate;
 import io.github.socketiospring.server.BroadcastOperator;
 import io.github.socketiospring.server.SocketIOSocket;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 
 /**
  * Lets people join and leave rooms, and the moderator close them. The return value of a
@@ -48,7 +49,7 @@ class RoomHandler {
 
 	@OnEvent("join")
 	synchronized JoinedRoom join(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person person,
-			@Valid RoomChoice choice) {
+			@NotNull @Valid RoomChoice choice) {
 		JoinedRoom joined = this.rooms.join(choice.room(), person);
 		socket.join(choice.room());
 		this.directory.announce();
@@ -57,14 +58,14 @@ class RoomHandler {
 
 	@OnEvent("leave")
 	synchronized void leave(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person person,
-			@Valid RoomChoice choice) {
+			@NotNull @Valid RoomChoice choice) {
 		socket.leave(choice.room());
 		this.rooms.leave(choice.room(), person);
 		this.directory.announce();
 	}
 
 	@OnEvent("close")
-	synchronized void close(Principal moderator, @Valid RoomChoice choice) {
+	synchronized void close(Principal moderator, @NotNull @Valid RoomChoice choice) {
 		this.rooms.close(choice.room());
 		BroadcastOperator members = this.socketIO.of(ChatNamespace.PATH).to(choice.room());
 		members.emit("closed", choice.room(), moderator.getName());

@@ -320,6 +320,15 @@ class ChatTests {
 	}
 
 	@Test
+	void refusesEventsWithoutAPayload() throws JSONException {
+		try (Visitor mod = Visitor.enter(this.port, "mod")) {
+			for (String event : List.of("join", "leave", "message", "picture", "typing", "remove", "close")) {
+				assertThat(mod.ask(event, null).getInt("status")).as(event).isEqualTo(400);
+			}
+		}
+	}
+
+	@Test
 	void refusesAnEmptyMessage() throws JSONException {
 		try (Visitor ann = Visitor.enter(this.port, "ann")) {
 			join(ann, "#lobby");

@@ -99,7 +99,7 @@ final class Visitor implements AutoCloseable {
 	/**
 	 * Send an event and wait for the answer.
 	 * @param event the event's name
-	 * @param payload the payload
+	 * @param payload the payload, {@code null} for none
 	 * @return the first argument of the acknowledgement, {@code null} without one
 	 */
 	JSONObject ask(String event, Map<String, Object> payload) {
@@ -147,7 +147,7 @@ final class Visitor implements AutoCloseable {
 	}
 
 	private void emit(String event, Map<String, Object> payload, Ack ack) {
-		this.socket.emit(event, new Object[] { toJson(payload) }, ack);
+		this.socket.emit(event, (payload != null) ? new Object[] { toJson(payload) } : new Object[0], ack);
 	}
 
 	private BlockingQueue<Object[]> queue(String event) {
