@@ -43,7 +43,8 @@ class MessageHandler {
 	}
 
 	@OnEvent("message")
-	Receipt message(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person author, @NotNull @Valid TextDraft draft) {
+	Receipt message(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person author,
+			@NotNull @Valid TextDraft draft) {
 		checkReachable(draft.to(), author);
 		ChatMessage message = ChatMessage.of(author, draft.to(), draft.text(), null);
 		this.rooms.remember(message);
@@ -58,7 +59,8 @@ class MessageHandler {
 	}
 
 	@OnEvent("typing")
-	void typing(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person author, @NotNull @Valid Typing typing) {
+	void typing(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person author,
+			@NotNull @Valid Typing typing) {
 		checkReachable(typing.to(), author);
 		// Volatile, because the event is of no interest later.
 		socket.to(typing.to()).asVolatile().emit("typing", author.name(), typing.to());
