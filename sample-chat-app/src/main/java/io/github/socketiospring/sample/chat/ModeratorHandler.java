@@ -23,8 +23,8 @@ import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.core.SocketIOOperations;
 import io.github.socketiospring.core.SocketIOTemplate;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 
 /**
  * Lets the moderator remove people. {@link ChatSecurity} has the rule that nobody else
