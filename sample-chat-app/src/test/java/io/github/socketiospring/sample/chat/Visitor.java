@@ -33,6 +33,7 @@ import io.socket.client.IO;
 import io.socket.client.Socket;
 import org.json.JSONException;
 import org.json.JSONObject;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 
@@ -102,7 +103,7 @@ final class Visitor implements AutoCloseable {
 	 * @param payload the payload, {@code null} for none
 	 * @return the first argument of the acknowledgement, {@code null} without one
 	 */
-	JSONObject ask(String event, Map<String, Object> payload) {
+	JSONObject ask(String event, @Nullable Map<String, Object> payload) {
 		CompletableFuture<JSONObject> answer = new CompletableFuture<>();
 		emit(event, payload,
 				(Ack) (arguments) -> answer.complete((arguments.length > 0) ? (JSONObject) arguments[0] : null));
@@ -146,7 +147,7 @@ final class Visitor implements AutoCloseable {
 		this.socket.disconnect();
 	}
 
-	private void emit(String event, Map<String, Object> payload, Ack ack) {
+	private void emit(String event, @Nullable Map<String, Object> payload, Ack ack) {
 		this.socket.emit(event, (payload != null) ? new Object[] { toJson(payload) } : new Object[0], ack);
 	}
 
