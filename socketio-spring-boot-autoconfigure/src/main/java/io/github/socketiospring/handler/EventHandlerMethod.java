@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.aop.support.AopUtils;
-import org.springframework.core.CoroutinesUtils;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.util.Assert;
@@ -136,7 +135,7 @@ public class EventHandlerMethod extends AnnotatedMethod {
 	final @Nullable Object invoke(Object bean, @Nullable Object[] arguments) throws Throwable {
 		Method method = invocable(bean);
 		if (this.returnValue.isSuspending()) {
-			return CoroutinesUtils.invokeSuspendingFunction(method, bean, arguments);
+			return SuspendingFunctions.invoke(method, bean, arguments);
 		}
 		try {
 			return (this.kotlinDefaults) ? KotlinDefaults.invoke(method, bean, arguments)

@@ -23,11 +23,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 import kotlin.Unit;
+import kotlin.jvm.JvmClassMappingKt;
+import kotlin.reflect.KClass;
 import kotlin.reflect.KFunction;
 import kotlin.reflect.KParameter;
+import kotlin.reflect.full.KClasses;
 import kotlin.reflect.jvm.KCallablesJvm;
 import kotlin.reflect.jvm.ReflectJvmMapping;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * Calls a Kotlin function with the default values of parameters whose arguments are
@@ -76,6 +81,19 @@ final class KotlinDefaults {
 			return method.invoke(bean, arguments);
 		}
 		KCallablesJvm.setAccessible(function, true);
+		Object result = function.callBy(arguments(function, bean, arguments));
+		return (result != Unit.INSTANCE) ? result : null;
+	}
+
+	/**
+	 * Assign arguments to parameters.
+	 * @param function the function to call
+	 * @param bean the object whose function it is
+	 * @param arguments an argument for each parameter of the function, others are ignored
+	 * @return the arguments without those that are missing and have a default value
+	 */
+	static Map<KParameter, @Nullable Object> arguments(KFunction<?> function, Object bean,
+			@Nullable Object[] arguments) {
 		Map<KParameter, @Nullable Object> values = new HashMap<>();
 		int index = 0;
 		for (KParameter parameter : function.getParameters()) {
@@ -85,12 +103,23 @@ final class KotlinDefaults {
 			else {
 				Object argument = arguments[index++];
 				if (argument != null || !parameter.isOptional()) {
-					values.put(parameter, argument);
+					values.put(parameter, boxed(parameter, argument));
 				}
 			}
 		}
-		Object result = function.callBy(values);
-		return (result != Unit.INSTANCE) ? result : null;
+		return values;
+	}
+
+	private static @Nullable Object boxed(KParameter parameter, @Nullable Object argument) {
+		if (argument == null || !(parameter.getType().getClassifier() instanceof KClass<?> type) || !type.isValue()
+				|| JvmClassMappingKt.getJavaClass(type).isInstance(argument)) {
+			return argument;
+		}
+		// Methods take what a value class holds, functions the value class itself.
+		KFunction<?> constructor = KClasses.getPrimaryConstructor(type);
+		Assert.state(constructor != null, () -> "A value class without a constructor: " + type);
+		KCallablesJvm.setAccessible(constructor, true);
+		return constructor.call(argument);
 	}
 
 }

@@ -114,6 +114,15 @@ class KotlinHandlersTests {
 	}
 
 	@Test
+	void valueClassTakesItsValue() throws Exception {
+		assertThat(this.tester.emit("value", "blue").acknowledged()).containsExactly("room blue");
+		assertThat(this.tester.emit("value-default", "blue").acknowledged()).containsExactly("blue 42");
+		assertThat(this.tester.emit("value-default", "blue", 1).acknowledged()).containsExactly("blue 1");
+		assertThat(this.tester.emit("value-default-flow", "blue").acknowledged())
+			.containsExactly(List.of("blue", "42"));
+	}
+
+	@Test
 	void constraintsDoNotConcernArgumentsThatADefaultValueReplaces() throws Exception {
 		this.tester.close();
 		try (LocalValidatorFactoryBean validator = new LocalValidatorFactoryBean()) {

@@ -97,6 +97,15 @@ open class KotlinHandlers {
 	open fun namedDefault(@HandshakeParam page: Int = 7, @AuthPayload("version") version: Int = 9,
 			@SocketAttribute level: Short = 3) = "$page $version $level"
 
+	@OnEvent("value")
+	open fun value(room: RoomName) = "room ${room.name}"
+
+	@OnEvent("value-default")
+	open fun valueDefault(room: RoomName, number: Int = 42) = "${room.name} $number"
+
+	@OnEvent("value-default-flow")
+	open suspend fun valueDefaultFlow(room: RoomName, number: Int = 42): Flow<String> = flowOf(room.name, "$number")
+
 	@OnEvent("nothing")
 	open fun nothing() {
 	}
@@ -108,6 +117,9 @@ open class KotlinHandlers {
 	}
 
 }
+
+@JvmInline
+value class RoomName(val name: String)
 
 /** Kotlin's functions run off the event loop unless they suspend. */
 @SocketNamespace("/threads")
