@@ -99,6 +99,14 @@ public final class AdminInstrumentation {
 	}
 
 	/**
+	 * The name of the namespace, which only the {@link #guard()} has to protect.
+	 * @return the name, with its leading slash
+	 */
+	public String namespace() {
+		return this.options.namespace();
+	}
+
+	/**
 	 * Listen to the sockets of a server, if they are shown.
 	 * @param builder builds the server
 	 */
@@ -115,7 +123,7 @@ public final class AdminInstrumentation {
 	 * @throws IllegalStateException if the application has a namespace of that name
 	 */
 	public void attach(SocketIOServer io, EngineServer engine) {
-		String name = this.options.namespace();
+		String name = namespace();
 		Assert.state(io.namespaces().stream().noneMatch((namespace) -> namespace.name().equals(name)),
 				() -> "The application has a namespace '" + name + "' already, so the Admin UI needs another");
 		ServerReports reports = new ServerReports(this.options, this.channel, io, engine, this.timer,

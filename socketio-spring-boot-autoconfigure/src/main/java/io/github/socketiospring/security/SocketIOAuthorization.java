@@ -38,7 +38,7 @@ import org.springframework.util.Assert;
  * &#064;Bean
  * SocketIOAuthorization rules(SocketIOAuthorization.Builder rules) {
  *     return rules
- *         .namespace("/admin", (admin) -&gt; admin.connect().hasRole("ADMIN").anyEvent().permitAll())
+ *         .namespace("/staff", (staff) -&gt; staff.connect().hasRole("STAFF").anyEvent().permitAll())
  *         .anyNamespace((any) -&gt; any.connect().authenticated()
  *             .events("say", "typing").authenticated()
  *             .events("remove").access("hasRole('MODERATOR') or arguments[0].author == authentication.name")
@@ -67,8 +67,8 @@ public final class SocketIOAuthorization implements AccessRules {
 
 	/**
 	 * Create a builder with the defaults of Spring Security. In an application with
-	 * Spring Boot, inject one instead: it knows the role hierarchy and the prefix of
-	 * roles, and its expressions can use beans.
+	 * Spring Boot, inject one instead: it knows the role hierarchy, the prefix of roles
+	 * and the namespace of the Admin UI, and its expressions can use beans.
 	 * @return a new builder
 	 */
 	public static Builder builder() {
@@ -106,6 +106,8 @@ public final class SocketIOAuthorization implements AccessRules {
 
 		private final List<NamespaceAuthorization> namespaces = new ArrayList<>();
 
+		private final List<NamespaceAuthorization> guarded = new ArrayList<>();
+
 		private Builder(AuthorizationManagerFactory<Object> managers, @Nullable BeanResolver beans) {
 			this.managers = managers;
 			this.beans = beans;
@@ -114,7 +116,7 @@ public final class SocketIOAuthorization implements AccessRules {
 		/**
 		 * Add the rules of a namespace.
 		 * @param pattern the name, or a pattern such as <code>/tenant-{id}</code> or
-		 * {@code /admin/**}
+		 * {@code /staff/**}
 		 * @param rules adds the rules; what it does not name is denied
 		 * @return this builder
 		 */
@@ -132,14 +134,36 @@ public final class SocketIOAuthorization implements AccessRules {
 			return add(NamePattern.ANY, rules);
 		}
 
+		/**
+		 * Leave a namespace to a guard of its own, as that of the Admin UI has one:
+		 * whoever the guard lets in may do everything there. Applies unless a pattern of
+		 * {@link #namespace} matches the name, and before {@link #anyNamespace}. The
+		 * builder of an application with Spring Boot has done this for the Admin UI.
+		 * @param name the name of the namespace
+		 * @return this builder
+		 */
+		public Builder guardedNamespace(String name) {
+			this.guarded.add(rules(new NamePattern(name, true),
+					(all) -> all.connect().permitAll().anyEvent().permitAll().anyRoom().permitAll()));
+			return this;
+		}
+
 		private Builder add(NamePattern pattern, Consumer<NamespaceAuthorization> rules) {
-			Assert.state(this.namespaces.stream().noneMatch((before) -> before.pattern() == NamePattern.ANY),
-					"No rules can follow those of anyNamespace()");
+			Assert.state(!endsWithAny(), "No rules can follow those of anyNamespace()");
+			this.namespaces.add(rules(pattern, rules));
+			return this;
+		}
+
+		private NamespaceAuthorization rules(NamePattern pattern, Consumer<NamespaceAuthorization> rules) {
 			NamespaceAuthorization added = new NamespaceAuthorization(pattern, this.managers, this.beans);
 			rules.accept(added);
 			added.complete();
-			this.namespaces.add(added);
-			return this;
+			return added;
+		}
+
+		private boolean endsWithAny() {
+			int size = this.namespaces.size();
+			return size > 0 && this.namespaces.get(size - 1).pattern() == NamePattern.ANY;
 		}
 
 		/**
@@ -147,7 +171,9 @@ public final class SocketIOAuthorization implements AccessRules {
 		 * @return immutable rules
 		 */
 		public SocketIOAuthorization build() {
-			return new SocketIOAuthorization(List.copyOf(this.namespaces));
+			List<NamespaceAuthorization> all = new ArrayList<>(this.namespaces);
+			all.addAll(endsWithAny() ? all.size() - 1 : all.size(), this.guarded);
+			return new SocketIOAuthorization(List.copyOf(all));
 		}
 
 	}

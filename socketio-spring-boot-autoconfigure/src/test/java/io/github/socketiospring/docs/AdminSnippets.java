@@ -45,7 +45,9 @@ final class AdminSnippets {
 
 	@Bean
 	SocketIOAuthorization rules(SocketIOAuthorization.Builder rules) {
-		return rules.namespace("/admin", (admin) -> admin.connect().permitAll().anyEvent().permitAll())
+		return rules
+			.namespace("/admin",
+					(admin) -> admin.connect().access("@shifts.isOnDuty(principal)").anyEvent().permitAll())
 			.anyNamespace((any) -> any.connect().authenticated().anyEvent().authenticated())
 			.build();
 	}

@@ -73,7 +73,7 @@ class SecuritySnippets {
 
 	@Bean
 	SocketIOAuthorization rules(SocketIOAuthorization.Builder rules) {
-		return rules.namespace("/admin", (admin) -> admin.connect().hasRole("ADMIN").anyEvent().permitAll())
+		return rules.namespace("/staff", (staff) -> staff.connect().hasRole("STAFF").anyEvent().permitAll())
 			.namespace("/tenant-{tenant}",
 					(tenant) -> tenant.connect()
 						.access("principal.tenant == #tenant")

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
 
 import io.github.socketiospring.security.ConnectAuthentication;
 import io.github.socketiospring.security.SocketIOAuthorization;
+import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -238,6 +239,25 @@ class AdminUiTests {
 	}
 
 	@Test
+	void needsNoRuleBesidesItsGuard() throws IOException {
+		try (TestServer server = TestServer.start(Strict.class,
+				Map.of("socketio.admin.enabled", "true", "socketio.admin.authority", "ROLE_MODERATOR",
+						"socketio.admin.namespace", "/ops", "socketio.admin.mode", "development"));
+				Admin moderator = Admin.connect(server, "/ops", BasicLogin.of("ann"), "{\"sessionId\":null}");
+				Admin user = Admin.connect(server, "/ops", BasicLogin.of("bob"), "{\"sessionId\":null}");
+				Admin other = Admin.connect(server, "/admin", BasicLogin.of("ann"), "{\"sessionId\":null}");
+				Admin client = Admin.connect(server, "/chat", BasicLogin.of("bob"), "{}")) {
+			assertThat(moderator.answer).startsWith("40/ops,{\"sid\":");
+			assertThat(user.answer).isEqualTo("44/ops,{\"message\":\"invalid credentials\"}");
+			assertThat(other.answer).startsWith("44/admin,{\"message\":\"Forbidden\"");
+			assertThat(client.answer).startsWith("40/chat,{\"sid\":");
+			String sid = JsonMapper.shared().readTree(client.answer.substring(8)).path("sid").asString();
+			moderator.socket.send("42/ops,[\"_disconnect\",\"/chat\",false,\"" + sid + "\"]");
+			assertThat(client.socket.receiveText()).isEqualTo("41/chat,");
+		}
+	}
+
+	@Test
 	void needsNoTokenWhereOtherClientsDo() throws IOException {
 		try (TestServer server = TestServer.start(Tokens.class, ENABLED);
 				Admin admin = Admin.connect(server, Map.of(), LOGIN);
@@ -258,9 +278,14 @@ class AdminUiTests {
 	private record Admin(RawWebSocket socket, String answer) implements AutoCloseable {
 
 		static Admin connect(TestServer server, Map<String, String> headers, String auth) throws IOException {
+			return connect(server, "/admin", headers, auth);
+		}
+
+		static Admin connect(TestServer server, String namespace, Map<String, String> headers, String auth)
+				throws IOException {
 			RawWebSocket socket = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket", headers);
 			assertThat(socket.receiveText()).startsWith("0");
-			socket.send("40/admin," + auth);
+			socket.send("40" + namespace + "," + auth);
 			return new Admin(socket, socket.receiveText());
 		}
 
@@ -316,6 +341,27 @@ class AdminUiTests {
 		SocketIOAuthorization rules(SocketIOAuthorization.Builder rules) {
 			return rules.namespace("/admin", (admin) -> admin.connect().hasRole("MODERATOR").anyEvent().permitAll())
 				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Secured.class)
+	static class Strict {
+
+		@Bean
+		SocketIOAuthorization rules(SocketIOAuthorization.Builder rules) {
+			return rules.namespace("/chat", (chat) -> chat.connect().authenticated())
+				.anyNamespace((any) -> any.connect().denyAll())
+				.build();
+		}
+
+		@Bean
+		SocketIOConfigurer chat() {
+			return (io) -> {
+				io.of("/chat");
+				io.of("/admin");
+			};
 		}
 
 	}

@@ -144,6 +144,31 @@ class SocketIOAuthorizationTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "/guarded,any,true", "/guarded,none,true", "/guarded,/guarded,false", "/guarded,/gu*,false",
+			"/guarded,/other,true", "/other,none,false", "/guarded/x,none,false", "/Guarded,none,false" })
+	void guardedNamespaceIsOpenUnlessRulesNameIt(String namespace, String denied, boolean open) {
+		SocketIOAuthorization.Builder rules = SocketIOAuthorization.builder().guardedNamespace("/guarded");
+		if (denied.equals("any")) {
+			rules.anyNamespace((any) -> any.connect().denyAll());
+		}
+		else if (!denied.equals("none")) {
+			rules.namespace(denied, (named) -> named.connect().denyAll());
+		}
+		this.io = server(rules.build());
+		this.io.of(namespace).addHandler(new Handler());
+		TestEngineSession session = TestEngineSession.open(this.io);
+		session.receive("0" + namespace + ",");
+		if (!open) {
+			assertThat(session.take()).singleElement().asString().contains("\"message\":\"Forbidden\"");
+			return;
+		}
+		assertThat(session.take()).singleElement().asString().contains("\"sid\":");
+		session.receive("2" + namespace + ",0[\"say\"]");
+		assertThat(session.take()).containsExactly("3" + namespace + ",0[\"say\"]");
+		this.io.of(namespace).sockets().iterator().next().join("room");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "ann:ROLE_USER,denied", "ann:ROLE_ADMIN,say", "'',denied" })
 	void roles(String user, String expected) {
 		rules((root) -> root.connect().permitAll().events("say").hasRole("ADMIN"));

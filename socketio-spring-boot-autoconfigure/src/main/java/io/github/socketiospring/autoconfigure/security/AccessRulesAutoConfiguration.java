@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.autoconfigure.security;
 
+import io.github.socketiospring.admin.AdminInstrumentation;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.security.SocketExpressionRoot;
 import io.github.socketiospring.security.SocketIOAuthorization;
@@ -60,14 +61,17 @@ public final class AccessRulesAutoConfiguration {
 	SocketIOAuthorization.Builder socketIOAuthorizationBuilder(
 			ObjectProvider<AuthorizationManagerFactory<Object>> managers, ObjectProvider<RoleHierarchy> roleHierarchy,
 			ObjectProvider<GrantedAuthorityDefaults> defaults,
-			ObjectProvider<AuthenticationTrustResolver> trustResolver, BeanFactory beans) {
-		return SocketIOAuthorization.builder(managers.getIfAvailable(() -> {
+			ObjectProvider<AuthenticationTrustResolver> trustResolver, ObjectProvider<AdminInstrumentation> admin,
+			BeanFactory beans) {
+		SocketIOAuthorization.Builder builder = SocketIOAuthorization.builder(managers.getIfAvailable(() -> {
 			DefaultAuthorizationManagerFactory<Object> factory = new DefaultAuthorizationManagerFactory<>();
 			roleHierarchy.ifAvailable(factory::setRoleHierarchy);
 			defaults.ifAvailable((known) -> factory.setRolePrefix(known.getRolePrefix()));
 			trustResolver.ifAvailable(factory::setTrustResolver);
 			return factory;
 		}), new BeanFactoryResolver(beans));
+		admin.ifAvailable((page) -> builder.guardedNamespace(page.namespace()));
+		return builder;
 	}
 
 }
