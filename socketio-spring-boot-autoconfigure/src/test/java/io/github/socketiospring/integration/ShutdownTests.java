@@ -17,6 +17,7 @@
 package io.github.socketiospring.integration;
 
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.annotation.OnDisconnect;
@@ -60,7 +61,7 @@ class ShutdownTests {
 		assertThat(presence.toldTooLate).hasValue(0);
 		for (RawWebSocket client : clients) {
 			// No status, which makes official clients come back.
-			assertThat(client.closed()).isCompletedWithValue(1005);
+			assertThat(client.closed()).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(1005);
 			client.close();
 		}
 	}
