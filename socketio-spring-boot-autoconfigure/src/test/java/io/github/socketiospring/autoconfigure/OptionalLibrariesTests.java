@@ -50,7 +50,8 @@ class OptionalLibrariesTests {
 	@ValueSource(strings = { "micrometer-(core|registry|tracing)|spring-boot-(actuator|health|micrometer)",
 			"spring-boot-(actuator|health)", "spring-boot-micrometer|micrometer-(core|registry|tracing)",
 			"spring-(tx|data)|spring-boot-(transaction|persistence|data)", "context-propagation", "spring-security",
-			"micrometer-(core|registry|tracing)|spring-boot-(actuator|health|micrometer)|context-propagation|spring-(tx|security|data)|msgpack|kotlin|"
+			"spring-session",
+			"micrometer-(core|registry|tracing)|spring-boot-(actuator|health|micrometer)|context-propagation|spring-(tx|security|session|data)|msgpack|kotlin|"
 					+ "spring-boot-(transaction|persistence|data)|validat" })
 	void startsWithout(String libraries) throws Exception {
 		assertThat(start(libraries)).isEqualTo("socketIOServer");

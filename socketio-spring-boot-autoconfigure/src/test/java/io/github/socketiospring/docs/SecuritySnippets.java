@@ -28,6 +28,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.authentication.UserDetailsRepositoryReactiveAuthenticationManager;
@@ -38,6 +39,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.HeaderS
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.session.data.redis.config.annotation.web.server.EnableRedisIndexedWebSession;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
@@ -109,6 +111,12 @@ class SecuritySnippets {
 	@DeleteMapping("/users/{name}/lock")
 	Mono<Void> lock(@PathVariable String name) {
 		return this.accounts.lock(name).doOnSuccess((locked) -> this.socketIO.disconnectUser(name));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableRedisIndexedWebSession(maxInactiveIntervalInSeconds = 1800)
+	class Sessions {
+
 	}
 
 	/**

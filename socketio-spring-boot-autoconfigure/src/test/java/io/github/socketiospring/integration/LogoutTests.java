@@ -19,6 +19,7 @@ package io.github.socketiospring.integration;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.annotation.OnEvent;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -41,6 +43,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.session.ReactiveMapSessionRepository;
+import org.springframework.session.Session;
+import org.springframework.session.config.annotation.web.server.EnableSpringWebSession;
+import org.springframework.session.events.SessionDeletedEvent;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -60,7 +66,7 @@ class LogoutTests {
 	static Stream<Arguments> chains() {
 		return Stream.of(TRANSPORTS)
 			.flatMap((transport) -> Stream.of(Arguments.of(transport, OpenChain.class),
-					Arguments.of(transport, OwnHandlerChain.class)));
+					Arguments.of(transport, OwnHandlerChain.class), Arguments.of(transport, SpringSessionChain.class)));
 	}
 
 	@ParameterizedTest
@@ -97,13 +103,21 @@ class LogoutTests {
 		}
 	}
 
-	@Test
-	void socketsOfASessionThatIsInvalidAreDisconnected() {
-		try (TestServer server = TestServer.start(OpenChain.class, Map.of("socketio.ping-interval", "100ms"))) {
+	static Stream<Arguments> invalid() {
+		// Spring Session tells at once.
+		return Stream.of(Arguments.of(OpenChain.class, "100ms"), Arguments.of(SpringSessionChain.class, "60s"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("invalid")
+	void socketsOfASessionThatIsInvalidAreDisconnected(Class<?> chain, String interval) {
+		try (TestServer server = TestServer.start(chain, Map.of("socketio.ping-interval", interval))) {
 			Map<String, String> session = login(server);
-			try (HeaderClient client = HeaderClient.connect(server.port(), "websocket", session, Map.of())) {
+			try (HeaderClient client = HeaderClient.connect(server.port(), "websocket", session, Map.of());
+					HeaderClient staying = HeaderClient.connect(server.port(), "websocket", login(server), Map.of())) {
 				post(server, "/invalidate", session);
 				assertThat(client.disconnected()).isEqualTo("io server disconnect");
+				assertThat(staying.ask("who")).isEqualTo("ann");
 			}
 		}
 	}
@@ -177,6 +191,29 @@ class LogoutTests {
 				.logout((logout) -> logout.logoutHandler((exchange,
 						authentication) -> exchange.getExchange().getSession().flatMap(WebSession::invalidate)))
 				.build();
+		}
+
+	}
+
+	/** Sessions are copies, and their repository publishes an event when one ends. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableSpringWebSession
+	@Import(OpenChain.class)
+	static class SpringSessionChain {
+
+		@Bean
+		ReactiveMapSessionRepository sessions(ApplicationEventPublisher publisher) {
+			Map<String, Session> stored = new ConcurrentHashMap<>();
+			return new ReactiveMapSessionRepository(stored) {
+
+				@Override
+				public Mono<Void> deleteById(String id) {
+					return Mono.justOrEmpty(stored.get(id))
+						.flatMap((session) -> super.deleteById(id)
+							.doOnSuccess((deleted) -> publisher.publishEvent(new SessionDeletedEvent(this, session))));
+				}
+
+			};
 		}
 
 	}

@@ -20,22 +20,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.engineio.EngineListener;
 import io.github.socketiospring.engineio.EngineSession;
-import io.github.socketiospring.engineio.EngineSessionListener;
-import io.github.socketiospring.engineio.packet.EnginePacket;
-import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.web.EngineMiddleware;
 import io.github.socketiospring.engineio.web.HandshakeContextFilter;
 import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.SocketIOListener;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -44,34 +39,25 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.server.WebSession;
-import org.springframework.web.server.session.InMemoryWebSessionStore;
 
 /**
  * Knows by which HTTP session a user opened each connection, and ends the connection with
- * it: at the log-out, and where sessions are kept in memory also when the session has
- * expired or is invalid, which is seen at each heartbeat. Events of a client keep its
- * session alive. Thread-safe.
+ * it: at the log-out, and where sessions can be watched also when the session has expired
+ * or is invalid. Thread-safe.
  */
 class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineListener, SocketIOListener {
 
-	/** Where Spring Security keeps who is logged in. */
-	private static final String LOGGED_IN = "SPRING_SECURITY_CONTEXT";
-
-	private static final Logger logger = LoggerFactory.getLogger(HttpSessions.class);
-
-	private static final long TOUCH_PERIOD = TimeUnit.MINUTES.toNanos(1);
-
-	/** {@code null} if a session that is kept somewhere else cannot be observed. */
-	private final @Nullable InMemoryWebSessionStore store;
+	/** {@code null} if nothing is known about where sessions are kept. */
+	private final @Nullable SessionWatch watch;
 
 	private final Map<EngineSession, Held> connections = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the relation.
-	 * @param store where the sessions are kept, {@code null} if not in memory
+	 * @param watch notices that sessions end, {@code null} to see log-outs only
 	 */
-	HttpSessions(@Nullable InMemoryWebSessionStore store) {
-		this.store = store;
+	HttpSessions(@Nullable SessionWatch watch) {
+		this.watch = watch;
 	}
 
 	@Override
@@ -100,10 +86,10 @@ class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineLi
 	public void onOpen(EngineSession session) {
 		WebSession http = session.handshake().context().getOrDefault(HttpSessions.class, null);
 		if (http != null) {
-			Held held = new Held(session, http);
+			Held held = new Held(session, http, ConcurrentHashMap.newKeySet());
 			this.connections.put(session, held);
-			if (this.store != null) {
-				session.addListener(held);
+			if (this.watch != null) {
+				session.addListener(this.watch.over(http, held::end));
 			}
 		}
 	}
@@ -134,66 +120,33 @@ class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineLi
 	 * @param session the session of the request, before its id has changed
 	 */
 	void loggedOut(WebSession session) {
-		this.connections.values().forEach((held) -> {
-			if (held.http == session || held.id.equals(session.getId())) {
-				held.end("logged out");
-			}
-		});
+		end((held) -> held.http == session || held.id.equals(session.getId()), "logged out");
+	}
+
+	/**
+	 * Disconnect the sockets of a session that there is no more.
+	 * @param id the session's id
+	 */
+	void ended(String id) {
+		end((held) -> held.id.equals(id), "session ended");
+	}
+
+	private void end(Predicate<Held> ended, String description) {
+		this.connections.values().stream().filter(ended).forEach((held) -> held.end(description));
 	}
 
 	/**
 	 * The HTTP session of a connection.
+	 *
+	 * @param session the connection
+	 * @param http the session, or a copy of it
+	 * @param id the id at the handshake, by which copies of the session are recognised
+	 * @param sockets the connected sockets
 	 */
-	private final class Held implements EngineSessionListener {
+	private record Held(EngineSession session, WebSession http, String id, Set<SocketIOSocket> sockets) {
 
-		private final EngineSession session;
-
-		private final WebSession http;
-
-		/** The id at the handshake, by which copies of the session are recognised. */
-		private final String id;
-
-		private final boolean loggedIn;
-
-		private final Set<SocketIOSocket> sockets = ConcurrentHashMap.newKeySet();
-
-		private long touched = System.nanoTime();
-
-		Held(EngineSession session, WebSession http) {
-			this.session = session;
-			this.http = http;
-			this.id = http.getId();
-			this.loggedIn = isLoggedIn();
-		}
-
-		private boolean isLoggedIn() {
-			return this.http.getAttribute(LOGGED_IN) != null;
-		}
-
-		@Override
-		public void onPacket(EnginePacket packet) {
-			if (packet.type() == EnginePacketType.MESSAGE) {
-				touch();
-			}
-			else if (this.http.isExpired()) {
-				end("session expired");
-			}
-			else if (this.loggedIn && !isLoggedIn()) {
-				end("logged out");
-			}
-		}
-
-		/**
-		 * Keep the session alive. Not by the object itself, which may have left the
-		 * store.
-		 */
-		private void touch() {
-			long now = System.nanoTime();
-			if (HttpSessions.this.store != null && now - this.touched >= TOUCH_PERIOD) {
-				this.touched = now;
-				HttpSessions.this.store.retrieveSession(this.http.getId())
-					.subscribe(null, (error) -> logger.debug("A session could not be kept alive", error));
-			}
+		Held(EngineSession session, WebSession http, Set<SocketIOSocket> sockets) {
+			this(session, http, http.getId(), sockets);
 		}
 
 		void end(String description) {

@@ -51,9 +51,10 @@ import org.springframework.web.server.session.WebSessionManager;
 public final class LogoutAutoConfiguration {
 
 	@Bean
-	HttpSessions socketIOHttpSessions(ObjectProvider<WebSessionManager> manager) {
+	HttpSessions socketIOHttpSessions(ObjectProvider<WebSessionManager> manager, ObjectProvider<SessionWatch> watch) {
 		return new HttpSessions((manager.getIfAvailable() instanceof DefaultWebSessionManager known
-				&& known.getSessionStore() instanceof InMemoryWebSessionStore store) ? store : null);
+				&& known.getSessionStore() instanceof InMemoryWebSessionStore store)
+						? new SessionsInMemory(store, System::nanoTime) : watch.getIfAvailable());
 	}
 
 	@Bean

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.autoconfigure.security;
+
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import io.github.socketiospring.engineio.EngineSessionListener;
+import io.github.socketiospring.engineio.packet.EnginePacket;
+import io.github.socketiospring.engineio.packet.EnginePacketType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.web.server.WebSession;
+import org.springframework.web.server.session.InMemoryWebSessionStore;
+
+/**
+ * Looks at each heartbeat at the session itself, of which there is one object.
+ *
+ * @param store where the sessions are kept
+ * @param nanoTime the time in nanoseconds, by any clock
+ */
+record SessionsInMemory(InMemoryWebSessionStore store, LongSupplier nanoTime) implements SessionWatch {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionsInMemory.class);
+
+	@Override
+	public EngineSessionListener over(WebSession session, Consumer<String> end) {
+		return new Watched(session, end);
+	}
+
+	private final class Watched implements EngineSessionListener {
+
+		private final WebSession http;
+
+		private final Consumer<String> end;
+
+		private final boolean loggedIn;
+
+		private long touched = SessionsInMemory.this.nanoTime.getAsLong();
+
+		Watched(WebSession http, Consumer<String> end) {
+			this.http = http;
+			this.end = end;
+			this.loggedIn = isLoggedIn();
+		}
+
+		private boolean isLoggedIn() {
+			return this.http.getAttribute(LOGGED_IN) != null;
+		}
+
+		@Override
+		public void onPacket(EnginePacket packet) {
+			if (packet.type() == EnginePacketType.MESSAGE) {
+				touch();
+			}
+			else if (this.http.isExpired()) {
+				this.end.accept("session expired");
+			}
+			else if (this.loggedIn && !isLoggedIn()) {
+				this.end.accept("logged out");
+			}
+		}
+
+		/**
+		 * Keep the session alive. Not by the object itself, which may have left the
+		 * store.
+		 */
+		private void touch() {
+			long now = SessionsInMemory.this.nanoTime.getAsLong();
+			if (now - this.touched >= PERIOD.toNanos()) {
+				this.touched = now;
+				SessionsInMemory.this.store.retrieveSession(this.http.getId())
+					.subscribe(null, (error) -> logger.debug("A session could not be kept alive", error));
+			}
+		}
+
+	}
+
+}
