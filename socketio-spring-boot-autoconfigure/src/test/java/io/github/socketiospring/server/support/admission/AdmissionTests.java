@@ -26,16 +26,20 @@ import io.github.socketiospring.adapter.SessionAwareAdapter;
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.NamespaceHandler;
+import io.github.socketiospring.server.NamespacePredicate;
 import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.TestEngineSession;
 import io.github.socketiospring.server.TestOptions;
 import io.github.socketiospring.server.support.SocketIOServers;
+import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +49,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * may try again.
  */
 class AdmissionTests {
+
+	private static final Duration CONNECT_TIMEOUT = SocketIOOptions.builder().build().connectTimeout();
 
 	private final List<String> log = new ArrayList<>();
 
@@ -138,6 +144,79 @@ class AdmissionTests {
 		assertNothingIsHeld();
 	}
 
+	@Test
+	void refusesWhenTheNamespaceIsNotFoundInTime() {
+		TestTimer timer = new TestTimer();
+		this.io = SocketIOServers.builder().timer(timer).build();
+		this.io.of((NamespacePredicate) (name, auth) -> name.equals("/later") ? Mono.never() : Mono.empty());
+		ask("0");
+		this.session.connected();
+		this.session.receive("0/later,");
+		timer.advance(CONNECT_TIMEOUT);
+		assertThat(this.session.take()).endsWith("4/later,{\"message\":\"Not decided in time\"}");
+		assertNothingIsHeld();
+		assertThat(timer.pending()).isZero();
+	}
+
+	// The identity
+
+	@Test
+	void resumesWhatTheClientHadBeforeItsConnectionWasLost() {
+		recover();
+		String identity = loseASocketIn("room");
+		ask("0" + identity);
+		assertThat(this.io.of("/").sockets()).singleElement()
+			.satisfies((socket) -> assertThat(socket.isRecovered()).isTrue())
+			.satisfies((socket) -> assertThat(socket.rooms()).contains("room"));
+		assertThat(this.session.sent()).last().asString().startsWith("2[\"missed\",");
+		assertNothingIsHeld();
+	}
+
+	@Test
+	void beginsAnewWhenNobodyKnowsTheIdentity() {
+		recover();
+		ask("0{\"pid\":\"unknown\",\"offset\":\"unknown\"}");
+		this.session.connected();
+		assertThat(this.io.of("/").sockets()).singleElement()
+			.satisfies((socket) -> assertThat(socket.isRecovered()).isFalse());
+		assertNothingIsHeld();
+	}
+
+	@Test
+	void beginsAnewWhenTheIdentityBelongsToAnotherUser() {
+		recover();
+		this.io.use((socket, next) -> {
+			socket.setPrincipal(() -> "user " + socket.handshake().auth().path("user").asString("ann"));
+			return next.proceed();
+		});
+		String identity = loseASocketIn("room");
+		ask("0" + identity.replace("}", ",\"user\":\"eve\"}"));
+		this.session.connected();
+		assertThat(this.io.of("/").sockets()).singleElement()
+			.satisfies((socket) -> assertThat(socket.isRecovered()).isFalse())
+			.satisfies((socket) -> assertThat(socket.rooms()).doesNotContain("room"));
+		assertNothingIsHeld();
+	}
+
+	private void recover() {
+		this.io = SocketIOServers.builder()
+			.options(new TestOptions().recovery(false).build())
+			.adapters((name, sockets) -> new SessionAwareAdapter(sockets, Duration.ofMinutes(1), 10,
+					Schedulers.parallel()))
+			.build();
+	}
+
+	private String loseASocketIn(String room) {
+		ask("0");
+		String privateId = TestEngineSession.privateId(this.session.take());
+		this.io.of("/").sockets().forEach((socket) -> socket.join(room));
+		this.io.emit("received");
+		String offset = this.session.take().get(0).replaceAll(".*,\"([^\"]+)\"]", "$1");
+		this.session.lose(CloseReason.TRANSPORT_CLOSE);
+		this.io.to(room).emit("missed");
+		return "{\"pid\":\"" + privateId + "\",\"offset\":\"" + offset + "\"}";
+	}
+
 	// Middleware and handlers
 
 	@Test
@@ -182,7 +261,42 @@ class AdmissionTests {
 		assertNothingIsHeld();
 	}
 
+	@Test
+	void refusesWhatIsNotDecidedInTime() {
+		TestTimer timer = new TestTimer();
+		this.io = SocketIOServers.builder().timer(timer).build();
+		Mono<Void> never = Mono.<Void>never().doOnCancel(() -> this.log.add("cancelled"));
+		this.io.configure((setup) -> setup.of("/later").use((socket, next) -> {
+			socket.join("room");
+			return never;
+		}));
+		ask("0");
+		this.session.connected();
+		this.session.receive("0/later,");
+		timer.advance(CONNECT_TIMEOUT);
+		assertThat(this.session.take()).endsWith("4/later,{\"message\":\"Not decided in time\"}");
+		assertThat(this.log).containsExactly("cancelled");
+		assertNothingIsHeld();
+		assertThat(timer.pending()).isZero();
+	}
+
 	// The entry
+
+	@Test
+	void refusesASocketTooManyOfAUser() {
+		this.io = SocketIOServers.builder().options(SocketIOOptions.builder().maxSocketsPerUser(1).build()).build();
+		TestEngineSession first = TestEngineSession.open(this.io, () -> "ann", Context.empty());
+		first.receive("0");
+		first.connected();
+		this.session = TestEngineSession.open(this.io, () -> "ann", Context.empty());
+		this.session.receive("0");
+		assertThat(this.session.take()).containsExactly("4{\"message\":\"Too many sockets of this user\"}");
+		assertThat(this.io.statistics().count(SocketIOCounter.TOO_MANY_SOCKETS_OF_USER)).isOne();
+		first.lose(CloseReason.TRANSPORT_CLOSE);
+		this.session.receive("0");
+		this.session.connected();
+		assertNothingIsHeld();
+	}
 
 	@Test
 	void isInTheNamespaceBeforeTheClientIsTold() {
