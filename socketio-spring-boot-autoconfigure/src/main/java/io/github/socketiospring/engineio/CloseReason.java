@@ -22,6 +22,8 @@ package io.github.socketiospring.engineio;
  * servers and clients report.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#protocol">Engine.IO
+ * protocol</a>
  */
 public enum CloseReason {
 

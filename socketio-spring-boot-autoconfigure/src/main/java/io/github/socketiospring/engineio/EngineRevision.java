@@ -20,6 +20,10 @@ package io.github.socketiospring.engineio;
  * The revisions of the Engine.IO protocol that a client may use.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/">Engine.IO protocol,
+ * revision 4</a>
+ * @see <a href="https://github.com/socketio/engine.io-protocol/tree/v3">Engine.IO
+ * protocol, revision 3</a>
  */
 public enum EngineRevision {
 

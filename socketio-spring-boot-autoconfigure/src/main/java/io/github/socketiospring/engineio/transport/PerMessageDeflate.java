@@ -29,6 +29,8 @@ import org.springframework.util.Assert;
  * @param clientNoContextTakeover whether to ask clients to compress each message
  * independently
  * @since 0.1.0
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7692">RFC 7692, compression
+ * extensions</a>
  */
 public record PerMessageDeflate(int threshold, boolean serverNoContextTakeover, boolean clientNoContextTakeover) {
 

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * {@link ReadingTurn} allows. Then it rests: bytes that were already read wait here, and
  * the rest in the network, until the other clients of the event loop have had their turn.
  * Belongs to the event loop, unless a method says otherwise.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-5">RFC 6455, data
+ * framing</a>
  */
 final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 

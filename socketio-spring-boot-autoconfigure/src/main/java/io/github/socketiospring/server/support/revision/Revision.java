@@ -28,6 +28,8 @@ import tools.jackson.databind.JsonNode;
  * revision of Engine.IO.
  *
  * @since 0.1.0
+ * @see <a href="https://github.com/socketio/socket.io-protocol#history">Socket.IO
+ * protocol, history</a>
  */
 public interface Revision {
 

@@ -26,6 +26,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Socket.IO protocol revision 5, of clients since 3.0.
+ *
+ * @see <a href="https://github.com/socketio/socket.io-protocol">Socket.IO protocol,
+ * revision 5</a>
  */
 final class RevisionFive implements Revision {
 

@@ -31,6 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Socket.IO protocol revision 4, of clients of 2.x. A namespace is written as a URL whose
  * query takes the role of the {@code auth} payload, and the answer to CONNECT has no
  * payload.
+ *
+ * @see <a href="https://github.com/socketio/socket.io-protocol/tree/v4">Socket.IO
+ * protocol, revision 4</a>
  */
 final class RevisionFour implements Revision {
 
