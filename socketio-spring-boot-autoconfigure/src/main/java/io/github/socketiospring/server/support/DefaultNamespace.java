@@ -77,7 +77,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets 
 
 	private final Occupancy occupancy = new Occupancy();
 
-	private final TakenIds takenIds = new TakenIds();
+	private final TakenIds takenIds;
 
 	private final SocketFactory factory;
 
@@ -89,11 +89,14 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets 
 	 * @param setup the application's set-up
 	 * @param adapter keeps its rooms
 	 * @param handling the shared objects for event handling
+	 * @param takenIds the ids in use, perhaps by sockets that are leaving a removed
+	 * namespace of the same name
 	 * @param onEmpty called when the last socket has left
 	 */
-	DefaultNamespace(String name, NamespaceSetup setup, Adapter adapter, EventHandling handling,
+	DefaultNamespace(String name, NamespaceSetup setup, Adapter adapter, EventHandling handling, TakenIds takenIds,
 			Consumer<DefaultNamespace> onEmpty) {
 		super(name);
+		this.takenIds = takenIds;
 		this.setup = setup;
 		this.adapter = adapter;
 		this.handling = handling;
@@ -185,6 +188,18 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets 
 	 */
 	boolean isIdle() {
 		return this.occupancy.isIdle();
+	}
+
+	TakenIds takenIds() {
+		return this.takenIds;
+	}
+
+	/**
+	 * Whether the namespace was removed, and no disconnect handler runs for it any more.
+	 * @return {@code true} if nothing is left of it
+	 */
+	boolean isOver() {
+		return this.occupancy.isOver();
 	}
 
 	/**

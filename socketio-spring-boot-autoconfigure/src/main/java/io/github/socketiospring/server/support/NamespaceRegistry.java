@@ -87,6 +87,8 @@ final class NamespaceRegistry implements NamespaceFinder {
 	/** Those that are removed when no lost socket can come back to them. */
 	private final Set<DefaultNamespace> waiting = ConcurrentHashMap.newKeySet();
 
+	private final RemovedNamespaces removed = new RemovedNamespaces();
+
 	private final List<NamespacePattern> patterns = new CopyOnWriteArrayList<>();
 
 	private final List<Consumer<Namespace>> listeners = new CopyOnWriteArrayList<>();
@@ -174,7 +176,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 	}
 
 	boolean isIdle() {
-		return this.namespaces.values().stream().allMatch(DefaultNamespace::isIdle);
+		return this.removed.isIdle() && this.namespaces.values().stream().allMatch(DefaultNamespace::isIdle);
 	}
 
 	void onNewNamespace(Consumer<Namespace> listener) {
@@ -358,7 +360,8 @@ final class NamespaceRegistry implements NamespaceFinder {
 		Adapter adapter = this.adapters.create(name,
 				new LocalDelivery(name, setup.serverSideListeners(), this.handling.context(), instruments.meter()));
 		this.handling.context().listeners().observe(name, adapter);
-		return new DefaultNamespace(name, setup, adapter, this.handling.of(name, instruments), this::left);
+		return new DefaultNamespace(name, setup, adapter, this.handling.of(name, instruments),
+				this.removed.takenIds(name), this::left);
 	}
 
 	/**
@@ -379,6 +382,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 	}
 
 	private void left(DefaultNamespace namespace) {
+		this.removed.left(namespace);
 		this.dynamic.left(namespace);
 		cleanUp(namespace);
 	}
@@ -415,9 +419,11 @@ final class NamespaceRegistry implements NamespaceFinder {
 			return false;
 		}
 		// First, so that other threads do not find a namespace that is closing.
+		this.removed.add(namespace);
 		this.standalone.remove(name);
 		forget(namespace);
 		namespace.close();
+		this.removed.left(namespace);
 		return true;
 	}
 

@@ -20,10 +20,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts the sockets that are in a namespace or connecting to it, so that none enters
- * while it is removed. Thread-safe.
+ * while it is removed. Those that leave a removed namespace count until they have left.
+ * Thread-safe.
  */
 final class Occupancy {
 
+	/** Closed, and without sockets; each socket lowers the count of a closed one. */
 	private static final int CLOSED = -1;
 
 	private final AtomicInteger count = new AtomicInteger();
@@ -37,7 +39,7 @@ final class Occupancy {
 		int present;
 		do {
 			present = this.count.get();
-			if (present == CLOSED) {
+			if (present <= CLOSED) {
 				return false;
 			}
 		}
@@ -50,15 +52,8 @@ final class Occupancy {
 	 * @return whether it was the last one
 	 */
 	boolean release() {
-		int present;
-		do {
-			present = this.count.get();
-			if (present == CLOSED) {
-				return false;
-			}
-		}
-		while (!this.count.compareAndSet(present, present - 1));
-		return present == 1;
+		int next = this.count.updateAndGet((present) -> (present <= CLOSED) ? present + 1 : present - 1);
+		return next == 0 || next == CLOSED;
 	}
 
 	/**
@@ -66,7 +61,16 @@ final class Occupancy {
 	 * @return {@code true} if a shutdown has nothing to wait for
 	 */
 	boolean isIdle() {
-		return this.count.get() <= 0;
+		int present = this.count.get();
+		return present == 0 || present == CLOSED;
+	}
+
+	/**
+	 * Whether the namespace was removed, and no socket is leaving it any more.
+	 * @return {@code true} if nothing is left of it
+	 */
+	boolean isOver() {
+		return this.count.get() == CLOSED;
 	}
 
 	/**
@@ -82,7 +86,7 @@ final class Occupancy {
 	 * @return {@code false} if it was closed before
 	 */
 	boolean close() {
-		return this.count.getAndSet(CLOSED) != CLOSED;
+		return this.count.getAndUpdate((present) -> (present <= CLOSED) ? present : CLOSED - present) > CLOSED;
 	}
 
 }

@@ -514,6 +514,31 @@ class NamespaceRegistryTests {
 	}
 
 	@Test
+	void isNotIdleBeforeTheSocketsOfARemovedNamespaceHaveLeft() {
+		List<EventInvocation> held = new ArrayList<>();
+		for (int generation = 0; generation < 2; generation++) {
+			this.io.of("/a").addHandler(new HoldingHandler(held));
+			TestEngineSession session = TestEngineSession.open(this.io);
+			session.connect("/a");
+			session.receive("2/a,[\"e\"]");
+			this.io.remove("/a");
+			session.lose(CloseReason.TRANSPORT_CLOSE);
+		}
+		assertThat(this.io.isIdle()).isFalse();
+		held.get(0).handled();
+		assertThat(this.io.isIdle()).isFalse();
+		held.get(1).handled();
+		assertThat(this.io.isIdle()).isTrue();
+	}
+
+	@Test
+	void isIdleWhenARemovedNamespaceWasEmpty() {
+		this.io.configure((setup) -> setup.of("/a"));
+		assertThat(this.io.remove("/a")).isTrue();
+		assertThat(this.io.isIdle()).isTrue();
+	}
+
+	@Test
 	void refusesClientWhoComesWhileNamespaceIsRemoved() {
 		TestEngineSession late = TestEngineSession.open(this.io);
 		this.io.of("/a").onConnection((socket) -> socket.onDisconnect((reason) -> late.receive("0/a,")));

@@ -135,6 +135,30 @@ class ReentryTests {
 	}
 
 	@Test
+	void oldClientWaitsUntilItsSocketHasLeftARemovedNamespace() {
+		TestEngineSession session = old();
+		this.io.remove("/adm");
+		assertThat(session.take()).containsExactly("1/adm,");
+		this.io.of("/adm").addHandler(new NamespaceHandler() {
+
+			@Override
+			public Mono<Void> onConnect(SocketIOSocket socket) {
+				ReentryTests.this.log.add("connect again");
+				return Mono.empty();
+			}
+
+		});
+		session.receive("0/adm,");
+		assertThat(session.take()).isEmpty();
+		this.held.get(0).handled();
+		assertThat(session.take()).containsExactly("0/adm,");
+		assertThat(this.log).containsExactly("connect", "disconnect", "connect again");
+		session.lose(CloseReason.TRANSPORT_CLOSE);
+		assertThat(this.io.isIdle()).isTrue();
+		assertThat(this.timer.pending()).isZero();
+	}
+
+	@Test
 	void oldClientIsRefusedWhenThatTakesTooLong() {
 		TestEngineSession session = old();
 		this.farewell = Mono.never();
