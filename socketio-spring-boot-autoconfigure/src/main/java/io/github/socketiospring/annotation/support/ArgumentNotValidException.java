@@ -54,7 +54,7 @@ public class ArgumentNotValidException extends BindException {
 	}
 
 	/**
-	 * The position of the invalid element, if the argument is a collection.
+	 * The position of the invalid element, if the argument is a collection or an array.
 	 * @return the position, from 0, or -1 if the argument itself is invalid
 	 */
 	public int element() {

@@ -56,7 +56,8 @@ class ArgumentResolvers {
 		JsonMapper mapper = this.options.jsonMapper();
 		ArgumentValidators validators = new ArgumentValidators(this.options.validator(), constraints);
 		List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
-		HandlerMethodArgumentResolver rest = new RemainingArgumentsResolver(this.check, kind == HandlerKind.ANY_EVENT);
+		HandlerMethodArgumentResolver rest = new RemainingArgumentsResolver(this.check, validators,
+				kind == HandlerKind.ANY_EVENT);
 		HandlerMethodArgumentResolver payload = new PayloadArgumentResolver(this.check, validators);
 		resolvers.add((parameter) -> {
 			ParameterAnnotations.checkOneSource(parameter);

@@ -16,8 +16,12 @@
 
 package io.github.socketiospring.annotation.support;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.SmartValidator;
@@ -48,7 +52,7 @@ final class ArgumentValidator {
 	}
 
 	/**
-	 * Validate a value or, if it is a collection, its elements.
+	 * Validate a value or, if it is a collection, an array or a map, its elements.
 	 * @param value the converted argument
 	 * @param position the position of the event argument, -1 for the {@code auth} payload
 	 * @param locale the language of messages
@@ -60,16 +64,33 @@ final class ArgumentValidator {
 
 	private void validate(Object value, int position) throws ArgumentNotValidException {
 		if (value instanceof Collection<?> elements) {
-			int index = 0;
-			for (Object element : elements) {
-				if (element != null) {
-					validate(element, this.name + "[" + index + "]", position, index);
-				}
-				index++;
+			validateAll(elements, position);
+		}
+		else if (value instanceof @Nullable Object[] elements) {
+			validateAll(Arrays.asList(elements), position);
+		}
+		else if (value instanceof Map<?, ?> entries) {
+			for (Map.Entry<?, ?> entry : entries.entrySet()) {
+				validateElement(entry.getValue(), entry.getKey(), position, -1);
 			}
 		}
 		else {
 			validate(value, this.name, position, -1);
+		}
+	}
+
+	private void validateAll(Collection<?> elements, int position) throws ArgumentNotValidException {
+		int index = 0;
+		for (Object element : elements) {
+			validateElement(element, index, position, index);
+			index++;
+		}
+	}
+
+	private void validateElement(@Nullable Object element, Object key, int position, int index)
+			throws ArgumentNotValidException {
+		if (element != null) {
+			validate(element, this.name + "[" + key + "]", position, index);
 		}
 	}
 

@@ -17,9 +17,11 @@
 package io.github.socketiospring.annotation.support;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +101,8 @@ final class MethodConstraints implements ArgumentsCheck {
 		MergedAnnotations annotations = MergedAnnotations.from(parameter.getParameterAnnotations());
 		return annotations.isPresent(Constraint.class)
 				|| (annotations.isPresent(Valid.class) && hasElementsThatOnlyBeanValidationKnows(parameter))
-				|| hasConstrainedElements(parameter);
+				|| hasConstrainedElements(
+						parameter.getExecutable().getAnnotatedParameterTypes()[parameter.getParameterIndex()]);
 	}
 
 	private static boolean hasElementsThatOnlyBeanValidationKnows(MethodParameter parameter) {
@@ -107,17 +110,25 @@ final class MethodConstraints implements ArgumentsCheck {
 		return Map.class.isAssignableFrom(type) || Object[].class.isAssignableFrom(type);
 	}
 
-	private static boolean hasConstrainedElements(MethodParameter parameter) {
-		AnnotatedType type = parameter.getExecutable().getAnnotatedParameterTypes()[parameter.getParameterIndex()];
-		if (type instanceof AnnotatedParameterizedType parameterized) {
-			for (AnnotatedType element : parameterized.getAnnotatedActualTypeArguments()) {
-				MergedAnnotations annotations = MergedAnnotations.from(element.getAnnotations());
-				if (annotations.isPresent(Constraint.class) || annotations.isPresent(Valid.class)) {
-					return true;
-				}
-			}
+	/**
+	 * Whether a type has constraints for its elements, at any depth, for example
+	 * {@code Map<String, List<@NotBlank String>>}.
+	 * @param type the type of a parameter, or of its elements
+	 * @return whether there are constraints inside the type
+	 */
+	private static boolean hasConstrainedElements(AnnotatedType type) {
+		if (type instanceof AnnotatedArrayType array) {
+			return isConstrainedElement(array.getAnnotatedGenericComponentType());
 		}
-		return false;
+		return type instanceof AnnotatedParameterizedType parameterized
+				&& Arrays.stream(parameterized.getAnnotatedActualTypeArguments())
+					.anyMatch(MethodConstraints::isConstrainedElement);
+	}
+
+	private static boolean isConstrainedElement(AnnotatedType element) {
+		MergedAnnotations annotations = MergedAnnotations.from(element.getAnnotations());
+		return annotations.isPresent(Constraint.class) || annotations.isPresent(Valid.class)
+				|| hasConstrainedElements(element);
 	}
 
 	private static jakarta.validation.@Nullable Validator unwrap(@Nullable Validator validator) {

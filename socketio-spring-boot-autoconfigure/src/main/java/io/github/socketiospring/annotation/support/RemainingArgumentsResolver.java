@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.socketiospring.handler.EventArgument;
+import io.github.socketiospring.handler.HandlerCall;
 import io.github.socketiospring.handler.HandlerMethodArgument;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
 import io.github.socketiospring.server.EventArguments;
@@ -37,26 +38,31 @@ class RemainingArgumentsResolver implements HandlerMethodArgumentResolver {
 
 	private final PayloadCheck check;
 
+	private final ArgumentValidators validators;
+
 	private final boolean lists;
 
 	/**
 	 * Create a resolver.
 	 * @param check checks the types of the elements
+	 * @param validators selects what validates the elements
 	 * @param lists whether a list gets the remaining arguments
 	 */
-	RemainingArgumentsResolver(PayloadCheck check, boolean lists) {
+	RemainingArgumentsResolver(PayloadCheck check, ArgumentValidators validators, boolean lists) {
 		this.check = check;
+		this.validators = validators;
 		this.lists = lists;
 	}
 
 	@Override
 	public @Nullable HandlerMethodArgument resolve(MethodParameter parameter) {
 		if (parameter.getParameter().isVarArgs()) {
-			return new VariableArity(parameter, this.check.check(parameter).getContentType());
+			return new VariableArity(parameter, this.check.check(parameter).getContentType(),
+					this.validators.of(parameter));
 		}
 		boolean last = parameter.getParameterIndex() == parameter.getExecutable().getParameterCount() - 1;
 		if (this.lists && last && parameter.getParameterType() == List.class) {
-			return new Rest(this.check.check(parameter).getContentType());
+			return new Rest(this.check.check(parameter).getContentType(), this.validators.of(parameter));
 		}
 		return null;
 	}
@@ -68,8 +74,11 @@ class RemainingArgumentsResolver implements HandlerMethodArgumentResolver {
 
 		private final JavaType elementType;
 
-		Rest(JavaType elementType) {
+		private final @Nullable ArgumentValidator validator;
+
+		Rest(JavaType elementType, @Nullable ArgumentValidator validator) {
 			this.elementType = elementType;
+			this.validator = validator;
 		}
 
 		@Override
@@ -83,6 +92,13 @@ class RemainingArgumentsResolver implements HandlerMethodArgumentResolver {
 				values.add(arguments.next(this.elementType));
 			}
 			return values;
+		}
+
+		@Override
+		public void check(@Nullable Object value, int position, HandlerCall call) throws Exception {
+			if (this.validator != null && value != null) {
+				this.validator.validate(value, position, call.socket().handshake().locale());
+			}
 		}
 
 		@Override
@@ -101,8 +117,8 @@ class RemainingArgumentsResolver implements HandlerMethodArgumentResolver {
 
 		private final JavaType elementType;
 
-		VariableArity(MethodParameter parameter, JavaType elementType) {
-			super(elementType);
+		VariableArity(MethodParameter parameter, JavaType elementType, @Nullable ArgumentValidator validator) {
+			super(elementType, validator);
 			this.parameter = parameter;
 			this.elementType = elementType;
 		}

@@ -22,6 +22,7 @@ import java.util.Optional;
 
 import io.github.socketiospring.annotation.AuthPayload;
 import io.github.socketiospring.annotation.NonBlocking;
+import io.github.socketiospring.annotation.OnAnyEvent;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketExceptionHandler;
 import io.github.socketiospring.annotation.SocketNamespace;
@@ -42,11 +43,11 @@ class ArgumentValidatorTests {
 
 	private final LocalValidatorFactoryBean validator = new LocalValidatorFactoryBean();
 
-	private final HandlerTester tester = tester();
+	private HandlerTester tester = tester(Handlers.class);
 
-	private HandlerTester tester() {
+	private HandlerTester tester(Class<?> bean) {
 		this.validator.afterPropertiesSet();
-		return new HandlerTester().with((options) -> options.validator(this.validator)).start(Handlers.class);
+		return new HandlerTester().with((options) -> options.validator(this.validator)).start(bean);
 	}
 
 	@AfterEach
@@ -75,6 +76,29 @@ class ArgumentValidatorTests {
 	@Test
 	void validatesElements() throws Exception {
 		assertThat(this.tester.emit("list", List.of(new Item("tea", 1), new Item(" ", 1))).acknowledged())
+			.containsExactly("0 items[1].name NotBlank");
+	}
+
+	@Test
+	void validatesElementsOfEachKindOfContainer() throws Exception {
+		Item valid = new Item("", 1);
+		Item tooMany = new Item("", 11);
+		assertThat(this.tester.emit("group-list", List.of(valid, tooMany)).acknowledged())
+			.containsExactly("0 items[1].count Max");
+		assertThat(this.tester.emit("group-array", (Object) new Item[] { valid, null, tooMany }).acknowledged())
+			.containsExactly("0 items[2].count Max");
+		assertThat(this.tester.emit("group-map", Map.of("k", tooMany)).acknowledged())
+			.containsExactly("0 items[k].count Max");
+		assertThat(this.tester.emit("group-rest", "first", valid, tooMany).acknowledged())
+			.containsExactly("1 items[1].count Max");
+		assertThat(this.tester.emit("group-rest", "first", valid, null).acknowledged()).isEmpty();
+	}
+
+	@Test
+	void validatesAllArgumentsOfAnyEvent() throws Exception {
+		this.tester.close();
+		this.tester = tester(AnyEvent.class);
+		assertThat(this.tester.emit("any", new Item("tea", 1), new Item(" ", 1)).acknowledged())
 			.containsExactly("0 items[1].name NotBlank");
 	}
 
@@ -124,6 +148,22 @@ class ArgumentValidatorTests {
 		void list(@Valid List<Item> items) {
 		}
 
+		@OnEvent("group-list")
+		void groupOfList(@Validated(Large.class) List<Item> items) {
+		}
+
+		@OnEvent("group-array")
+		void groupOfArray(@Validated(Large.class) Item[] items) {
+		}
+
+		@OnEvent("group-map")
+		void groupOfMap(@Validated(Large.class) Map<String, Item> items) {
+		}
+
+		@OnEvent("group-rest")
+		void groupOfRest(String first, @Validated(Large.class) Item... items) {
+		}
+
 		@OnEvent("optional")
 		void optional(@Valid Optional<Item> item) {
 		}
@@ -136,6 +176,21 @@ class ArgumentValidatorTests {
 		String invalid(BindException ex) {
 			return ((ArgumentNotValidException) ex).index() + " " + ex.getObjectName() + "."
 					+ ex.getFieldErrors().get(0).getField() + " " + ex.getFieldErrors().get(0).getCode();
+		}
+
+	}
+
+	@SocketNamespace
+	@NonBlocking
+	static class AnyEvent {
+
+		@OnAnyEvent
+		void any(@Valid List<Item> items) {
+		}
+
+		@SocketExceptionHandler
+		String invalid(BindException ex) {
+			return new Handlers().invalid(ex);
 		}
 
 	}

@@ -108,6 +108,17 @@ class MethodConstraintsTests {
 	}
 
 	@Test
+	void checksElementsAtAnyDepth() throws Exception {
+		assertThat(this.tester.emit("nested-lists", List.of(List.of("a"))).acknowledged()).isEmpty();
+		assertThat(this.tester.emit("nested-lists", List.of(List.of("a", " "))).acknowledged())
+			.containsExactly(List.of("words[0]: must not be blank"));
+		assertThat(this.tester.emit("nested-map", Map.of("k", List.of(new Item(" ", 1)))).acknowledged())
+			.containsExactly(List.of("items[k]: must not be blank"));
+		assertThat(this.tester.emit("nested-optional", List.of(" ")).acknowledged())
+			.containsExactly(List.of("words[0]: must not be blank"));
+	}
+
+	@Test
 	void checksWhatTheClientSaidWhenItConnected() throws Exception {
 		this.tester.handshake.query.put("version", "abcd");
 		this.tester.handshake.auth = this.tester.mapper.valueToTree(Map.of("token", " "));
@@ -229,6 +240,18 @@ class MethodConstraintsTests {
 
 		@OnEvent("array")
 		void array(@Valid Item[] items) {
+		}
+
+		@OnEvent("nested-lists")
+		void nestedLists(List<List<@NotBlank String>> words) {
+		}
+
+		@OnEvent("nested-map")
+		void nestedMap(Map<String, List<@Valid Item>> items) {
+		}
+
+		@OnEvent("nested-optional")
+		void nestedOptional(Optional<List<@NotBlank String>> words) {
 		}
 
 		@OnEvent("rest")
