@@ -55,9 +55,9 @@ import org.springframework.core.annotation.AliasFor;
  * {@code JsonNode}, {@code Optional}, primitives, {@code byte[]},
  * {@link java.nio.ByteBuffer}. It is validated if it is marked with {@code @Valid} or
  * {@code @Validated}. An argument that is missing or {@code null} becomes {@code null} or
- * an empty {@code Optional}, in Kotlin the parameter's default value. For primitives,
- * {@code @NonNull} parameters and non-null types of Kotlin this is an error. For a
- * {@code JsonNode}, {@code null} becomes a {@code NullNode}.</li>
+ * an empty {@code Optional} or {@code OptionalInt}, in Kotlin the parameter's default
+ * value. For primitives, {@code @NonNull} parameters and non-null types of Kotlin this is
+ * an error. For a {@code JsonNode}, {@code null} becomes a {@code NullNode}.</li>
  * </ul>
  * <p>
  * Parameters may have constraints, for example

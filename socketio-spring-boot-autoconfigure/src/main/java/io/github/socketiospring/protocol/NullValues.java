@@ -16,6 +16,11 @@
 
 package io.github.socketiospring.protocol;
 
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TreeNode;
 import tools.jackson.databind.JavaType;
@@ -23,7 +28,7 @@ import tools.jackson.databind.node.NullNode;
 
 /**
  * Converts a {@code null} of a client. If a tree is requested, it becomes a node, as in
- * the body of a request to a controller.
+ * the body of a request to a controller, and an optional is empty.
  *
  * @since 0.1.0
  */
@@ -35,11 +40,31 @@ public final class NullValues {
 	/**
 	 * Return the value for {@code null}.
 	 * @param type the requested type
-	 * @return a {@link NullNode} if a tree is requested, otherwise {@code null}
+	 * @return a {@link NullNode} if a tree is requested, an empty optional if one is
+	 * requested, otherwise {@code null}
 	 */
 	public static @Nullable Object of(JavaType type) {
 		return (type.isTypeOrSubTypeOf(TreeNode.class) && type.isTypeOrSuperTypeOf(NullNode.class))
-				? NullNode.getInstance() : null;
+				? NullNode.getInstance() : ofMissing(type);
+	}
+
+	/**
+	 * Return the value for what the client did not send at all.
+	 * @param type the requested type
+	 * @return an empty optional if one is requested, otherwise {@code null}
+	 */
+	public static @Nullable Object ofMissing(JavaType type) {
+		Class<?> rawType = type.getRawClass();
+		if (rawType == Optional.class) {
+			return Optional.empty();
+		}
+		if (rawType == OptionalInt.class) {
+			return OptionalInt.empty();
+		}
+		if (rawType == OptionalLong.class) {
+			return OptionalLong.empty();
+		}
+		return (rawType == OptionalDouble.class) ? OptionalDouble.empty() : null;
 	}
 
 }

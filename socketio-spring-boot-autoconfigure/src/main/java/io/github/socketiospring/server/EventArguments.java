@@ -58,7 +58,7 @@ public final class EventArguments {
 	 * Read the next argument.
 	 * @param type the type to convert to
 	 * @return the value, {@code null} for a JSON {@code null} unless a {@link JsonNode}
-	 * is requested
+	 * or an {@link java.util.Optional} is requested
 	 * @throws ArgumentConversionException if the value does not fit the type; the next
 	 * call reads the argument after it
 	 */

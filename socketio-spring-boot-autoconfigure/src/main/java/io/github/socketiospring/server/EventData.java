@@ -50,8 +50,8 @@ public interface EventData {
 	 * @param <T> what the argument is converted to
 	 * @param index the position, from 0
 	 * @param type what to convert to
-	 * @return the value, {@code null} if it is missing, or null and no {@link JsonNode}
-	 * is requested
+	 * @return the value, {@code null} if it is missing, or null and neither a
+	 * {@link JsonNode} nor an {@link java.util.Optional} is requested
 	 * @throws IllegalArgumentException if clients must not choose values of the type,
 	 * such as files or classes
 	 */
@@ -62,8 +62,8 @@ public interface EventData {
 	 * @param <T> what the argument is converted to
 	 * @param index the position, from 0
 	 * @param type what to convert to
-	 * @return the value, {@code null} if it is missing, or null and no {@link JsonNode}
-	 * is requested
+	 * @return the value, {@code null} if it is missing, or null and neither a
+	 * {@link JsonNode} nor an {@link java.util.Optional} is requested
 	 * @throws IllegalArgumentException if clients must not choose values of the type,
 	 * such as files or classes
 	 */

@@ -19,9 +19,11 @@ package io.github.socketiospring.server;
 import java.lang.reflect.Type;
 import java.util.List;
 
+import io.github.socketiospring.protocol.NullValues;
 import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.protocol.TreeArgumentReader;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -65,8 +67,10 @@ final class TreeEventData implements EventData {
 	@SuppressWarnings("unchecked")
 	private <T> @Nullable T convert(int index, Type type) {
 		ReceivedValues.check(type);
-		return (index >= 0 && index < this.arguments.size()) ? (T) TreeArgumentReader.convert(this.arguments.get(index),
-				this.mapper.constructType(type), this.mapper, index) : null;
+		JavaType target = this.mapper.constructType(type);
+		return (T) ((index >= 0 && index < this.arguments.size())
+				? TreeArgumentReader.convert(this.arguments.get(index), target, this.mapper, index)
+				: NullValues.ofMissing(target));
 	}
 
 }

@@ -16,6 +16,10 @@
 
 package io.github.socketiospring.protocol;
 
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.protocol.json.JsonPacketParser;
@@ -48,6 +52,17 @@ class NullValuesTests {
 		for (Class<?> type : new Class<?>[] { ObjectNode.class, String.class, Object.class, int[].class }) {
 			assertThat(read(parser, type)).isNull();
 			assertThat((Object) MAPPER.readValue("null", type)).isNull();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("parsers")
+	void nullIsEmptyWhereAnOptionalIsAskedFor(PacketParser parser) {
+		for (Class<?> type : new Class<?>[] { Optional.class, OptionalInt.class, OptionalLong.class,
+				OptionalDouble.class }) {
+			assertThat(read(parser, type)).isNotNull()
+				.isEqualTo(MAPPER.readValue("null", type))
+				.isEqualTo(NullValues.ofMissing(MAPPER.constructType(type)));
 		}
 	}
 

@@ -109,7 +109,7 @@ class AuthPayloadArgumentResolver implements HandlerMethodArgumentResolver {
 
 		private @Nullable Object property(@Nullable JsonNode value) {
 			if (value == null) {
-				return null;
+				return NullValues.ofMissing(this.type);
 			}
 			if (value.isNull()) {
 				return NullValues.of(this.type);

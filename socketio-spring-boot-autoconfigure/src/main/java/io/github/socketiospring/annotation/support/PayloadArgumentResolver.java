@@ -23,6 +23,7 @@ import io.github.socketiospring.handler.HandlerCall;
 import io.github.socketiospring.handler.HandlerMethodArgument;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
 import io.github.socketiospring.handler.ParameterNullness;
+import io.github.socketiospring.protocol.NullValues;
 import io.github.socketiospring.server.EventArguments;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
@@ -74,7 +75,7 @@ class PayloadArgumentResolver implements HandlerMethodArgumentResolver {
 
 		@Override
 		public @Nullable Object read(EventArguments arguments, int position) {
-			Object value = (arguments.hasNext()) ? arguments.next(this.type) : null;
+			Object value = (arguments.hasNext()) ? arguments.next(this.type) : NullValues.ofMissing(this.type);
 			if (this.optional) {
 				return Optional.ofNullable(value);
 			}

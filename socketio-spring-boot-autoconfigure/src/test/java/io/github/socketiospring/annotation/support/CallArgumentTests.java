@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import io.github.socketiospring.annotation.AuthPayload;
 import io.github.socketiospring.annotation.EventName;
@@ -89,7 +90,7 @@ class CallArgumentTests {
 		this.tester.handshake.auth = this.tester.mapper.valueToTree(Map.of("token", "t", "version", 2));
 		assertThat(this.tester.emit("auth").acknowledged()).containsExactly("Login[token=t, version=2] t 2 null");
 		assertThat(this.tester.emit("optional-auth").acknowledged())
-			.containsExactly("Optional[Login[token=t, version=2]] Optional[t]");
+			.containsExactly("Optional[Login[token=t, version=2]] Optional[t] OptionalInt[2]");
 	}
 
 	@Test
@@ -105,7 +106,8 @@ class CallArgumentTests {
 	void missingAuthPayloadIsAnErrorUnlessOptional() throws Exception {
 		assertThat(this.tester.emit("auth").error()).isInstanceOf(MissingValueException.class)
 			.hasMessage("Missing auth payload 'token'");
-		assertThat(this.tester.emit("optional-auth").acknowledged()).containsExactly("Optional.empty Optional.empty");
+		assertThat(this.tester.emit("optional-auth").acknowledged())
+			.containsExactly("Optional.empty Optional.empty OptionalInt.empty");
 	}
 
 	@Test
@@ -205,8 +207,9 @@ class CallArgumentTests {
 		}
 
 		@OnEvent("optional-auth")
-		String optionalAuth(@AuthPayload Optional<Login> login, @AuthPayload("token") Optional<String> token) {
-			return login + " " + token;
+		String optionalAuth(@AuthPayload Optional<Login> login, @AuthPayload("token") Optional<String> token,
+				@AuthPayload("version") OptionalInt version) {
+			return login + " " + token + " " + version;
 		}
 
 		@OnEvent("headers")

@@ -21,6 +21,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 import io.github.socketiospring.annotation.NonBlocking;
 import io.github.socketiospring.annotation.OnEvent;
@@ -104,6 +107,17 @@ class EventArgumentTests {
 		assertThat(this.tester.emit("missing").acknowledged()).containsExactly("null Optional.empty");
 		assertThat(this.tester.emit("missing", "a", "b").acknowledged()).containsExactly("a Optional[b]");
 		assertThat(this.tester.emit("missing", null, null).acknowledged()).containsExactly("null Optional.empty");
+	}
+
+	@Test
+	void missingNumberIsEmptyWhereAnOptionalIsAskedFor() throws Exception {
+		for (Object[] arguments : new Object[][] { {}, { null, null, null } }) {
+			assertThat(this.tester.emit("optional-numbers", arguments).acknowledged())
+				.containsExactly("OptionalInt.empty OptionalLong.empty OptionalDouble.empty");
+		}
+		assertThat(this.tester.emit("optional-numbers", 1, 2, 3).acknowledged())
+			.containsExactly("OptionalInt[1] OptionalLong[2] OptionalDouble[3.0]");
+		assertThat(this.tester.emit("optional-data").acknowledged()).containsExactly("OptionalInt.empty");
 	}
 
 	@Test
@@ -195,6 +209,16 @@ class EventArgumentTests {
 		@OnEvent("list")
 		List<Item> list(List<Item> items) {
 			return List.of(items.get(0));
+		}
+
+		@OnEvent("optional-numbers")
+		String optionalNumbers(OptionalInt i, OptionalLong l, OptionalDouble d) {
+			return i + " " + l + " " + d;
+		}
+
+		@OnEvent("optional-data")
+		String optionalData(EventData data) {
+			return String.valueOf(data.get(0, OptionalInt.class));
 		}
 
 		@OnEvent("mixed")
