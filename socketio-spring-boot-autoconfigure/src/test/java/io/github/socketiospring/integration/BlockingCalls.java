@@ -52,6 +52,8 @@ final class BlockingCalls {
 			.allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
 			// So is the lock of the queue in front of the threads of handlers.
 			.allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer")
+			// And that of the pool, when another thread is needed.
+			.allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "addWorker")
 			.install();
 	}
 

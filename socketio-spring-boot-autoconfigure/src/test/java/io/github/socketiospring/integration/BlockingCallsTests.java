@@ -17,6 +17,12 @@
 package io.github.socketiospring.integration;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -24,6 +30,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class BlockingCallsTests {
 
@@ -44,6 +51,68 @@ class BlockingCallsTests {
 		}
 		assertThat(BlockingCalls.drain()).singleElement()
 			.satisfies((call) -> assertThat(call).hasMessageContaining("yield").hasMessageContaining("watched"));
+	}
+
+	@Test
+	void letsAThreadWaitForAnotherThatAddsOneToTheSamePool() {
+		BlockingCalls.watch();
+		BlockingCalls.drain();
+		CountDownLatch adding = new CountDownLatch(1);
+		CountDownLatch added = new CountDownLatch(1);
+		AtomicBoolean first = new AtomicBoolean(true);
+		ThreadPoolExecutor pool = new ThreadPoolExecutor(2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				(task) -> first.getAndSet(false) ? new SlowlyAdded(task, adding, added) : new Thread(task));
+		Scheduler threads = Schedulers.newParallel("watched", 1);
+		try {
+			CompletableFuture<Void> adds = CompletableFuture.runAsync(() -> pool.execute(() -> {
+			}));
+			await().until(() -> adding.getCount() == 0);
+			CompletableFuture<Thread> waiting = new CompletableFuture<>();
+			CompletableFuture<Void> executed = Mono.<Void>fromRunnable(() -> {
+				waiting.complete(Thread.currentThread());
+				pool.execute(() -> {
+				});
+			}).subscribeOn(threads).toFuture();
+			await().until(() -> waiting.join().getState() == Thread.State.WAITING);
+			added.countDown();
+			assertThat(adds).succeedsWithin(Duration.ofSeconds(10));
+			assertThat(executed).succeedsWithin(Duration.ofSeconds(10));
+		}
+		finally {
+			added.countDown();
+			threads.dispose();
+			pool.shutdownNow();
+		}
+		assertThat(BlockingCalls.drain()).isEmpty();
+	}
+
+	/**
+	 * The pool asks for the state of a new thread while it holds its lock.
+	 */
+	private static final class SlowlyAdded extends Thread {
+
+		private final CountDownLatch adding;
+
+		private final CountDownLatch added;
+
+		SlowlyAdded(Runnable task, CountDownLatch adding, CountDownLatch added) {
+			super(task);
+			this.adding = adding;
+			this.added = added;
+		}
+
+		@Override
+		public State getState() {
+			this.adding.countDown();
+			try {
+				this.added.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return super.getState();
+		}
+
 	}
 
 }
