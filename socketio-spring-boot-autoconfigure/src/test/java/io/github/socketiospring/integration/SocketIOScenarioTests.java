@@ -32,6 +32,7 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.ScenarioRunner;
+import io.github.socketiospring.testsupport.SlowMotion;
 import io.github.socketiospring.testsupport.Vectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,7 +76,8 @@ class SocketIOScenarioTests {
 		return Stream.of("session.sio5", "session.sio4")
 			.flatMap((area) -> Vectors.of(area, "scenario").stream())
 			.filter((vector) -> !DIFFERENT.containsKey(vector.id()))
-			.map((vector) -> ANSWER_FIRST.contains(vector.id()) ? answerFirst(vector) : vector);
+			.map((vector) -> ANSWER_FIRST.contains(vector.id()) ? answerFirst(vector) : vector)
+			.map(SlowMotion::of);
 	}
 
 	private static Vectors.Vector answerFirst(Vectors.Vector vector) {

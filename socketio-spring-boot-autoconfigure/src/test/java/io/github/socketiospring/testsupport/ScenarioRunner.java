@@ -188,7 +188,7 @@ public final class ScenarioRunner implements AutoCloseable {
 		String name = step.get("ws").asString();
 		boolean nothing = expected.has("nothing");
 		RawWebSocket.Message message = this.webSockets.get(name)
-			.receive(nothing ? Duration.ofMillis(step.get("timeout").asInt()) : PATIENCE);
+			.receive(nothing ? Duration.ofMillis(step.get("timeout").asInt()) : patience(step));
 		if (nothing) {
 			assertThat(message).as(description).isNull();
 			return;
@@ -220,7 +220,7 @@ public final class ScenarioRunner implements AutoCloseable {
 			return;
 		}
 		try {
-			int status = webSocket.closed().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+			int status = webSocket.closed().get(patience(step).toMillis(), TimeUnit.MILLISECONDS);
 			if (expected.get("code").asInt() == 1009) {
 				assertThat(status).as(description).isEqualTo(1009);
 			}
@@ -228,6 +228,11 @@ public final class ScenarioRunner implements AutoCloseable {
 		catch (TimeoutException ex) {
 			throw new AssertionError(description + ": not closed", ex);
 		}
+	}
+
+	/** The recorded timeout is how long the reference may take. */
+	private static Duration patience(JsonNode step) {
+		return PATIENCE.plusMillis(step.path("timeout").asInt(0));
 	}
 
 	private void close(JsonNode step) throws IOException {

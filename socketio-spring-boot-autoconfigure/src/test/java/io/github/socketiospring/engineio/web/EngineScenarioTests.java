@@ -38,6 +38,7 @@ import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.websocket.ChannelUpgradeStrategy;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.ScenarioRunner;
+import io.github.socketiospring.testsupport.SlowMotion;
 import io.github.socketiospring.testsupport.Vectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,7 +78,8 @@ class EngineScenarioTests {
 	static Stream<Vectors.Vector> scenarios() {
 		return Stream.of("http", "ws.errors", "session.eio4", "session.eio3")
 			.flatMap((area) -> Vectors.of(area, "scenario").stream())
-			.filter((vector) -> !DIFFERENT.containsKey(vector.id()));
+			.filter((vector) -> !DIFFERENT.containsKey(vector.id()))
+			.map(SlowMotion::of);
 	}
 
 	@ParameterizedTest
