@@ -41,6 +41,7 @@ import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import io.github.socketiospring.testsupport.RecordingHandler;
+import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,8 +168,8 @@ class UpgradeTests {
 	@ParameterizedTest
 	@EnumSource
 	void goesOnPollingWhenTheUpgradeFails(WebSocketPath path) throws Exception {
-		this.engine = new EngineServer(EngineOptions.builder().upgradeTimeout(Duration.ofSeconds(1)).build(),
-				this.application);
+		TestTimer time = new TestTimer();
+		this.engine = new EngineServer(EngineOptions.defaults(), this.application, time, () -> "session");
 		this.server = path.start(this.engine);
 		PollingClient client = PollingClient.open(this.server.connections(), WebSocketPath.MOUNTED_AT);
 		EngineSession session = this.application.session();
@@ -182,7 +183,7 @@ class UpgradeTests {
 		try (RawWebSocket webSocket = client.webSocket()) {
 			webSocket.send(Packets.PROBE);
 			assertThat(webSocket.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
-			// The upgrade timeout closes it.
+			time.advance(this.engine.options().upgradeTimeout());
 			assertThat(webSocket.closed()).succeedsWithin(Duration.ofSeconds(60));
 		}
 		assertPolls(client, session);
