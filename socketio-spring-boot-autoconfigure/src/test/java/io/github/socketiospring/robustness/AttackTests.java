@@ -54,8 +54,12 @@ class AttackTests {
 
 	@BeforeEach
 	void start() {
+		start("25s", "20s");
+	}
+
+	private void start(String pingInterval, String pingTimeout) {
 		this.server = TestServer.start(Probe.class,
-				Map.of("socketio.ping-interval", "500ms", "socketio.ping-timeout", "4s",
+				Map.of("socketio.ping-interval", pingInterval, "socketio.ping-timeout", pingTimeout,
 						"socketio.limits.outbound-size", "64MB", "socketio.per-message-deflate.enabled", "true",
 						"logging.level.io.github.socketiospring", "ERROR"));
 		this.probe = this.server.bean(Probe.class);
@@ -73,6 +77,9 @@ class AttackTests {
 
 	@Test
 	void slowBodiesEndWithTheHeartbeat() throws IOException {
+		// Attackers that are to stay connected do not answer pings.
+		stop();
+		start("500ms", "4s");
 		RawConnection[] connections = new RawConnection[50];
 		for (int i = 0; i < connections.length; i++) {
 			connections[i] = ClientState.HALF_A_POST.reach(this.server.port()).get(0);
