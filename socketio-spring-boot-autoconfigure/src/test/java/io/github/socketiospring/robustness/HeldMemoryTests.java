@@ -64,8 +64,8 @@ class HeldMemoryTests {
 	void start() {
 		this.server = TestServer.start(Probe.class,
 				Map.of("socketio.limits.memory", "1GB", "socketio.limits.outbound-size", "64MB",
-						"socketio.per-message-deflate.enabled", "true", "logging.level.io.github.socketiospring",
-						"ERROR"));
+						"socketio.per-message-deflate.enabled", "true", "socketio.handlers.completion-timeout", "1s",
+						"logging.level.io.github.socketiospring", "ERROR"));
 	}
 
 	@AfterEach

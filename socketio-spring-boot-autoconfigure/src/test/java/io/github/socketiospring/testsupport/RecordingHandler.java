@@ -27,6 +27,7 @@ import io.github.socketiospring.engineio.EngineHandler;
 import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.EngineSessionHandler;
+import org.awaitility.core.ConditionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -112,7 +113,7 @@ public final class RecordingHandler implements EngineHandler {
 	 * @return the session
 	 */
 	public EngineSession session() {
-		await().pollDelay(Duration.ZERO).atMost(PATIENCE).until(() -> !this.sessions.isEmpty());
+		soon().until(() -> !this.sessions.isEmpty());
 		return this.sessions.get(this.sessions.size() - 1);
 	}
 
@@ -121,7 +122,7 @@ public final class RecordingHandler implements EngineHandler {
 	 * @param event the event
 	 */
 	public void awaitEvent(String event) {
-		await().pollDelay(Duration.ZERO).atMost(PATIENCE).untilAsserted(() -> assertThat(this.log).contains(event));
+		soon().untilAsserted(() -> assertThat(this.log).contains(event));
 	}
 
 	/**
@@ -130,14 +131,18 @@ public final class RecordingHandler implements EngineHandler {
 	 * @return all that came, in order
 	 */
 	public List<String> awaitMessages(int count) {
-		await().pollDelay(Duration.ZERO)
-			.atMost(PATIENCE.multipliedBy(3))
+		soon().atMost(PATIENCE.multipliedBy(3))
 			.untilAsserted(() -> assertThat(this.log.stream().filter((event) -> event.startsWith("message ")))
 				.hasSizeGreaterThanOrEqualTo(count));
 		return this.log.stream()
 			.filter((event) -> event.startsWith("message "))
 			.map((event) -> event.substring("message ".length()))
 			.toList();
+	}
+
+	// Hundreds of short waits would add up to minutes with the usual interval.
+	private static ConditionFactory soon() {
+		return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).atMost(PATIENCE);
 	}
 
 }
