@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.socketiospring.testsupport;
 
 import java.util.List;
@@ -52,8 +53,7 @@ public final class SlowMotion {
 			return recorded;
 		}
 		// The client is told some of them, in texts with escaped quotes.
-		Pattern slowed = Pattern
-			.compile("(\\\\?\"(?:" + String.join("|", times) + "|timeout|ms)\\\\?\":)(\\d+)");
+		Pattern slowed = Pattern.compile("(\\\\?\"(?:" + String.join("|", times) + "|timeout|ms)\\\\?\":)(\\d+)");
 		String json = slowed.matcher(recorded.json().toString())
 			.replaceAll((match) -> Matcher.quoteReplacement(match.group(1)) + PACE * Integer.parseInt(match.group(2)));
 		return new Vectors.Vector(recorded.id(), JsonMapper.shared().readTree(json));
