@@ -92,11 +92,29 @@ class HandlerMethodFactory {
 	}
 
 	private static void checkReturnType(ResolvableType type, EventHandlerMethod method) {
-		Class<?> resolved = type.toClass();
-		String problem = SentValues.isReactive(resolved) ? null : SentValues.problem(resolved);
+		if (SentValues.isReactive(type.toClass())) {
+			checkParts(type, method);
+		}
+		else {
+			checkValue(type, method);
+		}
+	}
+
+	private static void checkValue(ResolvableType type, EventHandlerMethod method) {
+		String problem = SentValues.problem(type.toClass());
 		Assert.state(problem == null, () -> method + " returns a type that cannot acknowledge an event. " + problem);
+		checkParts(type, method);
+	}
+
+	/**
+	 * Refuse what nobody waits for inside of a value, such as
+	 * {@code Map<String, Mono<Item>>}.
+	 * @param type a type with parts
+	 * @param method the method that returns it
+	 */
+	private static void checkParts(ResolvableType type, EventHandlerMethod method) {
 		for (ResolvableType part : type.getGenerics()) {
-			checkReturnType(part, method);
+			checkValue(part, method);
 		}
 	}
 

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -295,7 +296,7 @@ class SourceOfArgumentsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { Entity.class, Later.class, Response.class })
+	@ValueSource(classes = { Entity.class, Later.class, Response.class, LaterOfLater.class, Inside.class })
 	void returnTypeOfHttpIsRefused(Class<?> type) {
 		refuses(type, type.getSimpleName() + "#event()", "returns a type that cannot acknowledge an event");
 	}
@@ -706,6 +707,26 @@ class SourceOfArgumentsTests {
 		@OnEvent("event")
 		ResponseEntity<String> event() {
 			return ResponseEntity.ok("");
+		}
+
+	}
+
+	@SocketNamespace
+	static class LaterOfLater {
+
+		@OnEvent("event")
+		Mono<Mono<String>> event() {
+			return Mono.empty();
+		}
+
+	}
+
+	@SocketNamespace
+	static class Inside {
+
+		@OnEvent("event")
+		Map<String, CompletableFuture<String>> event() {
+			return Map.of();
 		}
 
 	}
