@@ -147,8 +147,10 @@ class Problems implements ErrorStatusResolver {
 		String parameter = null;
 		String element = "";
 		if (invalid instanceof ArgumentNotValidException argument) {
-			element = (argument.element() >= 0) ? "[" + argument.element() + "]" : "";
-			parameter = StringUtils.delete(argument.getObjectName(), element);
+			String name = argument.getObjectName();
+			int end = name.indexOf('[');
+			parameter = (end >= 0) ? name.substring(0, end) : name;
+			element = name.substring(parameter.length());
 		}
 		problem.setProperty("errors", describe(invalid.getAllErrors(), parameter, element, locale));
 		return problem;

@@ -190,6 +190,15 @@ class ProblemDetailErrorAckMapperTests {
 	}
 
 	@Test
+	void tellsWhichEntryIsInvalid() {
+		DirectFieldBindingResult result = new DirectFieldBindingResult(new Message(""), "messages[k[0]]");
+		result.rejectValue("text", "NotBlank", "must not be blank");
+		assertThat(describe(new ArgumentNotValidException(result, 0, -1))).asInstanceOf(InstanceOfAssertFactories.MAP)
+			.containsEntry("errors",
+					List.of(Map.of("parameter", "messages", "field", "[k[0]].text", "message", "must not be blank")));
+	}
+
+	@Test
 	void translatesForTheClient() {
 		this.messages.addMessage("problemDetail." + BadEventException.class.getName(), Locale.FRENCH, "mauvais");
 		this.messages.addMessage("reason.taken", Locale.FRENCH, "pris");
