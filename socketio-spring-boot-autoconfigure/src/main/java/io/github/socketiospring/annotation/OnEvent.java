@@ -63,7 +63,9 @@ import org.springframework.core.annotation.AliasFor;
  * Parameters may have constraints, for example
  * {@code @NotBlank @Size(max = 3) String text}, regardless of where their values come
  * from. As in a controller, all are validated together, in the groups that
- * {@code @Validated} on the method or its class selects.
+ * {@code @Validated} on the method or its class selects. As always with Bean Validation,
+ * {@code @Valid} accepts {@code null}, also for a missing argument: add {@code @NotNull}
+ * to refuse that.
  * <p>
  * The application does not start if a parameter has an annotation that neither this
  * server nor the application's resolvers support, unless the annotation only describes
