@@ -1,8 +1,7 @@
 // An administrator uses the Admin UI in Chromium: refused, logged in, finds a socket and disconnects it, loads the page again.
 // Reports what the page shows, one JSON line each.
-import { accessSync, constants, mkdirSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { chromium } from "playwright-core";
+import { mkdirSync } from "node:fs";
+import { launch } from "./browser.mjs";
 import { args, connect, finish, once, report } from "./client.mjs";
 
 const [url] = process.argv.slice(2);
@@ -11,21 +10,8 @@ const PATIENCE = 20_000;
 const errors = [];
 const foreign = [];
 
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 mkdirSync(screenshots, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env.PATH.split(delimiter).map((directory) => join(directory, "chromium")).find(isExecutable),
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync"],
-});
+const browser = await launch();
 const page = await (await browser.newContext({ viewport: { width: 1400, height: 900 } })).newPage();
 page.setDefaultTimeout(PATIENCE);
 page.on("pageerror", (error) => errors.push(error.stack));
