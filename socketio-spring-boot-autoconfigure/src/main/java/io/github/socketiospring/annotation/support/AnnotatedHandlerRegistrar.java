@@ -82,6 +82,9 @@ public class AnnotatedHandlerRegistrar implements SmartInitializingSingleton {
 				+ " has the path '" + path + "', but a comma ends a namespace's name: remove it");
 		Assert.state(NamespacePattern.isBalanced(path), () -> "@SocketNamespace of " + bean.type().getName()
 				+ " has the path '" + path + "', in which a variable is not closed: write it as {name}");
+		String repeated = NamespacePattern.repeatedVariable(path);
+		Assert.state(repeated == null, () -> "@SocketNamespace of " + bean.type().getName() + " has the path '" + path
+				+ "', which contains the variable {" + repeated + "} twice: give each its own name");
 		return (!path.startsWith("/")) ? "/" + path : path;
 	}
 

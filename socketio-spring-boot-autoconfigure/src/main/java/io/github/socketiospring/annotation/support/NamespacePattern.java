@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.annotation.support;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,6 +66,30 @@ class NamespacePattern implements Function<String, @Nullable Map<String, String>
 			}
 		}
 		return depth == 0;
+	}
+
+	/**
+	 * Find a variable that occurs twice in a path, so that its value would be ambiguous.
+	 * @param path a balanced path, such as {@code /room-{id}}
+	 * @return its name, {@code null} if all names differ
+	 */
+	static @Nullable String repeatedVariable(String path) {
+		Set<String> names = new HashSet<>();
+		int depth = 0;
+		for (int i = 0; i < path.length(); i++) {
+			char current = path.charAt(i);
+			// Inner braces belong to a regular expression.
+			if (current == '{' && depth++ == 0) {
+				String name = path.substring(i + 1).split("[:}]", 2)[0];
+				if (!names.add(name)) {
+					return name;
+				}
+			}
+			else if (current == '}') {
+				depth--;
+			}
+		}
+		return null;
 	}
 
 	/**

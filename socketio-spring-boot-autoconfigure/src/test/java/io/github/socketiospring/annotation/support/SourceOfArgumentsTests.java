@@ -308,6 +308,12 @@ class SourceOfArgumentsTests {
 	}
 
 	@Test
+	void repeatedVariableOfAPathIsRefused() {
+		refuses(Repeated.class, "'/a-{id}/b-{id}'", "contains the variable {id} twice");
+		HandlerTester.of(Expressions.class).close();
+	}
+
+	@Test
 	void warnsOfForeignMethods(CapturedOutput output) {
 		HandlerTester.of(Foreign.class).close();
 		assertThat(output).contains("@ExceptionHandler method " + Foreign.class.getName() + "#failed is not called")
@@ -758,6 +764,16 @@ class SourceOfArgumentsTests {
 
 	@SocketNamespace("/a/id}")
 	static class Closed {
+
+	}
+
+	@SocketNamespace("/a-{id}/b-{id}")
+	static class Repeated {
+
+	}
+
+	@SocketNamespace("/a-{x:\\d{2}}/b-{y:\\d{2}}")
+	static class Expressions {
 
 	}
 
