@@ -23,10 +23,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -39,8 +41,11 @@ import io.github.socketiospring.testsupport.NoBufferLeaks;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import io.github.socketiospring.testsupport.RecordingHandler;
 import io.github.socketiospring.testsupport.TestTimer;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.internal.ThreadExecutorMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -423,6 +428,33 @@ class TransportContractTests {
 		Carrier.Client client = connect(carrier);
 		session().close();
 		assertThat(raw(client).closed()).succeedsWithin(Duration.ofSeconds(10)).isIn(RawWebSocket.NO_STATUS, 1000);
+	}
+
+	@Test
+	void isOpenUntilTheCloseFrameIsSent() throws IOException {
+		CompletableFuture<EventExecutor> eventLoop = new CompletableFuture<>();
+		this.application = RecordingHandler
+			.of((session, message) -> eventLoop.complete(ThreadExecutorMap.currentExecutor()));
+		Carrier.Client client = connect(Carrier.CHANNEL);
+		client.send("4a");
+		AtomicBoolean busy = new AtomicBoolean(true);
+		AtomicInteger turns = new AtomicInteger();
+		eventLoop.join().execute(() -> {
+			// Neither blocks nor yields, which other tests watch for.
+			while (busy.get()) {
+				turns.incrementAndGet();
+			}
+		});
+		try {
+			await().until(() -> turns.get() > 0);
+			session().close();
+			assertThat(this.engine.sessionCount()).isOne();
+		}
+		finally {
+			busy.set(false);
+		}
+		assertThat(raw(client).closed()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(RawWebSocket.NO_STATUS);
+		this.application.awaitEvent("close forced close");
 	}
 
 	private static void offer(Carrier carrier, ThrowingCallable message) {

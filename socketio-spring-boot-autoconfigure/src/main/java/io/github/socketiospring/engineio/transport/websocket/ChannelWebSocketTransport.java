@@ -262,9 +262,21 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	public void close() {
 		if (!this.ended) {
 			this.ended = true;
-			sendClose();
-			this.session.onClose(this);
+			closed();
 		}
+	}
+
+	/**
+	 * Send the close frame, and then end the session: a server that is shut down ends its
+	 * event loops after the last session, and would cut the connection before the frame.
+	 */
+	private void closed() {
+		if (!this.channel.eventLoop().inEventLoop()) {
+			this.channel.eventLoop().execute(this::closed);
+			return;
+		}
+		sendClose();
+		this.session.onClose(this);
 	}
 
 	@Override
