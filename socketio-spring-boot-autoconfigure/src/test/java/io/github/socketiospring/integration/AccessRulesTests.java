@@ -92,8 +92,9 @@ class AccessRulesTests {
 	@MethodSource("clients")
 	void everyKindOfHandlerIsGuarded(String transport, String user, String owner, String problem) {
 		try (HeaderClient client = HeaderClient.connect(server.port(), transport, headers(user), Map.of())) {
-			for (String event : List.of("value", "ack", "mono", "flux", "stage", "non-blocking", "any", "listener")) {
-				String expected = event.equals("flux") ? "[\"done\"]" : "done";
+			for (String event : List.of("value", "ack", "mono", "flux", "stage", "non-blocking", "any", "listener",
+					"suspend", "flow")) {
+				String expected = event.startsWith("fl") ? "[\"done\"]" : "done";
 				assertThat(client.ask("own-" + event, owner)).as(event)
 					.contains(problem.isEmpty() ? expected : problem);
 				assertThat(client.ask("user-" + event, owner)).as(event)
@@ -134,7 +135,7 @@ class AccessRulesTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableWebFluxSecurity
-	@Import({ Handlers.class, Admin.class, Unnamed.class })
+	@Import({ Handlers.class, KotlinRuledHandlers.class, Admin.class, Unnamed.class })
 	static class Application {
 
 		@Bean

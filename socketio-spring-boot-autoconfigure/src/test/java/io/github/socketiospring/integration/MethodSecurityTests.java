@@ -62,7 +62,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MethodSecurityTests {
 
 	private static final List<String> REACTIVE = List.of("pre-mono", "own-mono", "post-mono", "pre-flux", "own-flux",
-			"pre-service");
+			"pre-service", "pre-suspend", "own-suspend", "post-suspend", "own-flow", "own-suspend-flow",
+			"pre-suspend-service");
 
 	private static final List<String> PLAIN = List.of("pre-value", "own-value", "post-value", "secured-value",
 			"roles-value", "pre-ack", "own-ack", "pre-stage", "own-stage", "pre-non-blocking", "own-non-blocking",
@@ -202,7 +203,8 @@ class MethodSecurityTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableReactiveMethodSecurity
-	@Import({ Users.class, ReactiveHandlers.class, ReactiveService.class })
+	@Import({ Users.class, ReactiveHandlers.class, ReactiveService.class, KotlinGuardedHandlers.class,
+			KotlinGuardedService.class })
 	static class ReactiveKind {
 
 	}
