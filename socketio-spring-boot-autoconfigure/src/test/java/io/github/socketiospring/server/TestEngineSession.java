@@ -83,6 +83,9 @@ public final class TestEngineSession implements EngineSession {
 
 	private boolean ended;
 
+	private volatile Runnable whenSent = () -> {
+	};
+
 	private TestEngineSession(EngineRevision revision, @Nullable Principal principal, ContextView context) {
 		this.revision = revision;
 		String protocol = String.valueOf(revision.number());
@@ -212,6 +215,13 @@ public final class TestEngineSession implements EngineSession {
 	}
 
 	/**
+	 * Do something as soon as the client gets a packet, on the thread that sends it.
+	 */
+	public void whenSent(Runnable action) {
+		this.whenSent = action;
+	}
+
+	/**
 	 * What was sent to the client.
 	 * @return text as it is, attachments as {@code <hex>}
 	 */
@@ -328,6 +338,7 @@ public final class TestEngineSession implements EngineSession {
 
 	@Override
 	public void flush(List<EngineMessage> messages) {
+		this.whenSent.run();
 		writable(this.writable);
 	}
 

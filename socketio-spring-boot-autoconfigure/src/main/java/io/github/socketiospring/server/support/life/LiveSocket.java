@@ -167,6 +167,10 @@ public final class LiveSocket implements Receiver, AskedSocket {
 		return this.sender.isClientUnread();
 	}
 
+	void admitted() {
+		this.sender.admitted();
+	}
+
 	void entered() {
 		this.sender.entered();
 	}

@@ -182,6 +182,7 @@ final class SocketLife {
 		if (!this.status.enter()) {
 			return false;
 		}
+		socket.admitted();
 		Outbox.Place place = this.answerPlace;
 		this.answerPlace = null;
 		if (place != null) {

@@ -149,11 +149,18 @@ public final class SocketSender {
 	}
 
 	/**
+	 * Middleware and handlers have admitted the socket: from now on, all may wait for the
+	 * client. To be called before the client is told, which may tell others at once.
+	 */
+	public void admitted() {
+		this.decision.make();
+	}
+
+	/**
 	 * The socket has entered its namespace: the waiting events get their positions in the
 	 * stream of events.
 	 */
 	public void entered() {
-		this.decision.make();
 		List<Runnable> waiting = takeWaiting();
 		while (!waiting.isEmpty()) {
 			waiting.forEach(Runnable::run);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.SessionAwareAdapter;
@@ -307,6 +308,23 @@ class AdmissionTests {
 		ask("0");
 		this.session.connected();
 		assertThat(this.log).containsExactly("connected true", "found true");
+		assertNothingIsHeld();
+	}
+
+	@Test
+	void mayBeAskedAsSoonAsTheClientIsTold() {
+		List<CompletableFuture<String>> asked = new ArrayList<>();
+		this.session = TestEngineSession.open(this.io);
+		this.session.whenSent(() -> {
+			this.session.whenSent(() -> {
+			});
+			this.io.of("/")
+				.sockets()
+				.forEach((socket) -> asked.add(socket.emitWithAck("ask", String.class).toFuture()));
+		});
+		this.session.receive("0");
+		assertThat(this.session.take()).last().asString().endsWith("[\"ask\"]");
+		assertThat(asked).singleElement().satisfies((answer) -> assertThat(answer).isNotDone());
 		assertNothingIsHeld();
 	}
 
