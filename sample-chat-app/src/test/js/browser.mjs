@@ -99,8 +99,16 @@ try {
 
 async function play() {
   await ann.shoot("login");
+  // Whoever is quick writes before the chat is connected.
+  let connect;
+  const held = new Promise((resolve) => connect = resolve);
+  await ann.page.route("**/socket.io/?*", (route) => held.then(() => route.continue()));
   await ann.logIn("ann");
+  await ann.say("Is anybody here?");
+  connect();
   await ann.see("#subtitle:has-text('Only you')");
+  await ann.page.unroute("**/socket.io/?*");
+  report("written early", await ann.page.locator("#text").inputValue());
   await ann.shoot("alone");
 
   await bob.logIn("mod", "bob");

@@ -38,7 +38,8 @@ export class Composer {
 
   #submit() {
     const text = $("text").value.trim();
-    if (text) {
+    // Before the first conversation is open, the text stays.
+    if (text && this.#chat.current) {
       this.#actions.text(this.#chat.current, text);
       $("text").value = "";
       this.#saidTyping = 0;
@@ -49,7 +50,7 @@ export class Composer {
 
   #typed() {
     this.#resize();
-    if ($("text").value.trim() && Date.now() - this.#saidTyping > SAY_TYPING_EVERY) {
+    if (this.#chat.current && $("text").value.trim() && Date.now() - this.#saidTyping > SAY_TYPING_EVERY) {
       this.#saidTyping = Date.now();
       this.#actions.typing(this.#chat.current);
     }
@@ -64,7 +65,7 @@ export class Composer {
 
   async #send(files) {
     const conversation = this.#chat.current;
-    for (const file of files) {
+    for (const file of conversation ? files : []) {
       try {
         this.#actions.picture(conversation, await preparePicture(file));
       } catch (error) {
@@ -78,9 +79,9 @@ export class Composer {
     if (this.#shown !== current) {
       if (this.#shown) {
         this.#shown.draft = $("text").value;
+        $("text").value = current.draft;
       }
       this.#shown = current;
-      $("text").value = current.draft;
     }
     $("text").placeholder = `Write to ${current.title}`;
     this.#resize();

@@ -42,6 +42,7 @@ class ChatBrowserTests {
 		ReactiveWebServerApplicationContext first = start(0);
 		int port = first.getWebServer().getPort();
 		try (NodeScript script = NodeScript.start("browser.mjs", port, "4", SCREENSHOTS.toString())) {
+			assertThat(script.awaitValue("written early").asString()).isEqualTo("Is anybody here?");
 			assertThat(script.awaitValue("login refused").asString()).isEqualTo("The name or the password is wrong.");
 			assertThat(script.awaitValue("together").asString()).isEqualTo("You and bob are here");
 			assertThat(script.awaitValue("delivered").asString()).isEqualTo("Delivered to 1");
