@@ -38,6 +38,7 @@ import io.github.socketiospring.engineio.web.EngineMiddleware;
 import io.github.socketiospring.engineio.web.EngineWebHandler;
 import io.github.socketiospring.engineio.web.HandshakeContextFilter;
 import io.github.socketiospring.engineio.web.HandshakeInterceptor;
+import io.github.socketiospring.engineio.web.KeptConnectionReader;
 import io.github.socketiospring.engineio.web.PrincipalFilter;
 import io.github.socketiospring.engineio.web.ResponseHeadersCustomizer;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
@@ -55,6 +56,7 @@ import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.support.DetachedScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -68,6 +70,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -248,6 +251,21 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "socketio.serve-client", matchIfMissing = true)
 	ClientFileMapping socketIOClientFileMapping(SocketIOProperties properties) {
 		return new ClientFileMapping(properties.path(), new ClientBundle(), properties.cors().toCorsConfiguration());
+	}
+
+	/**
+	 * Keeps connections alive that the application's other answers would block.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ NettyServerCustomizer.class, HttpServer.class })
+	static class ReactorNetty {
+
+		@Bean
+		NettyServerCustomizer socketIOKeptConnections() {
+			return (server) -> server
+				.doOnChannelInit((observer, channel, remoteAddress) -> KeptConnectionReader.install(channel));
+		}
+
 	}
 
 	/**

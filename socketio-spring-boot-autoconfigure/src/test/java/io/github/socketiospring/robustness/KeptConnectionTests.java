@@ -16,10 +16,12 @@
 
 package io.github.socketiospring.robustness;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.integration.TestServer;
+import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.load.LoadClient;
 import io.github.socketiospring.testsupport.load.LoadClients;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,24 @@ class KeptConnectionTests {
 				assertThat(client.ask("echo", "\"" + i + "\"")).succeedsWithin(20, TimeUnit.SECONDS)
 					.isEqualTo("[\"" + i + "\"]");
 			}
+		}
+	}
+
+	/**
+	 * The second request arrives while the first is not answered, and so is postponed.
+	 */
+	@Test
+	void readsTheRequestAfterOneThatWasPostponed() throws IOException {
+		try (TestServer server = TestServer.start(Probe.class, Map.of("socketio.ping-interval", "1s"));
+				RawConnection connection = new RawConnection(server.port())) {
+			String sid = connection.poll("").hear("upgrades").split("\"sid\":\"")[1].split("\"")[0];
+			connection.hear("}");
+			// Answered by the ping.
+			connection.poll("&sid=" + sid).poll("");
+			connection.hear("\r\n\r\n2");
+			connection.hear("maxPayload");
+			connection.poll("");
+			assertThat(connection.hear("maxPayload")).contains("sid");
 		}
 	}
 
