@@ -90,8 +90,6 @@ class ChatSecurity {
 						.access("#name == authentication.name")
 						.rooms("#*")
 						.hasRole(USER))
-			// The namespace of the Admin UI.
-			.namespace("/admin", (admin) -> admin.connect().hasRole(MODERATOR).anyEvent().hasRole(MODERATOR))
 			.build();
 	}
 
