@@ -166,7 +166,20 @@ final class DefaultEngineEntry implements EngineEntry {
 
 		private @Nullable Disposable expiry;
 
+		private @Nullable Runnable unopened;
+
 		private boolean closed;
+
+		@Override
+		public void ifUnopened(Runnable action) {
+			synchronized (this) {
+				if (!this.closed) {
+					this.unopened = action;
+					return;
+				}
+			}
+			action.run();
+		}
 
 		@Override
 		public String accept(EngineRevision revision, EngineHandshake handshake) {
@@ -200,6 +213,7 @@ final class DefaultEngineEntry implements EngineEntry {
 			}
 			catch (Throwable ex) {
 				session.memory().close();
+				notOpened();
 				throw ex;
 			}
 			finally {
@@ -247,6 +261,14 @@ final class DefaultEngineEntry implements EngineEntry {
 				accepted = this.accepted;
 			}
 			giveBack(accepted);
+			notOpened();
+		}
+
+		private void notOpened() {
+			Runnable action = this.unopened;
+			if (action != null) {
+				action.run();
+			}
 		}
 
 		private void giveBack(@Nullable Accepted accepted) {

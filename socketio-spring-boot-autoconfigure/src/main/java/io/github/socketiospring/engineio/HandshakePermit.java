@@ -32,6 +32,12 @@ import io.github.socketiospring.engineio.transport.TransportListener;
 public interface HandshakePermit extends AutoCloseable {
 
 	/**
+	 * Set what is to be done when the permit is closed and no session was opened.
+	 * @param action called once at most; at once if the permit is closed
+	 */
+	void ifUnopened(Runnable action);
+
+	/**
 	 * Generate the session's id, and reserve it for this handshake.
 	 * @param revision the protocol revision of the client
 	 * @param handshake the request that opens the session

@@ -44,6 +44,7 @@ import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfigurati
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.test.context.assertj.AssertableReactiveWebApplicationContext;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
@@ -85,7 +86,8 @@ class ApplicationBeansTests {
 	/** Types of which Spring collects or calls each bean. */
 	private static final List<Class<?>> COLLECTED = List.of(ReactiveHealthContributor.class, InfoContributor.class,
 			MeterBinder.class, ObservationPredicate.class, HandlerMapping.class, WebFilter.class, Lifecycle.class,
-			Aware.class, SmartInitializingSingleton.class, Ordered.class, AutoCloseable.class, Customizer.class);
+			Aware.class, SmartInitializingSingleton.class, Ordered.class, AutoCloseable.class, Customizer.class,
+			NettyServerCustomizer.class);
 
 	private final ReactiveWebApplicationContextRunner without = new ReactiveWebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(WebFluxAutoConfiguration.class, HttpHandlerAutoConfiguration.class,

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportType;
@@ -152,6 +153,34 @@ class EngineEntryTests {
 			throw new IllegalStateException("on purpose");
 		})).withMessage("on purpose");
 		assertThat(this.server.sessionCount()).isZero();
+	}
+
+	@Test
+	void tellsOnceThatNoSessionWasOpened() {
+		AtomicInteger unopened = new AtomicInteger();
+		HandshakePermit refused = this.entry.admit();
+		refused.ifUnopened(unopened::incrementAndGet);
+		assertThat(unopened).hasValue(0);
+		refused.close();
+		refused.close();
+		assertThat(unopened).hasValue(1);
+		refused.ifUnopened(unopened::incrementAndGet);
+		assertThat(unopened).as("closed before").hasValue(2);
+		HandshakePermit failed = this.entry.admit();
+		failed.ifUnopened(unopened::incrementAndGet);
+		failed.accept(EngineRevision.V4, HANDSHAKE);
+		assertThatIllegalStateException().isThrownBy(() -> failed.<Transport>open((session) -> {
+			throw new IllegalStateException("on purpose");
+		}));
+		failed.close();
+		assertThat(unopened).as("no transport").hasValue(3);
+		HandshakePermit opened = this.entry.admit();
+		opened.ifUnopened(unopened::incrementAndGet);
+		opened.accept(EngineRevision.V4, HANDSHAKE);
+		opened.open((session) -> new TestTransport(TransportType.POLLING, session));
+		opened.close();
+		this.server.terminateAll();
+		assertThat(unopened).as("opened").hasValue(3);
 	}
 
 	@Test

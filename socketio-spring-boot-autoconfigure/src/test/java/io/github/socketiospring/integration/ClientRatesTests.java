@@ -26,7 +26,10 @@ import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.engineio.EngineCounter;
+import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.engineio.web.HandshakeInterceptor;
+import io.github.socketiospring.engineio.web.HandshakeRefusedException;
 import io.github.socketiospring.integration.Attacker.Wire;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.SocketIOCounter;
@@ -39,9 +42,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -53,6 +59,8 @@ class ClientRatesTests {
 
 	private static final String TOO_MANY = "[{\"title\":\"Too Many Requests\",\"status\":429,\"detail\":\"Too many events\","
 			+ "\"socketioProblem\":true}]";
+
+	private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
 
 	private static final int BURST = 5;
 
@@ -175,6 +183,26 @@ class ClientRatesTests {
 	}
 
 	@Test
+	void countsHandshakesThatAreExaminedAmongTheConnectionsOfAnAddress() throws IOException {
+		try (TestServer server = TestServer.start(ExaminedFixture.class, Map
+			.of("socketio.limits.connections-per-address", "1", "server.forward-headers-strategy", "framework"))) {
+			Examining examining = server.bean(Examining.class);
+			RawHttp examined = RawHttp.send(server.port(), "GET", POLLING, Map.of("X-Forwarded-For", "203.0.113.1"),
+					new byte[0]);
+			await().until(() -> examining.asked.get() == 1);
+			assertThat(handshake(server, "203.0.113.1").status()).isEqualTo(429);
+			assertThat(webSocket(server, "203.0.113.1")).isFalse();
+			assertThat(examining.asked).hasValue(1);
+			examining.verdict.tryEmitError(new HandshakeRefusedException("no"));
+			assertThat(PollingClient.await(examined).status()).isEqualTo(403);
+			examining.verdict = Sinks.one();
+			examining.verdict.tryEmitEmpty();
+			assertThat(handshake(server, "203.0.113.1").status()).isEqualTo(200);
+			assertThat(handshake(server, "203.0.113.1").status()).isEqualTo(429);
+		}
+	}
+
+	@Test
 	void countsNoConnectionsOfAddressesByDefault() throws IOException {
 		try (TestServer server = TestServer.start(Fixture.class, Map.of())) {
 			for (int i = 0; i < 20; i++) {
@@ -194,8 +222,8 @@ class ClientRatesTests {
 	}
 
 	private static RawHttp.Response handshake(TestServer server, String address) throws IOException {
-		return PollingClient.await(RawHttp.send(server.port(), "GET", "/socket.io/?EIO=4&transport=polling",
-				Map.of("X-Forwarded-For", address), new byte[0]));
+		return PollingClient
+			.await(RawHttp.send(server.port(), "GET", POLLING, Map.of("X-Forwarded-For", address), new byte[0]));
 	}
 
 	private static boolean webSocket(TestServer server, String address) throws IOException {
@@ -224,6 +252,31 @@ class ClientRatesTests {
 		@Bean
 		Open open() {
 			return new Open();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ExaminedFixture extends Fixture {
+
+		@Bean
+		Examining examining() {
+			return new Examining();
+		}
+
+	}
+
+	/** Leaves the verdict on handshakes to the test. */
+	static class Examining implements HandshakeInterceptor {
+
+		private final AtomicInteger asked = new AtomicInteger();
+
+		private volatile Sinks.One<Void> verdict = Sinks.one();
+
+		@Override
+		public Mono<Void> beforeHandshake(EngineHandshake handshake, HttpHeaders responseHeaders) {
+			this.asked.incrementAndGet();
+			return this.verdict.asMono();
 		}
 
 	}

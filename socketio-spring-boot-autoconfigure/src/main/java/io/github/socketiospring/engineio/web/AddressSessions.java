@@ -23,11 +23,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.engineio.EngineListener;
 import io.github.socketiospring.engineio.EngineSession;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the open sessions of each address, which it counts as a listener of the server.
- * It keeps an address only while it has sessions. Thread-safe.
+ * Limits the sessions of each address. A handshake takes a place, which its session gives
+ * back when it ends, as this listener of the server learns. An address is kept only while
+ * it has places. Thread-safe.
  */
 final class AddressSessions implements EngineListener {
 
@@ -44,37 +44,33 @@ final class AddressSessions implements EngineListener {
 	}
 
 	/**
-	 * Check a handshake.
+	 * Take a place for a handshake.
 	 * @param address the address of the client
-	 * @return {@code true} if the address may have one more session
+	 * @return {@code false} if the address has as many sessions as it may have, open or
+	 * being opened
 	 */
-	boolean admits(InetSocketAddress address) {
-		return this.counts.getOrDefault(AddressKey.of(address), 0) < this.limit;
+	boolean take(InetSocketAddress address) {
+		if (this.counts.merge(AddressKey.of(address), 1, Integer::sum) <= this.limit) {
+			return true;
+		}
+		giveBack(address);
+		return false;
 	}
 
-	@Override
-	public void onOpen(EngineSession session) {
-		InetSocketAddress address = address(session);
-		if (address != null && this.counts.merge(AddressKey.of(address), 1, Integer::sum) > this.limit) {
-			// Several handshakes were admitted at once when there was room for one.
-			session.terminate();
-		}
+	/**
+	 * Give back the place of a handshake that opened no session.
+	 * @param address the address that took the place
+	 */
+	void giveBack(InetSocketAddress address) {
+		this.counts.computeIfPresent(AddressKey.of(address), (key, count) -> (count > 1) ? count - 1 : null);
 	}
 
 	@Override
 	public void onClose(EngineSession session, CloseReason reason) {
-		InetSocketAddress address = address(session);
+		InetSocketAddress address = session.handshake().remoteAddress();
 		if (address != null) {
-			this.counts.computeIfPresent(AddressKey.of(address), (key, count) -> (count > 1) ? count - 1 : null);
+			giveBack(address);
 		}
-	}
-
-	private static @Nullable InetSocketAddress address(EngineSession session) {
-		return session.handshake().remoteAddress();
-	}
-
-	int size() {
-		return this.counts.size();
 	}
 
 }

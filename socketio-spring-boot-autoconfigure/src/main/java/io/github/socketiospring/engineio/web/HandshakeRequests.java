@@ -101,19 +101,21 @@ final class HandshakeRequests {
 		if (!this.entry.isAccepting()) {
 			return this.refusals.shuttingDown(new EngineResponse(exchange, request.upgrade()));
 		}
-		InetSocketAddress address = exchange.getRequest().getRemoteAddress();
-		if (this.addressSessions != null && address != null && !this.addressSessions.admits(address)) {
-			return this.refusals.tooManyOfAddress(exchange, request);
-		}
-		if (!isAddressAdmitted(address)) {
-			return this.refusals.tooOften(exchange, request);
-		}
 		if (this.entry.isFull()) {
 			return this.refusals.full(new EngineResponse(exchange, request.upgrade()));
 		}
 		HandshakePermit permit = this.entry.admit();
 		if (permit == null) {
 			return this.refusals.tooMany(new EngineResponse(exchange, request.upgrade()));
+		}
+		InetSocketAddress address = exchange.getRequest().getRemoteAddress();
+		if (!isPlaceTaken(address, permit)) {
+			permit.close();
+			return this.refusals.tooManyOfAddress(exchange, request);
+		}
+		if (!isAddressAdmitted(address)) {
+			permit.close();
+			return this.refusals.tooOften(exchange, request);
 		}
 		return this.handshakes.of(exchange)
 			.flatMap((handshake) -> examine(exchange, request, handshake)
@@ -144,6 +146,18 @@ final class HandshakeRequests {
 		}
 		return examined.then(ADMITTED)
 			.onErrorResume((ex) -> this.refusals.handshake(exchange, request, ex).then(Mono.empty()));
+	}
+
+	private boolean isPlaceTaken(@Nullable InetSocketAddress address, HandshakePermit permit) {
+		AddressSessions sessions = this.addressSessions;
+		if (sessions == null || address == null) {
+			return true;
+		}
+		if (!sessions.take(address)) {
+			return false;
+		}
+		permit.ifUnopened(() -> sessions.giveBack(address));
+		return true;
 	}
 
 	private boolean isAddressAdmitted(@Nullable InetSocketAddress address) {
