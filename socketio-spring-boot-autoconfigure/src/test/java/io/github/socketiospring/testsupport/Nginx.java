@@ -16,17 +16,14 @@
 
 package io.github.socketiospring.testsupport;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /**
  * The proxy nginx in its own process, on a port of the loopback address.
@@ -36,7 +33,7 @@ public final class Nginx implements AutoCloseable {
 	private static final int ATTEMPTS = 10;
 
 	/** What it logs once it listens. */
-	private static final String LISTENING = "using the \"";
+	private static final Pattern LISTENING = Pattern.compile("using the \"");
 
 	private static final String CONFIGURATION = """
 			daemon off;
@@ -59,11 +56,11 @@ public final class Nginx implements AutoCloseable {
 			}
 			""";
 
-	private final Process process;
+	private final LoggedProcess process;
 
 	private final int port;
 
-	private Nginx(Process process, int port) {
+	private Nginx(LoggedProcess process, int port) {
 		this.process = process;
 		this.port = port;
 	}
@@ -82,12 +79,13 @@ public final class Nginx implements AutoCloseable {
 			// Another process may take the port before nginx does.
 			int port = freePort();
 			Files.writeString(directory.resolve("nginx.conf"), CONFIGURATION.formatted(http, port, server));
-			Process process = ScriptProcess.launch(directory,
+			LoggedProcess process = LoggedProcess.start(directory,
 					List.of("nginx", "-e", "stderr", "-p", directory.toString(), "-c", "nginx.conf"));
-			if (listens(process.inputReader(), log)) {
+			if (process.await(LISTENING) != null) {
 				return new Nginx(process, port);
 			}
-			process.destroy();
+			log.add(process.log());
+			process.close();
 		}
 		throw new IllegalStateException("nginx does not listen:\n" + String.join("\n", log));
 	}
@@ -96,32 +94,6 @@ public final class Nginx implements AutoCloseable {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}
-	}
-
-	private static boolean listens(BufferedReader output, List<String> log) throws IOException {
-		for (@Nullable
-		String line = output.readLine(); line != null; line = output.readLine()) {
-			log.add(line);
-			if (line.contains(LISTENING)) {
-				drain(output);
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private static void drain(BufferedReader output) {
-		Thread reader = new Thread(() -> {
-			try (output) {
-				output.lines().forEach((line) -> {
-				});
-			}
-			catch (UncheckedIOException | IOException ex) {
-				// The process has ended.
-			}
-		}, "output of nginx");
-		reader.setDaemon(true);
-		reader.start();
 	}
 
 	/**
@@ -134,14 +106,7 @@ public final class Nginx implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.process.destroy();
-		try {
-			this.process.waitFor();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
+		this.process.close();
 	}
 
 }

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.testsupport;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program in its own process, which says on its output that it is ready.
+ */
+final class LoggedProcess implements AutoCloseable {
+
+	private static final long PATIENCE = 20;
+
+	private final Process process;
+
+	private final BufferedReader output;
+
+	private final List<String> log = new ArrayList<>();
+
+	private LoggedProcess(Process process) {
+		this.process = process;
+		this.output = process.inputReader(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Start a program.
+	 * @param directory where to run it
+	 * @param command the program and its arguments
+	 * @return the process, to be closed
+	 */
+	static LoggedProcess start(Path directory, List<String> command) {
+		return new LoggedProcess(ScriptProcess.launch(directory, command));
+	}
+
+	/**
+	 * Wait for a line. The output after it is not kept.
+	 * @param line what the line contains
+	 * @return the match; {@code null} if the program has ended before
+	 */
+	@Nullable Matcher await(Pattern line) {
+		try {
+			for (@Nullable
+			String next = this.output.readLine(); next != null; next = this.output.readLine()) {
+				this.log.add(next);
+				Matcher matcher = line.matcher(next);
+				if (matcher.find()) {
+					drain();
+					return matcher;
+				}
+			}
+			return null;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The output so far.
+	 * @return its lines
+	 */
+	String log() {
+		return String.join("\n", this.log);
+	}
+
+	private void drain() {
+		Thread reader = new Thread(() -> {
+			try (this.output) {
+				this.output.lines().forEach((line) -> {
+				});
+			}
+			catch (UncheckedIOException | IOException ex) {
+				// The process has ended.
+			}
+		}, "output of process " + this.process.pid());
+		reader.setDaemon(true);
+		reader.start();
+	}
+
+	/**
+	 * End the process and wait until it has ended.
+	 */
+	@Override
+	public void close() {
+		this.process.destroy();
+		try {
+			if (!this.process.waitFor(PATIENCE, TimeUnit.SECONDS)) {
+				this.process.destroyForcibly().waitFor();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.process.destroyForcibly();
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
