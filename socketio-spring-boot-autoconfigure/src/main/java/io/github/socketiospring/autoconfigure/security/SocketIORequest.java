@@ -21,7 +21,6 @@ import io.github.socketiospring.autoconfigure.SocketIOProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
-import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Matches requests of Socket.IO clients, for filter chains of Spring Security.
@@ -48,16 +47,9 @@ public final class SocketIORequest {
 			ApplicationContext context = exchange.getApplicationContext();
 			SocketIOProperties properties = (context != null)
 					? context.getBeanProvider(SocketIOProperties.class).getIfAvailable() : null;
-			boolean match = properties != null && isToEndpoint(exchange, properties);
+			boolean match = properties != null && EndpointPath.of(properties).test(exchange);
 			return match ? MatchResult.match() : MatchResult.notMatch();
 		};
-	}
-
-	static boolean isToEndpoint(ServerWebExchange exchange, SocketIOProperties properties) {
-		String requested = exchange.getRequest().getPath().pathWithinApplication().value();
-		String path = properties.path();
-		return requested.equals(path) || (properties.addTrailingSlash() && requested.length() == path.length() + 1
-				&& requested.startsWith(path) && requested.endsWith("/"));
 	}
 
 }

@@ -49,7 +49,7 @@ public final class SocketIOWebSecurityAutoConfiguration {
 	@ConditionalOnMissingBean
 	SocketIOWebSecurityFilter socketIOWebSecurityFilter(EngineWebHandler handler, SocketIOProperties properties,
 			ObjectProvider<ConnectAuthentication> authentications) {
-		return new SocketIOWebSecurityFilter(handler, (exchange) -> SocketIORequest.isToEndpoint(exchange, properties),
+		return new SocketIOWebSecurityFilter(handler, EndpointPath.of(properties),
 				authentications.stream().findAny().isPresent());
 	}
 

@@ -43,7 +43,7 @@ class SocketIOWebSecurityFilterTests {
 			"/,false", "/socket%2Eio/,false" })
 	void matchesTheEndpointAndNothingBelowIt(String path, boolean matches) {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.post(path));
-		assertThat(SocketIORequest.isToEndpoint(exchange, this.properties)).isEqualTo(matches);
+		assertThat(EndpointPath.of(this.properties).test(exchange)).isEqualTo(matches);
 	}
 
 	@Test
@@ -68,8 +68,8 @@ class SocketIOWebSecurityFilterTests {
 	}
 
 	private SocketIOWebSecurityFilter filter(boolean connectAuthentication) {
-		return new SocketIOWebSecurityFilter(mock(EngineWebHandler.class),
-				(exchange) -> SocketIORequest.isToEndpoint(exchange, this.properties), connectAuthentication);
+		return new SocketIOWebSecurityFilter(mock(EngineWebHandler.class), EndpointPath.of(this.properties),
+				connectAuthentication);
 	}
 
 	private static void answer(SocketIOWebSecurityFilter filter, MockServerHttpRequest.BaseBuilder<?> request,
