@@ -54,7 +54,7 @@ final class HeaderClient implements AutoCloseable {
 	/**
 	 * Connect to the root namespace.
 	 * @param port the server's port
-	 * @param transport the only transport
+	 * @param transport the transport, or several that are separated by commas
 	 * @param headers the headers of its requests
 	 * @param auth the payload of CONNECT
 	 * @return the client, connected
@@ -67,7 +67,7 @@ final class HeaderClient implements AutoCloseable {
 	 * Connect to a namespace.
 	 * @param port the server's port
 	 * @param namespace the namespace
-	 * @param transport the only transport
+	 * @param transport the transport, or several that are separated by commas
 	 * @param headers the headers of its requests
 	 * @param auth the payload of CONNECT
 	 * @return the client, connected
@@ -82,7 +82,7 @@ final class HeaderClient implements AutoCloseable {
 	/**
 	 * Connect to the root namespace, unless the client is refused.
 	 * @param port the server's port
-	 * @param transport the only transport
+	 * @param transport the transport, or several that are separated by commas
 	 * @param auth the payload of CONNECT
 	 * @return the client, connected; {@code null} if it was refused
 	 */
@@ -99,7 +99,7 @@ final class HeaderClient implements AutoCloseable {
 	 * Try to connect to a namespace.
 	 * @param port the server's port
 	 * @param namespace the namespace
-	 * @param transport the only transport
+	 * @param transport the transport, or several that are separated by commas
 	 * @param headers the headers of its requests
 	 * @param auth the payload of CONNECT
 	 * @return why the client is refused, {@code connected} if it is not
@@ -114,7 +114,7 @@ final class HeaderClient implements AutoCloseable {
 	private static Socket socket(int port, String namespace, String transport, Map<String, String> headers,
 			Map<String, String> auth) {
 		IO.Options options = IO.Options.builder()
-			.setTransports(new String[] { transport })
+			.setTransports(transport.split(","))
 			.setForceNew(true)
 			.setReconnection(false)
 			.setAuth(auth)

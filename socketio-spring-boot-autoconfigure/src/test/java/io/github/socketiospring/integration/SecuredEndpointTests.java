@@ -31,6 +31,7 @@ import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.engineio.EngineCounter;
 import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import org.junit.jupiter.api.AfterAll;
@@ -56,6 +57,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.BodyInserters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The filter chains of Spring Security in front of the endpoint: its default chain, which
@@ -66,6 +68,8 @@ class SecuredEndpointTests {
 	private static final String PATH = "/socket.io/?EIO=4&transport=polling";
 
 	private static final String PAGE = "https://page.example";
+
+	private static final int UPGRADES = 10;
 
 	private static TestServer closed;
 
@@ -96,6 +100,25 @@ class SecuredEndpointTests {
 	void pageThatLoggedInByTheFormPassesTheDefaultChain(String transport) {
 		try (HeaderClient client = HeaderClient.connect(closed.port(), transport, loggedIn(closed), Map.of())) {
 			assertThat(client.ask("who")).isEqualTo("ann");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void clientsUpgradeBehindTheDefaultChain(boolean session) {
+		// With Basic, each request checks the password, off the event loop.
+		Map<String, String> headers = session ? loggedIn(closed) : BasicLogin.of("ann");
+		for (int i = 0; i < UPGRADES; i++) {
+			try (HeaderClient client = HeaderClient.connect(closed.port(), "polling,websocket", headers, Map.of())) {
+				await().atMost(Duration.ofSeconds(30))
+					.until(() -> closed.bean(SocketIOServer.class)
+						.of("/")
+						.sockets()
+						.stream()
+						.anyMatch(
+								(socket) -> socket.id().equals(client.id()) && socket.transport().equals("websocket")));
+				assertThat(client.ask("who")).isEqualTo("ann");
+			}
 		}
 	}
 
