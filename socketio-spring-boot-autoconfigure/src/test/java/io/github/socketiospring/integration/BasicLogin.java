@@ -17,9 +17,12 @@
 package io.github.socketiospring.integration;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 
+import org.springframework.http.ResponseCookie;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.User;
@@ -27,9 +30,11 @@ import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.NoOpPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.BodyInserters;
 
 /**
- * HTTP Basic authentication of users who all have the same password.
+ * HTTP Basic authentication, and log-in by form, of users who all have the same password.
  */
 final class BasicLogin {
 
@@ -46,6 +51,30 @@ final class BasicLogin {
 	static Map<String, String> of(String name) {
 		byte[] credentials = (name + ":" + PASSWORD).getBytes(StandardCharsets.US_ASCII);
 		return Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
+	}
+
+	/**
+	 * Log in by the form.
+	 * @param port the server's port on the loopback address
+	 * @param name the name of the user
+	 * @return the header with the cookie of the session
+	 */
+	static Map<String, String> session(int port, String name) {
+		ResponseCookie cookie = Objects.requireNonNull(WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + port)
+			.responseTimeout(Duration.ofSeconds(60))
+			.build()
+			.post()
+			.uri("/login")
+			.body(BodyInserters.fromFormData("username", name).with("password", PASSWORD))
+			.exchange()
+			.expectStatus()
+			.is3xxRedirection()
+			.expectBody()
+			.isEmpty()
+			.getResponseCookies()
+			.getFirst("SESSION"));
+		return Map.of("Cookie", "SESSION=" + cookie.getValue());
 	}
 
 	static UserDetails user(String name, String... roles) {

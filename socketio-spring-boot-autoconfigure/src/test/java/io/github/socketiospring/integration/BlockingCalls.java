@@ -38,9 +38,10 @@ final class BlockingCalls {
 			.loadIntegrations()
 			.blockingMethodCallback((method) -> add(new IllegalStateException(
 					method + " was called on " + Thread.currentThread().getName() + ", which must not block")))
-			// The first use of a class, or of the system's source of randomness, reads a
-			// file once.
+			// The first use of a class, of a service, or of the system's source of
+			// randomness, reads a file once.
 			.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
+			.allowBlockingCallsInside("java.util.ServiceLoader$LazyClassPathLookupIterator", "parse")
 			.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes")
 			// Two connections that use a type for the first time.
 			.allowBlockingCallsInside("tools.jackson.databind.deser.DeserializerCache",
@@ -52,6 +53,8 @@ final class BlockingCalls {
 			.allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
 			// So is the lock of the queue in front of the threads of handlers.
 			.allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer")
+			// That of a connection to Redis, too.
+			.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters")
 			// And that of the pool, when another thread is needed.
 			.allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "addWorker")
 			.install();

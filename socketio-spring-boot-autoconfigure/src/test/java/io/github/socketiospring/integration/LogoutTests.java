@@ -18,7 +18,6 @@ package io.github.socketiospring.integration;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -36,7 +35,6 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.ResponseCookie;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -48,11 +46,9 @@ import org.springframework.session.ReactiveMapSessionRepository;
 import org.springframework.session.Session;
 import org.springframework.session.config.annotation.web.server.EnableSpringWebSession;
 import org.springframework.session.events.SessionDeletedEvent;
-import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.server.WebSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,16 +127,7 @@ class LogoutTests {
 	}
 
 	private static Map<String, String> login(TestServer server) {
-		EntityExchangeResult<Void> result = client(server).post()
-			.uri("/login")
-			.body(BodyInserters.fromFormData("username", "ann").with("password", "password"))
-			.exchange()
-			.expectStatus()
-			.is3xxRedirection()
-			.expectBody()
-			.isEmpty();
-		ResponseCookie cookie = Objects.requireNonNull(result.getResponseCookies().getFirst("SESSION"));
-		return Map.of("Cookie", "SESSION=" + cookie.getValue());
+		return BasicLogin.session(server.port(), "ann");
 	}
 
 	private static void post(TestServer server, String path, Map<String, String> headers) {

@@ -16,12 +16,24 @@
 
 package io.github.socketiospring.integration;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import io.github.socketiospring.annotation.NonBlocking;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
@@ -46,11 +58,16 @@ import org.springframework.security.access.prepost.PostAuthorize;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.UserDetailsRepositoryReactiveAuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
+import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtAuthenticationConverterAdapter;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +85,9 @@ class MethodSecurityTests {
 	private static final List<String> PLAIN = List.of("pre-value", "own-value", "post-value", "secured-value",
 			"roles-value", "pre-ack", "own-ack", "pre-stage", "own-stage", "pre-non-blocking", "own-non-blocking",
 			"pre-mono", "own-mono", "pre-flux", "pre-service", "secured-service");
+
+	private static final SecretKey KEY = new SecretKeySpec(
+			"a secret that only this server knows".getBytes(StandardCharsets.US_ASCII), "HmacSHA256");
 
 	private static TestServer reactive;
 
@@ -124,8 +144,8 @@ class MethodSecurityTests {
 	private static void check(TestServer server, List<String> events, String transport, Login login, String user,
 			String argument, int status) {
 		boolean forged = user.equals("ann") && status != 0;
-		try (HeaderClient client = HeaderClient.connect(server.port(), transport, login.headers(user),
-				login.auth(user))) {
+		Map<String, String> headers = user.isEmpty() ? Map.of() : login.headers(server, user);
+		try (HeaderClient client = HeaderClient.connect(server.port(), transport, headers, login.auth(user))) {
 			for (String event : events) {
 				boolean allowed = status == 0 || (forged && !event.startsWith("own-") && !event.startsWith("post-"));
 				assertThat(client.ask(event, argument)).as(event).contains(allowed ? argument : "\"status\":" + status);
@@ -141,13 +161,26 @@ class MethodSecurityTests {
 		BASIC {
 
 			@Override
-			Map<String, String> headers(String user) {
-				return user.isEmpty() ? Map.of() : BasicLogin.of(user);
+			Map<String, String> headers(TestServer server, String user) {
+				return BasicLogin.of(user);
 			}
 
+		},
+
+		SESSION {
+
 			@Override
-			Map<String, String> auth(String user) {
-				return Map.of();
+			Map<String, String> headers(TestServer server, String user) {
+				return BasicLogin.session(server.port(), user);
+			}
+
+		},
+
+		BEARER {
+
+			@Override
+			Map<String, String> headers(TestServer server, String user) {
+				return Map.of("Authorization", "Bearer " + token(user));
 			}
 
 		},
@@ -156,8 +189,8 @@ class MethodSecurityTests {
 		CONNECT {
 
 			@Override
-			Map<String, String> headers(String user) {
-				return user.isEmpty() ? Map.of() : BasicLogin.of("admin");
+			Map<String, String> headers(TestServer server, String user) {
+				return BasicLogin.of("admin");
 			}
 
 			@Override
@@ -167,10 +200,27 @@ class MethodSecurityTests {
 
 		};
 
-		abstract Map<String, String> headers(String user);
+		abstract Map<String, String> headers(TestServer server, String user);
 
-		abstract Map<String, String> auth(String user);
+		Map<String, String> auth(String user) {
+			return Map.of();
+		}
 
+	}
+
+	private static String token(String user) {
+		SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256),
+				new JWTClaimsSet.Builder().subject(user)
+					.claim("roles", List.of(user.equals("guest") ? "GUEST" : "USER"))
+					.expirationTime(Date.from(Instant.now().plusSeconds(600)))
+					.build());
+		try {
+			token.sign(new MACSigner(KEY));
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return token.serialize();
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -179,7 +229,16 @@ class MethodSecurityTests {
 
 		@Bean
 		SecurityWebFilterChain security(ServerHttpSecurity http) {
+			JwtGrantedAuthoritiesConverter roles = new JwtGrantedAuthoritiesConverter();
+			roles.setAuthoritiesClaimName("roles");
+			roles.setAuthorityPrefix("ROLE_");
+			JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
+			converter.setJwtGrantedAuthoritiesConverter(roles);
 			return BasicLogin.accept(http)
+				.formLogin(Customizer.withDefaults())
+				.oauth2ResourceServer((server) -> server
+					.jwt((jwt) -> jwt.jwtDecoder(NimbusReactiveJwtDecoder.withSecretKey(KEY).build())
+						.jwtAuthenticationConverter(new ReactiveJwtAuthenticationConverterAdapter(converter))))
 				.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
 				.build();
 		}

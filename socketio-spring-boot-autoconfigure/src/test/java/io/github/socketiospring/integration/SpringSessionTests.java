@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -48,7 +47,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.http.ResponseCookie;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -64,7 +62,6 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.server.WebSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -200,17 +197,7 @@ class SpringSessionTests {
 	}
 
 	private static Map<String, String> login(TestServer server) {
-		ResponseCookie cookie = Objects.requireNonNull(client(server).post()
-			.uri("/login")
-			.body(BodyInserters.fromFormData("username", "ann").with("password", "password"))
-			.exchange()
-			.expectStatus()
-			.is3xxRedirection()
-			.expectBody()
-			.isEmpty()
-			.getResponseCookies()
-			.getFirst("SESSION"));
-		return Map.of("Cookie", "SESSION=" + cookie.getValue());
+		return BasicLogin.session(server.port(), "ann");
 	}
 
 	private static void post(TestServer server, String path, Map<String, String> headers) {
