@@ -30,6 +30,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -64,6 +65,30 @@ class ObservedHandlersTests {
 			assertThat(hopped).containsEntry("trace of the context", called.get("traceId"));
 			assertThat(blocking.get("traceId")).isNotEqualTo(called.get("traceId"))
 				.isNotEqualTo(connected.get("traceId"));
+		}
+	}
+
+	@Test
+	void knowThemOnOtherThreadsWhereReactorRestoresThem() throws Exception {
+		try (TestServer server = TestServer.start(Application.class,
+				Map.of("spring.reactor.context-propagation", "auto"));
+				RawWebSocket client = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket")) {
+			assertThat(client.receiveText()).startsWith("0");
+			client.send("40");
+			assertThat(client.receiveText()).startsWith("40");
+			Handlers handlers = server.bean(Handlers.class);
+			assertThat(handlers.take()).containsKey("traceId");
+			client.send("42[\"hopping\"]");
+			Map<String, String> called = handlers.take();
+			Map<String, String> hopped = handlers.take();
+			assertThat(called).containsKeys("traceId", "socketio.socket");
+			assertThat(hopped).containsEntry("socketio.event", "hopping")
+				.containsEntry("socketio.namespace", "/")
+				.containsEntry("socketio.socket", called.get("socketio.socket"))
+				.containsEntry("traceId", called.get("traceId"));
+		}
+		finally {
+			Hooks.disableAutomaticContextPropagation();
 		}
 	}
 
@@ -108,6 +133,14 @@ class ObservedHandlersTests {
 						() -> this.seen.add(Map.of("trace of the context", Application.TRACING.traceIdOf(context)))))
 				.subscribeOn(Schedulers.parallel())
 				.then();
+		}
+
+		@OnEvent("hopping")
+		Mono<String> hopping() {
+			this.seen.add(mdc());
+			return Mono.just("done")
+				.publishOn(Schedulers.parallel())
+				.doOnNext((done) -> this.seen.add(mdc()));
 		}
 
 		private static Map<String, String> mdc() {
