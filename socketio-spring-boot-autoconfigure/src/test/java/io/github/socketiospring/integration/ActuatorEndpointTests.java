@@ -18,6 +18,7 @@ package io.github.socketiospring.integration;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 
 import io.github.socketiospring.testsupport.RawHttp;
@@ -26,7 +27,16 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,13 +50,23 @@ class ActuatorEndpointTests {
 			"management.endpoint.health.show-details", "always");
 
 	private static RawHttp.Response get(TestServer server, String target) throws IOException {
-		return RawHttp.send(server.port(), "GET", target, Map.of(), new byte[0]).response().join();
+		return send(server, "GET", target, Map.of(), "");
 	}
 
 	private static RawHttp.Response post(TestServer server, String command, String body) throws IOException {
-		return RawHttp
-			.send(server.port(), "POST", "/actuator/socketio/" + command, Map.of("Content-Type", "application/json"),
-					body.getBytes(StandardCharsets.UTF_8))
+		return post(server, command, Map.of(), body);
+	}
+
+	private static RawHttp.Response post(TestServer server, String command, Map<String, String> headers, String body)
+			throws IOException {
+		return send(server, "POST", "/actuator/socketio/" + command, headers, body);
+	}
+
+	private static RawHttp.Response send(TestServer server, String method, String target, Map<String, String> headers,
+			String body) throws IOException {
+		Map<String, String> all = new HashMap<>(headers);
+		all.put("Content-Type", "application/json");
+		return RawHttp.send(server.port(), method, target, all, body.getBytes(StandardCharsets.UTF_8))
 			.response()
 			.join();
 	}
@@ -101,8 +121,56 @@ class ActuatorEndpointTests {
 		}
 	}
 
+	@Test
+	void operatorsNeedNoTokenAgainstForgery() throws Exception {
+		try (TestServer server = TestServer.start(SecuredApplication.class, OPEN)) {
+			assertThat(post(server, "message", BasicLogin.of("root"), "{\"event\":\"notice\"}").status())
+				.isEqualTo(204);
+			assertThat(post(server, "message", BasicLogin.of("ann"), "{\"event\":\"notice\"}").status()).isEqualTo(403);
+			assertThat(post(server, "message", Map.of(), "{\"event\":\"notice\"}").status()).isEqualTo(401);
+			assertThat(send(server, "GET", "/actuator/socketio", BasicLogin.of("root"), "").status()).isEqualTo(200);
+			// Elsewhere it is needed still.
+			assertThat(send(server, "POST", "/actuator/health", BasicLogin.of("root"), "").status()).isEqualTo(403);
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class Application {
+
+	}
+
+	/** As the documentation recommends. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebFluxSecurity
+	static class SecuredApplication {
+
+		@Bean
+		@Order(1)
+		SecurityWebFilterChain operators(ServerHttpSecurity http) {
+			return http.securityMatcher(new PathPatternParserServerWebExchangeMatcher("/actuator/socketio/**"))
+				.authorizeExchange((exchanges) -> exchanges.anyExchange().hasRole("OPERATOR"))
+				.httpBasic(Customizer.withDefaults())
+				.csrf(ServerHttpSecurity.CsrfSpec::disable)
+				.build();
+		}
+
+		@Bean
+		SecurityWebFilterChain everythingElse(ServerHttpSecurity http) {
+			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
+				.httpBasic(Customizer.withDefaults())
+				.build();
+		}
+
+		@Bean
+		MapReactiveUserDetailsService users() {
+			return new MapReactiveUserDetailsService(BasicLogin.user("root", "OPERATOR"),
+					BasicLogin.user("ann", "USER"));
+		}
+
+		@Bean
+		PasswordEncoder passwords() {
+			return BasicLogin.passwords();
+		}
 
 	}
 

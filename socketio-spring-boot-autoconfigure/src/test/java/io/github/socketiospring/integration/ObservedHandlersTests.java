@@ -138,9 +138,7 @@ class ObservedHandlersTests {
 		@OnEvent("hopping")
 		Mono<String> hopping() {
 			this.seen.add(mdc());
-			return Mono.just("done")
-				.publishOn(Schedulers.parallel())
-				.doOnNext((done) -> this.seen.add(mdc()));
+			return Mono.just("done").publishOn(Schedulers.parallel()).doOnNext((done) -> this.seen.add(mdc()));
 		}
 
 		private static Map<String, String> mdc() {
