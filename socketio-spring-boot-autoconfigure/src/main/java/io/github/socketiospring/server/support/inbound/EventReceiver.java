@@ -49,7 +49,8 @@ import tools.jackson.databind.JsonNode;
  * Passes the events of one socket to their handlers. If an event need not wait for its
  * turn in the socket's lane, its arguments are read at once, directly into the types of
  * its handler if there is just one. Otherwise the event is only validated, and read when
- * its turn comes. Handlers are found, and rates counted, on arrival.
+ * its turn comes. Handlers are found, and rates counted, on arrival; until the listeners
+ * for connections were called, which add handlers, they are found when its turn comes.
  *
  * @since 0.1.0
  * @see <a href="https://github.com/socketio/socket.io-protocol#event">Socket.IO protocol,
@@ -75,6 +76,8 @@ public final class EventReceiver {
 
 	private final UnfinishedEvents unfinished;
 
+	private volatile boolean listening;
+
 	/**
 	 * Create a receiver.
 	 * @param socket the socket that receives
@@ -95,6 +98,14 @@ public final class EventReceiver {
 		this.handling = handling;
 		this.meter = limits.meter();
 		this.unfinished = new UnfinishedEvents(handling.context());
+	}
+
+	/**
+	 * The listeners for connections were called. A client that was told on another thread
+	 * may have sent events before.
+	 */
+	public void listening() {
+		this.listening = true;
 	}
 
 	/**
@@ -126,7 +137,8 @@ public final class EventReceiver {
 				return;
 			}
 		}
-		if (rule != null || !this.listeners.any().isEmpty() || !this.listeners.middleware().isEmpty()) {
+		if (!this.listening || rule != null || !this.listeners.any().isEmpty()
+				|| !this.listeners.middleware().isEmpty()) {
 			receiveFiltered(event, ack, rule, packet.arguments());
 			return;
 		}

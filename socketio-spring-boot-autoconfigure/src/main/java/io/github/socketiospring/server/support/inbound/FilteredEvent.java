@@ -45,10 +45,11 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An event of a socket that has middleware or listeners for every event, or an event with
- * a rule about its arguments. The rule is asked, and middleware and listeners run, when
- * the event's turn comes, since they may depend on the order; the handlers run next,
- * before the next event's turn if they are ordered.
+ * An event of a socket that has middleware or listeners for every event, or whose
+ * listeners are still being added, or an event with a rule about its arguments. The rule
+ * is asked, and middleware and listeners run, when the event's turn comes, since they may
+ * depend on the order; the handlers run next, before the next event's turn if they are
+ * ordered.
  */
 final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 

@@ -175,6 +175,10 @@ public final class LiveSocket implements Receiver, AskedSocket {
 		this.sender.entered();
 	}
 
+	void listening() {
+		this.receiver.listening();
+	}
+
 	void end(DisconnectReason reason) {
 		this.sender.end(reason);
 		this.receiver.clientLeft();

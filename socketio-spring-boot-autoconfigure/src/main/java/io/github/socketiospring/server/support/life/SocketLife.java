@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.github.socketiospring.adapter.ReservedRooms;
 import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.SocketIOSocket;
@@ -191,6 +192,7 @@ final class SocketLife {
 		socket.entered();
 		this.examination = null;
 		entered.accept(socket.socket());
+		socket.listening();
 		if (!this.sockets.isOpen()) {
 			// Removed meanwhile, perhaps before this socket was among its sockets.
 			socket.disconnect(false);
@@ -259,7 +261,7 @@ final class SocketLife {
 	 * @param last the rooms that the lost socket left with
 	 */
 	void inheritRooms(Set<String> read, Set<String> last) {
-		this.rooms.inherit(RoomNames.visible(read), RoomNames.visible(last));
+		this.rooms.inherit(ReservedRooms.visible(read), ReservedRooms.visible(last));
 	}
 
 	/**

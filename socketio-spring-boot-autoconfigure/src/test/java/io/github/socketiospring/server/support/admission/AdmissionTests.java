@@ -328,6 +328,24 @@ class AdmissionTests {
 		assertNothingIsHeld();
 	}
 
+	/** It may have entered on another thread than the one that reads from its client. */
+	@Test
+	void eventsThatFollowTheAnswerMeetTheListenersThatAreAddedAfterIt() {
+		this.io.onConnection((socket) -> socket.on("greet", (arguments, ack) -> ack.send(arguments.get(0))));
+		this.session = TestEngineSession.open(this.io);
+		this.session.whenSent(() -> {
+			this.session.whenSent(() -> {
+			});
+			this.session.receive("20[\"greet\",\"first\"]");
+			this.session.receive("21[\"greet\",\"second\"]");
+		});
+		this.session.receive("0");
+		this.session.receive("22[\"greet\",\"third\"]");
+		List<String> sent = this.session.take();
+		assertThat(sent.subList(1, sent.size())).containsExactly("30[\"first\"]", "31[\"second\"]", "32[\"third\"]");
+		assertNothingIsHeld();
+	}
+
 	@Test
 	void answersFirstAndThenSendsWhatWasEmittedMeanwhile() {
 		this.io.use((socket, next) -> {
