@@ -19,6 +19,7 @@ package io.github.socketiospring.adapter;
 import java.util.Collection;
 
 import io.github.socketiospring.protocol.ArgumentReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the acknowledgements of one broadcast. Called on any thread.
@@ -45,5 +46,34 @@ public interface AckCollector {
 	 * @param socketId the id of the socket
 	 */
 	void lost(String socketId);
+
+	/**
+	 * Other nodes are asked too: the collection is not complete before
+	 * {@link #nodesCounted}. Called at most once, before {@link #expect}.
+	 */
+	default void askElsewhere() {
+	}
+
+	/**
+	 * Another node has receivers.
+	 * @param receivers how many, possibly zero
+	 */
+	default void expectElsewhere(int receivers) {
+	}
+
+	/**
+	 * A socket of another node answered. May overtake {@link #expectElsewhere}.
+	 * @param socketId the id of the socket, {@code null} if its node did not tell
+	 * @param arguments the arguments of the answer, which must be read during the call
+	 */
+	default void answeredElsewhere(@Nullable String socketId, ArgumentReader arguments) {
+	}
+
+	/**
+	 * No node will tell a number of receivers any more: all did, or some are gone.
+	 * @param missing the nodes that did not, as far as known
+	 */
+	default void nodesCounted(MissingNodes missing) {
+	}
 
 }

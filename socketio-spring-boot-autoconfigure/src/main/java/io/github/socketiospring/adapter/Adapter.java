@@ -16,14 +16,10 @@
 
 package io.github.socketiospring.adapter;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 
-import io.github.socketiospring.protocol.Packet;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Keeps the rooms of one namespace and finds the receivers of a broadcast, on this node
@@ -35,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @since 0.1.0
  */
-public interface Adapter {
+public interface Adapter extends AdapterSender {
 
 	/**
 	 * A socket entered the namespace.
@@ -83,13 +79,14 @@ public interface Adapter {
 
 	/**
 	 * The rooms that have members on this node.
-	 * @return a copy, without the own-id rooms
+	 * @return a copy, without the own-id rooms and the {@linkplain ReservedRooms reserved
+	 * rooms}
 	 */
 	Set<String> rooms();
 
 	/**
-	 * The number of rooms that have members on this node.
-	 * @return the number of rooms without the own-id rooms
+	 * The number of rooms that have members on this node, for metrics.
+	 * @return the number of rooms without the own-id rooms; reserved rooms may count
 	 */
 	default int roomCount() {
 		return rooms().size();
@@ -103,73 +100,24 @@ public interface Adapter {
 	int size(String room);
 
 	/**
-	 * Send a packet to the selected sockets.
-	 * @param packet the packet to send, encoded once for all receivers
-	 * @param options selects the receivers
-	 */
-	void broadcast(Packet packet, BroadcastOptions options);
-
-	/**
-	 * Send a packet to the selected sockets and collect their acknowledgements.
-	 * @param packet the packet, which has an acknowledgement id
-	 * @param options selects the receivers
-	 * @param acks receives the ids of the receivers and their answers
-	 */
-	void broadcast(Packet packet, BroadcastOptions options, AckCollector acks);
-
-	/**
-	 * Describe the selected sockets.
-	 * @param options selects the sockets
-	 * @return the details of each socket
-	 */
-	Flux<SocketDetails> fetchSockets(BroadcastOptions options);
-
-	/**
-	 * Make the selected sockets join rooms. Takes effect without a subscription.
-	 * @param options selects the sockets
-	 * @param rooms names of rooms that each of them joins
-	 * @return completes when the request has been handed to all nodes
-	 */
-	Mono<Void> joinAll(BroadcastOptions options, Collection<String> rooms);
-
-	/**
-	 * Make the selected sockets leave rooms. Takes effect without a subscription.
-	 * @param options selects the sockets
-	 * @param rooms names of rooms that each of them leaves
-	 * @return as {@link #joinAll}
-	 */
-	Mono<Void> leaveAll(BroadcastOptions options, Collection<String> rooms);
-
-	/**
-	 * Disconnect the selected sockets. Takes effect without a subscription.
-	 * @param options selects the sockets
-	 * @param close whether to close their connections too
-	 * @return as {@link #joinAll}
-	 */
-	Mono<Void> disconnectAll(BroadcastOptions options, boolean close);
-
-	/**
-	 * Send an event to the same namespace of the other nodes.
-	 * @param packet the event
-	 */
-	void serverSideEmit(Packet packet);
-
-	/**
-	 * Send an event to the same namespace of the other nodes and collect their answers.
-	 * @param packet the event to send
-	 * @param timeout how long to wait for the answers
-	 * @return the first argument of each answer
-	 */
-	Flux<JsonNode> serverSideEmit(Packet packet, Duration timeout);
-
-	/**
 	 * Add a listener for changes to rooms.
 	 * @param listener called on the thread that changed the room
 	 */
 	void addListener(RoomListener listener);
 
 	/**
-	 * Release all resources. Called when the namespace is removed.
+	 * Begin to take part in the cluster. Called once, when the namespace has this
+	 * adapter; one that is not started holds nothing outside of this node.
+	 * @return completes when broadcasts of other nodes arrive; clients wait for it before
+	 * they enter, for as long as the adapter lets them
+	 */
+	default Mono<Void> start() {
+		return Mono.empty();
+	}
+
+	/**
+	 * Release all resources. Called when the namespace is removed or the server stops,
+	 * also on an adapter that was not started.
 	 */
 	default void close() {
 	}

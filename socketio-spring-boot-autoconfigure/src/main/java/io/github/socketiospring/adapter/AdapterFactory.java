@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.adapter;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Creates the adapter of each namespace.
  *
@@ -31,5 +33,16 @@ public interface AdapterFactory {
 	 * @return an adapter for this namespace alone
 	 */
 	Adapter create(String namespace, LocalSockets sockets);
+
+	/**
+	 * Create a sender to a namespace that does not exist on this node. It keeps nothing
+	 * for the name and need not be closed. Called for each message, and never to reach
+	 * this node only.
+	 * @param namespace the name of the namespace
+	 * @return a sender to the other nodes, {@code null} if there cannot be any
+	 */
+	default @Nullable AdapterSender sender(String namespace) {
+		return null;
+	}
 
 }

@@ -28,13 +28,28 @@ import java.util.Set;
  * @param local whether only sockets of this node are selected
  * @param droppable whether a socket that cannot send at once may drop the broadcast
  * @param compressed whether transports may compress the broadcast
+ * @param byId whether the rooms are ids of sockets, of which exactly these sockets are
+ * selected, and nobody who joined a room of such a name
  * @since 0.1.0
  */
 public record BroadcastOptions(Set<String> rooms, Set<String> except, boolean local, boolean droppable,
-		boolean compressed) {
+		boolean compressed, boolean byId) {
 
 	/** All sockets of the namespace, on all nodes. */
 	public static final BroadcastOptions ALL = new BroadcastOptions(Set.of(), Set.of(), false, false, true);
+
+	/**
+	 * Create options that select members of rooms.
+	 * @param rooms the rooms whose members are selected, empty for the whole namespace
+	 * @param except the rooms whose members are excluded
+	 * @param local whether only sockets of this node are selected
+	 * @param droppable whether a socket that cannot send at once may drop the broadcast
+	 * @param compressed whether transports may compress the broadcast
+	 */
+	public BroadcastOptions(Set<String> rooms, Set<String> except, boolean local, boolean droppable,
+			boolean compressed) {
+		this(rooms, except, local, droppable, compressed, false);
+	}
 
 	/**
 	 * Options that select the members of one room.
@@ -46,12 +61,23 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, boolean lo
 	}
 
 	/**
+	 * Options that select one socket, regardless of its node, and nobody else, even if
+	 * others joined a room that is named like it.
+	 * @param id the id of the socket
+	 * @return new options
+	 */
+	public static BroadcastOptions socket(String id) {
+		return new BroadcastOptions(Set.of(id), Set.of(), false, false, true, true);
+	}
+
+	/**
 	 * Select the members of more rooms.
 	 * @param rooms the additional rooms
 	 * @return new options
 	 */
 	public BroadcastOptions withRooms(Collection<String> rooms) {
-		return new BroadcastOptions(union(this.rooms, rooms), this.except, this.local, this.droppable, this.compressed);
+		return new BroadcastOptions(union(this.rooms, rooms), this.except, this.local, this.droppable, this.compressed,
+				this.byId);
 	}
 
 	/**
@@ -60,7 +86,8 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, boolean lo
 	 * @return new options
 	 */
 	public BroadcastOptions withExcept(Collection<String> rooms) {
-		return new BroadcastOptions(this.rooms, union(this.except, rooms), this.local, this.droppable, this.compressed);
+		return new BroadcastOptions(this.rooms, union(this.except, rooms), this.local, this.droppable, this.compressed,
+				this.byId);
 	}
 
 	/**
@@ -68,7 +95,7 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, boolean lo
 	 * @return new options
 	 */
 	public BroadcastOptions withLocal() {
-		return new BroadcastOptions(this.rooms, this.except, true, this.droppable, this.compressed);
+		return new BroadcastOptions(this.rooms, this.except, true, this.droppable, this.compressed, this.byId);
 	}
 
 	/**
@@ -76,7 +103,7 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, boolean lo
 	 * @return new options
 	 */
 	public BroadcastOptions withDroppable() {
-		return new BroadcastOptions(this.rooms, this.except, this.local, true, this.compressed);
+		return new BroadcastOptions(this.rooms, this.except, this.local, true, this.compressed, this.byId);
 	}
 
 	/**
@@ -85,7 +112,7 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, boolean lo
 	 * @return new options
 	 */
 	public BroadcastOptions withCompressed(boolean compressed) {
-		return new BroadcastOptions(this.rooms, this.except, this.local, this.droppable, compressed);
+		return new BroadcastOptions(this.rooms, this.except, this.local, this.droppable, compressed, this.byId);
 	}
 
 	private static Set<String> union(Set<String> some, Collection<String> more) {

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param url the request target
  * @param headers the headers of the request
- * @param query the query parameters of the request
+ * @param query the query parameters of the request, with each value of a repeated one
  * @param address the address of the client, {@code null} if it is unknown
  * @param crossDomain whether the request carried an {@code Origin}
  * @param secure whether the request arrived over TLS
@@ -39,7 +39,7 @@ import tools.jackson.databind.JsonNode;
  * @param auth the payload of CONNECT, an empty object if it had none
  * @since 0.1.0
  */
-public record HandshakeDetails(String url, Map<String, List<String>> headers, Map<String, String> query,
+public record HandshakeDetails(String url, Map<String, List<String>> headers, Map<String, List<String>> query,
 		@Nullable InetSocketAddress address, boolean crossDomain, boolean secure, Instant time, Instant issued,
 		JsonNode auth) {
 

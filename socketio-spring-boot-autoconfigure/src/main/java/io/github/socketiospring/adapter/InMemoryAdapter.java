@@ -24,12 +24,15 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.protocol.Packet;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -195,7 +198,7 @@ public class InMemoryAdapter implements Adapter {
 
 	@Override
 	public Set<String> rooms() {
-		return Set.copyOf(this.rooms.keySet());
+		return ReservedRooms.visible(Set.copyOf(this.rooms.keySet()));
 	}
 
 	@Override
@@ -220,45 +223,66 @@ public class InMemoryAdapter implements Adapter {
 	}
 
 	@Override
-	public void broadcast(Packet packet, BroadcastOptions options, AckCollector acks) {
+	public Disposable broadcast(Packet packet, BroadcastOptions options, Duration timeout, AckCollector acks) {
 		List<LocalSocket> receivers = select(options);
+		Consumer<LocalSocket> delivery = this.sockets.delivery(packet, options, acks);
 		acks.expect(receivers.stream().map(LocalSocket::id).toList());
-		receivers.forEach(this.sockets.delivery(packet, options, acks));
+		receivers.forEach(delivery);
 		this.sockets.delivered(receivers.size());
+		return Disposables.disposed();
 	}
 
 	@Override
-	public Flux<SocketDetails> fetchSockets(BroadcastOptions options) {
+	public Flux<SocketDetails> fetchSockets(BroadcastOptions options, @Nullable Duration timeout) {
 		return Flux.defer(() -> Flux.fromIterable(select(options)).map(LocalSocket::details));
+	}
+
+	@Override
+	public Mono<Set<String>> roomsOfAllNodes(@Nullable Duration timeout) {
+		return Mono.fromSupplier(this::rooms);
+	}
+
+	@Override
+	public Mono<Integer> nodeCount() {
+		return Mono.just(1);
 	}
 
 	@Override
 	public Mono<Void> joinAll(BroadcastOptions options, Collection<String> rooms) {
 		String[] names = rooms.toArray(String[]::new);
-		List<IllegalStateException> refused = new ArrayList<>();
-		for (LocalSocket socket : select(options)) {
-			try {
-				socket.join(names);
-			}
-			catch (IllegalStateException ex) {
-				// This socket is in too many rooms; others may still join.
-				refused.add(ex);
-			}
-		}
-		return refused.isEmpty() ? Mono.empty() : Mono.error(refused.get(0));
+		return each(options, (socket) -> socket.join(names));
 	}
 
 	@Override
 	public Mono<Void> leaveAll(BroadcastOptions options, Collection<String> rooms) {
 		String[] names = rooms.toArray(String[]::new);
-		select(options).forEach((socket) -> socket.leave(names));
-		return Mono.empty();
+		return each(options, (socket) -> socket.leave(names));
 	}
 
 	@Override
 	public Mono<Void> disconnectAll(BroadcastOptions options, boolean close) {
-		select(options).forEach((socket) -> socket.disconnect(close));
-		return Mono.empty();
+		return each(options, (socket) -> socket.disconnect(close));
+	}
+
+	/**
+	 * Carry out a command for each selected socket.
+	 * @param options selects the sockets
+	 * @param command called with each of them, of which one may refuse
+	 * @return fails with the first refusal
+	 */
+	private Mono<Void> each(BroadcastOptions options, Consumer<LocalSocket> command) {
+		List<RuntimeException> refused = new ArrayList<>();
+		for (LocalSocket socket : select(options)) {
+			try {
+				command.accept(socket);
+			}
+			catch (RuntimeException ex) {
+				// This socket may be in too many rooms, for example; the others still
+				// have to be asked.
+				refused.add(ex);
+			}
+		}
+		return refused.isEmpty() ? Mono.empty() : Mono.error(refused.get(0));
 	}
 
 	@Override
@@ -298,6 +322,9 @@ public class InMemoryAdapter implements Adapter {
 		if (options.rooms().isEmpty()) {
 			return forEach(this.all.get(), excluded, action);
 		}
+		if (options.byId()) {
+			return forEach(withIds(options.rooms()), excluded, action);
+		}
 		if (options.rooms().size() > 1) {
 			return forEach(union(options.rooms()).toArray(Membership[]::new), excluded, action);
 		}
@@ -332,6 +359,10 @@ public class InMemoryAdapter implements Adapter {
 			}
 		}
 		return false;
+	}
+
+	private Membership[] withIds(Set<String> ids) {
+		return ids.stream().map(this.memberships::get).filter(Objects::nonNull).toArray(Membership[]::new);
 	}
 
 	private Set<Membership> union(Set<String> rooms) {

@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @since 0.1.0
  */
-public interface LocalSockets {
+public interface LocalSockets extends LocalAcks {
 
 	/**
 	 * Encode a packet once for all receivers.
@@ -58,10 +58,12 @@ public interface LocalSockets {
 	}
 
 	/**
-	 * Another node sent an event to this node.
+	 * Another node sent an event to this node. Its listeners are called on another
+	 * thread, in the order of the calls.
 	 * @param event the event name
 	 * @param arguments the arguments of the event
-	 * @param answer takes the arguments of the answer, {@code null} if none is requested
+	 * @param answer takes the arguments of the answer, {@code null} if none is requested.
+	 * Called at most once and on any thread; with no arguments if nobody answers
 	 */
 	void serverSideEvent(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer);
 

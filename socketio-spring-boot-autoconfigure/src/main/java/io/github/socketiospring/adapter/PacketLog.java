@@ -90,10 +90,11 @@ final class PacketLog extends KeptElements<PacketLog.Entry> {
 	/**
 	 * The events that a socket missed.
 	 * @param offset the offset of the last event it received
+	 * @param socketId the id of the socket
 	 * @param rooms the rooms of the socket, with the own-id room
 	 * @return the events in order, {@code null} if the offset is unknown
 	 */
-	@Nullable List<RememberedEvent> since(String offset, Set<String> rooms) {
+	@Nullable List<RememberedEvent> since(String offset, String socketId, Set<String> rooms) {
 		Deque<RememberedEvent> missed = new ArrayDeque<>();
 		Iterator<Entry> latestFirst = this.entries.descendingIterator();
 		while (latestFirst.hasNext()) {
@@ -101,7 +102,7 @@ final class PacketLog extends KeptElements<PacketLog.Entry> {
 			if (offset.equals(entry.offset())) {
 				return new ArrayList<>(missed);
 			}
-			if (entry.isFor(rooms)) {
+			if (entry.isFor(socketId, rooms)) {
 				missed.addFirst(entry.event());
 			}
 		}
@@ -148,8 +149,10 @@ final class PacketLog extends KeptElements<PacketLog.Entry> {
 			return this.event;
 		}
 
-		boolean isFor(Set<String> rooms) {
-			boolean chosen = this.options.rooms().isEmpty() || this.options.rooms().stream().anyMatch(rooms::contains);
+		boolean isFor(String socketId, Set<String> rooms) {
+			Set<String> names = this.options.rooms();
+			boolean chosen = names.isEmpty()
+					|| (this.options.byId() ? names.contains(socketId) : names.stream().anyMatch(rooms::contains));
 			return chosen && this.options.except().stream().noneMatch(rooms::contains);
 		}
 

@@ -256,7 +256,7 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 			if (this.lost.get(privateId) == null) {
 				throw new IllegalStateException("Its session was resumed already, or is too old");
 			}
-			missed = this.log.since(offset, all);
+			missed = this.log.since(offset, socket.id(), all);
 			if (missed == null) {
 				throw new IllegalStateException("Too many events were sent since its offset");
 			}

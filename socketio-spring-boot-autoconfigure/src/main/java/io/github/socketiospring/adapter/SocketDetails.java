@@ -30,4 +30,15 @@ import java.util.Set;
  */
 public record SocketDetails(String id, HandshakeDetails handshake, Set<String> rooms, Map<String, Object> attributes) {
 
+	/**
+	 * Select what leaves this node, where the attributes may hold any objects of the
+	 * application.
+	 * @return a copy with {@linkplain SharedAttributes shared attributes}, and without
+	 * reserved rooms
+	 */
+	public SocketDetails shared() {
+		return new SocketDetails(this.id, this.handshake, ReservedRooms.visible(this.rooms),
+				SharedAttributes.of(this.attributes));
+	}
+
 }

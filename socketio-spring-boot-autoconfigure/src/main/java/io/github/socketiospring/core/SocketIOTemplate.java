@@ -16,8 +16,13 @@
 
 package io.github.socketiospring.core;
 
+import java.time.Duration;
+
 import io.github.socketiospring.server.BroadcastOperator;
+import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOServer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 import org.springframework.util.Assert;
 
@@ -66,6 +71,26 @@ public class SocketIOTemplate implements SocketIOOperations {
 	}
 
 	@Override
+	public void serverSideEmit(String event, @Nullable Object... arguments) {
+		namespace().serverSideEmit(event, arguments);
+	}
+
+	@Override
+	public <T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
+		return namespace().serverSideEmitWithAck(event, type, arguments);
+	}
+
+	@Override
+	public <T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type,
+			@Nullable Object... arguments) {
+		return namespace().serverSideEmitWithAck(timeout, event, type, arguments);
+	}
+
+	private Namespace namespace() {
+		return this.server.of(this.namespace);
+	}
+
+	@Override
 	public void disconnectUser(String name) {
 		this.server.disconnectUser(name);
 	}
@@ -77,7 +102,7 @@ public class SocketIOTemplate implements SocketIOOperations {
 
 	@Override
 	public BroadcastOperator all() {
-		return this.server.of(this.namespace).all();
+		return namespace().all();
 	}
 
 }

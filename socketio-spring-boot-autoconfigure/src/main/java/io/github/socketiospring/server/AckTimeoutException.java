@@ -18,6 +18,9 @@ package io.github.socketiospring.server;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+
+import io.github.socketiospring.adapter.MissingNodes;
 
 /**
  * Some clients did not acknowledge in time, or not with the requested type. The valid
@@ -33,6 +36,10 @@ public class AckTimeoutException extends RuntimeException {
 	private final transient Map<String, Throwable> invalid;
 
 	private final Set<String> unread;
+
+	private final int missingElsewhere;
+
+	private final transient MissingNodes missingNodes;
 
 	/**
 	 * Create an exception.
@@ -63,11 +70,38 @@ public class AckTimeoutException extends RuntimeException {
 	 * @param unread the ids of the missing sockets from which the server does not read
 	 */
 	public AckTimeoutException(String event, Set<String> missing, Map<String, Throwable> invalid, Set<String> unread) {
-		super(message(event, missing.size(), invalid.size()) + explanation(missing.size(), unread.size()),
+		this(event, missing, invalid, unread, 0, MissingNodes.NONE);
+	}
+
+	/**
+	 * Create an exception.
+	 * @param event the event that was to be acknowledged
+	 * @param missing the ids of the sockets that did not answer, as far as known
+	 * @param invalid why an answer could not be converted to the requested type, by the
+	 * id of its socket
+	 * @param unread the ids of the missing sockets from which the server does not read
+	 * @param missingElsewhere how many more sockets of other nodes did not answer
+	 * @param missingNodes the nodes that did not tell how many sockets they asked
+	 */
+	public AckTimeoutException(String event, Set<String> missing, Map<String, Throwable> invalid, Set<String> unread,
+			int missingElsewhere, MissingNodes missingNodes) {
+		super(message(event, missing.size(), missingElsewhere, invalid.size(), missingNodes)
+				+ explanation(missing.size() + missingElsewhere, unread.size()) + nodes(missingNodes),
 				invalid.isEmpty() ? null : invalid.values().iterator().next());
 		this.missing = Set.copyOf(missing);
 		this.invalid = Map.copyOf(invalid);
 		this.unread = Set.copyOf(unread);
+		this.missingElsewhere = missingElsewhere;
+		this.missingNodes = missingNodes;
+	}
+
+	private static String nodes(MissingNodes missing) {
+		if (missing.count() == 0) {
+			return "";
+		}
+		String names = missing.names().isEmpty() ? "" : ": " + String.join(", ", new TreeSet<>(missing.names()));
+		return "; " + missing.count() + " of " + Math.max(missing.expected(), missing.count())
+				+ " other node(s) did not tell whom they asked" + names;
 	}
 
 	private static String explanation(int missing, int unread) {
@@ -79,20 +113,43 @@ public class AckTimeoutException extends RuntimeException {
 				: "; the answers of " + unread + " of them are not read: " + reason;
 	}
 
-	private static String message(String event, int missing, int invalid) {
+	private static String message(String event, int missing, int elsewhere, int invalid, MissingNodes nodes) {
+		if (missing + elsewhere + invalid == 0 && nodes.count() > 0) {
+			return "Event '" + event + "' was not acknowledged in time";
+		}
+		String late = (missing + elsewhere) + ((invalid == 0) ? " socket(s)" : "")
+				+ ((elsewhere == 0) ? "" : ", " + elsewhere + " of them on other nodes");
 		if (invalid == 0) {
-			return "Event '" + event + "' was not acknowledged in time by " + missing + " socket(s)";
+			return "Event '" + event + "' was not acknowledged in time by " + late;
 		}
 		String problem = "Event '" + event + "' was acknowledged with the wrong type by " + invalid + " socket(s)";
-		return (missing == 0) ? problem : problem + " and not in time by " + missing;
+		return (missing + elsewhere == 0) ? problem : problem + " and not in time by " + late;
 	}
 
 	/**
-	 * The sockets that did not answer.
+	 * The sockets that did not answer, and whose ids are known: those of this node, and
+	 * the socket that was asked alone.
 	 * @return their ids
 	 */
 	public Set<String> missing() {
 		return this.missing;
+	}
+
+	/**
+	 * How many more sockets of other nodes did not answer. A node tells how many it
+	 * asked, and not which.
+	 * @return a number without those of {@link #missing}
+	 */
+	public int missingElsewhere() {
+		return this.missingElsewhere;
+	}
+
+	/**
+	 * The nodes that did not tell in time how many sockets they asked.
+	 * @return their number, and their names as far as known
+	 */
+	public MissingNodes missingNodes() {
+		return (this.missingNodes != null) ? this.missingNodes : MissingNodes.NONE;
 	}
 
 	/**
@@ -108,7 +165,8 @@ public class AckTimeoutException extends RuntimeException {
 
 	/**
 	 * The sockets of a broadcast whose answer could not be converted. With a single
-	 * socket, the caller gets the conversion error itself instead.
+	 * socket, the caller gets the conversion error itself instead. A socket of another
+	 * node that did not tell its id has a number instead, such as {@code #2}.
 	 * @return the reason, usually an
 	 * {@link io.github.socketiospring.protocol.ArgumentConversionException}, by the id of
 	 * the socket

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
+import io.github.socketiospring.adapter.ClusterTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -134,7 +135,8 @@ public interface BroadcastOperator {
 	BroadcastOperator compress(boolean compress);
 
 	/**
-	 * Set how long to wait for acknowledgements, instead of the server's default.
+	 * Set how long to wait for acknowledgements, and for other nodes in
+	 * {@link #fetchSockets}, instead of the defaults.
 	 * @param timeout how long to wait, at least one millisecond
 	 * @return an operator with that timeout
 	 */
@@ -195,7 +197,9 @@ public interface BroadcastOperator {
 
 	/**
 	 * Fetch the chosen sockets. The query is sent on subscription.
-	 * @return a snapshot of each socket, which may be connected to another node
+	 * @return a snapshot of each socket, which may be connected to another node; fails
+	 * with a {@link ClusterTimeoutException} behind the last one if nodes did not answer
+	 * in time
 	 */
 	Flux<RemoteSocket> fetchSockets();
 

@@ -23,8 +23,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.adapter.ClusterTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * A namespace of a {@link SocketIOServer}: sockets that share middleware, rooms and
@@ -96,6 +98,22 @@ public interface Namespace extends BroadcastOperations {
 	int roomSize(String room);
 
 	/**
+	 * The rooms that have members on any node. Each node is asked on subscription, so
+	 * this costs the more the more nodes, rooms and sockets there are.
+	 * @return the names of the rooms of all nodes, without those named after a socket as
+	 * far as other nodes tell them apart; fails with a {@link ClusterTimeoutException} if
+	 * nodes did not answer in time
+	 */
+	Mono<Set<String>> roomsOfAllNodes();
+
+	/**
+	 * How many nodes have this namespace, including this one.
+	 * @return the number that the cluster knows at the time of the subscription, always
+	 * one without a cluster; for the namespaces of a pattern the largest of their numbers
+	 */
+	Mono<Integer> nodeCount();
+
+	/**
 	 * The adapter that keeps this namespace's rooms.
 	 * @return an adapter for this namespace only
 	 */
@@ -116,7 +134,9 @@ public interface Namespace extends BroadcastOperations {
 	 * @param event the event's name
 	 * @param type what to convert the answers to
 	 * @param arguments the event's arguments
-	 * @return one answer for each other node; completes at once if there is only one node
+	 * @return one answer for each other node that has one; completes at once if there is
+	 * only one node, and fails with a {@link ClusterTimeoutException} behind the last
+	 * answer if nodes did not answer in time
 	 * @throws IllegalArgumentException if others must not choose values of the type, such
 	 * as files or classes
 	 */
@@ -134,9 +154,11 @@ public interface Namespace extends BroadcastOperations {
 	<T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type, @Nullable Object... arguments);
 
 	/**
-	 * Handle an event of another node.
+	 * Handle an event of another node. The listeners of a namespace are called for one
+	 * event after another, on a thread that may block. A node that asks gets one answer,
+	 * which may be sent later; it is empty if nobody listens or each listener fails.
 	 * @param event the event's name
-	 * @param listener the listener, which must not block
+	 * @param listener the listener
 	 * @return this namespace
 	 */
 	Namespace onServerSideEmit(String event, SocketEventListener listener);

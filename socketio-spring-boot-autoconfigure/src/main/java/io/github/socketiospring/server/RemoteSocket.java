@@ -26,8 +26,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * A socket that may be connected to another node: a snapshot of its state, and commands
- * for it. Requesting an acknowledgement fails with {@link AckTimeoutException}, at once
- * if the socket has left. Commands and queries follow the rule of
+ * for it. Requesting an acknowledgement fails with {@link AckTimeoutException} if the
+ * socket has left: at once with one node, and otherwise as soon as each node has said
+ * that it does not have the socket. Commands and queries follow the rule of
  * {@link BroadcastOperator}.
  *
  * @since 0.1.0

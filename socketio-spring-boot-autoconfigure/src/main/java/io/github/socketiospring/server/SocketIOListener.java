@@ -22,7 +22,9 @@ package io.github.socketiospring.server;
  * block. An exception is logged and has no other effect.
  * <p>
  * A socket that enters joins its rooms before {@link #onConnect}, and a socket that
- * leaves has left them before {@link #onDisconnect}.
+ * leaves has left them before {@link #onDisconnect}. If several threads change a room, or
+ * several sockets of a user come and go at the same time, the calls for it may overtake
+ * one another.
  *
  * @since 0.1.0
  * @see SocketIOServer.Builder#listener(SocketIOListener)

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -179,6 +180,13 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 	Mono<Void> close(int batch, Duration pause);
 
 	/**
+	 * Remove all namespaces, and release what their adapters hold outside of this node.
+	 * Called last, when the server will not start again: {@link #close} keeps the
+	 * namespaces, so that clients find them after a restart.
+	 */
+	void shutdown();
+
+	/**
 	 * Builds a {@link SocketIOServer}.
 	 */
 	interface Builder {
@@ -276,6 +284,14 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 		 * @return this builder
 		 */
 		Builder timer(Scheduler timer);
+
+		/**
+		 * Set what calls listeners for events of other nodes, which may block.
+		 * @param executor the executor, by default one on the threads of
+		 * {@code Schedulers.boundedElastic()}
+		 * @return this builder
+		 */
+		Builder executor(Executor executor);
 
 		/**
 		 * Build the server.

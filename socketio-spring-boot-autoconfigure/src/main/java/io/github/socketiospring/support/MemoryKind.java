@@ -53,6 +53,9 @@ public enum MemoryKind {
 	 */
 	ANSWERS,
 
+	/** Messages of other nodes that wait to be handled. */
+	CLUSTER,
+
 	/**
 	 * The state of compressed WebSockets. It is outside the heap, and counts towards no
 	 * limit.

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.adapter;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import io.github.socketiospring.testsupport.Race;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -39,6 +41,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * The contract of every {@link Adapter} for the sockets of its own node.
  */
 public abstract class AdapterContractTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	private final TestSockets sockets = new TestSockets();
 
@@ -230,6 +234,48 @@ public abstract class AdapterContractTests {
 	}
 
 	@Test
+	void selectsOneSocketByItsIdAlone() {
+		TestSocket a = socket("a");
+		TestSocket b = socket("b", "a");
+		BroadcastOptions one = BroadcastOptions.socket("a");
+		emit("private", one);
+		emit("nobody", BroadcastOptions.socket("unknown"));
+		emit("not itself", one.withExcept(List.of("a")));
+		this.adapter.joinAll(one, List.of("x")).block();
+		assertThat(this.adapter.fetchSockets(one, null).map(SocketDetails::id).collectList().block())
+			.containsExactly("a");
+		assertThat(a.events()).containsExactly("private");
+		assertThat(b.events()).isEmpty();
+		assertThat(this.adapter.size("x")).isOne();
+	}
+
+	@Test
+	void showsNoReservedRooms() {
+		TestSocket a = socket("a", "x", ReservedRooms.PREFIX + "user:ann");
+		assertThat(this.adapter.rooms()).containsExactly("x");
+		assertThat(this.adapter.roomsOfAllNodes(null).block()).containsExactly("x");
+		assertThat(this.adapter.rooms(a)).contains(ReservedRooms.PREFIX + "user:ann");
+	}
+
+	@Test
+	void countsAtLeastItsOwnNode() {
+		assertThat(this.adapter.nodeCount().block()).isPositive();
+	}
+
+	@Test
+	void asksTheOthersWhenOneSocketRefuses() {
+		TestSocket first = socket("a", "x");
+		TestSocket second = socket("b", "x");
+		first.refuse();
+		StepVerifier.create(this.adapter.joinAll(to("x"), List.of("y"))).verifyErrorMessage("refused by a");
+		assertThat(this.adapter.rooms(second)).contains("y");
+		StepVerifier.create(this.adapter.leaveAll(to("x"), List.of("y"))).verifyErrorMessage("refused by a");
+		assertThat(this.adapter.rooms(second)).doesNotContain("y");
+		StepVerifier.create(this.adapter.disconnectAll(to("x"), true)).verifyErrorMessage("refused by a");
+		assertThat(second.disconnects()).containsExactly(true);
+	}
+
+	@Test
 	void broadcastsLocally() {
 		TestSocket a = socket("a");
 		emit("hello", BroadcastOptions.ALL.withLocal());
@@ -265,7 +311,7 @@ public abstract class AdapterContractTests {
 		TestSocket b = socket("b", "x");
 		socket("c");
 		RecordingCollector acks = new RecordingCollector();
-		this.adapter.broadcast(Packet.event("/", 7, "question"), to("x"), acks);
+		this.adapter.broadcast(Packet.event("/", 7, "question"), to("x"), TIMEOUT, acks);
 		assertThat(a.packets()).extracting(Packet::id).containsExactly(7L);
 		a.answer("yes");
 		b.answer("no");
@@ -276,7 +322,7 @@ public abstract class AdapterContractTests {
 	void collectsNothingWhereNobodyIs() {
 		socket("a");
 		RecordingCollector acks = new RecordingCollector();
-		this.adapter.broadcast(Packet.event("/", 7, "question"), to("nobody"), acks);
+		this.adapter.broadcast(Packet.event("/", 7, "question"), to("nobody"), TIMEOUT, acks);
 		assertThat(acks.log()).containsExactly("expect []");
 	}
 
@@ -285,16 +331,16 @@ public abstract class AdapterContractTests {
 		socket("a", "x");
 		socket("b", "x", "y");
 		socket("c");
-		List<SocketDetails> found = this.adapter.fetchSockets(to("x", "y")).collectList().block();
+		List<SocketDetails> found = this.adapter.fetchSockets(to("x", "y"), null).collectList().block();
 		assertThat(found).extracting(SocketDetails::id).containsExactlyInAnyOrder("a", "b");
 		assertThat(found).filteredOn("id", "b").singleElement().satisfies((details) -> {
 			assertThat(details.rooms()).containsExactlyInAnyOrder("b", "x", "y");
 			assertThat(details.attributes()).isEqualTo(Map.of("name", "name of b"));
-			assertThat(details.handshake().query()).containsEntry("EIO", "4");
+			assertThat(details.handshake().query()).containsEntry("EIO", List.of("4"));
 		});
-		assertThat(this.adapter.fetchSockets(except("x")).collectList().block()).extracting(SocketDetails::id)
+		assertThat(this.adapter.fetchSockets(except("x"), null).collectList().block()).extracting(SocketDetails::id)
 			.containsExactly("c");
-		assertThat(this.adapter.fetchSockets(to("nobody")).collectList().block()).isEmpty();
+		assertThat(this.adapter.fetchSockets(to("nobody"), null).collectList().block()).isEmpty();
 	}
 
 	@Test
@@ -418,6 +464,47 @@ public abstract class AdapterContractTests {
 	}
 
 	@Test
+	void listenerThatAsksForTheSizeKnowsWhichRoomsThereAre() {
+		Set<String> known = ConcurrentHashMap.newKeySet();
+		Object lock = new Object();
+		this.adapter.addListener(new RoomListener() {
+
+			@Override
+			public void onCreateRoom(String room) {
+				look(room);
+			}
+
+			@Override
+			public void onDeleteRoom(String room) {
+				look(room);
+			}
+
+			private void look(String room) {
+				synchronized (lock) {
+					if (AdapterContractTests.this.adapter.size(room) > 0) {
+						known.add(room);
+					}
+					else {
+						known.remove(room);
+					}
+				}
+			}
+
+		});
+		TestSocket a = socket("a");
+		TestSocket b = socket("b");
+		for (int i = 0; i < 2000; i++) {
+			this.adapter.join(a, List.of("x"));
+			Race.Task leave = () -> this.adapter.leave(a, List.of("x"));
+			Race.Task join = () -> this.adapter.join(b, List.of("x"));
+			Race.run(leave, join);
+			assertThat(known).contains("x");
+			this.adapter.leave(b, List.of("x"));
+			assertThat(known).doesNotContain("x");
+		}
+	}
+
+	@Test
 	void leavesNoGhostWhenSocketJoinsWhileItIsRemoved() {
 		for (int i = 0; i < 500; i++) {
 			TestSocket socket = socket("s" + i);
@@ -428,7 +515,7 @@ public abstract class AdapterContractTests {
 			assertThat(this.adapter.size("x")).isZero();
 		}
 		RecordingCollector acks = new RecordingCollector();
-		this.adapter.broadcast(Packet.event("/", 1, "anybody?"), BroadcastOptions.ALL, acks);
+		this.adapter.broadcast(Packet.event("/", 1, "anybody?"), BroadcastOptions.ALL, TIMEOUT, acks);
 		assertThat(acks.log()).containsExactly("expect []");
 	}
 

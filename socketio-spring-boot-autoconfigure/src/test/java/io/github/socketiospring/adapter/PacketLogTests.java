@@ -40,7 +40,7 @@ class PacketLogTests {
 	}
 
 	private @Nullable List<String> since(String offset, String... rooms) {
-		List<RememberedEvent> events = this.log.since(offset, Set.of(rooms));
+		List<RememberedEvent> events = this.log.since(offset, "me", Set.of(rooms));
 		return (events != null) ? TestSockets.TestEvent.names(events) : null;
 	}
 
@@ -51,6 +51,14 @@ class PacketLogTests {
 		add("c", BroadcastOptions.ALL, 1);
 		assertThat(since("a")).containsExactly("b", "c");
 		assertThat(since("c")).isEmpty();
+	}
+
+	@Test
+	void choosesOneSocketByItsIdWhateverItJoined() {
+		add("start", BroadcastOptions.room("elsewhere"), 0);
+		add("to me alone", BroadcastOptions.socket("me"), 0);
+		add("to y alone", BroadcastOptions.socket("y"), 0);
+		assertThat(since("start", "me", "y")).containsExactly("to me alone");
 	}
 
 	@Test

@@ -98,7 +98,8 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 	void givesNoOffsetToWhatCannotBeReplayed() {
 		TestSocket a = socket("a");
 		emit("volatile", BroadcastOptions.ALL.withDroppable());
-		this.adapter.broadcast(Packet.event("/", 1, "with ack"), BroadcastOptions.ALL, new RecordingCollector());
+		this.adapter.broadcast(Packet.event("/", 1, "with ack"), BroadcastOptions.ALL, Duration.ofSeconds(5),
+				new RecordingCollector());
 		this.adapter.broadcast(new Packet(PacketType.DISCONNECT, "/", Packet.NO_ID, null), BroadcastOptions.ALL);
 		assertThat(a.packets()).hasSize(3).extracting(Packet::offset).containsOnlyNulls();
 	}
@@ -457,6 +458,16 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 				throw new IllegalArgumentException("Cannot be encoded");
 			}
 			return this.sockets.ordered(event, options);
+		}
+
+		@Override
+		public long nextAckId() {
+			return this.sockets.nextAckId();
+		}
+
+		@Override
+		public void forgetAck(String socketId, long ackId) {
+			this.sockets.forgetAck(socketId, ackId);
 		}
 
 		@Override

@@ -48,6 +48,8 @@ public final class TestSocket implements LocalSocket {
 
 	private boolean lost;
 
+	private volatile boolean refusing;
+
 	private volatile @Nullable AckCollector acks;
 
 	/**
@@ -73,23 +75,39 @@ public final class TestSocket implements LocalSocket {
 	@Override
 	public SocketDetails details() {
 		return new SocketDetails(this.id,
-				new HandshakeDetails("/socket.io/?EIO=4", Map.of(), Map.of("EIO", "4"), null, false, false,
+				new HandshakeDetails("/socket.io/?EIO=4", Map.of(), Map.of("EIO", List.of("4")), null, false, false,
 						Instant.EPOCH, Instant.EPOCH, JsonNodeFactory.instance.objectNode()),
 				this.adapter.rooms(this), Map.of("name", "name of " + this.id));
 	}
 
+	/**
+	 * Refuse all commands from now on.
+	 */
+	void refuse() {
+		this.refusing = true;
+	}
+
+	private void checkRefusal() {
+		if (this.refusing) {
+			throw new UnsupportedOperationException("refused by " + this.id);
+		}
+	}
+
 	@Override
 	public void join(String... rooms) {
+		checkRefusal();
 		this.adapter.join(this, List.of(rooms));
 	}
 
 	@Override
 	public void leave(String... rooms) {
+		checkRefusal();
 		this.adapter.leave(this, List.of(rooms));
 	}
 
 	@Override
 	public void disconnect(boolean close) {
+		checkRefusal();
 		this.disconnects.add(close);
 		this.adapter.remove(this);
 	}

@@ -18,6 +18,7 @@ package io.github.socketiospring.adapter;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.protocol.Packet;
@@ -30,6 +31,10 @@ import tools.jackson.databind.JsonNode;
 public final class TestSockets implements LocalSockets {
 
 	private final List<BroadcastOptions> deliveries = new CopyOnWriteArrayList<>();
+
+	private final List<String> forgotten = new CopyOnWriteArrayList<>();
+
+	private final AtomicLong nextAckId = new AtomicLong();
 
 	private final List<String> serverSideEvents = new CopyOnWriteArrayList<>();
 
@@ -66,6 +71,24 @@ public final class TestSockets implements LocalSockets {
 			}
 
 		};
+	}
+
+	@Override
+	public long nextAckId() {
+		return this.nextAckId.getAndIncrement();
+	}
+
+	@Override
+	public void forgetAck(String socketId, long ackId) {
+		this.forgotten.add(socketId + " " + ackId);
+	}
+
+	/**
+	 * The acknowledgements that are awaited no more.
+	 * @return for example {@code a 7}
+	 */
+	public List<String> forgotten() {
+		return this.forgotten;
 	}
 
 	@Override

@@ -29,6 +29,8 @@ import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.SocketIOServers;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
@@ -165,9 +167,10 @@ class SocketIOTemplateTests {
 		}
 
 		@Override
-		public void broadcast(Packet packet, BroadcastOptions options, AckCollector acks) {
+		public Disposable broadcast(Packet packet, BroadcastOptions options, Duration timeout, AckCollector acks) {
 			this.log.add(describe(packet, options) + " acknowledged");
 			acks.expect(List.of());
+			return Disposables.disposed();
 		}
 
 		private static String describe(Packet packet, BroadcastOptions options) {

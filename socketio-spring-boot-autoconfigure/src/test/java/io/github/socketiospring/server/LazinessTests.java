@@ -30,6 +30,7 @@ import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.CapturedLog;
 import io.github.socketiospring.testsupport.TestTimer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -159,9 +160,9 @@ class LazinessTests {
 		}
 
 		@Override
-		public Flux<SocketDetails> fetchSockets(BroadcastOptions options) {
+		public Flux<SocketDetails> fetchSockets(BroadcastOptions options, @Nullable Duration timeout) {
 			LazinessTests.this.calls.add("fetch");
-			return super.fetchSockets(options);
+			return super.fetchSockets(options, timeout);
 		}
 
 		@Override

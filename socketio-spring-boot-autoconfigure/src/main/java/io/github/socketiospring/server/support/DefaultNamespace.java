@@ -28,36 +28,34 @@ import java.util.function.Consumer;
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.RecoveryAdapter;
-import io.github.socketiospring.protocol.Packet;
-import io.github.socketiospring.protocol.ReservedEvents;
+import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.metrics.NamespaceMeter;
 import io.github.socketiospring.server.metrics.NamespaceState;
 import io.github.socketiospring.server.support.admission.NamespaceEntrance;
 import io.github.socketiospring.server.support.inbound.EventHandling;
-import io.github.socketiospring.server.support.life.DefaultHandshake;
 import io.github.socketiospring.server.support.life.Lease;
 import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.server.support.life.NamespaceSockets;
 import io.github.socketiospring.server.support.life.SocketFactory;
 import io.github.socketiospring.server.support.life.TakenIds;
-import io.github.socketiospring.server.support.outbound.AckBroadcaster;
-import io.github.socketiospring.server.support.outbound.Commands;
-import io.github.socketiospring.server.support.outbound.DefaultRemoteSocket;
-import io.github.socketiospring.server.support.outbound.NamespaceSender;
-import io.github.socketiospring.server.support.outbound.RemoteSockets;
-import io.github.socketiospring.server.support.outbound.RoomNames;
 import io.github.socketiospring.server.support.outbound.ServerContext;
-import io.github.socketiospring.server.support.outbound.ServerSideEmitter;
+import io.github.socketiospring.support.DetachedScheduler;
+import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * A namespace on this node: what it consists of, and what can be done with its sockets.
  */
-final class DefaultNamespace extends AbstractNamespace implements RemoteSockets {
+final class DefaultNamespace extends AbstractNamespace {
+
+	private static final Logger logger = LoggerFactory.getLogger(Namespace.class);
 
 	private volatile Map<String, String> variables = Map.of();
 
@@ -65,9 +63,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets 
 
 	private final Adapter adapter;
 
-	private final AckBroadcaster ackBroadcaster;
-
-	private final ServerSideEmitter serverSideEmitter;
+	private final NamespaceCommands commands;
 
 	private final EventHandling handling;
 
@@ -83,18 +79,24 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets 
 
 	private final NamespaceState state;
 
+	private final Sinks.Empty<Void> started = Sinks.empty();
+
+	/** Completes when the adapter has started, {@code null} once it has. */
+	private volatile @Nullable Mono<Void> starting = this.started.asMono();
+
 	/**
 	 * Create a namespace.
 	 * @param name the name with its leading slash
 	 * @param setup the application's set-up
 	 * @param adapter keeps its rooms
+	 * @param delivery delivers the packets of the adapter
 	 * @param handling the shared objects for event handling
 	 * @param takenIds the ids in use, perhaps by sockets that are leaving a removed
 	 * namespace of the same name
 	 * @param onEmpty called when the last socket has left
 	 */
-	DefaultNamespace(String name, NamespaceSetup setup, Adapter adapter, EventHandling handling, TakenIds takenIds,
-			Consumer<DefaultNamespace> onEmpty) {
+	DefaultNamespace(String name, NamespaceSetup setup, Adapter adapter, LocalDelivery delivery, EventHandling handling,
+			TakenIds takenIds, Consumer<DefaultNamespace> onEmpty) {
 		super(name);
 		this.takenIds = takenIds;
 		this.setup = setup;
@@ -102,11 +104,11 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets 
 		this.handling = handling;
 		this.sockets = new NamespaceSockets(adapter, context());
 		this.state = new NamespaceState(this.sockets::count, this::roomCount, this::pendingAcks);
-		NamespaceSender sender = new NamespaceSender(name, adapter, context(), handling.instruments());
-		this.ackBroadcaster = new AckBroadcaster(sender, this.sockets::find);
-		this.serverSideEmitter = new ServerSideEmitter(name, adapter, context().mapper());
+		this.commands = new NamespaceCommands(name, adapter, context(), handling.instruments(), delivery::nextAckId,
+				this.sockets::find);
+		delivery.onForgottenAck(this.commands::forgetAck);
 		this.onEmpty = onEmpty;
-		this.factory = new SocketFactory(this, this.sockets, adapter, sender, handling);
+		this.factory = new SocketFactory(this, this.sockets, adapter, this.commands.sender(), handling);
 	}
 
 	private ServerContext context() {
@@ -146,7 +148,7 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets 
 
 	@Override
 	public Set<String> rooms() {
-		return RoomNames.visible(this.adapter.rooms());
+		return this.adapter.rooms();
 	}
 
 	@Override
@@ -211,15 +213,59 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets 
 		if (recoverableSockets() > 0 || !this.occupancy.closeIfIdle()) {
 			return false;
 		}
-		this.adapter.close();
+		closeAdapter();
 		return true;
 	}
 
 	void close() {
 		if (this.occupancy.close()) {
 			this.sockets.close();
+			closeAdapter();
+		}
+	}
+
+	private void closeAdapter() {
+		try {
 			this.adapter.close();
 		}
+		catch (Throwable ex) {
+			// Errors too: the namespace is gone.
+			context().errorLog()
+				.error(logger, "The adapter of namespace '" + LogFormat.value(name()) + "' could not be closed", ex);
+		}
+		hasStarted();
+	}
+
+	/**
+	 * Start the adapter, after the namespace was registered. An adapter that cannot start
+	 * serves the sockets of this node.
+	 */
+	void start() {
+		Mono.defer(this.adapter::start).subscribe(null, this::hasNotStarted, this::hasStarted);
+	}
+
+	private void hasNotStarted(Throwable error) {
+		context().errorLog()
+			.error(logger, "The adapter of namespace '" + LogFormat.value(name())
+					+ "' could not be started: its clients may miss what other nodes send", error);
+		hasStarted();
+	}
+
+	private void hasStarted() {
+		this.starting = null;
+		this.started.tryEmitEmpty();
+	}
+
+	/**
+	 * Let a client wait until the adapter has started. It goes on with middleware and
+	 * handlers, for which the thread of a broker is not made.
+	 * @param entrance the client's entrance
+	 * @return the entrance, at once if the adapter has started already
+	 */
+	Mono<NamespaceEntrance> whenStarted(NamespaceEntrance entrance) {
+		Mono<Void> before = this.starting;
+		return (before != null) ? before.publishOn(DetachedScheduler.parallel()).thenReturn(entrance)
+				: Mono.just(entrance);
 	}
 
 	/**
@@ -260,65 +306,69 @@ final class DefaultNamespace extends AbstractNamespace implements RemoteSockets 
 		return (recovery != null) ? recovery.rememberedBytes() : 0;
 	}
 
+	/**
+	 * What can be sent to and asked of the namespace.
+	 * @return always the same object
+	 */
+	NamespaceCommands commands() {
+		return this.commands;
+	}
+
 	@Override
 	public void broadcast(BroadcastOptions options, String event, @Nullable Object[] arguments) {
-		ReservedEvents.check(event);
-		this.handling.instruments()
-			.broadcasting(event, () -> this.adapter.broadcast(Packet.event(name(), event, arguments), options));
+		this.commands.broadcast(options, event, arguments);
 	}
 
 	@Override
 	public <T> Flux<T> broadcastWithAck(BroadcastOptions options, @Nullable Duration timeout, String event, Type type,
 			@Nullable Object[] arguments) {
-		return this.ackBroadcaster.broadcast(options, timeout, event, type, arguments);
+		return this.commands.broadcastWithAck(options, timeout, event, type, arguments);
 	}
 
 	@Override
-	public <T> Mono<T> ask(String socketId, @Nullable Duration timeout, String event, Type type,
-			@Nullable Object[] arguments) {
-		return this.ackBroadcaster.ask(socketId, timeout, event, type, arguments);
+	public Flux<RemoteSocket> fetchSockets(BroadcastOptions options, @Nullable Duration timeout) {
+		return this.commands.fetchSockets(options, timeout);
 	}
 
 	@Override
-	public Flux<RemoteSocket> fetchSockets(BroadcastOptions options) {
-		return this.adapter.fetchSockets(options)
-			.map((details) -> new DefaultRemoteSocket(details,
-					DefaultHandshake.of(details.handshake(), context().mapper()), this));
+	public Mono<Set<String>> roomsOfAllNodes() {
+		return this.commands.roomsOfAllNodes();
+	}
+
+	@Override
+	public Mono<Integer> nodeCount() {
+		return this.commands.nodeCount();
 	}
 
 	@Override
 	public Mono<Void> joinAll(BroadcastOptions options, Collection<String> rooms) {
-		return carryOut(this.adapter.joinAll(options, rooms), "join rooms");
+		return this.commands.joinAll(options, rooms);
 	}
 
 	@Override
 	public Mono<Void> leaveAll(BroadcastOptions options, Collection<String> rooms) {
-		return carryOut(this.adapter.leaveAll(options, rooms), "leave rooms");
+		return this.commands.leaveAll(options, rooms);
 	}
 
 	@Override
 	public Mono<Void> disconnectAll(BroadcastOptions options, boolean close) {
-		return carryOut(this.adapter.disconnectAll(options, close), "be disconnected");
-	}
-
-	private Mono<Void> carryOut(Mono<Void> command, String what) {
-		return Commands.carryOut(command, context(), "Sockets of namespace " + name() + " could not all " + what);
+		return this.commands.disconnectAll(options, close);
 	}
 
 	@Override
 	public void serverSideEmit(String event, @Nullable Object... arguments) {
-		this.serverSideEmitter.emit(event, arguments);
+		this.commands.serverSideEmit(event, arguments);
 	}
 
 	@Override
 	public <T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
-		return this.serverSideEmitter.emitWithAck(context().options().ackTimeout(), event, type, arguments);
+		return this.commands.serverSideEmitWithAck(null, event, type, arguments);
 	}
 
 	@Override
 	public <T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type,
 			@Nullable Object... arguments) {
-		return this.serverSideEmitter.emitWithAck(timeout, event, type, arguments);
+		return this.commands.serverSideEmitWithAck(timeout, event, type, arguments);
 	}
 
 }

@@ -199,6 +199,11 @@ final class DefaultSocketIOServer implements SocketIOServer {
 	}
 
 	@Override
+	public void shutdown() {
+		this.registry.removeAll();
+	}
+
+	@Override
 	public EngineSessionHandler onOpen(EngineSession session) {
 		start();
 		SocketIOConnection connection = new SocketIOConnection(session, this.registry, this.context,

@@ -19,7 +19,9 @@ package io.github.socketiospring.server.support;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 import io.github.socketiospring.adapter.AckCollector;
 import io.github.socketiospring.adapter.BroadcastOptions;
@@ -29,6 +31,7 @@ import io.github.socketiospring.adapter.OrderedDelivery;
 import io.github.socketiospring.adapter.RememberedEvent;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.server.metrics.NamespaceMeter;
+import io.github.socketiospring.server.support.inbound.ServerSideEvents;
 import io.github.socketiospring.server.support.inbound.ServerSideListeners;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.Receiver;
@@ -42,20 +45,31 @@ import tools.jackson.databind.JsonNode;
  */
 final class LocalDelivery implements LocalSockets {
 
-	private final String namespace;
-
-	private final ServerSideListeners serverSideListeners;
+	private final ServerSideEvents serverSideEvents;
 
 	private final ServerContext context;
 
 	private final @Nullable NamespaceMeter meter;
 
+	private final AtomicLong nextAckId = new AtomicLong();
+
+	/** Set when the namespace exists, whose adapter has to be there before. */
+	private volatile ObjLongConsumer<String> forgetting = (socketId, ackId) -> {
+	};
+
 	LocalDelivery(String namespace, ServerSideListeners serverSideListeners, ServerContext context,
 			@Nullable NamespaceMeter meter) {
-		this.namespace = namespace;
-		this.serverSideListeners = serverSideListeners;
+		this.serverSideEvents = new ServerSideEvents(namespace, serverSideListeners, context);
 		this.context = context;
 		this.meter = meter;
+	}
+
+	/**
+	 * Set what forgets acknowledgements.
+	 * @param forgetting called with the id of a socket, and that of an acknowledgement
+	 */
+	void onForgottenAck(ObjLongConsumer<String> forgetting) {
+		this.forgetting = forgetting;
 	}
 
 	@Override
@@ -86,8 +100,18 @@ final class LocalDelivery implements LocalSockets {
 	}
 
 	@Override
+	public long nextAckId() {
+		return this.nextAckId.getAndIncrement();
+	}
+
+	@Override
+	public void forgetAck(String socketId, long ackId) {
+		this.forgetting.accept(socketId, ackId);
+	}
+
+	@Override
 	public void serverSideEvent(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer) {
-		this.serverSideListeners.receive(this.namespace, event, arguments, this.context, answer);
+		this.serverSideEvents.receive(event, arguments, answer);
 	}
 
 	/**

@@ -34,7 +34,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * A handle to the namespace that currently has a name. Set-up creates the namespace;
- * sending and querying use an existing one, and otherwise have no effect.
+ * sending and querying use an existing one, or reach that of other nodes, and otherwise
+ * have no effect.
  */
 final class NamespaceHandle extends AbstractNamespace {
 
@@ -89,12 +90,20 @@ final class NamespaceHandle extends AbstractNamespace {
 		return namespace.adapter();
 	}
 
+	private @Nullable NamespaceCommands receiver(BroadcastOptions options) {
+		return this.registry.receiver(name(), options.local());
+	}
+
+	private @Nullable NamespaceCommands receiver() {
+		return this.registry.receiver(name(), false);
+	}
+
 	@Override
 	public void broadcast(BroadcastOptions options, String event, @Nullable Object[] arguments) {
 		ReservedEvents.check(event);
-		DefaultNamespace namespace = this.registry.receiver(name());
-		if (namespace != null) {
-			namespace.broadcast(options, event, arguments);
+		NamespaceCommands receiver = receiver(options);
+		if (receiver != null) {
+			receiver.broadcast(options, event, arguments);
 		}
 	}
 
@@ -103,57 +112,77 @@ final class NamespaceHandle extends AbstractNamespace {
 			@Nullable Object[] arguments) {
 		ReservedEvents.check(event);
 		return Flux.defer(() -> {
-			DefaultNamespace namespace = this.registry.receiver(name());
-			return (namespace != null) ? namespace.broadcastWithAck(options, timeout, event, type, arguments)
+			NamespaceCommands receiver = receiver(options);
+			return (receiver != null) ? receiver.broadcastWithAck(options, timeout, event, type, arguments)
 					: Flux.empty();
 		});
 	}
 
 	@Override
-	public Flux<RemoteSocket> fetchSockets(BroadcastOptions options) {
+	public Flux<RemoteSocket> fetchSockets(BroadcastOptions options, @Nullable Duration timeout) {
 		return Flux.defer(() -> {
-			DefaultNamespace namespace = this.registry.receiver(name());
-			return (namespace != null) ? namespace.fetchSockets(options) : Flux.empty();
+			NamespaceCommands receiver = receiver(options);
+			return (receiver != null) ? receiver.fetchSockets(options, timeout) : Flux.empty();
+		});
+	}
+
+	@Override
+	public Mono<Set<String>> roomsOfAllNodes() {
+		return Mono.defer(() -> {
+			NamespaceCommands receiver = receiver();
+			return (receiver != null) ? receiver.roomsOfAllNodes() : Mono.just(Set.of());
+		});
+	}
+
+	@Override
+	public Mono<Integer> nodeCount() {
+		return Mono.defer(() -> {
+			NamespaceCommands receiver = receiver();
+			return (receiver != null) ? receiver.nodeCount() : Mono.just(0);
 		});
 	}
 
 	@Override
 	public Mono<Void> joinAll(BroadcastOptions options, Collection<String> rooms) {
-		DefaultNamespace namespace = this.registry.receiver(name());
-		return (namespace != null) ? namespace.joinAll(options, rooms) : Mono.empty();
+		NamespaceCommands receiver = receiver(options);
+		return (receiver != null) ? receiver.joinAll(options, rooms) : Mono.empty();
 	}
 
 	@Override
 	public Mono<Void> leaveAll(BroadcastOptions options, Collection<String> rooms) {
-		DefaultNamespace namespace = this.registry.receiver(name());
-		return (namespace != null) ? namespace.leaveAll(options, rooms) : Mono.empty();
+		NamespaceCommands receiver = receiver(options);
+		return (receiver != null) ? receiver.leaveAll(options, rooms) : Mono.empty();
 	}
 
 	@Override
 	public Mono<Void> disconnectAll(BroadcastOptions options, boolean close) {
-		DefaultNamespace namespace = this.registry.receiver(name());
-		return (namespace != null) ? namespace.disconnectAll(options, close) : Mono.empty();
+		NamespaceCommands receiver = receiver(options);
+		return (receiver != null) ? receiver.disconnectAll(options, close) : Mono.empty();
 	}
 
 	@Override
 	public void serverSideEmit(String event, @Nullable Object... arguments) {
-		DefaultNamespace namespace = this.registry.receiver(name());
-		if (namespace != null) {
-			namespace.serverSideEmit(event, arguments);
+		NamespaceCommands receiver = receiver();
+		if (receiver != null) {
+			receiver.serverSideEmit(event, arguments);
 		}
 	}
 
 	@Override
 	public <T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
-		DefaultNamespace namespace = this.registry.receiver(name());
-		return (namespace != null) ? namespace.serverSideEmitWithAck(event, type, arguments) : Flux.empty();
+		return askServers(null, event, type, arguments);
 	}
 
 	@Override
 	public <T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type,
 			@Nullable Object... arguments) {
-		DefaultNamespace namespace = this.registry.receiver(name());
-		return (namespace != null) ? namespace.serverSideEmitWithAck(timeout, event, type, arguments) : Flux.empty();
+		return askServers(timeout, event, type, arguments);
+	}
+
+	private <T> Flux<T> askServers(@Nullable Duration timeout, String event, Class<T> type,
+			@Nullable Object[] arguments) {
+		NamespaceCommands receiver = receiver();
+		return (receiver != null) ? receiver.serverSideEmitWithAck(timeout, event, type, arguments) : Flux.empty();
 	}
 
 	@Override

@@ -24,11 +24,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.AdapterFactory;
+import io.github.socketiospring.adapter.AdapterSender;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOCounter;
@@ -94,6 +96,9 @@ final class NamespaceRegistry implements NamespaceFinder {
 	private final List<Consumer<Namespace>> listeners = new CopyOnWriteArrayList<>();
 
 	private final OncePerMinute unknownWarning = new OncePerMinute();
+
+	/** The ids of acknowledgements of namespaces that are not on this node. */
+	private final AtomicLong ackIdsElsewhere = new AtomicLong();
 
 	private volatile boolean started;
 
@@ -193,18 +198,33 @@ final class NamespaceRegistry implements NamespaceFinder {
 	}
 
 	/**
-	 * Find the namespace for a message. If it does not exist, this is logged once a
-	 * minute.
+	 * Find out how to send to a namespace. If it does not exist here, and there cannot be
+	 * other nodes, this is logged once a minute.
 	 * @param name the name with its leading slash
-	 * @return the namespace, {@code null} if it does not exist
+	 * @param local whether only this node is meant
+	 * @return what sends to it, {@code null} if nobody can be there
 	 */
-	@Nullable DefaultNamespace receiver(String name) {
+	@Nullable NamespaceCommands receiver(String name, boolean local) {
 		DefaultNamespace namespace = this.namespaces.get(name);
-		if (namespace == null && !isAccepted(name) && this.unknownWarning.pass()) {
+		if (namespace != null) {
+			return namespace.commands();
+		}
+		AdapterSender sender = this.adapters.sender(name);
+		if (sender != null) {
+			logger.debug("Namespace '{}' is not on this node", LogFormat.value(name));
+			return local ? null : elsewhere(name, sender);
+		}
+		if (!isAccepted(name) && this.unknownWarning.pass()) {
 			logger.warn("Nothing was sent to or asked of namespace '{}', since it was never set up (further "
 					+ "names are logged once a minute)", LogFormat.value(name));
 		}
-		return namespace;
+		return null;
+	}
+
+	private NamespaceCommands elsewhere(String name, AdapterSender sender) {
+		return new NamespaceCommands(name, sender, this.handling.context(),
+				new Instruments(nameInMetrics(name, List.of()), null, this.observer),
+				this.ackIdsElsewhere::getAndIncrement, (id) -> null);
 	}
 
 	/**
@@ -221,12 +241,12 @@ final class NamespaceRegistry implements NamespaceFinder {
 		if (this.standalone.contains(name)) {
 			DefaultNamespace namespace = this.namespaces.get(name);
 			NamespaceEntrance entrance = (namespace != null) ? namespace.retain(List.of(), lease) : null;
-			return Mono.justOrEmpty(entrance);
+			return (namespace != null && entrance != null) ? namespace.whenStarted(entrance) : Mono.empty();
 		}
 		return Flux.fromIterable(this.patterns)
 			.concatMap((pattern) -> accept(pattern, name, auth))
 			.collectList()
-			.flatMap((accepted) -> ThreadLocals.around(() -> Mono.justOrEmpty(enter(name, accepted, seats, lease))));
+			.flatMap((accepted) -> ThreadLocals.around(() -> enter(name, accepted, seats, lease)));
 	}
 
 	private static Mono<Parentage> accept(NamespacePattern pattern, String name, JsonNode auth) {
@@ -234,15 +254,14 @@ final class NamespaceRegistry implements NamespaceFinder {
 			.map((variables) -> new Parentage(pattern, variables));
 	}
 
-	private @Nullable NamespaceEntrance enter(String name, List<Parentage> accepted, Seats seats, Lease lease) {
+	private Mono<NamespaceEntrance> enter(String name, List<Parentage> accepted, Seats seats, Lease lease) {
 		List<NamespaceSetup> setups = accepted.stream().map((parentage) -> parentage.pattern().setup()).toList();
-		NamespaceEntrance entrance = null;
 		boolean claimed = false;
-		while (entrance == null) {
+		while (true) {
 			DefaultNamespace namespace = this.namespaces.get(name);
 			if (namespace == null) {
 				if (accepted.isEmpty()) {
-					return null;
+					return Mono.empty();
 				}
 				if (!claimed) {
 					claim(this.dynamic.share(), seats, lease);
@@ -251,10 +270,10 @@ final class NamespaceRegistry implements NamespaceFinder {
 				namespace = createForClient(name, accepted);
 			}
 			else if (accepted.isEmpty() && isOfPattern(namespace)) {
-				return null;
+				return Mono.empty();
 			}
 			int share = this.dynamic.share();
-			entrance = namespace.retain(setups, lease);
+			NamespaceEntrance entrance = namespace.retain(setups, lease);
 			if (entrance == null) {
 				// It has just been removed; its successor is a different object.
 				forget(namespace);
@@ -264,9 +283,9 @@ final class NamespaceRegistry implements NamespaceFinder {
 					claim(share, seats, lease);
 				}
 				adopt(namespace, accepted);
+				return namespace.whenStarted(entrance);
 			}
 		}
-		return entrance;
 	}
 
 	/**
@@ -329,6 +348,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 			made.close();
 			return other;
 		}
+		made.start();
 		adopt(made, accepted);
 		if (!accepted.isEmpty()) {
 			this.dynamic.add(made);
@@ -357,10 +377,11 @@ final class NamespaceRegistry implements NamespaceFinder {
 		String shown = nameInMetrics(name, accepted);
 		Instruments instruments = new Instruments(shown, (this.meter != null) ? this.meter.namespace(shown) : null,
 				this.observer);
-		Adapter adapter = this.adapters.create(name,
-				new LocalDelivery(name, setup.serverSideListeners(), this.handling.context(), instruments.meter()));
+		LocalDelivery delivery = new LocalDelivery(name, setup.serverSideListeners(), this.handling.context(),
+				instruments.meter());
+		Adapter adapter = this.adapters.create(name, delivery);
 		this.handling.context().listeners().observe(name, adapter);
-		return new DefaultNamespace(name, setup, adapter, this.handling.of(name, instruments),
+		return new DefaultNamespace(name, setup, adapter, delivery, this.handling.of(name, instruments),
 				this.removed.takenIds(name), this::left);
 	}
 
@@ -425,6 +446,13 @@ final class NamespaceRegistry implements NamespaceFinder {
 		namespace.close();
 		this.removed.left(namespace);
 		return true;
+	}
+
+	/**
+	 * Remove all namespaces, at the end of the server.
+	 */
+	void removeAll() {
+		List.copyOf(this.namespaces.keySet()).forEach(this::remove);
 	}
 
 	/**

@@ -29,6 +29,7 @@ import java.util.Set;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.MissingNodes;
 import io.github.socketiospring.server.AckTimeoutException;
 import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.SocketIOSocket;
@@ -151,6 +152,8 @@ final class ParentNamespace extends AbstractNamespace {
 		Set<String> missing = new LinkedHashSet<>();
 		Map<String, Throwable> invalid = new LinkedHashMap<>();
 		Set<String> unread = new LinkedHashSet<>();
+		int elsewhere = 0;
+		MissingNodes nodes = MissingNodes.NONE;
 		for (Throwable failure : Exceptions.unwrapMultiple(failures)) {
 			if (!(failure instanceof AckTimeoutException late)) {
 				return failure;
@@ -158,8 +161,10 @@ final class ParentNamespace extends AbstractNamespace {
 			missing.addAll(late.missing());
 			invalid.putAll(late.invalid());
 			unread.addAll(late.unread());
+			elsewhere += late.missingElsewhere();
+			nodes = nodes.and(late.missingNodes());
 		}
-		return new AckTimeoutException(event, missing, invalid, unread);
+		return new AckTimeoutException(event, missing, invalid, unread, elsewhere, nodes);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -168,8 +173,18 @@ final class ParentNamespace extends AbstractNamespace {
 	}
 
 	@Override
-	public Flux<RemoteSocket> fetchSockets(BroadcastOptions options) {
-		return each().flatMap((child) -> child.fetchSockets(options));
+	public Flux<RemoteSocket> fetchSockets(BroadcastOptions options, @Nullable Duration timeout) {
+		return each().flatMap((child) -> child.fetchSockets(options, timeout));
+	}
+
+	@Override
+	public Mono<Set<String>> roomsOfAllNodes() {
+		return each().flatMap(DefaultNamespace::roomsOfAllNodes).collect(HashSet::new, Set::addAll);
+	}
+
+	@Override
+	public Mono<Integer> nodeCount() {
+		return each().flatMap(DefaultNamespace::nodeCount).reduce(0, Math::max);
 	}
 
 	@Override

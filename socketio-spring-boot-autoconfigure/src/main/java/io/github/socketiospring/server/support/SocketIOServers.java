@@ -19,6 +19,7 @@ package io.github.socketiospring.server.support;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.socketiospring.adapter.AdapterFactory;
@@ -51,6 +52,7 @@ import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.support.OncePerMinute;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -106,6 +108,8 @@ public final class SocketIOServers {
 		private List<ConnectMiddleware.Guard> guards = List.of();
 
 		private Scheduler timer = DetachedScheduler.parallel();
+
+		private Executor executor = new DetachedScheduler(Schedulers.boundedElastic())::schedule;
 
 		@Override
 		public Builder options(SocketIOOptions options) {
@@ -186,6 +190,12 @@ public final class SocketIOServers {
 		}
 
 		@Override
+		public Builder executor(Executor executor) {
+			this.executor = executor;
+			return this;
+		}
+
+		@Override
 		public SocketIOServer build() {
 			PacketParser parser = (this.parser != null) ? this.parser
 					: new JsonPacketParser(this.mapper, PacketLimits.defaults());
@@ -194,7 +204,7 @@ public final class SocketIOServers {
 					new ClientErrors(this.errorStatuses, this.errors), this.principalContext, this.guards, this.timer,
 					new Counters<>(SocketIOCounter.class), errorLog, new LongAdder(), ConcurrentHashMap.newKeySet(),
 					new SocketIOListeners(this.listeners, errorLog), new UserSockets(this.options.maxSocketsPerUser()),
-					this.accessRules);
+					this.accessRules, this.executor);
 			EventHandling handling = new EventHandling(context, new OncePerMinute(), Instruments.NONE, null);
 			return new DefaultSocketIOServer(context,
 					new NamespaceRegistry(this.adapters, handling, this.meter, this.observer));

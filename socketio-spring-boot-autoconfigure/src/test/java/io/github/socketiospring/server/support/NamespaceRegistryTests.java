@@ -60,10 +60,13 @@ class NamespaceRegistryTests {
 
 	private final Map<String, LocalSockets> local = new HashMap<>();
 
-	private final SocketIOServer io = SocketIOServers.builder().adapters((namespace, sockets) -> {
-		this.local.put(namespace, sockets);
-		return new LoggingAdapter(namespace, sockets, this.log);
-	}).build();
+	private final SocketIOServer io = SocketIOServers.builder()
+		.executor(Runnable::run)
+		.adapters((namespace, sockets) -> {
+			this.local.put(namespace, sockets);
+			return new LoggingAdapter(namespace, sockets, this.log);
+		})
+		.build();
 
 	private final SocketIOServer cleaning = SocketIOServers.builder()
 		.options(new TestOptions().cleanup().build())

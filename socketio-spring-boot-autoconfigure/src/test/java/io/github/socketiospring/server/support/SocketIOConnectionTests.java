@@ -437,7 +437,7 @@ class SocketIOConnectionTests {
 		decision.tryEmitEmpty();
 		assertThat(session.sent()).isEmpty();
 		assertThat(this.io.of("/").sockets()).isEmpty();
-		assertThat(this.io.of("/").adapter().fetchSockets(BroadcastOptions.ALL).collectList().block()).isEmpty();
+		assertThat(this.io.of("/").adapter().fetchSockets(BroadcastOptions.ALL, null).collectList().block()).isEmpty();
 	}
 
 	@Test

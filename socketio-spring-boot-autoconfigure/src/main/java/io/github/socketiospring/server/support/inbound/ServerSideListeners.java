@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventData;
@@ -28,10 +27,8 @@ import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketEventListener;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.support.LogFormat;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Handles the events that other nodes send to one namespace. Thread-safe.
@@ -62,20 +59,29 @@ public final class ServerSideListeners {
 	}
 
 	/**
-	 * Receive an event of another node.
+	 * Whether there is a listener for an event.
+	 * @param event the event's name
+	 * @return {@code false} if nobody would answer
+	 */
+	boolean has(String event) {
+		return this.listeners.containsKey(event);
+	}
+
+	/**
+	 * Call the listeners for an event of another node. If each of them fails, nobody will
+	 * answer later, and the answer is empty.
 	 * @param namespace the name of the namespace, for the log
 	 * @param event the event's name
-	 * @param arguments a tree for each argument
-	 * @param context converts the arguments, and logs errors
-	 * @param answer takes the arguments of the answer, {@code null} if none was requested
+	 * @param data the arguments
+	 * @param context logs errors
+	 * @param ack takes the answer
 	 */
-	public void receive(String namespace, String event, List<JsonNode> arguments, ServerContext context,
-			@Nullable Consumer<@Nullable Object[]> answer) {
-		EventData data = EventData.of(arguments, context.mapper());
-		Ack ack = new CallbackAck(answer);
+	void call(String namespace, String event, EventData data, ServerContext context, Ack ack) {
+		boolean pending = false;
 		for (SocketEventListener listener : this.listeners.getOrDefault(event, List.of())) {
 			try {
 				listener.onEvent(data, ack);
+				pending = true;
 			}
 			catch (Throwable ex) {
 				// Errors too: the other listeners still have to be called.
@@ -84,6 +90,9 @@ public final class ServerSideListeners {
 							+ "' of another server could not be handled in namespace " + LogFormat.value(namespace),
 							ex);
 			}
+		}
+		if (!pending) {
+			ack.send();
 		}
 	}
 

@@ -19,129 +19,116 @@ package io.github.socketiospring.server.support.life;
 import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.adapter.HandshakeDetails;
 import io.github.socketiospring.engineio.EngineHandshake;
-import io.github.socketiospring.protocol.ReceivedValues;
-import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.Handshake;
+import io.github.socketiospring.support.QueryString;
 import org.jspecify.annotations.Nullable;
-import reactor.util.context.Context;
 import reactor.util.context.ContextView;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.MissingNode;
-
-import org.springframework.util.CollectionUtils;
 
 /**
- * The handshake of a socket of this node with its context, or of a socket of another
- * node.
+ * The handshake of a socket of this node: a view of the request that opened the
+ * connection, and the payload of CONNECT, which is parsed on demand. So a socket keeps
+ * neither a copy of the one nor a tree of the other.
  *
  * @since 0.1.0
  */
-public final class DefaultHandshake implements Handshake {
+public final class DefaultHandshake extends AbstractHandshake {
 
-	/** Without the payload, whose tree would be kept while the socket exists. */
-	private final HandshakeDetails details;
+	private final EngineHandshake engine;
+
+	private final Instant issued;
 
 	private final Supplier<JsonNode> auth;
 
-	private final @Nullable Principal principal;
-
-	private final ContextView context;
-
-	private final JsonMapper mapper;
-
-	private DefaultHandshake(HandshakeDetails details, Supplier<JsonNode> auth, @Nullable Principal principal,
-			ContextView context, JsonMapper mapper) {
-		this.details = details;
+	private DefaultHandshake(EngineHandshake engine, Instant issued, Supplier<JsonNode> auth, JsonMapper mapper) {
+		super(mapper);
+		this.engine = engine;
+		this.issued = issued;
 		this.auth = auth;
-		this.principal = principal;
-		this.context = context;
-		this.mapper = mapper;
 	}
 
 	/**
-	 * Create the handshake of a socket of another node.
-	 * @param details the handshake as the other node describes it
-	 * @param mapper converts the {@code auth} payload
-	 * @return a handshake without context
-	 */
-	public static DefaultHandshake of(HandshakeDetails details, JsonMapper mapper) {
-		return new DefaultHandshake(details, details::auth, null, Context.empty(), mapper);
-	}
-
-	/**
-	 * Create the handshake of a socket of this node.
+	 * Create the handshake of a socket whose CONNECT arrived now.
 	 * @param engine the request that opened the connection
 	 * @param auth parses the payload of CONNECT for each call
 	 * @param mapper converts the payload
 	 * @return a handshake that parses and converts the payload on demand
 	 */
 	public static DefaultHandshake of(EngineHandshake engine, Supplier<JsonNode> auth, JsonMapper mapper) {
-		HandshakeDetails details = new HandshakeDetails(engine.url(), engine.headers(), engine.query(),
-				engine.remoteAddress(), engine.headers().containsKey("Origin"), engine.secure(), engine.time(),
-				Instant.now(), MissingNode.getInstance());
-		return new DefaultHandshake(details, auth, engine.principal(), engine.context(), mapper);
+		return new DefaultHandshake(engine, Instant.now(), auth, mapper);
 	}
 
 	HandshakeDetails details() {
-		return this.details.withAuth(auth());
+		return new HandshakeDetails(url(), headers(), allValues(), remoteAddress(), isCrossDomain(), isSecure(), time(),
+				issued(), auth());
+	}
+
+	/**
+	 * Read the query, of which {@link #query()} shows the last value of each parameter.
+	 * @return all values of each parameter
+	 */
+	private Map<String, List<String>> allValues() {
+		Map<String, List<String>> all = new LinkedHashMap<>();
+		int mark = url().indexOf('?');
+		if (mark >= 0) {
+			QueryString.forEach(url().substring(mark + 1),
+					(name, value) -> all.computeIfAbsent(name, (unused) -> new ArrayList<>(1)).add(value));
+		}
+		return all;
 	}
 
 	@Override
 	public Map<String, List<String>> headers() {
-		return this.details.headers();
-	}
-
-	@Override
-	public @Nullable String header(String name) {
-		return CollectionUtils.firstElement(this.details.headers().get(name));
+		return this.engine.headers();
 	}
 
 	@Override
 	public @Nullable Principal principal() {
-		return this.principal;
+		return this.engine.principal();
 	}
 
 	@Override
 	public Map<String, String> query() {
-		return this.details.query();
+		return this.engine.query();
 	}
 
 	@Override
 	public String url() {
-		return this.details.url();
+		return this.engine.url();
 	}
 
 	@Override
 	public Instant time() {
-		return this.details.time();
+		return this.engine.time();
 	}
 
 	@Override
 	public Instant issued() {
-		return this.details.issued();
+		return this.issued;
 	}
 
 	@Override
 	public @Nullable InetSocketAddress remoteAddress() {
-		return this.details.address();
+		return this.engine.remoteAddress();
 	}
 
 	@Override
 	public boolean isCrossDomain() {
-		return this.details.crossDomain();
+		return this.engine.headers().containsKey("Origin");
 	}
 
 	@Override
 	public boolean isSecure() {
-		return this.details.secure();
+		return this.engine.secure();
 	}
 
 	@Override
@@ -150,36 +137,13 @@ public final class DefaultHandshake implements Handshake {
 	}
 
 	@Override
-	public <T> T auth(Class<T> type) {
-		ReceivedValues.check(type);
-		JsonNode payload = auth();
-		return convert(() -> this.mapper.treeToValue(payload, type));
-	}
-
-	@Override
-	public Object auth(JavaType type) {
-		ReceivedValues.check(type);
-		JsonNode payload = auth();
-		return convert(() -> this.mapper.treeToValue(payload, type));
-	}
-
-	@Override
 	public Handshake withAuth(JsonNode auth) {
-		return new DefaultHandshake(this.details, () -> auth, this.principal, this.context, this.mapper);
-	}
-
-	private static <T> T convert(Supplier<T> conversion) {
-		try {
-			return conversion.get();
-		}
-		catch (RuntimeException ex) {
-			throw new BadEventException("The auth payload has the wrong type", ex);
-		}
+		return new DefaultHandshake(this.engine, this.issued, () -> auth, mapper());
 	}
 
 	@Override
 	public ContextView context() {
-		return this.context;
+		return this.engine.context();
 	}
 
 }

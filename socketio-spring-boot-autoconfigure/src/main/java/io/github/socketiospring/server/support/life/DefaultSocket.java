@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
+import io.github.socketiospring.adapter.ReservedRooms;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.protocol.ReservedEvents;
 import io.github.socketiospring.server.AnyEventListener;
@@ -98,7 +99,7 @@ final class DefaultSocket implements SocketIOSocket {
 			// Not without attributes, since the map would allocate its table.
 			this.attributes.putAll(this.identity.attributes());
 		}
-		this.rooms.join(RoomNames.visible(this.identity.rooms()));
+		this.rooms.join(ReservedRooms.visible(this.identity.rooms()));
 		if (principal != null) {
 			this.client.identify(principal);
 		}
@@ -167,7 +168,7 @@ final class DefaultSocket implements SocketIOSocket {
 
 	@Override
 	public Set<String> rooms() {
-		return RoomNames.visible(this.rooms.copy());
+		return ReservedRooms.visible(this.rooms.copy());
 	}
 
 	@Override

@@ -18,7 +18,6 @@ package io.github.socketiospring.server.support.outbound;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -27,6 +26,7 @@ import io.github.socketiospring.protocol.ReservedEvents;
 import io.github.socketiospring.server.AckTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
@@ -64,7 +64,7 @@ public final class AckBroadcaster {
 	 */
 	public <T> Flux<T> broadcast(BroadcastOptions options, @Nullable Duration timeout, String event, Type type,
 			@Nullable Object[] arguments) {
-		return broadcast(options, Set.of(), timeout, event, type, arguments);
+		return broadcast(options, null, timeout, event, type, arguments);
 	}
 
 	/**
@@ -76,18 +76,18 @@ public final class AckBroadcaster {
 	 * @param event the event's name
 	 * @param type the requested type of the answer
 	 * @param arguments the event's arguments
-	 * @return sends the event on subscription; fails with {@link AckTimeoutException}, at
-	 * once if there is no such socket
+	 * @return sends the event on subscription; fails with {@link AckTimeoutException}, as
+	 * soon as all nodes have said that there is no such socket
 	 */
 	public <T> Mono<T> ask(String socketId, @Nullable Duration timeout, String event, Type type,
 			@Nullable Object[] arguments) {
-		return this.<T>broadcast(BroadcastOptions.room(socketId), Set.of(socketId), timeout, event, type, arguments)
+		return this.<T>broadcast(BroadcastOptions.socket(socketId), socketId, timeout, event, type, arguments)
 			.singleOrEmpty()
 			.onErrorMap(AckTimeoutException.class,
 					(failure) -> failure.invalid().values().stream().findFirst().orElse(failure));
 	}
 
-	private <T> Flux<T> broadcast(BroadcastOptions options, Set<String> required, @Nullable Duration timeout,
+	private <T> Flux<T> broadcast(BroadcastOptions options, @Nullable String only, @Nullable Duration timeout,
 			String event, Type type, @Nullable Object[] arguments) {
 		ReservedEvents.check(event);
 		ServerContext context = this.namespace.context();
@@ -95,20 +95,24 @@ public final class AckBroadcaster {
 		Duration limit = (timeout != null) ? timeout : context.options().ackTimeout();
 		return this.namespace.instruments()
 			.asking(event, Flux.create((sink) -> collect(options, limit, event, arguments,
-					new BroadcastAcks<>(event, answer, required, sink), sink)));
+					new BroadcastAcks<>(event, answer, only, sink), sink)));
 	}
 
 	private <T> void collect(BroadcastOptions options, Duration timeout, String event, @Nullable Object[] arguments,
 			BroadcastAcks<T> acks, FluxSink<T> sink) {
 		long id = this.namespace.nextAckId();
-		Disposable expiry = this.namespace.context()
-			.timer()
-			.schedule(() -> acks.expire(this::isUnread), timeout.toMillis(), TimeUnit.MILLISECONDS);
+		Disposable.Swap elsewhere = Disposables.swap();
+		Disposable expiry = this.namespace.context().timer().schedule(() -> {
+			// First, since it tells which nodes are missing.
+			elsewhere.dispose();
+			acks.expire(this::isUnread);
+		}, timeout.toMillis(), TimeUnit.MILLISECONDS);
 		sink.onDispose(() -> {
 			expiry.dispose();
+			elsewhere.dispose();
 			acks.awaited().forEach((socketId) -> forget(socketId, id));
 		});
-		this.namespace.broadcast(this.namespace.event(id, event, arguments), options, acks);
+		elsewhere.update(this.namespace.broadcast(this.namespace.event(id, event, arguments), options, timeout, acks));
 	}
 
 	private boolean isUnread(String socketId) {
@@ -116,7 +120,12 @@ public final class AckBroadcaster {
 		return socket != null && socket.isClientUnread();
 	}
 
-	private void forget(String socketId, long ackId) {
+	/**
+	 * Stop waiting for the acknowledgement of a socket of this node.
+	 * @param socketId the socket's id
+	 * @param ackId the id of the sent event
+	 */
+	public void forget(String socketId, long ackId) {
 		AskedSocket socket = this.sockets.apply(socketId);
 		if (socket != null) {
 			socket.forgetAck(ackId);

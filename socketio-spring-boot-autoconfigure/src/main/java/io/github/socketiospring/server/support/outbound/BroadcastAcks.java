@@ -17,6 +17,7 @@
 package io.github.socketiospring.server.support.outbound;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.github.socketiospring.adapter.AckCollector;
+import io.github.socketiospring.adapter.MissingNodes;
 import io.github.socketiospring.protocol.ArgumentReader;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.server.AckTimeoutException;
@@ -32,7 +34,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
 
 /**
- * Collects the acknowledgements of a broadcast, and emits them as they arrive.
+ * Collects the acknowledgements of a broadcast, and emits them as they arrive. Complete
+ * when the receivers of this node are known and answered, each other node that was asked
+ * told its number of receivers, and as many answers came from there.
  *
  * @param <T> the type of an answer
  */
@@ -44,14 +48,32 @@ final class BroadcastAcks<T> implements AckCollector {
 
 	private final FluxSink<T> sink;
 
-	/** The required sockets that are not among the receivers yet. */
-	private final Set<String> required;
+	/** The only socket that is asked, {@code null} for those that others select. */
+	private final @Nullable String only;
 
 	private final Set<String> awaited = new LinkedHashSet<>();
 
 	private final Set<String> missing = new LinkedHashSet<>();
 
 	private final Map<String, Throwable> invalid = new LinkedHashMap<>();
+
+	/** The sockets of other nodes that answered and are known by their ids. */
+	private final Set<String> known = new HashSet<>();
+
+	/** Whether the receivers of this node are known. */
+	private boolean counted;
+
+	/** Whether other nodes may still tell of receivers. */
+	private boolean counting;
+
+	private long expectedElsewhere;
+
+	private long answeredElsewhere;
+
+	private MissingNodes missingNodes = MissingNodes.NONE;
+
+	/** How many receivers answered, or are gone. */
+	private long settled;
 
 	/** How many answers are being emitted. */
 	private int delivering;
@@ -66,26 +88,46 @@ final class BroadcastAcks<T> implements AckCollector {
 	 * Create a collection.
 	 * @param event the event's name, for the exception
 	 * @param type the requested type of the answers
-	 * @param required the ids of sockets that must be among the receivers
+	 * @param only the id of the only socket that is asked, on any node, {@code null} for
+	 * any number of sockets, possibly none
 	 * @param sink emits the answers
 	 */
-	BroadcastAcks(String event, AnswerType<T> type, Collection<String> required, FluxSink<T> sink) {
+	BroadcastAcks(String event, AnswerType<T> type, @Nullable String only, FluxSink<T> sink) {
 		this.event = event;
 		this.type = type;
-		this.required = new LinkedHashSet<>(required);
+		this.only = only;
 		this.sink = sink;
+	}
+
+	@Override
+	public synchronized void askElsewhere() {
+		this.counting = true;
 	}
 
 	@Override
 	public void expect(Collection<String> socketIds) {
 		synchronized (this) {
+			this.counted = true;
 			this.awaited.addAll(socketIds);
-			socketIds.forEach(this.required::remove);
-			if (!isOver()) {
-				return;
-			}
 		}
-		finish();
+		finishIfOver();
+	}
+
+	@Override
+	public void expectElsewhere(int receivers) {
+		synchronized (this) {
+			this.expectedElsewhere += receivers;
+		}
+		finishIfOver();
+	}
+
+	@Override
+	public void nodesCounted(MissingNodes missing) {
+		synchronized (this) {
+			this.counting = false;
+			this.missingNodes = missing;
+		}
+		finishIfOver();
 	}
 
 	@Override
@@ -126,29 +168,62 @@ final class BroadcastAcks<T> implements AckCollector {
 			}
 			this.delivering++;
 		}
+		deliver(answer);
+	}
+
+	@Override
+	public void answeredElsewhere(@Nullable String socketId, ArgumentReader arguments) {
+		T answer = null;
+		Throwable problem = null;
+		try {
+			answer = this.type.read(arguments);
+		}
+		catch (Throwable ex) {
+			problem = ex;
+		}
+		synchronized (this) {
+			if (this.expired || this.finished || (socketId != null && !this.known.add(socketId))) {
+				return;
+			}
+			this.answeredElsewhere++;
+			if (problem != null) {
+				this.invalid.put((socketId != null) ? socketId : "#" + this.answeredElsewhere, problem);
+			}
+			this.delivering++;
+		}
+		deliver(answer);
+	}
+
+	private void deliver(@Nullable T answer) {
 		if (answer != null) {
 			this.sink.next(answer);
 		}
-		boolean last;
 		synchronized (this) {
 			this.delivering--;
-			last = isOver();
+			this.settled++;
 		}
-		if (last) {
-			finish();
-		}
+		finishIfOver();
 	}
 
-	/**
-	 * Whether all answers were emitted, including those that other threads are emitting.
-	 * @return {@code true} once
-	 */
+	private void finishIfOver() {
+		synchronized (this) {
+			if (this.finished || this.delivering > 0 || !isOver()) {
+				return;
+			}
+			this.finished = true;
+		}
+		finish();
+	}
+
 	private boolean isOver() {
-		if (this.finished || this.delivering > 0 || !(this.expired || this.awaited.isEmpty())) {
+		if (this.expired) {
+			return true;
+		}
+		if (!this.counted || !this.awaited.isEmpty()) {
 			return false;
 		}
-		this.finished = true;
-		return true;
+		return (this.only != null && this.settled > 0)
+				|| (!this.counting && this.answeredElsewhere >= this.expectedElsewhere);
 	}
 
 	/**
@@ -157,17 +232,17 @@ final class BroadcastAcks<T> implements AckCollector {
 	 */
 	void expire(Predicate<String> isUnread) {
 		Set<String> late = awaited().stream().filter(isUnread).collect(Collectors.toSet());
-		boolean last;
 		synchronized (this) {
 			this.expired = true;
 			this.missing.addAll(this.awaited);
 			late.removeIf((socketId) -> !this.missing.contains(socketId));
 			this.unread = late;
-			last = isOver();
+			if (this.counting && this.missingNodes.count() == 0) {
+				// Its adapter does not say which.
+				this.missingNodes = new MissingNodes(1, 0, Set.of());
+			}
 		}
-		if (last) {
-			finish();
-		}
+		finishIfOver();
 	}
 
 	private void finish() {
@@ -181,14 +256,23 @@ final class BroadcastAcks<T> implements AckCollector {
 	}
 
 	private synchronized @Nullable AckTimeoutException failure() {
-		Set<String> unanswered = new LinkedHashSet<>(this.missing);
-		unanswered.addAll(this.required);
-		return (unanswered.isEmpty() && this.invalid.isEmpty()) ? null
-				: new AckTimeoutException(this.event, unanswered, this.invalid, this.unread);
+		if (this.only != null) {
+			return (this.settled > 0 && this.missing.isEmpty() && this.invalid.isEmpty()) ? null
+					: failure((this.settled > 0) ? this.missing : Set.of(this.only), 0);
+		}
+		long elsewhere = Math.max(0, this.expectedElsewhere - this.answeredElsewhere);
+		boolean complete = this.missing.isEmpty() && this.invalid.isEmpty() && elsewhere == 0 && !this.counting
+				&& this.missingNodes.count() == 0;
+		return complete ? null : failure(this.missing, elsewhere);
+	}
+
+	private AckTimeoutException failure(Set<String> missing, long elsewhere) {
+		return new AckTimeoutException(this.event, missing, this.invalid, this.unread,
+				(int) Math.min(elsewhere, Integer.MAX_VALUE), this.missingNodes);
 	}
 
 	/**
-	 * The sockets that have not answered yet.
+	 * The sockets of this node that have not answered yet.
 	 * @return the sockets' ids
 	 */
 	synchronized Set<String> awaited() {

@@ -59,9 +59,10 @@ public interface BroadcastTarget {
 	/**
 	 * Fetch the chosen sockets.
 	 * @param options which sockets
+	 * @param timeout how long to wait for other nodes, {@code null} for the default
 	 * @return a snapshot of each, including those of other nodes
 	 */
-	Flux<RemoteSocket> fetchSockets(BroadcastOptions options);
+	Flux<RemoteSocket> fetchSockets(BroadcastOptions options, @Nullable Duration timeout);
 
 	/**
 	 * Make the chosen sockets join rooms.

@@ -147,7 +147,7 @@ public final class DefaultBroadcastOperator implements BroadcastOperator {
 
 	@Override
 	public Flux<RemoteSocket> fetchSockets() {
-		return this.target.fetchSockets(this.options);
+		return this.target.fetchSockets(this.options, this.timeout);
 	}
 
 	@Override

@@ -34,7 +34,8 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 
 /**
- * A socket of any node, addressed by the room that is named after it.
+ * A socket of any node, addressed by its id: not by the room of that name, which others
+ * may have joined.
  *
  * @since 0.1.0
  */
@@ -57,7 +58,7 @@ public final class DefaultRemoteSocket implements RemoteSocket {
 	 * @param sockets sends to the socket
 	 */
 	public DefaultRemoteSocket(SocketDetails details, Handshake handshake, RemoteSockets sockets) {
-		this(details, handshake, sockets, BroadcastOptions.room(details.id()), null);
+		this(details, handshake, sockets, BroadcastOptions.socket(details.id()), null);
 	}
 
 	private DefaultRemoteSocket(SocketDetails details, Handshake handshake, RemoteSockets sockets,

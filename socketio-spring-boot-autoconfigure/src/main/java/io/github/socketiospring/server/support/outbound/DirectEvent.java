@@ -47,7 +47,7 @@ final class DirectEvent {
 		this.recovery = recovery;
 		this.offset = offset;
 		this.packet = packet;
-		this.receiver = BroadcastOptions.room(socketId);
+		this.receiver = BroadcastOptions.socket(socketId);
 	}
 
 	OutgoingPacket packet() {

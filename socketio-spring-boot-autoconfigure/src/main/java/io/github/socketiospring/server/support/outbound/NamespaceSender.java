@@ -16,15 +16,17 @@
 
 package io.github.socketiospring.server.support.outbound;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
 import io.github.socketiospring.adapter.AckCollector;
-import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.adapter.AdapterSender;
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketType;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 
 /**
  * The shared sender of all sockets of one namespace: the namespace's name, its adapter
@@ -36,26 +38,30 @@ public final class NamespaceSender {
 
 	private final String namespace;
 
-	private final Adapter adapter;
+	private final AdapterSender adapter;
 
 	private final ServerContext context;
 
 	private final Instruments instruments;
 
-	private final AtomicLong nextAckId = new AtomicLong();
+	private final LongSupplier ackIds;
 
 	/**
 	 * Create the sender of a namespace.
 	 * @param namespace the namespace's name
-	 * @param adapter the namespace's adapter
+	 * @param adapter the namespace's adapter, or what sends to it on other nodes
 	 * @param context the shared objects of the server
 	 * @param instruments measure and observe the namespace
+	 * @param ackIds generates the ids of acknowledgements, the same for all nodes'
+	 * broadcasts
 	 */
-	public NamespaceSender(String namespace, Adapter adapter, ServerContext context, Instruments instruments) {
+	public NamespaceSender(String namespace, AdapterSender adapter, ServerContext context, Instruments instruments,
+			LongSupplier ackIds) {
 		this.namespace = namespace;
 		this.adapter = adapter;
 		this.context = context;
 		this.instruments = instruments;
+		this.ackIds = ackIds;
 	}
 
 	ServerContext context() {
@@ -75,7 +81,7 @@ public final class NamespaceSender {
 	 * @return an id that no other event of the namespace has
 	 */
 	long nextAckId() {
-		return this.nextAckId.getAndIncrement();
+		return this.ackIds.getAsLong();
 	}
 
 	/**
@@ -98,10 +104,12 @@ public final class NamespaceSender {
 	 * Broadcast an event that requests acknowledgements.
 	 * @param event the event with the id of its acknowledgements
 	 * @param options which sockets, and how
+	 * @param timeout how long the acknowledgements are awaited
 	 * @param acks collects the acknowledgements
+	 * @return ends the wait for those of other nodes
 	 */
-	void broadcast(Packet event, BroadcastOptions options, AckCollector acks) {
-		this.adapter.broadcast(event, options, acks);
+	Disposable broadcast(Packet event, BroadcastOptions options, Duration timeout, AckCollector acks) {
+		return this.adapter.broadcast(event, options, timeout, acks);
 	}
 
 	/**

@@ -38,8 +38,8 @@ public interface RemoteSockets extends BroadcastTarget {
 	 * @param type the requested type of the answer
 	 * @param arguments the event's arguments
 	 * @return the answer; fails with
-	 * {@link io.github.socketiospring.server.AckTimeoutException}, at once if there is no
-	 * such socket
+	 * {@link io.github.socketiospring.server.AckTimeoutException}, as soon as all nodes
+	 * have said that there is no such socket
 	 */
 	<T> Mono<T> ask(String socketId, @Nullable Duration timeout, String event, Type type, @Nullable Object[] arguments);
 

@@ -17,9 +17,8 @@
 package io.github.socketiospring.server.support.outbound;
 
 import java.util.Collection;
-import java.util.Set;
-import java.util.stream.Collectors;
 
+import io.github.socketiospring.adapter.ReservedRooms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoomNames {
 
-	private static final String RESERVED = "\u0000";
-
-	private static final String USER = RESERVED + "user:";
+	private static final String USER = ReservedRooms.PREFIX + "user:";
 
 	private RoomNames() {
 	}
@@ -62,26 +59,10 @@ public final class RoomNames {
 	 */
 	public static void check(Collection<String> rooms) {
 		for (String room : rooms) {
-			if (room.startsWith(RESERVED)) {
+			if (ReservedRooms.isReserved(room)) {
 				throw new IllegalArgumentException("A room's name must not begin with a NUL character");
 			}
 		}
-	}
-
-	/**
-	 * Remove the reserved names.
-	 * @param rooms the names of rooms
-	 * @return the names that an application may see
-	 */
-	public static Set<String> visible(Set<String> rooms) {
-		for (String room : rooms) {
-			if (room.startsWith(RESERVED)) {
-				return rooms.stream()
-					.filter((name) -> !name.startsWith(RESERVED))
-					.collect(Collectors.toUnmodifiableSet());
-			}
-		}
-		return rooms;
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.socketiospring.server.support.outbound;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.socketiospring.adapter.RecoveryAdapter;
@@ -51,12 +52,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param listeners observe all sockets
  * @param userSockets counts the sockets of each user
  * @param accessRules decide what clients may do, {@code null} for none
+ * @param executor calls listeners that may block
  * @since 0.1.0
  */
 public record ServerContext(SocketIOOptions options, PacketParser parser, JsonMapper mapper, ClientErrors errors,
 		PrincipalContextWriter principalContext, List<ConnectMiddleware.Guard> guards, Scheduler timer,
 		Counters<SocketIOCounter> counters, ErrorLog errorLog, LongAdder waitingBytes, Set<AtWork> atWork,
-		SocketIOListeners listeners, UserSockets userSockets, @Nullable AccessRules accessRules) {
+		SocketIOListeners listeners, UserSockets userSockets, @Nullable AccessRules accessRules, Executor executor) {
 
 	/**
 	 * How long a {@link RecoveryAdapter} may look for a session or resume it: half of the

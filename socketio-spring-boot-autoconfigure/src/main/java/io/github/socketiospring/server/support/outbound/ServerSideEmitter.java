@@ -19,7 +19,7 @@ package io.github.socketiospring.server.support.outbound;
 import java.time.Duration;
 import java.util.Set;
 
-import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.adapter.AdapterSender;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.protocol.TreeArgumentReader;
@@ -42,17 +42,17 @@ public final class ServerSideEmitter {
 
 	private final String namespace;
 
-	private final Adapter adapter;
+	private final AdapterSender adapter;
 
 	private final JsonMapper mapper;
 
 	/**
 	 * Create the emitter of a namespace.
 	 * @param namespace the namespace's name
-	 * @param adapter the namespace's adapter
+	 * @param adapter the namespace's adapter, or what sends to it on other nodes
 	 * @param mapper converts the answers
 	 */
-	public ServerSideEmitter(String namespace, Adapter adapter, JsonMapper mapper) {
+	public ServerSideEmitter(String namespace, AdapterSender adapter, JsonMapper mapper) {
 		this.namespace = namespace;
 		this.adapter = adapter;
 		this.mapper = mapper;
@@ -90,8 +90,17 @@ public final class ServerSideEmitter {
 					0);
 	}
 
-	private Packet packet(String event, @Nullable Object[] arguments) {
+	/**
+	 * Reject a reserved name.
+	 * @param event the event's name
+	 * @throws IllegalArgumentException if events between servers must not have it
+	 */
+	public static void check(String event) {
 		Assert.isTrue(!RESERVED.contains(event), () -> "\"" + event + "\" is a reserved event name between servers");
+	}
+
+	private Packet packet(String event, @Nullable Object[] arguments) {
+		check(event);
 		return Packet.event(this.namespace, event, arguments);
 	}
 

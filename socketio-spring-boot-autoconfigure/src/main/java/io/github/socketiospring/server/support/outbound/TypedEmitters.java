@@ -26,6 +26,7 @@ import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.protocol.ReservedEvents;
@@ -39,8 +40,10 @@ import org.springframework.util.Assert;
 /**
  * Creates instances of interfaces whose methods are events. The methods of each interface
  * are analysed once.
+ *
+ * @since 0.1.0
  */
-final class TypedEmitters {
+public final class TypedEmitters {
 
 	private static final @Nullable Object[] NONE = {};
 
@@ -90,6 +93,35 @@ final class TypedEmitters {
 			return invokeObjectMethod(type, proxy, method, arguments);
 		};
 		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+	}
+
+	/**
+	 * Create an instance that gets no acknowledgements.
+	 * @param <T> an interface whose methods are events
+	 * @param type an interface whose methods are events and return {@code void}
+	 * @param sender sends an event with its arguments
+	 * @return an instance of the interface
+	 * @throws IllegalArgumentException if a method of the interface cannot be an event,
+	 * or wants an acknowledgement
+	 */
+	public static <T> T createWithoutAnswers(Class<T> type, BiConsumer<String, @Nullable Object[]> sender) {
+		Assert.isTrue(type.isInterface(), () -> type.getName() + " is not an interface");
+		EVENTS.get(type)
+			.forEach((method, event) -> Assert.isTrue(event.answer() == null,
+					() -> method + " must return void: an emitter gets no acknowledgements"));
+		return create(type, new Sender() {
+
+			@Override
+			public void emit(String event, @Nullable Object[] arguments) {
+				sender.accept(event, arguments);
+			}
+
+			@Override
+			public Object emitWithAck(String event, Answer answer, @Nullable Object[] arguments) {
+				throw new UnsupportedOperationException("An emitter gets no acknowledgements");
+			}
+
+		});
 	}
 
 	private static Object invokeObjectMethod(Class<?> type, Object proxy, Method method, Object[] arguments) {

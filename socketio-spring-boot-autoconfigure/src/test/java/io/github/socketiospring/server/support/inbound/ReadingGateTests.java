@@ -58,7 +58,7 @@ class ReadingGateTests {
 				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
 				(context, principal) -> context, List.of(), Schedulers.parallel(),
 				new Counters<>(SocketIOCounter.class), new ErrorLog(), new LongAdder(), Set.of(),
-				new SocketIOListeners(List.of(), new ErrorLog()), new UserSockets(0), null);
+				new SocketIOListeners(List.of(), new ErrorLog()), new UserSockets(0), null, Runnable::run);
 	}
 
 	/**

@@ -16,11 +16,17 @@
 
 package io.github.socketiospring.server.support.life;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.socketiospring.adapter.HandshakeDetails;
+import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.TestEngineSession;
 import org.junit.jupiter.api.Test;
+import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,8 +61,18 @@ class DefaultHandshakeTests {
 	@Test
 	void tellsOtherNodesOfThePayload() {
 		assertThat(this.handshake.details().auth()).hasToString("{\"token\":\"t\"}");
-		assertThat(DefaultHandshake.of(this.handshake.details(), JsonMapper.shared()).auth(Login.class))
+		assertThat(new RemoteHandshake(this.handshake.details(), JsonMapper.shared()).auth(Login.class))
 			.isEqualTo(new Login("t"));
+	}
+
+	@Test
+	void tellsOtherNodesOfEachValueOfARepeatedParameter() {
+		EngineHandshake request = new EngineHandshake("/socket.io/?EIO=4&a=1&a=%202&b", Map.of(), Map.of("a", " 2"),
+				null, false, Instant.EPOCH, null, Context.empty());
+		HandshakeDetails details = DefaultHandshake.of(request, this::parse, JsonMapper.shared()).details();
+		assertThat(details.query()).isEqualTo(Map.of("EIO", List.of("4"), "a", List.of("1", " 2"), "b", List.of("")));
+		assertThat(new RemoteHandshake(details, JsonMapper.shared()).query())
+			.isEqualTo(Map.of("EIO", "4", "a", " 2", "b", ""));
 	}
 
 	@Test

@@ -308,7 +308,7 @@ class BroadcastAcksTests {
 		List<BroadcastAcks<String>> all = new ArrayList<>();
 		for (int round = 0; round < rounds; round++) {
 			Flux.<String>create((sink) -> {
-				BroadcastAcks<String> acks = new BroadcastAcks<>("question", type, List.of(), sink);
+				BroadcastAcks<String> acks = new BroadcastAcks<>("question", type, null, sink);
 				acks.expect(List.of("0", "1"));
 				all.add(acks);
 			}).subscribe((value) -> received.incrementAndGet(), (error) -> {

@@ -219,10 +219,12 @@ class OutboxTests {
 
 	private Outbox outbox(EngineSession engine, long bytes) {
 		SocketIOOptions options = SocketIOOptions.builder().maxHeldBytes(bytes).build();
-		return new Outbox(engine, true, new ServerContext(options, new LengthParser(), JsonMapper.shared(),
-				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
-				(context, principal) -> context, List.of(), Schedulers.parallel(), this.counters, new ErrorLog(),
-				new LongAdder(), Set.of(), new SocketIOListeners(List.of(), new ErrorLog()), new UserSockets(0), null));
+		return new Outbox(engine, true,
+				new ServerContext(options, new LengthParser(), JsonMapper.shared(),
+						new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
+						(context, principal) -> context, List.of(), Schedulers.parallel(), this.counters,
+						new ErrorLog(), new LongAdder(), Set.of(), new SocketIOListeners(List.of(), new ErrorLog()),
+						new UserSockets(0), null, Runnable::run));
 	}
 
 	private static OutgoingPacket packet(int length) {
