@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.cluster;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.ClusterAnswerException;
+import io.github.socketiospring.adapter.ReservedRooms;
+import io.github.socketiospring.adapter.SocketDetails;
+import io.github.socketiospring.protocol.Packet;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Asks the other nodes of one namespace. While the broker is away a question fails at
+ * once.
+ */
+final class Asker {
+
+	private final ClusterContext context;
+
+	private final ClusterBus.Channel channel;
+
+	/**
+	 * Create an asker.
+	 * @param context what the namespaces of the node share
+	 * @param channel publishes questions, and receives the answers
+	 */
+	Asker(ClusterContext context, ClusterBus.Channel channel) {
+		this.context = context;
+		this.channel = channel;
+	}
+
+	/**
+	 * Ask for the details of sockets.
+	 * @param options selects the sockets
+	 * @param timeout how long to wait
+	 * @return the details of each socket of other nodes
+	 */
+	Flux<SocketDetails> sockets(BroadcastOptions options, Duration timeout) {
+		return ask(ClusterListener.Request.SOCKETS, timeout, (id) -> new ClusterMessage.FetchSockets(id, options),
+				Asker::sockets);
+	}
+
+	private static @Nullable List<SocketDetails> sockets(ClusterMessage.Answer answer) {
+		if (!(answer instanceof ClusterMessage.SocketsAnswer found)) {
+			return null;
+		}
+		if (found.tooLarge()) {
+			throw new ClusterAnswerException("fetchSockets: the sockets of a node are more than fit into a message");
+		}
+		return found.sockets();
+	}
+
+	/**
+	 * Ask for the rooms of the other nodes.
+	 * @param timeout how long to wait
+	 * @return the names, some several times
+	 */
+	Flux<String> rooms(Duration timeout) {
+		if (!this.context.bus().canFetchRooms()) {
+			return sockets(BroadcastOptions.ALL, timeout).flatMapIterable(Asker::joined);
+		}
+		return ask(ClusterListener.Request.ROOMS, timeout, ClusterMessage.FetchRooms::new, Asker::rooms);
+	}
+
+	private static Set<String> joined(SocketDetails socket) {
+		Set<String> rooms = new HashSet<>(socket.rooms());
+		rooms.remove(socket.id());
+		return ReservedRooms.visible(rooms);
+	}
+
+	private static @Nullable Set<String> rooms(ClusterMessage.Answer answer) {
+		return (answer instanceof ClusterMessage.RoomsAnswer found) ? ReservedRooms.visible(found.rooms()) : null;
+	}
+
+	/**
+	 * Send an event to the other nodes that they answer.
+	 * @param event the event
+	 * @param timeout how long to wait
+	 * @return the first argument of each answer that has one
+	 */
+	Flux<JsonNode> event(Packet event, Duration timeout) {
+		return ask(ClusterListener.Request.SERVER_EVENT, timeout, (id) -> new ClusterMessage.ServerEvent(event, id),
+				Asker::values);
+	}
+
+	private static @Nullable List<JsonNode> values(ClusterMessage.Answer answer) {
+		if (!(answer instanceof ClusterMessage.ServerAnswer given)) {
+			return null;
+		}
+		JsonNode value = given.value();
+		return (value != null) ? List.of(value) : List.of();
+	}
+
+	private <T> Flux<T> ask(ClusterListener.Request kind, Duration timeout, Function<String, ClusterMessage> message,
+			Function<ClusterMessage.Answer, @Nullable Collection<T>> reader) {
+		return Flux.create((sink) -> {
+			if (!this.context.bus().isConnected()) {
+				sink.error(ClusterContext.unavailable(kind.call(), null));
+				return;
+			}
+			Query<T> query = new Query<>(this.context.requests(), this.channel, kind, reader,
+					this.context.options().maxAnswers(), sink);
+			ClusterBus.Publication publication = this.channel.prepare(message.apply(query.id()));
+			query.await(timeout);
+			sink.onDispose(query);
+			send(query, publication);
+		});
+	}
+
+	/**
+	 * Publish a request, for which {@link PendingRequest#await} was called.
+	 * @param request waits for the answers
+	 * @param publication the encoded request
+	 */
+	void send(PendingRequest request, ClusterBus.Publication publication) {
+		// Counted first: a node that comes in between answers, but is not waited for.
+		Mono.defer(this.channel::otherNodes).subscribe(request::expect, request::uncounted);
+		this.context.publish(publication).subscribe((none) -> {
+		}, request::unpublished);
+	}
+
+}

@@ -1,0 +1,278 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.cluster;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.socketiospring.adapter.AckCollector;
+import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.InMemoryAdapter;
+import io.github.socketiospring.adapter.LocalSocket;
+import io.github.socketiospring.adapter.LocalSockets;
+import io.github.socketiospring.adapter.RoomListener;
+import io.github.socketiospring.adapter.SocketDetails;
+import io.github.socketiospring.protocol.Packet;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The rooms and broadcasts of one namespace on all nodes of a cluster.
+ * <p>
+ * <b>Sockets of this node come first.</b> A message is encoded for the other nodes, then
+ * delivered to the sockets of this node, then published. So what cannot be encoded fails
+ * before anybody gets it, and nobody here waits for the broker or notices that it is
+ * away. Sockets of other nodes get a message at most once, and those of one node get the
+ * messages of one thread of this node in the order of its calls.
+ * <p>
+ * <b>Questions</b> emit what this node knows, then what the others answer, as it comes,
+ * and complete when all have answered. They fail with a
+ * {@link io.github.socketiospring.adapter.ClusterTimeoutException} at the timeout, and at
+ * once with a {@link io.github.socketiospring.adapter.ClusterUnavailableException} while
+ * the broker is away, in both cases after the part that is known.
+ * <p>
+ * <b>Acknowledgements</b> are complete when each node has told the number of its
+ * receivers, and as many clients have answered. While the broker is away only the sockets
+ * of this node are asked.
+ * <p>
+ * <b>Frames of other nodes</b> are handled one after the other in the order of arrival,
+ * off the broker's thread. A malformed one is counted and changes nothing. When more wait
+ * than {@link ClusterOptions#laneBytes()}, broadcasts are dropped and counted.
+ * <p>
+ * An adapter that was not started publishes, and subscribes nothing.
+ *
+ * @since 0.1.0
+ */
+public final class ClusterAdapter extends InMemoryAdapter {
+
+	private final String namespace;
+
+	private final String uid = ClusterIds.next();
+
+	private final LocalSockets sockets;
+
+	private final ClusterContext context;
+
+	private final Lane lane;
+
+	private volatile ClusterBus.Channel channel;
+
+	private boolean closed;
+
+	ClusterAdapter(String namespace, LocalSockets sockets, ClusterContext context) {
+		super(sockets);
+		this.namespace = namespace;
+		this.sockets = sockets;
+		this.context = context;
+		PeerRequests peers = new PeerRequests(this, sockets, context,
+				(answer, asker) -> this.channel.answer(answer, asker));
+		this.lane = new Lane(context, new FrameHandler(context, namespace, this.uid, peers));
+		this.channel = context.bus().open(namespace, this.uid, ClusterBus.Role.SENDER, this.lane);
+	}
+
+	@Override
+	public Mono<Void> start() {
+		ClusterBus.Channel member;
+		synchronized (this) {
+			if (this.closed) {
+				return Mono.empty();
+			}
+			member = this.context.bus().open(this.namespace, this.uid, ClusterBus.Role.MEMBER, this.lane);
+			this.channel = member;
+		}
+		PresentRooms present = new PresentRooms(member);
+		addListener(present);
+		// Each is told at least once: here, or by the listener.
+		select(BroadcastOptions.ALL).forEach((socket) -> rooms(socket).forEach(present::tell));
+		if (!this.context.bus().isConnected()) {
+			return Mono.empty();
+		}
+		// Clients may come in without it: they miss broadcasts of other nodes until then.
+		return member.ready().timeout(this.context.options().publishTimeout(), this.context.timer()).onErrorComplete();
+	}
+
+	@Override
+	public void close() {
+		synchronized (this) {
+			this.closed = true;
+		}
+		this.channel.close();
+		this.lane.close();
+		super.close();
+	}
+
+	@Override
+	public void broadcast(Packet packet, BroadcastOptions options) {
+		if (options.local()) {
+			deliver(packet, options);
+			return;
+		}
+		ClusterBus.Publication publication = this.channel
+			.prepare(new ClusterMessage.Broadcast(packet, options, null, null));
+		deliver(packet, options);
+		this.context.publish(publication);
+	}
+
+	/**
+	 * Deliver an event to sockets of this node. It is encoded for clients only if there
+	 * are any.
+	 * @param packet the event
+	 * @param options selects the receivers
+	 */
+	private void deliver(Packet packet, BroadcastOptions options) {
+		List<LocalSocket> receivers = select(options);
+		if (!receivers.isEmpty()) {
+			receivers.forEach(this.sockets.delivery(packet, options, null));
+		}
+		this.sockets.delivered(receivers.size());
+	}
+
+	@Override
+	public Disposable broadcast(Packet packet, BroadcastOptions options, Duration timeout, AckCollector acks) {
+		if (options.local()) {
+			return super.broadcast(packet, options, timeout, acks);
+		}
+		if (!this.context.bus().isConnected()) {
+			this.context.counters().increment(ClusterCounter.LOST);
+			return super.broadcast(packet, options, timeout, acks);
+		}
+		ClusterBus.Channel others = this.channel;
+		BroadcastRequest request = new BroadcastRequest(this.context, others, acks);
+		ClusterBus.Publication publication = others
+			.prepare(ClusterMessages.question(packet, options, request.id(), timeout));
+		request.await(timeout);
+		try {
+			acks.askElsewhere();
+			super.broadcast(packet, options, timeout, acks);
+		}
+		catch (RuntimeException | Error ex) {
+			request.dispose();
+			throw ex;
+		}
+		new Asker(this.context, others).send(request, publication);
+		return request;
+	}
+
+	@Override
+	public Flux<SocketDetails> fetchSockets(BroadcastOptions options, @Nullable Duration timeout) {
+		Flux<SocketDetails> own = super.fetchSockets(options, timeout);
+		return options.local() ? own : own.concatWith(asker().sockets(options, timeout(timeout)));
+	}
+
+	@Override
+	public Mono<Set<String>> roomsOfAllNodes(@Nullable Duration timeout) {
+		return Flux.defer(() -> Flux.fromIterable(rooms()))
+			.concatWith(asker().rooms(timeout(timeout)))
+			.collect(LinkedHashSet::new, Set::add);
+	}
+
+	@Override
+	public Mono<Integer> nodeCount() {
+		return Mono.defer(() -> this.channel.otherNodes())
+			.timeout(this.context.options().requestsTimeout(), this.context.timer())
+			.onErrorMap((ex) -> ClusterContext.unavailable("The question for nodes", ex))
+			.map((others) -> others + 1);
+	}
+
+	@Override
+	public Mono<Void> joinAll(BroadcastOptions options, Collection<String> rooms) {
+		if (options.local()) {
+			return super.joinAll(options, rooms);
+		}
+		ClusterBus.Publication publication = this.channel.prepare(new ClusterMessage.Join(options, rooms));
+		Mono<Void> executed = super.joinAll(options, rooms);
+		return executed.then(command("socketsJoin", publication));
+	}
+
+	@Override
+	public Mono<Void> leaveAll(BroadcastOptions options, Collection<String> rooms) {
+		if (options.local()) {
+			return super.leaveAll(options, rooms);
+		}
+		ClusterBus.Publication publication = this.channel.prepare(new ClusterMessage.Leave(options, rooms));
+		Mono<Void> executed = super.leaveAll(options, rooms);
+		return executed.then(command("socketsLeave", publication));
+	}
+
+	@Override
+	public Mono<Void> disconnectAll(BroadcastOptions options, boolean close) {
+		if (options.local()) {
+			return super.disconnectAll(options, close);
+		}
+		ClusterBus.Publication publication = this.channel.prepare(new ClusterMessage.Disconnect(options, close));
+		Mono<Void> executed = super.disconnectAll(options, close);
+		return executed.then(command("disconnectSockets", publication));
+	}
+
+	private Mono<Void> command(String name, ClusterBus.Publication publication) {
+		return this.context.reported(this.context.publish(publication), name);
+	}
+
+	@Override
+	public void serverSideEmit(Packet packet) {
+		this.context.publish(this.channel.prepare(new ClusterMessage.ServerEvent(packet, null)));
+	}
+
+	@Override
+	public Flux<JsonNode> serverSideEmit(Packet packet, Duration timeout) {
+		return asker().event(packet, timeout);
+	}
+
+	private Asker asker() {
+		return new Asker(this.context, this.channel);
+	}
+
+	private Duration timeout(@Nullable Duration timeout) {
+		return (timeout != null) ? timeout : this.context.options().requestsTimeout();
+	}
+
+	/**
+	 * Tells the bus which rooms have members here. Two threads may signal the creation
+	 * and the end of a room in the wrong order, so each signal only says that the room is
+	 * to be looked at.
+	 */
+	private final class PresentRooms implements RoomListener {
+
+		private final ClusterBus.Channel member;
+
+		PresentRooms(ClusterBus.Channel member) {
+			this.member = member;
+		}
+
+		@Override
+		public void onCreateRoom(String room) {
+			tell(room);
+		}
+
+		@Override
+		public void onDeleteRoom(String room) {
+			tell(room);
+		}
+
+		synchronized void tell(String room) {
+			this.member.room(room, size(room) > 0);
+		}
+
+	}
+
+}

@@ -1,0 +1,228 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.cluster;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.adapter.AdapterFactory;
+import io.github.socketiospring.adapter.AdapterSender;
+import io.github.socketiospring.adapter.LocalSockets;
+import io.github.socketiospring.protocol.ReceivedValues;
+import io.github.socketiospring.protocol.SentValues;
+import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.DetachedScheduler;
+import io.github.socketiospring.support.MemoryBudget;
+import io.github.socketiospring.support.OncePerMinute;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.Assert;
+
+/**
+ * A server as a node of a cluster. Creates the adapters of its namespaces, which share
+ * the bus, the limits and the counters. Adapters may be created before the node is
+ * started: they serve their own sockets, and the others from when it is.
+ *
+ * @since 0.1.0
+ */
+public final class ClusterNode implements AdapterFactory {
+
+	private final ClusterContext context;
+
+	private final ClusterStatistics statistics;
+
+	private ClusterNode(ClusterContext context) {
+		this.context = context;
+		this.statistics = new ClusterStatistics(context.counters(), context.requests(), context.waiting());
+	}
+
+	/**
+	 * Begin to configure a node.
+	 * @param bus connects it to the others
+	 * @return a new builder
+	 */
+	public static Builder builder(ClusterBus bus) {
+		return new Builder(bus);
+	}
+
+	/**
+	 * Connect to the broker. May be called again after {@link #stop}.
+	 * @return completes when messages of other nodes arrive; it may take for ever, while
+	 * the node goes on to connect in the background
+	 */
+	public Mono<Void> start() {
+		return this.context.bus().start();
+	}
+
+	/**
+	 * Disconnect from the broker. What waits for other nodes fails.
+	 * @return completes when other nodes count this one no longer
+	 */
+	public Mono<Void> stop() {
+		return Mono.fromRunnable(this.context.requests()::end).then(Mono.defer(this.context.bus()::stop));
+	}
+
+	/**
+	 * Whether messages are published and arrive now, as far as known.
+	 * @return {@code false} while the broker is away
+	 */
+	public boolean isConnected() {
+		return this.context.bus().isConnected();
+	}
+
+	/**
+	 * The name of this node.
+	 * @return the name, for people
+	 */
+	public String name() {
+		return this.context.options().name();
+	}
+
+	/**
+	 * What this node counts.
+	 * @return always the same object
+	 */
+	public ClusterStatistics statistics() {
+		return this.statistics;
+	}
+
+	/**
+	 * A node of a namespace is gone: nothing waits for it any longer.
+	 * @param uid its id in the namespace
+	 */
+	public void nodeGone(String uid) {
+		this.context.requests().nodeGone(uid);
+	}
+
+	@Override
+	public Adapter create(String namespace, LocalSockets sockets) {
+		return new ClusterAdapter(namespace, sockets, this.context);
+	}
+
+	@Override
+	public AdapterSender sender(String namespace) {
+		return new ClusterSender(namespace, this.context);
+	}
+
+	/**
+	 * Builds a {@link ClusterNode}.
+	 */
+	public static final class Builder {
+
+		private final ClusterBus bus;
+
+		private ClusterOptions options = ClusterOptions.builder().build();
+
+		private JsonMapper mapper = JsonMapper.shared();
+
+		private @Nullable MemoryBudget memory;
+
+		private ClusterListener listener = (request, outcome, took) -> {
+		};
+
+		private Scheduler timer = DetachedScheduler.parallel();
+
+		private Scheduler lanes = DetachedScheduler.parallel();
+
+		private Builder(ClusterBus bus) {
+			Assert.notNull(bus, "'bus' must not be null");
+			this.bus = bus;
+		}
+
+		/**
+		 * Set how the node behaves.
+		 * @param options the options
+		 * @return this builder
+		 */
+		public Builder options(ClusterOptions options) {
+			this.options = options;
+			return this;
+		}
+
+		/**
+		 * Set the mapper that converts the answers of clients and servers.
+		 * @param mapper the application's mapper, which is not changed
+		 * @return this builder
+		 */
+		public Builder mapper(JsonMapper mapper) {
+			this.mapper = mapper;
+			return this;
+		}
+
+		/**
+		 * Set the budget to which frames are charged while they wait. By default one
+		 * without a limit.
+		 * @param memory the server's budget
+		 * @return this builder
+		 */
+		public Builder memory(MemoryBudget memory) {
+			this.memory = memory;
+			return this;
+		}
+
+		/**
+		 * Set what observes the requests of this node. By default nothing does.
+		 * @param listener the listener
+		 * @return this builder
+		 */
+		public Builder listener(ClusterListener listener) {
+			this.listener = listener;
+			return this;
+		}
+
+		/**
+		 * Set what runs timeouts. By default Reactor's threads for work that does not
+		 * block.
+		 * @param timer runs tasks that do not block
+		 * @return this builder
+		 */
+		public Builder timer(Scheduler timer) {
+			this.timer = timer;
+			return this;
+		}
+
+		/**
+		 * Set what handles the frames of other nodes, those of one namespace one after
+		 * the other. By default Reactor's threads for work that does not block.
+		 * @param lanes runs tasks on other threads than those that read from the broker
+		 * @return this builder
+		 */
+		public Builder lanes(Scheduler lanes) {
+			this.lanes = lanes;
+			return this;
+		}
+
+		/**
+		 * Create the node, which is not started.
+		 * @return a new node
+		 */
+		public ClusterNode build() {
+			Counters<ClusterCounter> counters = new Counters<>(ClusterCounter.class);
+			Requests requests = new Requests(this.options.maxPendingRequests(), this.timer, counters, this.listener);
+			MemoryBudget budget = (this.memory != null) ? this.memory
+					: new MemoryBudget(Long.MAX_VALUE, Integer.MAX_VALUE, Runnable::run);
+			return new ClusterNode(new ClusterContext(this.bus, this.options, requests, counters, new AtomicLong(),
+					budget, new OncePerMinute(), this.timer, this.lanes, ReceivedValues.mapper(this.mapper),
+					SentValues.mapper(this.mapper)));
+		}
+
+	}
+
+}

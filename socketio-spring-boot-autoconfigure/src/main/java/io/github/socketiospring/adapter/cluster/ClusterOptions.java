@@ -1,0 +1,173 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.cluster;
+
+import java.time.Duration;
+
+import org.springframework.util.Assert;
+
+/**
+ * How a node behaves in its cluster.
+ *
+ * @param name the name of the node, for people
+ * @param requestsTimeout how long to wait for the answers of other nodes if the caller
+ * does not tell
+ * @param publishTimeout how long to wait for the broker where something waits for it: a
+ * namespace that opens, and a result that reports when the broker has a message
+ * @param maxAckTimeout how long another node may wait for the acknowledgements of sockets
+ * of this node
+ * @param maxPendingRequests how many requests may wait for other nodes, and how many
+ * broadcasts of other nodes for acknowledgements
+ * @param maxAnswers how many elements one request may get in answers
+ * @param laneBytes how many bytes of frames may wait in each namespace until broadcasts
+ * are dropped
+ * @since 0.1.0
+ */
+public record ClusterOptions(String name, Duration requestsTimeout, Duration publishTimeout, Duration maxAckTimeout,
+		int maxPendingRequests, int maxAnswers, long laneBytes) {
+
+	/**
+	 * Create options.
+	 */
+	public ClusterOptions {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.isTrue(requestsTimeout.toMillis() > 0, "'requestsTimeout' must be positive");
+		Assert.isTrue(publishTimeout.toMillis() > 0, "'publishTimeout' must be positive");
+		Assert.isTrue(maxAckTimeout.toMillis() > 0, "'maxAckTimeout' must be positive");
+		Assert.isTrue(maxPendingRequests > 0, "'maxPendingRequests' must be positive");
+		Assert.isTrue(maxAnswers > 0, "'maxAnswers' must be positive");
+		Assert.isTrue(laneBytes > 0, "'laneBytes' must be positive");
+	}
+
+	/**
+	 * Begin with the defaults.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Builds {@link ClusterOptions}.
+	 */
+	public static final class Builder {
+
+		private String name = "";
+
+		private Duration requestsTimeout = Duration.ofSeconds(5);
+
+		private Duration publishTimeout = Duration.ofSeconds(1);
+
+		private Duration maxAckTimeout = Duration.ofMinutes(5);
+
+		private int maxPendingRequests = 10_000;
+
+		private int maxAnswers = 1_000_000;
+
+		private long laneBytes = 16 * 1024 * 1024;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the name of the node, for people. By default it has none.
+		 * @param name the name
+		 * @return this builder
+		 */
+		public Builder name(String name) {
+			this.name = name;
+			return this;
+		}
+
+		/**
+		 * Set how long to wait for the answers of other nodes if the caller does not
+		 * tell. By default five seconds.
+		 * @param requestsTimeout a positive duration
+		 * @return this builder
+		 */
+		public Builder requestsTimeout(Duration requestsTimeout) {
+			this.requestsTimeout = requestsTimeout;
+			return this;
+		}
+
+		/**
+		 * Set how long to wait for the broker where something waits for it. By default
+		 * one second.
+		 * @param publishTimeout a positive duration
+		 * @return this builder
+		 */
+		public Builder publishTimeout(Duration publishTimeout) {
+			this.publishTimeout = publishTimeout;
+			return this;
+		}
+
+		/**
+		 * Set how long another node may wait for the acknowledgements of sockets of this
+		 * node. By default five minutes.
+		 * @param maxAckTimeout a positive duration
+		 * @return this builder
+		 */
+		public Builder maxAckTimeout(Duration maxAckTimeout) {
+			this.maxAckTimeout = maxAckTimeout;
+			return this;
+		}
+
+		/**
+		 * Limit the requests that wait for other nodes, and the broadcasts of other nodes
+		 * that wait for acknowledgements. By default 10,000 of each.
+		 * @param maxPendingRequests a positive number
+		 * @return this builder
+		 */
+		public Builder maxPendingRequests(int maxPendingRequests) {
+			this.maxPendingRequests = maxPendingRequests;
+			return this;
+		}
+
+		/**
+		 * Limit the elements that one request may get in answers: sockets, rooms,
+		 * acknowledgements. By default 1,000,000.
+		 * @param maxAnswers a positive number
+		 * @return this builder
+		 */
+		public Builder maxAnswers(int maxAnswers) {
+			this.maxAnswers = maxAnswers;
+			return this;
+		}
+
+		/**
+		 * Limit the frames that wait in each namespace, beyond which broadcasts are
+		 * dropped. By default 16 MiB.
+		 * @param laneBytes a positive number of bytes
+		 * @return this builder
+		 */
+		public Builder laneBytes(long laneBytes) {
+			this.laneBytes = laneBytes;
+			return this;
+		}
+
+		/**
+		 * Create the options.
+		 * @return immutable options
+		 */
+		public ClusterOptions build() {
+			return new ClusterOptions(this.name, this.requestsTimeout, this.publishTimeout, this.maxAckTimeout,
+					this.maxPendingRequests, this.maxAnswers, this.laneBytes);
+		}
+
+	}
+
+}

@@ -1,0 +1,247 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.LocalSockets;
+import io.github.socketiospring.adapter.ReservedRooms;
+import io.github.socketiospring.adapter.SocketDetails;
+import io.github.socketiospring.protocol.Packet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Does for the sockets of this node what other nodes ask for. Each request is answered,
+ * also when nobody here is concerned, since the asker waits for each node.
+ */
+final class PeerRequests implements FrameHandler.Receiver {
+
+	private static final Logger logger = LoggerFactory.getLogger(PeerRequests.class);
+
+	private final Adapter adapter;
+
+	private final LocalSockets sockets;
+
+	private final ClusterContext context;
+
+	private final BiConsumer<ClusterMessage.Answer, @Nullable String> answers;
+
+	/** The broadcasts of other nodes that wait for acknowledgements here. */
+	private final AtomicInteger collecting = new AtomicInteger();
+
+	/**
+	 * Create an executor of other nodes' requests.
+	 * @param adapter the adapter, whose local part is used
+	 * @param sockets the sockets of this node
+	 * @param context what the namespaces of the node share
+	 * @param answers sends an answer to the node of an id
+	 */
+	PeerRequests(Adapter adapter, LocalSockets sockets, ClusterContext context,
+			BiConsumer<ClusterMessage.Answer, @Nullable String> answers) {
+		this.adapter = adapter;
+		this.sockets = sockets;
+		this.context = context;
+		this.answers = answers;
+	}
+
+	@Override
+	public void receive(@Nullable String sender, ClusterMessage message) {
+		if (message instanceof ClusterMessage.Broadcast broadcast) {
+			broadcast(sender, broadcast);
+		}
+		else if (message instanceof ClusterMessage.Answer answer) {
+			this.context.requests().answered(sender, answer);
+		}
+		else if (message instanceof ClusterMessage.ServerEvent event) {
+			serverEvent(sender, event);
+		}
+		else if (message instanceof ClusterMessage.Confirmed confirmed) {
+			confirmed(sender, confirmed);
+		}
+		else if (!command(message)) {
+			question(sender, message);
+		}
+	}
+
+	private void broadcast(@Nullable String sender, ClusterMessage.Broadcast broadcast) {
+		String requestId = broadcast.requestId();
+		BroadcastOptions options = broadcast.options().withLocal();
+		if (requestId == null) {
+			this.adapter.broadcast(broadcast.event(), options);
+			return;
+		}
+		if (this.collecting.incrementAndGet() > this.context.options().maxPendingRequests()) {
+			this.collecting.decrementAndGet();
+			this.context.counters().increment(ClusterCounter.REFUSED);
+			return;
+		}
+		long ackId = this.sockets.nextAckId();
+		PeerBroadcast acks = new PeerBroadcast(requestId, ackId, this.sockets, (answer) -> answer(sender, answer),
+				this.collecting::decrementAndGet);
+		Duration timeout = timeout(broadcast);
+		acks.expireWith(this.context.timer().schedule(acks::expire, timeout.toMillis(), TimeUnit.MILLISECONDS));
+		try {
+			this.adapter.broadcast(withId(broadcast.event(), ackId), options, timeout, acks);
+			this.context.counters().increment(ClusterCounter.ANSWERED);
+		}
+		catch (RuntimeException | Error ex) {
+			acks.expire();
+			throw ex;
+		}
+	}
+
+	private Duration timeout(ClusterMessage.Broadcast broadcast) {
+		Duration told = broadcast.timeout();
+		Duration longest = this.context.options().maxAckTimeout();
+		Duration timeout = (told != null) ? told : this.context.options().requestsTimeout();
+		return (timeout.compareTo(longest) < 0) ? timeout : longest;
+	}
+
+	private static Packet withId(Packet event, long ackId) {
+		return new Packet(event.type(), event.namespace(), ackId, event.data());
+	}
+
+	private boolean command(ClusterMessage message) {
+		if (message instanceof ClusterMessage.Join join) {
+			execute(this.adapter.joinAll(join.options().withLocal(), allowed(join.rooms())));
+		}
+		else if (message instanceof ClusterMessage.Leave leave) {
+			execute(this.adapter.leaveAll(leave.options().withLocal(), allowed(leave.rooms())));
+		}
+		else if (message instanceof ClusterMessage.Disconnect disconnect) {
+			execute(this.adapter.disconnectAll(disconnect.options().withLocal(), disconnect.close()));
+		}
+		else {
+			return false;
+		}
+		return true;
+	}
+
+	private Collection<String> allowed(Collection<String> rooms) {
+		List<String> allowed = ReservedRooms.allowed(rooms);
+		if (allowed.size() < rooms.size()) {
+			this.context.counters().increment(ClusterCounter.REFUSED);
+		}
+		return allowed;
+	}
+
+	private static void execute(Mono<Void> executed) {
+		executed.subscribe((none) -> {
+		}, (ex) -> logger.debug("A command of another node was refused", ex));
+	}
+
+	private void confirmed(@Nullable String sender, ClusterMessage.Confirmed confirmed) {
+		if (concerns(confirmed.command()) && command(confirmed.command())) {
+			answer(sender, new ClusterMessage.Confirmation(confirmed.requestId()));
+			this.context.counters().increment(ClusterCounter.ANSWERED);
+		}
+	}
+
+	/**
+	 * Whether a command selects a socket of this node. Only the socket's node confirms.
+	 * @param command the command of an old node
+	 * @return whether it does something here
+	 */
+	private boolean concerns(ClusterMessage command) {
+		Set<String> rooms = Set.of();
+		if (command instanceof ClusterMessage.Join join) {
+			rooms = join.options().rooms();
+		}
+		else if (command instanceof ClusterMessage.Leave leave) {
+			rooms = leave.options().rooms();
+		}
+		else if (command instanceof ClusterMessage.Disconnect disconnect) {
+			rooms = disconnect.options().rooms();
+		}
+		return rooms.stream().anyMatch((room) -> this.adapter.size(room) > 0);
+	}
+
+	private void question(@Nullable String sender, ClusterMessage question) {
+		if (question instanceof ClusterMessage.FetchSockets fetch) {
+			fetch(fetch.options(), (found) -> answer(sender, new ClusterMessage.SocketsAnswer(fetch.requestId(),
+					found.stream().map(SocketDetails::shared).toList(), false)));
+		}
+		else if (question instanceof ClusterMessage.FetchRooms fetch) {
+			answer(sender, new ClusterMessage.RoomsAnswer(fetch.requestId(), this.adapter.rooms()));
+		}
+		else if (question instanceof ClusterMessage.FetchIds fetch) {
+			fetch(BroadcastOptions.ALL.withRooms(fetch.rooms()),
+					(found) -> answer(sender, new ClusterMessage.IdsAnswer(fetch.requestId(),
+							found.stream().map(SocketDetails::id).collect(Collectors.toSet()))));
+		}
+		this.context.counters().increment(ClusterCounter.ANSWERED);
+	}
+
+	private void fetch(BroadcastOptions options, Consumer<List<SocketDetails>> found) {
+		this.adapter.fetchSockets(options.withLocal(), null).collectList().subscribe(found);
+	}
+
+	private void answer(@Nullable String sender, ClusterMessage.Answer answer) {
+		try {
+			this.answers.accept(answer, sender);
+		}
+		catch (ClusterFormatException ex) {
+			this.context.counters().increment(ClusterCounter.TOO_LARGE);
+			if (answer instanceof ClusterMessage.SocketsAnswer) {
+				this.answers.accept(new ClusterMessage.SocketsAnswer(answer.requestId(), List.of(), true), sender);
+			}
+		}
+	}
+
+	private void serverEvent(@Nullable String sender, ClusterMessage.ServerEvent message) {
+		Object[] data = (message.event().data() instanceof Object[] values) ? values : new Object[0];
+		if (data.length == 0) {
+			throw new ClusterFormatException("An event has no name");
+		}
+		List<JsonNode> arguments = new ArrayList<>(data.length - 1);
+		for (int i = 1; i < data.length; i++) {
+			arguments.add(tree(data[i]));
+		}
+		this.sockets.serverSideEvent(String.valueOf(data[0]), arguments, reply(sender, message.requestId()));
+	}
+
+	private @Nullable Consumer<@Nullable Object[]> reply(@Nullable String sender, @Nullable String requestId) {
+		if (requestId == null) {
+			return null;
+		}
+		return (given) -> {
+			JsonNode value = (given.length != 0) ? tree(given[0]) : null;
+			answer(sender, new ClusterMessage.ServerAnswer(requestId, value));
+			this.context.counters().increment(ClusterCounter.ANSWERED);
+		};
+	}
+
+	private JsonNode tree(@Nullable Object value) {
+		return (value instanceof JsonNode tree) ? tree : this.context.writer().valueToTree(value);
+	}
+
+}

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.cluster;
+
+import java.util.Collection;
+import java.util.function.Function;
+
+import io.github.socketiospring.adapter.ClusterAnswerException;
+import io.github.socketiospring.adapter.ClusterTimeoutException;
+import io.github.socketiospring.adapter.MissingNodes;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * A question to the other nodes, whose answers are emitted as they come. It ends at once
+ * when all have answered.
+ *
+ * @param <T> what the answers contain
+ */
+final class Query<T> extends PendingRequest {
+
+	private final ClusterListener.Request kind;
+
+	private final Function<ClusterMessage.Answer, @Nullable Collection<T>> reader;
+
+	private final int limit;
+
+	private final FluxSink<T> sink;
+
+	private long elements;
+
+	private volatile @Nullable ClusterAnswerException problem;
+
+	/**
+	 * Create a question that does not wait yet.
+	 * @param requests the requests of this node
+	 * @param channel asks
+	 * @param kind what is asked
+	 * @param reader reads an answer, {@code null} if it is not of the kind that was asked
+	 * for
+	 * @param limit how many elements the answers may have
+	 * @param sink emits them
+	 */
+	Query(Requests requests, ClusterBus.Channel channel, ClusterListener.Request kind,
+			Function<ClusterMessage.Answer, @Nullable Collection<T>> reader, int limit, FluxSink<T> sink) {
+		super(requests, channel, kind);
+		this.kind = kind;
+		this.reader = reader;
+		this.limit = limit;
+		this.sink = sink;
+	}
+
+	@Override
+	boolean accept(@Nullable String sender, ClusterMessage.Answer answer) {
+		Collection<T> values;
+		try {
+			values = this.reader.apply(answer);
+		}
+		catch (ClusterAnswerException ex) {
+			this.problem = ex;
+			return true;
+		}
+		if (values == null) {
+			return false;
+		}
+		this.elements += values.size();
+		if (this.elements > this.limit) {
+			this.problem = new ClusterAnswerException(
+					this.kind.call() + ": the answers have more than " + this.limit + " elements");
+			return true;
+		}
+		values.forEach(this.sink::next);
+		return true;
+	}
+
+	@Override
+	void told(MissingNodes missing) {
+		ClusterAnswerException unanswered = this.problem;
+		if (missing.count() > 0) {
+			ClusterTimeoutException timeout = new ClusterTimeoutException(this.kind.call(), missing);
+			if (unanswered != null) {
+				timeout.addSuppressed(unanswered);
+			}
+			this.sink.error(timeout);
+		}
+		else if (unanswered != null) {
+			this.sink.error(unanswered);
+		}
+		else {
+			this.sink.complete();
+		}
+	}
+
+	@Override
+	void failed(@Nullable Throwable cause) {
+		this.sink.error(ClusterContext.unavailable(this.kind.call(), cause));
+	}
+
+}

@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.RoomListener;
+import io.github.socketiospring.adapter.TestSocket;
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.support.MemoryKind;
+import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Frames wait in a {@link Lane} until they are handled.
+ */
+class LaneTests {
+
+	private final TestBroker broker = new TestBroker();
+
+	private final TestNode sender = TestNode.start(this.broker);
+
+	@Test
+	void handlesFramesInOrderOnItsOwnThreads() {
+		Scheduler lanes = Schedulers.newParallel("lanes", 4);
+		try {
+			TestNode node = TestNode.start(this.broker, ClusterOptions.builder().build(), lanes);
+			TestSocket socket = node.socket("a", "x");
+			Set<String> threads = ConcurrentHashMap.newKeySet();
+			node.adapter().addListener(new RoomListener() {
+
+				@Override
+				public void onJoinRoom(String room, String socketId) {
+					threads.add(Thread.currentThread().getName());
+				}
+
+			});
+			List<String> sent = new ArrayList<>();
+			for (int i = 0; i < 2000; i++) {
+				sent.add("event-" + i);
+				this.sender.adapter().broadcast(Packet.event("/", "event-" + i), BroadcastOptions.room("x"));
+				this.sender.adapter().joinAll(BroadcastOptions.room("a"), List.of("room-" + i));
+			}
+			await().untilAsserted(() -> assertThat(socket.events()).hasSize(2000));
+			await().untilAsserted(() -> assertThat(node.adapter().size("room-1999")).isOne());
+			assertThat(socket.events()).isEqualTo(sent);
+			assertThat(threads).isNotEmpty().allMatch((name) -> name.startsWith("lanes"));
+			await().untilAsserted(() -> assertThat(node.node().statistics().waitingBytes()).isZero());
+			await().untilAsserted(() -> assertThat(node.memory().used(MemoryKind.CLUSTER)).isZero());
+		}
+		finally {
+			lanes.dispose();
+		}
+	}
+
+	@Test
+	void dropsBroadcastsAndNoRequestsWhenTooMuchWaits() throws InterruptedException {
+		Scheduler lanes = Schedulers.newSingle("lane");
+		CountDownLatch blocked = new CountDownLatch(1);
+		try {
+			TestNode node = TestNode.start(this.broker, ClusterOptions.builder().laneBytes(2000).build(), lanes);
+			TestSocket socket = node.socket("a");
+			lanes.schedule(() -> awaitUninterrupted(blocked));
+			for (int i = 0; i < 100; i++) {
+				this.sender.adapter().broadcast(Packet.event("/", "event"), BroadcastOptions.ALL);
+			}
+			long dropped = node.count(ClusterCounter.DROPPED);
+			assertThat(dropped).isBetween(80L, 99L);
+			assertThat(node.node().statistics().waitingBytes()).isBetween(1000L, 2000L);
+			assertThat(node.memory().used(MemoryKind.CLUSTER)).isEqualTo(node.node().statistics().waitingBytes());
+			RecordingAcks acks = new RecordingAcks();
+			this.sender.adapter()
+				.broadcast(Packet.event("/", 7, "question"), BroadcastOptions.ALL, TestNode.TIMEOUT, acks);
+			this.sender.adapter().joinAll(BroadcastOptions.ALL, List.of("x")).block();
+			assertThat(node.count(ClusterCounter.DROPPED)).isEqualTo(dropped);
+			blocked.countDown();
+			await().untilAsserted(() -> assertThat(node.adapter().size("x")).isOne());
+			assertThat(socket.events()).hasSize((int) (100 - dropped) + 1).endsWith("question");
+			await().untilAsserted(() -> assertThat(acks.log()).contains("expect elsewhere 1"));
+			await().untilAsserted(() -> assertThat(node.memory().used(MemoryKind.CLUSTER)).isZero());
+			this.sender.adapter().broadcast(Packet.event("/", "again"), BroadcastOptions.ALL);
+			await().untilAsserted(() -> assertThat(socket.events()).endsWith("again"));
+		}
+		finally {
+			blocked.countDown();
+			lanes.dispose();
+		}
+	}
+
+	private static void awaitUninterrupted(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,314 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import io.github.socketiospring.adapter.cluster.ClusterBus.Role;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * A broker in memory that delivers at once, on the thread that publishes, unless a test
+ * holds the frames: it may then drop, repeat and reorder them. Each node hears itself.
+ */
+final class TestBroker {
+
+	private final List<TestChannel> channels = new CopyOnWriteArrayList<>();
+
+	private final List<Held> held = new ArrayList<>();
+
+	private final List<String> published = new CopyOnWriteArrayList<>();
+
+	private boolean holding;
+
+	private boolean refusesSubscriptions;
+
+	private int lie;
+
+	private int maxAnswer = Integer.MAX_VALUE;
+
+	/**
+	 * Connect a node.
+	 * @return its bus, which is not started
+	 */
+	TestBus connect() {
+		return new TestBus(this);
+	}
+
+	/**
+	 * Hold what is published from now on.
+	 */
+	void hold() {
+		this.holding = true;
+	}
+
+	/**
+	 * What is held, in the order of publication.
+	 * @return a copy without what was taken before
+	 */
+	synchronized List<Held> take() {
+		List<Held> taken = List.copyOf(this.held);
+		this.held.clear();
+		return taken;
+	}
+
+	/**
+	 * Deliver what is held, until nothing is published any more.
+	 */
+	void release() {
+		this.holding = false;
+		for (List<Held> taken = take(); !taken.isEmpty(); taken = take()) {
+			taken.forEach(Held::deliver);
+		}
+	}
+
+	/**
+	 * Tell a wrong number of nodes from now on.
+	 * @param more how many there are not
+	 */
+	void lieAboutNodes(int more) {
+		this.lie = more;
+	}
+
+	/**
+	 * Accept no subscriptions from now on.
+	 */
+	void refuseSubscriptions() {
+		this.refusesSubscriptions = true;
+	}
+
+	/**
+	 * Accept subscriptions again.
+	 */
+	void acceptSubscriptions() {
+		this.refusesSubscriptions = false;
+	}
+
+	/**
+	 * Refuse answers from now on that are larger.
+	 * @param maxAnswer the number of characters
+	 */
+	void limitAnswers(int maxAnswer) {
+		this.maxAnswer = maxAnswer;
+	}
+
+	/**
+	 * What was published.
+	 * @return all frames
+	 */
+	List<String> published() {
+		return this.published;
+	}
+
+	/**
+	 * The channels that are subscribed.
+	 * @return for example {@code MEMBER /chat}
+	 */
+	List<String> subscriptions() {
+		return this.channels.stream()
+			.filter(TestChannel::isSubscribed)
+			.map((channel) -> channel.role() + " " + channel.namespace())
+			.toList();
+	}
+
+	/**
+	 * Deliver a frame to all nodes of a namespace.
+	 * @param namespace the name of the namespace
+	 * @param frame what a peer wrote
+	 */
+	void inject(String namespace, String frame) {
+		deliver(namespace, frame, true, (channel) -> channel.role() == Role.MEMBER);
+	}
+
+	void open(TestChannel channel) {
+		this.channels.add(channel);
+	}
+
+	void close(TestChannel channel) {
+		this.channels.remove(channel);
+	}
+
+	boolean refusesSubscriptions() {
+		return this.refusesSubscriptions;
+	}
+
+	void publish(String namespace, String frame, boolean droppable) {
+		this.published.add(frame);
+		deliver(namespace, frame, droppable, (channel) -> channel.role() == Role.MEMBER);
+	}
+
+	void answer(String namespace, String frame, String to) {
+		if (frame.length() > this.maxAnswer) {
+			throw new ClusterFormatException("too large");
+		}
+		deliver(namespace, frame, false, (channel) -> channel.uid().equals(to));
+	}
+
+	private void deliver(String namespace, String frame, boolean droppable, Predicate<TestChannel> receivers) {
+		Held delivery = new Held(frame,
+				() -> this.channels.stream()
+					.filter((channel) -> channel.isSubscribed() && channel.namespace().equals(namespace))
+					.filter(receivers)
+					.forEach((channel) -> channel.receiver().accept(new TestFrame(frame, droppable))));
+		if (this.holding) {
+			synchronized (this) {
+				this.held.add(delivery);
+			}
+		}
+		else {
+			delivery.deliver();
+		}
+	}
+
+	Mono<Set<String>> others(TestChannel asker) {
+		return Mono.fromSupplier(() -> this.channels.stream()
+			.filter((channel) -> channel.role() == Role.MEMBER && channel.isSubscribed())
+			.filter((channel) -> channel.namespace().equals(asker.namespace()) && !channel.uid().equals(asker.uid()))
+			.map(TestChannel::uid)
+			.collect(Collectors.toSet()));
+	}
+
+	int lie() {
+		return this.lie;
+	}
+
+	/**
+	 * A frame on its way.
+	 *
+	 * @param text what was published
+	 * @param delivery delivers it
+	 */
+	record Held(String text, Runnable delivery) {
+
+		void deliver() {
+			this.delivery.run();
+		}
+
+		boolean is(Class<? extends ClusterMessage> kind) {
+			return this.text.contains("\"kind\":\"" + kind.getSimpleName() + "\"");
+		}
+
+	}
+
+	/**
+	 * A frame that arrived.
+	 *
+	 * @param text what was published
+	 * @param isDroppable whether it may be dropped
+	 */
+	record TestFrame(String text, boolean isDroppable) implements ClusterFrame {
+
+		@Override
+		public int size() {
+			return this.text.length();
+		}
+
+		@Override
+		public Received read() {
+			return WireFormat.read(this.text);
+		}
+
+	}
+
+	/**
+	 * A channel of one node.
+	 *
+	 * @param bus the node's connection
+	 * @param namespace the name of the namespace
+	 * @param uid the id of the node
+	 * @param role what is subscribed
+	 * @param receiver takes the frames
+	 * @param rooms the rooms that have members, as the node told
+	 * @param subscribed completes with the subscription
+	 */
+	record TestChannel(TestBus bus, String namespace, String uid, Role role, Consumer<ClusterFrame> receiver,
+			Set<String> rooms, Sinks.One<Boolean> subscribed) implements ClusterBus.Channel {
+
+		boolean isSubscribed() {
+			return this.bus.isConnected() && this.role != Role.SENDER && !this.bus.broker().refusesSubscriptions();
+		}
+
+		@Override
+		public Mono<Void> ready() {
+			return this.subscribed.asMono().then();
+		}
+
+		void subscribe() {
+			if (isSubscribed()) {
+				this.subscribed.tryEmitValue(true);
+			}
+		}
+
+		@Override
+		public ClusterBus.Publication prepare(ClusterMessage message) {
+			String frame = WireFormat.write(this.uid, message);
+			boolean droppable = message instanceof ClusterMessage.Broadcast broadcast && broadcast.requestId() == null;
+			return () -> {
+				if (!this.bus.isConnected()) {
+					return Mono.error(new IllegalStateException("The broker is away"));
+				}
+				this.bus.broker().publish(this.namespace, frame, droppable);
+				return Mono.empty();
+			};
+		}
+
+		@Override
+		public void answer(ClusterMessage.Answer answer, String to) {
+			if (this.bus.isConnected()) {
+				this.bus.broker().answer(this.namespace, WireFormat.write(this.uid, answer), to);
+			}
+		}
+
+		@Override
+		public Mono<Integer> otherNodes() {
+			if (!this.bus.isConnected()) {
+				return Mono.error(new IllegalStateException("The broker is away"));
+			}
+			return nodeIds().map((ids) -> ids.size() + this.bus.broker().lie());
+		}
+
+		@Override
+		public Mono<Set<String>> nodeIds() {
+			return this.bus.broker().others(this);
+		}
+
+		@Override
+		public void room(String room, boolean present) {
+			if (present) {
+				this.rooms.add(room);
+			}
+			else {
+				this.rooms.remove(room);
+			}
+		}
+
+		@Override
+		public void close() {
+			this.bus.close(this);
+			this.subscribed.tryEmitEmpty();
+		}
+
+	}
+
+}

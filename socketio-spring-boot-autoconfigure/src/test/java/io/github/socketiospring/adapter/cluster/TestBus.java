@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.cluster;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.adapter.cluster.TestBroker.TestChannel;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The connection of one node to a {@link TestBroker}.
+ */
+final class TestBus implements ClusterBus {
+
+	private final TestBroker broker;
+
+	private final List<TestChannel> channels = new CopyOnWriteArrayList<>();
+
+	private volatile boolean connected;
+
+	private boolean canFetchRooms = true;
+
+	TestBus(TestBroker broker) {
+		this.broker = broker;
+	}
+
+	TestBroker broker() {
+		return this.broker;
+	}
+
+	/**
+	 * Lose the broker.
+	 */
+	void lose() {
+		this.connected = false;
+	}
+
+	/**
+	 * Find the broker again.
+	 */
+	void find() {
+		this.connected = true;
+		this.channels.forEach(TestChannel::subscribe);
+	}
+
+	void refuseRooms() {
+		this.canFetchRooms = false;
+	}
+
+	List<TestChannel> channels() {
+		return this.channels;
+	}
+
+	void close(TestChannel channel) {
+		this.channels.remove(channel);
+		this.broker.close(channel);
+	}
+
+	@Override
+	public Mono<Void> start() {
+		return Mono.fromRunnable(this::find);
+	}
+
+	@Override
+	public Mono<Void> stop() {
+		return Mono.fromRunnable(this::lose);
+	}
+
+	@Override
+	public boolean isConnected() {
+		return this.connected;
+	}
+
+	@Override
+	public boolean canFetchRooms() {
+		return this.canFetchRooms;
+	}
+
+	@Override
+	public Channel open(String namespace, String uid, Role role, Consumer<ClusterFrame> receiver) {
+		TestChannel channel = new TestChannel(this, namespace, uid, role, receiver, ConcurrentHashMap.newKeySet(),
+				Sinks.one());
+		if (role != Role.SENDER) {
+			this.channels.add(channel);
+			this.broker.open(channel);
+			channel.subscribe();
+		}
+		return channel;
+	}
+
+}
