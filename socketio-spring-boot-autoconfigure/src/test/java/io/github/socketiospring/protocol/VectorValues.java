@@ -37,7 +37,10 @@ public final class VectorValues {
 	private VectorValues() {
 	}
 
-	static @Nullable Object toJava(JsonNode node) {
+	/**
+	 * What an application would send.
+	 */
+	public static @Nullable Object toJava(JsonNode node) {
 		if (node.isArray()) {
 			List<@Nullable Object> list = new ArrayList<>();
 			node.forEach((element) -> list.add(toJava(element)));

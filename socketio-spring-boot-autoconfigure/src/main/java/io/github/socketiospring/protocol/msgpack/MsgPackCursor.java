@@ -20,11 +20,11 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.PacketLimit;
 import io.github.socketiospring.protocol.PacketLimitException;
+import org.jspecify.annotations.Nullable;
 import org.msgpack.core.ExtensionTypeHeader;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
@@ -61,6 +61,10 @@ final class MsgPackCursor {
 
 	private final int nestingDepth;
 
+	private final boolean timestamps;
+
+	private int valuesLeft;
+
 	private long cost;
 
 	/**
@@ -71,10 +75,26 @@ final class MsgPackCursor {
 	 * own map does not count
 	 */
 	MsgPackCursor(byte[] message, int from, int nestingDepth) {
+		this(message, from, nestingDepth, Integer.MAX_VALUE, false);
+	}
+
+	/**
+	 * Create a cursor.
+	 * @param message the encoded message
+	 * @param from the index of the first byte to read
+	 * @param nestingDepth the maximum nesting of arrays and maps inside a packet, whose
+	 * own map does not count
+	 * @param values how many values may be read
+	 * @param timestamps whether extension type -1 is a date, as it is for servers; for
+	 * clients it is an extension that nobody knows
+	 */
+	MsgPackCursor(byte[] message, int from, int nestingDepth, int values, boolean timestamps) {
 		this.unpacker = MessagePack.newDefaultUnpacker(message, from, message.length - from);
 		this.from = from;
 		this.end = message.length;
 		this.nestingDepth = nestingDepth;
+		this.valuesLeft = values;
+		this.timestamps = timestamps;
 	}
 
 	/**
@@ -131,6 +151,9 @@ final class MsgPackCursor {
 	 * map
 	 */
 	JsonNode read(int depth) throws IOException {
+		if (this.valuesLeft-- <= 0) {
+			throw new PacketFormatException("Expected fewer values");
+		}
 		ValueType type = next();
 		this.cost += (type == ValueType.ARRAY || type == ValueType.MAP) ? CONTAINER : SCALAR;
 		return switch (type) {
@@ -207,13 +230,18 @@ final class MsgPackCursor {
 		int length = header.getLength();
 		expectMore(length);
 		MessageBuffer content = this.unpacker.readPayloadAsReference(length);
+		if (isTimestamp(header)) {
+			byte[] bytes = new byte[length];
+			content.getBytes(0, bytes, 0, length);
+			return (Timestamps.read(bytes) != null) ? Passed.NAME : Passed.OTHER;
+		}
 		if (header.getType() != 0) {
 			return Passed.OTHER;
 		}
 		if (length == 1 && content.getByte(0) == 0) {
 			return Passed.UNDEFINED;
 		}
-		return (length == Long.BYTES) ? Passed.NAME : Passed.OTHER;
+		return (length == Long.BYTES && Timestamps.ofMillis(content.getLong(0)) != null) ? Passed.NAME : Passed.OTHER;
 	}
 
 	private int nested(int depth) {
@@ -262,6 +290,9 @@ final class MsgPackCursor {
 
 	private JsonNode extension(ExtensionTypeHeader header) throws IOException {
 		byte[] bytes = payload(header.getLength());
+		if (isTimestamp(header)) {
+			return date(Timestamps.read(bytes));
+		}
 		if (header.getType() != 0) {
 			return nodes.arrayNode().add(header.getType()).add(bytes);
 		}
@@ -269,9 +300,17 @@ final class MsgPackCursor {
 			return MissingNode.getInstance();
 		}
 		if (bytes.length == Long.BYTES) {
-			return nodes.stringNode(Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong()).toString());
+			return date(Timestamps.ofMillis(ByteBuffer.wrap(bytes).getLong()));
 		}
 		return nodes.binaryNode(bytes);
+	}
+
+	private boolean isTimestamp(ExtensionTypeHeader header) {
+		return this.timestamps && header.getType() == Timestamps.TYPE && Timestamps.isLength(header.getLength());
+	}
+
+	private static JsonNode date(@Nullable String text) {
+		return (text != null) ? nodes.stringNode(text) : nodes.nullNode();
 	}
 
 	private byte[] payload(int size) throws IOException {

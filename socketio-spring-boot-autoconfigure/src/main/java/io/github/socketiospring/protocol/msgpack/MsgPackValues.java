@@ -18,7 +18,9 @@ package io.github.socketiospring.protocol.msgpack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Map;
 
 import io.github.socketiospring.protocol.PacketFormatException;
@@ -30,14 +32,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.POJONode;
 
 /**
- * Reads and writes trees in MessagePack as JavaScript clients do: integers in their
- * shortest form, and extension type 0 for values that only JavaScript has: one byte is
- * {@code undefined}, eight bytes are a date, anything else is a typed array.
+ * Reads and writes trees in MessagePack as JavaScript clients and servers do: integers in
+ * their shortest form, dates of servers as timestamps (extension type -1), and extension
+ * type 0, which is only read, for values that only JavaScript has: one byte is
+ * {@code undefined}, eight bytes are a date, anything else is a typed array. A date is an
+ * {@link Instant} in a {@link POJONode} when it is written, and its ISO form when it was
+ * read.
  *
+ * @since 0.1.0
  * @see <a href="https://github.com/msgpack/msgpack/blob/master/spec.md">MessagePack
  * specification</a>
  */
-final class MsgPackValues {
+public final class MsgPackValues {
 
 	/**
 	 * The initial size in bytes, enough for most packets, and how much the buffer grows
@@ -45,12 +51,19 @@ final class MsgPackValues {
 	 */
 	private static final MessagePack.PackerConfig PACKERS = new MessagePack.PackerConfig().withBufferSize(512);
 
-	private static final double LARGEST_EXACT = 9_007_199_254_740_991.0;
+	/** Greater than every number that fits into 64 bits, with or without a sign. */
+	private static final double BEYOND_64_BITS = 0x1p64;
 
 	private MsgPackValues() {
 	}
 
-	static byte[] write(JsonNode tree) {
+	/**
+	 * Write a message that consists of one value.
+	 * @param tree the value, in which bytes, dates and {@code null} may be objects
+	 * @return the encoded message
+	 * @throws IllegalArgumentException if the tree contains another object
+	 */
+	public static byte[] write(JsonNode tree) {
 		try (MessageBufferPacker packer = PACKERS.newBufferPacker()) {
 			write(tree, packer);
 			return packer.toByteArray();
@@ -88,6 +101,9 @@ final class MsgPackValues {
 		if (object instanceof byte[] bytes) {
 			writeBinary(bytes, packer);
 		}
+		else if (object instanceof Instant instant) {
+			packer.packTimestamp(instant);
+		}
 		else if (object == null) {
 			packer.packNil();
 		}
@@ -102,27 +118,41 @@ final class MsgPackValues {
 
 	private static void writeNumber(JsonNode node, MessageBufferPacker packer) throws IOException {
 		if (node.isIntegralNumber()) {
-			if (node.canConvertToLong()) {
-				packer.packLong(node.longValue());
-				return;
-			}
-			BigInteger large = node.bigIntegerValue();
-			if (large.signum() > 0 && large.bitLength() <= Long.SIZE) {
-				packer.packBigInteger(large);
-				return;
-			}
+			writeInteger(node, packer);
+			return;
 		}
 		double value = node.doubleValue();
-		if (value == Math.rint(value) && Math.abs(value) <= LARGEST_EXACT) {
+		if (value != Math.rint(value) || Math.abs(value) >= BEYOND_64_BITS) {
+			packer.packDouble(value);
+		}
+		else if (value == (long) value && value < Long.MAX_VALUE) {
 			packer.packLong((long) value);
 		}
 		else {
-			packer.packDouble(value);
+			writeLarge(new BigDecimal(value).toBigInteger(), value, packer);
+		}
+	}
+
+	private static void writeInteger(JsonNode node, MessageBufferPacker packer) throws IOException {
+		if (node.canConvertToLong()) {
+			packer.packLong(node.longValue());
+			return;
+		}
+		BigInteger value = node.bigIntegerValue();
+		writeLarge(value, value.doubleValue(), packer);
+	}
+
+	private static void writeLarge(BigInteger value, double nearest, MessageBufferPacker packer) throws IOException {
+		if (value.signum() > 0 && value.bitLength() <= Long.SIZE) {
+			packer.packBigInteger(value);
+		}
+		else {
+			packer.packDouble(nearest);
 		}
 	}
 
 	/**
-	 * Read a message that consists of one value.
+	 * Read a message of a client that consists of one value.
 	 * @param bytes the encoded message
 	 * @param nestingDepth the maximum nesting of arrays and maps inside a packet
 	 * @return the tree; {@code undefined} is a missing node, or a missing property of a
@@ -130,8 +160,24 @@ final class MsgPackValues {
 	 * @throws PacketFormatException if the message is something else
 	 */
 	static JsonNode read(byte[] bytes, int nestingDepth) {
+		return read(new MsgPackCursor(bytes, 0, nestingDepth));
+	}
+
+	/**
+	 * Read a message of a server, with timestamps, that consists of one value.
+	 * @param bytes the encoded message
+	 * @param nestingDepth the maximum nesting of arrays and maps inside a packet
+	 * @param values how many values it may have, including those that name others
+	 * @return the tree; {@code undefined} is a missing node, or a missing property of a
+	 * map
+	 * @throws PacketFormatException if the message is something else
+	 */
+	public static JsonNode read(byte[] bytes, int nestingDepth, int values) {
+		return read(new MsgPackCursor(bytes, 0, nestingDepth, values, true));
+	}
+
+	private static JsonNode read(MsgPackCursor cursor) {
 		try {
-			MsgPackCursor cursor = new MsgPackCursor(bytes, 0, nestingDepth);
 			JsonNode value = cursor.read(0);
 			cursor.expectEnd();
 			return value;

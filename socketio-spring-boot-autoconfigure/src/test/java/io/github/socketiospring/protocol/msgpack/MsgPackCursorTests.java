@@ -39,15 +39,16 @@ class MsgPackCursorTests {
 
 	/** Every kind of value, including those that only JavaScript has. */
 	private static final byte[] EVERYTHING = HexFormat.of()
-		.parseHex("dc000e" + "c0c3cd0100d3ffffffffffffffffcb3ff8000000000000ca3fc00000" + "a3616263d90161c40301020391ff"
-				+ "d400008301a1610202d7000000018bcfe5687bc3c7030501020380");
+		.parseHex("dc0011" + "c0c3cd0100d3ffffffffffffffffcb3ff8000000000000ca3fc00000" + "a3616263d90161c40301020391ff"
+				+ "d400008301a1610202d7000000018bcfe5687bc3c7030501020380"
+				+ "81a161d6ff6553f100d7ff1d5353006553f100c70cff3b8b87c0ffffffffffffffff");
 
 	/**
 	 * Where a value can be skipped.
 	 * @return the index of the byte behind it, -1 if it is malformed
 	 */
-	private static int skip(byte[] message) {
-		MsgPackCursor cursor = new MsgPackCursor(message, 0, DEPTH);
+	private static int skip(byte[] message, boolean timestamps) {
+		MsgPackCursor cursor = new MsgPackCursor(message, 0, DEPTH, Integer.MAX_VALUE, timestamps);
 		try {
 			cursor.skip(1);
 			return cursor.position();
@@ -57,8 +58,8 @@ class MsgPackCursorTests {
 		}
 	}
 
-	private static int read(byte[] message) {
-		MsgPackCursor cursor = new MsgPackCursor(message, 0, DEPTH);
+	private static int read(byte[] message, boolean timestamps) {
+		MsgPackCursor cursor = new MsgPackCursor(message, 0, DEPTH, Integer.MAX_VALUE, timestamps);
 		try {
 			cursor.read(1);
 			return cursor.position();
@@ -68,9 +69,10 @@ class MsgPackCursorTests {
 		}
 	}
 
-	@Test
-	void skipsExactlyWhatCanBeRead() {
-		assertThat(skip(EVERYTHING)).isEqualTo(read(EVERYTHING)).isPositive();
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void skipsExactlyWhatCanBeRead(boolean timestamps) {
+		assertThat(skip(EVERYTHING, timestamps)).isEqualTo(read(EVERYTHING, timestamps)).isPositive();
 		Random random = new Random(23);
 		int wellFormed = 0;
 		for (int i = 0; i < 50_000; i++) {
@@ -78,11 +80,20 @@ class MsgPackCursorTests {
 			for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
 				message[random.nextInt(message.length)] = (byte) random.nextInt(256);
 			}
-			int end = read(message);
-			assertThat(skip(message)).as(() -> HexFormat.of().formatHex(message)).isEqualTo(end);
+			int end = read(message, timestamps);
+			assertThat(skip(message, timestamps)).as(() -> HexFormat.of().formatHex(message)).isEqualTo(end);
 			wellFormed += (end >= 0) ? 1 : 0;
 		}
 		assertThat(wellFormed).isBetween(1_000, 49_000);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "81d6ff6553f100c0", "81d7000000018bcfe5687bc0", "81d7007fffffffffffffffc0",
+			"81c70cff000000007fffffffffffffffc0", "81d5ff0001c0" })
+	void takesADateForAName(String map) {
+		byte[] message = HexFormat.of().parseHex(map);
+		assertThat(skip(message, true)).isEqualTo(read(message, true));
+		assertThat(skip(message, false)).isEqualTo(read(message, false));
 	}
 
 	@ParameterizedTest

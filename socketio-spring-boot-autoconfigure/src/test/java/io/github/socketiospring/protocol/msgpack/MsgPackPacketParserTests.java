@@ -34,10 +34,12 @@ import io.github.socketiospring.protocol.VectorValues;
 import io.github.socketiospring.testsupport.Vectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.POJONode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -99,6 +101,29 @@ class MsgPackPacketParserTests {
 	void readsDatesAsTheirIsoForm() {
 		byte[] value = HexFormat.of().parseHex("d7000000018bcfe5687b");
 		assertThat(MsgPackValues.read(value, 500).asString()).isEqualTo("2023-11-14T22:13:20.123Z");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "d6ff6553f100, 2023-11-14T22:13:20.000Z", "d6ffffffffff, 2106-02-07T06:28:15.000Z",
+			"d7ff1d5353006553f100, 2023-11-14T22:13:20.123Z",
+			"c70cff3b8b87c0ffffffffffffffff, 1969-12-31T23:59:59.999Z",
+			"c70cff000000000000003afff44180, +010000-01-01T00:00:00.000Z",
+			"d7ff000007d000000000, 1970-01-01T00:00:00.000000500Z",
+			"c70cff00000000fffffff1868b8400, 0000-01-01T00:00:00.000Z" })
+	void readsTimestampsOfServers(String hex, String date) {
+		byte[] value = HexFormat.of().parseHex(hex);
+		assertThat(MsgPackValues.read(value, 500, 1).asString()).isEqualTo(date);
+		if (!date.startsWith("+") && !date.startsWith("0000")) {
+			assertThat(MsgPackValues.write(new POJONode(Instant.parse(date)))).isEqualTo(value);
+		}
+	}
+
+	@Test
+	void readsNoMoreValuesThanAllowed() {
+		byte[] three = HexFormat.of().parseHex("920102");
+		assertThat(MsgPackValues.read(three, 500, 3)).hasSize(2);
+		assertThatExceptionOfType(PacketFormatException.class).isThrownBy(() -> MsgPackValues.read(three, 500, 2))
+			.withMessage("Expected fewer values");
 	}
 
 	@Test
