@@ -142,13 +142,14 @@ public final class SocketIOAutoConfiguration {
 		return new Problems(messages, properties.errors().includeMessage());
 	}
 
-	@Bean
+	@Bean(destroyMethod = "shutdown")
 	@ConditionalOnMissingBean
 	SocketIOServer socketIOServer(SocketIOProperties properties, PacketParser parser, AdapterFactory adapters,
 			ErrorAckMapper errors, ErrorStatusResolver errorStatuses, ObjectProvider<JsonMapper> mapper,
 			ObjectProvider<PrincipalContextWriter> principalContext, ObjectProvider<ConnectMiddleware.Guard> guards,
 			ObjectProvider<AccessRules> accessRules, ObjectProvider<SocketIOListener> listeners,
-			ObjectProvider<SocketIOServerCustomizer> customizers) {
+			@Qualifier(HandlerExecutors.BEAN_NAME) ObjectProvider<Executor> executor,
+			ObjectProvider<SocketIOServerCustomizer> customizers, Environment environment) {
 		SocketIOServer.Builder builder = SocketIOServers.builder()
 			.options(properties.toSocketIOOptions())
 			.parser(parser)
@@ -156,7 +157,8 @@ public final class SocketIOAutoConfiguration {
 			.errors(errors)
 			.errorStatuses(errorStatuses)
 			.mapper(mapper.getIfAvailable(JsonMapper::shared))
-			.guards(guards.orderedStream().toList());
+			.guards(guards.orderedStream().toList())
+			.executor(executor.getIfAvailable(() -> HandlerExecutors.create(environment)));
 		principalContext.ifAvailable(builder::principalContext);
 		accessRules.ifAvailable(builder::accessRules);
 		listeners.orderedStream().forEach(builder::listener);

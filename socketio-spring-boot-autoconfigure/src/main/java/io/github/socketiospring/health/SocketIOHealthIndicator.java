@@ -16,8 +16,11 @@
 
 package io.github.socketiospring.health;
 
+import java.util.function.BooleanSupplier;
+
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.server.SocketIOServer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicator;
@@ -40,6 +43,8 @@ public final class SocketIOHealthIndicator extends AbstractReactiveHealthIndicat
 
 	private final Status trouble;
 
+	private final @Nullable BooleanSupplier cluster;
+
 	/**
 	 * Create an indicator.
 	 * @param server counts the connections
@@ -47,6 +52,20 @@ public final class SocketIOHealthIndicator extends AbstractReactiveHealthIndicat
 	 * @param trouble the status while new clients are refused for lack of memory
 	 */
 	public SocketIOHealthIndicator(SocketIOServer server, EngineServer engine, Status trouble) {
+		this(server, engine, trouble, null);
+	}
+
+	/**
+	 * Create an indicator of a node of a cluster. Without the others a node serves its
+	 * own clients, so they change nothing but a detail.
+	 * @param server counts the connections
+	 * @param engine tells whether clients are accepted, and whether memory is full
+	 * @param trouble the status while new clients are refused for lack of memory
+	 * @param cluster tells whether the node is connected to the others, {@code null} if
+	 * it is alone
+	 */
+	public SocketIOHealthIndicator(SocketIOServer server, EngineServer engine, Status trouble,
+			@Nullable BooleanSupplier cluster) {
 		super("The health of the Socket.IO server cannot be determined");
 		Assert.notNull(server, "'server' must not be null");
 		Assert.notNull(engine, "'engine' must not be null");
@@ -54,6 +73,7 @@ public final class SocketIOHealthIndicator extends AbstractReactiveHealthIndicat
 		this.server = server;
 		this.engine = engine;
 		this.trouble = trouble;
+		this.cluster = cluster;
 	}
 
 	@Override
@@ -65,6 +85,9 @@ public final class SocketIOHealthIndicator extends AbstractReactiveHealthIndicat
 			.withDetail("accepting", accepting && !full);
 		if (full) {
 			builder.withDetail("memory", "full");
+		}
+		if (this.cluster != null) {
+			builder.withDetail("cluster", this.cluster.getAsBoolean() ? "connected" : "disconnected");
 		}
 		return Mono.just(builder.build());
 	}

@@ -18,6 +18,7 @@ package io.github.socketiospring.fuzz;
 
 import java.util.Locale;
 
+import io.github.socketiospring.adapter.redis.ClassicFrameTarget;
 import io.github.socketiospring.engineio.packet.Base64Target;
 import io.github.socketiospring.engineio.packet.EnginePacketsTarget;
 import io.github.socketiospring.engineio.packet.PayloadTarget;
@@ -56,6 +57,9 @@ enum FuzzTargets {
 
 	/** Packets of applications, in both formats. */
 	PACKETS(new PacketsTarget()),
+
+	/** Frames of other nodes in the format of the classic Redis adapter. */
+	CLASSIC_FRAME(new ClassicFrameTarget()),
 
 	/** Requests to open a session. */
 	REQUEST(new RequestTarget()),

@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.health;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.server.SocketIOServer;
@@ -64,6 +66,17 @@ class SocketIOHealthIndicatorTests {
 		assertThat(health(Status.UP).getStatus()).isEqualTo(Status.UP);
 		assertThat(health(Status.OUT_OF_SERVICE).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 		assertThat(health(Status.UP).getDetails()).containsEntry("memory", "full").containsEntry("accepting", false);
+	}
+
+	@Test
+	void tellsWhetherOtherNodesAreConnectedWithoutAnotherStatus() {
+		assertThat(health(Status.DOWN).getDetails()).doesNotContainKey("cluster");
+		AtomicBoolean connected = new AtomicBoolean(true);
+		SocketIOHealthIndicator node = new SocketIOHealthIndicator(this.io, this.engine, Status.DOWN, connected::get);
+		assertThat(node.health().block().getDetails()).containsEntry("cluster", "connected");
+		connected.set(false);
+		assertThat(node.health().block().getDetails()).containsEntry("cluster", "disconnected");
+		assertThat(node.health().block().getStatus()).isEqualTo(Status.UP);
 	}
 
 }

@@ -18,6 +18,7 @@ package io.github.socketiospring.testsupport;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -107,6 +109,21 @@ public abstract class ScriptProcess implements AutoCloseable {
 	 */
 	public void assertReport(String report, String values) {
 		assertThat(JSON.valueToTree(await(report)).toString()).as(report).isEqualTo(values);
+	}
+
+	/**
+	 * Write a line to the script's standard input.
+	 * @param values what to write as a JSON array
+	 */
+	public void write(@Nullable Object... values) {
+		try {
+			OutputStream input = this.process.getOutputStream();
+			input.write((JSON.writeValueAsString(values) + "\n").getBytes(StandardCharsets.UTF_8));
+			input.flush();
+		}
+		catch (IOException ex) {
+			throw new AssertionError("Takes no input. " + transcript(), ex);
+		}
 	}
 
 	/**

@@ -16,11 +16,13 @@
 
 package io.github.socketiospring.autoconfigure.actuate;
 
+import io.github.socketiospring.adapter.cluster.ClusterNode;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.health.SocketIOHealthIndicator;
 import io.github.socketiospring.server.SocketIOServer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -45,8 +47,10 @@ public final class SocketIOHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "socketioHealthContributor")
 	SocketIOHealthIndicator socketioHealthContributor(SocketIOServer server, EngineServer engine,
-			@Value("${socketio.health.trouble-status:UP}") String trouble) {
-		return new SocketIOHealthIndicator(server, engine, new Status(trouble));
+			ObjectProvider<ClusterNode> cluster, @Value("${socketio.health.trouble-status:UP}") String trouble) {
+		ClusterNode node = cluster.getIfAvailable();
+		return new SocketIOHealthIndicator(server, engine, new Status(trouble),
+				(node != null) ? node::isConnected : null);
 	}
 
 }

@@ -19,7 +19,6 @@ package io.github.socketiospring.autoconfigure.security;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.autoconfigure.SocketIOProperties;
 import io.github.socketiospring.engineio.web.EngineMiddleware;
-
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Qualifier;

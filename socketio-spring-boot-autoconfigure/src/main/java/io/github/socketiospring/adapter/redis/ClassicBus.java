@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.redis;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.adapter.cluster.ClusterBus;
+import io.github.socketiospring.adapter.cluster.ClusterFrame;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.Assert;
+
+/**
+ * The bus of the Node.js adapter {@code @socket.io/redis-adapter}, versions 7.2 to 8.3:
+ * Redis' publish and subscribe, a pattern and three channels for each namespace.
+ *
+ * @since 0.1.0
+ */
+public final class ClassicBus implements ClusterBus {
+
+	private final RedisLink link;
+
+	private final ClassicFrames frames;
+
+	private final Options options;
+
+	/**
+	 * Create a bus.
+	 * @param link the connections to Redis, which the bus starts and stops
+	 * @param mapper converts what the application sends
+	 * @param options what the nodes of the cluster have agreed on
+	 */
+	public ClassicBus(RedisLink link, JsonMapper mapper, Options options) {
+		Assert.notNull(link, "'link' must not be null");
+		Assert.notNull(mapper, "'mapper' must not be null");
+		Assert.notNull(options, "'options' must not be null");
+		this.link = link;
+		this.frames = new ClassicFrames(mapper, FrameLimits.DEFAULTS.withSize(options.maxMessageSize()),
+				options.tellCredentials());
+		this.options = options;
+	}
+
+	@Override
+	public Mono<Void> start() {
+		return this.link.start();
+	}
+
+	@Override
+	public Mono<Void> stop() {
+		return this.link.stop();
+	}
+
+	@Override
+	public boolean isConnected() {
+		return this.link.isConnected();
+	}
+
+	@Override
+	public Channel open(String namespace, String uid, Role role, Consumer<ClusterFrame> receiver) {
+		ClassicChannels names = new ClassicChannels(this.options.key(), namespace, uid);
+		ClassicChannel channel = new ClassicChannel(this.link, this.options, names, uid,
+				this.frames.writer(namespace, uid), this.frames.reader(namespace), receiver);
+		switch (role) {
+			case MEMBER -> channel.subscribe(List.of(names.request(), names.response(), names.ownResponse()),
+					List.of(names.pattern()));
+			case ASKER -> channel.subscribe(List.of(names.response(), names.ownResponse()), List.of());
+			case SENDER -> {
+			}
+		}
+		return channel;
+	}
+
+	/**
+	 * What the nodes of the cluster have agreed on.
+	 *
+	 * @param key what the channels of the cluster begin with
+	 * @param specificResponses whether only the node that asked gets an answer, as with
+	 * {@code publishOnSpecificResponseChannel} of the Node.js adapter. What other nodes
+	 * do is understood in both cases.
+	 * @param maxMessageSize the bytes of a message, in either direction
+	 * @param tellCredentials whether other nodes learn the cookies, the
+	 * {@code Authorization} header and the payload of CONNECT of sockets that they ask
+	 * for
+	 */
+	public record Options(String key, boolean specificResponses, int maxMessageSize, boolean tellCredentials) {
+
+		/** The key that the Node.js adapter uses unless it is told another. */
+		public static final String DEFAULT_KEY = "socket.io";
+
+		/**
+		 * Create options.
+		 */
+		public Options {
+			Assert.hasText(key, "'key' must not be empty");
+			Assert.isTrue(maxMessageSize > 0, "'maxMessageSize' must be positive");
+		}
+
+	}
+
+}

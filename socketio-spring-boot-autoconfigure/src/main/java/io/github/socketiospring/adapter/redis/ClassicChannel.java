@@ -1,0 +1,222 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.adapter.cluster.ClusterBus;
+import io.github.socketiospring.adapter.cluster.ClusterFormatException;
+import io.github.socketiospring.adapter.cluster.ClusterFrame;
+import io.github.socketiospring.adapter.cluster.ClusterMessage;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * A namespace on the bus of the Node.js adapter.
+ */
+final class ClassicChannel implements ClusterBus.Channel {
+
+	/** The first byte of an array of three elements, as which broadcasts are written. */
+	private static final byte BROADCAST = (byte) 0x93;
+
+	/** The first byte of a short string, to which its length is added. */
+	private static final int STRING = 0xa0;
+
+	private static final int LONGEST_STRING = 31;
+
+	private final RedisLink link;
+
+	private final ClassicBus.Options options;
+
+	private final ClassicChannels names;
+
+	private final String uid;
+
+	private final ClassicFrameWriter writer;
+
+	private final ClassicFrameReader reader;
+
+	/** What this node's own broadcasts begin with. */
+	private final byte[] own;
+
+	private final Consumer<ClusterFrame> receiver;
+
+	/** The rooms with members on this node. */
+	private final Set<String> rooms = ConcurrentHashMap.newKeySet();
+
+	private Subscriptions.@Nullable Subscription subscription;
+
+	private boolean member;
+
+	ClassicChannel(RedisLink link, ClassicBus.Options options, ClassicChannels names, String uid,
+			ClassicFrameWriter writer, ClassicFrameReader reader, Consumer<ClusterFrame> receiver) {
+		this.link = link;
+		this.options = options;
+		this.names = names;
+		this.uid = uid;
+		this.writer = writer;
+		this.reader = reader;
+		this.own = begin(uid);
+		this.receiver = receiver;
+	}
+
+	private static byte[] begin(String uid) {
+		byte[] id = uid.getBytes(StandardCharsets.UTF_8);
+		if (id.length > LONGEST_STRING) {
+			throw new IllegalArgumentException("The id of a node is longer than " + LONGEST_STRING + " bytes");
+		}
+		byte[] begin = new byte[2 + id.length];
+		begin[0] = BROADCAST;
+		begin[1] = (byte) (STRING | id.length);
+		System.arraycopy(id, 0, begin, 2, id.length);
+		return begin;
+	}
+
+	/**
+	 * Subscribe. To be called once, before the channel is used.
+	 * @param channels names of channels
+	 * @param patterns patterns of channels, none for one who only asks
+	 */
+	void subscribe(List<String> channels, List<String> patterns) {
+		this.member = !patterns.isEmpty();
+		this.subscription = this.link.subscribe(channels, patterns, this::arrived);
+	}
+
+	private void arrived(String channel, byte[] message) {
+		ClassicChannels.Kind kind = this.names.kind(channel);
+		if (kind == null) {
+			return;
+		}
+		boolean broadcast = kind == ClassicChannels.Kind.BROADCAST;
+		if (broadcast) {
+			String room = this.names.room(channel);
+			if (isOwn(message) || (room != null && !this.rooms.contains(room))) {
+				return;
+			}
+		}
+		this.receiver.accept((message.length > this.options.maxMessageSize()) ? new TooLarge(broadcast)
+				: this.reader.frame(kind, message));
+	}
+
+	private boolean isOwn(byte[] message) {
+		for (int i = 0; i < this.own.length; i++) {
+			if (i == message.length || message[i] != this.own[i]) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	@Override
+	public Mono<Void> ready() {
+		return (this.subscription != null) ? RedisLink.reported(this.subscription.ready()) : Mono.empty();
+	}
+
+	@Override
+	public ClusterBus.Publication prepare(ClusterMessage message) {
+		byte[] bytes = checked(this.writer.write(message));
+		String channel = this.names.channel(message);
+		return () -> Mono.fromFuture(this.link.publish(channel, bytes), true).then();
+	}
+
+	@Override
+	public void answer(ClusterMessage.Answer answer, @Nullable String to) {
+		byte[] bytes = checked(this.writer.write(answer));
+		this.link.publish(responseChannel(answer, to), bytes);
+	}
+
+	private String responseChannel(ClusterMessage.Answer answer, @Nullable String to) {
+		// Answers to events of servers are told to everybody, as the Node.js adapter
+		// does.
+		if (to == null || !this.options.specificResponses() || answer instanceof ClusterMessage.ServerAnswer) {
+			return this.names.response();
+		}
+		return this.names.response(to);
+	}
+
+	private byte[] checked(byte[] message) {
+		if (message.length > this.options.maxMessageSize()) {
+			throw new ClusterFormatException("The message for other nodes has %,d bytes, more than the %,d of "
+				.formatted(message.length, this.options.maxMessageSize()) + "'socketio.adapter.max-message-size'");
+		}
+		return message;
+	}
+
+	@Override
+	public Mono<Integer> otherNodes() {
+		CompletableFuture<Integer> subscribers = this.link.subscribers(this.names.request());
+		return RedisLink.reported(subscribers.thenApply((number) -> Math.max(0, number - (counted() ? 1 : 0))));
+	}
+
+	private boolean counted() {
+		return this.member && this.subscription != null && this.subscription.stands();
+	}
+
+	@Override
+	public Mono<Set<String>> nodeIds() {
+		return RedisLink.reported(this.link.channels(this.names.nodePattern()).thenApply((channels) -> {
+			Set<String> ids = new LinkedHashSet<>();
+			channels.stream().map(this.names::uid).filter(Objects::nonNull).forEach(ids::add);
+			ids.remove(this.uid);
+			return ids;
+		}));
+	}
+
+	@Override
+	public void room(String room, boolean present) {
+		if (present) {
+			this.rooms.add(room);
+		}
+		else {
+			this.rooms.remove(room);
+		}
+	}
+
+	@Override
+	public void close() {
+		if (this.subscription != null) {
+			this.subscription.close();
+		}
+	}
+
+	/**
+	 * A message of which nothing is kept.
+	 *
+	 * @param isDroppable whether it came as a broadcast
+	 */
+	private record TooLarge(boolean isDroppable) implements ClusterFrame {
+
+		@Override
+		public int size() {
+			return 0;
+		}
+
+		@Override
+		public Received read() {
+			throw new ClusterFormatException("A message is larger than 'socketio.adapter.max-message-size'");
+		}
+
+	}
+
+}

@@ -1,0 +1,194 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.redis;
+
+import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.cluster.ClusterMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channels of one namespace on a node, as the classic Redis adapter of Node.js names
+ * them. Names of rooms and namespaces are not escaped there.
+ */
+final class ClassicChannels {
+
+	private final String broadcast;
+
+	private final String request;
+
+	private final String response;
+
+	private final String ownResponse;
+
+	/**
+	 * Create the names.
+	 * @param key the first part of all names
+	 * @param namespace the name of the namespace
+	 * @param uid the id of this node in the namespace
+	 */
+	ClassicChannels(String key, String namespace, String uid) {
+		this.broadcast = key + "#" + namespace + "#";
+		this.request = key + "-request#" + namespace + "#";
+		this.response = key + "-response#" + namespace + "#";
+		this.ownResponse = response(uid);
+	}
+
+	/**
+	 * Where a broadcast is published.
+	 * @param options the receivers
+	 * @return the channel of the namespace, or that of the room if there is exactly one
+	 */
+	String broadcast(BroadcastOptions options) {
+		return (options.rooms().size() == 1) ? this.broadcast + options.rooms().iterator().next() + "#"
+				: this.broadcast;
+	}
+
+	/**
+	 * The channel of broadcasts, without a room.
+	 * @return the name
+	 */
+	String broadcast() {
+		return this.broadcast;
+	}
+
+	/**
+	 * What is subscribed to get the broadcasts of the namespace and of all its rooms. A
+	 * namespace whose name contains one of {@code *?[} gets others too.
+	 * @return a pattern
+	 */
+	String pattern() {
+		return this.broadcast + "*";
+	}
+
+	/**
+	 * The channel of requests, whose subscribers are the nodes of the namespace.
+	 * @return the name
+	 */
+	String request() {
+		return this.request;
+	}
+
+	/**
+	 * The channel of answers that all nodes read.
+	 * @return the name
+	 */
+	String response() {
+		return this.response;
+	}
+
+	/**
+	 * The channel of answers to this node.
+	 * @return the name
+	 */
+	String ownResponse() {
+		return this.ownResponse;
+	}
+
+	/**
+	 * The channel of answers to a node.
+	 * @param uid the id of the node
+	 * @return the name
+	 */
+	String response(String uid) {
+		return this.response + uid + "#";
+	}
+
+	/**
+	 * What finds the {@linkplain #uid channels of answers} to each node.
+	 * @return a pattern that matches no other names
+	 */
+	String nodePattern() {
+		StringBuilder pattern = new StringBuilder(this.response.length() + 3);
+		for (char c : this.response.toCharArray()) {
+			if ("*?[]\\".indexOf(c) >= 0) {
+				pattern.append('\\');
+			}
+			pattern.append(c);
+		}
+		return pattern.append("?*").toString();
+	}
+
+	/**
+	 * The node whose answers a channel is for.
+	 * @param channel the name of a channel
+	 * @return the id of the node, {@code null} if it is no such channel
+	 */
+	@Nullable String uid(String channel) {
+		return part(this.response, channel);
+	}
+
+	/**
+	 * Where a message is published.
+	 * @param message the message
+	 * @return the name of a channel that all nodes read
+	 */
+	String channel(ClusterMessage message) {
+		if (message instanceof ClusterMessage.Answer) {
+			return this.response;
+		}
+		return (message instanceof ClusterMessage.Broadcast event && event.requestId() == null)
+				? broadcast(event.options()) : this.request;
+	}
+
+	/**
+	 * What comes through a channel. The pattern that is subscribed may match channels of
+	 * other namespaces.
+	 * @param channel the name of the channel
+	 * @return the kind, {@code null} if the channel is not one of this namespace
+	 */
+	@Nullable Kind kind(String channel) {
+		if (channel.startsWith(this.broadcast)) {
+			return Kind.BROADCAST;
+		}
+		if (channel.equals(this.request)) {
+			return Kind.REQUEST;
+		}
+		return (channel.equals(this.response) || channel.equals(this.ownResponse)) ? Kind.RESPONSE : null;
+	}
+
+	/**
+	 * The room of a channel of broadcasts.
+	 * @param channel the name of the channel
+	 * @return the name of the room, {@code null} if it is for the whole namespace
+	 */
+	@Nullable String room(String channel) {
+		return part(this.broadcast, channel);
+	}
+
+	private static @Nullable String part(String prefix, String channel) {
+		int end = channel.length() - 1;
+		return (channel.startsWith(prefix) && end > prefix.length() && channel.charAt(end) == '#')
+				? channel.substring(prefix.length(), end) : null;
+	}
+
+	/**
+	 * What comes through a channel.
+	 */
+	enum Kind {
+
+		/** Events for sockets. */
+		BROADCAST,
+
+		/** Commands and questions to nodes. */
+		REQUEST,
+
+		/** Answers of nodes. */
+		RESPONSE
+
+	}
+
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.redis;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The wire format of {@code @socket.io/redis-adapter} 8.3 and of
+ * {@code @socket.io/redis-emitter} 5.1. Immutable and thread-safe; one for all
+ * namespaces.
+ */
+final class ClassicFrames {
+
+	private final SentTrees trees;
+
+	private final HandshakeTrees handshakes;
+
+	private final FrameJson json;
+
+	private final FrameLimits limits;
+
+	/**
+	 * Create the format.
+	 * @param mapper converts what the application sends
+	 * @param limits limits for what other nodes send
+	 * @param credentials whether to tell other nodes cookies, credentials and the payload
+	 * of CONNECT of a socket
+	 */
+	ClassicFrames(JsonMapper mapper, FrameLimits limits, boolean credentials) {
+		this.trees = new SentTrees(mapper);
+		this.handshakes = new HandshakeTrees(credentials);
+		this.json = new FrameJson(limits);
+		this.limits = limits;
+	}
+
+	/**
+	 * What writes the frames of a node.
+	 * @param namespace the name of the namespace
+	 * @param uid the id of the node in the namespace
+	 * @return a writer
+	 */
+	ClassicFrameWriter writer(String namespace, String uid) {
+		return new ClassicFrameWriter(this.trees, this.handshakes, namespace, uid);
+	}
+
+	/**
+	 * What writes the frames of a process without sockets, which asks nothing.
+	 * @param namespace the name of the namespace
+	 * @return a writer
+	 */
+	ClassicFrameWriter emitter(String namespace) {
+		return new ClassicFrameWriter(this.trees, this.handshakes, namespace, null);
+	}
+
+	/**
+	 * What reads the frames of other nodes.
+	 * @param namespace the name of the namespace
+	 * @return a reader
+	 */
+	ClassicFrameReader reader(String namespace) {
+		return new ClassicFrameReader(this.json, this.limits, namespace);
+	}
+
+	/**
+	 * What other nodes may send.
+	 * @return the limits
+	 */
+	FrameLimits limits() {
+		return this.limits;
+	}
+
+}

@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.redis;
+
+/**
+ * The names of what a frame consists of. Those that Node.js does not know, it ignores.
+ */
+final class ClassicKeys {
+
+	/** What stands in place of the id of a node in the frames of an emitter. */
+	static final String EMITTER = "emitter";
+
+	static final String UID = "uid";
+
+	static final String REQUEST_ID = "requestId";
+
+	static final String TYPE = "type";
+
+	static final String OPTIONS = "opts";
+
+	static final String ROOMS = "rooms";
+
+	static final String EXCEPT = "except";
+
+	static final String FLAGS = "flags";
+
+	static final String BY_ID = "expectSingleResponse";
+
+	static final String DROPPABLE = "volatile";
+
+	static final String COMPRESSED = "compress";
+
+	static final String TIMEOUT = "timeout";
+
+	static final String PACKET = "packet";
+
+	static final String DATA = "data";
+
+	static final String NAMESPACE = "nsp";
+
+	static final String CLOSE = "close";
+
+	static final String SOCKETS = "sockets";
+
+	static final String SOCKET = "sid";
+
+	static final String ROOM = "room";
+
+	static final String ID = "id";
+
+	static final String HANDSHAKE = "handshake";
+
+	static final String RECEIVERS = "clientCount";
+
+	/** All arguments of an acknowledgement; unknown to Node.js. */
+	static final String ARGUMENTS = "args";
+
+	/** Whether an answer is left out; unknown to Node.js. */
+	static final String TOO_LARGE = "tooLarge";
+
+	/** The type of the packets of events. */
+	static final int EVENT = 2;
+
+	private ClassicKeys() {
+	}
+
+	/**
+	 * The types of requests and of answers, by their numbers.
+	 */
+	static final class Types {
+
+		static final int IDS = 0;
+
+		static final int ALL_ROOMS = 1;
+
+		static final int JOIN = 2;
+
+		static final int LEAVE = 3;
+
+		static final int DISCONNECT = 4;
+
+		static final int FETCH = 5;
+
+		static final int SERVER_EVENT = 6;
+
+		static final int BROADCAST = 7;
+
+		static final int RECEIVERS = 8;
+
+		static final int ACKNOWLEDGEMENT = 9;
+
+		private Types() {
+		}
+
+	}
+
+}

@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.redis;
+
+import org.springframework.util.Assert;
+
+/**
+ * The limits of what other nodes send. A frame beyond a limit is malformed.
+ *
+ * @param size how large a frame may be, in bytes
+ * @param depth how deep arrays and objects may be nested; the list of arguments of an
+ * event is the first level
+ * @param values how many values a frame may consist of
+ * @param rooms how many rooms a command may name, and how many it may exclude
+ * @param sockets how many sockets, or names of rooms, an answer may tell
+ * @param idLength how long the id of a node, of a request or of a socket may be
+ */
+record FrameLimits(int size, int depth, int values, int rooms, int sockets, int idLength) {
+
+	/** For nodes that can be trusted to be of a usual size. */
+	static final FrameLimits DEFAULTS = new FrameLimits(8 * 1024 * 1024, 500, 1_000_000, 10_000, 100_000, 256);
+
+	FrameLimits {
+		Assert.isTrue(size > 0, "size must be greater than zero");
+		Assert.isTrue(depth > 0, "depth must be greater than zero");
+		Assert.isTrue(values > 0, "values must be greater than zero");
+		Assert.isTrue(rooms > 0, "rooms must be greater than zero");
+		Assert.isTrue(sockets > 0, "sockets must be greater than zero");
+		Assert.isTrue(idLength > 0, "idLength must be greater than zero");
+	}
+
+	/**
+	 * Create a copy with another size.
+	 * @param size how large a frame may be, in bytes
+	 * @return new limits
+	 */
+	FrameLimits withSize(int size) {
+		return new FrameLimits(size, this.depth, this.values, this.rooms, this.sockets, this.idLength);
+	}
+
+}

@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.redis;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.socketiospring.adapter.cluster.ClusterFormatException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BigIntegerNode;
+import tools.jackson.databind.node.DoubleNode;
+import tools.jackson.databind.node.LongNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Checks the parts of a frame before they are used. An exception says which part is
+ * wrong, and nothing of its content.
+ */
+final class FrameParts {
+
+	private FrameParts() {
+	}
+
+	static void expect(boolean condition, String what) {
+		if (!condition) {
+			throw new ClusterFormatException("Expected " + what);
+		}
+	}
+
+	/**
+	 * A property that has to be there.
+	 * @param object what contains it
+	 * @param name its name
+	 * @param maxLength how long it may be
+	 * @return the text, neither empty nor too long
+	 */
+	static String id(JsonNode object, String name, int maxLength) {
+		return idOf(object.path(name), name, maxLength);
+	}
+
+	/**
+	 * A property that may be missing.
+	 * @param object what contains it
+	 * @param name its name
+	 * @param maxLength how long it may be
+	 * @return the text, {@code null} if there is none
+	 */
+	static @Nullable String optionalId(JsonNode object, String name, int maxLength) {
+		JsonNode id = object.path(name);
+		return isNothing(id) ? null : idOf(id, name, maxLength);
+	}
+
+	static String idOf(JsonNode id, String what, int maxLength) {
+		expect(id.isString(), what + " as text");
+		String text = id.stringValue();
+		expect(!text.isEmpty() && text.length() <= maxLength, what + " of 1 to " + maxLength + " characters");
+		return text;
+	}
+
+	static boolean isNothing(JsonNode node) {
+		return node.isMissingNode() || node.isNull();
+	}
+
+	static boolean flag(JsonNode object, String name, boolean otherwise) {
+		JsonNode flag = object.path(name);
+		if (isNothing(flag)) {
+			return otherwise;
+		}
+		expect(flag.isBoolean(), name + " as true or false");
+		return flag.booleanValue();
+	}
+
+	/**
+	 * A whole number, which JavaScript may have written as a fraction without one.
+	 * @param number the number
+	 * @param what what it is
+	 * @return the number, not negative
+	 */
+	static int count(JsonNode number, String what) {
+		double value = number.isNumber() ? number.asDouble(-1) : -1;
+		expect(value >= 0 && value <= Integer.MAX_VALUE && value == Math.rint(value), what + " as a number");
+		return (int) value;
+	}
+
+	/**
+	 * The names of an array.
+	 * @param array the array, which may be missing
+	 * @param what what it is
+	 * @param max how many names it may contain
+	 * @return the names, in their order
+	 */
+	static Set<String> names(JsonNode array, String what, int max) {
+		if (isNothing(array)) {
+			return Set.of();
+		}
+		expect(array.isArray() && array.size() <= max, what + " as an array of at most " + max + " names");
+		Set<String> names = new LinkedHashSet<>();
+		for (JsonNode element : array) {
+			names.add(name(element, what));
+		}
+		return names;
+	}
+
+	/**
+	 * A name, which may be a number in JavaScript.
+	 * @param name the name
+	 * @param what what it names
+	 * @return its text
+	 */
+	static String name(JsonNode name, String what) {
+		expect(name.isString() || name.isNumber(), what + " as text or a number");
+		return plain(name).asString();
+	}
+
+	/**
+	 * A value as JavaScript would pass it on.
+	 * @param value a value of a frame
+	 * @return {@code null} in place of nothing, an integer in place of a fraction without
+	 * one, a fraction in place of more than 64 bits
+	 */
+	static JsonNode plain(JsonNode value) {
+		if (value.isMissingNode()) {
+			return NullNode.getInstance();
+		}
+		if (value instanceof BigIntegerNode large && large.bigIntegerValue().bitLength() > Long.SIZE) {
+			return DoubleNode.valueOf(large.bigIntegerValue().doubleValue());
+		}
+		if (value.isFloatingPointNumber()) {
+			double number = value.doubleValue();
+			boolean whole = number == (long) number && Math.abs(number) < Long.MAX_VALUE;
+			return whole ? value(number) : value;
+		}
+		return value;
+	}
+
+	private static JsonNode value(double whole) {
+		return LongNode.valueOf((long) whole);
+	}
+
+	/**
+	 * The properties of an object as values of Java.
+	 * @param object the object
+	 * @return maps, lists, text, numbers, bytes, without those that are {@code null}
+	 */
+	static Map<String, Object> values(ObjectNode object) {
+		Map<String, Object> values = new LinkedHashMap<>();
+		for (Map.Entry<String, JsonNode> property : object.properties()) {
+			Object value = value(property.getValue());
+			if (value != null) {
+				values.put(property.getKey(), value);
+			}
+		}
+		return values;
+	}
+
+	private static @Nullable Object value(JsonNode node) {
+		return switch (node.getNodeType()) {
+			case OBJECT -> {
+				Map<String, @Nullable Object> map = new LinkedHashMap<>();
+				node.properties().forEach((property) -> map.put(property.getKey(), value(property.getValue())));
+				yield map;
+			}
+			case ARRAY -> {
+				List<@Nullable Object> list = new ArrayList<>(node.size());
+				node.forEach((element) -> list.add(value(element)));
+				yield list;
+			}
+			case STRING -> node.stringValue();
+			case BOOLEAN -> node.booleanValue();
+			case BINARY -> node.binaryValue();
+			case NUMBER -> node.numberValue();
+			default -> null;
+		};
+	}
+
+}

@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.redis;
+
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends commands over one connection in the order of the calls, and flushes once for
+ * those that came together: Redis pays for each small write. What is sent while the
+ * connection is away fails at once.
+ */
+final class PublishQueue {
+
+	/**
+	 * The bytes that may wait for Redis, so that a path that is frozen fills no memory.
+	 */
+	private static final long MOST_BYTES = 64L * 1024 * 1024;
+
+	/** The commands in one flush, so that the first does not wait for too many others. */
+	private static final int BURST = 256;
+
+	private final Executor executor;
+
+	private final Queue<Command<?>> commands = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private final AtomicLong bytes = new AtomicLong();
+
+	private volatile @Nullable StatefulRedisConnection<String, byte[]> connection;
+
+	/**
+	 * Create a queue.
+	 * @param executor runs what sends a burst
+	 */
+	PublishQueue(Executor executor) {
+		this.executor = executor;
+	}
+
+	/**
+	 * Set the connection.
+	 * @param connection the connection, whose commands are not flushed by the driver from
+	 * now on; {@code null} while there is none
+	 */
+	void use(@Nullable StatefulRedisConnection<String, byte[]> connection) {
+		if (connection != null) {
+			connection.setAutoFlushCommands(false);
+		}
+		this.connection = connection;
+	}
+
+	/**
+	 * Whether commands reach Redis, as far as known.
+	 * @return {@code false} while the connection is away
+	 */
+	boolean isOpen() {
+		StatefulRedisConnection<String, byte[]> current = this.connection;
+		return current != null && current.isOpen();
+	}
+
+	/**
+	 * Send a command. Does not block.
+	 * @param <T> the type of the result
+	 * @param size the bytes of the command
+	 * @param call makes the command
+	 * @return the result; fails at once while Redis is away
+	 */
+	<T> CompletableFuture<T> send(int size,
+			Function<RedisAsyncCommands<String, byte[]>, ? extends CompletionStage<T>> call) {
+		if (!isOpen()) {
+			return CompletableFuture.failedFuture(new RedisException("Redis is away"));
+		}
+		if (this.bytes.addAndGet(size) > MOST_BYTES) {
+			this.bytes.addAndGet(-size);
+			return CompletableFuture.failedFuture(new RedisException("Redis takes no more"));
+		}
+		Command<T> command = new Command<>(call, new CompletableFuture<>());
+		command.result.whenComplete((value, ex) -> this.bytes.addAndGet(-size));
+		this.commands.add(command);
+		if (this.waiting.getAndIncrement() == 0) {
+			schedule();
+		}
+		return command.result;
+	}
+
+	private void schedule() {
+		try {
+			this.executor.execute(this::burst);
+		}
+		catch (RuntimeException ex) {
+			// The driver is shut down.
+			int number = this.waiting.get();
+			for (int i = 0; i < number; i++) {
+				this.commands.remove().result.completeExceptionally(ex);
+			}
+			if (this.waiting.addAndGet(-number) > 0) {
+				schedule();
+			}
+		}
+	}
+
+	private void burst() {
+		int number = Math.min(this.waiting.get(), BURST);
+		StatefulRedisConnection<String, byte[]> current = this.connection;
+		for (int i = 0; i < number; i++) {
+			this.commands.remove().send(current);
+		}
+		if (current != null) {
+			current.flushCommands();
+		}
+		if (this.waiting.addAndGet(-number) > 0) {
+			schedule();
+		}
+	}
+
+	/**
+	 * A command that waits for its turn.
+	 *
+	 * @param <T> the type of the result
+	 * @param call makes it
+	 * @param result its result
+	 */
+	private record Command<T>(Function<RedisAsyncCommands<String, byte[]>, ? extends CompletionStage<T>> call,
+			CompletableFuture<T> result) {
+
+		void send(@Nullable StatefulRedisConnection<String, byte[]> connection) {
+			if (connection == null) {
+				this.result.completeExceptionally(new RedisException("Redis is away"));
+				return;
+			}
+			try {
+				this.call.apply(connection.async()).whenComplete((value, ex) -> {
+					if (ex != null) {
+						this.result.completeExceptionally(ex);
+					}
+					else {
+						this.result.complete(value);
+					}
+				});
+			}
+			catch (RuntimeException ex) {
+				this.result.completeExceptionally(ex);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.autoconfigure.redis;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Auto-configuration of what connects nodes, as far as it needs no library.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(SocketIOAdapterProperties.class)
+public final class SocketIOAdapterAutoConfiguration {
+
+	static final String LETTUCE = "io.lettuce.core.RedisClient";
+
+	static final String SPRING_DATA = "org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory";
+
+	private final SocketIOAdapterProperties properties;
+
+	SocketIOAdapterAutoConfiguration(SocketIOAdapterProperties properties) {
+		// Bound by the start in any case, so that a wrong value does not stay unnoticed.
+		this.properties = properties;
+	}
+
+	@Override
+	public String toString() {
+		return "Adapter of type " + this.properties.type();
+	}
+
+	private static IllegalStateException missing(String library) {
+		return new IllegalStateException("'socketio.adapter.type' is 'redis', but '" + library
+				+ "' is not on the class path: add 'spring-boot-starter-data-redis'");
+	}
+
+	/**
+	 * Fails the start rather than to leave each node alone.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(name = "socketio.adapter.type", havingValue = "redis")
+	@ConditionalOnMissingClass(LETTUCE)
+	static class MissingLettuce {
+
+		MissingLettuce() {
+			throw missing("lettuce-core");
+		}
+
+	}
+
+	/**
+	 * Fails the start rather than to leave each node alone.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(name = "socketio.adapter.type", havingValue = "redis")
+	@ConditionalOnMissingClass(SPRING_DATA)
+	static class MissingSpringData {
+
+		MissingSpringData() {
+			throw missing("spring-data-redis");
+		}
+
+	}
+
+}

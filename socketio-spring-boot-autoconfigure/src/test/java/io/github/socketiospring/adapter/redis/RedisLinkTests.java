@@ -1,0 +1,281 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.testsupport.RedisServer;
+import io.github.socketiospring.testsupport.RequiresTool;
+import io.lettuce.core.KillArgs;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A node's connections, with a real Redis that comes and goes.
+ */
+@RequiresTool("redis-server")
+class RedisLinkTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private final RedisServer redis = RedisServer.atFreePort();
+
+	private final LettuceConnectionFactory application = new LettuceConnectionFactory("127.0.0.1", this.redis.port());
+
+	private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+
+	private RedisLink link;
+
+	@BeforeEach
+	void createLink() {
+		this.application.afterPropertiesSet();
+		this.link = RedisLink.to(this.application, "test");
+	}
+
+	@AfterEach
+	void stop() {
+		this.link.stop().block(PATIENCE);
+		this.application.destroy();
+		this.redis.close();
+	}
+
+	@Test
+	void twoConnectionsServeAllSubscriptions() {
+		startWithRedis();
+		for (int i = 0; i < 100; i++) {
+			this.link.subscribe(List.of("channel" + i), List.of("pattern" + i + "*"), this::receive)
+				.ready()
+				.orTimeout(30, TimeUnit.SECONDS)
+				.join();
+		}
+		ask((commands) -> assertThat(commands.clientList().lines().filter((line) -> line.contains("name=test")))
+			.hasSize(2));
+	}
+
+	@Test
+	void messagesArriveInTheOrderOfACaller() throws Exception {
+		startWithRedis();
+		subscribe("numbers");
+		List<String> expected = new ArrayList<>();
+		for (int i = 0; i < 5000; i++) {
+			publish("numbers", String.valueOf(i));
+			expected.add("numbers " + i);
+		}
+		List<String> actual = new ArrayList<>();
+		for (int i = 0; i < expected.size(); i++) {
+			actual.add(next());
+		}
+		assertThat(actual).isEqualTo(expected);
+	}
+
+	@Test
+	void severalWhoWantAChannelHaveOneSubscription() throws Exception {
+		startWithRedis();
+		Subscriptions.Subscription first = subscribe("shared");
+		Subscriptions.Subscription second = subscribe("shared");
+		assertThat(this.link.subscribers("shared").get(30, TimeUnit.SECONDS)).isOne();
+		publish("shared", "both");
+		assertThat(List.of(next(), next())).containsOnly("shared both");
+		first.close();
+		publish("shared", "one");
+		assertThat(next()).isEqualTo("shared one");
+		second.close();
+		await().until(() -> this.link.subscribers("shared").get(30, TimeUnit.SECONDS) == 0);
+		assertThat(this.received).isEmpty();
+	}
+
+	@Test
+	void subscriptionsThatComeAndGoLeaveNothing() throws Exception {
+		startWithRedis();
+		for (int i = 0; i < 500; i++) {
+			this.link.subscribe(List.of("same"), List.of("pattern*"), this::receive).close();
+		}
+		subscribe("last");
+		assertThat(this.link.channels("*").get(30, TimeUnit.SECONDS)).containsExactly("last");
+		ask((commands) -> assertThat(commands.pubsubNumpat()).isZero());
+	}
+
+	@Test
+	void connectsWhenRedisComesLater() throws Exception {
+		Subscriptions.Subscription early = this.link.subscribe(List.of("early"), List.of(), this::receive);
+		CompletableFuture<Void> started = this.link.start().toFuture();
+		assertThat(this.link.isConnected()).isFalse();
+		assertThatThrownBy(() -> this.link.publish("early", new byte[0]).get()).hasMessageContaining("away");
+		this.redis.run();
+		started.get(30, TimeUnit.SECONDS);
+		assertThat(this.link.isConnected()).isTrue();
+		assertThat(early.stands()).isTrue();
+		publish("early", "hello");
+		assertThat(next()).isEqualTo("early hello");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void subscriptionsStandAgain(Fault fault) throws Exception {
+		startWithRedis();
+		subscribe("kept");
+		Subscriptions.Subscription left = subscribe("left");
+		fault.happen(this);
+		left.close();
+		subscribe("new");
+		await().atMost(PATIENCE).until(this.link::isConnected);
+		await().atMost(PATIENCE).until(() -> this.link.subscribers("kept").get(30, TimeUnit.SECONDS) == 1);
+		publish("kept", "again");
+		publish("new", "too");
+		assertThat(List.of(next(), next())).containsExactly("kept again", "new too");
+		await().until(() -> this.link.subscribers("left").get(30, TimeUnit.SECONDS) == 0);
+		assertThat(this.link.reconnects()).isPositive();
+	}
+
+	@Test
+	void aCutOfTheSubscribedConnectionAloneIsCounted() throws Exception {
+		startWithRedis();
+		subscribe("kept");
+		Fault.SUBSCRIBED_CUT.happen(this);
+		await().atMost(PATIENCE).until(() -> this.link.cuts() == 1);
+	}
+
+	@Test
+	void whatIsPublishedWhileRedisIsAwayIsLostAtOnce() throws Exception {
+		startWithRedis();
+		subscribe("kept");
+		this.redis.kill();
+		await().atMost(PATIENCE).until(() -> !this.link.isConnected());
+		assertThatThrownBy(() -> this.link.publish("kept", "lost".getBytes(StandardCharsets.UTF_8)).get())
+			.hasMessageContaining("away");
+		this.redis.run();
+		await().atMost(PATIENCE)
+			.until(() -> this.link.isConnected() && this.link.subscribers("kept").get(30, TimeUnit.SECONDS) == 1);
+		publish("kept", "found");
+		assertThat(next()).isEqualTo("kept found");
+	}
+
+	@Test
+	void stopsAndStartsAgain() throws Exception {
+		startWithRedis();
+		subscribe("kept");
+		this.link.stop().block(PATIENCE);
+		assertThat(this.link.isConnected()).isFalse();
+		ask((commands) -> assertThat(commands.pubsubChannels()).isEmpty());
+		this.link.start().block(PATIENCE);
+		publish("kept", "again");
+		assertThat(next()).isEqualTo("kept again");
+	}
+
+	@Test
+	void doesNotUseStaticReplicas() {
+		LettuceConnectionFactory replicas = new LettuceConnectionFactory(
+				new RedisStaticMasterReplicaConfiguration("127.0.0.1", this.redis.port()));
+		assertThatThrownBy(() -> RedisLink.to(replicas, "test")).isInstanceOf(IllegalStateException.class)
+			.hasMessageContaining("static master and replica");
+	}
+
+	private void startWithRedis() {
+		this.redis.run();
+		this.link.start().block(PATIENCE);
+	}
+
+	private Subscriptions.Subscription subscribe(String channel) {
+		Subscriptions.Subscription subscription = this.link.subscribe(List.of(channel), List.of(), this::receive);
+		if (this.link.isConnected()) {
+			await().atMost(PATIENCE).until(subscription.ready()::isDone);
+		}
+		return subscription;
+	}
+
+	private void publish(String channel, String message) {
+		this.link.publish(channel, message.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private void receive(String channel, byte[] message) {
+		this.received.add(channel + " " + new String(message, StandardCharsets.UTF_8));
+	}
+
+	private String next() throws InterruptedException {
+		return this.received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+	}
+
+	private void ask(Consumer<RedisCommands<String, String>> questions) {
+		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + this.redis.port());
+				StatefulRedisConnection<String, String> connection = client.connect()) {
+			questions.accept(connection.sync());
+		}
+	}
+
+	/**
+	 * What ends connections.
+	 */
+	enum Fault {
+
+		/** Redis is restarted. */
+		RESTART {
+			@Override
+			void happen(RedisLinkTests test) {
+				test.redis.kill();
+				await().atMost(PATIENCE).until(() -> !test.link.isConnected());
+				test.redis.run();
+			}
+		},
+
+		/** The subscribed connection is ended. */
+		SUBSCRIBED_CUT {
+			@Override
+			void happen(RedisLinkTests test) {
+				kill(test, KillArgs.Builder.typePubsub());
+			}
+		},
+
+		/** The publishing connection is ended. */
+		PUBLISHING_CUT {
+			@Override
+			void happen(RedisLinkTests test) {
+				kill(test, KillArgs.Builder.typeNormal().skipme());
+			}
+		};
+
+		abstract void happen(RedisLinkTests test);
+
+		private static void kill(RedisLinkTests test, KillArgs which) {
+			long before = test.link.reconnects();
+			test.ask((commands) -> assertThat(commands.clientKill(which)).isEqualTo(1));
+			await().atMost(PATIENCE).until(() -> test.link.reconnects() > before);
+		}
+
+	}
+
+}

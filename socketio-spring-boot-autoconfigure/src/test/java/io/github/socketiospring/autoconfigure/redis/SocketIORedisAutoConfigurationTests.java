@@ -1,0 +1,179 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.autoconfigure.redis;
+
+import io.github.socketiospring.adapter.AdapterFactory;
+import io.github.socketiospring.adapter.InMemoryAdapter;
+import io.github.socketiospring.adapter.cluster.ClusterNode;
+import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
+import io.github.socketiospring.autoconfigure.actuate.SocketIOHealthAutoConfiguration;
+import io.github.socketiospring.health.SocketIOHealthIndicator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.mock;
+
+/**
+ * What connects nodes is chosen by the application alone, and what cannot work fails the
+ * start. There is no Redis at the address that is used.
+ */
+class SocketIORedisAutoConfigurationTests {
+
+	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SocketIOAutoConfiguration.class, WebFluxAutoConfiguration.class,
+				JacksonAutoConfiguration.class, SocketIOAdapterAutoConfiguration.class,
+				SocketIORedisAutoConfiguration.class, DataRedisAutoConfiguration.class))
+		.withPropertyValues("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=1",
+				"socketio.adapter.start-timeout=0s");
+
+	private final ReactiveWebApplicationContextRunner redis = this.runner
+		.withPropertyValues("socketio.adapter.type=redis");
+
+	@Test
+	void redisOnTheClassPathIsNoReasonToUseIt() {
+		this.runner.run((context) -> assertThat(context).hasNotFailed()
+			.doesNotHaveBean(ClusterNode.class)
+			.doesNotHaveBean(ClusterLifecycle.class)
+			.hasSingleBean(AdapterFactory.class));
+	}
+
+	@Test
+	void startsWithoutRedisBeforeTheWebServer() {
+		this.redis.withPropertyValues("socketio.adapter.node-name=one").run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(AdapterFactory.class).hasSingleBean(ClusterNode.class);
+			assertThat(context.getBean(ClusterNode.class).name()).isEqualTo("one");
+			assertThat(context.getBean(ClusterNode.class).isConnected()).isFalse();
+			ClusterLifecycle lifecycle = context.getBean(ClusterLifecycle.class);
+			assertThat(lifecycle.isRunning()).isTrue();
+			assertThat(lifecycle.isPauseable()).isFalse();
+			assertThat(lifecycle.getPhase()).isPositive()
+				.isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE);
+			assertThat(context.getBean(LettuceConnectionFactory.class).getPhase()).isLessThan(lifecycle.getPhase());
+		});
+	}
+
+	@Test
+	void healthStaysUpWithoutRedis() {
+		this.redis.withConfiguration(AutoConfigurations.of(SocketIOHealthAutoConfiguration.class)).run((context) -> {
+			Health health = context.getBean(SocketIOHealthIndicator.class).health().block();
+			assertThat(health).isNotNull();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsEntry("cluster", "disconnected");
+		});
+	}
+
+	@Test
+	void backsOffForAnAdapterOfTheApplication() {
+		this.redis.withBean(AdapterFactory.class, () -> (namespace, sockets) -> new InMemoryAdapter(sockets))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(ClusterNode.class)
+				.doesNotHaveBean(ClusterLifecycle.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "io.lettuce,lettuce-core", "org.springframework.data.redis,spring-data-redis" })
+	void failsWithoutRedisOnTheClassPath(String library, String name) {
+		this.redis.withClassLoader(new FilteredClassLoader(library))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("'" + name + "' is not on the class path")
+				.hasMessageContaining("spring-boot-starter-data-redis"));
+	}
+
+	@Test
+	void failsWithAnotherDriver() {
+		this.redis.withBean(RedisConnectionFactory.class, () -> mock(RedisConnectionFactory.class))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("spring.data.redis.client-type=lettuce"));
+	}
+
+	@Test
+	void failsWithConnectionStateRecovery() {
+		this.redis.withPropertyValues("socketio.connection-state-recovery.enabled=true")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("socketio.connection-state-recovery.enabled")
+				.hasMessageContaining("socketio.adapter.type=redis"));
+	}
+
+	@Test
+	void failsWithARedisCluster() {
+		this.redis
+			.withBean(RedisConnectionFactory.class,
+					() -> new LettuceConnectionFactory(new RedisClusterConfiguration().clusterNode("127.0.0.1", 1)))
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("Redis Cluster"));
+	}
+
+	@Test
+	void failsWithSeveralRedis() {
+		this.redis.withBean("one", RedisConnectionFactory.class, () -> mock(RedisConnectionFactory.class))
+			.withBean("two", RedisConnectionFactory.class, () -> mock(RedisConnectionFactory.class))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining(SocketIORedisAutoConfiguration.CONNECTION_FACTORY));
+	}
+
+	@Test
+	void takesTheQualifiedOfSeveralRedis() {
+		this.redis.withUserConfiguration(SeveralRedis.class)
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(ClusterNode.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "key=", "requests-timeout=0s", "publish-timeout=0s", "start-timeout=-1s",
+			"max-message-size=0", "type=jedis" })
+	void rejectsAnInvalidValue(String property) {
+		this.runner.withPropertyValues("socketio.adapter." + property)
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("socketio.adapter." + property.substring(0, property.indexOf('='))));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SeveralRedis {
+
+		@Bean(SocketIORedisAutoConfiguration.CONNECTION_FACTORY)
+		RedisConnectionFactory forSocketIO() {
+			return new LettuceConnectionFactory("127.0.0.1", 1);
+		}
+
+		@Bean
+		RedisConnectionFactory other() {
+			return mock(RedisConnectionFactory.class);
+		}
+
+	}
+
+}

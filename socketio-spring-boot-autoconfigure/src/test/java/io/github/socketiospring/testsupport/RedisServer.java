@@ -1,0 +1,201 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.testsupport;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.lettuce.core.KillArgs;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Redis in its own process, on a port of the loopback address, which it keeps over
+ * restarts. It stores nothing.
+ */
+public final class RedisServer implements AutoCloseable {
+
+	private static final int ATTEMPTS = 10;
+
+	private static final String READY = "Ready to accept connections";
+
+	private final int port;
+
+	private @Nullable Process process;
+
+	private RedisServer(int port) {
+		this.port = port;
+	}
+
+	/**
+	 * Start Redis.
+	 * @return the running server, which listens
+	 */
+	public static RedisServer start() {
+		for (int i = 0; i < ATTEMPTS; i++) {
+			// Another process may take the port before Redis does.
+			RedisServer server = atFreePort();
+			if (server.tryToRun(new ArrayList<>())) {
+				return server;
+			}
+		}
+		throw new IllegalStateException("Redis does not listen");
+	}
+
+	/**
+	 * Find a port for a Redis that is not there yet.
+	 * @return a server to be run
+	 */
+	public static RedisServer atFreePort() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return new RedisServer(socket.getLocalPort());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The port on the loopback address.
+	 * @return the port
+	 */
+	public int port() {
+		return this.port;
+	}
+
+	/**
+	 * The properties with which an application uses this Redis.
+	 * @return properties by name
+	 */
+	public Map<String, String> properties() {
+		return Map.of("spring.data.redis.host", "127.0.0.1", "spring.data.redis.port", String.valueOf(this.port));
+	}
+
+	/**
+	 * Start it, for the first time or again.
+	 */
+	public void run() {
+		List<String> log = new ArrayList<>();
+		if (!tryToRun(log)) {
+			throw new IllegalStateException("Redis does not listen:\n" + String.join("\n", log));
+		}
+	}
+
+	private boolean tryToRun(List<String> log) {
+		Process started = ScriptProcess.launch(Path.of("target"),
+				List.of("redis-server", "--port", String.valueOf(this.port), "--bind", "127.0.0.1", "--save", "",
+						"--appendonly", "no", "--daemonize", "no"));
+		BufferedReader reader = started.inputReader();
+		try {
+			String line = reader.readLine();
+			while (line != null) {
+				log.add(line);
+				if (line.contains(READY)) {
+					this.process = started;
+					Thread drain = new Thread(() -> reader.lines().forEach((ignored) -> {
+					}), "output of redis-server");
+					drain.setDaemon(true);
+					drain.start();
+					return true;
+				}
+				line = reader.readLine();
+			}
+		}
+		catch (IOException ex) {
+			log.add(ex.toString());
+		}
+		started.destroyForcibly();
+		return false;
+	}
+
+	/**
+	 * Publish a message.
+	 * @param channel the name of the channel
+	 * @param message the message
+	 */
+	public void publish(String channel, byte[] message) {
+		ask((commands) -> commands.publish(channel, message));
+	}
+
+	/**
+	 * The channels that have subscribers.
+	 * @return their names
+	 */
+	public List<String> channels() {
+		return ask((commands) -> commands.pubsubChannels());
+	}
+
+	/**
+	 * The number of connections that are subscribed to a channel.
+	 * @param channel the name of the channel
+	 * @return the number
+	 */
+	public int subscribers(String channel) {
+		return ask((commands) -> commands.pubsubNumsub(channel).get(channel)).intValue();
+	}
+
+	/**
+	 * End connections.
+	 * @param which selects them
+	 * @return how many were ended
+	 */
+	public long kill(KillArgs which) {
+		return ask((commands) -> commands.clientKill(which));
+	}
+
+	private <T> T ask(Function<RedisCommands<String, byte[]>, T> question) {
+		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + this.port);
+				StatefulRedisConnection<String, byte[]> connection = client
+					.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE))) {
+			return question.apply(connection.sync());
+		}
+	}
+
+	/**
+	 * Kill it. Its port is kept for {@link #run}.
+	 */
+	public void kill() {
+		if (this.process != null) {
+			this.process.destroyForcibly();
+			try {
+				this.process.waitFor();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		kill();
+	}
+
+}
