@@ -65,6 +65,7 @@ final class ImportTable {
 				"protocol..", "adapter", "support")),
 		// what applications use
 		Map.entry("core",                         List.of("server", "adapter", "support")),
+		Map.entry("emitter",                      List.of("core", "server.support.outbound", "protocol", "adapter", "adapter.cluster")),
 		Map.entry("handler",                      List.of("server", "support")),
 		Map.entry("annotation.support",           List.of("annotation", "handler", "server", "protocol", "support")),
 		// optional additions

@@ -320,6 +320,8 @@ class ComingFromNodejsSnippets {
 		Namespace main = io.of("/");
 		main.adapter().rooms();
 		main.adapter().size("room");
+		main.roomsOfAllNodes();
+		main.nodeCount();
 		main.adapter().addListener(new RoomListener() {
 
 			@Override
