@@ -24,12 +24,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.TestEngineSession;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -119,6 +122,43 @@ class ExpiringSocketsTests {
 		TestEngineSession late = connect("ann");
 		assertThat(late.take()).singleElement().asString().startsWith("4{");
 		assertThat(this.io.of("/").sockets()).isEmpty();
+	}
+
+	@Test
+	void refusesThoseThatEndWhileMiddlewareRuns() {
+		Sinks.Empty<Void> decision = Sinks.empty();
+		this.io.use((socket, next) -> decision.asMono().then(next.proceed()));
+		ends("ann", 100);
+		TestEngineSession session = connect("ann");
+		this.timer.advance(Duration.ofSeconds(110));
+		assertThat(session.take()).isEmpty();
+		decision.tryEmitEmpty();
+		assertThat(session.take()).singleElement().asString().startsWith("4{");
+		assertThat(this.io.of("/").sockets()).isEmpty();
+		assertThat(this.reasons).isEmpty();
+	}
+
+	@Test
+	void disconnectsThoseThatEndWhileAHandlerDecides() {
+		Sinks.Empty<Void> decision = Sinks.empty();
+		this.io.of("/").addHandler(new NamespaceHandler() {
+
+			@Override
+			public Mono<Void> onConnect(SocketIOSocket socket) {
+				return decision.asMono();
+			}
+
+		});
+		ends("ann", 100);
+		TestEngineSession session = connect("ann");
+		this.timer.advance(Duration.ofSeconds(110));
+		decision.tryEmitEmpty();
+		session.connected();
+		session.take();
+		this.timer.advance(Duration.ZERO);
+		assertThat(session.take()).endsWith("2[\"token_expired\"]", "1");
+		assertThat(this.reasons).containsExactly(DisconnectReason.CREDENTIALS_ENDED);
+		assertThat(this.timer.pending()).isZero();
 	}
 
 	@Test
