@@ -46,11 +46,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.Authentication;
@@ -75,10 +78,11 @@ class MutualTlsTests {
 	static void startServer() throws Exception {
 		Map<String, String> properties = new HashMap<>(TestCertificate.create(directory));
 		TestCertificate.createStore(directory, "ann");
+		TestCertificate.createStore(directory, "jim");
 		TestCertificate.createStore(directory, "eve");
 		Path trusted = directory.resolve("trusted.p12");
 		try (OutputStream output = Files.newOutputStream(trusted)) {
-			trusting("ann", "eve").store(output, PASSWORD);
+			trusting("ann", "jim", "eve").store(output, PASSWORD);
 		}
 		properties.putAll(Map.of("server.ssl.client-auth", "want", "server.ssl.trust-store", trusted.toUri().toString(),
 				"server.ssl.trust-store-password", TestCertificate.PASSWORD, "server.ssl.trust-store-type", "PKCS12"));
@@ -109,6 +113,17 @@ class MutualTlsTests {
 	@CsvSource({ "polling,ann,ann", "websocket,ann,ann", "polling,eve,refused", "websocket,eve,refused",
 			"polling,,refused", "websocket,,refused" })
 	void certificateSaysWhoTheClientIs(String transport, @Nullable String name, String expected) throws Exception {
+		assertThat(ask(transport, name, "who")).contains(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "polling,ann,done", "websocket,ann,done", "polling,jim,\"status\":403",
+			"websocket,jim,\"status\":403" })
+	void methodsAreGuardedForClientsWithACertificate(String transport, String name, String expected) throws Exception {
+		assertThat(ask(transport, name, "remove")).contains(expected);
+	}
+
+	private static String ask(String transport, @Nullable String name, String event) throws Exception {
 		OkHttpClient http = client(name);
 		IO.Options options = IO.Options.builder()
 			.setTransports(new String[] { transport })
@@ -120,11 +135,11 @@ class MutualTlsTests {
 		Socket socket = IO.socket(URI.create("https://localhost:" + server.port()), options);
 		CompletableFuture<String> answer = new CompletableFuture<>();
 		socket.on(Socket.EVENT_CONNECT_ERROR, (arguments) -> answer.complete("refused"));
-		socket.on(Socket.EVENT_CONNECT, (arguments) -> socket.emit("who", new Object[0],
+		socket.on(Socket.EVENT_CONNECT, (arguments) -> socket.emit(event, new Object[0],
 				(Ack) (reply) -> answer.complete(Arrays.toString(reply))));
 		try {
 			socket.connect();
-			assertThat(answer.get(60, TimeUnit.SECONDS)).contains(expected);
+			return answer.get(60, TimeUnit.SECONDS);
 		}
 		finally {
 			socket.close();
@@ -147,6 +162,7 @@ class MutualTlsTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableWebFluxSecurity
+	@EnableReactiveMethodSecurity
 	@Import(Handlers.class)
 	static class Application {
 
@@ -159,7 +175,8 @@ class MutualTlsTests {
 
 		@Bean
 		MapReactiveUserDetailsService users() {
-			return new MapReactiveUserDetailsService(BasicLogin.user("ann", "USER"));
+			return new MapReactiveUserDetailsService(BasicLogin.user("ann", "USER", "ADMIN"),
+					BasicLogin.user("jim", "USER"));
 		}
 
 	}
@@ -170,6 +187,12 @@ class MutualTlsTests {
 		@OnEvent("who")
 		String who(Authentication authentication) {
 			return authentication.getName();
+		}
+
+		@OnEvent("remove")
+		@PreAuthorize("hasRole('ADMIN')")
+		Mono<String> remove() {
+			return Mono.just("done");
 		}
 
 	}
