@@ -36,6 +36,8 @@ public final class CuttingProxy implements AutoCloseable {
 
 	private final int target;
 
+	private volatile boolean silent;
+
 	private volatile CountDownLatch mended = new CountDownLatch(0);
 
 	/**
@@ -57,6 +59,13 @@ public final class CuttingProxy implements AutoCloseable {
 	}
 
 	/**
+	 * Lose what the server sends, until the connections are cut.
+	 */
+	public void silence() {
+		this.silent = true;
+	}
+
+	/**
 	 * Reset all connections.
 	 */
 	public void cut() {
@@ -68,6 +77,7 @@ public final class CuttingProxy implements AutoCloseable {
 	 * Let clients connect again.
 	 */
 	public void mend() {
+		this.silent = false;
 		this.mended.countDown();
 	}
 
@@ -100,13 +110,19 @@ public final class CuttingProxy implements AutoCloseable {
 		this.sockets.add(server);
 		client.setTcpNoDelay(true);
 		server.setTcpNoDelay(true);
-		startThread(() -> copy(client, server));
-		startThread(() -> copy(server, client));
+		startThread(() -> copy(client, server, false));
+		startThread(() -> copy(server, client, true));
 	}
 
-	private void copy(Socket from, Socket to) {
+	private void copy(Socket from, Socket to, boolean answers) {
 		try (from; to) {
-			from.getInputStream().transferTo(to.getOutputStream());
+			byte[] buffer = new byte[8192];
+			int length;
+			while ((length = from.getInputStream().read(buffer)) >= 0) {
+				if (!(answers && this.silent)) {
+					to.getOutputStream().write(buffer, 0, length);
+				}
+			}
 		}
 		catch (IOException ex) {
 			// One end is gone, and the other follows.

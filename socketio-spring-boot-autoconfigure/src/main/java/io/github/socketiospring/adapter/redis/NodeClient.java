@@ -25,6 +25,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 
@@ -164,6 +165,8 @@ record NodeClient(LettuceClientConfiguration application, String name,
 		return Optional.of(options.mutate()
 			.autoReconnect(true)
 			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+			// Redis may have it although its answer was lost.
+			.replayFilter((command) -> command.getType() == CommandType.PUBLISH)
 			.socketOptions(socketOptions(options.getSocketOptions()))
 			.build());
 	}

@@ -26,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.github.socketiospring.testsupport.CuttingProxy;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
 import io.lettuce.core.KillArgs;
@@ -183,6 +184,30 @@ class RedisLinkTests {
 			.until(() -> this.link.isConnected() && this.link.subscribers("kept").get(30, TimeUnit.SECONDS) == 1);
 		publish("kept", "found");
 		assertThat(next()).isEqualTo("kept found");
+	}
+
+	/** Redis has it, but its answer is lost with the connection. */
+	@Test
+	void whatIsPublishedIsNotSentAgainOverTheNextConnection() throws Exception {
+		startWithRedis();
+		subscribe("once");
+		try (CuttingProxy network = new CuttingProxy(this.redis.port())) {
+			LettuceConnectionFactory behind = new LettuceConnectionFactory("127.0.0.1", network.port());
+			behind.afterPropertiesSet();
+			RedisLink publishing = RedisLink.to(behind, "behind");
+			publishing.start().block(PATIENCE);
+			network.silence();
+			CompletableFuture<Long> first = publishing.publish("once", "first".getBytes(StandardCharsets.UTF_8));
+			assertThat(next()).isEqualTo("once first");
+			network.cut();
+			await().atMost(PATIENCE).until(first::isCompletedExceptionally);
+			network.mend();
+			await().atMost(PATIENCE).until(publishing::isConnected);
+			publishing.publish("once", "second".getBytes(StandardCharsets.UTF_8)).get(30, TimeUnit.SECONDS);
+			assertThat(next()).isEqualTo("once second");
+			publishing.stop().block(PATIENCE);
+			behind.destroy();
+		}
 	}
 
 	@Test
