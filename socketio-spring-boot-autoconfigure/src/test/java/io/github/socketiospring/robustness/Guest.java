@@ -69,6 +69,9 @@ final class Guest {
 
 	private String offset = "";
 
+	/** The room that it asked to leave, until the answer comes. */
+	private String leaving = "";
+
 	private boolean paused;
 
 	private int said;
@@ -177,9 +180,11 @@ final class Guest {
 	private void leaveRoom() throws IOException {
 		String room = this.rooms.get(this.random.nextInt(this.rooms.size()));
 		if (this.joined.contains(room)) {
+			this.leaving = room;
 			ask("leave", room);
 			this.joined.remove(room);
 			this.left.add(room);
+			this.leaving = "";
 		}
 	}
 
@@ -283,6 +288,10 @@ final class Guest {
 	private void pause(JsonNode speakers) {
 		for (int speaker = 0; speaker < speakers.size(); speaker++) {
 			for (String room : this.joined) {
+				if (room.equals(this.leaving)) {
+					// It has left already if the answer is behind the pause.
+					continue;
+				}
 				int told = speakers.get(speaker).path(room).asInt(0);
 				Integer heard = this.next.put(key(speaker, room), told);
 				if (heard != null) {
