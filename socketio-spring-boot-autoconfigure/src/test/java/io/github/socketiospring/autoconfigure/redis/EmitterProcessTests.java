@@ -124,7 +124,8 @@ class EmitterProcessTests {
 			String output = Files.readString(log);
 			assertThat(ended).as(output).isTrue();
 			assertThat(process.exitValue()).as(output).isZero();
-			// Levels of lines: the virtual machine writes "WARNING" of its own about libraries.
+			// Levels of lines: the virtual machine writes "WARNING" of its own about
+			// libraries.
 			assertThat(output).contains("Started EmitterApplication").doesNotContain(" WARN ", " ERROR ", "Exception");
 		}
 		finally {
