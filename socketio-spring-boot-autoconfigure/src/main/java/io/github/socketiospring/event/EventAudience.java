@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
@@ -107,7 +108,8 @@ public final class EventAudience implements Predicate<ApplicationEvent> {
 	private static boolean hasListener(AbstractApplicationContext context, ResolvableType event) {
 		ConfigurableListableBeanFactory beans = context.getBeanFactory();
 		for (String name : beans.getBeanNamesForType(ApplicationListener.class, true, false)) {
-			if (!beans.containsSingleton(name)) {
+			// The name of a factory that listens itself has a prefix.
+			if (!beans.containsSingleton(BeanFactoryUtils.transformedBeanName(name))) {
 				return true;
 			}
 		}

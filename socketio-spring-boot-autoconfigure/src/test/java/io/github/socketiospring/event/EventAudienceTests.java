@@ -22,9 +22,14 @@ import java.util.concurrent.Executor;
 
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.context.event.ContextClosedEvent;
@@ -90,6 +95,23 @@ class EventAudienceTests {
 		assertThat(this.audience.test(JOINED)).isTrue();
 	}
 
+	/** Such as that of Spring Boot which reads the classes of the application. */
+	@Test
+	void findsNobodyInAFactoryThatListensToOtherEvents() {
+		this.context.registerBean(FactoryOfClosing.class);
+		this.context.refresh();
+		assertThat(this.audience.test(JOINED)).isFalse();
+	}
+
+	@Test
+	void findsNobodyInAnApplicationWithoutListeners() {
+		try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.run()) {
+			assertThat(new EventAudience(application).test(JOINED)).isFalse();
+		}
+	}
+
 	@Test
 	void findsListenersOfTheParent() {
 		this.context.refresh();
@@ -128,6 +150,25 @@ class EventAudienceTests {
 		@Override
 		public void onApplicationEvent(ContextClosedEvent event) {
 		}
+
+	}
+
+	static class FactoryOfClosing extends OfClosing implements FactoryBean<Object> {
+
+		@Override
+		public Object getObject() {
+			return "made";
+		}
+
+		@Override
+		public Class<?> getObjectType() {
+			return String.class;
+		}
+
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	static class Application {
 
 	}
 
