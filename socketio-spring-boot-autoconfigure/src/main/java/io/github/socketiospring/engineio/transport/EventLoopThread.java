@@ -16,8 +16,6 @@
 
 package io.github.socketiospring.engineio.transport;
 
-import java.util.concurrent.TimeUnit;
-
 import io.netty.util.concurrent.EventExecutor;
 
 /**
@@ -44,9 +42,11 @@ public record EventLoopThread(EventExecutor eventLoop) implements ReadingThread 
 			// It drops scheduled tasks.
 			this.eventLoop.execute(task);
 		}
+		else if (isCurrent()) {
+			LaterTurns.of(this.eventLoop).add(this.eventLoop, task);
+		}
 		else {
-			// Immediate tasks run one after another before any peer is read.
-			this.eventLoop.schedule(task, 0, TimeUnit.NANOSECONDS);
+			this.eventLoop.execute(() -> LaterTurns.of(this.eventLoop).add(this.eventLoop, task));
 		}
 	}
 
