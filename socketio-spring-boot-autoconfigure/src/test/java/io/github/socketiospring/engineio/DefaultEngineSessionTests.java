@@ -188,16 +188,16 @@ class DefaultEngineSessionTests {
 		open(TransportType.POLLING);
 		LaterTurns turns = new LaterTurns();
 		List<String> processed = new ArrayList<>();
-		CountingPayload payload = new CountingPayload(1000);
+		CountingPayload payload = new CountingPayload(4 * ReadingTurn.PACKETS - 1);
 		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(turns),
 				() -> processed.add("processed"));
-		assertThat(payload.taken).isEqualTo(256);
+		assertThat(payload.taken).isEqualTo(ReadingTurn.PACKETS);
 		turns.next();
-		assertThat(payload.taken).isEqualTo(512);
+		assertThat(payload.taken).isEqualTo(2 * ReadingTurn.PACKETS);
 		turns.next();
 		assertThat(processed).isEmpty();
 		turns.next();
-		assertThat(payload.taken).isEqualTo(1000);
+		assertThat(payload.taken).isEqualTo(4 * ReadingTurn.PACKETS - 1);
 		assertThat(processed).containsExactly("processed");
 		assertThat(turns.waiting).isEmpty();
 	}
@@ -207,12 +207,12 @@ class DefaultEngineSessionTests {
 		open(TransportType.POLLING);
 		LaterTurns turns = new LaterTurns();
 		List<String> processed = new ArrayList<>();
-		CountingPayload payload = new CountingPayload(1000);
+		CountingPayload payload = new CountingPayload(4 * ReadingTurn.PACKETS - 1);
 		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(turns),
 				() -> processed.add("processed"));
 		session().terminate();
 		turns.next();
-		assertThat(payload.taken).isEqualTo(256);
+		assertThat(payload.taken).isEqualTo(ReadingTurn.PACKETS);
 		assertThat(processed).containsExactly("processed");
 	}
 

@@ -27,7 +27,7 @@ package io.github.socketiospring.engineio.transport;
 public final class ReadingTurn {
 
 	/** How many packets are read from one client in a turn. */
-	public static final int PACKETS = 256;
+	public static final int PACKETS = 64;
 
 	/**
 	 * How many bytes are read from one client in a turn. The packet that exceeds them is
