@@ -34,6 +34,9 @@ import org.springframework.aot.hint.annotation.Reflective;
  * Problem unknown(NoSuchOrderException ex) { ... }
  * </pre>
  * <p>
+ * For {@link OnServerEvent} methods it decides how another server is informed. They have
+ * no socket, so methods with parameters that belong to one are left out for them.
+ * <p>
  * If there are several methods, the one with the closest exception type is called. If
  * none matches the exception, its causes are tried. In addition to the exceptions of the
  * method and of its publisher, these exceptions are handled here:

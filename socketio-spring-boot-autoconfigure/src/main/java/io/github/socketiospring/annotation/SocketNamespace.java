@@ -39,16 +39,17 @@ import org.springframework.stereotype.Component;
  * </pre>
  * <p>
  * The methods are marked with {@link OnConnect}, {@link OnEvent}, {@link OnAnyEvent},
- * {@link OnDisconnecting}, {@link OnDisconnect} and {@link SocketExceptionHandler}. They
- * may have any visibility but private, must not be static, and are called through the
- * bean, so that proxies (transactions, method security, caching, retry) take effect.
+ * {@link OnDisconnecting}, {@link OnDisconnect}, {@link OnServerEvent} and
+ * {@link SocketExceptionHandler}. They may have any visibility but private, must not be
+ * static, and are called through the bean, so that proxies (transactions, method
+ * security, caching, retry) take effect.
  * <p>
  * Several beans may have the same path, but only one of them may have an {@code @OnEvent}
- * method for a given event. Beans are called in the order of their
- * {@link org.springframework.core.annotation.Order @Order}, and methods of one kind in a
- * bean in the order of the {@code @Order} on the methods, which is the lowest precedence
- * by default. Methods of the same order are called in the alphabetical order of their
- * names.
+ * method for a given event, and one an {@code @OnServerEvent} method. Beans are called in
+ * the order of their {@link org.springframework.core.annotation.Order @Order}, and
+ * methods of one kind in a bean in the order of the {@code @Order} on the methods, which
+ * is the lowest precedence by default. Methods of the same order are called in the
+ * alphabetical order of their names.
  * <p>
  * If the patterns of several paths match a name, its namespace is served by the beans of
  * all of them, path by path. Each of their methods for an event is called, and the first

@@ -17,7 +17,8 @@
 package io.github.socketiospring.handler;
 
 /**
- * A task of one connection, which shares threads with other connections.
+ * A task of one connection, which shares threads with other connections. The events that
+ * other servers send to a namespace share threads like a connection of their own.
  *
  * @since 0.1.0
  * @see HandlerPool
@@ -25,7 +26,8 @@ package io.github.socketiospring.handler;
 public interface ConnectionTask extends Runnable {
 
 	/**
-	 * The connection that the task belongs to.
+	 * The connection that the task belongs to, or the namespace for an event of another
+	 * server.
 	 * @return equal objects for all tasks that share threads
 	 */
 	Object connection();

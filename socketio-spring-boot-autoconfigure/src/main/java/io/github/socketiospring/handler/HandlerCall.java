@@ -16,8 +16,11 @@
 
 package io.github.socketiospring.handler;
 
+import java.util.Locale;
+
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
@@ -32,13 +35,39 @@ public interface HandlerCall {
 	/**
 	 * The socket for which the method is called.
 	 * @return a socket that may not have entered its namespace yet
+	 * @throws IllegalStateException if the method is called for an event of another
+	 * server
 	 */
 	SocketIOSocket socket();
 
 	/**
+	 * Whether the method is called for a socket.
+	 * @return {@code false} for an event of another server
+	 */
+	default boolean hasSocket() {
+		return true;
+	}
+
+	/**
+	 * The namespace of the socket, or of the event of another server.
+	 * @return the namespace, never that of a pattern
+	 */
+	default Namespace namespace() {
+		return socket().namespace();
+	}
+
+	/**
+	 * The language of messages about invalid arguments.
+	 * @return the client's, or this server's default for an event of another server
+	 */
+	default Locale locale() {
+		return socket().handshake().locale();
+	}
+
+	/**
 	 * The Reactor context of the method and of what it returns.
 	 * @return the {@link SocketIOSocket#context() socket's} context, and more for an
-	 * event
+	 * event; an empty one for an event of another server
 	 */
 	default Context context() {
 		return Context.of(socket().context());

@@ -228,7 +228,8 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 
 	@Override
 	public Object connection() {
-		return call().socket().session();
+		HandlerCall call = call();
+		return call.hasSocket() ? call.socket().session() : call.namespace();
 	}
 
 	/**

@@ -47,4 +47,13 @@ public interface HandlerMethodArgumentResolver {
 	 */
 	@Nullable HandlerMethodArgument resolve(MethodParameter parameter);
 
+	/**
+	 * Whether its arguments use the {@link HandlerCall#socket() socket} of a call. Those
+	 * that do are not for methods that handle events of other servers.
+	 * @return {@code true} by default
+	 */
+	default boolean needsSocket() {
+		return true;
+	}
+
 }

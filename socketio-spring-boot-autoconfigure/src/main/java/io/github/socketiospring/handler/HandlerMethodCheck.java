@@ -35,4 +35,15 @@ public interface HandlerMethodCheck {
 	 */
 	void check(EventHandlerMethod method, @Nullable Object bean);
 
+	/**
+	 * Examine a method that is called without a socket, and so without a principal, for
+	 * an event of another server.
+	 * @param method a method with one of the annotations for handlers
+	 * @param bean the bean or its proxy, {@code null} if it does not exist yet
+	 * @throws IllegalStateException if the method must not be called
+	 */
+	default void checkWithoutSocket(EventHandlerMethod method, @Nullable Object bean) {
+		check(method, bean);
+	}
+
 }

@@ -29,6 +29,8 @@ public final class ReservedEvents {
 	private static final Set<String> NAMES = Set.of("connect", "connect_error", "disconnect", "disconnecting",
 			"newListener", "removeListener");
 
+	private static final Set<String> NAMES_OF_SERVERS = Set.of("connect", "connection", "new_namespace");
+
 	private ReservedEvents() {
 	}
 
@@ -39,6 +41,15 @@ public final class ReservedEvents {
 	 */
 	public static boolean contains(String event) {
 		return NAMES.contains(event);
+	}
+
+	/**
+	 * Whether a name is reserved among servers, which notify themselves of clients by it.
+	 * @param event the name of an event that servers send to each other
+	 * @return {@code true} if they must not use it
+	 */
+	public static boolean containsForServers(String event) {
+		return NAMES_OF_SERVERS.contains(event);
 	}
 
 	/**

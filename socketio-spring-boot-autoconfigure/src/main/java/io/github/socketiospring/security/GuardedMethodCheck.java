@@ -80,6 +80,15 @@ public final class GuardedMethodCheck implements HandlerMethodCheck {
 		}
 	}
 
+	@Override
+	public void checkWithoutSocket(EventHandlerMethod method, @Nullable Object bean) {
+		for (Guard guard : GUARDS) {
+			Assert.state(guard.on(method) == null,
+					() -> method + " has @" + guard.simpleName() + ", but handles events of other servers, for which "
+							+ "nobody is authenticated: remove it, or move the method to a bean without it");
+		}
+	}
+
 	private static boolean isEnforced(Guard guard, EventHandlerMethod method, Object bean) {
 		return bean instanceof Advised advised && Arrays.stream(advised.getAdvisors())
 			.anyMatch((advisor) -> matches(advisor, method.getMethod(), method.getBeanType()) && guard.isOf(advisor));

@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.server;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 
@@ -25,6 +27,8 @@ import reactor.util.context.Context;
  * wait for that. The server ends it after {@linkplain EventHandler#timeout() the
  * handler's timeout}, and {@link SocketIOOptions#completionTimeout()} after the client
  * left.
+ * <p>
+ * An event that another server sent {@linkplain #hasSocket() has no socket}.
  *
  * @since 0.1.0
  */
@@ -33,8 +37,33 @@ public interface EventInvocation {
 	/**
 	 * The socket that received the event.
 	 * @return a socket that may have disconnected since
+	 * @throws IllegalStateException if another server sent the event
 	 */
 	SocketIOSocket socket();
+
+	/**
+	 * Whether a client sent the event.
+	 * @return {@code false} if another server did, so that there is no socket
+	 */
+	default boolean hasSocket() {
+		return true;
+	}
+
+	/**
+	 * The namespace in which the event is handled.
+	 * @return the socket's namespace, or the one that another server named
+	 */
+	default Namespace namespace() {
+		return socket().namespace();
+	}
+
+	/**
+	 * The language of answers for people.
+	 * @return the client's, or this server's default for an event of another server
+	 */
+	default Locale locale() {
+		return hasSocket() ? socket().handshake().locale() : Locale.getDefault();
+	}
 
 	/**
 	 * The event's name.
@@ -51,10 +80,11 @@ public interface EventInvocation {
 	/**
 	 * The Reactor context of code that is called for this event: the
 	 * {@link SocketIOSocket#context() socket's}, and what observes the event.
-	 * @return the context with the current principal
+	 * @return the context with the current principal, an empty one for an event of
+	 * another server
 	 */
 	default Context context() {
-		return Context.of(socket().context());
+		return hasSocket() ? Context.of(socket().context()) : Context.empty();
 	}
 
 	/**

@@ -58,6 +58,18 @@ public interface NamespaceHandler {
 	}
 
 	/**
+	 * Find the handler for an event that another server sent with
+	 * {@link Namespace#serverSideEmit}. Its {@link EventInvocation} has no socket; its
+	 * rates are not used. All handlers of a namespace are called; the first answer
+	 * counts.
+	 * @param event the event's name
+	 * @return the handler, or {@code null} if there is none
+	 */
+	default @Nullable EventHandler serverEventHandler(String event) {
+		return null;
+	}
+
+	/**
 	 * A connected socket leaves; its rooms can still be read. Called after the events
 	 * that were received before were handled.
 	 * @param socket still a member of its rooms

@@ -19,6 +19,7 @@ package io.github.socketiospring.annotation;
 import java.lang.reflect.Method;
 import java.util.List;
 
+import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -44,18 +45,25 @@ class SocketHandlerReflectiveProcessorTests {
 			.onMethodInvocation(ReflectionUtils.findMethod(Payload.class, "text"))).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onMethodInvocation(ReflectionUtils.findMethod(Answer.class, "number"))).accepts(this.hints);
+		assertThat(
+				RuntimeHintsPredicates.reflection().onMethodInvocation(ReflectionUtils.findMethod(Order.class, "text")))
+			.accepts(this.hints);
 	}
 
 	@Test
 	void registersNothingOfOurs() {
 		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(this.hints, Handlers.class);
 		assertThat(RuntimeHintsPredicates.reflection().onType(SocketIOSocket.class)).rejects(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(Namespace.class)).rejects(this.hints);
 	}
 
 	record Payload(String text) {
 	}
 
 	record Answer(int number) {
+	}
+
+	record Order(String text) {
 	}
 
 	static class Handlers {
@@ -67,6 +75,10 @@ class SocketHandlerReflectiveProcessorTests {
 
 		@OnConnect
 		void connected(SocketIOSocket socket) {
+		}
+
+		@OnServerEvent("event")
+		void ofServer(Namespace namespace, Order order) {
 		}
 
 		@SocketExceptionHandler

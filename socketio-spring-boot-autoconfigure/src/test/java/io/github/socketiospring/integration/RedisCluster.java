@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
+import io.github.socketiospring.annotation.OnServerEvent;
+import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.server.BroadcastOperator;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOConfigurer;
@@ -333,7 +335,6 @@ final class RedisCluster implements AutoCloseable {
 				socket.on("rooms", (arguments, ack) -> ack
 					.send(socket.rooms().stream().filter((room) -> !room.equals(socket.id())).sorted().toList()));
 			});
-			namespace.onServerSideEmit("question", (arguments, ack) -> ack.send("java"));
 			namespace.onServerSideEmit("news",
 					(arguments,
 							ack) -> this.received.add(IntStream.range(0, arguments.size())
@@ -345,8 +346,28 @@ final class RedisCluster implements AutoCloseable {
 
 	}
 
+	/**
+	 * Answers other servers.
+	 */
+	@SocketNamespace
+	static class Answers {
+
+		@OnServerEvent("question")
+		String answer(Namespace namespace, int number) {
+			assertThat(namespace.name()).isEqualTo("/");
+			assertThat(number).isOne();
+			return "java";
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class Server {
+
+		@Bean
+		Answers answers() {
+			return new Answers();
+		}
 
 		@Bean
 		News news() {

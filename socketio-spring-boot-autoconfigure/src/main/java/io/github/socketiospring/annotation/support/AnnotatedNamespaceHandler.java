@@ -42,6 +42,8 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 
 	private final @Nullable EventHandler anyEventHandler;
 
+	private final Map<String, EventHandler> serverEventHandlers;
+
 	private final @Nullable LifecycleMethod onConnect;
 
 	private final List<LifecycleMethod> onDisconnecting;
@@ -52,15 +54,17 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 	 * Create a handler.
 	 * @param eventHandlers the handlers, by event name
 	 * @param anyEventHandler handles all other events, {@code null} if no method does
+	 * @param serverEventHandlers the handlers for events of other servers, by event name
 	 * @param onConnect admits sockets, {@code null} if there is no such method
 	 * @param onDisconnecting called one after another
 	 * @param onDisconnect called one after another
 	 */
 	AnnotatedNamespaceHandler(Map<String, EventHandler> eventHandlers, @Nullable EventHandler anyEventHandler,
-			@Nullable LifecycleMethod onConnect, List<LifecycleMethod> onDisconnecting,
-			List<LifecycleMethod> onDisconnect) {
+			Map<String, EventHandler> serverEventHandlers, @Nullable LifecycleMethod onConnect,
+			List<LifecycleMethod> onDisconnecting, List<LifecycleMethod> onDisconnect) {
 		this.eventHandlers = eventHandlers;
 		this.anyEventHandler = anyEventHandler;
+		this.serverEventHandlers = serverEventHandlers;
 		this.onConnect = onConnect;
 		this.onDisconnecting = onDisconnecting;
 		this.onDisconnect = onDisconnect;
@@ -71,8 +75,8 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 	 * @return {@code true} if the handler can be left out
 	 */
 	boolean isIdle() {
-		return this.eventHandlers.isEmpty() && this.anyEventHandler == null && this.onConnect == null
-				&& this.onDisconnecting.isEmpty() && this.onDisconnect.isEmpty();
+		return this.eventHandlers.isEmpty() && this.anyEventHandler == null && this.serverEventHandlers.isEmpty()
+				&& this.onConnect == null && this.onDisconnecting.isEmpty() && this.onDisconnect.isEmpty();
 	}
 
 	@Override
@@ -86,6 +90,11 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 	public @Nullable EventHandler eventHandler(String event) {
 		EventHandler handler = this.eventHandlers.get(event);
 		return (handler != null) ? handler : this.anyEventHandler;
+	}
+
+	@Override
+	public @Nullable EventHandler serverEventHandler(String event) {
+		return this.serverEventHandlers.get(event);
 	}
 
 	@Override
@@ -120,7 +129,8 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 	@Override
 	public String toString() {
 		return "events " + this.eventHandlers
-				+ ((this.anyEventHandler != null) ? ", others " + this.anyEventHandler : "");
+				+ ((this.anyEventHandler != null) ? ", others " + this.anyEventHandler : "")
+				+ ((!this.serverEventHandlers.isEmpty()) ? ", of servers " + this.serverEventHandlers : "");
 	}
 
 	/**

@@ -24,6 +24,8 @@ import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.Assert;
+
 /**
  * Lists the argument resolvers for each kind of handler method.
  */
@@ -46,12 +48,13 @@ class ArgumentResolvers {
 	/**
 	 * List the resolvers for a method.
 	 * @param kind the kind of the method
+	 * @param socket whether it is called for a socket
 	 * @param path the path of its namespace, {@code null} if it serves all
 	 * @param constraints validates all its arguments together, {@code null} if nothing
 	 * does
 	 * @return the resolvers, in the order in which they are asked
 	 */
-	List<HandlerMethodArgumentResolver> of(HandlerKind kind, @Nullable String path,
+	List<HandlerMethodArgumentResolver> of(HandlerKind kind, boolean socket, @Nullable String path,
 			@Nullable MethodConstraints constraints) {
 		JsonMapper mapper = this.options.jsonMapper();
 		ArgumentValidators validators = new ArgumentValidators(this.options.validator(), constraints);
@@ -68,18 +71,23 @@ class ArgumentResolvers {
 			resolvers.add(marked(rest));
 			resolvers.add(marked(payload));
 		}
-		resolvers.add(new AuthPayloadArgumentResolver(mapper, this.check, validators));
-		resolvers.add(new NamedValueArgumentResolver(path, this.options.conversionService()));
+		if (socket) {
+			resolvers.add(new AuthPayloadArgumentResolver(mapper, this.check, validators));
+		}
+		resolvers.add(new NamedValueArgumentResolver(path, socket, this.options.conversionService()));
 		if (kind.hasEvent()) {
 			resolvers.add(new EventNameArgumentResolver());
 		}
 		// The application's own resolvers
-		resolvers.addAll(this.options.argumentResolvers());
+		for (HandlerMethodArgumentResolver resolver : this.options.argumentResolvers()) {
+			resolvers.add((socket || !resolver.needsSocket()) ? resolver : refused(resolver, kind));
+		}
 		// Annotations that refer to an unknown source
 		resolvers.add(new ParameterAnnotations(kind));
 		// Types that identify the source
-		resolvers.add(new KnownTypeArgumentResolver(kind, this.options.server()));
-		resolvers.add(new PrincipalArgumentResolver());
+		resolvers.add(new KnownTypeArgumentResolver(kind, socket, this.options.server()));
+		HandlerMethodArgumentResolver principal = new PrincipalArgumentResolver();
+		resolvers.add(socket ? principal : refused(principal, kind));
 		resolvers.add(new ContinuationArgumentResolver());
 		if (kind == HandlerKind.EXCEPTION) {
 			resolvers.add(new ExceptionArgumentResolver());
@@ -94,6 +102,20 @@ class ArgumentResolvers {
 			throw new IllegalStateException(kind.refusal());
 		});
 		return resolvers;
+	}
+
+	/**
+	 * Refuse what a resolver supports, instead of leaving it to those for event
+	 * arguments: other servers must not be able to supply it.
+	 * @param resolver a resolver that needs a socket
+	 * @param kind the kind of methods, for the message
+	 * @return a resolver that supports nothing
+	 */
+	private static HandlerMethodArgumentResolver refused(HandlerMethodArgumentResolver resolver, HandlerKind kind) {
+		return (parameter) -> {
+			Assert.state(resolver.resolve(parameter) == null, kind::refusal);
+			return null;
+		};
 	}
 
 	private static HandlerMethodArgumentResolver marked(HandlerMethodArgumentResolver resolver) {

@@ -16,12 +16,15 @@
 
 package io.github.socketiospring.annotation.support;
 
+import java.util.Locale;
+
 import io.github.socketiospring.handler.HandlerCall;
 import io.github.socketiospring.handler.HandlerInvocation;
 import io.github.socketiospring.handler.InvocableEventHandlerMethod;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventInvocation;
 import io.github.socketiospring.server.EventInvocation.EventWork;
+import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
@@ -82,6 +85,21 @@ abstract class EventMethodInvocation extends HandlerInvocation implements Handle
 	@Override
 	public final SocketIOSocket socket() {
 		return this.invocation.socket();
+	}
+
+	@Override
+	public final boolean hasSocket() {
+		return this.invocation.hasSocket();
+	}
+
+	@Override
+	public final Namespace namespace() {
+		return this.invocation.namespace();
+	}
+
+	@Override
+	public final Locale locale() {
+		return this.invocation.locale();
 	}
 
 	@Override

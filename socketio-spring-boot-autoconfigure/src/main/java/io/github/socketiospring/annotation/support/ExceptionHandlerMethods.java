@@ -25,6 +25,8 @@ import java.util.Map;
 import io.github.socketiospring.annotation.SocketExceptionHandler;
 import io.github.socketiospring.handler.InvocableEventHandlerMethod;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.core.ExceptionDepthComparator;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -34,6 +36,8 @@ import org.springframework.util.Assert;
  * The exception handlers of one bean.
  */
 final class ExceptionHandlerMethods {
+
+	private static final Logger logger = LoggerFactory.getLogger(ExceptionHandlerMethods.class);
 
 	private final Map<Class<? extends Throwable>, InvocableEventHandlerMethod> methods;
 
@@ -59,6 +63,31 @@ final class ExceptionHandlerMethods {
 				Assert.state(other == null || other == invocable, () -> "Both " + other + " and " + invocable
 						+ " handle " + type.getName() + ": remove one, or name another exception in its annotation");
 			}
+		}
+		return new ExceptionHandlerMethods(methods);
+	}
+
+	/**
+	 * Find the exception handlers of a bean that need no socket.
+	 * @param bean the bean to examine, whose handlers were found before
+	 * @param path the path of its namespace, {@code null} if it serves all
+	 * @param factory creates the callable methods
+	 * @return its exception handlers for events of other servers, possibly none
+	 */
+	static ExceptionHandlerMethods withoutSocket(HandlerBean bean, @Nullable String path,
+			HandlerMethodFactory factory) {
+		Map<Class<? extends Throwable>, InvocableEventHandlerMethod> methods = new LinkedHashMap<>();
+		for (Method method : bean.methods(HandlerKind.EXCEPTION)) {
+			InvocableEventHandlerMethod invocable;
+			try {
+				invocable = factory.withoutSocket(bean, method, path);
+			}
+			catch (IllegalStateException ex) {
+				logger.debug("{}#{} is not called for events of other servers: {}", bean.type().getName(),
+						method.getName(), ex.getMessage());
+				continue;
+			}
+			exceptionTypes(method, invocable).forEach((type) -> methods.put(type, invocable));
 		}
 		return new ExceptionHandlerMethods(methods);
 	}

@@ -170,6 +170,10 @@ class HandlerErrors {
 			if (answer != null) {
 				acknowledge(new Object[] { answer });
 			}
+			else if (!invocation().hasSocket()) {
+				// Another server waits for an answer in any case.
+				acknowledge(new Object[0]);
+			}
 			else {
 				invocation().handled();
 			}
@@ -180,7 +184,7 @@ class HandlerErrors {
 			ErrorAckMapper mapper = HandlerErrors.this.errorAckMapper;
 			try (ThreadLocals.Scope scope = ThreadLocals.from(invocation().context())) {
 				return (value != null) ? mapper.toAcknowledgement(value)
-						: mapper.toAcknowledgement(this.error, invocation().socket().handshake().locale());
+						: mapper.toAcknowledgement(this.error, invocation().locale());
 			}
 		}
 

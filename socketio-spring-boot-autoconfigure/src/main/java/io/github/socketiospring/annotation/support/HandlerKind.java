@@ -23,6 +23,7 @@ import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnDisconnecting;
 import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.OnServerEvent;
 import io.github.socketiospring.annotation.SocketExceptionHandler;
 
 /**
@@ -37,6 +38,10 @@ enum HandlerKind {
 	EVENT(OnEvent.class, "it is neither part of an event's context nor a type that clients can send"),
 
 	ANY_EVENT(OnAnyEvent.class, "it is neither part of an event's context nor a type that clients can send"),
+
+	SERVER_EVENT(OnServerEvent.class,
+			"an event of another server has no socket, handshake or principal: remove the parameter, or send the value "
+					+ "as an argument of the event"),
 
 	DISCONNECTING(OnDisconnecting.class,
 			"a socket that leaves has no event arguments, name or acknowledgement: remove the parameter"),
@@ -61,11 +66,19 @@ enum HandlerKind {
 	}
 
 	boolean isEvent() {
-		return this == EVENT || this == ANY_EVENT;
+		return this == EVENT || this == ANY_EVENT || this == SERVER_EVENT;
 	}
 
 	boolean hasEvent() {
 		return isEvent() || this == EXCEPTION;
+	}
+
+	/**
+	 * Whether methods of this kind are always called for a socket.
+	 * @return {@code false} for events of other servers
+	 */
+	boolean hasSocket() {
+		return this != SERVER_EVENT;
 	}
 
 	boolean hasReason() {

@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 
 import io.github.socketiospring.annotation.NonBlocking;
 import io.github.socketiospring.handler.EventHandlerMethod;
+import io.github.socketiospring.handler.HandlerMethodCheck;
 import io.github.socketiospring.handler.InvocableEventHandlerMethod;
 import io.github.socketiospring.protocol.SentValues;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,23 @@ class HandlerMethodFactory {
 	 * @throws IllegalStateException if its signature is not supported
 	 */
 	InvocableEventHandlerMethod create(HandlerBean bean, Method method, HandlerKind kind, @Nullable String path) {
+		return create(bean, method, kind, kind.hasSocket(), path);
+	}
+
+	/**
+	 * Create an exception handler for methods that are called without a socket.
+	 * @param bean provides the instance that is called
+	 * @param method an exception handler of the bean
+	 * @param path the path of its namespace, {@code null} if it serves all
+	 * @return a handler method with the sources of its arguments
+	 * @throws IllegalStateException if it needs a socket
+	 */
+	InvocableEventHandlerMethod withoutSocket(HandlerBean bean, Method method, @Nullable String path) {
+		return create(bean, method, HandlerKind.EXCEPTION, false, path);
+	}
+
+	private InvocableEventHandlerMethod create(HandlerBean bean, Method method, HandlerKind kind, boolean socket,
+			@Nullable String path) {
 		LateChecks late = new LateChecks(bean.reference(), this.options.methodChecks());
 		EventHandlerMethod handlerMethod = new EventHandlerMethod(bean.exists() ? bean.reference() : late, bean.type(),
 				method);
@@ -69,15 +87,22 @@ class HandlerMethodFactory {
 		MethodConstraints constraints = MethodConstraints.of(handlerMethod, this.options.validator());
 		Executor executor = this.options.executionPolicy().executorFor(handlerMethod, nonBlocking);
 		InvocableEventHandlerMethod invocable = new InvocableEventHandlerMethod(handlerMethod,
-				this.resolvers.of(kind, path, constraints), constraints, executor, this.options.maxResults());
+				this.resolvers.of(kind, socket, path, constraints), constraints, executor, this.options.maxResults());
 		if (bean.exists()) {
 			invocable.verify();
 		}
 		else {
 			late.postpone(handlerMethod);
 		}
-		this.options.methodChecks()
-			.forEach((check) -> check.check(invocable, bean.exists() ? bean.reference().get() : null));
+		Object existing = bean.exists() ? bean.reference().get() : null;
+		for (HandlerMethodCheck check : this.options.methodChecks()) {
+			if (socket) {
+				check.check(invocable, existing);
+			}
+			else {
+				check.checkWithoutSocket(invocable, existing);
+			}
+		}
 		return invocable;
 	}
 

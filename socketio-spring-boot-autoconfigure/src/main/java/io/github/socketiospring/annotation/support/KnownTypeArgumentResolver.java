@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.handler.CallArgument;
@@ -36,22 +37,32 @@ import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.util.Assert;
 
 /**
  * Supplies arguments for parameters whose type identifies the source.
  */
 class KnownTypeArgumentResolver implements HandlerMethodArgumentResolver {
 
+	private static final Set<Class<?>> OF_SOCKET = Set.of(SocketIOSocket.class, Handshake.class, Locale.class);
+
 	private final Map<Class<?>, CallArgument> arguments = new HashMap<>();
+
+	private final HandlerKind kind;
+
+	private final boolean socket;
 
 	/**
 	 * Create a resolver for the methods of one kind.
 	 * @param kind the kind of the methods, which decides which types are supported
+	 * @param socket whether they are called for a socket
 	 * @param server supplies the server once all beans exist
 	 */
-	KnownTypeArgumentResolver(HandlerKind kind, Supplier<SocketIOServer> server) {
+	KnownTypeArgumentResolver(HandlerKind kind, boolean socket, Supplier<SocketIOServer> server) {
+		this.kind = kind;
+		this.socket = socket;
 		this.arguments.put(SocketIOSocket.class, HandlerCall::socket);
-		this.arguments.put(Namespace.class, (call) -> call.socket().namespace());
+		this.arguments.put(Namespace.class, HandlerCall::namespace);
 		this.arguments.put(SocketIOServer.class, (call) -> server.get());
 		this.arguments.put(Handshake.class, (call) -> call.socket().handshake());
 		this.arguments.put(Locale.class, (call) -> call.socket().handshake().locale());
@@ -67,7 +78,9 @@ class KnownTypeArgumentResolver implements HandlerMethodArgumentResolver {
 
 	@Override
 	public @Nullable HandlerMethodArgument resolve(MethodParameter parameter) {
-		CallArgument argument = this.arguments.get(parameter.nestedIfOptional().getNestedParameterType());
+		Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
+		Assert.state(this.socket || !OF_SOCKET.contains(type), this.kind::refusal);
+		CallArgument argument = this.arguments.get(type);
 		return (argument != null && parameter.getParameterType() == Optional.class)
 				? (CallArgument) (call) -> Optional.ofNullable(argument.get(call)) : argument;
 	}

@@ -159,7 +159,7 @@ final class MethodConstraints implements ArgumentsCheck {
 	public void check(Object bean, @Nullable Object[] arguments, HandlerCall call) {
 		Object target = AopProxyUtils.getSingletonTarget(bean);
 		Method declared = this.method.getMethod();
-		ClientLanguage.<RuntimeException>use(call.socket().handshake().locale(),
+		ClientLanguage.<RuntimeException>use(call.locale(),
 				() -> check((target != null) ? target : bean, declared, arguments));
 	}
 

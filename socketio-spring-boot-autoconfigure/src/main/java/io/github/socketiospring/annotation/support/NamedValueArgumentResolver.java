@@ -33,7 +33,6 @@ import io.github.socketiospring.handler.HandlerMethodArgument;
 import io.github.socketiospring.handler.HandlerMethodArgumentResolver;
 import io.github.socketiospring.handler.ParameterNullness;
 import io.github.socketiospring.server.BadEventException;
-import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -52,15 +51,17 @@ class NamedValueArgumentResolver implements HandlerMethodArgumentResolver {
 
 	private static final List<Source<?>> SOURCES = List.of(
 			new Source<>(HandshakeHeader.class, "handshake header", HandshakeHeader::name, HandshakeHeader::required,
-					(socket) -> socket.handshake().headers(), NamedValueArgumentResolver::onlyHeader),
+					(call) -> call.socket().handshake().headers(), NamedValueArgumentResolver::onlyHeader),
 			new Source<>(HandshakeParam.class, "query parameter", HandshakeParam::name, HandshakeParam::required,
-					(socket) -> socket.handshake().query(), (value) -> value),
+					(call) -> call.socket().handshake().query(), (value) -> value),
 			new Source<>(NamespaceVariable.class, "namespace variable", NamespaceVariable::name, (annotation) -> true,
-					(socket) -> socket.namespace().variables(), (value) -> value),
+					(call) -> call.namespace().variables(), (value) -> value),
 			new Source<>(SocketAttribute.class, "socket attribute", SocketAttribute::name, SocketAttribute::required,
-					SocketIOSocket::attributes, (value) -> value));
+					(call) -> call.socket().attributes(), (value) -> value));
 
 	private final @Nullable String path;
+
+	private final boolean socket;
 
 	private final ConversionService conversionService;
 
@@ -68,17 +69,20 @@ class NamedValueArgumentResolver implements HandlerMethodArgumentResolver {
 	 * Create a resolver.
 	 * @param path the path that must contain the namespace variables, {@code null} if any
 	 * are allowed
+	 * @param socket whether there is a socket; without one there are only variables
 	 * @param conversionService converts the values
 	 */
-	NamedValueArgumentResolver(@Nullable String path, ConversionService conversionService) {
+	NamedValueArgumentResolver(@Nullable String path, boolean socket, ConversionService conversionService) {
 		this.path = path;
+		this.socket = socket;
 		this.conversionService = conversionService;
 	}
 
 	@Override
 	public @Nullable HandlerMethodArgument resolve(MethodParameter parameter) {
 		for (Source<?> source : SOURCES) {
-			if (parameter.hasParameterAnnotation(source.annotationType())) {
+			if (parameter.hasParameterAnnotation(source.annotationType())
+					&& (this.socket || source.annotationType() == NamespaceVariable.class)) {
 				return resolve(parameter, source);
 			}
 		}
@@ -91,7 +95,7 @@ class NamedValueArgumentResolver implements HandlerMethodArgumentResolver {
 		String name = source.name().apply(annotation);
 		if (name.isEmpty()) {
 			if (parameter.getParameterType() == Map.class) {
-				return (CallArgument) (call) -> source.values().apply(call.socket());
+				return (CallArgument) (call) -> source.values().apply(call);
 			}
 			name = parameter.getParameterName();
 			Assert.state(name != null, () -> "has no name: name the value in @"
@@ -132,16 +136,16 @@ class NamedValueArgumentResolver implements HandlerMethodArgumentResolver {
 	 * @param kind the term for its values in messages
 	 * @param name gets the name from an annotation, empty for the name of the parameter
 	 * @param required tells whether an annotation requires a value
-	 * @param values gets all values of a socket
+	 * @param values gets all values of a call
 	 * @param single converts one of them to the argument
 	 * @param <A> the type of the annotation
 	 */
 	private record Source<A extends Annotation>(Class<A> annotationType, String kind, Function<A, String> name,
-			Predicate<A> required, Function<SocketIOSocket, Map<String, ?>> values,
+			Predicate<A> required, Function<HandlerCall, Map<String, ?>> values,
 			Function<Object, @Nullable Object> single) {
 
-		@Nullable Object value(SocketIOSocket socket, String name) {
-			Object value = this.values.apply(socket).get(name);
+		@Nullable Object value(HandlerCall call, String name) {
+			Object value = this.values.apply(call).get(name);
 			return (value != null) ? this.single.apply(value) : null;
 		}
 
@@ -162,7 +166,7 @@ class NamedValueArgumentResolver implements HandlerMethodArgumentResolver {
 
 		@Override
 		public @Nullable Object get(HandlerCall call) {
-			Object value = this.source.value(call.socket(), this.name);
+			Object value = this.source.value(call, this.name);
 			if (value != null && value.getClass() != this.type.getObjectType()) {
 				value = convert(value);
 			}

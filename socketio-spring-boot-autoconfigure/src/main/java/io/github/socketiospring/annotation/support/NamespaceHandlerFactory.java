@@ -27,6 +27,7 @@ import java.util.function.Predicate;
 
 import io.github.socketiospring.annotation.OnAnyEvent;
 import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.OnServerEvent;
 import io.github.socketiospring.annotation.support.AnnotatedNamespaceHandler.LifecycleMethod;
 import io.github.socketiospring.handler.InvocableEventHandlerMethod;
 import io.github.socketiospring.protocol.ReservedEvents;
@@ -51,6 +52,8 @@ class NamespaceHandlerFactory {
 
 	private final List<ExceptionHandlerMethods> advice;
 
+	private final List<ExceptionHandlerMethods> adviceWithoutSocket;
+
 	private final StringValueResolver placeholders;
 
 	private final RateLimits rateLimits;
@@ -67,6 +70,9 @@ class NamespaceHandlerFactory {
 		this.options = options;
 		this.methods = new HandlerMethodFactory(options, beans);
 		this.advice = advice.stream().map((bean) -> ExceptionHandlerMethods.of(bean, null, this.methods)).toList();
+		this.adviceWithoutSocket = advice.stream()
+			.map((bean) -> ExceptionHandlerMethods.withoutSocket(bean, null, this.methods))
+			.toList();
 		this.placeholders = placeholders;
 		this.rateLimits = new RateLimits(placeholders);
 	}
@@ -87,9 +93,11 @@ class NamespaceHandlerFactory {
 		beans.forEach((bean) -> errors.put(bean, errors(bean, path)));
 		Map<String, EventHandler> events = new LinkedHashMap<>();
 		List<EventHandler> anyEvent = new ArrayList<>();
+		Map<String, EventHandler> serverEvents = new LinkedHashMap<>();
 		errors.forEach((bean, own) -> {
 			addEvents(events, bean, path, own);
 			addAnyEvents(anyEvent, bean, path, own);
+			addServerEvents(serverEvents, bean, path);
 		});
 		Map<String, EventHandler> all = withObservers(events, anyEvent);
 		EventHandler others = observers(anyEvent);
@@ -98,15 +106,15 @@ class NamespaceHandlerFactory {
 			boolean first = handlers.isEmpty();
 			List<LifecycleMethod> connect = lifecycle(bean, path, HandlerKind.CONNECT, own);
 			AnnotatedNamespaceHandler handler = new AnnotatedNamespaceHandler((first) ? all : Map.of(),
-					(first) ? others : null, connect.isEmpty() ? null : connect.get(0),
-					lifecycle(bean, path, HandlerKind.DISCONNECTING, own),
+					(first) ? others : null, (first) ? Map.copyOf(serverEvents) : Map.of(),
+					connect.isEmpty() ? null : connect.get(0), lifecycle(bean, path, HandlerKind.DISCONNECTING, own),
 					lifecycle(bean, path, HandlerKind.DISCONNECT, own));
 			if (first || !handler.isIdle()) {
 				handlers.add(handler);
 			}
 			connect.stream()
 				.skip(1)
-				.map((method) -> new AnnotatedNamespaceHandler(Map.of(), null, method, List.of(), List.of()))
+				.map((method) -> new AnnotatedNamespaceHandler(Map.of(), null, Map.of(), method, List.of(), List.of()))
 				.forEach(handlers::add);
 		});
 		return handlers;
@@ -173,6 +181,41 @@ class NamespaceHandlerFactory {
 					annotation.ordered() && this.options.isOrdered(), this.rateLimits.of(invocable),
 					timeout(annotation.timeout(), invocable)));
 		}
+	}
+
+	private void addServerEvents(Map<String, EventHandler> events, HandlerBean bean, String path) {
+		List<Method> found = bean.methods(HandlerKind.SERVER_EVENT);
+		if (found.isEmpty()) {
+			return;
+		}
+		List<ExceptionHandlerMethods> handlers = new ArrayList<>();
+		handlers.add(ExceptionHandlerMethods.withoutSocket(bean, path, this.methods));
+		handlers.addAll(this.adviceWithoutSocket);
+		HandlerErrors errors = new HandlerErrors(handlers, this.options.errorAckMapper());
+		for (Method method : found) {
+			InvocableEventHandlerMethod invocable = this.methods.create(bean, method, HandlerKind.SERVER_EVENT, path);
+			RateLimits.refuse(invocable);
+			OnServerEvent annotation = annotation(method, OnServerEvent.class);
+			EventHandler handler = new AnnotatedEventHandler(invocable, HandlerKind.SERVER_EVENT, errors,
+					annotation.ordered(), List.of(), timeout(annotation.timeout(), invocable));
+			Assert.state(annotation.names().length > 0,
+					() -> "@OnServerEvent of " + invocable + " names no event: write @OnServerEvent(\"name\")");
+			for (String declared : annotation.names()) {
+				String name = serverEventName(declared, invocable);
+				EventHandler other = events.put(name, handler);
+				Assert.state(other == null, () -> "Both " + other + " and " + invocable + " handle event '" + name
+						+ "' of other servers in namespace '" + path + "': only one of them can answer it. Merge them");
+			}
+		}
+	}
+
+	private String serverEventName(String declared, InvocableEventHandlerMethod method) {
+		String name = this.placeholders.resolveStringValue(declared);
+		Assert.state(name != null && !name.isEmpty(),
+				() -> "@OnServerEvent of " + method + " has an empty event name: give the event a name");
+		Assert.state(!ReservedEvents.containsForServers(name), () -> "@OnServerEvent of " + method + " handles '" + name
+				+ "', which is reserved among servers: choose another name");
+		return name;
 	}
 
 	private List<LifecycleMethod> lifecycle(HandlerBean bean, String path, HandlerKind kind, HandlerErrors errors) {

@@ -90,7 +90,7 @@ class PayloadArgumentResolver implements HandlerMethodArgumentResolver {
 			if (this.validator != null) {
 				Object content = (value instanceof Optional<?> wrapper) ? wrapper.orElse(null) : value;
 				if (content != null) {
-					this.validator.validate(content, position, call.socket().handshake().locale());
+					this.validator.validate(content, position, call.locale());
 				}
 			}
 		}

@@ -97,7 +97,7 @@ class RemainingArgumentsResolver implements HandlerMethodArgumentResolver {
 		@Override
 		public void check(@Nullable Object value, int position, HandlerCall call) throws Exception {
 			if (this.validator != null && value != null) {
-				this.validator.validate(value, position, call.socket().handshake().locale());
+				this.validator.validate(value, position, call.locale());
 			}
 		}
 

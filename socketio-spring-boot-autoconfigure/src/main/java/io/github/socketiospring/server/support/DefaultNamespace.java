@@ -107,6 +107,7 @@ final class DefaultNamespace extends AbstractNamespace {
 		this.commands = new NamespaceCommands(name, adapter, context(), handling.instruments(), delivery::nextAckId,
 				this.sockets::find);
 		delivery.onForgottenAck(this.commands::forgetAck);
+		delivery.belongTo(this);
 		this.onEmpty = onEmpty;
 		this.factory = new SocketFactory(this, this.sockets, adapter, this.commands.sender(), handling);
 	}

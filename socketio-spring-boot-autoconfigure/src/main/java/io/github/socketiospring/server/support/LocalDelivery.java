@@ -30,6 +30,7 @@ import io.github.socketiospring.adapter.LocalSockets;
 import io.github.socketiospring.adapter.OrderedDelivery;
 import io.github.socketiospring.adapter.RememberedEvent;
 import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.metrics.NamespaceMeter;
 import io.github.socketiospring.server.support.inbound.ServerSideEvents;
 import io.github.socketiospring.server.support.inbound.ServerSideListeners;
@@ -62,6 +63,14 @@ final class LocalDelivery implements LocalSockets {
 		this.serverSideEvents = new ServerSideEvents(namespace, serverSideListeners, context);
 		this.context = context;
 		this.meter = meter;
+	}
+
+	/**
+	 * Set the namespace that handles the events of other nodes.
+	 * @param namespace the namespace of the name
+	 */
+	void belongTo(Namespace namespace) {
+		this.serverSideEvents.belongTo(namespace);
 	}
 
 	/**

@@ -55,6 +55,7 @@ final class NamespaceSetup {
 	void addHandler(NamespaceHandler handler) {
 		Assert.notNull(handler, "'handler' must not be null");
 		this.handlers.add(handler);
+		this.serverSideListeners.add(handler);
 	}
 
 	void onServerSideEmit(String event, SocketEventListener listener) {

@@ -154,6 +154,20 @@ class HandlerTester implements AutoCloseable {
 		return invocation;
 	}
 
+	/**
+	 * Let another server send an event.
+	 */
+	TestInvocation emitFromServer(String event, @Nullable Object... arguments) {
+		EventHandler handler = handler().serverEventHandler(event);
+		if (handler == null) {
+			throw new AssertionError("No handler for " + event + " of servers");
+		}
+		TestInvocation invocation = TestInvocation.withoutSocket(this.namespace, event,
+				handler.readArguments(read(arguments)), this.errors);
+		handler.handle(invocation);
+		return invocation;
+	}
+
 	EventArguments read(@Nullable Object... arguments) {
 		List<JsonNode> nodes = new ArrayList<>();
 		for (Object argument : arguments) {

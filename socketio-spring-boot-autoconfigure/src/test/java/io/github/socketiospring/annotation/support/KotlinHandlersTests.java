@@ -51,6 +51,12 @@ class KotlinHandlersTests {
 	}
 
 	@Test
+	void suspendingFunctionAnswersAnotherServer() throws Exception {
+		assertThat(this.tester.emitFromServer("suspend", "ab").acknowledged()).containsExactly("/ abab");
+		assertThat(this.tester.emitFromServer("suspend", null, 1).error()).isInstanceOf(MissingArgumentException.class);
+	}
+
+	@Test
 	void suspendingFunctionIsCalledThroughProxy() throws Exception {
 		this.tester.close();
 		this.tester = new HandlerTester()

@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class NamedValueArgumentResolverTests {
 
-	private final NamedValueArgumentResolver resolver = new NamedValueArgumentResolver(null,
+	private final NamedValueArgumentResolver resolver = new NamedValueArgumentResolver(null, true,
 			DefaultConversionService.getSharedInstance());
 
 	static Stream<MethodParameter> refused() {

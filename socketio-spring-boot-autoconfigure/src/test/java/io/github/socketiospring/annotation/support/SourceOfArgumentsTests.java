@@ -339,8 +339,8 @@ class SourceOfArgumentsTests {
 		AnnotatedHandlerOptions options = AnnotatedHandlerOptions.builder(() -> {
 			throw new IllegalStateException("No server");
 		}, this.mapper, (error, locale) -> null, Runnable::run).validator(mock(Validator.class)).build();
-		for (HandlerMethodArgumentResolver resolver : new ArgumentResolvers(options, (type) -> false).of(kind, null,
-				null)) {
+		for (HandlerMethodArgumentResolver resolver : new ArgumentResolvers(options, (type) -> false).of(kind,
+				kind.hasSocket(), null, null)) {
 			HandlerMethodArgument argument = resolver.resolve(parameter);
 			if (argument != null) {
 				return argument;

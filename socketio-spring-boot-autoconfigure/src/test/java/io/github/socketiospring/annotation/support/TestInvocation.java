@@ -25,6 +25,7 @@ import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.EventInvocation;
 import io.github.socketiospring.server.EventInvocation.EventWork;
+import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TestInvocation implements EventInvocation, Ack {
 
-	private final SocketIOSocket socket;
+	private final @Nullable SocketIOSocket socket;
+
+	private final Namespace namespace;
 
 	private final String event;
 
@@ -52,10 +55,24 @@ class TestInvocation implements EventInvocation, Ack {
 	private boolean refusingFirstAnswer;
 
 	TestInvocation(SocketIOSocket socket, String event, @Nullable Object arguments, ErrorAckMapper errors) {
+		this(socket, socket.namespace(), event, arguments, errors);
+	}
+
+	private TestInvocation(@Nullable SocketIOSocket socket, Namespace namespace, String event,
+			@Nullable Object arguments, ErrorAckMapper errors) {
 		this.socket = socket;
+		this.namespace = namespace;
 		this.event = event;
 		this.arguments = arguments;
 		this.errors = errors;
+	}
+
+	/**
+	 * Create an event of another server.
+	 */
+	static TestInvocation withoutSocket(Namespace namespace, String event, @Nullable Object arguments,
+			ErrorAckMapper errors) {
+		return new TestInvocation(null, namespace, event, arguments, errors);
 	}
 
 	/**
@@ -67,7 +84,20 @@ class TestInvocation implements EventInvocation, Ack {
 
 	@Override
 	public SocketIOSocket socket() {
+		if (this.socket == null) {
+			throw new IllegalStateException("There is no socket");
+		}
 		return this.socket;
+	}
+
+	@Override
+	public boolean hasSocket() {
+		return this.socket != null;
+	}
+
+	@Override
+	public Namespace namespace() {
+		return this.namespace;
 	}
 
 	@Override
@@ -118,7 +148,7 @@ class TestInvocation implements EventInvocation, Ack {
 
 	@Override
 	public void fail(Throwable error) {
-		send(this.errors.toAcknowledgement(error, this.socket.handshake().locale()));
+		send(this.errors.toAcknowledgement(error, locale()));
 		end(new Outcome(error, Thread.currentThread()));
 	}
 

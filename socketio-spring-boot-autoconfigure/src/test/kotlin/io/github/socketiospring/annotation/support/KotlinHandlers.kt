@@ -21,9 +21,11 @@ import io.github.socketiospring.annotation.HandshakeParam
 import io.github.socketiospring.annotation.NonBlocking
 import io.github.socketiospring.annotation.OnConnect
 import io.github.socketiospring.annotation.OnEvent
+import io.github.socketiospring.annotation.OnServerEvent
 import io.github.socketiospring.annotation.SocketAttribute
 import io.github.socketiospring.annotation.SocketExceptionHandler
 import io.github.socketiospring.annotation.SocketNamespace
+import io.github.socketiospring.server.Namespace
 import io.github.socketiospring.server.SocketIOSocket
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.Flow
@@ -46,6 +48,12 @@ open class KotlinHandlers {
 	open suspend fun suspending(socket: SocketIOSocket, text: String): String {
 		delay(1)
 		return "${socket.id()} $text"
+	}
+
+	@OnServerEvent("suspend")
+	open suspend fun ofServer(namespace: Namespace, text: String, times: Int = 2): String {
+		delay(1)
+		return "${namespace.name()} ${text.repeat(times)}"
 	}
 
 	@OnEvent("unit")

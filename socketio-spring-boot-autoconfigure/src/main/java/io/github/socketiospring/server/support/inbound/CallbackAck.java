@@ -44,7 +44,14 @@ final class CallbackAck implements Ack {
 	@Override
 	public void send(@Nullable Object... arguments) {
 		if (this.answer != null && this.sent.compareAndSet(false, true)) {
-			this.answer.accept(Packet.arguments(arguments));
+			try {
+				this.answer.accept(Packet.arguments(arguments));
+			}
+			catch (RuntimeException | Error ex) {
+				// Nothing was sent: who asked can still be told of the failure.
+				this.sent.set(false);
+				throw ex;
+			}
 		}
 	}
 

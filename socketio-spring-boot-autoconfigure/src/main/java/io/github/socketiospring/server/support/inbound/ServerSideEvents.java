@@ -20,10 +20,13 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import io.github.socketiospring.protocol.TreeArgumentReader;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventData;
+import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.support.LogFormat;
@@ -33,10 +36,10 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Receives the events of other nodes for one namespace, and hands them over to the
- * executor of the server, since listeners may be slow and the caller reads what the
- * broker sends. The listeners are called for one event after another, in the order of
- * arrival. Thread-safe.
+ * Events that other nodes send to the listeners and handlers of a namespace on this node.
+ * They begin one after another in the order of arrival, on a thread that may block; an
+ * event waits for the one before until its listeners have returned, and its ordered
+ * handlers have ended. Two namespaces do not wait for each other.
  *
  * @since 0.1.0
  */
@@ -44,8 +47,11 @@ public final class ServerSideEvents {
 
 	private static final Logger logger = LoggerFactory.getLogger(Namespace.class);
 
-	/** How many events may wait for listeners; others are dropped. */
+	/** How many events may wait or be handled; others are dropped. */
 	static final int LIMIT = 1000;
+
+	/** How many bytes their arguments may take, unless there is just one. */
+	static final long LIMIT_BYTES = 16 * 1024 * 1024;
 
 	private final String namespace;
 
@@ -53,11 +59,20 @@ public final class ServerSideEvents {
 
 	private final ServerContext context;
 
+	/** Set when the namespace exists, whose adapter has to be there before. */
+	private volatile @Nullable Namespace owner;
+
 	/** Guarded by this; most namespaces never need one. */
 	private @Nullable Queue<Event> waiting;
 
-	/** Whether a task of the executor takes events from the queue. */
+	/** Whether a task takes events from the queue, or an event has its turn. */
 	private boolean working;
+
+	/** The events that wait or are handled. */
+	private int present;
+
+	/** The bytes of their arguments. */
+	private long bytes;
 
 	/**
 	 * Create a receiver.
@@ -69,6 +84,14 @@ public final class ServerSideEvents {
 		this.namespace = namespace;
 		this.listeners = listeners;
 		this.context = context;
+	}
+
+	/**
+	 * Set the namespace. Before that no handlers are called.
+	 * @param owner the namespace of the name
+	 */
+	public void belongTo(Namespace owner) {
+		this.owner = owner;
 	}
 
 	/**
@@ -84,10 +107,11 @@ public final class ServerSideEvents {
 			ack.send();
 			return;
 		}
-		Event received = new Event(event, EventData.of(arguments, this.context.mapper()), ack);
+		Event received = new Event(event, arguments, TreeArgumentReader.cost(arguments), ack);
 		switch (enqueue(received)) {
 			case BEGIN -> begin();
-			case DROP -> drop(received, "more than " + LIMIT + " events wait for listeners");
+			case DROP -> drop(received, "more than " + LIMIT + " events, or " + LIMIT_BYTES
+					+ " bytes of their arguments, wait for listeners or are handled");
 			default -> {
 				// Another thread will call the listeners.
 			}
@@ -98,9 +122,11 @@ public final class ServerSideEvents {
 		if (this.waiting == null) {
 			this.waiting = new ArrayDeque<>();
 		}
-		if (this.waiting.size() >= LIMIT) {
+		if (this.present >= LIMIT || (this.present > 0 && this.bytes + event.cost() > LIMIT_BYTES)) {
 			return Next.DROP;
 		}
+		this.present++;
+		this.bytes += event.cost();
 		this.waiting.add(event);
 		if (this.working) {
 			return Next.WAIT;
@@ -109,12 +135,18 @@ public final class ServerSideEvents {
 		return Next.BEGIN;
 	}
 
+	private synchronized void forget(Event event) {
+		this.present--;
+		this.bytes -= event.cost();
+	}
+
 	private void begin() {
 		try {
 			this.context.executor().execute(this::work);
 		}
 		catch (RejectedExecutionException ex) {
 			for (Event event = next(); event != null; event = next()) {
+				forget(event);
 				drop(event, "the executor takes no more tasks");
 			}
 		}
@@ -122,19 +154,9 @@ public final class ServerSideEvents {
 
 	private void work() {
 		for (Event event = next(); event != null; event = next()) {
-			call(event);
-		}
-	}
-
-	private void call(Event event) {
-		try {
-			this.listeners.call(this.namespace, event.name(), event.data(), this.context, event.ack());
-		}
-		catch (Throwable ex) {
-			// Errors too: the next events still have to be handled.
-			this.context.errorLog()
-				.error(logger, "The answer to event '" + LogFormat.value(event.name())
-						+ "' of another server could not be sent in namespace " + LogFormat.value(this.namespace), ex);
+			if (!new Turn(event).take()) {
+				return;
+			}
 		}
 	}
 
@@ -164,10 +186,92 @@ public final class ServerSideEvents {
 	 * A received event.
 	 *
 	 * @param name the event's name
-	 * @param data the arguments
+	 * @param arguments a tree for each argument
+	 * @param cost what they take, in bytes
 	 * @param ack takes the answer
 	 */
-	private record Event(String name, EventData data, Ack ack) {
+	private record Event(String name, List<JsonNode> arguments, long cost, Ack ack) {
+
+	}
+
+	/**
+	 * An event that is being handled. Its turn is over when this thread has called
+	 * everybody and the ordered handlers have ended; it is forgotten when all have, and
+	 * what they could not stop, too.
+	 */
+	private final class Turn {
+
+		private final Event event;
+
+		/** This thread, and the ordered handlers that have not ended. */
+		private final AtomicInteger holders = new AtomicInteger(1);
+
+		/** This thread, and all handlers that still work. */
+		private final AtomicInteger workers = new AtomicInteger(1);
+
+		Turn(Event event) {
+			this.event = event;
+		}
+
+		/**
+		 * Call listeners and handlers.
+		 * @return whether the turn is over; otherwise the next one begins by itself
+		 */
+		boolean take() {
+			try {
+				call();
+			}
+			catch (Throwable ex) {
+				// Errors too: the next events still have to be handled.
+				ServerSideEvents.this.context.errorLog()
+					.error(logger,
+							"The answer to event '" + LogFormat.value(this.event.name())
+									+ "' of another server could not be sent in namespace "
+									+ LogFormat.value(ServerSideEvents.this.namespace),
+							ex);
+			}
+			finished();
+			return this.holders.decrementAndGet() == 0;
+		}
+
+		private void call() {
+			ServerContext context = ServerSideEvents.this.context;
+			boolean pending = ServerSideEvents.this.listeners.call(ServerSideEvents.this.namespace, this.event.name(),
+					EventData.of(this.event.arguments(), context.mapper()), context, this.event.ack());
+			Namespace owner = ServerSideEvents.this.owner;
+			List<EventHandler> handlers = (owner != null) ? ServerSideEvents.this.listeners.handlers(this.event.name())
+					: List.of();
+			if (owner == null || handlers.isEmpty()) {
+				if (!pending) {
+					this.event.ack().send();
+				}
+				return;
+			}
+			for (EventHandler handler : handlers) {
+				this.workers.incrementAndGet();
+				if (handler.isOrdered()) {
+					this.holders.incrementAndGet();
+				}
+				new ServerEventInvocation(owner, this.event.name(), this.event.ack(), context,
+						handler.isOrdered() ? this::handled : () -> {
+						}, this::finished)
+					.start(handler, this.event.arguments());
+			}
+		}
+
+		/** An ordered handler has ended. */
+		private void handled() {
+			if (this.holders.decrementAndGet() == 0) {
+				begin();
+			}
+		}
+
+		/** Nothing works for a handler any more. */
+		private void finished() {
+			if (this.workers.decrementAndGet() == 0) {
+				forget(this.event);
+			}
+		}
 
 	}
 

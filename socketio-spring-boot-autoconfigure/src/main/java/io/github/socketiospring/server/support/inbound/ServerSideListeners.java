@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server.support.inbound;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +24,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventData;
+import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.Namespace;
+import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketEventListener;
 import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.support.LogFormat;
@@ -41,6 +44,8 @@ public final class ServerSideListeners {
 
 	private final Map<String, List<SocketEventListener>> listeners = new ConcurrentHashMap<>();
 
+	private final List<NamespaceHandler> handlers = new CopyOnWriteArrayList<>();
+
 	/**
 	 * Add a listener for an event.
 	 * @param event the event's name
@@ -51,32 +56,57 @@ public final class ServerSideListeners {
 	}
 
 	/**
-	 * Add all listeners of another set.
+	 * Add what may handle events.
+	 * @param handler asked for its handler of each event
+	 */
+	public void add(NamespaceHandler handler) {
+		this.handlers.add(handler);
+	}
+
+	/**
+	 * Add all listeners and handlers of another set.
 	 * @param others the listeners to add
 	 */
 	public void addAll(ServerSideListeners others) {
+		this.handlers.addAll(others.handlers);
 		others.listeners.forEach((event, all) -> all.forEach((listener) -> add(event, listener)));
 	}
 
 	/**
-	 * Whether there is a listener for an event.
+	 * Whether there is a listener or a handler for an event.
 	 * @param event the event's name
 	 * @return {@code false} if nobody would answer
 	 */
 	boolean has(String event) {
-		return this.listeners.containsKey(event);
+		return this.listeners.containsKey(event) || !handlers(event).isEmpty();
 	}
 
 	/**
-	 * Call the listeners for an event of another node. If each of them fails, nobody will
-	 * answer later, and the answer is empty.
+	 * Find the handlers for an event.
+	 * @param event the event's name
+	 * @return the handlers, in the order in which they were added
+	 */
+	List<EventHandler> handlers(String event) {
+		List<EventHandler> found = new ArrayList<>(1);
+		for (NamespaceHandler candidate : this.handlers) {
+			EventHandler handler = candidate.serverEventHandler(event);
+			if (handler != null) {
+				found.add(handler);
+			}
+		}
+		return found;
+	}
+
+	/**
+	 * Call the listeners for an event of another node.
 	 * @param namespace the name of the namespace, for the log
 	 * @param event the event's name
 	 * @param data the arguments
 	 * @param context logs errors
 	 * @param ack takes the answer
+	 * @return whether one of them has answered, or may answer later
 	 */
-	void call(String namespace, String event, EventData data, ServerContext context, Ack ack) {
+	boolean call(String namespace, String event, EventData data, ServerContext context, Ack ack) {
 		boolean pending = false;
 		for (SocketEventListener listener : this.listeners.getOrDefault(event, List.of())) {
 			try {
@@ -91,9 +121,7 @@ public final class ServerSideListeners {
 							ex);
 			}
 		}
-		if (!pending) {
-			ack.send();
-		}
+		return pending;
 	}
 
 }

@@ -17,11 +17,11 @@
 package io.github.socketiospring.server.support.outbound;
 
 import java.time.Duration;
-import java.util.Set;
 
 import io.github.socketiospring.adapter.AdapterSender;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.ReceivedValues;
+import io.github.socketiospring.protocol.ReservedEvents;
 import io.github.socketiospring.protocol.TreeArgumentReader;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -37,8 +37,6 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 public final class ServerSideEmitter {
-
-	private static final Set<String> RESERVED = Set.of("connect", "connection", "new_namespace");
 
 	private final String namespace;
 
@@ -96,7 +94,8 @@ public final class ServerSideEmitter {
 	 * @throws IllegalArgumentException if events between servers must not have it
 	 */
 	public static void check(String event) {
-		Assert.isTrue(!RESERVED.contains(event), () -> "\"" + event + "\" is a reserved event name between servers");
+		Assert.isTrue(!ReservedEvents.containsForServers(event),
+				() -> "\"" + event + "\" is a reserved event name between servers");
 	}
 
 	private Packet packet(String event, @Nullable Object[] arguments) {

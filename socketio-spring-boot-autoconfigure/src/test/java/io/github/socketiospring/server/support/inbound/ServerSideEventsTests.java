@@ -16,10 +16,12 @@
 
 package io.github.socketiospring.server.support.inbound;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -31,16 +33,26 @@ import java.util.function.Consumer;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.LocalSockets;
 import io.github.socketiospring.server.Ack;
+import io.github.socketiospring.server.ErrorStatus;
+import io.github.socketiospring.server.ErrorStatusResolver;
+import io.github.socketiospring.server.EventArguments;
+import io.github.socketiospring.server.EventHandler;
+import io.github.socketiospring.server.EventInvocation;
+import io.github.socketiospring.server.HandlerTimeoutException;
 import io.github.socketiospring.server.Namespace;
+import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.Race;
+import io.github.socketiospring.testsupport.TestTimer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
@@ -53,6 +65,8 @@ class ServerSideEventsTests {
 
 	private final List<Object> log = new ArrayList<>();
 
+	private final TestTimer timer = new TestTimer();
+
 	private Executor executor = this.tasks::add;
 
 	private LocalSockets local;
@@ -62,10 +76,18 @@ class ServerSideEventsTests {
 	private final Namespace namespace = this.io.of("/");
 
 	private SocketIOServer create(Executor executor) {
-		return SocketIOServers.builder().executor(executor).adapters((name, sockets) -> {
-			this.local = sockets;
-			return new InMemoryAdapter(sockets);
-		}).build();
+		ErrorStatusResolver statuses = (error,
+				locale) -> new ErrorStatus((error instanceof HandlerTimeoutException) ? 504 : 500, "problem");
+		return SocketIOServers.builder()
+			.executor(executor)
+			.timer(this.timer)
+			.errorStatuses(statuses)
+			.errors((error, locale) -> Map.of("status", statuses.resolve(error, locale).code()))
+			.adapters((name, sockets) -> {
+				this.local = sockets;
+				return new InMemoryAdapter(sockets);
+			})
+			.build();
 	}
 
 	private void receive(String event) {
@@ -194,6 +216,163 @@ class ServerSideEventsTests {
 		assertThat(this.log).containsExactly("answer []", "called");
 	}
 
+	private Steps handle(String event) {
+		Steps steps = new Steps();
+		this.namespace.addHandler(new NamespaceHandler() {
+
+			@Override
+			public @Nullable EventHandler serverEventHandler(String name) {
+				return name.equals(event) ? steps : null;
+			}
+
+		});
+		return steps;
+	}
+
+	@Test
+	void callsHandlersOnTheExecutor() {
+		Steps steps = handle("hello");
+		ask("hello", "x", "y");
+		assertThat(steps.invocations).isEmpty();
+		work();
+		EventInvocation invocation = steps.invocations.get(0);
+		assertThat(invocation.event()).isEqualTo("hello");
+		assertThat(invocation.namespace().name()).isEqualTo("/");
+		assertThat(invocation.hasSocket()).isFalse();
+		assertThat(invocation.arguments()).isEqualTo("x");
+		assertThat(invocation.context().isEmpty()).isTrue();
+		assertThatIllegalStateException().isThrownBy(invocation::socket).withMessageContaining("another server");
+		assertThat(this.log).isEmpty();
+		invocation.acknowledge("done");
+		invocation.ack().send("again");
+		assertThat(this.log).containsExactly("answer [done]");
+		ask("unknown");
+		assertThat(this.log).containsExactly("answer [done]", "answer []");
+	}
+
+	@Test
+	void eventsWaitForAnOrderedHandler() {
+		Steps steps = handle("hello");
+		this.namespace.onServerSideEmit("other", (arguments, ack) -> this.log.add("other"));
+		receive("hello");
+		receive("other");
+		work();
+		assertThat(this.log).isEmpty();
+		steps.invocations.get(0).handled();
+		work();
+		assertThat(this.log).containsExactly("other");
+	}
+
+	@Test
+	void eventsDoNotWaitForAnUnorderedHandler() {
+		Steps steps = handle("hello");
+		steps.ordered = false;
+		receive("hello");
+		receive("hello");
+		work();
+		assertThat(steps.invocations).hasSize(2);
+	}
+
+	@Test
+	void theFirstAnswerCounts() {
+		Steps first = handle("hello");
+		first.ordered = false;
+		Steps second = handle("hello");
+		this.namespace.onServerSideEmit("hello", (arguments, ack) -> this.log.add("listener"));
+		ask("hello", "x");
+		work();
+		second.invocations.get(0).acknowledge(2);
+		first.invocations.get(0).acknowledge(1);
+		assertThat(this.log).containsExactly("listener", "answer [2]");
+	}
+
+	@Test
+	void answersWithTheProblemOfAHandler() {
+		Steps steps = handle("hello");
+		ask("hello", "x");
+		work();
+		steps.invocations.get(0).fail(new IllegalStateException("on purpose"));
+		steps.readingFails = true;
+		ask("hello", "x");
+		work();
+		assertThat(this.log).hasSize(2).allSatisfy((entry) -> assertThat((String) entry).startsWith("answer [{"));
+		assertThat(steps.invocations).hasSize(1);
+	}
+
+	@Test
+	void answersWithAnErrorWhatCannotBeSent() {
+		Steps steps = handle("hello");
+		this.local.serverSideEvent("hello", List.of(), (answer) -> {
+			if (answer[0] instanceof Thread) {
+				throw new IllegalArgumentException("on purpose");
+			}
+			this.log.add("answer");
+		});
+		work();
+		EventInvocation invocation = steps.invocations.get(0);
+		assertThatIllegalArgumentException().isThrownBy(() -> invocation.acknowledge(Thread.currentThread()));
+		invocation.fail(new IllegalArgumentException("on purpose"));
+		assertThat(this.log).containsExactly("answer");
+	}
+
+	@Test
+	void goesOnAfterTheTimeout() {
+		Steps steps = handle("hello");
+		steps.timeout = Duration.ofSeconds(2);
+		ask("hello", "x");
+		receive("hello");
+		work();
+		this.timer.advance(Duration.ofMillis(1999));
+		assertThat(this.log).isEmpty();
+		this.timer.advance(Duration.ofMillis(1));
+		assertThat(this.log).singleElement().asString().contains("504");
+		assertThat(steps.cancelled).isOne();
+		work();
+		assertThat(steps.invocations).hasSize(2);
+		steps.invocations.get(1).handled();
+		this.timer.advance(Duration.ofSeconds(2));
+		assertThat(steps.cancelled).isOne();
+	}
+
+	@Test
+	void whatCannotBeStoppedCountsUntilItEnds() {
+		Steps steps = handle("hello");
+		steps.timeout = Duration.ofSeconds(2);
+		steps.goesOn = true;
+		for (int i = 0; i < ServerSideEvents.LIMIT; i++) {
+			receive("hello");
+			work();
+			this.timer.advance(Duration.ofSeconds(2));
+		}
+		assertThat(steps.invocations).hasSize(ServerSideEvents.LIMIT);
+		ask("hello");
+		assertThat(this.log).containsExactly("answer []");
+		steps.goesOn = false;
+		steps.invocations.get(0).handled();
+		receive("hello");
+		work();
+		assertThat(steps.invocations).hasSize(ServerSideEvents.LIMIT + 1);
+	}
+
+	@Test
+	void limitsTheBytesOfArguments() {
+		Steps steps = handle("hello");
+		String half = "x".repeat((int) ServerSideEvents.LIMIT_BYTES / 2);
+		ask("hello", half + half);
+		ask("hello", "x");
+		assertThat(this.log).as("too many").containsExactly("answer []");
+		work();
+		steps.invocations.get(0).handled();
+		ask("hello", half);
+		ask("hello", "x");
+		ask("hello", half);
+		assertThat(this.log).containsExactly("answer []", "answer []");
+		work();
+		steps.invocations.get(1).handled();
+		ask("hello", half);
+		assertThat(this.log).hasSize(2);
+	}
+
 	@Test
 	void losesNoEventWhateverTheThreads() {
 		SocketIOServer server = create((task) -> new Thread(task).start());
@@ -216,6 +395,42 @@ class ServerSideEventsTests {
 	}
 
 	@Test
+	void losesNoEventWhenHandlersEndOnOtherThreads() {
+		SocketIOServer server = create((task) -> new Thread(task).start());
+		AtomicInteger calls = new AtomicInteger();
+		AtomicInteger busy = new AtomicInteger();
+		AtomicBoolean overlap = new AtomicBoolean();
+		server.of("/").addHandler(new NamespaceHandler() {
+
+			@Override
+			public EventHandler serverEventHandler(String name) {
+				return new Steps() {
+
+					@Override
+					public void handle(EventInvocation invocation) {
+						overlap.compareAndSet(false, busy.incrementAndGet() > 1);
+						new Thread(() -> {
+							busy.decrementAndGet();
+							calls.incrementAndGet();
+							invocation.handled();
+						}).start();
+					}
+
+				};
+			}
+
+		});
+		int events = ServerSideEvents.LIMIT / 4;
+		Race.run(4, (number) -> {
+			for (int i = 0; i < events; i++) {
+				receive("hello");
+			}
+		});
+		await().untilAsserted(() -> assertThat(calls).hasValue(4 * events));
+		assertThat(overlap).isFalse();
+	}
+
+	@Test
 	void mayBlockByDefault() {
 		SocketIOServer server = SocketIOServers.builder().adapters((name, sockets) -> {
 			this.local = sockets;
@@ -225,6 +440,61 @@ class ServerSideEventsTests {
 		server.of("/").onServerSideEmit("hello", (arguments, ack) -> blocking.add(Schedulers.isInNonBlockingThread()));
 		receive("hello");
 		await().untilAsserted(() -> assertThat(blocking).containsExactly(false));
+	}
+
+	/**
+	 * A handler whose events are ended by the test.
+	 */
+	private static class Steps implements EventHandler {
+
+		private final List<EventInvocation> invocations = new ArrayList<>();
+
+		private boolean ordered = true;
+
+		private boolean goesOn;
+
+		private boolean readingFails;
+
+		private @Nullable Duration timeout;
+
+		private int cancelled;
+
+		@Override
+		public @Nullable Object readArguments(EventArguments arguments) {
+			if (this.readingFails) {
+				throw new IllegalArgumentException("on purpose");
+			}
+			return arguments.hasNext() ? arguments.readTrees().get(0).asString() : null;
+		}
+
+		@Override
+		public void handle(EventInvocation invocation) {
+			invocation.underway(new EventInvocation.EventWork() {
+
+				@Override
+				public void cancel() {
+					Steps.this.cancelled++;
+				}
+
+				@Override
+				public boolean goesOn() {
+					return Steps.this.goesOn;
+				}
+
+			});
+			this.invocations.add(invocation);
+		}
+
+		@Override
+		public boolean isOrdered() {
+			return this.ordered;
+		}
+
+		@Override
+		public @Nullable Duration timeout() {
+			return this.timeout;
+		}
+
 	}
 
 }
