@@ -107,6 +107,13 @@ public interface Namespace extends BroadcastOperations {
 	Mono<Set<String>> roomsOfAllNodes();
 
 	/**
+	 * The rooms of all nodes in this namespace.
+	 * @param timeout how long to wait for the other nodes, at least one millisecond
+	 * @return as {@link #roomsOfAllNodes()}
+	 */
+	Mono<Set<String>> roomsOfAllNodes(Duration timeout);
+
+	/**
 	 * How many nodes have this namespace, including this one.
 	 * @return the number that the cluster knows at the time of the subscription, always
 	 * one without a cluster; for the namespaces of a pattern the largest of their numbers

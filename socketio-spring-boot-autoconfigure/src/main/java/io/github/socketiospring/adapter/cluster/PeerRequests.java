@@ -33,6 +33,7 @@ import io.github.socketiospring.adapter.LocalSockets;
 import io.github.socketiospring.adapter.ReservedRooms;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.support.ErrorLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,11 +42,16 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Does for the sockets of this node what other nodes ask for. Each request is answered,
- * also when nobody here is concerned, since the asker waits for each node.
+ * also when nobody here is concerned, since the asker waits for each node. Only a
+ * question that this node fails to answer stays open, so that the asker learns at its
+ * timeout that a part is missing.
  */
 final class PeerRequests implements FrameHandler.Receiver {
 
 	private static final Logger logger = LoggerFactory.getLogger(PeerRequests.class);
+
+	/** One for all namespaces, since peers can cause the errors. */
+	private static final ErrorLog errorLog = new ErrorLog();
 
 	private final Adapter adapter;
 
@@ -192,17 +198,23 @@ final class PeerRequests implements FrameHandler.Receiver {
 		}
 		else if (question instanceof ClusterMessage.FetchRooms fetch) {
 			answer(sender, new ClusterMessage.RoomsAnswer(fetch.requestId(), this.adapter.rooms()));
+			this.context.counters().increment(ClusterCounter.ANSWERED);
 		}
 		else if (question instanceof ClusterMessage.FetchIds fetch) {
 			fetch(BroadcastOptions.ALL.withRooms(fetch.rooms()),
 					(found) -> answer(sender, new ClusterMessage.IdsAnswer(fetch.requestId(),
 							found.stream().map(SocketDetails::id).collect(Collectors.toSet()))));
 		}
-		this.context.counters().increment(ClusterCounter.ANSWERED);
 	}
 
 	private void fetch(BroadcastOptions options, Consumer<List<SocketDetails>> found) {
-		this.adapter.fetchSockets(options.withLocal(), null).collectList().subscribe(found);
+		this.adapter.fetchSockets(options.withLocal(), null).collectList().subscribe((sockets) -> {
+			found.accept(sockets);
+			this.context.counters().increment(ClusterCounter.ANSWERED);
+		}, (ex) -> {
+			this.context.counters().increment(ClusterCounter.FAILED);
+			errorLog.error(logger, "Another node could not be told the sockets of this one", ex);
+		});
 	}
 
 	private void answer(@Nullable String sender, ClusterMessage.Answer answer) {
@@ -213,6 +225,9 @@ final class PeerRequests implements FrameHandler.Receiver {
 			this.context.counters().increment(ClusterCounter.TOO_LARGE);
 			if (answer instanceof ClusterMessage.SocketsAnswer) {
 				this.answers.accept(new ClusterMessage.SocketsAnswer(answer.requestId(), List.of(), true), sender);
+			}
+			else if (answer instanceof ClusterMessage.ServerAnswer) {
+				this.answers.accept(new ClusterMessage.ServerAnswer(answer.requestId(), null), sender);
 			}
 		}
 	}

@@ -52,6 +52,9 @@ record NodeClient(LettuceClientConfiguration application, String name,
 	private static final Delay RECONNECT_DELAY = Delay.fullJitter(Duration.ofMillis(50), Duration.ofMillis(500), 50,
 			TimeUnit.MILLISECONDS);
 
+	/** The field of the application's factory that is read. */
+	static final String CONFIGURATION = "configuration";
+
 	private static final Duration LONGEST_COMMAND = Duration.ofSeconds(10);
 
 	/**
@@ -126,7 +129,7 @@ record NodeClient(LettuceClientConfiguration application, String name,
 
 	/** The factory does not tell, and offers the address of a Redis on this machine. */
 	private static boolean isMasterReplica(LettuceConnectionFactory application) {
-		Field field = ReflectionUtils.findField(LettuceConnectionFactory.class, "configuration");
+		Field field = ReflectionUtils.findField(LettuceConnectionFactory.class, CONFIGURATION);
 		if (field == null) {
 			return false;
 		}

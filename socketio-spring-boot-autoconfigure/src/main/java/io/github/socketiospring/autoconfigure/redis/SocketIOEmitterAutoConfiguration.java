@@ -17,6 +17,7 @@
 package io.github.socketiospring.autoconfigure.redis;
 
 import io.github.socketiospring.adapter.redis.ClassicEmitter;
+import io.github.socketiospring.adapter.redis.RedisLinkHints;
 import io.github.socketiospring.autoconfigure.transaction.SocketIOTransactionAutoConfiguration;
 import io.github.socketiospring.core.AfterCommit;
 import io.github.socketiospring.core.SocketIOEmitter;
@@ -35,6 +36,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.transaction.reactive.TransactionSynchronizationManager;
@@ -66,6 +68,7 @@ public final class SocketIOEmitterAutoConfiguration {
 	@ConditionalOnClass({ RedisClient.class, LettuceConnectionFactory.class })
 	@ConditionalOnMissingBean(SocketIOEmitter.class)
 	@EnableConfigurationProperties(SocketIOAdapterProperties.class)
+	@ImportRuntimeHints(RedisLinkHints.class)
 	static class Redis {
 
 		@Bean

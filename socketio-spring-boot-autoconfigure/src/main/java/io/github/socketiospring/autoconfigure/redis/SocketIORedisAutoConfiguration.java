@@ -20,6 +20,7 @@ import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.cluster.ClusterNode;
 import io.github.socketiospring.adapter.redis.ClassicBus;
 import io.github.socketiospring.adapter.redis.RedisLink;
+import io.github.socketiospring.adapter.redis.RedisLinkHints;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.autoconfigure.SocketIOProperties;
 import io.lettuce.core.RedisClient;
@@ -37,6 +38,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -53,6 +55,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 @ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
 @ConditionalOnProperty(name = "socketio.adapter.type", havingValue = "redis")
 @EnableConfigurationProperties({ SocketIOAdapterProperties.class, SocketIOProperties.class })
+@ImportRuntimeHints(RedisLinkHints.class)
 public final class SocketIORedisAutoConfiguration {
 
 	/**

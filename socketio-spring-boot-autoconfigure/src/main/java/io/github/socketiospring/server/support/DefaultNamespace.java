@@ -333,7 +333,12 @@ final class DefaultNamespace extends AbstractNamespace {
 
 	@Override
 	public Mono<Set<String>> roomsOfAllNodes() {
-		return this.commands.roomsOfAllNodes();
+		return this.commands.roomsOfAllNodes(null);
+	}
+
+	@Override
+	public Mono<Set<String>> roomsOfAllNodes(Duration timeout) {
+		return this.commands.roomsOfAllNodes(timeout);
 	}
 
 	@Override

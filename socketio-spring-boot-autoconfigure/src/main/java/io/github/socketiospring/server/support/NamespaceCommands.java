@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.util.Assert;
+
 /**
  * What can be sent to and asked of a namespace by its name, whether or not this node has
  * it.
@@ -120,8 +122,9 @@ final class NamespaceCommands implements RemoteSockets {
 					new RemoteHandshake(details.handshake(), this.context.mapper()), this));
 	}
 
-	Mono<Set<String>> roomsOfAllNodes() {
-		return Mono.defer(() -> this.adapter.roomsOfAllNodes(null));
+	Mono<Set<String>> roomsOfAllNodes(@Nullable Duration timeout) {
+		Assert.isTrue(timeout == null || timeout.toMillis() > 0, "A timeout must be at least one millisecond");
+		return Mono.defer(() -> this.adapter.roomsOfAllNodes(timeout));
 	}
 
 	Mono<Integer> nodeCount() {

@@ -128,9 +128,18 @@ final class NamespaceHandle extends AbstractNamespace {
 
 	@Override
 	public Mono<Set<String>> roomsOfAllNodes() {
+		return rooms(null);
+	}
+
+	@Override
+	public Mono<Set<String>> roomsOfAllNodes(Duration timeout) {
+		return rooms(timeout);
+	}
+
+	private Mono<Set<String>> rooms(@Nullable Duration timeout) {
 		return Mono.defer(() -> {
 			NamespaceCommands receiver = receiver();
-			return (receiver != null) ? receiver.roomsOfAllNodes() : Mono.just(Set.of());
+			return (receiver != null) ? receiver.roomsOfAllNodes(timeout) : Mono.just(Set.of());
 		});
 	}
 

@@ -179,7 +179,12 @@ final class ParentNamespace extends AbstractNamespace {
 
 	@Override
 	public Mono<Set<String>> roomsOfAllNodes() {
-		return each().flatMap(DefaultNamespace::roomsOfAllNodes).collect(HashSet::new, Set::addAll);
+		return each().flatMap((child) -> child.roomsOfAllNodes()).collect(HashSet::new, Set::addAll);
+	}
+
+	@Override
+	public Mono<Set<String>> roomsOfAllNodes(Duration timeout) {
+		return each().flatMap((child) -> child.roomsOfAllNodes(timeout)).collect(HashSet::new, Set::addAll);
 	}
 
 	@Override

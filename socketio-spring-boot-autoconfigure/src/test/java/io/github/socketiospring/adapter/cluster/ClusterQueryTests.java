@@ -25,6 +25,7 @@ import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.ClusterAnswerException;
 import io.github.socketiospring.adapter.ClusterTimeoutException;
 import io.github.socketiospring.adapter.ClusterUnavailableException;
+import io.github.socketiospring.adapter.LocalSocket;
 import io.github.socketiospring.adapter.MissingNodes;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.adapter.TestSocket;
@@ -32,6 +33,7 @@ import io.github.socketiospring.adapter.cluster.ClusterMessage.SocketsAnswer;
 import io.github.socketiospring.adapter.cluster.TestBroker.Held;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.testsupport.CapturedLog;
+import io.github.socketiospring.testsupport.TestMemory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,8 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Questions of a {@link ClusterAdapter} to other nodes.
@@ -129,6 +133,25 @@ class ClusterQueryTests {
 		this.broker.release();
 		assertThat(this.one.count(ClusterCounter.TIMED_OUT)).isOne();
 		assertThat(this.one.requests()).containsExactly("SOCKETS TIMEOUT 5000");
+	}
+
+	@Test
+	void countsAQuestionThatItFailsToAnswer() {
+		LocalSocket broken = mock();
+		given(broken.id()).willReturn("broken");
+		given(broken.memory()).willReturn(TestMemory.account());
+		given(broken.details()).willThrow(new IllegalStateException("on purpose"));
+		this.two.adapter().add(broken, List.of());
+		try (CapturedLog log = CapturedLog.of(PeerRequests.class.getName())) {
+			fetch(BroadcastOptions.ALL, null);
+			assertThat(log.lines()).singleElement().asString().contains("could not be told the sockets");
+		}
+		assertThat(this.two.count(ClusterCounter.FAILED)).isOne();
+		assertThat(this.two.count(ClusterCounter.ANSWERED)).isZero();
+		assertThat(this.three.count(ClusterCounter.ANSWERED)).isOne();
+		this.one.timer().advance(TestNode.TIMEOUT);
+		assertThat(this.found).containsExactly("a", "c");
+		assertThat(missing().names()).containsExactly(this.two.uid());
 	}
 
 	@Test

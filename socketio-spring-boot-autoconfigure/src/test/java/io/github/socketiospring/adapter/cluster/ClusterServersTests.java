@@ -41,6 +41,7 @@ import reactor.util.context.Context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Servers as nodes of a cluster, each with a client.
@@ -57,7 +58,9 @@ class ClusterServersTests {
 
 	private final SocketIOServer first = server(this.firstNode);
 
-	private final SocketIOServer second = server(node());
+	private final ClusterNode secondNode = node();
+
+	private final SocketIOServer second = server(this.secondNode);
 
 	private final TestEngineSession a = TestEngineSession.open(this.first);
 
@@ -257,6 +260,28 @@ class ClusterServersTests {
 		collect(this.first.of("/").serverSideEmitWithAck("nobody listens", Integer.class));
 		assertThat(this.answers).isEmpty();
 		assertThat(this.completed).isTrue();
+	}
+
+	@Test
+	void isToldNothingWhereTheAnswerIsTooLarge() {
+		this.second.of("/").onServerSideEmit("load", (arguments, ack) -> ack.send("x".repeat(1000)));
+		this.broker.limitAnswers(500);
+		collect(this.first.of("/").serverSideEmitWithAck("load", String.class));
+		assertThat(this.answers).isEmpty();
+		assertThat(this.completed).isTrue();
+		assertThat(this.secondNode.statistics().count(ClusterCounter.TOO_LARGE)).isOne();
+	}
+
+	@Test
+	void waitsForRoomsAsLongAsItIsTold() {
+		this.broker.lieAboutNodes(1);
+		collect(this.first.of("/").roomsOfAllNodes(Duration.ofMillis(100)).flux());
+		this.timer.advance(Duration.ofMillis(99));
+		assertThat(this.failure).isNull();
+		this.timer.advance(Duration.ofMillis(1));
+		assertThat(this.failure).isInstanceOf(ClusterTimeoutException.class);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.first.of("/").roomsOfAllNodes(Duration.ZERO).block());
 	}
 
 	@Test
