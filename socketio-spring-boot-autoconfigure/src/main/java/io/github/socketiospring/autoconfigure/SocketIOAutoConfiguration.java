@@ -22,6 +22,7 @@ import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.RecoveryMemory;
 import io.github.socketiospring.adapter.SessionAwareAdapter;
+import io.github.socketiospring.adapter.cluster.ClusterNode;
 import io.github.socketiospring.annotation.support.AnnotatedHandlerOptions;
 import io.github.socketiospring.annotation.support.AnnotatedHandlerRegistrar;
 import io.github.socketiospring.core.AfterCommit;
@@ -169,11 +170,13 @@ public final class SocketIOAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EngineServer engineServer(EngineOptions options, SocketIOServer server, RecoveryMemory recovery,
-			ObjectProvider<SessionIdGenerator> ids, ObjectProvider<EngineListener> listeners) {
+			ObjectProvider<ClusterNode> cluster, ObjectProvider<SessionIdGenerator> ids,
+			ObjectProvider<EngineListener> listeners) {
 		SessionIdGenerator generator = ids.getIfAvailable();
 		EngineServer engine = (generator != null) ? new EngineServer(options, server, generator)
 				: new EngineServer(options, server);
 		recovery.countIn(engine.memory());
+		cluster.ifAvailable((node) -> node.countIn(engine.memory()));
 		listeners.orderedStream().forEach(engine::addListener);
 		return engine;
 	}

@@ -16,11 +16,8 @@
 
 package io.github.socketiospring.adapter.cluster;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 import io.github.socketiospring.adapter.ClusterUnavailableException;
 import io.github.socketiospring.support.Counters;
-import io.github.socketiospring.support.MemoryBudget;
 import io.github.socketiospring.support.OncePerMinute;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -35,7 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param requests the requests that wait for other nodes
  * @param counters counts what happens
  * @param waiting the bytes that wait in all lanes
- * @param memory the budget to which they are charged
  * @param malformed limits the log lines about malformed frames
  * @param timer runs timeouts
  * @param lanes runs the lanes
@@ -43,8 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param writer converts values for other nodes
  */
 record ClusterContext(ClusterBus bus, ClusterOptions options, Requests requests, Counters<ClusterCounter> counters,
-		AtomicLong waiting, MemoryBudget memory, OncePerMinute malformed, Scheduler timer, Scheduler lanes,
-		JsonMapper reader, JsonMapper writer) {
+		WaitingBytes waiting, OncePerMinute malformed, Scheduler timer, Scheduler lanes, JsonMapper reader,
+		JsonMapper writer) {
 
 	/**
 	 * Publish a message. What is lost is counted.

@@ -16,8 +16,6 @@
 
 package io.github.socketiospring.adapter.cluster;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.AdapterSender;
@@ -60,6 +58,16 @@ public final class ClusterNode implements AdapterFactory {
 	 */
 	public static Builder builder(ClusterBus bus) {
 		return new Builder(bus);
+	}
+
+	/**
+	 * Charge messages of other nodes to the server's memory while they wait, as
+	 * {@link Builder#memory} does. Servers exist only after their adapters. To be called
+	 * before the node is started.
+	 * @param memory the server's budget
+	 */
+	public void countIn(MemoryBudget memory) {
+		this.context.waiting().countIn(memory);
 	}
 
 	/**
@@ -167,8 +175,8 @@ public final class ClusterNode implements AdapterFactory {
 		}
 
 		/**
-		 * Set the budget to which frames are charged while they wait. By default one
-		 * without a limit.
+		 * Set the budget to which frames are charged while they wait. By default they
+		 * count towards none until {@link ClusterNode#countIn} is called.
 		 * @param memory the server's budget
 		 * @return this builder
 		 */
@@ -216,10 +224,12 @@ public final class ClusterNode implements AdapterFactory {
 		public ClusterNode build() {
 			Counters<ClusterCounter> counters = new Counters<>(ClusterCounter.class);
 			Requests requests = new Requests(this.options.maxPendingRequests(), this.timer, counters, this.listener);
-			MemoryBudget budget = (this.memory != null) ? this.memory
-					: new MemoryBudget(Long.MAX_VALUE, Integer.MAX_VALUE, Runnable::run);
-			return new ClusterNode(new ClusterContext(this.bus, this.options, requests, counters, new AtomicLong(),
-					budget, new OncePerMinute(), this.timer, this.lanes, ReceivedValues.mapper(this.mapper),
+			WaitingBytes waiting = new WaitingBytes();
+			if (this.memory != null) {
+				waiting.countIn(this.memory);
+			}
+			return new ClusterNode(new ClusterContext(this.bus, this.options, requests, counters, waiting,
+					new OncePerMinute(), this.timer, this.lanes, ReceivedValues.mapper(this.mapper),
 					SentValues.mapper(this.mapper)));
 		}
 

@@ -16,8 +16,6 @@
 
 package io.github.socketiospring.adapter.cluster;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.Statistics;
 
@@ -31,9 +29,9 @@ public final class ClusterStatistics extends Statistics<ClusterCounter> {
 
 	private final Requests requests;
 
-	private final AtomicLong waiting;
+	private final WaitingBytes waiting;
 
-	ClusterStatistics(Counters<ClusterCounter> counters, Requests requests, AtomicLong waiting) {
+	ClusterStatistics(Counters<ClusterCounter> counters, Requests requests, WaitingBytes waiting) {
 		super(counters);
 		this.requests = requests;
 		this.waiting = waiting;

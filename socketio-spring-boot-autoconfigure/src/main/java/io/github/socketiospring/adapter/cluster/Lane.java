@@ -22,8 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-import io.github.socketiospring.support.MemoryKind;
-
 /**
  * Handles the frames of one channel, one after the other in the order of arrival, off the
  * thread that reads from the broker. When too many bytes wait, broadcasts are dropped;
@@ -98,8 +96,7 @@ final class Lane implements Consumer<ClusterFrame> {
 
 	private void charge(long change) {
 		this.bytes.addAndGet(change);
-		this.context.waiting().addAndGet(change);
-		this.context.memory().charge(MemoryKind.CLUSTER, change);
+		this.context.waiting().charge(change);
 	}
 
 	/**

@@ -16,22 +16,29 @@
 
 package io.github.socketiospring.adapter.cluster;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
+import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.RoomListener;
 import io.github.socketiospring.adapter.TestSocket;
+import io.github.socketiospring.adapter.TestSockets;
 import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.support.MemoryBudget;
 import io.github.socketiospring.support.MemoryKind;
+import io.github.socketiospring.testsupport.TestMemory;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -108,6 +115,30 @@ class LaneTests {
 			blocked.countDown();
 			lanes.dispose();
 		}
+	}
+
+	@Test
+	void countsInTheMemoryOfAServerThatIsCreatedLater() {
+		Queue<Runnable> tasks = new ArrayDeque<>();
+		MemoryBudget memory = TestMemory.budget();
+		ClusterNode node = ClusterNode.builder(this.broker.connect())
+			.lanes(Schedulers.fromExecutor(tasks::add))
+			.build();
+		Adapter adapter = node.create("/", new TestSockets());
+		node.countIn(memory);
+		node.start().block();
+		adapter.start().block();
+		this.sender.adapter().broadcast(Packet.event("/", "event"), BroadcastOptions.ALL);
+		assertThat(memory.used(MemoryKind.CLUSTER)).isGreaterThan(Lane.OVERHEAD)
+			.isEqualTo(memory.used())
+			.isEqualTo(node.statistics().waitingBytes());
+		assertThatIllegalStateException().isThrownBy(() -> node.countIn(TestMemory.budget()))
+			.withMessageContaining("too late");
+		adapter.close();
+		for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+			task.run();
+		}
+		assertThat(memory.used()).isZero();
 	}
 
 	private static void awaitUninterrupted(CountDownLatch latch) {

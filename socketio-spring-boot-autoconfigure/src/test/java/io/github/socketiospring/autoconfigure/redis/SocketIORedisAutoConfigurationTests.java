@@ -16,16 +16,29 @@
 
 package io.github.socketiospring.autoconfigure.redis;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
+
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
+import io.github.socketiospring.adapter.cluster.ClusterBus;
+import io.github.socketiospring.adapter.cluster.ClusterFrame;
 import io.github.socketiospring.adapter.cluster.ClusterNode;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.autoconfigure.actuate.SocketIOHealthAutoConfiguration;
+import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.health.SocketIOHealthIndicator;
+import io.github.socketiospring.support.MemoryBudget;
+import io.github.socketiospring.support.MemoryKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -43,7 +56,10 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.BDDMockito.mock;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * What connects nodes is chosen by the application alone, and what cannot work fails the
@@ -92,6 +108,32 @@ class SocketIORedisAutoConfigurationTests {
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails()).containsEntry("cluster", "disconnected");
 		});
+	}
+
+	@Test
+	void messagesThatWaitCountInTheMemoryOfTheServer() {
+		Queue<Runnable> tasks = new ArrayDeque<>();
+		List<Consumer<ClusterFrame>> receivers = new ArrayList<>();
+		ClusterBus bus = mock();
+		given(bus.start()).willReturn(Mono.empty());
+		given(bus.stop()).willReturn(Mono.empty());
+		given(bus.open(anyString(), anyString(), any(), any())).willAnswer((call) -> {
+			receivers.add(call.getArgument(3));
+			return mock(ClusterBus.Channel.class);
+		});
+		ClusterFrame frame = mock();
+		given(frame.size()).willReturn(1000);
+		given(frame.read()).willReturn(new ClusterFrame.Received("peer", null));
+		this.redis
+			.withBean(ClusterNode.class,
+					() -> ClusterNode.builder(bus).lanes(Schedulers.fromExecutor(tasks::add)).build())
+			.run((context) -> {
+				MemoryBudget memory = context.getBean(EngineServer.class).memory();
+				receivers.get(0).accept(frame);
+				assertThat(memory.used(MemoryKind.CLUSTER)).isGreaterThan(1000).isEqualTo(memory.used());
+				tasks.forEach(Runnable::run);
+				assertThat(memory.used()).isZero();
+			});
 	}
 
 	@Test
