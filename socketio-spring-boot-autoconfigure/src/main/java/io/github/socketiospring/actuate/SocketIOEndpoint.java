@@ -19,6 +19,7 @@ package io.github.socketiospring.actuate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOServer;
@@ -55,16 +56,30 @@ public final class SocketIOEndpoint {
 
 	private final SocketDescriptors descriptors;
 
+	private final @Nullable Supplier<ClusterDescriptor> cluster;
+
 	/**
 	 * Create an endpoint.
 	 * @param server the server to show
 	 * @param descriptors describes sockets
 	 */
 	public SocketIOEndpoint(SocketIOServer server, SocketDescriptors descriptors) {
+		this(server, descriptors, null);
+	}
+
+	/**
+	 * Create an endpoint of a node of a cluster.
+	 * @param server the server to show
+	 * @param descriptors describes sockets
+	 * @param cluster describes the node in its cluster, {@code null} if it is alone
+	 */
+	public SocketIOEndpoint(SocketIOServer server, SocketDescriptors descriptors,
+			@Nullable Supplier<ClusterDescriptor> cluster) {
 		Assert.notNull(server, "'server' must not be null");
 		Assert.notNull(descriptors, "'descriptors' must not be null");
 		this.server = server;
 		this.descriptors = descriptors;
+		this.cluster = cluster;
 	}
 
 	/**
@@ -79,7 +94,8 @@ public final class SocketIOEndpoint {
 			.map((namespace) -> new NamespaceDescriptor(namespace.name(), namespace.sockets().size(),
 					namespace.rooms().size()))
 			.toList();
-		return new ServerDescriptor(this.server.connectionCount(), namespaces);
+		return new ServerDescriptor(this.server.connectionCount(), namespaces,
+				(this.cluster != null) ? this.cluster.get() : null);
 	}
 
 	/**
@@ -191,8 +207,22 @@ public final class SocketIOEndpoint {
 	 *
 	 * @param connections the number of connections
 	 * @param namespaces the namespaces, by name
+	 * @param cluster the node in its cluster, {@code null} if it is alone
 	 */
-	public record ServerDescriptor(int connections, List<NamespaceDescriptor> namespaces) {
+	public record ServerDescriptor(int connections, List<NamespaceDescriptor> namespaces,
+			@Nullable ClusterDescriptor cluster) {
+
+	}
+
+	/**
+	 * This node in its cluster.
+	 *
+	 * @param node the name of the node
+	 * @param connected whether messages are published and arrive, as far as known
+	 * @param pendingRequests the number of requests that wait for other nodes
+	 * @param waitingBytes the bytes of messages that wait to be handled
+	 */
+	public record ClusterDescriptor(String node, boolean connected, int pendingRequests, long waitingBytes) {
 
 	}
 

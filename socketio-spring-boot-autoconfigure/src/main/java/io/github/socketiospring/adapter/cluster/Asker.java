@@ -119,6 +119,7 @@ final class Asker {
 			Function<ClusterMessage.Answer, @Nullable Collection<T>> reader) {
 		return Flux.create((sink) -> {
 			if (!this.context.bus().isConnected()) {
+				this.context.requests().ended(kind, ClusterListener.Outcome.UNAVAILABLE, Duration.ZERO);
 				sink.error(ClusterContext.unavailable(kind.call(), null));
 				return;
 			}

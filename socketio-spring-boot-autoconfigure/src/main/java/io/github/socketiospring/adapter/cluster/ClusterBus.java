@@ -65,6 +65,23 @@ public interface ClusterBus {
 	boolean isConnected();
 
 	/**
+	 * How often a connection to the broker was lost and came back.
+	 * @return the number so far, zero if the bus does not count
+	 */
+	default long reconnects() {
+		return 0;
+	}
+
+	/**
+	 * How often the broker cut the subscriptions although it could be reached, as it does
+	 * to a node that reads too slowly.
+	 * @return the number so far, zero if the bus does not count
+	 */
+	default long cuts() {
+		return 0;
+	}
+
+	/**
 	 * Take part in a namespace.
 	 * @param namespace the name of the namespace
 	 * @param uid the id of this node in the namespace, unlike any other's

@@ -48,7 +48,8 @@ public final class ClusterNode implements AdapterFactory {
 
 	private ClusterNode(ClusterContext context) {
 		this.context = context;
-		this.statistics = new ClusterStatistics(context.counters(), context.requests(), context.waiting());
+		this.statistics = new ClusterStatistics(context.counters(), context.requests(), context.waiting(),
+				context.bus());
 	}
 
 	/**

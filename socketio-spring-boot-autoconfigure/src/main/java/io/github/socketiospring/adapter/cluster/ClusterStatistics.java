@@ -31,10 +31,13 @@ public final class ClusterStatistics extends Statistics<ClusterCounter> {
 
 	private final WaitingBytes waiting;
 
-	ClusterStatistics(Counters<ClusterCounter> counters, Requests requests, WaitingBytes waiting) {
+	private final ClusterBus bus;
+
+	ClusterStatistics(Counters<ClusterCounter> counters, Requests requests, WaitingBytes waiting, ClusterBus bus) {
 		super(counters);
 		this.requests = requests;
 		this.waiting = waiting;
+		this.bus = bus;
 	}
 
 	/**
@@ -51,6 +54,23 @@ public final class ClusterStatistics extends Statistics<ClusterCounter> {
 	 */
 	public long waitingBytes() {
 		return this.waiting.get();
+	}
+
+	/**
+	 * How often a connection to the broker was lost and came back.
+	 * @return the number so far
+	 */
+	public long reconnects() {
+		return this.bus.reconnects();
+	}
+
+	/**
+	 * How often the broker cut the subscriptions although it could be reached, as it does
+	 * to a node that reads too slowly.
+	 * @return the number so far
+	 */
+	public long cuts() {
+		return this.bus.cuts();
 	}
 
 }

@@ -67,6 +67,16 @@ public final class ClassicBus implements ClusterBus {
 	}
 
 	@Override
+	public long reconnects() {
+		return this.link.reconnects();
+	}
+
+	@Override
+	public long cuts() {
+		return this.link.cuts();
+	}
+
+	@Override
 	public boolean isConnected() {
 		return this.link.isConnected();
 	}

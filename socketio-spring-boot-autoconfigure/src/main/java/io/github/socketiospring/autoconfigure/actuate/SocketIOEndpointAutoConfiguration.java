@@ -20,6 +20,7 @@ import java.time.Clock;
 
 import io.github.socketiospring.actuate.SocketDescriptors;
 import io.github.socketiospring.actuate.SocketIOEndpoint;
+import io.github.socketiospring.adapter.cluster.ClusterNode;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.server.SocketIOServer;
 
@@ -46,9 +47,17 @@ public final class SocketIOEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SocketIOEndpoint socketIOEndpoint(SocketIOServer server, ObjectProvider<SanitizingFunction> sanitizingFunctions) {
+	SocketIOEndpoint socketIOEndpoint(SocketIOServer server, ObjectProvider<SanitizingFunction> sanitizingFunctions,
+			ObjectProvider<ClusterNode> cluster) {
+		ClusterNode node = cluster.getIfAvailable();
 		return new SocketIOEndpoint(server,
-				new SocketDescriptors(sanitizingFunctions.orderedStream().toList(), Clock.systemUTC()));
+				new SocketDescriptors(sanitizingFunctions.orderedStream().toList(), Clock.systemUTC()),
+				(node != null) ? () -> describe(node) : null);
+	}
+
+	private static SocketIOEndpoint.ClusterDescriptor describe(ClusterNode node) {
+		return new SocketIOEndpoint.ClusterDescriptor(node.name(), node.isConnected(),
+				node.statistics().pendingRequests(), node.statistics().waitingBytes());
 	}
 
 }

@@ -16,12 +16,23 @@
 
 package io.github.socketiospring.autoconfigure.observation;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+import io.github.socketiospring.adapter.cluster.ClusterCounter;
+import io.github.socketiospring.adapter.cluster.ClusterListener;
+import io.github.socketiospring.adapter.cluster.ClusterNode;
+import io.github.socketiospring.adapter.cluster.ClusterStatistics;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.autoconfigure.SocketIOServerCustomizer;
 import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.observation.ClusterMetrics;
 import io.github.socketiospring.observation.EngineMetrics;
 import io.github.socketiospring.observation.ServerMetrics;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.metrics.ClusterState;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -32,6 +43,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /**
@@ -73,6 +85,43 @@ public final class SocketIOMetricsAutoConfiguration {
 			serverMetrics.bind(server.statistics());
 			engineMetrics.bind();
 		};
+	}
+
+	/**
+	 * Meters of a node of a cluster.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(ClusterNode.class)
+	static class Cluster {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ClusterMetrics socketIOClusterMetrics(MeterRegistry registry) {
+			return new ClusterMetrics(registry);
+		}
+
+		@Bean
+		ClusterListener socketIOClusterMeter(ClusterMetrics metrics) {
+			return (request, outcome, took) -> metrics.requested(word(request), word(outcome), took);
+		}
+
+		@Bean
+		@Lazy(false)
+		SmartInitializingSingleton socketIOClusterMetricsBinding(ClusterMetrics metrics, ClusterNode node) {
+			ClusterStatistics statistics = node.statistics();
+			Map<String, LongSupplier> counters = new LinkedHashMap<>();
+			for (ClusterCounter counter : ClusterCounter.values()) {
+				counters.put(word(counter), () -> statistics.count(counter));
+			}
+			ClusterState state = new ClusterState(counters, statistics::reconnects, statistics::cuts,
+					statistics::pendingRequests, statistics::waitingBytes, node::isConnected);
+			return () -> metrics.bind(state);
+		}
+
+		private static String word(Enum<?> constant) {
+			return constant.name().toLowerCase(Locale.ROOT);
+		}
+
 	}
 
 }

@@ -16,7 +16,10 @@
 
 package io.github.socketiospring.autoconfigure.redis;
 
+import java.util.List;
+
 import io.github.socketiospring.adapter.AdapterFactory;
+import io.github.socketiospring.adapter.cluster.ClusterListener;
 import io.github.socketiospring.adapter.cluster.ClusterNode;
 import io.github.socketiospring.adapter.redis.ClassicBus;
 import io.github.socketiospring.adapter.redis.RedisLink;
@@ -68,7 +71,8 @@ public final class SocketIORedisAutoConfiguration {
 	@ConditionalOnMissingBean(AdapterFactory.class)
 	ClusterNode socketIOClusterNode(SocketIOAdapterProperties properties, SocketIOProperties server,
 			@Qualifier(CONNECTION_FACTORY) ObjectProvider<RedisConnectionFactory> qualified,
-			ObjectProvider<RedisConnectionFactory> connections, ObjectProvider<JsonMapper> mapper) {
+			ObjectProvider<RedisConnectionFactory> connections, ObjectProvider<JsonMapper> mapper,
+			ObjectProvider<ClusterListener> listeners) {
 		if (server.connectionStateRecovery().enabled()) {
 			throw new InvalidConfigurationPropertyValueException("socketio.connection-state-recovery.enabled", true,
 					"cannot be combined with 'socketio.adapter.type=redis': what a client missed is on no node");
@@ -81,7 +85,13 @@ public final class SocketIORedisAutoConfiguration {
 				properties.publishOnSpecificResponseChannel(), (int) properties.maxMessageSize().toBytes(),
 				properties.tellCredentials());
 		ClassicBus bus = new ClassicBus(link, json, options);
-		return ClusterNode.builder(bus).options(properties.toClusterOptions()).mapper(json).build();
+		List<ClusterListener> observers = listeners.orderedStream().toList();
+		return ClusterNode.builder(bus)
+			.options(properties.toClusterOptions())
+			.mapper(json)
+			.listener((request, outcome, took) -> observers
+				.forEach((observer) -> observer.onRequest(request, outcome, took)))
+			.build();
 	}
 
 	@Bean

@@ -16,7 +16,14 @@
 
 package io.github.socketiospring.autoconfigure.observation;
 
+import java.time.Duration;
+
+import io.github.socketiospring.adapter.cluster.ClusterBus;
+import io.github.socketiospring.adapter.cluster.ClusterCounter;
+import io.github.socketiospring.adapter.cluster.ClusterListener;
+import io.github.socketiospring.adapter.cluster.ClusterNode;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
+import io.github.socketiospring.observation.ClusterMetrics;
 import io.github.socketiospring.observation.EngineMetrics;
 import io.github.socketiospring.observation.ServerMetrics;
 import io.github.socketiospring.server.SocketIOServer;
@@ -24,6 +31,7 @@ import io.github.socketiospring.server.TestEngineSession;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -36,6 +44,10 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link SocketIOMetricsAutoConfiguration}.
@@ -58,6 +70,34 @@ class SocketIOMetricsAutoConfigurationTests {
 			assertThat(registry.get("socketio.sockets").tag("transport", "websocket").gauge().value()).isOne();
 			assertThat(registry.get("socketio.incidents").tag("layer", "engine.io").functionCounters()).isNotEmpty();
 			assertThat(registry.get("socketio.incidents").tag("layer", "socket.io").functionCounters()).isNotEmpty();
+		});
+	}
+
+	@Test
+	void measuresANodeOfACluster() {
+		this.measured.run((context) -> assertThat(context).doesNotHaveBean(ClusterMetrics.class)
+			.doesNotHaveBean(ClusterListener.class));
+		ClusterBus bus = mock();
+		given(bus.isConnected()).willReturn(true);
+		given(bus.reconnects()).willReturn(3L);
+		given(bus.cuts()).willReturn(2L);
+		ClusterBus.Channel channel = mock();
+		given(channel.ready()).willReturn(Mono.empty());
+		given(bus.open(anyString(), anyString(), any(), any())).willReturn(channel);
+		this.measured.withBean(ClusterNode.class, () -> ClusterNode.builder(bus).build()).run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("socketio.cluster.connected").gauge().value()).isOne();
+			assertThat(registry.get("socketio.cluster.reconnects").functionCounter().count()).isEqualTo(3);
+			assertThat(registry.get("socketio.cluster.cuts").functionCounter().count()).isEqualTo(2);
+			assertThat(registry.get("socketio.cluster.messages").functionCounters())
+				.hasSameSizeAs(ClusterCounter.values());
+			context.getBean(ClusterListener.class)
+				.onRequest(ClusterListener.Request.SERVER_EVENT, ClusterListener.Outcome.COMPLETE,
+						Duration.ofMillis(1));
+			assertThat(registry.get("socketio.cluster.requests")
+				.tags("request", "server_event", "outcome", "complete")
+				.timer()
+				.count()).isOne();
 		});
 	}
 

@@ -16,21 +16,27 @@
 
 package io.github.socketiospring.autoconfigure.redis;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 
+import io.github.socketiospring.actuate.SocketIOEndpoint;
 import io.github.socketiospring.adapter.AdapterFactory;
+import io.github.socketiospring.adapter.ClusterUnavailableException;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.cluster.ClusterBus;
 import io.github.socketiospring.adapter.cluster.ClusterFrame;
+import io.github.socketiospring.adapter.cluster.ClusterListener;
 import io.github.socketiospring.adapter.cluster.ClusterNode;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
+import io.github.socketiospring.autoconfigure.actuate.SocketIOEndpointAutoConfiguration;
 import io.github.socketiospring.autoconfigure.actuate.SocketIOHealthAutoConfiguration;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.health.SocketIOHealthIndicator;
+import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.support.MemoryBudget;
 import io.github.socketiospring.support.MemoryKind;
 import org.junit.jupiter.api.Test;
@@ -39,6 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -108,6 +115,29 @@ class SocketIORedisAutoConfigurationTests {
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails()).containsEntry("cluster", "disconnected");
 		});
+	}
+
+	@Test
+	void endpointShowsTheNode() {
+		this.redis.withConfiguration(AutoConfigurations.of(SocketIOEndpointAutoConfiguration.class))
+			.withPropertyValues("management.endpoint.socketio.access=READ_ONLY",
+					"management.endpoints.web.exposure.include=socketio", "socketio.adapter.node-name=one")
+			.run((context) -> assertThat(context.getBean(SocketIOEndpoint.class).server().cluster())
+				.isEqualTo(new SocketIOEndpoint.ClusterDescriptor("one", false, 0, 0)));
+	}
+
+	@Test
+	void listenersHearOfRequests() {
+		List<String> heard = new ArrayList<>();
+		this.redis
+			.withBean(ClusterListener.class,
+					() -> (request, outcome, took) -> heard.add(request + " " + outcome + " " + took))
+			.run((context) -> {
+				StepVerifier.create(context.getBean(SocketIOServer.class).fetchSockets())
+					.expectError(ClusterUnavailableException.class)
+					.verify(Duration.ofSeconds(10));
+				assertThat(heard).containsExactly("SOCKETS UNAVAILABLE PT0S");
+			});
 	}
 
 	@Test
