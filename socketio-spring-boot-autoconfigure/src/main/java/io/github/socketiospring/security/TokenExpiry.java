@@ -23,10 +23,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AbstractOAuth2Token;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
+import org.springframework.security.oauth2.core.user.OAuth2User;
 
 /**
  * Reads when a token of OAuth 2 ends: a JWT or an opaque one, which is the credentials or
  * the principal of an {@link Authentication}. Needs {@code spring-security-oauth2-core}.
+ * <p>
+ * A log-in by OpenID Connect has no end by itself: the ID token, which says who logged
+ * in, ends within minutes, and nobody presents it again. What ends is the HTTP session.
  *
  * @since 0.1.0
  */
@@ -44,7 +48,7 @@ public final class TokenExpiry implements CredentialsExpiry {
 		if (source instanceof AbstractOAuth2Token token) {
 			return token.getExpiresAt();
 		}
-		if (source instanceof OAuth2AuthenticatedPrincipal principal
+		if (source instanceof OAuth2AuthenticatedPrincipal principal && !(source instanceof OAuth2User)
 				&& principal.getAttributes().get(EXPIRY) instanceof Instant end) {
 			return end;
 		}

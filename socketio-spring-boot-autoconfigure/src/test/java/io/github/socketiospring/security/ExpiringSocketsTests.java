@@ -39,6 +39,9 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.core.DefaultOAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
@@ -207,6 +210,17 @@ class ExpiringSocketsTests {
 				new DefaultOAuth2AuthenticatedPrincipal(Map.of("exp", end), AuthorityUtils.NO_AUTHORITIES), null)))
 			.isEqualTo(end);
 		assertThat(expiry.endOf(new TestingAuthenticationToken("ann", "password"))).isNull();
+	}
+
+	@Test
+	void loginByOpenIdConnectDoesNotEndWithItsIdToken() {
+		OidcIdToken token = OidcIdToken.withTokenValue("token")
+			.subject("ann")
+			.expiresAt(Instant.ofEpochSecond(100))
+			.build();
+		OidcUser user = new DefaultOidcUser(AuthorityUtils.NO_AUTHORITIES, token);
+		assertThat(user.getAttributes()).containsKey("exp");
+		assertThat(new TokenExpiry().endOf(new TestingAuthenticationToken(user, ""))).isNull();
 	}
 
 }
