@@ -18,9 +18,13 @@ package io.github.socketiospring.security;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.handler.EventHandlerMethod;
 import io.github.socketiospring.handler.HandlerMethodCheck;
@@ -57,7 +61,12 @@ public final class GuardedMethodCheck implements HandlerMethodCheck {
 			new Guard("jakarta.annotation.security.RolesAllowed", null),
 			new Guard("jakarta.annotation.security.DenyAll", null));
 
+	private static final String PRE_FILTER = PreFilter.class.getSimpleName();
+
 	private static final String FLOW = "kotlinx.coroutines.flow.Flow";
+
+	/** What {@code @EnableMethodSecurity} can filter. */
+	private static final List<Class<?>> FILTERED = List.of(Collection.class, Map.class, Stream.class);
 
 	private final boolean reactive;
 
@@ -76,6 +85,9 @@ public final class GuardedMethodCheck implements HandlerMethodCheck {
 			if (annotation != null) {
 				Assert.state(bean == null || isEnforced(guard, method, bean), () -> unenforced(guard, method));
 				checkResult(guard, annotation, method);
+				if (guard.simpleName().equals(PRE_FILTER)) {
+					checkFiltered(annotation, method);
+				}
 			}
 		}
 	}
@@ -128,13 +140,42 @@ public final class GuardedMethodCheck implements HandlerMethodCheck {
 							+ "or use @EnableMethodSecurity instead");
 			return;
 		}
+		boolean filtered = guard.simpleName().equals(PostFilter.class.getSimpleName());
 		boolean usesResult = guard.simpleName().startsWith("Post")
 				&& (publisher || (CompletionStage.class.isAssignableFrom(type)
-						&& annotation.getString("value").contains("returnObject")));
+						&& (filtered || annotation.getString("value").contains("returnObject"))));
 		Assert.state(!usesResult,
 				() -> method + " has @" + guard.simpleName() + " and returns " + type.getSimpleName()
 						+ ", of which @EnableMethodSecurity would examine the " + type.getSimpleName()
 						+ " itself, and deny each call: use @PreAuthorize, or @EnableReactiveMethodSecurity instead");
+		Assert.state(!filtered || type.isArray() || isFiltered(type),
+				() -> method + " has @" + guard.simpleName() + " and returns " + type.getSimpleName()
+						+ ", which cannot be filtered, so that each call would fail: return a collection, an array, a "
+						+ "Map or a Stream");
+	}
+
+	private static boolean isFiltered(Class<?> type) {
+		// Objects of a more general type may be of one of these.
+		return FILTERED.stream().anyMatch((kind) -> kind.isAssignableFrom(type) || type.isAssignableFrom(kind));
+	}
+
+	private void checkFiltered(MergedAnnotation<?> annotation, EventHandlerMethod method) {
+		Assert.state(!this.reactive, () -> method + " has @" + PRE_FILTER
+				+ ", for which @EnableReactiveMethodSecurity would fail each call, since no argument of a handler is a "
+				+ "Publisher: filter in the method, or use @EnableMethodSecurity instead");
+		String target = annotation.getString("filterTarget");
+		Parameter[] parameters = method.getMethod().getParameters();
+		Assert.state(!target.isEmpty() || parameters.length == 1,
+				() -> method + " has @" + PRE_FILTER + " and " + parameters.length
+						+ " parameters, so that each call would fail: name the one to filter with 'filterTarget'");
+		for (Parameter parameter : parameters) {
+			if (target.isEmpty() || parameter.getName().equals(target)) {
+				Assert.state(isFiltered(parameter.getType()),
+						() -> method + " has @" + PRE_FILTER + ", which cannot filter a "
+								+ parameter.getType().getSimpleName()
+								+ ", so that each call would fail: declare a collection, a Map or a Stream");
+			}
+		}
 	}
 
 	/**
