@@ -18,11 +18,14 @@ package io.github.socketiospring.integration;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.engineio.EngineHandshake;
+import io.github.socketiospring.engineio.web.HandshakeInterceptor;
 import io.github.socketiospring.server.SocketIOServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,11 +33,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -107,6 +112,22 @@ class LogoutTests {
 		}
 	}
 
+	@Test
+	void socketsThatConnectDuringTheLogoutAreDisconnected() {
+		try (TestServer server = TestServer.start(SlowChain.class, Map.of("socketio.ping-interval", "100ms"))) {
+			SlowHandshakes handshakes = server.bean(SlowHandshakes.class);
+			Map<String, String> session = login(server);
+			CompletableFuture<HeaderClient> connecting = CompletableFuture
+				.supplyAsync(() -> HeaderClient.connect(server.port(), "websocket", session, Map.of()));
+			handshakes.begun().asMono().block(Duration.ofSeconds(20));
+			post(server, "/logout", session);
+			handshakes.gate().tryEmitEmpty();
+			try (HeaderClient client = connecting.join()) {
+				assertThat(client.disconnected()).isEqualTo("io server disconnect");
+			}
+		}
+	}
+
 	static Stream<Arguments> invalid() {
 		// Spring Session tells at once.
 		return Stream.of(Arguments.of(OpenChain.class, "100ms"), Arguments.of(SpringSessionChain.class, "60s"));
@@ -171,6 +192,33 @@ class LogoutTests {
 		@Bean
 		SecurityWebFilterChain chain(ServerHttpSecurity http) {
 			return Users.open(http).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(OpenChain.class)
+	static class SlowChain {
+
+		@Bean
+		SlowHandshakes handshakes() {
+			return new SlowHandshakes(Sinks.empty(), Sinks.empty());
+		}
+
+	}
+
+	/**
+	 * Examines handshakes for as long as the test wants.
+	 *
+	 * @param begun completes when a handshake is examined
+	 * @param gate lets handshakes pass
+	 */
+	record SlowHandshakes(Sinks.Empty<Void> begun, Sinks.Empty<Void> gate) implements HandshakeInterceptor {
+
+		@Override
+		public Mono<Void> beforeHandshake(EngineHandshake handshake, HttpHeaders responseHeaders) {
+			this.begun.tryEmitEmpty();
+			return this.gate.asMono();
 		}
 
 	}

@@ -69,27 +69,27 @@ class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineLi
 		return exchange.getPrincipal()
 			.flatMap((principal) -> exchange.getSession())
 			.filter(WebSession::isStarted)
-			.map(Optional::of)
+			.map((session) -> Optional.of(Opener.of(session)))
 			.defaultIfEmpty(Optional.empty())
-			.flatMap((session) -> chain.filter(exchange)
+			.flatMap((opener) -> chain.filter(exchange)
 				.contextWrite(
-						(context) -> session.isPresent() ? context.put(HttpSessions.class, session.get()) : context));
+						(context) -> opener.isPresent() ? context.put(HttpSessions.class, opener.get()) : context));
 	}
 
 	@Override
 	public ContextView filter(ContextView request) {
-		WebSession session = request.getOrDefault(HttpSessions.class, null);
-		return (session != null) ? Context.of(HttpSessions.class, session) : Context.empty();
+		Opener opener = request.getOrDefault(HttpSessions.class, null);
+		return (opener != null) ? Context.of(HttpSessions.class, opener) : Context.empty();
 	}
 
 	@Override
 	public void onOpen(EngineSession session) {
-		WebSession http = session.handshake().context().getOrDefault(HttpSessions.class, null);
-		if (http != null) {
-			Held held = new Held(session, http, ConcurrentHashMap.newKeySet());
+		Opener opener = session.handshake().context().getOrDefault(HttpSessions.class, null);
+		if (opener != null) {
+			Held held = new Held(session, opener.http(), ConcurrentHashMap.newKeySet());
 			this.connections.put(session, held);
 			if (this.watch != null) {
-				session.addListener(this.watch.over(http, held::end));
+				session.addListener(this.watch.over(opener.http(), opener.user(), held::end));
 			}
 		}
 	}
@@ -133,6 +133,20 @@ class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineLi
 
 	private void end(Predicate<Held> ended, String description) {
 		this.connections.values().stream().filter(ended).forEach((held) -> held.end(description));
+	}
+
+	/**
+	 * The HTTP session of a handshake, which may end while the handshake is examined.
+	 *
+	 * @param http the session, or a copy of it
+	 * @param user who was logged in by it, {@code null} for nobody
+	 */
+	private record Opener(WebSession http, @Nullable String user) {
+
+		static Opener of(WebSession http) {
+			return new Opener(http, SessionWatch.userOf(http.getAttribute(SessionWatch.LOGGED_IN)));
+		}
+
 	}
 
 	/**

@@ -17,10 +17,14 @@
 package io.github.socketiospring.autoconfigure.security;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.engineio.EngineSessionListener;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.web.server.WebSession;
 
 /**
@@ -39,10 +43,25 @@ interface SessionWatch {
 	/**
 	 * Watch a session.
 	 * @param session the session of the handshake
+	 * @param user who was logged in by it at the handshake, {@code null} for nobody
 	 * @param end called with the reason when the session has ended, perhaps repeatedly
 	 * and on any thread
 	 * @return to be told of the packets
 	 */
-	EngineSessionListener over(WebSession session, Consumer<String> end);
+	EngineSessionListener over(WebSession session, @Nullable String user, Consumer<String> end);
+
+	/**
+	 * Find out who is logged in. The same session may have another user later.
+	 * @param context the attribute {@value #LOGGED_IN} of a session
+	 * @return the name of the user, {@code null} for nobody; empty for somebody whose
+	 * name cannot be read
+	 */
+	static @Nullable String userOf(@Nullable Object context) {
+		if (context == null) {
+			return null;
+		}
+		Authentication authentication = (context instanceof SecurityContext known) ? known.getAuthentication() : null;
+		return (authentication != null) ? Objects.requireNonNullElse(authentication.getName(), "") : "";
+	}
 
 }

@@ -22,6 +22,7 @@ import java.util.function.LongSupplier;
 import io.github.socketiospring.engineio.EngineSessionListener;
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,28 +40,28 @@ record SessionsInMemory(InMemoryWebSessionStore store, LongSupplier nanoTime) im
 	private static final Logger logger = LoggerFactory.getLogger(SessionsInMemory.class);
 
 	@Override
-	public EngineSessionListener over(WebSession session, Consumer<String> end) {
-		return new Watched(session, end);
+	public EngineSessionListener over(WebSession session, @Nullable String user, Consumer<String> end) {
+		return new Watched(session, user, end);
 	}
 
 	private final class Watched implements EngineSessionListener {
 
 		private final WebSession http;
 
-		private final Consumer<String> end;
+		private final @Nullable String user;
 
-		private final boolean loggedIn;
+		private final Consumer<String> end;
 
 		private long touched = SessionsInMemory.this.nanoTime.getAsLong();
 
-		Watched(WebSession http, Consumer<String> end) {
+		Watched(WebSession http, @Nullable String user, Consumer<String> end) {
 			this.http = http;
+			this.user = user;
 			this.end = end;
-			this.loggedIn = isLoggedIn();
 		}
 
 		private boolean isLoggedIn() {
-			return this.http.getAttribute(LOGGED_IN) != null;
+			return this.user == null || this.user.equals(SessionWatch.userOf(this.http.getAttribute(LOGGED_IN)));
 		}
 
 		@Override
@@ -71,7 +72,7 @@ record SessionsInMemory(InMemoryWebSessionStore store, LongSupplier nanoTime) im
 			else if (this.http.isExpired()) {
 				this.end.accept("session expired");
 			}
-			else if (this.loggedIn && !isLoggedIn()) {
+			else if (!isLoggedIn()) {
 				this.end.accept("logged out");
 			}
 		}

@@ -23,6 +23,7 @@ import java.util.function.LongSupplier;
 import io.github.socketiospring.engineio.EngineSessionListener;
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -46,15 +47,15 @@ record SessionsInRepository<S extends Session>(ReactiveSessionRepository<S> repo
 	private static final Logger logger = LoggerFactory.getLogger(SessionsInRepository.class);
 
 	@Override
-	public EngineSessionListener over(WebSession session, Consumer<String> end) {
-		return new Watched(session, end);
+	public EngineSessionListener over(WebSession session, @Nullable String user, Consumer<String> end) {
+		return new Watched(session, user, end);
 	}
 
 	private final class Watched implements EngineSessionListener {
 
 		private final String id;
 
-		private final boolean loggedIn;
+		private final @Nullable String user;
 
 		private final Consumer<String> end;
 
@@ -62,9 +63,9 @@ record SessionsInRepository<S extends Session>(ReactiveSessionRepository<S> repo
 
 		private boolean used;
 
-		Watched(WebSession session, Consumer<String> end) {
+		Watched(WebSession session, @Nullable String user, Consumer<String> end) {
 			this.id = session.getId();
-			this.loggedIn = session.getAttribute(LOGGED_IN) != null;
+			this.user = user;
 			this.end = end;
 		}
 
@@ -89,7 +90,7 @@ record SessionsInRepository<S extends Session>(ReactiveSessionRepository<S> repo
 		}
 
 		private boolean isAlive(S session) {
-			return !this.loggedIn || session.getAttribute(LOGGED_IN) != null;
+			return this.user == null || this.user.equals(SessionWatch.userOf(session.getAttribute(LOGGED_IN)));
 		}
 
 		private Mono<Void> touch(S session) {

@@ -152,7 +152,7 @@ class RedisSessionWatchTests {
 			WebSession copy = Objects
 				.requireNonNull(new SpringSessionWebSessionStore<>(this.repository).retrieveSession(id).block());
 			return new SessionsInRepository<>(this.repository, () -> TimeUnit.SECONDS.toNanos(seconds.get())).over(copy,
-					ends::add);
+					SessionWatch.userOf(copy.getAttribute(SessionWatch.LOGGED_IN)), ends::add);
 		}
 
 		private @Nullable S find(String id) {

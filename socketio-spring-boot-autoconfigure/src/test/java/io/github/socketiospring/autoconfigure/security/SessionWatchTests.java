@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -35,6 +36,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.session.MapSession;
 import org.springframework.session.ReactiveMapSessionRepository;
 import org.springframework.session.web.server.session.SpringSessionWebSessionStore;
@@ -60,6 +65,10 @@ class SessionWatchTests {
 		return TimeUnit.SECONDS.toNanos(this.seconds);
 	}
 
+	private static SecurityContext contextOf(String name) {
+		return new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(name, null, List.of()));
+	}
+
 	@Nested
 	class InMemory {
 
@@ -73,10 +82,15 @@ class SessionWatchTests {
 		}
 
 		private EngineSessionListener listener() {
-			this.session.getAttributes().put(SessionWatch.LOGGED_IN, "ann");
+			logIn("ann");
 			this.session.save().block();
 			return new SessionsInMemory(this.store, SessionWatchTests.this::nanoTime).over(this.session,
+					SessionWatch.userOf(this.session.getAttribute(SessionWatch.LOGGED_IN)),
 					SessionWatchTests.this.ends::add);
+		}
+
+		private void logIn(String name) {
+			this.session.getAttributes().put(SessionWatch.LOGGED_IN, contextOf(name));
 		}
 
 		private void at(long seconds) {
@@ -121,6 +135,38 @@ class SessionWatchTests {
 			assertThat(SessionWatchTests.this.ends).containsExactly("logged out");
 		}
 
+		@Test
+		void heartbeatsSeeALogoutDuringTheHandshake() {
+			logIn("ann");
+			String user = SessionWatch.userOf(this.session.getAttribute(SessionWatch.LOGGED_IN));
+			this.session.getAttributes().remove(SessionWatch.LOGGED_IN);
+			new SessionsInMemory(this.store, SessionWatchTests.this::nanoTime)
+				.over(this.session, user, SessionWatchTests.this.ends::add)
+				.onPacket(HEARTBEAT);
+			assertThat(SessionWatchTests.this.ends).containsExactly("logged out");
+		}
+
+		@Test
+		void heartbeatsSeeThatTheSessionHasAnotherUser() {
+			EngineSessionListener listener = listener();
+			logIn("ann");
+			listener.onPacket(HEARTBEAT);
+			assertThat(SessionWatchTests.this.ends).isEmpty();
+			logIn("bob");
+			listener.onPacket(HEARTBEAT);
+			assertThat(SessionWatchTests.this.ends).containsExactly("logged out");
+		}
+
+	}
+
+	@Test
+	void sameUserMayHaveOtherCredentials() {
+		String user = SessionWatch.userOf(contextOf("ann"));
+		assertThat(user).isEqualTo("ann");
+		assertThat(SessionWatch.userOf(new SecurityContextImpl(new TestingAuthenticationToken("ann", "other"))))
+			.isEqualTo(user);
+		assertThat(SessionWatch.userOf(null)).isNull();
+		assertThat(SessionWatch.userOf(Map.of())).isEqualTo(SessionWatch.userOf(new SecurityContextImpl())).isEmpty();
 	}
 
 	@Nested
@@ -136,7 +182,7 @@ class SessionWatchTests {
 			MapSession session = new MapSession();
 			session.setLastAccessedTime(this.lastAccess);
 			if (loggedIn) {
-				session.setAttribute(SessionWatch.LOGGED_IN, "ann");
+				session.setAttribute(SessionWatch.LOGGED_IN, contextOf("ann"));
 			}
 			this.id = session.getId();
 			this.repository.save(session).block();
@@ -144,7 +190,7 @@ class SessionWatchTests {
 				.requireNonNull(new SpringSessionWebSessionStore<>(this.repository).retrieveSession(this.id).block());
 			this.repository.calls.clear();
 			return new SessionsInRepository<>(this.repository, SessionWatchTests.this::nanoTime).over(copy,
-					SessionWatchTests.this.ends::add);
+					SessionWatch.userOf(copy.getAttribute(SessionWatch.LOGGED_IN)), SessionWatchTests.this.ends::add);
 		}
 
 		private MapSession stored() {
@@ -197,6 +243,7 @@ class SessionWatchTests {
 				case DELETED -> this.repository.deleteById(this.id).block();
 				case EXPIRED -> session.setMaxInactiveInterval(Duration.ofMinutes(19));
 				case LOGGED_OUT -> session.removeAttribute(SessionWatch.LOGGED_IN);
+				case ANOTHER_USER -> session.setAttribute(SessionWatch.LOGGED_IN, contextOf("bob"));
 				case RENAMED -> session.changeSessionId();
 			}
 			if (end != End.DELETED) {
@@ -238,7 +285,7 @@ class SessionWatchTests {
 
 	enum End {
 
-		DELETED, EXPIRED, LOGGED_OUT, RENAMED
+		DELETED, EXPIRED, LOGGED_OUT, ANOTHER_USER, RENAMED
 
 	}
 
