@@ -29,6 +29,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.security.web.server.csrf.CsrfWebFilter;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -88,6 +89,10 @@ class SocketIOWebSecurityFilter implements WebFilter, Ordered {
 	}
 
 	private void warn(ServerWebExchange exchange) {
+		if (exchange.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) != null) {
+			// The chain has let it through: this is an answer of the application.
+			return;
+		}
 		HttpStatusCode status = exchange.getResponse().getStatusCode();
 		if (status != null && (status.isSameCodeAs(HttpStatus.UNAUTHORIZED) || status.is3xxRedirection())
 				&& this.warning.compareAndSet(true, false)) {

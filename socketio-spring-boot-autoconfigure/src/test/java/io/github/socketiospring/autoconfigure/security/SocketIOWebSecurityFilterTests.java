@@ -29,6 +29,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
+import org.springframework.web.reactive.HandlerMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -54,6 +55,11 @@ class SocketIOWebSecurityFilterTests {
 			answer(filter, MockServerHttpRequest.get("/socket.io/"), HttpStatus.OK);
 			answer(filter, MockServerHttpRequest.get("/socket.io/").header("Authorization", "Bearer expired"),
 					HttpStatus.UNAUTHORIZED);
+			filter.filter(MockServerWebExchange.from(MockServerHttpRequest.get("/socket.io/")), (exchange) -> {
+				exchange.getAttributes().put(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE, "the server");
+				exchange.getResponse().setStatusCode(HttpStatus.UNAUTHORIZED);
+				return exchange.getResponse().setComplete();
+			}).block();
 			assertThat(log.lines()).isEmpty();
 			answer(filter, MockServerHttpRequest.get("/socket.io/"), HttpStatus.FOUND);
 			answer(filter, MockServerHttpRequest.get("/socket.io/"), HttpStatus.UNAUTHORIZED);
