@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.socketiospring.annotation.support.ArgumentNotValidException;
 import io.github.socketiospring.autoconfigure.SocketIOProperties.Errors.IncludeMessage;
@@ -61,6 +62,11 @@ class Problems implements ErrorStatusResolver {
 			"org.springframework.security.core.AuthenticationException", HttpStatus.UNAUTHORIZED,
 			"jakarta.validation.ConstraintViolationException", HttpStatus.BAD_REQUEST);
 
+	/** These say that there is nobody, wherever they looked. */
+	private static final Set<String> NOBODY = Set.of(
+			"org.springframework.security.authentication.AuthenticationCredentialsNotFoundException",
+			"org.springframework.security.authentication.InsufficientAuthenticationException");
+
 	private final MessageSource messages;
 
 	private final IncludeMessage includeMessage;
@@ -96,6 +102,11 @@ class Problems implements ErrorStatusResolver {
 			if (known == HttpStatus.FORBIDDEN && !Client.isAuthenticated()) {
 				// As a filter chain, which lets the client authenticate.
 				known = HttpStatus.UNAUTHORIZED;
+			}
+			else if (NOBODY.contains(error.getClass().getName()) && Client.isAuthenticated()) {
+				// Thrown on a thread that does not know the client, who need not
+				// authenticate again.
+				known = HttpStatus.FORBIDDEN;
 			}
 			ProblemDetail problem = ProblemDetail.forStatus(known);
 			problem.setDetail(detail(error, null, locale));

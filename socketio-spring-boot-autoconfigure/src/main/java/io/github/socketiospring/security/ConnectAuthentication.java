@@ -31,7 +31,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
@@ -145,7 +144,7 @@ public final class ConnectAuthentication implements ConnectMiddleware.Guard {
 			});
 		}
 		if (this.required && !isSomebody(socket)) {
-			return Mono.error(new AuthenticationCredentialsNotFoundException("CONNECT has no credentials"));
+			return Mono.error(new MissingCredentialsException("CONNECT has no credentials"));
 		}
 		return next.proceed();
 	}

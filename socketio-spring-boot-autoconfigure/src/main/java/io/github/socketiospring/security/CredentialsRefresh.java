@@ -39,7 +39,6 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.core.Authentication;
@@ -160,8 +159,7 @@ public final class CredentialsRefresh implements SocketIOConfigurer {
 			})
 				.takeLast(1)
 				.next()
-				.switchIfEmpty(Mono
-					.error(() -> new AuthenticationCredentialsNotFoundException("The event has no credentials")));
+				.switchIfEmpty(Mono.error(() -> new MissingCredentialsException("The event has no credentials")));
 		}
 
 		private void replace(SocketIOSocket socket, Authentication authentication) {
@@ -169,7 +167,8 @@ public final class CredentialsRefresh implements SocketIOConfigurer {
 			if (known == null) {
 				throw new AuthorizationDeniedException("The client is nobody", new AuthorizationDecision(false));
 			}
-			if (!known.getName().equals(authentication.getName())) {
+			// Nobody knows whose a token without a subject is.
+			if (known.getName() == null || !known.getName().equals(authentication.getName())) {
 				throw new AnotherUserException();
 			}
 			ExpiringSockets expiring = CredentialsRefresh.this.expiring;

@@ -46,9 +46,11 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -84,7 +86,8 @@ class MethodSecurityTests {
 
 	private static final List<String> PLAIN = List.of("pre-value", "own-value", "post-value", "secured-value",
 			"roles-value", "pre-ack", "own-ack", "pre-stage", "own-stage", "pre-non-blocking", "own-non-blocking",
-			"pre-mono", "own-mono", "pre-flux", "pre-service", "secured-service");
+			"pre-mono", "own-mono", "pre-flux", "pre-service", "secured-service", "pre-suspend", "own-suspend",
+			"secured-suspend", "own-flow", "pre-suspend-service");
 
 	private static final SecretKey KEY = new SecretKeySpec(
 			"a secret that only this server knows".getBytes(StandardCharsets.US_ASCII), "HmacSHA256");
@@ -139,6 +142,23 @@ class MethodSecurityTests {
 	@MethodSource("clients")
 	void plainKindOnVirtualThreads(String transport, Login login, String user, String argument, int status) {
 		check(virtual, PLAIN, transport, login, user, argument, status);
+	}
+
+	/**
+	 * Where the thread does not know the client, nothing is granted, and the client is
+	 * not told to authenticate if it has.
+	 * @param user the user, empty for nobody
+	 * @param status the status of the answer
+	 */
+	@ParameterizedTest
+	@CsvSource({ "ann,403", "'',401" })
+	void servicesOnOtherThreadsGrantNothing(String user, int status) {
+		Map<String, String> headers = user.isEmpty() ? Map.of() : BasicLogin.of(user);
+		try (HeaderClient client = HeaderClient.connect(plain.port(), "websocket", headers, Map.of())) {
+			for (String event : List.of("hopping-service", "stage-service")) {
+				assertThat(client.ask(event, "ann")).as(event).contains("\"status\":" + status);
+			}
+		}
 	}
 
 	private static void check(TestServer server, List<String> events, String transport, Login login, String user,
@@ -270,7 +290,8 @@ class MethodSecurityTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableMethodSecurity(securedEnabled = true, jsr250Enabled = true)
-	@Import({ Users.class, PlainHandlers.class, PlainService.class })
+	@Import({ Users.class, PlainHandlers.class, PlainService.class, KotlinPlainHandlers.class,
+			KotlinPlainService.class })
 	static class PlainKind {
 
 	}
@@ -447,6 +468,16 @@ class MethodSecurityTests {
 		@OnEvent("secured-service")
 		Mono<String> securedService(String owner) {
 			return Mono.fromCallable(() -> this.service.securedEcho(owner));
+		}
+
+		@OnEvent("hopping-service")
+		Mono<String> hoppingService(String owner) {
+			return Mono.fromCallable(() -> this.service.securedEcho(owner)).subscribeOn(Schedulers.boundedElastic());
+		}
+
+		@OnEvent("stage-service")
+		CompletableFuture<String> stageService(String owner) {
+			return CompletableFuture.supplyAsync(() -> this.service.echo(owner));
 		}
 
 	}

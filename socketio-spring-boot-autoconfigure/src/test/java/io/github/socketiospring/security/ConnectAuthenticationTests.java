@@ -34,7 +34,6 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
-import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
@@ -97,8 +96,7 @@ class ConnectAuthenticationTests {
 		given(this.socket.isRecovered()).willReturn(true);
 		this.principal.set(ANN);
 		ConnectAuthentication required = ConnectAuthentication.withBearerToken(this.manager);
-		assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class)
-			.isThrownBy(() -> connect(required, "{}"));
+		assertThatExceptionOfType(MissingCredentialsException.class).isThrownBy(() -> connect(required, "{}"));
 		given(this.handshake.principal()).willReturn(ANN);
 		assertThat(connect(required, "{}")).isTrue();
 	}
@@ -107,11 +105,9 @@ class ConnectAuthenticationTests {
 	@ValueSource(strings = { "{}", "{\"token\":null}" })
 	void refusesNobodyUnlessItIsOptional(String auth) {
 		ConnectAuthentication required = ConnectAuthentication.withBearerToken(this.manager);
-		assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class)
-			.isThrownBy(() -> connect(required, auth));
+		assertThatExceptionOfType(MissingCredentialsException.class).isThrownBy(() -> connect(required, auth));
 		this.principal.set(() -> "unknown to security");
-		assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class)
-			.isThrownBy(() -> connect(required, auth));
+		assertThatExceptionOfType(MissingCredentialsException.class).isThrownBy(() -> connect(required, auth));
 		assertThat(connect(required.optional(), auth)).isTrue();
 	}
 
@@ -162,7 +158,7 @@ class ConnectAuthenticationTests {
 		ConnectAuthentication authentication = ConnectAuthentication.withBearerToken(this.manager);
 		assertThat(connect(authentication.namespaces("/", "/admin/**"), "{}")).isTrue();
 		for (String pattern : new String[] { "/**", "/rooms/{id}", "/rooms/a" }) {
-			assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class)
+			assertThatExceptionOfType(MissingCredentialsException.class)
 				.isThrownBy(() -> connect(authentication.namespaces("/", pattern), "{}"));
 		}
 	}

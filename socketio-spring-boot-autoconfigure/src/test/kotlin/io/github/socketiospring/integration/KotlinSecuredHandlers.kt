@@ -21,6 +21,7 @@ import io.github.socketiospring.annotation.SocketNamespace
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flowOf
+import org.springframework.security.access.annotation.Secured
 import org.springframework.security.access.prepost.PostAuthorize
 import org.springframework.security.access.prepost.PreAuthorize
 
@@ -90,5 +91,47 @@ open class KotlinGuardedService {
 		delay(1)
 		return text
 	}
+
+}
+
+/** Functions that annotations guard for the thread that calls them. */
+@SocketNamespace
+open class KotlinPlainHandlers(private val service: KotlinPlainService) {
+
+	@OnEvent("pre-suspend")
+	@PreAuthorize("hasRole('USER')")
+	open suspend fun pre(owner: String): String {
+		delay(1)
+		return owner
+	}
+
+	@OnEvent("own-suspend")
+	@PreAuthorize("hasRole('USER') and #owner == authentication.name")
+	open suspend fun own(owner: String): String {
+		delay(1)
+		return owner
+	}
+
+	@OnEvent("secured-suspend")
+	@Secured("ROLE_USER")
+	open suspend fun secured(owner: String): String {
+		delay(1)
+		return owner
+	}
+
+	@OnEvent("own-flow")
+	@PreAuthorize("hasRole('USER') and #owner == authentication.name")
+	open fun flow(owner: String): Flow<String> = flowOf(owner)
+
+	@OnEvent("pre-suspend-service")
+	open suspend fun service(owner: String): String = this.service.echo(owner)
+
+}
+
+/** A guarded service that suspending functions call. */
+open class KotlinPlainService {
+
+	@PreAuthorize("hasRole('USER')")
+	open fun echo(text: String): String = text
 
 }
