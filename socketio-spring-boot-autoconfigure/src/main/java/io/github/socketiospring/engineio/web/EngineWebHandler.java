@@ -18,7 +18,6 @@ package io.github.socketiospring.engineio.web;
 
 import java.security.Principal;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 
 import io.github.socketiospring.engineio.EngineEntry;
@@ -210,10 +209,15 @@ public final class EngineWebHandler {
 			return continueSession(exchange, request, sid, session);
 		}
 		return this.clients.of(exchange)
-			.map((client) -> Objects.equals(client.getName(), owner.getName()))
+			.map((client) -> isSame(client, owner))
 			.defaultIfEmpty(false)
 			.flatMap((same) -> same ? continueSession(exchange, request, sid, session)
 					: this.refusals.foreignSession(exchange, sid));
+	}
+
+	private static boolean isSame(Principal client, Principal owner) {
+		// A token need not name its subject.
+		return (owner.getName() != null) ? owner.getName().equals(client.getName()) : owner.equals(client);
 	}
 
 	private Mono<Void> continueSession(ServerWebExchange exchange, EngineRequest request, String sid,

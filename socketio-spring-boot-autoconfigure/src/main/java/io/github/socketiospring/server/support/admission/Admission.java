@@ -343,6 +343,9 @@ public final class Admission {
 			return true;
 		}
 		String name = user.getName();
+		if (name == null) {
+			return true;
+		}
 		if (!sockets.enter(name)) {
 			return false;
 		}

@@ -256,8 +256,12 @@ final class Identification {
 	@Nullable Principal principal(SocketIdentity identity) {
 		Principal requesting = requesting();
 		Principal known = this.context.options().recovery().skipMiddlewares() ? identity.principal() : null;
-		return (known != null && (requesting == null || requesting.getName().equals(known.getName()))) ? known
+		return (known != null && (requesting == null || isSame(requesting.getName(), known.getName()))) ? known
 				: requesting;
+	}
+
+	private static boolean isSame(@Nullable String requesting, @Nullable String known) {
+		return known != null && known.equals(requesting);
 	}
 
 }

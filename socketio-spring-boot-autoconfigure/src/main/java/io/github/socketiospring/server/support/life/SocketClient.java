@@ -19,6 +19,7 @@ package io.github.socketiospring.server.support.life;
 import java.security.Principal;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.socketiospring.server.Handshake;
 import io.github.socketiospring.server.PrincipalContextWriter;
@@ -77,13 +78,18 @@ final class SocketClient {
 		// Threads that see the new principal see the new context as well.
 		this.context = writer().write(this.context, principal);
 		this.principal = principal;
-		if (previous != null) {
-			if (previous.getName().equals(principal.getName())) {
-				return;
-			}
-			this.rooms.leave(List.of(RoomNames.ofUser(previous.getName())));
+		String before = (previous != null) ? previous.getName() : null;
+		String now = principal.getName();
+		if (Objects.equals(before, now)) {
+			return;
 		}
-		this.rooms.join(List.of(RoomNames.ofUser(principal.getName())));
+		if (before != null) {
+			this.rooms.leave(List.of(RoomNames.ofUser(before)));
+		}
+		// A token need not name its subject.
+		if (now != null) {
+			this.rooms.join(List.of(RoomNames.ofUser(now)));
+		}
 	}
 
 	/**
