@@ -29,8 +29,10 @@ import java.util.regex.Pattern;
 
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.autoconfigure.security.SocketIORequest;
 import io.github.socketiospring.engineio.EngineCounter;
 import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.security.ConnectAuthentication;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
@@ -44,11 +46,15 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity.HeaderSpec.FrameOptionsSpec;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -92,6 +98,28 @@ class SecuredEndpointTests {
 	void clientsPassTheDefaultChain(String transport) {
 		try (HeaderClient client = HeaderClient.connect(closed.port(), transport, BasicLogin.of("ann"), Map.of())) {
 			assertThat(client.ask("who")).isEqualTo("ann");
+		}
+	}
+
+	/** The recipe for clients that authenticate in CONNECT, and what it leaves closed. */
+	@ParameterizedTest
+	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
+	void clientsWithATokenInConnectPassAChainForTheEndpoint(String transport) throws IOException {
+		try (TestServer server = TestServer.start(ConnectChain.class, Map.of())) {
+			try (HeaderClient client = HeaderClient.connect(server.port(), transport, Map.of(),
+					Map.of("token", "jim's"))) {
+				assertThat(client.ask("who")).isEqualTo("jim");
+			}
+			assertThat(HeaderClient.attempt(server.port(), "/", transport, Map.of(), Map.of()))
+				.contains("\"message\":\"Unauthorized\"");
+			String elsewhere = PATH + "&token=jim's&access_token=jim's";
+			String sid = opened(send(server, "GET", elsewhere, Map.of()).text());
+			assertThat(send(server, "POST", PATH + "&sid=" + sid, Map.of()).text()).isEqualTo("ok");
+			assertThat(send(server, "GET", PATH + "&sid=" + sid, Map.of()).text()).contains("Unauthorized");
+			for (String path : List.of("/api", "/socket.io/api")) {
+				assertThat(send(server, "GET", path, Map.of()).status()).isEqualTo(401);
+				assertThat(send(server, "POST", path, BasicLogin.of("ann")).status()).isEqualTo(403);
+			}
 		}
 	}
 
@@ -225,7 +253,10 @@ class SecuredEndpointTests {
 	}
 
 	private static String handshake(TestServer server, Map<String, String> headers) throws IOException {
-		String answer = send(server, "GET", PATH, headers).text();
+		return opened(send(server, "GET", PATH, headers).text());
+	}
+
+	private static String opened(String answer) {
 		assertThat(answer).startsWith("0{\"sid\":\"");
 		return answer.substring(9, answer.indexOf('"', 9));
 	}
@@ -258,6 +289,36 @@ class SecuredEndpointTests {
 				.httpBasic(Customizer.withDefaults())
 				.anonymous(Customizer.withDefaults())
 				.build();
+		}
+
+	}
+
+	/** As the documentation recommends. */
+	@Configuration(proxyBeanMethods = false)
+	@Import(DefaultChain.class)
+	static class ConnectChain {
+
+		@Bean
+		@Order(0)
+		SecurityWebFilterChain socketIOChain(ServerHttpSecurity http) {
+			return http.securityMatcher(SocketIORequest.toEndpoint())
+				.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
+				.headers((headers) -> headers.frameOptions(FrameOptionsSpec::disable))
+				.build();
+		}
+
+		@Bean
+		SecurityWebFilterChain everythingElse(ServerHttpSecurity http) {
+			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
+				.httpBasic(Customizer.withDefaults())
+				.build();
+		}
+
+		@Bean
+		ConnectAuthentication tokens() {
+			return ConnectAuthentication.withBearerToken((presented) -> Mono
+				.justOrEmpty(((BearerTokenAuthenticationToken) presented).getToken().equals("jim's")
+						? UsernamePasswordAuthenticationToken.authenticated("jim", null, List.of()) : null));
 		}
 
 	}
