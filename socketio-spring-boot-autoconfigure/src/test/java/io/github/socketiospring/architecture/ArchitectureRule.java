@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,6 +32,9 @@ import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -39,6 +43,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.jspecify.annotations.NullMarked;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 
@@ -96,6 +102,15 @@ enum ArchitectureRule {
 
 	PACKAGES_ARE_SMALL((root) -> classes().should(beFewInTheirPackage())),
 
+	CONSTRUCTORS_TAKE_FEW_PARAMETERS(
+			(root) -> classes().that().resideInAPackage(root + ".server.support..").should(takeFewParameters())),
+
+	COLLABORATORS_ARE_NOT_HANDED_OUT((root) -> classes().that()
+		.resideInAPackage(root + ".server.support..")
+		.should(keepTheirCollaborators(root))),
+
+	SEAMS_ARE_SMALL((root) -> classes().should(beSmallIfThereIsOneImplementation(root))),
+
 	ONLY_ITS_MAKER_NAMES_THE_SOCKET((root) -> classes().should(beNamedByItsMakerAlone(root))),
 
 	AUTO_CONFIGURATIONS_ARE_FINAL((root) -> classes().that()
@@ -109,6 +124,12 @@ enum ArchitectureRule {
 	private static final int LARGEST_KNOT = 5;
 
 	private static final int LARGEST_PACKAGE = 45;
+
+	private static final int MOST_PARAMETERS = 8;
+
+	/** Types of others that do something, rather than say something. */
+	private static final Set<String> FOREIGN_COLLABORATORS = Set.of(Executor.class.getName(), Scheduler.class.getName(),
+			JsonMapper.class.getName());
 
 	private static final Set<String> BLOCKING_METHODS = Set.of("block", "blockOptional", "blockFirst", "blockLast",
 			"toStream", "toIterable");
@@ -192,6 +213,84 @@ enum ArchitectureRule {
 				}
 			});
 		});
+	}
+
+	private static ArchCondition<JavaClass> takeFewParameters() {
+		return condition("take at most " + MOST_PARAMETERS + " parameters", (type, events) -> {
+			for (JavaConstructor constructor : type.getConstructors()) {
+				if (constructor.getRawParameterTypes().size() > MOST_PARAMETERS) {
+					events.add(SimpleConditionEvent.violated(constructor,
+							constructor.getFullName() + " takes more than " + MOST_PARAMETERS + " parameters"));
+				}
+			}
+		});
+	}
+
+	private static ArchCondition<JavaClass> keepTheirCollaborators(String root) {
+		return condition("keep what they work with to themselves", (type, events) -> {
+			if (type.getModifiers().contains(JavaModifier.PRIVATE)) {
+				// Of nested classes, nobody else can call a method.
+				return;
+			}
+			for (JavaMethod method : type.getMethods()) {
+				if (isGetter(method) && isCollaborator(root, method.getRawReturnType())
+						&& !isOfContract(root, method)) {
+					events.add(SimpleConditionEvent.violated(method, method.getFullName()
+							+ " hands out a collaborator: give its user what it does, or do it here"));
+				}
+			}
+		});
+	}
+
+	private static boolean isGetter(JavaMethod method) {
+		return method.getRawParameterTypes().isEmpty() && !method.getModifiers().contains(JavaModifier.PRIVATE)
+				&& !method.getModifiers().contains(JavaModifier.STATIC) && method.getCallsFromSelf().isEmpty()
+				&& method.getFieldAccesses()
+					.stream()
+					.anyMatch((access) -> access.getAccessType() == JavaFieldAccess.AccessType.GET
+							&& access.getTarget().getRawType().isAssignableTo(method.getRawReturnType().getName()));
+	}
+
+	/**
+	 * Whether a type does something, rather than say something. The components of a
+	 * record are handed out by the record itself, and so are examined there. What
+	 * applications work with, they may get.
+	 * @param root the root package
+	 * @param type the type of a result
+	 * @return {@code false} for values, and for contracts of the servers
+	 */
+	private static boolean isCollaborator(String root, JavaClass type) {
+		if (!type.getPackageName().startsWith(root + ".")) {
+			return FOREIGN_COLLABORATORS.contains(type.getName());
+		}
+		boolean contract = type.isInterface()
+				&& Set.of(root + ".server", root + ".engineio").contains(type.getPackageName());
+		return !contract && !type.isEnum() && !type.isRecord() && !type.isAssignableTo(Throwable.class);
+	}
+
+	private static boolean isOfContract(String root, JavaMethod method) {
+		return method.getOwner()
+			.getAllRawInterfaces()
+			.stream()
+			.filter((contract) -> !contract.getPackageName().startsWith(root + ".server.support"))
+			.anyMatch((contract) -> contract.tryGetMethod(method.getName()).isPresent());
+	}
+
+	private static ArchCondition<JavaClass> beSmallIfThereIsOneImplementation(String root) {
+		return wholeCondition("have few methods if there is one implementation", (all, events) -> {
+			for (JavaClass seam : all) {
+				if (seam.isInterface() && !seam.isAnnotation()
+						&& seam.getPackageName().startsWith(root + ".server.support")
+						&& Knots.methods(seam) > Knots.METHODS_OF_A_SEAM && implementations(seam, all) == 1) {
+					events.add(SimpleConditionEvent.violated(seam, seam.getName() + " has more than "
+							+ Knots.METHODS_OF_A_SEAM + " methods and one implementation, which it only hides"));
+				}
+			}
+		});
+	}
+
+	private static long implementations(JavaClass seam, Collection<JavaClass> all) {
+		return all.stream().filter((type) -> !type.isInterface() && type.isAssignableTo(seam.getName())).count();
 	}
 
 	private static ArchCondition<JavaClass> beNamedByItsMakerAlone(String root) {

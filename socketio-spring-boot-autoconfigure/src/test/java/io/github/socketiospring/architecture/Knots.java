@@ -42,7 +42,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
  */
 final class Knots {
 
-	private static final int METHODS_OF_A_SEAM = 4;
+	/** How many methods an interface with a single implementation may have. */
+	static final int METHODS_OF_A_SEAM = 4;
 
 	private final String server;
 
@@ -109,7 +110,7 @@ final class Knots {
 		}
 	}
 
-	private static long methods(JavaClass type) {
+	static long methods(JavaClass type) {
 		return type.getMethods()
 			.stream()
 			.filter((method) -> !method.getModifiers().contains(JavaModifier.SYNTHETIC))

@@ -40,10 +40,10 @@ abstract class AbstractNamespace implements Namespace, BroadcastTarget {
 	}
 
 	/**
-	 * The application's set-up of this namespace.
-	 * @return the set-up, to which more can be added
+	 * Change the application's set-up of this namespace.
+	 * @param change adds to the set-up
 	 */
-	abstract NamespaceSetup setup();
+	abstract void setUp(Consumer<NamespaceSetup> change);
 
 	@Override
 	public final String name() {
@@ -57,25 +57,25 @@ abstract class AbstractNamespace implements Namespace, BroadcastTarget {
 
 	@Override
 	public final Namespace use(ConnectMiddleware middleware) {
-		setup().use(middleware);
+		setUp((setup) -> setup.use(middleware));
 		return this;
 	}
 
 	@Override
 	public final Namespace onConnection(Consumer<SocketIOSocket> listener) {
-		setup().onConnection(listener);
+		setUp((setup) -> setup.onConnection(listener));
 		return this;
 	}
 
 	@Override
 	public final Namespace addHandler(NamespaceHandler handler) {
-		setup().addHandler(handler);
+		setUp((setup) -> setup.addHandler(handler));
 		return this;
 	}
 
 	@Override
 	public final Namespace onServerSideEmit(String event, SocketEventListener listener) {
-		setup().onServerSideEmit(event, listener);
+		setUp((setup) -> setup.onServerSideEmit(event, listener));
 		return this;
 	}
 

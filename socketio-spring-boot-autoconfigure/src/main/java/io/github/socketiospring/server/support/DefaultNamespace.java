@@ -24,14 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.BroadcastOptions;
-import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.SocketIOSocket;
-import io.github.socketiospring.server.metrics.NamespaceMeter;
 import io.github.socketiospring.server.metrics.NamespaceState;
 import io.github.socketiospring.server.support.admission.NamespaceEntrance;
 import io.github.socketiospring.server.support.inbound.EventHandling;
@@ -40,7 +39,6 @@ import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.server.support.life.NamespaceSockets;
 import io.github.socketiospring.server.support.life.SocketFactory;
 import io.github.socketiospring.server.support.life.TakenIds;
-import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.support.DetachedScheduler;
 import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +51,7 @@ import reactor.core.publisher.Sinks;
 /**
  * A namespace on this node: what it consists of, and what can be done with its sockets.
  */
-final class DefaultNamespace extends AbstractNamespace {
+final class DefaultNamespace extends AbstractNamespace implements NamespaceTarget {
 
 	private static final Logger logger = LoggerFactory.getLogger(Namespace.class);
 
@@ -73,8 +71,6 @@ final class DefaultNamespace extends AbstractNamespace {
 
 	private final Occupancy occupancy = new Occupancy();
 
-	private final TakenIds takenIds;
-
 	private final SocketFactory factory;
 
 	private final NamespaceState state;
@@ -89,36 +85,29 @@ final class DefaultNamespace extends AbstractNamespace {
 	 * @param name the name with its leading slash
 	 * @param setup the application's set-up
 	 * @param adapter keeps its rooms
-	 * @param delivery delivers the packets of the adapter
-	 * @param handling the shared objects for event handling
-	 * @param takenIds the ids in use, perhaps by sockets that are leaving a removed
-	 * namespace of the same name
+	 * @param commands send to its sockets on all nodes
+	 * @param sockets its sockets on this node
+	 * @param factory creates the factory of its sockets
+	 * @param handling how its handlers are called
 	 * @param onEmpty called when the last socket has left
 	 */
-	DefaultNamespace(String name, NamespaceSetup setup, Adapter adapter, LocalDelivery delivery, EventHandling handling,
-			TakenIds takenIds, Consumer<DefaultNamespace> onEmpty) {
+	DefaultNamespace(String name, NamespaceSetup setup, Adapter adapter, NamespaceCommands commands,
+			NamespaceSockets sockets, Function<Namespace, SocketFactory> factory, EventHandling handling,
+			Consumer<DefaultNamespace> onEmpty) {
 		super(name);
-		this.takenIds = takenIds;
 		this.setup = setup;
 		this.adapter = adapter;
+		this.commands = commands;
+		this.sockets = sockets;
 		this.handling = handling;
-		this.sockets = new NamespaceSockets(adapter, context());
 		this.state = new NamespaceState(this.sockets::count, this::roomCount, this::pendingAcks);
-		this.commands = new NamespaceCommands(name, adapter, context(), handling.instruments(), delivery::nextAckId,
-				this.sockets::find);
-		delivery.onForgottenAck(this.commands::forgetAck);
-		delivery.belongTo(this);
 		this.onEmpty = onEmpty;
-		this.factory = new SocketFactory(this, this.sockets, adapter, this.commands.sender(), handling);
-	}
-
-	private ServerContext context() {
-		return this.handling.context();
+		this.factory = factory.apply(this);
 	}
 
 	@Override
-	NamespaceSetup setup() {
-		return this.setup;
+	void setUp(Consumer<NamespaceSetup> change) {
+		change.accept(this.setup);
 	}
 
 	@Override
@@ -127,10 +116,16 @@ final class DefaultNamespace extends AbstractNamespace {
 	}
 
 	/**
-	 * Add the variables of a pattern that accepts the name. Those that are there stay.
-	 * @param more the variables in the name
+	 * Belong to a pattern that accepts the name.
+	 * @param variables the variables in the name; those that are there stay
+	 * @param parent the set-up of the pattern
 	 */
-	synchronized void addVariables(Map<String, String> more) {
+	void inherit(Map<String, String> variables, NamespaceSetup parent) {
+		addVariables(variables);
+		this.setup.addServerSideListeners(parent);
+	}
+
+	private synchronized void addVariables(Map<String, String> more) {
 		Map<String, String> all = new HashMap<>(more);
 		all.putAll(this.variables);
 		this.variables = Map.copyOf(all);
@@ -174,8 +169,8 @@ final class DefaultNamespace extends AbstractNamespace {
 		}
 		lease.note(this::release);
 		NamespaceSetup whole = this.setup.behind(parents);
-		return new NamespaceEntrance(name(), whole.middleware(), whole.handlers(), whole.connectionListeners(),
-				this.sockets, this.takenIds, this.factory, this.handling.instruments());
+		return new NamespaceEntrance(whole.middleware(), whole.handlers(), whole.connectionListeners(), this.sockets,
+				this.factory, this.handling);
 	}
 
 	private void release() {
@@ -193,8 +188,12 @@ final class DefaultNamespace extends AbstractNamespace {
 		return this.occupancy.isIdle();
 	}
 
-	TakenIds takenIds() {
-		return this.takenIds;
+	/**
+	 * Leave the ids in use to a namespace that may follow this one.
+	 * @param successor takes the ids
+	 */
+	void leaveIds(Consumer<TakenIds> successor) {
+		this.sockets.leaveIds(successor);
 	}
 
 	/**
@@ -231,8 +230,8 @@ final class DefaultNamespace extends AbstractNamespace {
 		}
 		catch (Throwable ex) {
 			// Errors too: the namespace is gone.
-			context().errorLog()
-				.error(logger, "The adapter of namespace '" + LogFormat.value(name()) + "' could not be closed", ex);
+			this.handling.error(logger,
+					"The adapter of namespace '" + LogFormat.value(name()) + "' could not be closed", ex);
 		}
 		hasStarted();
 	}
@@ -246,9 +245,8 @@ final class DefaultNamespace extends AbstractNamespace {
 	}
 
 	private void hasNotStarted(Throwable error) {
-		context().errorLog()
-			.error(logger, "The adapter of namespace '" + LogFormat.value(name())
-					+ "' could not be started: its clients may miss what other nodes send", error);
+		this.handling.error(logger, "The adapter of namespace '" + LogFormat.value(name())
+				+ "' could not be started: its clients may miss what other nodes send", error);
 		hasStarted();
 	}
 
@@ -273,20 +271,14 @@ final class DefaultNamespace extends AbstractNamespace {
 	 * Begin to measure the namespace.
 	 */
 	void measure() {
-		NamespaceMeter meter = this.handling.instruments().meter();
-		if (meter != null) {
-			meter.added(this.state);
-		}
+		this.handling.added(this.state);
 	}
 
 	/**
 	 * Stop to measure the namespace. May be repeated.
 	 */
 	void measureNoMore() {
-		NamespaceMeter meter = this.handling.instruments().meter();
-		if (meter != null) {
-			meter.removed(this.state);
-		}
+		this.handling.removed(this.state);
 	}
 
 	int roomCount() {
@@ -298,21 +290,11 @@ final class DefaultNamespace extends AbstractNamespace {
 	}
 
 	int recoverableSockets() {
-		RecoveryAdapter recovery = this.sockets.recovery();
-		return (recovery != null) ? recovery.savedSessionCount() : 0;
+		return this.sockets.recoverableCount();
 	}
 
 	long rememberedBytes() {
-		RecoveryAdapter recovery = this.sockets.recovery();
-		return (recovery != null) ? recovery.rememberedBytes() : 0;
-	}
-
-	/**
-	 * What can be sent to and asked of the namespace.
-	 * @return always the same object
-	 */
-	NamespaceCommands commands() {
-		return this.commands;
+		return this.sockets.rememberedBytes();
 	}
 
 	@Override
@@ -368,13 +350,19 @@ final class DefaultNamespace extends AbstractNamespace {
 
 	@Override
 	public <T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
-		return this.commands.serverSideEmitWithAck(null, event, type, arguments);
+		return askServers(null, event, type, arguments);
 	}
 
 	@Override
 	public <T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type,
 			@Nullable Object... arguments) {
-		return this.commands.serverSideEmitWithAck(timeout, event, type, arguments);
+		return askServers(timeout, event, type, arguments);
+	}
+
+	@Override
+	public <T> Flux<T> askServers(@Nullable Duration timeout, String event, Class<T> type,
+			@Nullable Object[] arguments) {
+		return this.commands.askServers(timeout, event, type, arguments);
 	}
 
 }

@@ -21,7 +21,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -39,10 +38,10 @@ import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.SocketIOStatistics;
-import io.github.socketiospring.server.support.outbound.ServerContext;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.util.Assert;
 
@@ -53,27 +52,35 @@ final class DefaultSocketIOServer implements SocketIOServer {
 
 	private static final String ROOT = "/";
 
-	private final ServerContext context;
-
 	private final NamespaceRegistry registry;
+
+	private final Function<EngineSession, SocketIOConnection> connecting;
 
 	private final Set<SocketIOConnection> connections;
 
 	private final SocketIOStatistics statistics;
+
+	private final Scheduler timer;
 
 	/** Whether {@link #of(String)} creates the namespace. */
 	private final boolean settingUp;
 
 	/**
 	 * Create a server with the namespace {@code /}.
-	 * @param context the shared objects of the server
 	 * @param registry the server's namespaces
+	 * @param connecting creates the connection of a session, which removes itself from
+	 * the connections when it ends
+	 * @param connections the present connections, a concurrent set
+	 * @param statistics the server's statistics
+	 * @param timer schedules the parts of a shutdown
 	 */
-	DefaultSocketIOServer(ServerContext context, NamespaceRegistry registry) {
-		this.context = context;
+	DefaultSocketIOServer(NamespaceRegistry registry, Function<EngineSession, SocketIOConnection> connecting,
+			Set<SocketIOConnection> connections, SocketIOStatistics statistics, Scheduler timer) {
 		this.registry = registry;
-		this.connections = ConcurrentHashMap.newKeySet();
-		this.statistics = new NamespaceStatistics(context, this.connections::size, registry::all);
+		this.connecting = connecting;
+		this.connections = connections;
+		this.statistics = statistics;
+		this.timer = timer;
 		this.settingUp = false;
 		registry.setUp(ROOT);
 	}
@@ -83,10 +90,11 @@ final class DefaultSocketIOServer implements SocketIOServer {
 	 * @param server the server whose state both views share
 	 */
 	private DefaultSocketIOServer(DefaultSocketIOServer server) {
-		this.context = server.context;
 		this.registry = server.registry;
+		this.connecting = server.connecting;
 		this.connections = server.connections;
 		this.statistics = server.statistics;
+		this.timer = server.timer;
 		this.settingUp = true;
 	}
 
@@ -193,7 +201,7 @@ final class DefaultSocketIOServer implements SocketIOServer {
 		return Flux.defer(() -> Flux.fromIterable(List.copyOf(this.connections)))
 			.buffer(batch)
 			.index()
-			.concatMap((part) -> ((part.getT1() > 0) ? Mono.delay(pause, this.context.timer()) : Mono.empty())
+			.concatMap((part) -> ((part.getT1() > 0) ? Mono.delay(pause, this.timer) : Mono.empty())
 				.then(Mono.fromRunnable(() -> part.getT2().forEach(SocketIOConnection::shutDown))))
 			.then();
 	}
@@ -206,8 +214,7 @@ final class DefaultSocketIOServer implements SocketIOServer {
 	@Override
 	public EngineSessionHandler onOpen(EngineSession session) {
 		start();
-		SocketIOConnection connection = new SocketIOConnection(session, this.registry, this.context,
-				this.connections::remove);
+		SocketIOConnection connection = this.connecting.apply(session);
 		this.connections.add(connection);
 		connection.open();
 		return connection;

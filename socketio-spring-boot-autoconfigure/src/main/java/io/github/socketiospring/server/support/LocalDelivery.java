@@ -31,12 +31,11 @@ import io.github.socketiospring.adapter.OrderedDelivery;
 import io.github.socketiospring.adapter.RememberedEvent;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.server.Namespace;
-import io.github.socketiospring.server.metrics.NamespaceMeter;
 import io.github.socketiospring.server.support.inbound.ServerSideEvents;
-import io.github.socketiospring.server.support.inbound.ServerSideListeners;
+import io.github.socketiospring.server.support.outbound.Instruments;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
 import io.github.socketiospring.server.support.outbound.Receiver;
-import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.outbound.WireFormat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -48,9 +47,9 @@ final class LocalDelivery implements LocalSockets {
 
 	private final ServerSideEvents serverSideEvents;
 
-	private final ServerContext context;
+	private final WireFormat format;
 
-	private final @Nullable NamespaceMeter meter;
+	private final Instruments instruments;
 
 	private final AtomicLong nextAckId = new AtomicLong();
 
@@ -58,11 +57,16 @@ final class LocalDelivery implements LocalSockets {
 	private volatile ObjLongConsumer<String> forgetting = (socketId, ackId) -> {
 	};
 
-	LocalDelivery(String namespace, ServerSideListeners serverSideListeners, ServerContext context,
-			@Nullable NamespaceMeter meter) {
-		this.serverSideEvents = new ServerSideEvents(namespace, serverSideListeners, context);
-		this.context = context;
-		this.meter = meter;
+	/**
+	 * Create the delivery of a namespace.
+	 * @param serverSideEvents receives the events of other nodes
+	 * @param format writes packets
+	 * @param instruments measure the namespace
+	 */
+	LocalDelivery(ServerSideEvents serverSideEvents, WireFormat format, Instruments instruments) {
+		this.serverSideEvents = serverSideEvents;
+		this.format = format;
+		this.instruments = instruments;
 	}
 
 	/**
@@ -83,7 +87,7 @@ final class LocalDelivery implements LocalSockets {
 
 	@Override
 	public Consumer<LocalSocket> delivery(Packet packet, BroadcastOptions options, @Nullable AckCollector acks) {
-		OutgoingPacket outgoing = new OutgoingPacket(packet, options.compressed(), this.context.parser()).encode();
+		OutgoingPacket outgoing = this.format.outgoing(packet, options.compressed()).encode();
 		boolean droppable = options.droppable();
 		if (acks == null) {
 			return (socket) -> ((Receiver) socket).deliver(outgoing, droppable);
@@ -97,15 +101,13 @@ final class LocalDelivery implements LocalSockets {
 
 	@Override
 	public OrderedDelivery ordered(Packet event, BroadcastOptions options) {
-		OutgoingPacket outgoing = new OutgoingPacket(event, options.compressed(), this.context.parser()).encode();
+		OutgoingPacket outgoing = this.format.outgoing(event, options.compressed()).encode();
 		return new Ordered(outgoing, outgoing.remembered());
 	}
 
 	@Override
 	public void delivered(int receivers) {
-		if (this.meter != null) {
-			this.meter.broadcast(receivers);
-		}
+		this.instruments.broadcast(receivers);
 	}
 
 	@Override

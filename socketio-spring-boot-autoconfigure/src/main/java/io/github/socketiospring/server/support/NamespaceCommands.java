@@ -21,23 +21,19 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 import io.github.socketiospring.adapter.AdapterSender;
 import io.github.socketiospring.adapter.BroadcastOptions;
-import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.ReservedEvents;
 import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.support.life.RemoteHandshake;
 import io.github.socketiospring.server.support.outbound.AckBroadcaster;
 import io.github.socketiospring.server.support.outbound.AskedSocket;
-import io.github.socketiospring.server.support.outbound.Commands;
 import io.github.socketiospring.server.support.outbound.DefaultRemoteSocket;
-import io.github.socketiospring.server.support.outbound.Instruments;
 import io.github.socketiospring.server.support.outbound.NamespaceSender;
 import io.github.socketiospring.server.support.outbound.RemoteSockets;
-import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ServerSideEmitter;
+import io.github.socketiospring.server.support.outbound.WireFormat;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -48,15 +44,9 @@ import org.springframework.util.Assert;
  * What can be sent to and asked of a namespace by its name, whether or not this node has
  * it.
  */
-final class NamespaceCommands implements RemoteSockets {
-
-	private final String name;
+final class NamespaceCommands implements NamespaceTarget, RemoteSockets {
 
 	private final AdapterSender adapter;
-
-	private final ServerContext context;
-
-	private final Instruments instruments;
 
 	private final NamespaceSender sender;
 
@@ -64,32 +54,23 @@ final class NamespaceCommands implements RemoteSockets {
 
 	private final ServerSideEmitter serverSideEmitter;
 
-	/**
-	 * Create the commands of a namespace.
-	 * @param name the name with its leading slash
-	 * @param adapter its adapter, or what sends to it on other nodes
-	 * @param context the shared objects of the server
-	 * @param instruments measure and observe the namespace
-	 * @param ackIds generates the ids of acknowledgements
-	 * @param sockets finds a socket of this node by its id
-	 */
-	NamespaceCommands(String name, AdapterSender adapter, ServerContext context, Instruments instruments,
-			LongSupplier ackIds, Function<String, ? extends @Nullable AskedSocket> sockets) {
-		this.name = name;
-		this.adapter = adapter;
-		this.context = context;
-		this.instruments = instruments;
-		this.sender = new NamespaceSender(name, adapter, context, instruments, ackIds);
-		this.ackBroadcaster = new AckBroadcaster(this.sender, sockets);
-		this.serverSideEmitter = new ServerSideEmitter(name, adapter, context.mapper());
-	}
+	private final WireFormat format;
 
 	/**
-	 * What the sockets of the namespace send with.
-	 * @return always the same object
+	 * Create the commands of a namespace.
+	 * @param adapter its adapter, or what sends to it on other nodes
+	 * @param sender the shared sender of its sockets
+	 * @param serverSideEmitter sends to other servers
+	 * @param format reads what other nodes tell of sockets
+	 * @param sockets finds a socket of this node by its id
 	 */
-	NamespaceSender sender() {
-		return this.sender;
+	NamespaceCommands(AdapterSender adapter, NamespaceSender sender, ServerSideEmitter serverSideEmitter,
+			WireFormat format, Function<String, ? extends @Nullable AskedSocket> sockets) {
+		this.adapter = adapter;
+		this.sender = sender;
+		this.ackBroadcaster = new AckBroadcaster(sender, sockets);
+		this.serverSideEmitter = serverSideEmitter;
+		this.format = format;
 	}
 
 	void forgetAck(String socketId, long ackId) {
@@ -99,8 +80,7 @@ final class NamespaceCommands implements RemoteSockets {
 	@Override
 	public void broadcast(BroadcastOptions options, String event, @Nullable Object[] arguments) {
 		ReservedEvents.check(event);
-		this.instruments.broadcasting(event,
-				() -> this.adapter.broadcast(Packet.event(this.name, event, arguments), options));
+		this.sender.broadcast(options, event, arguments);
 	}
 
 	@Override
@@ -118,45 +98,45 @@ final class NamespaceCommands implements RemoteSockets {
 	@Override
 	public Flux<RemoteSocket> fetchSockets(BroadcastOptions options, @Nullable Duration timeout) {
 		return this.adapter.fetchSockets(options, timeout)
-			.map((details) -> new DefaultRemoteSocket(details,
-					new RemoteHandshake(details.handshake(), this.context.mapper()), this));
+			.map((details) -> new DefaultRemoteSocket(details, new RemoteHandshake(details.handshake(), this.format),
+					this));
 	}
 
-	Mono<Set<String>> roomsOfAllNodes(@Nullable Duration timeout) {
+	@Override
+	public Mono<Set<String>> roomsOfAllNodes(@Nullable Duration timeout) {
 		Assert.isTrue(timeout == null || timeout.toMillis() > 0, "A timeout must be at least one millisecond");
 		return Mono.defer(() -> this.adapter.roomsOfAllNodes(timeout));
 	}
 
-	Mono<Integer> nodeCount() {
+	@Override
+	public Mono<Integer> nodeCount() {
 		return Mono.defer(this.adapter::nodeCount);
 	}
 
 	@Override
 	public Mono<Void> joinAll(BroadcastOptions options, Collection<String> rooms) {
-		return carryOut(this.adapter.joinAll(options, rooms), "join rooms");
+		return this.sender.carryOut(this.adapter.joinAll(options, rooms), "join rooms");
 	}
 
 	@Override
 	public Mono<Void> leaveAll(BroadcastOptions options, Collection<String> rooms) {
-		return carryOut(this.adapter.leaveAll(options, rooms), "leave rooms");
+		return this.sender.carryOut(this.adapter.leaveAll(options, rooms), "leave rooms");
 	}
 
 	@Override
 	public Mono<Void> disconnectAll(BroadcastOptions options, boolean close) {
-		return carryOut(this.adapter.disconnectAll(options, close), "be disconnected");
+		return this.sender.carryOut(this.adapter.disconnectAll(options, close), "be disconnected");
 	}
 
-	private Mono<Void> carryOut(Mono<Void> command, String what) {
-		return Commands.carryOut(command, this.context, "Sockets of namespace " + this.name + " could not all " + what);
-	}
-
-	void serverSideEmit(String event, @Nullable Object[] arguments) {
+	@Override
+	public void serverSideEmit(String event, @Nullable Object... arguments) {
 		this.serverSideEmitter.emit(event, arguments);
 	}
 
-	<T> Flux<T> serverSideEmitWithAck(@Nullable Duration timeout, String event, Class<T> type,
+	@Override
+	public <T> Flux<T> askServers(@Nullable Duration timeout, String event, Class<T> type,
 			@Nullable Object[] arguments) {
-		Duration limit = (timeout != null) ? timeout : this.context.options().ackTimeout();
+		Duration limit = (timeout != null) ? timeout : this.sender.ackTimeout();
 		return this.serverSideEmitter.emitWithAck(limit, event, type, arguments);
 	}
 

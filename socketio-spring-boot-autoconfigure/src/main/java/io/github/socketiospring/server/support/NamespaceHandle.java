@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.BroadcastOptions;
@@ -47,8 +48,8 @@ final class NamespaceHandle extends AbstractNamespace {
 	}
 
 	@Override
-	NamespaceSetup setup() {
-		return this.registry.setUp(name()).setup();
+	void setUp(Consumer<NamespaceSetup> change) {
+		this.registry.setUp(name()).setUp(change);
 	}
 
 	@Override
@@ -90,18 +91,18 @@ final class NamespaceHandle extends AbstractNamespace {
 		return namespace.adapter();
 	}
 
-	private @Nullable NamespaceCommands receiver(BroadcastOptions options) {
+	private @Nullable NamespaceTarget receiver(BroadcastOptions options) {
 		return this.registry.receiver(name(), options.local());
 	}
 
-	private @Nullable NamespaceCommands receiver() {
+	private @Nullable NamespaceTarget receiver() {
 		return this.registry.receiver(name(), false);
 	}
 
 	@Override
 	public void broadcast(BroadcastOptions options, String event, @Nullable Object[] arguments) {
 		ReservedEvents.check(event);
-		NamespaceCommands receiver = receiver(options);
+		NamespaceTarget receiver = receiver(options);
 		if (receiver != null) {
 			receiver.broadcast(options, event, arguments);
 		}
@@ -112,7 +113,7 @@ final class NamespaceHandle extends AbstractNamespace {
 			@Nullable Object[] arguments) {
 		ReservedEvents.check(event);
 		return Flux.defer(() -> {
-			NamespaceCommands receiver = receiver(options);
+			NamespaceTarget receiver = receiver(options);
 			return (receiver != null) ? receiver.broadcastWithAck(options, timeout, event, type, arguments)
 					: Flux.empty();
 		});
@@ -121,7 +122,7 @@ final class NamespaceHandle extends AbstractNamespace {
 	@Override
 	public Flux<RemoteSocket> fetchSockets(BroadcastOptions options, @Nullable Duration timeout) {
 		return Flux.defer(() -> {
-			NamespaceCommands receiver = receiver(options);
+			NamespaceTarget receiver = receiver(options);
 			return (receiver != null) ? receiver.fetchSockets(options, timeout) : Flux.empty();
 		});
 	}
@@ -138,7 +139,7 @@ final class NamespaceHandle extends AbstractNamespace {
 
 	private Mono<Set<String>> rooms(@Nullable Duration timeout) {
 		return Mono.defer(() -> {
-			NamespaceCommands receiver = receiver();
+			NamespaceTarget receiver = receiver();
 			return (receiver != null) ? receiver.roomsOfAllNodes(timeout) : Mono.just(Set.of());
 		});
 	}
@@ -146,32 +147,32 @@ final class NamespaceHandle extends AbstractNamespace {
 	@Override
 	public Mono<Integer> nodeCount() {
 		return Mono.defer(() -> {
-			NamespaceCommands receiver = receiver();
+			NamespaceTarget receiver = receiver();
 			return (receiver != null) ? receiver.nodeCount() : Mono.just(0);
 		});
 	}
 
 	@Override
 	public Mono<Void> joinAll(BroadcastOptions options, Collection<String> rooms) {
-		NamespaceCommands receiver = receiver(options);
+		NamespaceTarget receiver = receiver(options);
 		return (receiver != null) ? receiver.joinAll(options, rooms) : Mono.empty();
 	}
 
 	@Override
 	public Mono<Void> leaveAll(BroadcastOptions options, Collection<String> rooms) {
-		NamespaceCommands receiver = receiver(options);
+		NamespaceTarget receiver = receiver(options);
 		return (receiver != null) ? receiver.leaveAll(options, rooms) : Mono.empty();
 	}
 
 	@Override
 	public Mono<Void> disconnectAll(BroadcastOptions options, boolean close) {
-		NamespaceCommands receiver = receiver(options);
+		NamespaceTarget receiver = receiver(options);
 		return (receiver != null) ? receiver.disconnectAll(options, close) : Mono.empty();
 	}
 
 	@Override
 	public void serverSideEmit(String event, @Nullable Object... arguments) {
-		NamespaceCommands receiver = receiver();
+		NamespaceTarget receiver = receiver();
 		if (receiver != null) {
 			receiver.serverSideEmit(event, arguments);
 		}
@@ -190,8 +191,8 @@ final class NamespaceHandle extends AbstractNamespace {
 
 	private <T> Flux<T> askServers(@Nullable Duration timeout, String event, Class<T> type,
 			@Nullable Object[] arguments) {
-		NamespaceCommands receiver = receiver();
-		return (receiver != null) ? receiver.serverSideEmitWithAck(timeout, event, type, arguments) : Flux.empty();
+		NamespaceTarget receiver = receiver();
+		return (receiver != null) ? receiver.askServers(timeout, event, type, arguments) : Flux.empty();
 	}
 
 	@Override

@@ -19,41 +19,35 @@ package io.github.socketiospring.server.support;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
-import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.AdapterSender;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOCounter;
-import io.github.socketiospring.server.SocketIOObserver;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
-import io.github.socketiospring.server.metrics.ServerMeter;
+import io.github.socketiospring.server.support.NamespacePatterns.Parents;
 import io.github.socketiospring.server.support.admission.NamespaceEntrance;
 import io.github.socketiospring.server.support.admission.NamespaceFinder;
 import io.github.socketiospring.server.support.admission.Seats;
-import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.life.Lease;
-import io.github.socketiospring.server.support.outbound.Instruments;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.OncePerMinute;
 import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 import org.springframework.util.Assert;
 
@@ -73,11 +67,13 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	private final AdapterFactory adapters;
 
-	private final EventHandling handling;
+	private final NamespaceMaker maker;
 
-	private final @Nullable ServerMeter meter;
+	private final SocketIOOptions options;
 
-	private final @Nullable SocketIOObserver observer;
+	private final Scheduler timer;
+
+	private final Diagnostics diagnostics;
 
 	private final Map<String, DefaultNamespace> namespaces = new ConcurrentHashMap<>();
 
@@ -91,7 +87,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	private final RemovedNamespaces removed = new RemovedNamespaces();
 
-	private final List<NamespacePattern> patterns = new CopyOnWriteArrayList<>();
+	private final NamespacePatterns patterns = new NamespacePatterns();
 
 	private final List<Consumer<Namespace>> listeners = new CopyOnWriteArrayList<>();
 
@@ -102,13 +98,22 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	private volatile boolean started;
 
-	NamespaceRegistry(AdapterFactory adapters, EventHandling handling, @Nullable ServerMeter meter,
-			@Nullable SocketIOObserver observer) {
+	/**
+	 * Create a registry without namespaces.
+	 * @param adapters send to namespaces that are not on this node
+	 * @param maker creates namespaces
+	 * @param options the limits
+	 * @param timer schedules the removal of empty namespaces
+	 * @param diagnostics counts what exceeds the limits, and logs errors of listeners
+	 */
+	NamespaceRegistry(AdapterFactory adapters, NamespaceMaker maker, SocketIOOptions options, Scheduler timer,
+			Diagnostics diagnostics) {
 		this.adapters = adapters;
-		this.handling = handling;
-		this.meter = meter;
-		this.observer = observer;
-		this.dynamic = new DynamicNamespaces(handling.context().options().maxDynamicNamespaces(), this::forget);
+		this.maker = maker;
+		this.options = options;
+		this.timer = timer;
+		this.diagnostics = diagnostics;
+		this.dynamic = new DynamicNamespaces(options.maxDynamicNamespaces(), this::forget);
 	}
 
 	/**
@@ -134,7 +139,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 		}
 		DefaultNamespace namespace = this.namespaces.get(name);
 		if (namespace == null) {
-			namespace = create(name, List.of());
+			namespace = create(name, Parents.NONE);
 		}
 		// A namespace that the application sets up is not removed when it is empty.
 		this.dynamic.remove(namespace);
@@ -147,10 +152,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 	 * @return a handle to set up all those namespaces
 	 */
 	Namespace add(NamespaceMatcher matcher) {
-		NamespaceSetup setup = new NamespaceSetup();
-		ParentNamespace parent = new ParentNamespace("/_" + this.patterns.size(), setup);
-		this.patterns.add(new NamespacePattern(matcher, setup, parent));
-		return parent;
+		return this.patterns.add(matcher);
 	}
 
 	/**
@@ -160,19 +162,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 	void start() {
 		if (!this.started) {
 			this.started = true;
-			this.standalone.forEach(this::reportPatterns);
-		}
-	}
-
-	private void reportPatterns(String name) {
-		for (NamespacePattern pattern : this.patterns) {
-			pattern.matcher()
-				.match(name, JsonNodeFactory.instance.objectNode())
-				.subscribe((variables) -> logger.info(
-						"Namespace {} is set up by its name: a pattern ({}) that "
-								+ "also accepts the name does not apply to it",
-						LogFormat.value(name), LogFormat.message(pattern.matcher())), (error) -> {
-						});
+			this.standalone.forEach(this.patterns::report);
 		}
 	}
 
@@ -204,36 +194,26 @@ final class NamespaceRegistry implements NamespaceFinder {
 	 * @param local whether only this node is meant
 	 * @return what sends to it, {@code null} if nobody can be there
 	 */
-	@Nullable NamespaceCommands receiver(String name, boolean local) {
+	@Nullable NamespaceTarget receiver(String name, boolean local) {
 		DefaultNamespace namespace = this.namespaces.get(name);
 		if (namespace != null) {
-			return namespace.commands();
+			return namespace;
 		}
 		AdapterSender sender = this.adapters.sender(name);
 		if (sender != null) {
 			logger.debug("Namespace '{}' is not on this node", LogFormat.value(name));
 			return local ? null : elsewhere(name, sender);
 		}
-		if (!isAccepted(name) && this.unknownWarning.pass()) {
+		if (!this.patterns.mayAccept(name) && this.unknownWarning.pass()) {
 			logger.warn("Nothing was sent to or asked of namespace '{}', since it was never set up (further "
 					+ "names are logged once a minute)", LogFormat.value(name));
 		}
 		return null;
 	}
 
-	private NamespaceCommands elsewhere(String name, AdapterSender sender) {
-		return new NamespaceCommands(name, sender, this.handling.context(),
-				new Instruments(nameInMetrics(name, List.of()), null, this.observer),
-				this.ackIdsElsewhere::getAndIncrement, (id) -> null);
-	}
-
-	/**
-	 * Whether a pattern accepts a name, so that sending to it is not a mistake.
-	 * @param name a name without a namespace
-	 * @return {@code false} if no pattern can accept it
-	 */
-	private boolean isAccepted(String name) {
-		return this.patterns.stream().anyMatch((pattern) -> pattern.matcher().mayMatch(name));
+	private NamespaceTarget elsewhere(String name, AdapterSender sender) {
+		return this.maker.elsewhere(name, nameInMetrics(name, Parents.NONE), sender,
+				this.ackIdsElsewhere::getAndIncrement);
 	}
 
 	@Override
@@ -243,37 +223,29 @@ final class NamespaceRegistry implements NamespaceFinder {
 			NamespaceEntrance entrance = (namespace != null) ? namespace.retain(List.of(), lease) : null;
 			return (namespace != null && entrance != null) ? namespace.whenStarted(entrance) : Mono.empty();
 		}
-		return Flux.fromIterable(this.patterns)
-			.concatMap((pattern) -> accept(pattern, name, auth))
-			.collectList()
-			.flatMap((accepted) -> ThreadLocals.around(() -> enter(name, accepted, seats, lease)));
+		return this.patterns.accepting(name, auth)
+			.flatMap((parents) -> ThreadLocals.around(() -> enter(name, parents, seats, lease)));
 	}
 
-	private static Mono<Parentage> accept(NamespacePattern pattern, String name, JsonNode auth) {
-		return ThreadLocals.around(() -> pattern.matcher().match(name, auth))
-			.map((variables) -> new Parentage(pattern, variables));
-	}
-
-	private Mono<NamespaceEntrance> enter(String name, List<Parentage> accepted, Seats seats, Lease lease) {
-		List<NamespaceSetup> setups = accepted.stream().map((parentage) -> parentage.pattern().setup()).toList();
+	private Mono<NamespaceEntrance> enter(String name, Parents parents, Seats seats, Lease lease) {
 		boolean claimed = false;
 		while (true) {
 			DefaultNamespace namespace = this.namespaces.get(name);
 			if (namespace == null) {
-				if (accepted.isEmpty()) {
+				if (parents.isEmpty()) {
 					return Mono.empty();
 				}
 				if (!claimed) {
 					claim(this.dynamic.share(), seats, lease);
 					claimed = true;
 				}
-				namespace = createForClient(name, accepted);
+				namespace = createForClient(name, parents);
 			}
-			else if (accepted.isEmpty() && isOfPattern(namespace)) {
+			else if (parents.isEmpty() && isOfPattern(namespace)) {
 				return Mono.empty();
 			}
 			int share = this.dynamic.share();
-			NamespaceEntrance entrance = namespace.retain(setups, lease);
+			NamespaceEntrance entrance = parents.retain(namespace, lease);
 			if (entrance == null) {
 				// It has just been removed; its successor is a different object.
 				forget(namespace);
@@ -282,7 +254,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 				if (this.dynamic.entered(namespace) && !claimed) {
 					claim(share, seats, lease);
 				}
-				adopt(namespace, accepted);
+				adopt(namespace, parents);
 				return namespace.whenStarted(entrance);
 			}
 		}
@@ -295,23 +267,16 @@ final class NamespaceRegistry implements NamespaceFinder {
 	 * @return whether it belongs to a pattern, or may belong to one for other clients
 	 */
 	private boolean isOfPattern(DefaultNamespace namespace) {
-		return isAccepted(namespace.name())
-				|| this.patterns.stream().anyMatch((pattern) -> pattern.namespaces().has(namespace));
+		return this.patterns.mayAccept(namespace.name()) || this.patterns.have(namespace);
 	}
 
 	/**
 	 * Make a namespace a child of the patterns that accept it, if it is not yet.
 	 * @param namespace an existing namespace
-	 * @param accepted the patterns that accepted its name
+	 * @param parents the patterns that accepted its name
 	 */
-	private void adopt(DefaultNamespace namespace, List<Parentage> accepted) {
-		for (Parentage parentage : accepted) {
-			NamespacePattern pattern = parentage.pattern();
-			if (pattern.namespaces().adopt(namespace)) {
-				namespace.addVariables(parentage.variables());
-				namespace.setup().serverSideListeners().addAll(pattern.setup().serverSideListeners());
-			}
-		}
+	private void adopt(DefaultNamespace namespace, Parents parents) {
+		parents.adopt(namespace);
 		if (this.namespaces.get(namespace.name()) != namespace) {
 			// Removed in the meantime, without its new parents.
 			forget(namespace);
@@ -325,22 +290,23 @@ final class NamespaceRegistry implements NamespaceFinder {
 		lease.note(seats::leaveClaimed);
 	}
 
-	private DefaultNamespace createForClient(String name, List<Parentage> accepted) {
+	private DefaultNamespace createForClient(String name, Parents parents) {
 		if (!this.dynamic.makeRoom()) {
 			throw tooMany();
 		}
-		return create(name, accepted);
+		return create(name, parents);
 	}
 
 	private ConnectRefusedException tooMany() {
-		this.handling.context().count(SocketIOCounter.TOO_MANY_DYNAMIC_NAMESPACES);
+		this.diagnostics.count(SocketIOCounter.TOO_MANY_DYNAMIC_NAMESPACES);
 		return new ConnectRefusedException("Too many namespaces");
 	}
 
-	private DefaultNamespace create(String name, List<Parentage> accepted) {
+	private DefaultNamespace create(String name, Parents parents) {
 		// Created before it is registered: the application's factory of adapters may call
 		// the registry.
-		DefaultNamespace made = make(name, accepted);
+		DefaultNamespace made = this.maker.make(name, nameInMetrics(name, parents), this.removed.takenIds(name),
+				this::left);
 		made.measure();
 		DefaultNamespace other = this.namespaces.putIfAbsent(name, made);
 		if (other != null) {
@@ -349,8 +315,8 @@ final class NamespaceRegistry implements NamespaceFinder {
 			return other;
 		}
 		made.start();
-		adopt(made, accepted);
-		if (!accepted.isEmpty()) {
+		adopt(made, parents);
+		if (!parents.isEmpty()) {
 			this.dynamic.add(made);
 		}
 		if (!name.equals("/")) {
@@ -365,41 +331,24 @@ final class NamespaceRegistry implements NamespaceFinder {
 		}
 		catch (Throwable ex) {
 			// Errors too: the client that enters did not cause them.
-			this.handling.context()
-				.errorLog()
-				.error(logger, "A listener failed when namespace '" + LogFormat.value(made.name()) + "' was created",
-						ex);
+			this.diagnostics.error(logger,
+					"A listener failed when namespace '" + LogFormat.value(made.name()) + "' was created", ex);
 		}
-	}
-
-	private DefaultNamespace make(String name, List<Parentage> accepted) {
-		NamespaceSetup setup = new NamespaceSetup();
-		String shown = nameInMetrics(name, accepted);
-		Instruments instruments = new Instruments(shown, (this.meter != null) ? this.meter.namespace(shown) : null,
-				this.observer);
-		LocalDelivery delivery = new LocalDelivery(name, setup.serverSideListeners(), this.handling.context(),
-				instruments.meter());
-		Adapter adapter = this.adapters.create(name, delivery);
-		this.handling.context().listeners().observe(name, adapter);
-		return new DefaultNamespace(name, setup, adapter, delivery, this.handling.of(name, instruments),
-				this.removed.takenIds(name), this::left);
 	}
 
 	/**
 	 * What metrics call a namespace. Clients do not choose it, since each name costs
 	 * memory in a metrics system.
 	 * @param name the name with its leading slash
-	 * @param accepted the patterns that accepted the name for a client
+	 * @param parents the patterns that accepted the name for a client
 	 * @return the name, a pattern, or one word for all others
 	 */
-	private String nameInMetrics(String name, List<Parentage> accepted) {
+	private String nameInMetrics(String name, Parents parents) {
 		if (this.standalone.contains(name)) {
 			return name;
 		}
-		Stream<NamespaceMatcher> matchers = accepted.isEmpty()
-				? this.patterns.stream().map(NamespacePattern::matcher).filter((matcher) -> matcher.mayMatch(name))
-				: accepted.stream().map((parentage) -> parentage.pattern().matcher());
-		return matchers.map(NamespaceMatcher::pattern).filter(Objects::nonNull).findFirst().orElse("dynamic");
+		String pattern = parents.isEmpty() ? this.patterns.nameInMetrics(name) : parents.nameInMetrics();
+		return (pattern != null) ? pattern : "dynamic";
 	}
 
 	private void left(DefaultNamespace namespace) {
@@ -414,18 +363,17 @@ final class NamespaceRegistry implements NamespaceFinder {
 	 * @param namespace a namespace whose last socket has left
 	 */
 	private void cleanUp(DefaultNamespace namespace) {
-		SocketIOOptions options = this.handling.context().options();
-		if (!options.cleanupEmptyChildNamespaces() || !this.dynamic.contains(namespace)) {
+		if (!this.options.cleanupEmptyChildNamespaces() || !this.dynamic.contains(namespace)) {
 			return;
 		}
 		if (namespace.closeIfEmpty()) {
 			forget(namespace);
 		}
 		if (namespace.recoverableSockets() > 0 && this.waiting.add(namespace)) {
-			this.handling.context().timer().schedule(() -> {
+			this.timer.schedule(() -> {
 				this.waiting.remove(namespace);
 				cleanUp(namespace);
-			}, options.recovery().maxDisconnection().toMillis() + 1, TimeUnit.MILLISECONDS);
+			}, this.options.recovery().maxDisconnection().toMillis() + 1, TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -463,28 +411,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 		this.namespaces.remove(namespace.name(), namespace);
 		namespace.measureNoMore();
 		this.dynamic.remove(namespace);
-		this.patterns.forEach((pattern) -> pattern.namespaces().release(namespace));
-	}
-
-	/**
-	 * A pattern by which namespaces are created for clients.
-	 *
-	 * @param matcher accepts their names
-	 * @param setup the application's set-up of them
-	 * @param namespaces represents all of them
-	 */
-	private record NamespacePattern(NamespaceMatcher matcher, NamespaceSetup setup, ParentNamespace namespaces) {
-
-	}
-
-	/**
-	 * A pattern that accepted a name.
-	 *
-	 * @param pattern the pattern whose set-up applies
-	 * @param variables the variables in the name
-	 */
-	private record Parentage(NamespacePattern pattern, Map<String, String> variables) {
-
+		this.patterns.release(namespace);
 	}
 
 }

@@ -40,7 +40,20 @@ final class NamespaceSetup {
 
 	private final List<NamespaceHandler> handlers = new CopyOnWriteArrayList<>();
 
-	private final ServerSideListeners serverSideListeners = new ServerSideListeners();
+	private final ServerSideListeners serverSideListeners;
+
+	NamespaceSetup() {
+		this(new ServerSideListeners());
+	}
+
+	/**
+	 * Create an empty set-up.
+	 * @param serverSideListeners the listeners for events of other nodes, to which more
+	 * can be added
+	 */
+	NamespaceSetup(ServerSideListeners serverSideListeners) {
+		this.serverSideListeners = serverSideListeners;
+	}
 
 	void use(ConnectMiddleware middleware) {
 		Assert.notNull(middleware, "'middleware' must not be null");
@@ -96,8 +109,12 @@ final class NamespaceSetup {
 		return this.handlers;
 	}
 
-	ServerSideListeners serverSideListeners() {
-		return this.serverSideListeners;
+	/**
+	 * Add the listeners for events of other nodes that a pattern has.
+	 * @param parent the set-up of the pattern
+	 */
+	void addServerSideListeners(NamespaceSetup parent) {
+		this.serverSideListeners.addAll(parent.serverSideListeners);
 	}
 
 }

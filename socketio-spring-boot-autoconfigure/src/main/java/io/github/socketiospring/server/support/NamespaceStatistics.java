@@ -16,19 +16,19 @@
 
 package io.github.socketiospring.server.support;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOStatistics;
 import io.github.socketiospring.server.SocketIOStatistics.HandlerAtWork;
-import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.inbound.HandlersAtWork;
+import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.Statistics;
 
 /**
@@ -36,16 +36,27 @@ import io.github.socketiospring.support.Statistics;
  */
 final class NamespaceStatistics extends Statistics<SocketIOCounter> implements SocketIOStatistics {
 
-	private final ServerContext context;
+	private final LongAdder waitingBytes;
+
+	private final HandlersAtWork atWork;
 
 	private final IntSupplier connections;
 
 	private final Supplier<Collection<DefaultNamespace>> namespaces;
 
-	NamespaceStatistics(ServerContext context, IntSupplier connections,
-			Supplier<Collection<DefaultNamespace>> namespaces) {
-		super(context.counters());
-		this.context = context;
+	/**
+	 * Create the statistics of a server.
+	 * @param counters the counters that the server increments
+	 * @param waitingBytes counts the bytes of events that wait
+	 * @param atWork the sockets with running handlers
+	 * @param connections counts the connections
+	 * @param namespaces lists the namespaces
+	 */
+	NamespaceStatistics(Counters<SocketIOCounter> counters, LongAdder waitingBytes, HandlersAtWork atWork,
+			IntSupplier connections, Supplier<Collection<DefaultNamespace>> namespaces) {
+		super(counters);
+		this.waitingBytes = waitingBytes;
+		this.atWork = atWork;
 		this.connections = connections;
 		this.namespaces = namespaces;
 	}
@@ -74,15 +85,12 @@ final class NamespaceStatistics extends Statistics<SocketIOCounter> implements S
 
 	@Override
 	public long waitingBytes() {
-		return this.context.waitingBytes().sum();
+		return this.waitingBytes.sum();
 	}
 
 	@Override
 	public List<HandlerAtWork> handlersAtWork() {
-		List<HandlerAtWork> handlers = new ArrayList<>();
-		this.context.atWork().forEach((socket) -> socket.describe(handlers::add));
-		handlers.sort(Comparator.comparing(HandlerAtWork::age).reversed());
-		return handlers;
+		return this.atWork.describe();
 	}
 
 	@Override

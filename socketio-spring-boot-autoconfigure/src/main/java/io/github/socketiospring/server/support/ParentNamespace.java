@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.BroadcastOptions;
@@ -89,8 +90,8 @@ final class ParentNamespace extends AbstractNamespace {
 	}
 
 	@Override
-	NamespaceSetup setup() {
-		return this.setup;
+	void setUp(Consumer<NamespaceSetup> change) {
+		change.accept(this.setup);
 	}
 
 	@Override

@@ -20,13 +20,14 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOServer;
-import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
 import io.github.socketiospring.support.OncePerMinute;
 import io.github.socketiospring.support.Rate;
 import io.github.socketiospring.support.TokenBucket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Limits how often one connection may be refused, in all namespaces together. Beyond that
@@ -39,23 +40,34 @@ final class RefusalMeter {
 
 	private static final OncePerMinute warning = new OncePerMinute();
 
-	private final ServerContext context;
+	private final @Nullable Rate rate;
+
+	private final Scheduler clock;
+
+	private final Diagnostics diagnostics;
 
 	private @Nullable TokenBucket bucket;
 
-	RefusalMeter(ServerContext context) {
-		this.context = context;
+	/**
+	 * Create a meter.
+	 * @param rate how often the connection may be refused, {@code null} for no limit
+	 * @param clock provides the time
+	 * @param diagnostics counts what exceeds the rate
+	 */
+	RefusalMeter(@Nullable Rate rate, Scheduler clock, Diagnostics diagnostics) {
+		this.rate = rate;
+		this.clock = clock;
+		this.diagnostics = diagnostics;
 	}
 
 	/**
 	 * Count a refused CONNECT.
 	 */
 	synchronized void refused() {
-		Rate rate = this.context.options().refusedConnectRate();
-		if (rate != null) {
+		if (this.rate != null) {
 			TokenBucket present = this.bucket;
 			if (present == null) {
-				present = new TokenBucket(rate, now());
+				present = new TokenBucket(this.rate, now());
 				this.bucket = present;
 			}
 			present.take(now());
@@ -71,7 +83,7 @@ final class RefusalMeter {
 		if (present == null || !present.isEmpty(now())) {
 			return true;
 		}
-		this.context.count(SocketIOCounter.REFUSED_TOO_OFTEN);
+		this.diagnostics.count(SocketIOCounter.REFUSED_TOO_OFTEN);
 		if (warning.pass()) {
 			logger.warn("A CONNECT is refused without asking middleware, since the client was refused more often than "
 					+ "'socketio.rate-limits.refused-connects-per-minute' allows (further ones are counted, and logged "
@@ -81,7 +93,7 @@ final class RefusalMeter {
 	}
 
 	private long now() {
-		return this.context.timer().now(TimeUnit.NANOSECONDS);
+		return this.clock.now(TimeUnit.NANOSECONDS);
 	}
 
 }

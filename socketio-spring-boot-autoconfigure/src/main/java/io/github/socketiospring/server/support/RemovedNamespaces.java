@@ -29,19 +29,20 @@ import io.github.socketiospring.server.support.life.TakenIds;
  */
 final class RemovedNamespaces {
 
-	/** By their names; the sets are copied when they change, and never empty. */
-	private final Map<String, Set<DefaultNamespace>> leaving = new ConcurrentHashMap<>();
+	/** By their names; copied when they change, and never empty. */
+	private final Map<String, Leaving> leaving = new ConcurrentHashMap<>();
 
 	/**
 	 * Add a namespace that is about to be removed.
 	 * @param namespace a namespace, for which {@link #left} is called when it is over
 	 */
 	void add(DefaultNamespace namespace) {
-		this.leaving.compute(namespace.name(), (name, present) -> {
-			Set<DefaultNamespace> all = (present != null) ? new HashSet<>(present) : new HashSet<>();
+		namespace.leaveIds((ids) -> this.leaving.compute(namespace.name(), (name, present) -> {
+			Set<DefaultNamespace> all = (present != null) ? new HashSet<>(present.namespaces) : new HashSet<>();
 			all.add(namespace);
-			return all;
-		});
+			// All of them share their ids.
+			return new Leaving(all, ids);
+		}));
 	}
 
 	/**
@@ -51,9 +52,9 @@ final class RemovedNamespaces {
 	void left(DefaultNamespace namespace) {
 		if (namespace.isOver()) {
 			this.leaving.computeIfPresent(namespace.name(), (name, present) -> {
-				Set<DefaultNamespace> all = new HashSet<>(present);
+				Set<DefaultNamespace> all = new HashSet<>(present.namespaces);
 				all.remove(namespace);
-				return all.isEmpty() ? null : all;
+				return all.isEmpty() ? null : new Leaving(all, present.ids);
 			});
 		}
 	}
@@ -64,9 +65,8 @@ final class RemovedNamespaces {
 	 * @return the ids in use, none if nothing is left of earlier namespaces of this name
 	 */
 	TakenIds takenIds(String name) {
-		Set<DefaultNamespace> all = this.leaving.get(name);
-		// All of them share their ids.
-		return (all != null) ? all.iterator().next().takenIds() : new TakenIds();
+		Leaving present = this.leaving.get(name);
+		return (present != null) ? present.ids : new TakenIds();
 	}
 
 	/**
@@ -75,6 +75,16 @@ final class RemovedNamespaces {
 	 */
 	boolean isIdle() {
 		return this.leaving.isEmpty();
+	}
+
+	/**
+	 * The removed namespaces of one name.
+	 *
+	 * @param namespaces those that sockets are leaving
+	 * @param ids the ids that those sockets still have
+	 */
+	private record Leaving(Set<DefaultNamespace> namespaces, TakenIds ids) {
+
 	}
 
 }

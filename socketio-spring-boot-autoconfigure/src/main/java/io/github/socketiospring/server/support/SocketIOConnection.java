@@ -17,7 +17,9 @@
 package io.github.socketiospring.server.support;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.engineio.CloseReason;
@@ -32,17 +34,18 @@ import io.github.socketiospring.protocol.ReceivedPayload;
 import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.admission.Admission;
-import io.github.socketiospring.server.support.admission.ConnectErrors;
-import io.github.socketiospring.server.support.admission.NamespaceFinder;
+import io.github.socketiospring.server.support.admission.AdmissionPolicy;
 import io.github.socketiospring.server.support.admission.Seats;
 import io.github.socketiospring.server.support.inbound.EventLimits;
 import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.server.support.life.SocketConnection;
-import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
 import io.github.socketiospring.server.support.outbound.ShownId;
+import io.github.socketiospring.server.support.outbound.WireFormat;
 import io.github.socketiospring.server.support.revision.Revision;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.MemoryKind;
@@ -51,6 +54,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * One Engine.IO session and its sockets, one for each namespace that the client entered.
@@ -66,9 +70,13 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 
 	private final EngineSession session;
 
-	private final NamespaceFinder namespaces;
+	private final AdmissionPolicy policy;
 
-	private final ServerContext context;
+	private final Duration connectTimeout;
+
+	private final Scheduler timer;
+
+	private final Diagnostics diagnostics;
 
 	private final Consumer<SocketIOConnection> closed;
 
@@ -85,26 +93,32 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 	/** The bytes that are charged for the parts of an incomplete packet. */
 	private long partsCost;
 
-	private volatile Disposable connectTimeout = Disposables.disposed();
+	private volatile Disposable connectTimer = Disposables.disposed();
 
 	/**
 	 * Create a connection.
 	 * @param session the Engine.IO session of the client
-	 * @param namespaces finds the namespaces that the client connects to
-	 * @param context the shared objects of the server
+	 * @param policy what applies to every CONNECT
+	 * @param options the limits and timeouts
+	 * @param timer schedules timeouts and is the clock
+	 * @param diagnostics counts and logs what goes wrong
+	 * @param format reads packets
+	 * @param waitingBytes counts the bytes of all events of the server that wait
 	 * @param closed called when the session is closed
 	 */
-	SocketIOConnection(EngineSession session, NamespaceFinder namespaces, ServerContext context,
-			Consumer<SocketIOConnection> closed) {
+	SocketIOConnection(EngineSession session, AdmissionPolicy policy, SocketIOOptions options, Scheduler timer,
+			Diagnostics diagnostics, WireFormat format, LongAdder waitingBytes, Consumer<SocketIOConnection> closed) {
 		this.session = session;
-		this.namespaces = namespaces;
-		this.context = context;
+		this.policy = policy;
+		this.connectTimeout = options.connectTimeout();
+		this.timer = timer;
+		this.diagnostics = diagnostics;
 		this.closed = closed;
-		this.decoder = context.parser().decoder(this::isIn);
-		this.limits = new EventLimits(session, context);
+		this.decoder = format.decoder(this::isIn);
+		this.limits = new EventLimits(session, options, waitingBytes, timer, diagnostics);
 		this.revision = Revision.of(session.revision());
-		this.sockets = new Seats(context.options().maxNamespaces(), session.memory());
-		this.refusals = new RefusalMeter(context);
+		this.sockets = new Seats(options.maxNamespaces(), session.memory());
+		this.refusals = new RefusalMeter(options.refusedConnectRate(), timer, diagnostics);
 	}
 
 	@Override
@@ -117,15 +131,15 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 	 * CONNECT.
 	 */
 	void open() {
-		this.connectTimeout = this.context.timer()
-			.schedule(this::connectTimedOut, this.context.options().connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+		this.connectTimer = this.timer.schedule(this::connectTimedOut, this.connectTimeout.toMillis(),
+				TimeUnit.MILLISECONDS);
 		if (this.revision.connectsImplicitly()) {
 			connect("/", null);
 		}
 	}
 
 	private void connectTimedOut() {
-		this.context.count(SocketIOCounter.CONNECT_TIMEOUT);
+		this.diagnostics.count(SocketIOCounter.CONNECT_TIMEOUT);
 		logger.debug("Session {} is closed: its client did not connect to a namespace in time", this.session);
 		this.session.close();
 	}
@@ -147,7 +161,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 			}
 		}
 		catch (PacketFormatException ex) {
-			this.context.count(SocketIOCounter.of(ex));
+			this.diagnostics.count(SocketIOCounter.of(ex));
 			logger.debug("Session {} is closed, since its client sent a malformed packet: {}", this.session,
 					LogFormat.message(ex.getMessage()));
 			close(new DisconnectDetails(DisconnectReason.FORCED_CLOSE, ex.getMessage()));
@@ -197,12 +211,11 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 	private void connect(String address, @Nullable ReceivedPayload payload) {
 		this.session.weigh(CONNECT_WEIGHT);
 		if (!this.refusals.admits()) {
-			ConnectErrors.send(this.session, this.revision.namespace(address),
-					this.revision.refused("Too many refused attempts", null), this.context);
+			this.policy.refuse(this.session, this.revision.namespace(address),
+					this.revision.refused("Too many refused attempts", null));
 			return;
 		}
-		new Admission(this, this.revision, this.sockets, this.limits, this.namespaces, this.context, address, payload)
-			.run();
+		new Admission(this, this.revision, this.sockets, this.limits, this.policy, address, payload).run();
 	}
 
 	/**
@@ -211,7 +224,7 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 	 * @param packet the invalid packet
 	 */
 	private void violation(ReceivedPacket packet) {
-		this.context.count(SocketIOCounter.PROTOCOL_VIOLATION);
+		this.diagnostics.count(SocketIOCounter.PROTOCOL_VIOLATION);
 		String description = "its client must not send " + packet.type() + " for namespace "
 				+ LogFormat.value(packet.namespace()) + " now";
 		logger.debug("Session {} is closed, since {}", this.session, LogFormat.message(description));
@@ -233,8 +246,8 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 	}
 
 	private void endConnectTimeout() {
-		this.connectTimeout.dispose();
-		this.connectTimeout = Disposables.disposed();
+		this.connectTimer.dispose();
+		this.connectTimer = Disposables.disposed();
 	}
 
 	@Override
@@ -277,8 +290,8 @@ final class SocketIOConnection implements EngineSessionHandler, SocketConnection
 
 	private void disconnect(LiveSocket socket, DisconnectDetails details) {
 		if (this.sockets.free(socket) && !socket.disconnect(details)) {
-			ConnectErrors.send(this.session, socket.socket().namespace().name(),
-					this.revision.refused("Disconnected", null), this.context);
+			this.policy.refuse(this.session, socket.socket().namespace().name(),
+					this.revision.refused("Disconnected", null));
 		}
 	}
 

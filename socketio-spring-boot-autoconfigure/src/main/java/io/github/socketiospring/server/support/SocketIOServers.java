@@ -18,11 +18,16 @@ package io.github.socketiospring.server.support;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
+import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.AdapterFactory;
+import io.github.socketiospring.adapter.AdapterSender;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.protocol.PacketLimits;
 import io.github.socketiospring.protocol.PacketParser;
@@ -40,12 +45,22 @@ import io.github.socketiospring.server.SocketIOObserver;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.metrics.ServerMeter;
+import io.github.socketiospring.server.support.admission.AdmissionPolicy;
+import io.github.socketiospring.server.support.inbound.AccessGate;
 import io.github.socketiospring.server.support.inbound.EventHandling;
-import io.github.socketiospring.server.support.outbound.ClientErrors;
+import io.github.socketiospring.server.support.inbound.HandlerTimeouts;
+import io.github.socketiospring.server.support.inbound.HandlersAtWork;
+import io.github.socketiospring.server.support.inbound.ServerSideEvents;
+import io.github.socketiospring.server.support.inbound.ServerSideListeners;
+import io.github.socketiospring.server.support.life.NamespaceSockets;
+import io.github.socketiospring.server.support.life.SocketFactory;
+import io.github.socketiospring.server.support.life.TakenIds;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
 import io.github.socketiospring.server.support.outbound.Instruments;
-import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.outbound.NamespaceSender;
+import io.github.socketiospring.server.support.outbound.ServerSideEmitter;
 import io.github.socketiospring.server.support.outbound.SocketIOListeners;
-import io.github.socketiospring.server.support.outbound.UserSockets;
+import io.github.socketiospring.server.support.outbound.WireFormat;
 import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.DetachedScheduler;
 import io.github.socketiospring.support.ErrorLog;
@@ -79,7 +94,7 @@ public final class SocketIOServers {
 	}
 
 	/**
-	 * Assembles the parts of the implementation.
+	 * Collects what a server is made from.
 	 */
 	private static final class Builder implements SocketIOServer.Builder {
 
@@ -197,17 +212,121 @@ public final class SocketIOServers {
 
 		@Override
 		public SocketIOServer build() {
-			PacketParser parser = (this.parser != null) ? this.parser
-					: new JsonPacketParser(this.mapper, PacketLimits.defaults());
-			ErrorLog errorLog = new ErrorLog();
-			ServerContext context = new ServerContext(this.options, parser, ReceivedValues.mapper(this.mapper),
-					new ClientErrors(this.errorStatuses, this.errors), this.principalContext, this.guards, this.timer,
-					new Counters<>(SocketIOCounter.class), errorLog, new LongAdder(), ConcurrentHashMap.newKeySet(),
-					new SocketIOListeners(this.listeners, errorLog), new UserSockets(this.options.maxSocketsPerUser()),
-					this.accessRules, this.executor);
-			EventHandling handling = new EventHandling(context, new OncePerMinute(), Instruments.NONE, null);
-			return new DefaultSocketIOServer(context,
-					new NamespaceRegistry(this.adapters, handling, this.meter, this.observer));
+			return new Assembly(this).server();
+		}
+
+	}
+
+	/**
+	 * The shared objects of one server, from which its parts are made. Each part gets
+	 * what it uses.
+	 */
+	private static final class Assembly implements NamespaceMaker {
+
+		private final SocketIOOptions options;
+
+		private final JsonMapper mapper;
+
+		private final WireFormat format;
+
+		private final AdapterFactory adapters;
+
+		private final Counters<SocketIOCounter> counters = new Counters<>(SocketIOCounter.class);
+
+		private final LongAdder waitingBytes = new LongAdder();
+
+		private final HandlersAtWork atWork = new HandlersAtWork();
+
+		private final OncePerMinute rateWarning = new OncePerMinute();
+
+		private final Diagnostics diagnostics;
+
+		private final PrincipalContextWriter principalContext;
+
+		private final @Nullable ServerMeter meter;
+
+		private final @Nullable AccessRules accessRules;
+
+		private final @Nullable SocketIOObserver observer;
+
+		private final SocketIOListeners listeners;
+
+		private final List<ConnectMiddleware.Guard> guards;
+
+		private final Scheduler timer;
+
+		private final Executor executor;
+
+		Assembly(Builder builder) {
+			this.options = builder.options;
+			this.mapper = ReceivedValues.mapper(builder.mapper);
+			this.format = new WireFormat((builder.parser != null) ? builder.parser
+					: new JsonPacketParser(builder.mapper, PacketLimits.defaults()), this.mapper);
+			this.adapters = builder.adapters;
+			this.diagnostics = new Diagnostics(builder.errorStatuses, builder.errors, this.counters, new ErrorLog());
+			this.principalContext = builder.principalContext;
+			this.meter = builder.meter;
+			this.accessRules = builder.accessRules;
+			this.observer = builder.observer;
+			this.listeners = new SocketIOListeners(builder.listeners, this.diagnostics);
+			this.guards = builder.guards;
+			this.timer = builder.timer;
+			this.executor = builder.executor;
+		}
+
+		SocketIOServer server() {
+			NamespaceRegistry registry = new NamespaceRegistry(this.adapters, this, this.options, this.timer,
+					this.diagnostics);
+			AdmissionPolicy policy = new AdmissionPolicy(registry, this.options, this.timer, this.diagnostics,
+					this.format, this.principalContext, this.guards, this.listeners);
+			Set<SocketIOConnection> connections = ConcurrentHashMap.newKeySet();
+			return new DefaultSocketIOServer(registry,
+					(session) -> new SocketIOConnection(session, policy, this.options, this.timer, this.diagnostics,
+							this.format, this.waitingBytes, connections::remove),
+					connections, new NamespaceStatistics(this.counters, this.waitingBytes, this.atWork,
+							connections::size, registry::all),
+					this.timer);
+		}
+
+		@Override
+		public DefaultNamespace make(String name, String shown, TakenIds takenIds, Consumer<DefaultNamespace> onEmpty) {
+			Instruments instruments = new Instruments(shown, (this.meter != null) ? this.meter.namespace(shown) : null,
+					this.observer);
+			ServerSideListeners serverSideListeners = new ServerSideListeners();
+			LocalDelivery delivery = new LocalDelivery(
+					new ServerSideEvents(name, serverSideListeners, this.format, this.executor, this.diagnostics,
+							new HandlerTimeouts(this.options.handlerTimeout(), this.timer)),
+					this.format, instruments);
+			Adapter adapter = this.adapters.create(name, delivery);
+			this.listeners.observe(name, adapter);
+			NamespaceSockets sockets = new NamespaceSockets(adapter, takenIds, this.options, this.timer,
+					this.diagnostics);
+			NamespaceSender sender = sender(name, adapter, instruments, delivery::nextAckId);
+			NamespaceCommands commands = new NamespaceCommands(adapter, sender,
+					new ServerSideEmitter(name, adapter, this.mapper), this.format, sockets::find);
+			delivery.onForgottenAck(commands::forgetAck);
+			EventHandling handling = new EventHandling(this.options, this.timer, this.diagnostics, this.format,
+					this.atWork, this.rateWarning, instruments,
+					(this.accessRules != null) ? new AccessGate(this.accessRules.of(name), this.diagnostics) : null);
+			DefaultNamespace made = new DefaultNamespace(name, new NamespaceSetup(serverSideListeners), adapter, commands,
+					sockets, (namespace) -> new SocketFactory(namespace, sockets, sender, handling,
+							this.principalContext, this.listeners, this.diagnostics),
+					handling, onEmpty);
+			delivery.belongTo(made);
+			return made;
+		}
+
+		@Override
+		public NamespaceTarget elsewhere(String name, String shown, AdapterSender adapter, LongSupplier ackIds) {
+			NamespaceSender sender = sender(name, adapter, new Instruments(shown, null, this.observer), ackIds);
+			return new NamespaceCommands(adapter, sender, new ServerSideEmitter(name, adapter, this.mapper),
+					this.format, (id) -> null);
+		}
+
+		private NamespaceSender sender(String name, AdapterSender adapter, Instruments instruments,
+				LongSupplier ackIds) {
+			return new NamespaceSender(name, adapter, this.format, this.options, this.timer, this.diagnostics,
+					instruments, ackIds);
 		}
 
 	}

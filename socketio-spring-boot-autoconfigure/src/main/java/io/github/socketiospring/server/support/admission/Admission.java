@@ -16,12 +16,10 @@
 
 package io.github.socketiospring.server.support.admission;
 
-import java.security.Principal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.adapter.SavedSession;
@@ -30,7 +28,6 @@ import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.protocol.ReceivedPayload;
-import io.github.socketiospring.server.ConnectMiddleware;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.DisconnectReason;
@@ -44,10 +41,7 @@ import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.server.support.life.SocketConnection;
 import io.github.socketiospring.server.support.life.SocketIdentity;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
-import io.github.socketiospring.server.support.outbound.OutgoingPacket;
-import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
-import io.github.socketiospring.server.support.outbound.UserSockets;
 import io.github.socketiospring.server.support.revision.Revision;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.MemoryAccount;
@@ -76,8 +70,6 @@ public final class Admission {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOServer.class);
 
-	private static final String INVALID = "Invalid namespace";
-
 	private static final Map<String, String> TOO_MANY = Map.of("message", "Too many namespaces");
 
 	private static final String TOO_MANY_OF_USER = "Too many sockets of this user";
@@ -92,9 +84,7 @@ public final class Admission {
 
 	private final EventLimits limits;
 
-	private final NamespaceFinder namespaces;
-
-	private final ServerContext context;
+	private final AdmissionPolicy policy;
 
 	private final Identification identification;
 
@@ -117,24 +107,22 @@ public final class Admission {
 	 * @param revision the revision of the protocol that the client uses
 	 * @param seats the connection's places for sockets
 	 * @param limits enforces the limits of the connection's events
-	 * @param namespaces finds the namespace
-	 * @param context the shared objects of the server
+	 * @param policy what applies to every CONNECT
 	 * @param address the namespace as the packet names it
 	 * @param payload the packet's payload
 	 */
 	public Admission(SocketConnection connection, Revision revision, Seats seats, EventLimits limits,
-			NamespaceFinder namespaces, ServerContext context, String address, @Nullable ReceivedPayload payload) {
+			AdmissionPolicy policy, String address, @Nullable ReceivedPayload payload) {
 		this.connection = connection;
 		this.revision = revision;
 		this.seats = seats;
 		this.limits = limits;
-		this.namespaces = namespaces;
-		this.context = context;
-		this.lease = new Lease(context.errorLog());
+		this.policy = policy;
+		this.lease = policy.lease();
 		this.address = address;
 		this.name = revision.namespace(address);
 		this.payload = payload;
-		this.identification = new Identification(connection.session(), revision, this.name, context);
+		this.identification = new Identification(connection.session(), revision, this.name, policy);
 	}
 
 	/**
@@ -153,8 +141,7 @@ public final class Admission {
 		this.reservation = this.lease.note(this::cancelReservation);
 		JsonNode auth = readAuth();
 		chargePayload();
-		Mono.defer(() -> inTime(this.namespaces.find(this.name, auth, this.seats, this.lease)))
-			.switchIfEmpty(Mono.error(this::unknownNamespace))
+		this.policy.find(this.name, auth, this.seats, this.lease)
 			.flatMap((entrance) -> this.identification.identify(entrance, auth, this.lease)
 				.doOnNext((claim) -> examine(entrance, claim)))
 			.contextWrite(this.identification.requestContext())
@@ -192,28 +179,12 @@ public final class Admission {
 		}
 	}
 
-	private <T> Mono<T> inTime(Mono<T> decision) {
-		// What is known already needs no timer.
-		return (decision instanceof Callable) ? decision : decision.timeout(this.context.options().connectTimeout(),
-				Mono.error(Admission::undecided), this.context.timer());
-	}
-
-	private static ConnectRefusedException undecided() {
-		return new ConnectRefusedException("Not decided in time");
-	}
-
-	private ConnectRefusedException unknownNamespace() {
-		this.context.count(SocketIOCounter.UNKNOWN_NAMESPACE);
-		return new ConnectRefusedException(INVALID);
-	}
-
 	private void examine(NamespaceEntrance entrance, Claim claim) {
 		SocketIdentity identity = claim.identity();
-		DefaultHandshake handshake = DefaultHandshake.of(this.connection.session().handshake(),
-				parser(this.revision, this.address, this.payload), this.context.mapper());
-		LiveSocket socket = entrance.sockets()
-			.create(identity, this.identification.principal(identity), handshake, this.connection, this.limits,
-					entrance.handlers(), this.lease);
+		DefaultHandshake handshake = this.policy.handshake(this.connection.session().handshake(),
+				parser(this.revision, this.address, this.payload));
+		LiveSocket socket = entrance.create(identity, this.identification.principal(identity), handshake,
+				this.connection, this.limits, this.lease);
 		if (!this.seats.take(this.name, socket)) {
 			socket.leave(new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, null));
 			refuseTooMany();
@@ -226,38 +197,22 @@ public final class Admission {
 			// The lease lives as long as the socket; this admission need not.
 			this.lease.strike(this.reservation);
 		}
-		boolean trusted = socket.socket().isRecovered() && this.context.options().recovery().skipMiddlewares();
+		boolean trusted = socket.socket().isRecovered() && this.policy.trustsSavedSessions();
 		Mono<Void> decision = new MiddlewareChain(socket.socket(),
-				middleware(trusted ? List.of() : entrance.middleware()), socket.welcome())
+				this.policy.withGuards(trusted ? List.of() : entrance.middleware()), socket.welcome())
 			.run();
-		socket.examined(entrance.instruments()
-			.connecting(socket.socket(), inTime(decision))
+		socket.examined(entrance.connecting(socket.socket(), this.policy.inTime(decision))
 			.contextWrite(socket::deciding)
 			.subscribe(null, (error) -> refuse(socket, error), () -> enter(entrance, socket, claim)));
 	}
 
-	private List<ConnectMiddleware> middleware(List<ConnectMiddleware> own) {
-		List<ConnectMiddleware.Guard> guards = this.context.guards();
-		if (guards.isEmpty()) {
-			return own;
-		}
-		List<ConnectMiddleware> all = new ArrayList<>(guards.size() + own.size());
-		guards.stream().filter((guard) -> !guard.isLast()).forEach(all::add);
-		all.addAll(own);
-		guards.stream().filter(ConnectMiddleware.Guard::isLast).forEach(all::add);
-		return all;
-	}
-
 	private void enter(NamespaceEntrance entrance, LiveSocket socket, Claim claim) {
 		SavedSession session = claim.session();
-		LiveSocket predecessor = claim.predecessor();
 		if (session != null && isOfAnotherUser(session, socket)) {
 			beginAnew(socket, ANOTHER_USER);
 		}
-		else if (session != null && predecessor != null) {
-			takeOver(entrance, predecessor, session, socket, claim.identity());
-		}
-		else {
+		else if (!claim.replacePredecessor(
+				(predecessor, read) -> takeOver(entrance, predecessor, read, socket, claim.identity()))) {
 			letIn(entrance, socket, claim.identity());
 		}
 	}
@@ -277,10 +232,9 @@ public final class Admission {
 	 */
 	private void takeOver(NamespaceEntrance entrance, LiveSocket before, SavedSession read, LiveSocket socket,
 			SocketIdentity identity) {
-		Mono<Void> freed = entrance.takenIds().freed(identity.id());
+		Mono<Void> freed = entrance.idFreed(identity.id());
 		before.giveWay();
-		((freed != null) ? freed : Mono.<Void>empty())
-			.timeout(this.context.options().completionTimeout(), this.context.timer())
+		this.policy.completing((freed != null) ? freed : Mono.<Void>empty(), Mono.error(TimeoutException::new))
 			.then(Mono.defer(() -> this.identification.findSaved(entrance, identity)).singleOptional())
 			.subscribe((last) -> replace(entrance, last.orElse(null), read, socket, identity),
 					(late) -> beginAnew(socket, "the socket before has not left yet"));
@@ -303,7 +257,7 @@ public final class Admission {
 			// meanwhile.
 			return;
 		}
-		LiveSocket next = (last != null) ? null : entrance.findPresent(identity);
+		LiveSocket next = (last != null) ? null : findPresent(entrance, identity);
 		if (next != null) {
 			takeOver(entrance, next, read, socket, identity);
 		}
@@ -313,7 +267,7 @@ public final class Admission {
 		else if (isOfAnotherUser(last, socket)) {
 			beginAnew(socket, ANOTHER_USER);
 		}
-		else if (!entrance.takenIds().take(identity.id(), this.lease)) {
+		else if (!entrance.takeId(identity.id(), this.lease)) {
 			beginAnew(socket, "another connection of its client resumes its session");
 		}
 		else {
@@ -322,35 +276,23 @@ public final class Admission {
 		}
 	}
 
+	private static @Nullable LiveSocket findPresent(NamespaceEntrance entrance, SocketIdentity identity) {
+		String privateId = identity.privateId();
+		return (privateId != null) ? entrance.findPresent(privateId) : null;
+	}
+
 	private void letIn(NamespaceEntrance entrance, LiveSocket socket, SocketIdentity identity) {
-		if (!entrance.sockets().isOpen()) {
-			refuse(socket, unknownNamespace());
+		if (!entrance.isOpen()) {
+			refuse(socket, this.policy.unknownNamespace());
 			return;
 		}
-		if (!isWithinLimit(socket.socket().principal())) {
-			this.context.count(SocketIOCounter.TOO_MANY_SOCKETS_OF_USER);
+		if (!this.policy.admits(socket.socket().principal(), this.lease)) {
 			refuse(socket, new ConnectRefusedException(TOO_MANY_OF_USER));
 			return;
 		}
 		Packet answer = new Packet(PacketType.CONNECT, this.name, Packet.NO_ID,
 				this.revision.connected(identity.id(), identity.privateId()));
-		socket.enter(new OutgoingPacket(answer, true, this.context.parser()), (entered) -> entered(entrance, entered));
-	}
-
-	private boolean isWithinLimit(@Nullable Principal user) {
-		UserSockets sockets = this.context.userSockets();
-		if (user == null || !sockets.isLimited()) {
-			return true;
-		}
-		String name = user.getName();
-		if (name == null) {
-			return true;
-		}
-		if (!sockets.enter(name)) {
-			return false;
-		}
-		this.lease.note(() -> sockets.left(name));
-		return true;
+		socket.enter(this.policy.answer(answer), (entered) -> entered(entrance, entered));
 	}
 
 	/**
@@ -362,8 +304,8 @@ public final class Admission {
 		ReceivedPayload presented = this.payload;
 		if (presented != null && this.seats.reserveInstead(socket)) {
 			socket.leave(new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, reason));
-			new Admission(this.connection, this.revision, this.seats, this.limits, this.namespaces, this.context,
-					this.address, new Unidentified(presented))
+			new Admission(this.connection, this.revision, this.seats, this.limits, this.policy, this.address,
+					new Unidentified(presented))
 				.begin();
 		}
 	}
@@ -381,9 +323,9 @@ public final class Admission {
 			}
 		});
 		try (ThreadLocals.Scope scope = ThreadLocals.ifPossible(socket.context())) {
-			this.context.listeners().tell((listener) -> listener.onConnect(socket));
+			this.policy.connected(socket);
 		}
-		entrance.takenIds().entered(socket.id());
+		entrance.entered(socket.id());
 	}
 
 	/**
@@ -397,47 +339,45 @@ public final class Admission {
 			refuse(Map.of("message", String.valueOf(refused.getMessage())));
 			return;
 		}
-		this.context.count(SocketIOCounter.CONNECT_REFUSED);
+		this.policy.count(SocketIOCounter.CONNECT_REFUSED);
 		EngineSession session = this.connection.session();
-		Locale locale = DefaultHandshake
-			.of(session.handshake(), parser(this.revision, this.address, null), this.context.mapper())
-			.locale();
+		Locale locale = this.policy.handshake(session.handshake(), parser(this.revision, this.address, null)).locale();
 		try (ThreadLocals.Scope scope = ThreadLocals.ifPossible(this.identification.requestContext())) {
-			refuse(ConnectErrors.describe(error, session, this.name, locale, this.revision, this.context));
+			refuse(this.policy.describe(error, session, this.name, locale, this.revision));
 		}
 	}
 
 	@SuppressWarnings("try")
 	private void refuse(LiveSocket socket, Throwable error) {
 		if (this.seats.free(socket)) {
-			this.context.count(SocketIOCounter.CONNECT_REFUSED);
+			this.policy.count(SocketIOCounter.CONNECT_REFUSED);
 			socket.leave(new DisconnectDetails(DisconnectReason.CONNECT_REFUSED, ErrorLine.of(error)));
 			try (ThreadLocals.Scope scope = ThreadLocals.ifPossible(socket.socket().context())) {
-				refuse(ConnectErrors.describe(error, socket.socket(), this.revision, this.context));
+				refuse(this.policy.describe(error, socket.socket(), this.revision));
 			}
 		}
 	}
 
 	private void refuseTooMany() {
 		if (this.connection.session().isOpen()) {
-			this.context.count(SocketIOCounter.TOO_MANY_NAMESPACES);
+			this.policy.count(SocketIOCounter.TOO_MANY_NAMESPACES);
 			refuse(TOO_MANY);
 		}
 	}
 
 	private void refuse(Object reason) {
 		this.connection.refused();
-		ConnectErrors.send(this.connection.session(), this.name, reason, this.context);
+		this.policy.refuse(this.connection.session(), this.name, reason);
 	}
 
 	private void listenerFailed(Throwable error, SocketIOSocket socket) {
-		if (this.context.errors().status(error, socket).isClientError()) {
+		if (this.policy.isClientError(error, socket)) {
 			logger.debug("A connection listener of namespace {} refused socket {}: {}", LogFormat.value(this.name),
 					ShownId.of(socket), ErrorLine.of(error));
 		}
 		else {
-			this.context.errorLog()
-				.error(logger, "A connection listener of namespace " + LogFormat.value(this.name) + " failed", error);
+			this.policy.error(logger, "A connection listener of namespace " + LogFormat.value(this.name) + " failed",
+					error);
 		}
 	}
 

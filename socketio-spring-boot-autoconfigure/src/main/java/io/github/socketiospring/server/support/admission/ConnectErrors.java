@@ -25,11 +25,10 @@ import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
-import io.github.socketiospring.server.support.outbound.Outbox;
-import io.github.socketiospring.server.support.outbound.OutgoingPacket;
-import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
+import io.github.socketiospring.server.support.outbound.WireFormat;
 import io.github.socketiospring.server.support.revision.Revision;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.ThreadLocals;
@@ -39,16 +38,26 @@ import org.slf4j.LoggerFactory;
 /**
  * Refuses clients with CONNECT_ERROR: {@code {"message":"no","data":{"code":42}}}.
  *
- * @since 0.1.0
  * @see <a href=
  * "https://github.com/socketio/socket.io-protocol#connection-to-a-namespace">Socket.IO
  * protocol, CONNECT_ERROR</a>
  */
-public final class ConnectErrors {
+final class ConnectErrors {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOServer.class);
 
-	private ConnectErrors() {
+	private final WireFormat format;
+
+	private final Diagnostics diagnostics;
+
+	/**
+	 * Create the errors of a server.
+	 * @param format writes the packets
+	 * @param diagnostics classifies, describes and logs errors
+	 */
+	ConnectErrors(WireFormat format, Diagnostics diagnostics) {
+		this.format = format;
+		this.diagnostics = diagnostics;
 	}
 
 	/**
@@ -56,11 +65,10 @@ public final class ConnectErrors {
 	 * @param session the client's session
 	 * @param namespace the namespace's name
 	 * @param reason the payload of CONNECT_ERROR
-	 * @param context encodes the packet
 	 */
-	public static void send(EngineSession session, String namespace, Object reason, ServerContext context) {
-		new Outbox(session, true, context).send(new OutgoingPacket(
-				new Packet(PacketType.CONNECT_ERROR, namespace, Packet.NO_ID, reason), true, context.parser()));
+	void send(EngineSession session, String namespace, Object reason) {
+		this.format.outgoing(new Packet(PacketType.CONNECT_ERROR, namespace, Packet.NO_ID, reason), true)
+			.sendTo(session);
 	}
 
 	/**
@@ -70,14 +78,13 @@ public final class ConnectErrors {
 	 * @param error the error of the admission
 	 * @param socket the socket that is refused
 	 * @param revision the client's revision of the protocol
-	 * @param context maps and logs errors
 	 * @return the payload of CONNECT_ERROR
 	 */
 	@SuppressWarnings("try")
-	static Object describe(Throwable error, SocketIOSocket socket, Revision revision, ServerContext context) {
+	Object describe(Throwable error, SocketIOSocket socket, Revision revision) {
 		try (ThreadLocals.Scope scope = ThreadLocals.ifPossible(socket.context())) {
 			return describe(error, "Socket " + ShownId.of(socket), socket.namespace().name(),
-					socket.handshake().locale(), revision, context);
+					socket.handshake().locale(), revision);
 		}
 	}
 
@@ -89,27 +96,24 @@ public final class ConnectErrors {
 	 * @param namespace the namespace's name
 	 * @param locale the language that the client prefers
 	 * @param revision the client's revision of the protocol
-	 * @param context maps and logs errors
 	 * @return the payload of CONNECT_ERROR
 	 */
-	static Object describe(Throwable error, EngineSession session, String namespace, Locale locale, Revision revision,
-			ServerContext context) {
-		return describe(error, "Session " + session, namespace, locale, revision, context);
+	Object describe(Throwable error, EngineSession session, String namespace, Locale locale, Revision revision) {
+		return describe(error, "Session " + session, namespace, locale, revision);
 	}
 
-	private static Object describe(Throwable error, String client, String namespace, Locale locale, Revision revision,
-			ServerContext context) {
+	private Object describe(Throwable error, String client, String namespace, Locale locale, Revision revision) {
 		if (error instanceof ConnectRefusedException refused) {
 			logger.debug("{} may not enter namespace {}: {}", LogFormat.value(client), LogFormat.value(namespace),
 					LogFormat.message(refused.getMessage()));
 			return revision.refused(String.valueOf(refused.getMessage()), refused.data());
 		}
 		try {
-			ErrorStatus status = context.errors().status(error, locale);
+			ErrorStatus status = this.diagnostics.status(error, locale);
 			if (status.isClientError()) {
 				logger.debug("{} may not enter namespace {}: {}", LogFormat.value(client), LogFormat.value(namespace),
 						ErrorLine.of(error));
-				return revision.refused(status.reason(), context.errors().answer(error, locale));
+				return revision.refused(status.reason(), this.diagnostics.answer(error, locale));
 			}
 		}
 		catch (Throwable ex) {
@@ -118,9 +122,8 @@ public final class ConnectErrors {
 				error.addSuppressed(ex);
 			}
 		}
-		context.errorLog()
-			.error(logger, LogFormat.value(client) + " may not enter namespace " + LogFormat.value(namespace)
-					+ ", since its CONNECT could not be handled", error);
+		this.diagnostics.error(logger, LogFormat.value(client) + " may not enter namespace "
+				+ LogFormat.value(namespace) + ", since its CONNECT could not be handled", error);
 		return revision.refused("Internal server error", null);
 	}
 

@@ -17,11 +17,8 @@
 package io.github.socketiospring.server.support.admission;
 
 import java.security.Principal;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeoutException;
 
-import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.server.ConnectRefusedException;
@@ -30,8 +27,6 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.life.Lease;
 import io.github.socketiospring.server.support.life.LiveSocket;
 import io.github.socketiospring.server.support.life.SocketIdentity;
-import io.github.socketiospring.server.support.life.TakenIds;
-import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.revision.Revision;
 import io.github.socketiospring.support.FatalErrors;
 import io.github.socketiospring.support.Ids;
@@ -40,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 
@@ -65,20 +59,20 @@ final class Identification {
 
 	private final String namespace;
 
-	private final ServerContext context;
+	private final AdmissionPolicy policy;
 
 	/**
 	 * Create an identification.
 	 * @param session the client's session
 	 * @param revision the revision of the protocol that the client uses
 	 * @param namespace the namespace's name
-	 * @param context the shared objects of the server
+	 * @param policy what applies to every CONNECT
 	 */
-	Identification(EngineSession session, Revision revision, String namespace, ServerContext context) {
+	Identification(EngineSession session, Revision revision, String namespace, AdmissionPolicy policy) {
 		this.session = session;
 		this.revision = revision;
 		this.namespace = namespace;
-		this.context = context;
+		this.policy = policy;
 	}
 
 	/**
@@ -86,7 +80,7 @@ final class Identification {
 	 * @return the kept context of the request, with the client's identity
 	 */
 	ContextView requestContext() {
-		return this.context.principalContext().write(Context.of(this.session.handshake().context()), requesting());
+		return this.policy.requestContext(this.session.handshake());
 	}
 
 	private @Nullable Principal requesting() {
@@ -104,29 +98,27 @@ final class Identification {
 	 */
 	Mono<Claim> identify(NamespaceEntrance entrance, JsonNode auth, Lease lease) {
 		return find(entrance, auth).flatMap((claim) -> awaitPredecessor(entrance, claim))
-			.filter((claim) -> takeId(claim, entrance.takenIds(), lease))
+			.filter((claim) -> takeId(claim, entrance, lease))
 			.switchIfEmpty(Mono.defer(() -> identify(entrance, auth, lease)));
 	}
 
-	private boolean takeId(Claim claim, TakenIds ids, Lease lease) {
+	private boolean takeId(Claim claim, NamespaceEntrance entrance, Lease lease) {
 		SocketIdentity identity = claim.identity();
-		return claim.predecessor() != null || (identity.privateId() == null && !this.revision.keepsIds())
-				|| ids.take(identity.id(), lease);
+		return claim.hasPredecessor() || (identity.privateId() == null && !this.revision.keepsIds())
+				|| entrance.takeId(identity.id(), lease);
 	}
 
 	private Mono<Claim> find(NamespaceEntrance entrance, JsonNode auth) {
-		RecoveryAdapter recovery = entrance.present().recovery();
-		boolean recovering = recovery != null && this.revision.canRecover();
+		boolean recovering = entrance.isRecovering() && this.revision.canRecover();
 		Claim fresh = fresh(recovering);
 		JsonNode privateId = auth.path(PRIVATE_ID);
 		JsonNode offset = auth.path(OFFSET);
-		if (recovery == null || !recovering || !privateId.isString() || !offset.isString()) {
+		if (!recovering || !privateId.isString() || !offset.isString()) {
 			return Mono.just(fresh);
 		}
-		Mono<Claim> present = Mono
-			.fromSupplier(() -> findPresent(entrance, recovery, privateId.asString(), offset.asString()));
-		Mono<Claim> saved = findSaved(recovery, privateId.asString(), offset.asString())
-			.map((session) -> new Claim(SocketIdentity.of(session, offset.asString()), session, null));
+		Mono<Claim> present = Mono.fromSupplier(() -> findPresent(entrance, privateId.asString(), offset.asString()));
+		Mono<Claim> saved = findSaved(entrance, privateId.asString(), offset.asString())
+			.map((session) -> Claim.of(session, offset.asString()));
 		// A socket that leaves is saved before it is removed. One that is resumed
 		// meanwhile
 		// is added before its session is removed.
@@ -143,23 +135,17 @@ final class Identification {
 	 * @return the session, empty if there is none, or it is not found in time
 	 */
 	Mono<SavedSession> findSaved(NamespaceEntrance entrance, SocketIdentity identity) {
-		RecoveryAdapter recovery = entrance.present().recovery();
 		String privateId = identity.privateId();
 		String offset = identity.offset();
-		return (recovery != null && privateId != null && offset != null) ? findSaved(recovery, privateId, offset)
-				: Mono.empty();
+		return (privateId != null && offset != null) ? findSaved(entrance, privateId, offset) : Mono.empty();
 	}
 
-	private Mono<SavedSession> findSaved(RecoveryAdapter recovery, String privateId, String offset) {
-		Duration limit = this.context.recoveryTimeout();
-		return Mono.defer(() -> recovery.find(privateId, offset))
-			.timeout(limit, Mono.error(() -> new TimeoutException("no answer within " + limit)), this.context.timer())
-			.onErrorResume((ex) -> !FatalErrors.isFatal(ex), (ex) -> {
-				this.context.errorLog()
-					.error(logger, "A client of namespace " + LogFormat.value(this.namespace)
-							+ " gets a new socket, since its session could not be looked up", ex);
-				return Mono.empty();
-			});
+	private Mono<SavedSession> findSaved(NamespaceEntrance entrance, String privateId, String offset) {
+		return entrance.findSaved(privateId, offset).onErrorResume((ex) -> !FatalErrors.isFatal(ex), (ex) -> {
+			this.policy.error(logger, "A client of namespace " + LogFormat.value(this.namespace)
+					+ " gets a new socket, since its session could not be looked up", ex);
+			return Mono.empty();
+		});
 	}
 
 	private Claim fresh(boolean recovering) {
@@ -171,27 +157,22 @@ final class Identification {
 	 * Find the session of a socket that the server still considers connected, although
 	 * its client has lost the connection.
 	 * @param entrance the client's entrance to the namespace
-	 * @param recovery recovers sockets
 	 * @param privateId the secret that the client presents
 	 * @param offset the offset of the last event that it received
 	 * @return a claim with a predecessor, {@code null} if there is none
 	 */
-	private @Nullable Claim findPresent(NamespaceEntrance entrance, RecoveryAdapter recovery, String privateId,
-			String offset) {
-		LiveSocket socket = entrance.present().findRecoverable(privateId);
-		if (socket == null || socket.socket().session() == this.session || !recovery.isRemembered(offset)) {
+	private @Nullable Claim findPresent(NamespaceEntrance entrance, String privateId, String offset) {
+		LiveSocket socket = entrance.findPresent(privateId);
+		if (socket == null || socket.socket().session() == this.session || !entrance.isRemembered(offset)) {
 			return null;
 		}
-		SavedSession session = socket.session(privateId);
-		return new Claim(SocketIdentity.of(session, offset), session, socket);
+		return Claim.of(socket.session(privateId), offset, socket);
 	}
 
 	private boolean isPresent(NamespaceEntrance entrance, SocketIdentity identity) {
-		RecoveryAdapter recovery = entrance.present().recovery();
 		String privateId = identity.privateId();
 		String offset = identity.offset();
-		return recovery != null && privateId != null && offset != null
-				&& findPresent(entrance, recovery, privateId, offset) != null;
+		return privateId != null && offset != null && findPresent(entrance, privateId, offset) != null;
 	}
 
 	/**
@@ -226,22 +207,20 @@ final class Identification {
 	 */
 	private Mono<Claim> awaitPredecessor(NamespaceEntrance entrance, Claim claim) {
 		SocketIdentity identity = claim.identity();
-		TakenIds ids = entrance.takenIds();
 		Mono<Void> free = (claim.session() != null)
-				? ids.freedOrEntered(identity.id(), () -> isPresent(entrance, identity)) : ids.freed(identity.id());
-		if (free == null || claim.predecessor() != null) {
+				? entrance.idFreedOrEntered(identity.id(), () -> isPresent(entrance, identity))
+				: entrance.idFreed(identity.id());
+		if (free == null || claim.hasPredecessor()) {
 			return Mono.just(claim);
 		}
-		return free.thenReturn(claim)
-			.timeout(this.context.options().completionTimeout(), Mono.defer(() -> instead(claim)),
-					this.context.timer());
+		return this.policy.completing(free.thenReturn(claim), Mono.defer(() -> instead(claim)));
 	}
 
 	private Mono<Claim> instead(Claim claim) {
 		if (claim.session() != null) {
 			return Mono.just(fresh(true));
 		}
-		this.context.count(SocketIOCounter.CONNECT_REFUSED);
+		this.policy.count(SocketIOCounter.CONNECT_REFUSED);
 		logger.debug("Session {} may not enter namespace {}: the socket that was there before has not left yet",
 				this.session, LogFormat.value(this.namespace));
 		return Mono.error(new ConnectRefusedException(OCCUPIED));
@@ -255,7 +234,7 @@ final class Identification {
 	 */
 	@Nullable Principal principal(SocketIdentity identity) {
 		Principal requesting = requesting();
-		Principal known = this.context.options().recovery().skipMiddlewares() ? identity.principal() : null;
+		Principal known = this.policy.trustsSavedSessions() ? identity.principal() : null;
 		return (known != null && (requesting == null || isSame(requesting.getName(), known.getName()))) ? known
 				: requesting;
 	}

@@ -22,8 +22,8 @@ import io.github.socketiospring.server.AccessRules.EventRule;
 import io.github.socketiospring.server.AccessRules.NamespaceRules;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
-import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.ThreadLocals;
@@ -35,13 +35,25 @@ import reactor.core.publisher.Mono;
 /**
  * Asks the rules of one namespace what clients may do, and counts what they deny.
  *
- * @param rules the rules of the namespace
- * @param context the shared objects of the server
  * @since 0.1.0
  */
-public record AccessGate(NamespaceRules rules, ServerContext context) {
+public final class AccessGate {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
+
+	private final NamespaceRules rules;
+
+	private final Diagnostics diagnostics;
+
+	/**
+	 * Create the gate of a namespace.
+	 * @param rules the rules of the namespace
+	 * @param diagnostics counts and logs what they deny
+	 */
+	public AccessGate(NamespaceRules rules, Diagnostics diagnostics) {
+		this.rules = rules;
+		this.diagnostics = diagnostics;
+	}
 
 	/**
 	 * Ask whether a socket may enter.
@@ -52,7 +64,7 @@ public record AccessGate(NamespaceRules rules, ServerContext context) {
 		return ThreadLocals.around(socket::context, () -> {
 			Mono<Void> pending = this.rules.checkConnect(socket);
 			return (pending != null) ? pending : Mono.<Void>empty();
-		}).contextWrite(socket::context).doOnError((error) -> this.context.count(SocketIOCounter.CONNECT_DENIED));
+		}).contextWrite(socket::context).doOnError((error) -> this.diagnostics.count(SocketIOCounter.CONNECT_DENIED));
 	}
 
 	/**
@@ -65,7 +77,7 @@ public record AccessGate(NamespaceRules rules, ServerContext context) {
 			rooms.forEach((room) -> this.rules.checkJoin(socket, room));
 		}
 		catch (Throwable ex) {
-			this.context.count(SocketIOCounter.JOIN_DENIED);
+			this.diagnostics.count(SocketIOCounter.JOIN_DENIED);
 			throw ex;
 		}
 	}
@@ -88,17 +100,16 @@ public record AccessGate(NamespaceRules rules, ServerContext context) {
 	 * @param error why the rules do not let it pass
 	 */
 	void denied(SocketIOSocket socket, String event, Throwable error) {
-		this.context.count(SocketIOCounter.EVENT_DENIED);
-		if (this.context.errors().status(error, socket).isClientError()) {
+		this.diagnostics.count(SocketIOCounter.EVENT_DENIED);
+		if (this.diagnostics.status(error, socket).isClientError()) {
 			logger.debug("Event '{}' of socket {} in namespace {} was denied: {}", LogFormat.value(event),
 					ShownId.of(socket), LogFormat.value(socket.namespace().name()), ErrorLine.of(error));
 		}
 		else {
-			this.context.errorLog()
-				.error(logger,
-						"The access rules could not decide on event '" + LogFormat.value(event) + "' of socket "
-								+ ShownId.of(socket) + " in namespace " + LogFormat.value(socket.namespace().name()),
-						error);
+			this.diagnostics.error(logger,
+					"The access rules could not decide on event '" + LogFormat.value(event) + "' of socket "
+							+ ShownId.of(socket) + " in namespace " + LogFormat.value(socket.namespace().name()),
+					error);
 		}
 	}
 

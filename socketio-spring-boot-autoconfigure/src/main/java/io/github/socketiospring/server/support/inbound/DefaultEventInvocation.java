@@ -28,15 +28,11 @@ import io.github.socketiospring.server.EventInvocation;
 import io.github.socketiospring.server.EventInvocation.EventWork;
 import io.github.socketiospring.server.HandlerTimeoutException;
 import io.github.socketiospring.server.SocketIOCounter;
-import io.github.socketiospring.server.SocketIOObserver;
 import io.github.socketiospring.server.SocketIOObserver.Observed;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.SocketIOStatistics.HandlerAtWork;
-import io.github.socketiospring.server.metrics.NamespaceMeter;
 import io.github.socketiospring.server.support.inbound.UnfinishedEvents.UnfinishedEvent;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
-import io.github.socketiospring.server.support.outbound.Instruments;
-import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.FatalErrors;
 import io.github.socketiospring.support.LogFormat;
@@ -76,7 +72,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 
 	private final @Nullable Object arguments;
 
-	private final EventAck ack;
+	private final Ack ack;
 
 	private final Lane lane;
 
@@ -115,7 +111,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	private volatile long charged;
 
 	DefaultEventInvocation(SocketIOSocket socket, EventHandler handler, String event, @Nullable Object arguments,
-			EventAck ack, Lane lane, EventHandling handling, UnfinishedEvents unfinished) {
+			Ack ack, Lane lane, EventHandling handling, UnfinishedEvents unfinished) {
 		this.socket = socket;
 		this.handler = handler;
 		this.event = event;
@@ -177,15 +173,13 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	 * The handler has returned before the event has ended.
 	 */
 	private void goOn() {
-		this.since = this.handling.context().timer().now(TimeUnit.NANOSECONDS);
+		this.since = this.handling.now();
 		charge();
 		this.unfinished.add(this);
 		Duration timeout = this.handler.timeout();
-		Duration limit = (timeout != null) ? timeout : this.handling.context().options().handlerTimeout();
+		Duration limit = (timeout != null) ? timeout : this.handling.handlerTimeout();
 		if (limit != null) {
-			this.expiry = this.handling.context()
-				.timer()
-				.schedule(() -> expire(limit), limit.toMillis(), TimeUnit.MILLISECONDS);
+			this.expiry = this.handling.schedule(() -> expire(limit), limit.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		if (this.phase == DONE) {
 			release();
@@ -246,12 +240,9 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	@Override
 	public void overdue() {
 		if (this.phase == WAITING) {
-			this.failure = new HandlerTimeoutException(this.event,
-					this.handling.context().options().completionTimeout());
-			this.handling.context()
-				.errorLog()
-				.warn(logger, "event overdue",
-						shown() + " is still being handled after its client left and the completion timeout expired");
+			this.failure = new HandlerTimeoutException(this.event, this.handling.completionTimeout());
+			this.handling.warn(logger, "event overdue",
+					shown() + " is still being handled after its client left and the completion timeout expired");
 			cancelWork();
 			handled();
 		}
@@ -335,30 +326,19 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	}
 
 	private void begin() {
-		Instruments instruments = this.handling.instruments();
-		if (instruments.meter() != null) {
-			this.begun = System.nanoTime();
+		this.begun = this.handling.begin();
+		try {
+			this.observed = this.handling.observe(this.socket, this.event, this.handler.isNamed(), this.carrier);
 		}
-		SocketIOObserver observer = instruments.observer();
-		if (observer != null) {
-			try {
-				this.observed = observer.event(instruments.namespace(), this.socket, this.event, this.handler.isNamed(),
-						this.carrier);
-			}
-			catch (Throwable ex) {
-				measurementFailed(ex);
-			}
+		catch (Throwable ex) {
+			measurementFailed(ex);
 		}
 	}
 
 	private void measure() {
 		Throwable error = this.failure;
-		NamespaceMeter measuring = this.handling.instruments().meter();
 		try {
-			if (measuring != null) {
-				measuring.handled(this.handler.isNamed() ? this.event : null, System.nanoTime() - this.begun,
-						error != null);
-			}
+			this.handling.handled(this.handler.isNamed() ? this.event : null, this.begun, error != null);
 			if (this.observed != null) {
 				this.observed.end(error);
 			}
@@ -374,7 +354,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	 * @param error what the application has thrown
 	 */
 	private void measurementFailed(Throwable error) {
-		this.handling.context().errorLog().error(logger, "An event could not be measured", error);
+		this.handling.error(logger, "An event could not be measured", error);
 	}
 
 	@Override
@@ -394,7 +374,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 			}
 		}
 		catch (Throwable ex) {
-			this.handling.context().errorLog().error(logger, "The error of " + shown() + " could not be sent", ex);
+			this.handling.error(logger, "The error of " + shown() + " could not be sent", ex);
 		}
 		handled();
 		if (FatalErrors.isFatal(error)) {
@@ -404,7 +384,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 
 	private @Nullable Object @Nullable [] describe(Throwable error) {
 		try {
-			Object answer = this.handling.context().errors().answer(error, this.socket, context());
+			Object answer = this.handling.answer(error, this.socket, context());
 			return (answer != null) ? new Object[] { answer } : null;
 		}
 		catch (Throwable ex) {
@@ -417,21 +397,20 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	}
 
 	private void log(Throwable error) {
-		ServerContext context = this.handling.context();
 		if (FatalErrors.isFatal(error)) {
 			logger.error("{} could not be handled, and its connection is closed: {}", LogFormat.message(shown()),
 					LogFormat.message(error.toString()));
 		}
-		else if (context.errors().status(error, this.socket, context()).isClientError()) {
-			context.count(SocketIOCounter.EVENT_REFUSED);
+		else if (this.handling.isClientError(error, this.socket, context())) {
+			this.handling.count(SocketIOCounter.EVENT_REFUSED);
 			logger.debug("Event '{}' of socket {} in namespace {} was refused: {}", LogFormat.value(this.event),
 					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), ErrorLine.of(error));
 		}
 		else if (error instanceof HandlerTimeoutException) {
-			context.errorLog().warn(logger, "event timeout", shown() + ": " + ErrorLine.of(error));
+			this.handling.warn(logger, "event timeout", shown() + ": " + ErrorLine.of(error));
 		}
 		else {
-			context.errorLog().error(logger, shown() + " could not be handled", error);
+			this.handling.error(logger, shown() + " could not be handled", error);
 		}
 	}
 

@@ -16,14 +16,19 @@
 
 package io.github.socketiospring.server.support.inbound;
 
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
 import io.github.socketiospring.engineio.EngineSession;
+import io.github.socketiospring.server.EventRate;
+import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOSocket;
-import io.github.socketiospring.server.support.outbound.ServerContext;
-import io.github.socketiospring.support.ErrorLog;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
 import io.github.socketiospring.support.FatalErrors;
 import io.github.socketiospring.support.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Enforces the limits of one connection's events. Belongs to the connection and not to a
@@ -37,48 +42,77 @@ public final class EventLimits {
 
 	private final EngineSession session;
 
-	private final ErrorLog errorLog;
+	private final Diagnostics diagnostics;
 
 	private final ReadingGate gate;
 
 	private final HandlerSlots slots;
 
-	private final EventMeter meter = new EventMeter();
+	private final EventMeter meter;
 
 	/**
 	 * Create the limits of a connection that has sent no events yet.
 	 * @param session the session that is read
-	 * @param context has the limits and counters
+	 * @param options the limits
+	 * @param waitingBytes counts the bytes of all events of the server that wait
+	 * @param clock provides the time
+	 * @param diagnostics counts how often reading is suspended, and logs errors
 	 */
-	public EventLimits(EngineSession session, ServerContext context) {
+	public EventLimits(EngineSession session, SocketIOOptions options, LongAdder waitingBytes, Scheduler clock,
+			Diagnostics diagnostics) {
 		this.session = session;
-		this.errorLog = context.errorLog();
-		this.gate = new ReadingGate(session, context);
-		this.slots = new HandlerSlots(context.options().concurrency());
+		this.diagnostics = diagnostics;
+		this.gate = new ReadingGate(session, options.backlogSize(), waitingBytes, diagnostics);
+		this.slots = new HandlerSlots(options.concurrency());
+		this.meter = new EventMeter(clock);
 	}
 
 	/**
-	 * The gate that counts waiting events.
-	 * @return always the same gate
+	 * An event has to wait for its turn.
+	 * @param size the size of its arguments in bytes
 	 */
-	ReadingGate gate() {
-		return this.gate;
+	void beginWait(long size) {
+		this.gate.add(size);
 	}
 
 	/**
-	 * The slots for events that are handled at once.
-	 * @return always the same slots
+	 * An event no longer waits.
+	 * @param size the size of its arguments in bytes
 	 */
-	HandlerSlots slots() {
-		return this.slots;
+	void endWait(long size) {
+		this.gate.remove(size);
 	}
 
 	/**
-	 * The meter that enforces rates.
-	 * @return always the same meter
+	 * Whether one more event may be handled in parallel with others.
+	 * @return whether {@link #takeSlot()} would succeed now
 	 */
-	EventMeter meter() {
-		return this.meter;
+	boolean isSlotFree() {
+		return this.slots.isFree();
+	}
+
+	/**
+	 * Handle an event in parallel with others. {@link #releaseSlot()} must follow.
+	 * @return {@code false} if too many are handled already
+	 */
+	boolean takeSlot() {
+		return this.slots.take();
+	}
+
+	/**
+	 * An event that was handled in parallel with others has ended.
+	 */
+	void releaseSlot() {
+		this.slots.release();
+	}
+
+	/**
+	 * Count an event.
+	 * @param rates the rates that all apply to it
+	 * @return whether it is within all rates
+	 */
+	boolean admits(List<EventRate> rates) {
+		return this.meter.admits(rates);
 	}
 
 	/**
@@ -88,7 +122,7 @@ public final class EventLimits {
 	 */
 	void failed(Throwable error) {
 		if (!FatalErrors.isFatal(error)) {
-			this.errorLog.error(logger, "Something that happened to a socket could not be handled", error);
+			this.diagnostics.error(logger, "Something that happened to a socket could not be handled", error);
 			return;
 		}
 		logger.error("Session {} is closed, since the virtual machine failed in its turn: {}", this.session,

@@ -32,28 +32,37 @@ import reactor.core.scheduler.Scheduler;
  */
 final class EventMeter {
 
+	private final Scheduler clock;
+
 	private @Nullable Map<EventRate, TokenBucket> buckets;
+
+	/**
+	 * Create a meter.
+	 * @param clock provides the time
+	 */
+	EventMeter(Scheduler clock) {
+		this.clock = clock;
+	}
 
 	/**
 	 * Count an event.
 	 * @param rates the rates that all apply to it
-	 * @param clock provides the time
 	 * @return whether it is within all rates
 	 */
-	boolean admits(List<EventRate> rates, Scheduler clock) {
+	boolean admits(List<EventRate> rates) {
 		if (rates.isEmpty()) {
 			return true;
 		}
 		for (EventRate rate : rates) {
-			if (!admits(rate, clock)) {
+			if (!admits(rate)) {
 				return false;
 			}
 		}
 		return true;
 	}
 
-	private boolean admits(EventRate rate, Scheduler clock) {
-		long now = clock.now(TimeUnit.NANOSECONDS);
+	private boolean admits(EventRate rate) {
+		long now = this.clock.now(TimeUnit.NANOSECONDS);
 		return bucket(rate, now).take(now);
 	}
 

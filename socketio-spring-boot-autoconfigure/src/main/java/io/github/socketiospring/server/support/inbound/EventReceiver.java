@@ -26,8 +26,8 @@ import io.github.socketiospring.protocol.KeptArguments;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.ReceivedPacket;
-import io.github.socketiospring.protocol.TreeArgumentReader;
 import io.github.socketiospring.server.AccessRules.EventRule;
+import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventArguments;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.EventRate;
@@ -35,7 +35,6 @@ import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.RateLimitExceededException;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOSocket;
-import io.github.socketiospring.server.metrics.NamespaceMeter;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.server.support.outbound.SocketSender;
 import io.github.socketiospring.support.LogFormat;
@@ -72,7 +71,7 @@ public final class EventReceiver {
 
 	private final EventHandling handling;
 
-	private final EventMeter meter;
+	private final EventLimits limits;
 
 	private final UnfinishedEvents unfinished;
 
@@ -85,7 +84,7 @@ public final class EventReceiver {
 	 * @param listeners the socket's own listeners
 	 * @param sender sends acknowledgements
 	 * @param lane where events take their turns
-	 * @param handling the shared objects for event handling
+	 * @param handling how the handlers are called
 	 * @param limits enforces the limits of the socket's connection
 	 */
 	public EventReceiver(SocketIOSocket socket, List<NamespaceHandler> namespaceHandlers, SocketListeners listeners,
@@ -96,8 +95,8 @@ public final class EventReceiver {
 		this.sender = sender;
 		this.lane = lane;
 		this.handling = handling;
-		this.meter = limits.meter();
-		this.unfinished = new UnfinishedEvents(handling.context());
+		this.limits = limits;
+		this.unfinished = new UnfinishedEvents(handling);
 	}
 
 	/**
@@ -114,28 +113,22 @@ public final class EventReceiver {
 	 * @throws PacketFormatException if the rest of the packet is malformed
 	 */
 	public void receive(ReceivedPacket packet) {
-		NamespaceMeter measuring = this.handling.instruments().meter();
-		if (measuring != null) {
-			measuring.received();
-		}
+		this.handling.received();
 		String event = packet.event();
-		EventAck ack = EventAck.of(this.sender, packet.id());
-		if (!this.meter.admits(this.handling.context().options().eventRates(), this.handling.context().timer())) {
-			dropped(event, SocketIOCounter.EVENT_RATE);
+		Ack ack = EventAck.of(this.sender, packet.id());
+		if (!this.limits.admits(this.handling.rates())) {
+			this.handling.dropped(this.socket, event, SocketIOCounter.EVENT_RATE);
 			refuse(ack);
 			return;
 		}
-		AccessGate access = this.handling.access();
-		EventRule rule = null;
-		if (access != null) {
-			try {
-				rule = access.receiving(this.socket, name(event));
-			}
-			catch (Throwable ex) {
-				// Errors too: what the rules cannot decide on is denied.
-				this.handling.deny(this.socket, name(event), ack, ex);
-				return;
-			}
+		EventRule rule;
+		try {
+			rule = this.handling.receiving(this.socket, name(event));
+		}
+		catch (Throwable ex) {
+			// Errors too: what the rules cannot decide on is denied.
+			this.handling.deny(this.socket, name(event), ack, ex);
+			return;
 		}
 		if (!this.listening || rule != null || !this.listeners.any().isEmpty()
 				|| !this.listeners.middleware().isEmpty()) {
@@ -156,8 +149,7 @@ public final class EventReceiver {
 		receiveForAll(event, ack, packet.arguments());
 	}
 
-	private void receiveFiltered(@Nullable String event, EventAck ack, @Nullable EventRule rule,
-			ArgumentReader reader) {
+	private void receiveFiltered(@Nullable String event, Ack ack, @Nullable EventRule rule, ArgumentReader reader) {
 		if (this.lane.isFree()) {
 			this.lane.submit(filtered(event, ack, rule, reader));
 		}
@@ -166,13 +158,11 @@ public final class EventReceiver {
 		}
 	}
 
-	private Lane.Task filtered(@Nullable String event, EventAck ack, @Nullable EventRule rule, ArgumentReader reader) {
+	private Lane.Task filtered(@Nullable String event, Ack ack, @Nullable EventRule rule, ArgumentReader reader) {
 		try {
 			List<JsonNode> arguments = new EventArguments(reader).readTrees();
-			FilteredEvent filtered = new FilteredEvent(this.socket, this.listeners, this, this.handling, this.lane,
-					event, arguments, reader.cost(), ack, this.unfinished);
-			filtered.setRule(rule);
-			return filtered;
+			return new FilteredEvent(this.socket, this.listeners, this, this.handling, this.lane, this.unfinished,
+					new ReadEvent(event, arguments, reader.cost(), ack), rule);
 		}
 		catch (ArgumentConversionException ex) {
 			reader.finish();
@@ -180,7 +170,7 @@ public final class EventReceiver {
 		}
 	}
 
-	private void receiveForOne(String event, EventAck ack, EventHandler handler, ArgumentReader reader) {
+	private void receiveForOne(String event, Ack ack, EventHandler handler, ArgumentReader reader) {
 		if (isTurnOf(handler)) {
 			invocation(event, ack, handler, reader).submit();
 		}
@@ -193,14 +183,14 @@ public final class EventReceiver {
 		return handler.isOrdered() ? this.lane.isFree() : this.lane.isFreeBeside();
 	}
 
-	private void submitKept(String event, EventAck ack, EventHandler handler, KeptArguments arguments) {
+	private void submitKept(String event, Ack ack, EventHandler handler, KeptArguments arguments) {
 		this.lane.submit(arguments, (reader) -> {
 			DefaultEventInvocation invocation = invocation(event, ack, handler, reader);
 			return (!handler.isOrdered() && invocation.submitBeside()) || invocation.start();
 		});
 	}
 
-	private void receiveForAll(@Nullable String event, EventAck ack, ArgumentReader reader) {
+	private void receiveForAll(@Nullable String event, Ack ack, ArgumentReader reader) {
 		List<EventHandler> handlers = admitting(event, ack);
 		if (handlers.isEmpty()) {
 			reader.finish();
@@ -221,7 +211,7 @@ public final class EventReceiver {
 		}
 	}
 
-	private void receiveForAll(String event, EventAck ack, List<EventHandler> handlers, ArgumentReader reader) {
+	private void receiveForAll(String event, Ack ack, List<EventHandler> handlers, ArgumentReader reader) {
 		List<JsonNode> arguments;
 		try {
 			arguments = new EventArguments(reader).readTrees();
@@ -231,11 +221,12 @@ public final class EventReceiver {
 			this.lane.submit(unread(event, ack, ex));
 			return;
 		}
-		invocations(event, ack, handlers, arguments, reader.cost()).forEach(DefaultEventInvocation::submit);
+		invocations(new ReadEvent(event, arguments, reader.cost(), ack), handlers)
+			.forEach(DefaultEventInvocation::submit);
 	}
 
 	// Fails when its turn comes: no handler can read one of the arguments.
-	private Lane.Task unread(@Nullable String event, EventAck ack, ArgumentConversionException error) {
+	private Lane.Task unread(@Nullable String event, Ack ack, ArgumentConversionException error) {
 		return new DefaultEventInvocation(this.socket, new UnreadEvent(error, true, false), name(event), null, ack,
 				this.lane, this.handling, this.unfinished);
 	}
@@ -282,24 +273,19 @@ public final class EventReceiver {
 
 	/**
 	 * Find the handlers of an event.
-	 * @param event the event's name; an event without one has no handler
-	 * @param ack its acknowledgement
-	 * @param arguments a tree for each argument
-	 * @param cost the size of the arguments in bytes
+	 * @param event the event; one without a name has no handler
 	 * @return one invocation for each handler
 	 */
-	List<DefaultEventInvocation> invocations(@Nullable String event, EventAck ack, List<JsonNode> arguments,
-			long cost) {
-		return invocations(name(event), ack, admitting(event, ack), arguments, cost);
+	List<DefaultEventInvocation> invocations(ReadEvent event) {
+		return invocations(event, admitting(event.event(), event.ack()));
 	}
 
-	private List<DefaultEventInvocation> invocations(String event, EventAck ack, List<EventHandler> handlers,
-			List<JsonNode> arguments, long cost) {
+	private List<DefaultEventInvocation> invocations(ReadEvent event, List<EventHandler> handlers) {
 		List<DefaultEventInvocation> invocations = new ArrayList<>(2);
 		for (EventHandler handler : handlers) {
-			DefaultEventInvocation invocation = invocation(event, ack, handler,
-					new TreeArgumentReader(arguments, this.handling.context().mapper()));
-			invocation.setCost(cost);
+			DefaultEventInvocation invocation = invocation(event.name(), event.ack(), handler,
+					this.handling.reader(event.arguments()));
+			invocation.setCost(event.cost());
 			invocations.add(invocation);
 		}
 		return invocations;
@@ -312,7 +298,7 @@ public final class EventReceiver {
 	 * @param ack its acknowledgement
 	 * @return the handlers, in order
 	 */
-	private List<EventHandler> admitting(@Nullable String event, EventAck ack) {
+	private List<EventHandler> admitting(@Nullable String event, Ack ack) {
 		List<EventHandler> handlers = (event != null) ? handlers(event) : List.of();
 		if (event == null || handlers.isEmpty()) {
 			logger.debug("Event '{}' of socket {} in namespace {} has no handler", LogFormat.value(event),
@@ -337,24 +323,14 @@ public final class EventReceiver {
 	}
 
 	private boolean admits(String event, List<EventRate> rates) {
-		boolean admitted = this.meter.admits(rates, this.handling.context().timer());
+		boolean admitted = this.limits.admits(rates);
 		if (!admitted) {
-			dropped(event, SocketIOCounter.HANDLER_RATE);
+			this.handling.dropped(this.socket, event, SocketIOCounter.HANDLER_RATE);
 		}
 		return admitted;
 	}
 
-	private void dropped(@Nullable String event, SocketIOCounter rate) {
-		this.handling.context().count(rate);
-		if (this.handling.rateWarning().pass()) {
-			logger.warn(
-					"Event '{}' of socket {} in namespace {} was dropped, since its client sends more than rate limits "
-							+ "allow (further ones are counted, and logged once a minute)",
-					LogFormat.value(event), ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()));
-		}
-	}
-
-	private void refuse(EventAck ack) {
+	private void refuse(Ack ack) {
 		this.handling.refuse(this.socket, ack, new RateLimitExceededException());
 	}
 
@@ -375,16 +351,15 @@ public final class EventReceiver {
 	}
 
 	@SuppressWarnings("try")
-	private DefaultEventInvocation invocation(String event, EventAck ack, EventHandler handler, ArgumentReader reader) {
+	private DefaultEventInvocation invocation(String event, Ack ack, EventHandler handler, ArgumentReader reader) {
 		Object arguments = null;
 		EventHandler called = handler;
 		Map<String, String> carrier = Map.of();
 		try (ThreadLocals.Scope scope = ThreadLocals.from(this.socket.context())) {
-			if (this.handling.instruments().isPropagating()) {
+			if (this.handling.isPropagating()) {
 				TraceCarrier found = TraceCarrier.of(new EventArguments(reader).readTrees());
 				carrier = found.texts();
-				arguments = handler.readArguments(new EventArguments(
-						new TreeArgumentReader(found.arguments(), this.handling.context().mapper())));
+				arguments = handler.readArguments(new EventArguments(this.handling.reader(found.arguments())));
 			}
 			else {
 				arguments = handler.readArguments(new EventArguments(reader));

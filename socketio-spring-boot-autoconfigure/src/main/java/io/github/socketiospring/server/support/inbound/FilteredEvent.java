@@ -19,13 +19,11 @@ package io.github.socketiospring.server.support.inbound;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.socketiospring.server.AccessRules.EventRule;
 import io.github.socketiospring.server.Ack;
-import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.EventMiddleware;
 import io.github.socketiospring.server.IncomingEvent;
 import io.github.socketiospring.server.SocketIOSocket;
@@ -65,18 +63,12 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 
 	private final Lane lane;
 
-	private final @Nullable String event;
-
-	private final List<JsonNode> arguments;
-
-	private final long cost;
-
-	private final EventAck ack;
-
 	private final UnfinishedEvents unfinished;
 
+	private final ReadEvent event;
+
 	/** What the arguments are examined by, {@code null} for nothing. */
-	private @Nullable EventRule rule;
+	private final @Nullable EventRule rule;
 
 	/** Whether the rule has not let the event pass yet. */
 	private boolean examining;
@@ -95,26 +87,26 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 	/** The bytes that are charged to the connection until middleware has decided. */
 	private final AtomicLong charged = new AtomicLong();
 
+	/**
+	 * Create an event that is not submitted yet.
+	 * @param socket the socket that received it
+	 * @param listeners the socket's listeners and middleware
+	 * @param receiver finds the handlers
+	 * @param handling how handlers are called
+	 * @param lane where the event takes its turn
+	 * @param unfinished the socket's events that are being handled
+	 * @param event the event
+	 * @param rule asked before middleware and listeners, {@code null} for nothing
+	 */
 	FilteredEvent(SocketIOSocket socket, SocketListeners listeners, EventReceiver receiver, EventHandling handling,
-			Lane lane, @Nullable String event, List<JsonNode> arguments, long cost, EventAck ack,
-			UnfinishedEvents unfinished) {
+			Lane lane, UnfinishedEvents unfinished, ReadEvent event, @Nullable EventRule rule) {
 		this.socket = socket;
 		this.listeners = listeners;
 		this.receiver = receiver;
 		this.handling = handling;
 		this.lane = lane;
-		this.event = event;
-		this.arguments = arguments;
-		this.cost = cost;
-		this.ack = ack;
 		this.unfinished = unfinished;
-	}
-
-	/**
-	 * Set what examines the arguments. To be called before this is submitted.
-	 * @param rule asked before middleware and listeners, {@code null} for nothing
-	 */
-	void setRule(@Nullable EventRule rule) {
+		this.event = event;
 		this.rule = rule;
 	}
 
@@ -146,7 +138,7 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 			return true;
 		}
 		this.decision = decision;
-		this.since = this.handling.context().timer().now(TimeUnit.NANOSECONDS);
+		this.since = this.handling.now();
 		charge();
 		this.unfinished.add(this);
 		if (this.decided.get()) {
@@ -183,7 +175,7 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 	}
 
 	private void charge() {
-		long bytes = MemoryCost.RUNNING_EVENT + this.cost;
+		long bytes = MemoryCost.RUNNING_EVENT + this.event.cost();
 		this.socket.session().memory().charge(MemoryKind.EVENTS, bytes);
 		this.charged.set(bytes);
 	}
@@ -199,7 +191,7 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 	@SuppressWarnings("try")
 	private void tellAny() {
 		try (ThreadLocals.Scope scope = ThreadLocals.ifPossible(this.socket.context())) {
-			this.listeners.tellAny(name(), EventData.of(List.copyOf(this.arguments), this.handling.context().mapper()));
+			this.listeners.tellAny(name(), this.handling.data(List.copyOf(this.event.arguments())));
 		}
 	}
 
@@ -245,7 +237,7 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 
 	private void deny(Throwable error) {
 		if (this.decided.compareAndSet(false, true)) {
-			this.handling.deny(this.socket, name(), this.ack, error);
+			this.handling.deny(this.socket, name(), this.event.ack(), error);
 			goOn();
 		}
 	}
@@ -260,15 +252,14 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 		}
 		logger.debug("Event '{}' of socket {} in namespace {} was refused by middleware: {}", LogFormat.value(name()),
 				ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), LogFormat.message(error));
-		this.handling.refuse(this.socket, this.ack, error);
+		this.handling.refuse(this.socket, this.event.ack(), error);
 		goOn();
 	}
 
 	private void handle() {
 		try {
 			List<DefaultEventInvocation> next = new ArrayList<>(2);
-			for (DefaultEventInvocation invocation : this.receiver.invocations(this.event, this.ack, this.arguments,
-					this.cost)) {
+			for (DefaultEventInvocation invocation : this.receiver.invocations(this.event)) {
 				if (invocation.isOrdered() || !invocation.submitBeside()) {
 					next.add(invocation);
 				}
@@ -277,12 +268,12 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 		}
 		catch (Throwable ex) {
 			// Errors too: the event is acknowledged, and later events continue.
-			this.handling.context()
-				.errorLog()
-				.error(logger, "Could not find the handlers of event '" + LogFormat.value(name()) + "' of socket "
-						+ ShownId.of(this.socket) + " in namespace " + LogFormat.value(this.socket.namespace().name()),
-						ex);
-			this.handling.refuse(this.socket, this.ack, ex);
+			this.handling.error(logger,
+					"Could not find the handlers of event '" + LogFormat.value(name()) + "' of socket "
+							+ ShownId.of(this.socket) + " in namespace "
+							+ LogFormat.value(this.socket.namespace().name()),
+					ex);
+			this.handling.refuse(this.socket, this.event.ack(), ex);
 		}
 	}
 
@@ -293,17 +284,17 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 
 	@Override
 	public String name() {
-		return (this.event != null) ? this.event : "";
+		return this.event.name();
 	}
 
 	@Override
 	public List<JsonNode> arguments() {
-		return this.arguments;
+		return this.event.arguments();
 	}
 
 	@Override
 	public Ack ack() {
-		return this.ack;
+		return this.event.ack();
 	}
 
 }

@@ -64,7 +64,7 @@ public final class Lane {
 	 * @return whether {@link #submitBeside} would run it now
 	 */
 	boolean isFreeBeside() {
-		return this.limits.slots().isFree();
+		return this.limits.isSlotFree();
 	}
 
 	/**
@@ -92,7 +92,7 @@ public final class Lane {
 	 * {@link Task#start()}
 	 */
 	void submit(KeptArguments arguments, Predicate<ArgumentReader> turn) {
-		submit(new WaitingEvent(arguments, this.limits.gate(), turn));
+		submit(new WaitingEvent(arguments, this.limits, turn));
 	}
 
 	/**
@@ -114,7 +114,7 @@ public final class Lane {
 	 * @return {@code false} if too many run already, and the task has to take its turn
 	 */
 	boolean submitBeside(Task task) {
-		if (!this.limits.slots().take()) {
+		if (!this.limits.takeSlot()) {
 			return false;
 		}
 		if (start(task)) {
@@ -134,7 +134,7 @@ public final class Lane {
 	 * A task that ran in parallel with others has completed.
 	 */
 	void besideDone() {
-		this.limits.slots().release();
+		this.limits.releaseSlot();
 	}
 
 	private void run(@Nullable Task task) {

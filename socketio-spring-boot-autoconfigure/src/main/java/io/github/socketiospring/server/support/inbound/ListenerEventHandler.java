@@ -21,8 +21,8 @@ import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.EventInvocation;
 import io.github.socketiospring.server.SocketEventListener;
+import io.github.socketiospring.server.support.outbound.WireFormat;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Calls a programmatic listener.
@@ -33,12 +33,12 @@ final class ListenerEventHandler implements EventHandler {
 
 	private final boolean once;
 
-	private final JsonMapper mapper;
+	private final WireFormat format;
 
-	ListenerEventHandler(SocketEventListener listener, boolean once, JsonMapper mapper) {
+	ListenerEventHandler(SocketEventListener listener, boolean once, WireFormat format) {
 		this.listener = listener;
 		this.once = once;
-		this.mapper = mapper;
+		this.format = format;
 	}
 
 	SocketEventListener listener() {
@@ -60,7 +60,7 @@ final class ListenerEventHandler implements EventHandler {
 
 	@Override
 	public @Nullable Object readArguments(EventArguments arguments) {
-		return EventData.of(arguments.readTrees(), this.mapper);
+		return this.format.data(arguments.readTrees());
 	}
 
 	@Override

@@ -18,11 +18,12 @@ package io.github.socketiospring.server.support.inbound;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOOptions;
-import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
 import io.github.socketiospring.support.MemoryCost;
 import io.github.socketiospring.support.MemoryKind;
 
@@ -36,7 +37,11 @@ final class ReadingGate {
 
 	private final EngineSession session;
 
-	private final ServerContext context;
+	private final long limit;
+
+	private final LongAdder waitingBytes;
+
+	private final Diagnostics diagnostics;
 
 	private final AtomicLong waiting = new AtomicLong();
 
@@ -47,12 +52,15 @@ final class ReadingGate {
 	/**
 	 * Create an open gate.
 	 * @param session the session that is read
-	 * @param context has the limit, and counts waiting bytes and how often reading is
-	 * suspended
+	 * @param limit how many bytes may wait
+	 * @param waitingBytes counts the bytes of all events of the server that wait
+	 * @param diagnostics counts how often reading is suspended
 	 */
-	ReadingGate(EngineSession session, ServerContext context) {
+	ReadingGate(EngineSession session, long limit, LongAdder waitingBytes, Diagnostics diagnostics) {
 		this.session = session;
-		this.context = context;
+		this.limit = limit;
+		this.waitingBytes = waitingBytes;
+		this.diagnostics = diagnostics;
 	}
 
 	/**
@@ -74,7 +82,7 @@ final class ReadingGate {
 	// Several threads may change the count; the last call has to match its final value.
 	private void change(long bytes) {
 		this.session.memory().charge(MemoryKind.EVENTS, bytes);
-		this.context.waitingBytes().add(bytes);
+		this.waitingBytes.add(bytes);
 		this.waiting.addAndGet(bytes);
 		if (this.changes.getAndIncrement() != 0) {
 			return;
@@ -87,14 +95,13 @@ final class ReadingGate {
 	}
 
 	private void update() {
-		long limit = this.context.options().backlogSize();
-		boolean close = this.waiting.get() > (this.closed ? limit / 2 : limit);
+		boolean close = this.waiting.get() > (this.closed ? this.limit / 2 : this.limit);
 		if (close == this.closed) {
 			return;
 		}
 		this.closed = close;
 		if (close) {
-			this.context.count(SocketIOCounter.READING_SUSPENDED);
+			this.diagnostics.count(SocketIOCounter.READING_SUSPENDED);
 			this.session.suspendReading();
 		}
 		else {

@@ -18,10 +18,8 @@ package io.github.socketiospring.server.support.inbound;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.socketiospring.protocol.TreeArgumentReader;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventArguments;
 import io.github.socketiospring.server.EventHandler;
@@ -29,8 +27,9 @@ import io.github.socketiospring.server.EventInvocation;
 import io.github.socketiospring.server.HandlerTimeoutException;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
-import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.outbound.WireFormat;
 import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,7 +52,11 @@ final class ServerEventInvocation implements EventInvocation {
 
 	private final Ack ack;
 
-	private final ServerContext context;
+	private final WireFormat format;
+
+	private final Diagnostics diagnostics;
+
+	private final HandlerTimeouts timeouts;
 
 	private final Runnable onHandled;
 
@@ -74,17 +77,21 @@ final class ServerEventInvocation implements EventInvocation {
 	 * @param namespace the namespace that the other node named
 	 * @param event the event's name
 	 * @param ack takes the answer
-	 * @param context the shared objects of the server
+	 * @param format reads the arguments
+	 * @param diagnostics logs errors and describes them to the other node
+	 * @param timeouts limit the time of the handler
 	 * @param onHandled called once when the event has ended for the handler
 	 * @param onFinished called once, then or when its work that could not be stopped is
 	 * done
 	 */
-	ServerEventInvocation(Namespace namespace, String event, Ack ack, ServerContext context, Runnable onHandled,
-			Runnable onFinished) {
+	ServerEventInvocation(Namespace namespace, String event, Ack ack, WireFormat format, Diagnostics diagnostics,
+			HandlerTimeouts timeouts, Runnable onHandled, Runnable onFinished) {
 		this.namespace = namespace;
 		this.event = event;
 		this.ack = ack;
-		this.context = context;
+		this.format = format;
+		this.diagnostics = diagnostics;
+		this.timeouts = timeouts;
 		this.onHandled = onHandled;
 		this.onFinished = onFinished;
 	}
@@ -96,8 +103,7 @@ final class ServerEventInvocation implements EventInvocation {
 	 */
 	void start(EventHandler handler, List<JsonNode> trees) {
 		try {
-			this.arguments = handler
-				.readArguments(new EventArguments(new TreeArgumentReader(trees, this.context.mapper())));
+			this.arguments = handler.readArguments(new EventArguments(this.format.reader(trees)));
 			handler.handle(this);
 		}
 		catch (Throwable ex) {
@@ -105,11 +111,8 @@ final class ServerEventInvocation implements EventInvocation {
 			// one.
 			fail(ex);
 		}
-		Duration timeout = handler.timeout();
-		Duration limit = (timeout != null) ? timeout : this.context.options().handlerTimeout();
-		if (limit != null && !this.handled.get()) {
-			this.expiry
-				.update(this.context.timer().schedule(() -> expire(limit), limit.toMillis(), TimeUnit.MILLISECONDS));
+		if (!this.handled.get()) {
+			this.expiry.update(this.timeouts.start(handler, this::expire));
 		}
 	}
 
@@ -187,7 +190,7 @@ final class ServerEventInvocation implements EventInvocation {
 	public void fail(Throwable error) {
 		log(error);
 		try {
-			Object answer = this.context.errors().answer(error, locale());
+			Object answer = this.diagnostics.answer(error, locale());
 			if (answer != null) {
 				this.ack.send(answer);
 			}
@@ -197,21 +200,21 @@ final class ServerEventInvocation implements EventInvocation {
 		}
 		catch (Throwable ex) {
 			// Errors too: the event has to end.
-			this.context.errorLog().error(logger, "The error of " + shown() + " could not be sent", ex);
+			this.diagnostics.error(logger, "The error of " + shown() + " could not be sent", ex);
 		}
 		handled();
 	}
 
 	private void log(Throwable error) {
-		if (this.context.errors().status(error, locale()).isClientError()) {
+		if (this.diagnostics.status(error, locale()).isClientError()) {
 			logger.debug("Event '{}' of another server was refused in namespace {}: {}", LogFormat.value(this.event),
 					LogFormat.value(this.namespace.name()), ErrorLine.of(error));
 		}
 		else if (error instanceof HandlerTimeoutException) {
-			this.context.errorLog().warn(logger, "server event timeout", shown() + ": " + ErrorLine.of(error));
+			this.diagnostics.warn(logger, "server event timeout", shown() + ": " + ErrorLine.of(error));
 		}
 		else {
-			this.context.errorLog().error(logger, shown() + " could not be handled", error);
+			this.diagnostics.error(logger, shown() + " could not be handled", error);
 		}
 	}
 

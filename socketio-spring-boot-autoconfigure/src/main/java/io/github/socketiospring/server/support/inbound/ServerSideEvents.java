@@ -19,16 +19,17 @@ package io.github.socketiospring.server.support.inbound;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.protocol.TreeArgumentReader;
 import io.github.socketiospring.server.Ack;
-import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.Namespace;
-import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
+import io.github.socketiospring.server.support.outbound.WireFormat;
 import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,7 +58,13 @@ public final class ServerSideEvents {
 
 	private final ServerSideListeners listeners;
 
-	private final ServerContext context;
+	private final WireFormat format;
+
+	private final Executor executor;
+
+	private final Diagnostics diagnostics;
+
+	private final HandlerTimeouts timeouts;
 
 	/** Set when the namespace exists, whose adapter has to be there before. */
 	private volatile @Nullable Namespace owner;
@@ -78,12 +85,19 @@ public final class ServerSideEvents {
 	 * Create a receiver.
 	 * @param namespace the name of the namespace
 	 * @param listeners the listeners of the namespace
-	 * @param context the shared objects of the server
+	 * @param format converts the arguments
+	 * @param executor calls the listeners, which may block
+	 * @param diagnostics logs errors
+	 * @param timeouts limit the time of handlers
 	 */
-	public ServerSideEvents(String namespace, ServerSideListeners listeners, ServerContext context) {
+	public ServerSideEvents(String namespace, ServerSideListeners listeners, WireFormat format, Executor executor,
+			Diagnostics diagnostics, HandlerTimeouts timeouts) {
 		this.namespace = namespace;
 		this.listeners = listeners;
-		this.context = context;
+		this.format = format;
+		this.executor = executor;
+		this.diagnostics = diagnostics;
+		this.timeouts = timeouts;
 	}
 
 	/**
@@ -142,7 +156,7 @@ public final class ServerSideEvents {
 
 	private void begin() {
 		try {
-			this.context.executor().execute(this::work);
+			this.executor.execute(this::work);
 		}
 		catch (RejectedExecutionException ex) {
 			for (Event event = next(); event != null; event = next()) {
@@ -167,9 +181,9 @@ public final class ServerSideEvents {
 	}
 
 	private void drop(Event event, String reason) {
-		this.context.errorLog()
-			.error(logger, "Event '" + LogFormat.value(event.name()) + "' of another server is dropped in namespace "
-					+ LogFormat.value(this.namespace), new IllegalStateException(reason));
+		this.diagnostics.error(logger, "Event '" + LogFormat.value(event.name())
+				+ "' of another server is dropped in namespace " + LogFormat.value(this.namespace),
+				new IllegalStateException(reason));
 		event.ack().send();
 	}
 
@@ -223,21 +237,21 @@ public final class ServerSideEvents {
 			}
 			catch (Throwable ex) {
 				// Errors too: the next events still have to be handled.
-				ServerSideEvents.this.context.errorLog()
-					.error(logger,
-							"The answer to event '" + LogFormat.value(this.event.name())
-									+ "' of another server could not be sent in namespace "
-									+ LogFormat.value(ServerSideEvents.this.namespace),
-							ex);
+				ServerSideEvents.this.diagnostics.error(logger,
+						"The answer to event '" + LogFormat.value(this.event.name())
+								+ "' of another server could not be sent in namespace "
+								+ LogFormat.value(ServerSideEvents.this.namespace),
+						ex);
 			}
 			finished();
 			return this.holders.decrementAndGet() == 0;
 		}
 
 		private void call() {
-			ServerContext context = ServerSideEvents.this.context;
+			WireFormat format = ServerSideEvents.this.format;
+			Diagnostics diagnostics = ServerSideEvents.this.diagnostics;
 			boolean pending = ServerSideEvents.this.listeners.call(ServerSideEvents.this.namespace, this.event.name(),
-					EventData.of(this.event.arguments(), context.mapper()), context, this.event.ack());
+					format.data(this.event.arguments()), diagnostics, this.event.ack());
 			Namespace owner = ServerSideEvents.this.owner;
 			List<EventHandler> handlers = (owner != null) ? ServerSideEvents.this.listeners.handlers(this.event.name())
 					: List.of();
@@ -252,8 +266,8 @@ public final class ServerSideEvents {
 				if (handler.isOrdered()) {
 					this.holders.incrementAndGet();
 				}
-				new ServerEventInvocation(owner, this.event.name(), this.event.ack(), context,
-						handler.isOrdered() ? this::handled : () -> {
+				new ServerEventInvocation(owner, this.event.name(), this.event.ack(), format, diagnostics,
+						ServerSideEvents.this.timeouts, handler.isOrdered() ? this::handled : () -> {
 						}, this::finished)
 					.start(handler, this.event.arguments());
 			}

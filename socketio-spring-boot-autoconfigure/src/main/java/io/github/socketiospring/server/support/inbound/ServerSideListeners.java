@@ -28,7 +28,7 @@ import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketEventListener;
-import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
 import io.github.socketiospring.support.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,11 +102,11 @@ public final class ServerSideListeners {
 	 * @param namespace the name of the namespace, for the log
 	 * @param event the event's name
 	 * @param data the arguments
-	 * @param context logs errors
+	 * @param diagnostics logs errors
 	 * @param ack takes the answer
 	 * @return whether one of them has answered, or may answer later
 	 */
-	boolean call(String namespace, String event, EventData data, ServerContext context, Ack ack) {
+	boolean call(String namespace, String event, EventData data, Diagnostics diagnostics, Ack ack) {
 		boolean pending = false;
 		for (SocketEventListener listener : this.listeners.getOrDefault(event, List.of())) {
 			try {
@@ -115,10 +115,10 @@ public final class ServerSideListeners {
 			}
 			catch (Throwable ex) {
 				// Errors too: the other listeners still have to be called.
-				context.errorLog()
-					.error(logger, "Event '" + LogFormat.value(event)
-							+ "' of another server could not be handled in namespace " + LogFormat.value(namespace),
-							ex);
+				diagnostics.error(
+						logger, "Event '" + LogFormat.value(event)
+								+ "' of another server could not be handled in namespace " + LogFormat.value(namespace),
+						ex);
 			}
 		}
 		return pending;

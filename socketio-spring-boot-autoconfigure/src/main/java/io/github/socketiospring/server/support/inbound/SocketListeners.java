@@ -28,13 +28,15 @@ import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.server.EventData;
 import io.github.socketiospring.server.EventMiddleware;
+import io.github.socketiospring.server.OutgoingListener;
 import io.github.socketiospring.server.SocketEventListener;
 import io.github.socketiospring.server.SocketIOSocket;
-import io.github.socketiospring.support.ErrorLog;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
+import io.github.socketiospring.server.support.outbound.OutgoingListeners;
+import io.github.socketiospring.server.support.outbound.WireFormat;
 import io.github.socketiospring.support.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The listeners and middleware of one socket. Most sockets have few, and changes are
@@ -46,9 +48,11 @@ public final class SocketListeners {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOSocket.class);
 
-	private final JsonMapper mapper;
+	private final OutgoingListeners outgoing;
 
-	private final ErrorLog errorLog;
+	private final WireFormat format;
+
+	private final Diagnostics diagnostics;
 
 	private volatile Map<String, List<ListenerEventHandler>> events = Map.of();
 
@@ -62,12 +66,14 @@ public final class SocketListeners {
 
 	/**
 	 * Create a set without listeners.
-	 * @param mapper converts the arguments of events
-	 * @param errorLog logs errors of listeners
+	 * @param outgoing the listeners for sent events
+	 * @param format converts the arguments of events
+	 * @param diagnostics logs errors of listeners
 	 */
-	public SocketListeners(JsonMapper mapper, ErrorLog errorLog) {
-		this.mapper = mapper;
-		this.errorLog = errorLog;
+	public SocketListeners(OutgoingListeners outgoing, WireFormat format, Diagnostics diagnostics) {
+		this.outgoing = outgoing;
+		this.format = format;
+		this.diagnostics = diagnostics;
 	}
 
 	/**
@@ -78,7 +84,7 @@ public final class SocketListeners {
 	 * @param once whether it is called for the next event only
 	 */
 	public synchronized void onEvent(String event, SocketEventListener listener, boolean once) {
-		ListenerEventHandler handler = new ListenerEventHandler(listener, once, this.mapper);
+		ListenerEventHandler handler = new ListenerEventHandler(listener, once, this.format);
 		Map<String, List<ListenerEventHandler>> copy = new HashMap<>(this.events);
 		copy.merge(event, List.of(handler), SocketListeners::concat);
 		this.events = copy;
@@ -165,6 +171,45 @@ public final class SocketListeners {
 	}
 
 	/**
+	 * Add a listener for sent events.
+	 * @param listener the listener, called after those added before
+	 */
+	public void onAnyOutgoing(OutgoingListener listener) {
+		this.outgoing.add(listener);
+	}
+
+	/**
+	 * Add a listener for sent events.
+	 * @param listener the listener, called ahead of those added before
+	 */
+	public void prependAnyOutgoing(OutgoingListener listener) {
+		this.outgoing.prepend(listener);
+	}
+
+	/**
+	 * Remove a listener for sent events.
+	 * @param listener the listener to remove; an unknown one is ignored
+	 */
+	public void offAnyOutgoing(OutgoingListener listener) {
+		this.outgoing.remove(listener);
+	}
+
+	/**
+	 * Remove all listeners for sent events.
+	 */
+	public void offAnyOutgoing() {
+		this.outgoing.clear();
+	}
+
+	/**
+	 * The listeners for sent events.
+	 * @return an unmodifiable list, in the order in which they are called
+	 */
+	public List<OutgoingListener> anyOutgoing() {
+		return this.outgoing.all();
+	}
+
+	/**
 	 * Add middleware.
 	 * @param added the middleware, run after that added before
 	 */
@@ -221,7 +266,7 @@ public final class SocketListeners {
 			}
 			catch (Throwable ex) {
 				// Errors too: the event still has to be handled.
-				this.errorLog.error(logger,
+				this.diagnostics.error(logger,
 						"A listener for all events failed at event '" + LogFormat.value(event) + "'", ex);
 			}
 		}
@@ -250,7 +295,7 @@ public final class SocketListeners {
 			}
 			catch (Throwable ex) {
 				// Errors too: the other listeners still have to be called.
-				this.errorLog.error(logger, "A listener failed when a socket was disconnected", ex);
+				this.diagnostics.error(logger, "A listener failed when a socket was disconnected", ex);
 			}
 		}
 	}

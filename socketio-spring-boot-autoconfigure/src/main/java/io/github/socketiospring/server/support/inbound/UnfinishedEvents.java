@@ -24,8 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.server.SocketIOStatistics.HandlerAtWork;
-import io.github.socketiospring.server.support.outbound.AtWork;
-import io.github.socketiospring.server.support.outbound.ServerContext;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
@@ -36,7 +34,7 @@ import reactor.core.Disposable;
  */
 final class UnfinishedEvents implements AtWork {
 
-	private final ServerContext context;
+	private final EventHandling handling;
 
 	private @Nullable Set<UnfinishedEvent> events;
 
@@ -49,8 +47,8 @@ final class UnfinishedEvents implements AtWork {
 
 	private volatile boolean over;
 
-	UnfinishedEvents(ServerContext context) {
-		this.context = context;
+	UnfinishedEvents(EventHandling handling) {
+		this.handling = handling;
 	}
 
 	/**
@@ -70,7 +68,7 @@ final class UnfinishedEvents implements AtWork {
 		synchronized (this) {
 			if (this.events == null) {
 				this.events = new HashSet<>(4);
-				this.context.atWork().add(this);
+				this.handling.begun(this);
 			}
 			this.events.add(event);
 			gone = this.clientLeft;
@@ -91,7 +89,7 @@ final class UnfinishedEvents implements AtWork {
 	synchronized void remove(UnfinishedEvent event) {
 		if (this.events != null && this.events.remove(event) && this.events.isEmpty()) {
 			this.events = null;
-			this.context.atWork().remove(this);
+			this.handling.ended(this);
 			stopTimer();
 		}
 	}
@@ -103,7 +101,7 @@ final class UnfinishedEvents implements AtWork {
 		List<UnfinishedEvent> present;
 		synchronized (this) {
 			this.clientLeft = true;
-			this.deadline = now() + this.context.options().completionTimeout().toNanos();
+			this.deadline = now() + this.handling.completionTimeout().toNanos();
 			startTimer();
 			present = copy();
 		}
@@ -137,7 +135,7 @@ final class UnfinishedEvents implements AtWork {
 	private void startTimer() {
 		if (this.clientLeft && !this.over && this.timer == null && this.events != null) {
 			long left = Math.max(0, this.deadline - now());
-			this.timer = this.context.timer().schedule(this::deadlinePassed, left, TimeUnit.NANOSECONDS);
+			this.timer = this.handling.schedule(this::deadlinePassed, left, TimeUnit.NANOSECONDS);
 		}
 	}
 
@@ -149,7 +147,7 @@ final class UnfinishedEvents implements AtWork {
 	}
 
 	private long now() {
-		return this.context.timer().now(TimeUnit.NANOSECONDS);
+		return this.handling.now();
 	}
 
 	/**

@@ -22,8 +22,7 @@ import io.github.socketiospring.protocol.ArgumentReader;
 import io.github.socketiospring.protocol.KeptArguments;
 
 /**
- * An event that waits for its turn in its encoded form, whose size the gate counts until
- * then.
+ * An event that waits for its turn in its encoded form, whose size is counted until then.
  */
 final class WaitingEvent implements Lane.Task {
 
@@ -31,28 +30,28 @@ final class WaitingEvent implements Lane.Task {
 
 	private final long size;
 
-	private final ReadingGate gate;
+	private final EventLimits limits;
 
 	private final Predicate<ArgumentReader> turn;
 
 	/**
 	 * Create an event that waits.
 	 * @param arguments the arguments in their encoded form
-	 * @param gate counts the bytes of waiting events
+	 * @param limits counts the bytes of waiting events
 	 * @param turn reads the arguments and handles the event when its turn comes; returns
 	 * the same as {@link Lane.Task#start()}
 	 */
-	WaitingEvent(KeptArguments arguments, ReadingGate gate, Predicate<ArgumentReader> turn) {
+	WaitingEvent(KeptArguments arguments, EventLimits limits, Predicate<ArgumentReader> turn) {
 		this.arguments = arguments;
 		this.size = arguments.size();
-		this.gate = gate;
+		this.limits = limits;
 		this.turn = turn;
-		gate.add(this.size);
+		limits.beginWait(this.size);
 	}
 
 	@Override
 	public boolean start() {
-		this.gate.remove(this.size);
+		this.limits.endWait(this.size);
 		return this.turn.test(this.arguments.reader());
 	}
 

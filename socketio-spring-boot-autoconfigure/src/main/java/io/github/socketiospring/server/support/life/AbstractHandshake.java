@@ -21,10 +21,10 @@ import java.util.function.Supplier;
 import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.Handshake;
+import io.github.socketiospring.server.support.outbound.WireFormat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.CollectionUtils;
 
@@ -33,18 +33,27 @@ import org.springframework.util.CollectionUtils;
  */
 abstract class AbstractHandshake implements Handshake {
 
-	private final JsonMapper mapper;
+	private final WireFormat format;
 
 	/**
 	 * Create a handshake.
-	 * @param mapper converts the payload of CONNECT
+	 * @param format converts the payload of CONNECT
 	 */
-	AbstractHandshake(JsonMapper mapper) {
-		this.mapper = mapper;
+	AbstractHandshake(WireFormat format) {
+		this.format = format;
 	}
 
-	final JsonMapper mapper() {
-		return this.mapper;
+	/**
+	 * Create the same handshake with another payload.
+	 * @param auth the payload
+	 * @param format converts the payload
+	 * @return a new handshake
+	 */
+	abstract Handshake withAuth(JsonNode auth, WireFormat format);
+
+	@Override
+	public final Handshake withAuth(JsonNode auth) {
+		return withAuth(auth, this.format);
 	}
 
 	@Override
@@ -56,14 +65,14 @@ abstract class AbstractHandshake implements Handshake {
 	public final <T> T auth(Class<T> type) {
 		ReceivedValues.check(type);
 		JsonNode payload = auth();
-		return convert(() -> this.mapper.treeToValue(payload, type));
+		return convert(() -> this.format.convert(payload, type));
 	}
 
 	@Override
 	public final Object auth(JavaType type) {
 		ReceivedValues.check(type);
 		JsonNode payload = auth();
-		return convert(() -> this.mapper.treeToValue(payload, type));
+		return convert(() -> this.format.convert(payload, type));
 	}
 
 	private static <T> T convert(Supplier<T> conversion) {

@@ -28,11 +28,11 @@ import java.util.function.Supplier;
 import io.github.socketiospring.adapter.HandshakeDetails;
 import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.server.Handshake;
+import io.github.socketiospring.server.support.outbound.WireFormat;
 import io.github.socketiospring.support.QueryString;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The handshake of a socket of this node: a view of the request that opened the
@@ -49,8 +49,8 @@ public final class DefaultHandshake extends AbstractHandshake {
 
 	private final Supplier<JsonNode> auth;
 
-	private DefaultHandshake(EngineHandshake engine, Instant issued, Supplier<JsonNode> auth, JsonMapper mapper) {
-		super(mapper);
+	private DefaultHandshake(EngineHandshake engine, Instant issued, Supplier<JsonNode> auth, WireFormat format) {
+		super(format);
 		this.engine = engine;
 		this.issued = issued;
 		this.auth = auth;
@@ -60,11 +60,11 @@ public final class DefaultHandshake extends AbstractHandshake {
 	 * Create the handshake of a socket whose CONNECT arrived now.
 	 * @param engine the request that opened the connection
 	 * @param auth parses the payload of CONNECT for each call
-	 * @param mapper converts the payload
+	 * @param format converts the payload
 	 * @return a handshake that parses and converts the payload on demand
 	 */
-	public static DefaultHandshake of(EngineHandshake engine, Supplier<JsonNode> auth, JsonMapper mapper) {
-		return new DefaultHandshake(engine, Instant.now(), auth, mapper);
+	public static DefaultHandshake of(EngineHandshake engine, Supplier<JsonNode> auth, WireFormat format) {
+		return new DefaultHandshake(engine, Instant.now(), auth, format);
 	}
 
 	HandshakeDetails details() {
@@ -137,8 +137,8 @@ public final class DefaultHandshake extends AbstractHandshake {
 	}
 
 	@Override
-	public Handshake withAuth(JsonNode auth) {
-		return new DefaultHandshake(this.engine, this.issued, () -> auth, mapper());
+	Handshake withAuth(JsonNode auth, WireFormat format) {
+		return new DefaultHandshake(this.engine, this.issued, () -> auth, format);
 	}
 
 	@Override

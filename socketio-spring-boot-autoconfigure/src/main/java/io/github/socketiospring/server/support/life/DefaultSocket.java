@@ -18,7 +18,6 @@ package io.github.socketiospring.server.support.life;
 
 import java.security.Principal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -298,39 +297,31 @@ final class DefaultSocket implements SocketIOSocket {
 
 	@Override
 	public SocketIOSocket onAnyOutgoing(OutgoingListener listener) {
-		this.sender.outgoingListeners((present) -> {
-			List<OutgoingListener> all = new ArrayList<>(present);
-			all.add(listener);
-			return all;
-		});
+		this.listeners.onAnyOutgoing(listener);
 		return this;
 	}
 
 	@Override
 	public SocketIOSocket prependAnyOutgoing(OutgoingListener listener) {
-		this.sender.outgoingListeners((present) -> {
-			List<OutgoingListener> all = new ArrayList<>(present);
-			all.add(0, listener);
-			return all;
-		});
+		this.listeners.prependAnyOutgoing(listener);
 		return this;
 	}
 
 	@Override
 	public SocketIOSocket offAnyOutgoing(OutgoingListener listener) {
-		this.sender.outgoingListeners((present) -> present.stream().filter((each) -> each != listener).toList());
+		this.listeners.offAnyOutgoing(listener);
 		return this;
 	}
 
 	@Override
 	public SocketIOSocket offAnyOutgoing() {
-		this.sender.outgoingListeners((present) -> List.of());
+		this.listeners.offAnyOutgoing();
 		return this;
 	}
 
 	@Override
 	public List<OutgoingListener> listenersAnyOutgoing() {
-		return this.sender.outgoingListeners();
+		return this.listeners.anyOutgoing();
 	}
 
 	@Override

@@ -18,7 +18,6 @@ package io.github.socketiospring.server.support.life;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,11 +25,12 @@ import io.github.socketiospring.server.DisconnectDetails;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.SocketIOStatistics.HandlerAtWork;
+import io.github.socketiospring.server.support.inbound.AtWork;
+import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.inbound.SocketListeners;
-import io.github.socketiospring.server.support.outbound.AtWork;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
-import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
+import io.github.socketiospring.server.support.outbound.SocketIOListeners;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.ThreadLocals;
 import org.slf4j.Logger;
@@ -57,13 +57,25 @@ final class Goodbye {
 
 	private final SocketRooms rooms;
 
-	private final ServerContext context;
+	private final EventHandling handling;
 
-	Goodbye(SocketIOSocket socket, SocketListeners listeners, SocketRooms rooms, ServerContext context) {
+	private final SocketIOListeners observers;
+
+	/**
+	 * Create what is called for a socket that leaves.
+	 * @param socket the socket that leaves
+	 * @param listeners the socket's listeners
+	 * @param rooms the socket's rooms
+	 * @param handling how handlers are called
+	 * @param observers observe all sockets
+	 */
+	Goodbye(SocketIOSocket socket, SocketListeners listeners, SocketRooms rooms, EventHandling handling,
+			SocketIOListeners observers) {
 		this.socket = socket;
 		this.listeners = listeners;
 		this.rooms = rooms;
-		this.context = context;
+		this.handling = handling;
+		this.observers = observers;
 	}
 
 	/**
@@ -88,7 +100,7 @@ final class Goodbye {
 
 	private void end(DisconnectDetails details, Runnable told) {
 		if (details.reason().wasConnected()) {
-			listen(() -> this.context.listeners().tell((listener) -> listener.onDisconnect(this.socket, details)));
+			listen(() -> this.observers.tell((listener) -> listener.onDisconnect(this.socket, details)));
 		}
 		told.run();
 	}
@@ -130,14 +142,13 @@ final class Goodbye {
 	}
 
 	private void failed(Throwable ex) {
-		if (this.context.errors().status(ex, this.socket).isClientError()) {
+		if (this.handling.isClientError(ex, this.socket)) {
 			logger.debug("The disconnect of socket {} in namespace {} could not be handled: {}",
 					ShownId.of(this.socket), LogFormat.value(this.socket.namespace().name()), ErrorLine.of(ex));
 			return;
 		}
-		this.context.errorLog()
-			.error(logger, "The disconnect of socket " + ShownId.of(this.socket) + " in namespace "
-					+ LogFormat.value(this.socket.namespace().name()) + " could not be handled", ex);
+		this.handling.error(logger, "The disconnect of socket " + ShownId.of(this.socket) + " in namespace "
+				+ LogFormat.value(this.socket.namespace().name()) + " could not be handled", ex);
 	}
 
 	private static Mono<Void> begin(Supplier<Mono<Void>> call) {
@@ -155,10 +166,10 @@ final class Goodbye {
 		if (told == Mono.<Void>empty()) {
 			return told;
 		}
-		Call call = new Call(event, this.context.timer().now(TimeUnit.NANOSECONDS));
-		return told.timeout(this.context.options().completionTimeout(), this.context.timer())
-			.doOnSubscribe((subscription) -> this.context.atWork().add(call))
-			.doFinally((signal) -> this.context.atWork().remove(call));
+		Call call = new Call(event, this.handling.now());
+		return this.handling.completing(told)
+			.doOnSubscribe((subscription) -> this.handling.begun(call))
+			.doFinally((signal) -> this.handling.ended(call));
 	}
 
 	/**
@@ -178,7 +189,7 @@ final class Goodbye {
 		@Override
 		public void describe(Consumer<HandlerAtWork> description) {
 			Goodbye goodbye = Goodbye.this;
-			Duration age = Duration.ofNanos(goodbye.context.timer().now(TimeUnit.NANOSECONDS) - this.since);
+			Duration age = Duration.ofNanos(goodbye.handling.now() - this.since);
 			description.accept(
 					new HandlerAtWork(goodbye.socket.namespace().name(), ShownId.of(goodbye.socket), this.event, age));
 		}

@@ -16,7 +16,7 @@
 
 package io.github.socketiospring.server.support.life;
 
-import io.github.socketiospring.support.ErrorLog;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,7 @@ public final class Lease {
 
 	private static final Logger logger = LoggerFactory.getLogger(Lease.class);
 
-	private final ErrorLog errorLog;
+	private final Diagnostics diagnostics;
 
 	private @Nullable Note last;
 
@@ -40,10 +40,10 @@ public final class Lease {
 
 	/**
 	 * Create a lease without resources.
-	 * @param errorLog logs resources that cannot be released
+	 * @param diagnostics logs resources that cannot be released
 	 */
-	public Lease(ErrorLog errorLog) {
-		this.errorLog = errorLog;
+	public Lease(Diagnostics diagnostics) {
+		this.diagnostics = diagnostics;
 	}
 
 	/**
@@ -105,7 +105,7 @@ public final class Lease {
 		}
 		catch (Throwable ex) {
 			// Errors too: the rest has to be released.
-			this.errorLog.error(logger, "A resource of a client's CONNECT could not be released", ex);
+			this.diagnostics.error(logger, "A resource of a client's CONNECT could not be released", ex);
 		}
 	}
 

@@ -157,7 +157,10 @@ public final class LiveSocket implements Receiver, AskedSocket {
 		this.sender.forgetAck(ackId);
 	}
 
-	@Override
+	/**
+	 * How many acknowledgements of this socket are outstanding.
+	 * @return a number within the limit of outstanding acknowledgements
+	 */
 	public int pendingAckCount() {
 		return this.sender.pendingAckCount();
 	}

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server.support.life;
 
+import java.time.Duration;
 import java.util.AbstractCollection;
 import java.util.Collection;
 import java.util.Collections;
@@ -23,19 +24,24 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.adapter.SavedSession;
+import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
 import io.github.socketiospring.server.support.outbound.OutgoingPacket;
-import io.github.socketiospring.server.support.outbound.ServerContext;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
- * The sockets that are connected to a namespace on this node, by their ids, and what the
- * adapter keeps of those that are lost and may come back.
+ * The sockets that are connected to a namespace on this node, by their ids, what the
+ * adapter keeps of those that are lost and may come back, and the ids that are in use.
  *
  * @since 0.1.0
  */
@@ -45,7 +51,13 @@ public final class NamespaceSockets {
 
 	private final @Nullable RecoveryAdapter recovery;
 
-	private final ServerContext context;
+	private final TakenIds takenIds;
+
+	private final SocketIOOptions options;
+
+	private final Scheduler timer;
+
+	private final Diagnostics diagnostics;
 
 	private final Map<String, LiveSocket> sockets = new ConcurrentHashMap<>();
 
@@ -57,18 +69,26 @@ public final class NamespaceSockets {
 	/**
 	 * Create an empty set of sockets.
 	 * @param adapter the namespace's adapter
-	 * @param context the shared objects of the server
+	 * @param takenIds the ids in use, perhaps by sockets that are leaving a removed
+	 * namespace of the same name
+	 * @param options the limits and timeouts
+	 * @param timer schedules timeouts
+	 * @param diagnostics counts what exceeds the limits
 	 * @throws IllegalStateException if recovery is on, and the adapter does not support
 	 * it
 	 */
-	public NamespaceSockets(Adapter adapter, ServerContext context) {
+	public NamespaceSockets(Adapter adapter, TakenIds takenIds, SocketIOOptions options, Scheduler timer,
+			Diagnostics diagnostics) {
 		this.adapter = adapter;
-		this.recovery = recovery(context, adapter);
-		this.context = context;
+		this.recovery = recovery(options, adapter);
+		this.takenIds = takenIds;
+		this.options = options;
+		this.timer = timer;
+		this.diagnostics = diagnostics;
 	}
 
-	private static @Nullable RecoveryAdapter recovery(ServerContext context, Adapter adapter) {
-		if (!context.options().recovery().enabled()) {
+	private static @Nullable RecoveryAdapter recovery(SocketIOOptions options, Adapter adapter) {
+		if (!options.recovery().enabled()) {
 			return null;
 		}
 		if (adapter instanceof RecoveryAdapter recovery) {
@@ -80,11 +100,122 @@ public final class NamespaceSockets {
 	}
 
 	/**
-	 * The adapter that recovers sockets.
-	 * @return the adapter, {@code null} if recovery is off
+	 * Create the rooms of a socket that is connecting.
+	 * @param identity the socket's identity
+	 * @return rooms that the socket has not joined yet
 	 */
-	public @Nullable RecoveryAdapter recovery() {
-		return this.recovery;
+	SocketRooms rooms(SocketIdentity identity) {
+		return new SocketRooms(this.adapter, this.options, this.diagnostics, (room) -> isForeign(room, identity));
+	}
+
+	private boolean isForeign(String room, SocketIdentity identity) {
+		return !this.options.joinSocketIds() && !room.equals(identity.id()) && knows(room);
+	}
+
+	/**
+	 * Whether lost sockets may be recovered.
+	 * @return {@code false} if recovery is off
+	 */
+	public boolean isRecovering() {
+		return this.recovery != null;
+	}
+
+	/**
+	 * How many lost sockets may come back.
+	 * @return zero if recovery is off
+	 */
+	public int recoverableCount() {
+		return (this.recovery != null) ? this.recovery.savedSessionCount() : 0;
+	}
+
+	/**
+	 * The memory of the events that lost sockets may have missed.
+	 * @return an estimated number of bytes, zero if recovery is off
+	 */
+	public long rememberedBytes() {
+		return (this.recovery != null) ? this.recovery.rememberedBytes() : 0;
+	}
+
+	/**
+	 * Whether the events after an offset are remembered.
+	 * @param offset the offset of the last event that a client received
+	 * @return {@code false} if the client cannot get what it missed
+	 */
+	public boolean isRemembered(String offset) {
+		return this.recovery != null && this.recovery.isRemembered(offset);
+	}
+
+	/**
+	 * Find the session that a lost socket left behind.
+	 * @param privateId the secret by which it is recovered
+	 * @param offset the offset of the last event that its client received
+	 * @return the session, empty if there is none; fails if it is not found in time
+	 */
+	public Mono<SavedSession> findSaved(String privateId, String offset) {
+		RecoveryAdapter recovery = this.recovery;
+		if (recovery == null) {
+			return Mono.empty();
+		}
+		Duration limit = recoveryTimeout();
+		return Mono.defer(() -> recovery.find(privateId, offset))
+			.timeout(limit, Mono.error(() -> new TimeoutException("no answer within " + limit)), this.timer);
+	}
+
+	/**
+	 * How long the adapter may look for a session or resume it: half of the connect
+	 * timeout, so that the client can still get a new socket.
+	 * @return a positive duration
+	 */
+	private Duration recoveryTimeout() {
+		return this.options.connectTimeout().dividedBy(2);
+	}
+
+	/**
+	 * Take an id, unless another socket has it.
+	 * @param id the id of a socket that is about to connect
+	 * @param lease releases the id
+	 * @return {@code false} if the id is not free
+	 * @see TakenIds#take
+	 */
+	public boolean takeId(String id, Lease lease) {
+		return this.takenIds.take(id, lease);
+	}
+
+	/**
+	 * The socket with an id has entered.
+	 * @param id the id of a socket; ignored if it was not taken
+	 * @see TakenIds#entered
+	 */
+	public void entered(String id) {
+		this.takenIds.entered(id);
+	}
+
+	/**
+	 * Wait until an id is free.
+	 * @param id the id of a socket that is about to connect
+	 * @return completes when the id becomes free, {@code null} if it is free now
+	 */
+	public @Nullable Mono<Void> idFreed(String id) {
+		return this.takenIds.freed(id);
+	}
+
+	/**
+	 * Wait until an id is free, or until its socket has entered.
+	 * @param id the id of a socket that is about to connect
+	 * @param present tells whether the socket that has entered is still there
+	 * @return completes when the id becomes free, or its socket may be replaced;
+	 * {@code null} if it is free now
+	 */
+	public @Nullable Mono<Void> idFreedOrEntered(String id, BooleanSupplier present) {
+		return this.takenIds.freedOrEntered(id, present);
+	}
+
+	/**
+	 * Leave the ids in use to a namespace that may follow this one.
+	 * @param successor takes the ids
+	 */
+	public void leaveIds(Consumer<TakenIds> successor) {
+		successor.accept(this.takenIds);
 	}
 
 	/**
@@ -149,7 +280,7 @@ public final class NamespaceSockets {
 	 * Whether the namespace still exists.
 	 * @return {@code false} once it was removed
 	 */
-	boolean isOpen() {
+	public boolean isOpen() {
 		return !this.closed;
 	}
 
@@ -186,9 +317,8 @@ public final class NamespaceSockets {
 		// Before its session is removed, so that its client always finds one of the two.
 		LiveSocket former = this.recoverable.put(privateId, socket);
 		return Mono.defer(() -> recovery.resume(socket, privateId, rooms, offset))
-			.timeout(this.context.recoveryTimeout(),
-					Mono.error(() -> new IllegalStateException("Its session was not resumed in time")),
-					this.context.timer())
+			.timeout(recoveryTimeout(),
+					Mono.error(() -> new IllegalStateException("Its session was not resumed in time")), this.timer)
 			.switchIfEmpty(Mono.error(() -> new IllegalStateException(
 					"The " + recovery.getClass().getName() + " did not say which events it missed")))
 			.doOnNext((missed) -> enter(socket))

@@ -25,11 +25,11 @@ import java.util.Map;
 
 import io.github.socketiospring.adapter.HandshakeDetails;
 import io.github.socketiospring.server.Handshake;
+import io.github.socketiospring.server.support.outbound.WireFormat;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The handshake of a socket as an adapter describes it, without a principal and a
@@ -44,10 +44,10 @@ public final class RemoteHandshake extends AbstractHandshake {
 	/**
 	 * Create a handshake.
 	 * @param details the handshake as the node of the socket describes it
-	 * @param mapper converts the {@code auth} payload
+	 * @param format converts the {@code auth} payload
 	 */
-	public RemoteHandshake(HandshakeDetails details, JsonMapper mapper) {
-		super(mapper);
+	public RemoteHandshake(HandshakeDetails details, WireFormat format) {
+		super(format);
 		this.details = details;
 	}
 
@@ -108,8 +108,8 @@ public final class RemoteHandshake extends AbstractHandshake {
 	}
 
 	@Override
-	public Handshake withAuth(JsonNode auth) {
-		return new RemoteHandshake(this.details.withAuth(auth), mapper());
+	Handshake withAuth(JsonNode auth, WireFormat format) {
+		return new RemoteHandshake(this.details.withAuth(auth), format);
 	}
 
 	@Override

@@ -24,7 +24,6 @@ import java.util.Objects;
 import io.github.socketiospring.server.Handshake;
 import io.github.socketiospring.server.PrincipalContextWriter;
 import io.github.socketiospring.server.SocketIOSocket;
-import io.github.socketiospring.server.support.inbound.AccessGate;
 import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.outbound.RoomNames;
 import org.jspecify.annotations.Nullable;
@@ -43,19 +42,18 @@ final class SocketClient {
 
 	private final EventHandling handling;
 
+	private final PrincipalContextWriter writer;
+
 	private volatile @Nullable Principal principal;
 
 	private volatile Context context;
 
-	SocketClient(Handshake handshake, SocketRooms rooms, EventHandling handling) {
+	SocketClient(Handshake handshake, SocketRooms rooms, EventHandling handling, PrincipalContextWriter writer) {
 		this.handshake = handshake;
 		this.rooms = rooms;
 		this.handling = handling;
-		this.context = writer().write(Context.of(handshake.context()), null);
-	}
-
-	private PrincipalContextWriter writer() {
-		return this.handling.context().principalContext();
+		this.writer = writer;
+		this.context = writer.write(Context.of(handshake.context()), null);
 	}
 
 	Handshake handshake() {
@@ -76,7 +74,7 @@ final class SocketClient {
 	synchronized void identify(Principal principal) {
 		Principal previous = this.principal;
 		// Threads that see the new principal see the new context as well.
-		this.context = writer().write(this.context, principal);
+		this.context = this.writer.write(this.context, principal);
 		this.principal = principal;
 		String before = (previous != null) ? previous.getName() : null;
 		String now = principal.getName();
@@ -98,10 +96,7 @@ final class SocketClient {
 	 * @param rooms the names of the rooms
 	 */
 	void checkJoin(SocketIOSocket socket, Collection<String> rooms) {
-		AccessGate access = this.handling.access();
-		if (access != null) {
-			access.joining(socket, rooms);
-		}
+		this.handling.joining(socket, rooms);
 	}
 
 	ContextView context() {
@@ -109,7 +104,7 @@ final class SocketClient {
 	}
 
 	Context context(ContextView caller) {
-		return writer().write(Context.of(this.handshake.context()).putAll(caller), this.principal);
+		return this.writer.write(Context.of(this.handshake.context()).putAll(caller), this.principal);
 	}
 
 }

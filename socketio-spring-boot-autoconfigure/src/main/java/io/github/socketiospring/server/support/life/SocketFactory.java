@@ -19,17 +19,20 @@ package io.github.socketiospring.server.support.life;
 import java.security.Principal;
 import java.util.List;
 
-import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.NamespaceHandler;
+import io.github.socketiospring.server.PrincipalContextWriter;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.inbound.EventLimits;
 import io.github.socketiospring.server.support.inbound.EventReceiver;
 import io.github.socketiospring.server.support.inbound.Lane;
 import io.github.socketiospring.server.support.inbound.SocketListeners;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
 import io.github.socketiospring.server.support.outbound.NamespaceSender;
 import io.github.socketiospring.server.support.outbound.Outbox;
+import io.github.socketiospring.server.support.outbound.OutgoingListeners;
+import io.github.socketiospring.server.support.outbound.SocketIOListeners;
 import io.github.socketiospring.server.support.outbound.SocketSender;
 import org.jspecify.annotations.Nullable;
 
@@ -45,35 +48,35 @@ public final class SocketFactory {
 
 	private final NamespaceSockets sockets;
 
-	private final Adapter adapter;
-
 	private final NamespaceSender sender;
 
 	private final EventHandling handling;
+
+	private final PrincipalContextWriter principalContext;
+
+	private final SocketIOListeners observers;
+
+	private final Diagnostics diagnostics;
 
 	/**
 	 * Create a factory.
 	 * @param namespace the namespace for applications
 	 * @param sockets the connected sockets of the namespace
-	 * @param adapter keeps its rooms
 	 * @param sender the shared sender of its sockets
-	 * @param handling the shared objects for event handling
+	 * @param handling how their handlers are called
+	 * @param principalContext writes the client's identity to the Reactor context
+	 * @param observers observe all sockets
+	 * @param diagnostics logs errors of listeners
 	 */
-	public SocketFactory(Namespace namespace, NamespaceSockets sockets, Adapter adapter, NamespaceSender sender,
-			EventHandling handling) {
+	public SocketFactory(Namespace namespace, NamespaceSockets sockets, NamespaceSender sender, EventHandling handling,
+			PrincipalContextWriter principalContext, SocketIOListeners observers, Diagnostics diagnostics) {
 		this.namespace = namespace;
 		this.sockets = sockets;
-		this.adapter = adapter;
 		this.sender = sender;
 		this.handling = handling;
-	}
-
-	/**
-	 * Whether the namespace still exists, so that a socket may enter it.
-	 * @return {@code false} once it was removed
-	 */
-	public boolean isOpen() {
-		return this.sockets.isOpen();
+		this.principalContext = principalContext;
+		this.observers = observers;
+		this.diagnostics = diagnostics;
 	}
 
 	/**
@@ -90,27 +93,22 @@ public final class SocketFactory {
 	public LiveSocket create(SocketIdentity identity, @Nullable Principal principal, DefaultHandshake handshake,
 			SocketConnection connection, EventLimits limits, List<NamespaceHandler> handlers, Lease lease) {
 		boolean recoverable = identity.privateId() != null;
-		Outbox outbox = new Outbox(connection.session(), recoverable, this.handling.context());
+		OutgoingListeners outgoing = new OutgoingListeners(this.diagnostics);
+		Outbox outbox = this.sender.outbox(connection.session(), recoverable, outgoing);
 		SocketSender sender = new SocketSender(identity.id(), recoverable, this.sender, outbox);
-		SocketRooms rooms = new SocketRooms(this.adapter, this.handling.context(), (room) -> isForeign(room, identity));
-		SocketListeners listeners = new SocketListeners(this.handling.context().mapper(),
-				this.handling.context().errorLog());
+		SocketRooms rooms = this.sockets.rooms(identity);
+		SocketListeners listeners = this.handling.listeners(outgoing);
 		SocketStatus status = new SocketStatus();
-		SocketClient client = new SocketClient(handshake, rooms, this.handling);
+		SocketClient client = new SocketClient(handshake, rooms, this.handling, this.principalContext);
 		DefaultSocket socket = new DefaultSocket(identity, this.namespace, client, connection, sender, rooms, listeners,
 				status);
 		socket.begin(principal);
 		Lane lane = new Lane(limits);
 		SocketLife life = new SocketLife(status, rooms, lane, outbox, this.sockets,
 				new Welcome(socket, handlers, lane, this.handling),
-				new Goodbye(socket, listeners, rooms, this.handling.context()), lease);
+				new Goodbye(socket, listeners, rooms, this.handling, this.observers), lease);
 		return new LiveSocket(socket, identity, handshake, outbox, sender,
 				new EventReceiver(socket, handlers, listeners, sender, lane, this.handling, limits), status, life);
-	}
-
-	private boolean isForeign(String room, SocketIdentity identity) {
-		return !this.handling.context().options().joinSocketIds() && !room.equals(identity.id())
-				&& this.sockets.knows(room);
 	}
 
 }

@@ -26,8 +26,9 @@ import java.util.function.Supplier;
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.LocalSocket;
 import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.SocketLimitException;
-import io.github.socketiospring.server.support.outbound.ServerContext;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,9 @@ final class SocketRooms {
 
 	private final Adapter adapter;
 
-	private final ServerContext context;
+	private final SocketIOOptions options;
+
+	private final Diagnostics diagnostics;
 
 	private final Predicate<String> foreign;
 
@@ -53,12 +56,14 @@ final class SocketRooms {
 	/**
 	 * Create the rooms of a socket that is connecting.
 	 * @param adapter keeps the rooms when the socket is connected
-	 * @param context the shared objects of the server
+	 * @param options the limits
+	 * @param diagnostics counts what exceeds them
 	 * @param foreign whether a name is the id of another socket
 	 */
-	SocketRooms(Adapter adapter, ServerContext context, Predicate<String> foreign) {
+	SocketRooms(Adapter adapter, SocketIOOptions options, Diagnostics diagnostics, Predicate<String> foreign) {
 		this.adapter = adapter;
-		this.context = context;
+		this.options = options;
+		this.diagnostics = diagnostics;
 		this.foreign = foreign;
 	}
 
@@ -69,7 +74,7 @@ final class SocketRooms {
 	 * there are too many
 	 */
 	void joinNamed(Collection<String> rooms) {
-		int limit = this.context.options().maxRoomNameLength();
+		int limit = this.options.maxRoomNameLength();
 		for (String room : rooms) {
 			if (room.length() > limit) {
 				throw refused("The socket cannot join a room whose name has " + room.length()
@@ -84,7 +89,7 @@ final class SocketRooms {
 	}
 
 	private SocketLimitException refused(String message) {
-		this.context.count(SocketIOCounter.TOO_MANY_ROOMS);
+		this.diagnostics.count(SocketIOCounter.TOO_MANY_ROOMS);
 		return new SocketLimitException(message);
 	}
 
@@ -106,7 +111,7 @@ final class SocketRooms {
 
 	private void check(int joined, Collection<String> rooms, Supplier<Set<String>> present) {
 		// Clients often choose the rooms.
-		int limit = this.context.options().maxRooms();
+		int limit = this.options.maxRooms();
 		if (joined + rooms.size() <= limit) {
 			return;
 		}

@@ -25,12 +25,10 @@ import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.NamespaceHandler;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.SocketIOStatistics.HandlerAtWork;
-import io.github.socketiospring.server.support.inbound.AccessGate;
+import io.github.socketiospring.server.support.inbound.AtWork;
 import io.github.socketiospring.server.support.inbound.EventHandling;
 import io.github.socketiospring.server.support.inbound.Lane;
-import io.github.socketiospring.server.support.outbound.AtWork;
 import io.github.socketiospring.server.support.outbound.ErrorLine;
-import io.github.socketiospring.server.support.outbound.ServerContext;
 import io.github.socketiospring.server.support.outbound.ShownId;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.ThreadLocals;
@@ -93,10 +91,6 @@ final class Welcome implements Lane.Task, AtWork {
 		this.handling = handling;
 	}
 
-	private ServerContext context() {
-		return this.handling.context();
-	}
-
 	/**
 	 * Ask the access rules, and call the handlers.
 	 * @return calls them on subscription, once; completes when all admitted the socket,
@@ -104,8 +98,7 @@ final class Welcome implements Lane.Task, AtWork {
 	 * called
 	 */
 	Mono<Void> ask() {
-		AccessGate access = this.handling.access();
-		return (access != null) ? access.connecting(this.socket).then(call()) : call();
+		return this.handling.connecting(this.socket, call());
 	}
 
 	private Mono<Void> call() {
@@ -127,7 +120,7 @@ final class Welcome implements Lane.Task, AtWork {
 		}
 		synchronized (this) {
 			this.turn = Turn.TAKEN;
-			this.since = context().timer().now(TimeUnit.NANOSECONDS);
+			this.since = this.handling.now();
 		}
 		Flux.fromIterable(this.handlers)
 			.takeWhile((handler) -> !this.over)
@@ -138,7 +131,7 @@ final class Welcome implements Lane.Task, AtWork {
 		synchronized (this) {
 			if (this.turn == Turn.TAKEN) {
 				this.turn = Turn.HELD;
-				context().atWork().add(this);
+				this.handling.begun(this);
 				return false;
 			}
 			overdue = this.turn == Turn.OVERDUE;
@@ -170,7 +163,7 @@ final class Welcome implements Lane.Task, AtWork {
 			before = this.turn;
 			this.turn = Turn.OVER;
 			if (before == Turn.HELD) {
-				context().atWork().remove(this);
+				this.handling.ended(this);
 			}
 			sayLate = this.late;
 			if (this.timer != null) {
@@ -204,15 +197,14 @@ final class Welcome implements Lane.Task, AtWork {
 	private void log(Throwable error) {
 		String id = ShownId.of(this.socket);
 		String namespace = LogFormat.value(this.socket.namespace().name());
-		if (error instanceof ConnectRefusedException || context().errors().status(error, this.socket).isClientError()) {
+		if (error instanceof ConnectRefusedException || this.handling.isClientError(error, this.socket)) {
 			logger.debug("Socket {}, which is not in namespace {} any more, was refused: {}", id, namespace,
 					ErrorLine.of(error));
 		}
 		else {
-			context().errorLog()
-				.error(logger,
-						"A handler failed with socket " + id + ", which is not in namespace " + namespace + " any more",
-						error);
+			this.handling.error(logger,
+					"A handler failed with socket " + id + ", which is not in namespace " + namespace + " any more",
+					error);
 		}
 	}
 
@@ -225,8 +217,8 @@ final class Welcome implements Lane.Task, AtWork {
 		this.over = true;
 		this.late = late;
 		if (this.turn == Turn.TAKEN || this.turn == Turn.HELD) {
-			this.timer = context().timer()
-				.schedule(this::giveUp, context().options().completionTimeout().toMillis(), TimeUnit.MILLISECONDS);
+			this.timer = this.handling.schedule(this::giveUp, this.handling.completionTimeout().toMillis(),
+					TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -239,23 +231,22 @@ final class Welcome implements Lane.Task, AtWork {
 				return;
 			}
 			this.turn = Turn.GIVEN_UP;
-			context().atWork().remove(this);
+			this.handling.ended(this);
 		}
 		warn();
 		this.lane.next();
 	}
 
 	private void warn() {
-		context().errorLog()
-			.warn(logger, "onConnect overdue",
-					"An onConnect of namespace " + LogFormat.value(this.socket.namespace().name())
-							+ " is still running, although socket " + ShownId.of(this.socket)
-							+ " did not enter and the completion timeout expired");
+		this.handling.warn(logger, "onConnect overdue",
+				"An onConnect of namespace " + LogFormat.value(this.socket.namespace().name())
+						+ " is still running, although socket " + ShownId.of(this.socket)
+						+ " did not enter and the completion timeout expired");
 	}
 
 	@Override
 	public void describe(Consumer<HandlerAtWork> description) {
-		Duration age = Duration.ofNanos(context().timer().now(TimeUnit.NANOSECONDS) - this.since);
+		Duration age = Duration.ofNanos(this.handling.now() - this.since);
 		description.accept(new HandlerAtWork(this.socket.namespace().name(), ShownId.of(this.socket), CONNECT, age));
 	}
 

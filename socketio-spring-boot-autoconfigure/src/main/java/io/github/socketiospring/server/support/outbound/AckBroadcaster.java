@@ -18,7 +18,6 @@ package io.github.socketiospring.server.support.outbound;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.github.socketiospring.adapter.BroadcastOptions;
@@ -90,23 +89,21 @@ public final class AckBroadcaster {
 	private <T> Flux<T> broadcast(BroadcastOptions options, @Nullable String only, @Nullable Duration timeout,
 			String event, Type type, @Nullable Object[] arguments) {
 		ReservedEvents.check(event);
-		ServerContext context = this.namespace.context();
-		AnswerType<T> answer = new AnswerType<>(type, context.mapper());
-		Duration limit = (timeout != null) ? timeout : context.options().ackTimeout();
-		return this.namespace.instruments()
-			.asking(event, Flux.create((sink) -> collect(options, limit, event, arguments,
-					new BroadcastAcks<>(event, answer, only, sink), sink)));
+		AnswerType<T> answer = this.namespace.answer(type);
+		Duration limit = (timeout != null) ? timeout : this.namespace.ackTimeout();
+		return this.namespace.asking(event, Flux.create((sink) -> collect(options, limit, event, arguments,
+				new BroadcastAcks<>(event, answer, only, sink), sink)));
 	}
 
 	private <T> void collect(BroadcastOptions options, Duration timeout, String event, @Nullable Object[] arguments,
 			BroadcastAcks<T> acks, FluxSink<T> sink) {
 		long id = this.namespace.nextAckId();
 		Disposable.Swap elsewhere = Disposables.swap();
-		Disposable expiry = this.namespace.context().timer().schedule(() -> {
+		Disposable expiry = this.namespace.expire(() -> {
 			// First, since it tells which nodes are missing.
 			elsewhere.dispose();
 			acks.expire(this::isUnread);
-		}, timeout.toMillis(), TimeUnit.MILLISECONDS);
+		}, timeout);
 		sink.onDispose(() -> {
 			expiry.dispose();
 			elsewhere.dispose();

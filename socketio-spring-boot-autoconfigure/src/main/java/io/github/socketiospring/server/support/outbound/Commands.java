@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Executes commands at once, whether or not anyone subscribes to the result. A failure
@@ -42,19 +43,21 @@ public final class Commands {
 	/**
 	 * Execute a command.
 	 * @param command executes the command on subscription
-	 * @param context schedules the check for a subscriber, and logs the failure
+	 * @param timer schedules the check for a subscriber
+	 * @param diagnostics logs the failure
 	 * @param description what failed, for the log
 	 * @return completes or fails as the command does
 	 */
-	public static Mono<Void> carryOut(Mono<Void> command, ServerContext context, String description) {
+	public static Mono<Void> carryOut(Mono<Void> command, Scheduler timer, Diagnostics diagnostics,
+			String description) {
 		Sinks.Empty<Void> result = Sinks.empty();
 		AtomicBoolean observed = new AtomicBoolean();
 		command.subscribe(null, (error) -> {
 			result.tryEmitError(error);
 			if (!observed.get()) {
-				context.timer().schedule(() -> {
+				timer.schedule(() -> {
 					if (!observed.get()) {
-						context.errorLog().error(logger, description, error);
+						diagnostics.error(logger, description, error);
 					}
 				}, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
 			}

@@ -50,8 +50,13 @@ final class DirectEvent {
 		this.receiver = BroadcastOptions.socket(socketId);
 	}
 
-	OutgoingPacket packet() {
-		return this.packet;
+	/**
+	 * Hold a place for the event.
+	 * @param outbox the socket's outbox
+	 * @return the place; {@link Outbox#closeIfOverflown()} has to follow without any lock
+	 */
+	Outbox.Place hold(Outbox outbox) {
+		return outbox.hold(this.packet);
 	}
 
 	/**

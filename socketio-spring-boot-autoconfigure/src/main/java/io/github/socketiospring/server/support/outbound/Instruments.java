@@ -16,27 +16,133 @@
 
 package io.github.socketiospring.server.support.outbound;
 
+import java.util.Map;
+
 import io.github.socketiospring.server.SocketIOObserver;
 import io.github.socketiospring.server.SocketIOObserver.Observed;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.metrics.NamespaceMeter;
+import io.github.socketiospring.server.metrics.NamespaceState;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
 /**
- * What measures and observes one namespace.
+ * Measures and observes one namespace, if anybody wants that.
  *
- * @param namespace what metrics call the namespace
- * @param meter measures the namespace, {@code null} if nobody does
- * @param observer observes the namespace, {@code null} if nobody does
  * @since 0.1.0
  */
-public record Instruments(String namespace, @Nullable NamespaceMeter meter, @Nullable SocketIOObserver observer) {
+public final class Instruments {
 
-	/** Those of a namespace that nobody measures or observes. */
-	public static final Instruments NONE = new Instruments("", null, null);
+	private final String namespace;
+
+	private final @Nullable NamespaceMeter meter;
+
+	private final @Nullable SocketIOObserver observer;
+
+	/**
+	 * Create the instruments of a namespace.
+	 * @param namespace what metrics call the namespace
+	 * @param meter measures the namespace, {@code null} if nobody does
+	 * @param observer observes the namespace, {@code null} if nobody does
+	 */
+	public Instruments(String namespace, @Nullable NamespaceMeter meter, @Nullable SocketIOObserver observer) {
+		this.namespace = namespace;
+		this.meter = meter;
+		this.observer = observer;
+	}
+
+	/**
+	 * The namespace was created.
+	 * @param state reads its state until it is removed
+	 */
+	public void added(NamespaceState state) {
+		if (this.meter != null) {
+			this.meter.added(state);
+		}
+	}
+
+	/**
+	 * The namespace was removed. May be repeated.
+	 * @param state what was {@linkplain #added added}
+	 */
+	public void removed(NamespaceState state) {
+		if (this.meter != null) {
+			this.meter.removed(state);
+		}
+	}
+
+	/**
+	 * A client sent an event, whether or not it is handled.
+	 */
+	public void received() {
+		if (this.meter != null) {
+			this.meter.received();
+		}
+	}
+
+	/**
+	 * An event was sent to one socket.
+	 */
+	void sent() {
+		if (this.meter != null) {
+			this.meter.sent();
+		}
+	}
+
+	/**
+	 * An event was sent to the selected sockets of this node.
+	 * @param receivers the number of sockets, possibly zero
+	 */
+	public void broadcast(int receivers) {
+		if (this.meter != null) {
+			this.meter.broadcast(receivers);
+		}
+	}
+
+	/**
+	 * Measure how long a client takes to acknowledge.
+	 * @param ack waits for the acknowledgement of an event that is sent now
+	 * @return the same, measured if anybody wants that
+	 */
+	PendingAck measured(PendingAck ack) {
+		return (this.meter != null) ? new MeasuredAck(ack, this.meter) : ack;
+	}
+
+	/**
+	 * A handler is called.
+	 * @return the time in nanoseconds, zero if nobody measures
+	 */
+	public long begin() {
+		return (this.meter != null) ? System.nanoTime() : 0;
+	}
+
+	/**
+	 * An event was handled.
+	 * @param event the event's name, {@code null} if the client chose it, since the
+	 * handler was registered for any event
+	 * @param begun what {@link #begin()} returned
+	 * @param failed whether the handler failed
+	 */
+	public void handled(@Nullable String event, long begun, boolean failed) {
+		if (this.meter != null) {
+			this.meter.handled(event, System.nanoTime() - begun, failed);
+		}
+	}
+
+	/**
+	 * Observe the handling of an event.
+	 * @param socket the socket that received the event
+	 * @param event the event's name
+	 * @param named whether the handler was registered for that name
+	 * @param carrier what the event says about its trace
+	 * @return the observation, {@code null} if nobody observes
+	 */
+	public @Nullable Observed handling(SocketIOSocket socket, String event, boolean named,
+			Map<String, String> carrier) {
+		return (this.observer != null) ? this.observer.event(this.namespace, socket, event, named, carrier) : null;
+	}
 
 	/**
 	 * Whether events name the trace that they belong to.

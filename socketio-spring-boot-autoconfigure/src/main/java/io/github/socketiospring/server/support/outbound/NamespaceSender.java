@@ -16,17 +16,28 @@
 
 package io.github.socketiospring.server.support.outbound;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.github.socketiospring.adapter.AckCollector;
 import io.github.socketiospring.adapter.AdapterSender;
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.RecoveryAdapter;
+import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketType;
+import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.SocketIOOptions;
+import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The shared sender of all sockets of one namespace: the namespace's name, its adapter
@@ -36,11 +47,19 @@ import reactor.core.Disposable;
  */
 public final class NamespaceSender {
 
+	private static final Logger logger = LoggerFactory.getLogger(SocketSender.class);
+
 	private final String namespace;
 
 	private final AdapterSender adapter;
 
-	private final ServerContext context;
+	private final WireFormat format;
+
+	private final SocketIOOptions options;
+
+	private final Scheduler timer;
+
+	private final Diagnostics diagnostics;
 
 	private final Instruments instruments;
 
@@ -50,30 +69,141 @@ public final class NamespaceSender {
 	 * Create the sender of a namespace.
 	 * @param namespace the namespace's name
 	 * @param adapter the namespace's adapter, or what sends to it on other nodes
-	 * @param context the shared objects of the server
+	 * @param format writes its packets
+	 * @param options the limits and timeouts
+	 * @param timer schedules timeouts
+	 * @param diagnostics counts and logs what does not fit the limits
 	 * @param instruments measure and observe the namespace
 	 * @param ackIds generates the ids of acknowledgements, the same for all nodes'
 	 * broadcasts
 	 */
-	public NamespaceSender(String namespace, AdapterSender adapter, ServerContext context, Instruments instruments,
-			LongSupplier ackIds) {
+	public NamespaceSender(String namespace, AdapterSender adapter, WireFormat format, SocketIOOptions options,
+			Scheduler timer, Diagnostics diagnostics, Instruments instruments, LongSupplier ackIds) {
 		this.namespace = namespace;
 		this.adapter = adapter;
-		this.context = context;
+		this.format = format;
+		this.options = options;
+		this.timer = timer;
+		this.diagnostics = diagnostics;
 		this.instruments = instruments;
 		this.ackIds = ackIds;
 	}
 
-	ServerContext context() {
-		return this.context;
+	/**
+	 * Create the outbox of a socket.
+	 * @param session the session that sends its packets
+	 * @param resumable whether the client can be recovered, and so gets offsets
+	 * @param listeners called for each sent event
+	 * @return an outbox without waiting packets
+	 */
+	public Outbox outbox(EngineSession session, boolean resumable, OutgoingListeners listeners) {
+		return new Outbox(session, resumable, listeners, this.options.maxHeldBytes(), this.diagnostics);
 	}
 
 	/**
-	 * What measures and observes the namespace.
-	 * @return always the same object
+	 * Create the table of a socket's outstanding acknowledgements.
+	 * @return a table without acknowledgements
 	 */
-	Instruments instruments() {
-		return this.instruments;
+	PendingAcks pendingAcks() {
+		return new PendingAcks(this.options.maxPendingAcks());
+	}
+
+	/**
+	 * How long acknowledgements are awaited, unless the caller says otherwise.
+	 * @return a positive duration
+	 */
+	public Duration ackTimeout() {
+		return this.options.ackTimeout();
+	}
+
+	/**
+	 * Resolve the requested type of an acknowledgement.
+	 * @param <T> the type of the answer
+	 * @param type the requested type
+	 * @return the type
+	 * @throws IllegalArgumentException if clients must not send values of the type
+	 */
+	<T> AnswerType<T> answer(Type type) {
+		return this.format.answer(type);
+	}
+
+	/**
+	 * Observe the answer to an event.
+	 * @param <T> the type of the answer
+	 * @param event the name of the event
+	 * @param answer sends the event on subscription
+	 * @return the same, observed if anybody does
+	 */
+	<T> Mono<T> asking(String event, Mono<T> answer) {
+		return this.instruments.asking(event, answer);
+	}
+
+	/**
+	 * Observe the answers to a broadcast.
+	 * @param <T> the type of an answer
+	 * @param event the name of the event
+	 * @param answers sends the event on subscription
+	 * @return the same, observed if anybody does
+	 */
+	<T> Flux<T> asking(String event, Flux<T> answers) {
+		return this.instruments.asking(event, answers);
+	}
+
+	/**
+	 * Measure how long a client takes to acknowledge.
+	 * @param ack waits for the acknowledgement of an event that is sent now
+	 * @return the same, measured if anybody wants that
+	 */
+	PendingAck measured(PendingAck ack) {
+		return this.instruments.measured(ack);
+	}
+
+	/**
+	 * Schedule the end of a wait.
+	 * @param task called when the timeout has expired
+	 * @param timeout how long to wait
+	 * @return cancels the timeout
+	 */
+	Disposable expire(Runnable task, Duration timeout) {
+		return this.timer.schedule(task, timeout.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * A socket has too many outstanding acknowledgements for one more.
+	 */
+	void tooManyAcks() {
+		this.diagnostics.count(SocketIOCounter.TOO_MANY_ACKS);
+	}
+
+	/**
+	 * A socket gets no event of an acknowledged broadcast.
+	 * @param shownId the socket's id for logs
+	 * @param reason why it gets none
+	 */
+	void leftOut(String shownId, @Nullable String reason) {
+		this.diagnostics.warn(logger, "left out", "Socket " + LogFormat.value(shownId)
+				+ " is left out of an acknowledged broadcast: " + LogFormat.message(reason));
+	}
+
+	/**
+	 * Execute a command for sockets of the namespace at once.
+	 * @param command executes the command on subscription
+	 * @param what what the sockets were to do, for the log
+	 * @return completes or fails as the command does
+	 */
+	public Mono<Void> carryOut(Mono<Void> command, String what) {
+		return Commands.carryOut(command, this.timer, this.diagnostics,
+				"Sockets of namespace " + this.namespace + " could not all " + what);
+	}
+
+	/**
+	 * Broadcast an event without acknowledgements.
+	 * @param options which sockets, and how
+	 * @param event the event's name
+	 * @param arguments the event's arguments
+	 */
+	public void broadcast(BroadcastOptions options, String event, @Nullable Object[] arguments) {
+		this.instruments.broadcasting(event, () -> this.adapter.broadcast(event(event, arguments), options));
 	}
 
 	/**
@@ -82,6 +212,13 @@ public final class NamespaceSender {
 	 */
 	long nextAckId() {
 		return this.ackIds.getAsLong();
+	}
+
+	/**
+	 * An event is sent to one socket.
+	 */
+	void sent() {
+		this.instruments.sent();
 	}
 
 	/**
@@ -153,7 +290,7 @@ public final class NamespaceSender {
 	 * @return the packet, encoded on first use
 	 */
 	OutgoingPacket outgoing(Packet packet, boolean compressed) {
-		return new OutgoingPacket(packet, compressed, this.context.parser());
+		return this.format.outgoing(packet, compressed);
 	}
 
 	/**

@@ -20,13 +20,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineSession;
-import io.github.socketiospring.server.OutgoingListener;
 import io.github.socketiospring.server.SocketIOCounter;
-import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,12 +48,15 @@ public final class Outbox {
 
 	private final boolean resumable;
 
-	private final ServerContext context;
+	private final OutgoingListeners listeners;
+
+	/** How many bytes may wait here. */
+	private final long limit;
+
+	private final Diagnostics diagnostics;
 
 	/** The waiting packets, {@code null} if packets go directly to the session. */
 	private volatile @Nullable Deque<Place> waiting;
-
-	private volatile List<OutgoingListener> listeners = List.of();
 
 	private long bytes;
 
@@ -72,12 +72,16 @@ public final class Outbox {
 	 * Create an outbox without waiting packets.
 	 * @param session the session that sends the packets
 	 * @param resumable whether the client can be recovered, and so gets offsets
-	 * @param context the limits and counters
+	 * @param listeners called for each sent event
+	 * @param limit how many bytes may wait
+	 * @param diagnostics counts and logs what does not fit the limit
 	 */
-	public Outbox(EngineSession session, boolean resumable, ServerContext context) {
+	Outbox(EngineSession session, boolean resumable, OutgoingListeners listeners, long limit, Diagnostics diagnostics) {
 		this.session = session;
 		this.resumable = resumable;
-		this.context = context;
+		this.listeners = listeners;
+		this.limit = limit;
+		this.diagnostics = diagnostics;
 	}
 
 	/**
@@ -102,7 +106,7 @@ public final class Outbox {
 	 */
 	public void deliver(OutgoingPacket packet) {
 		if (this.waiting != CLOSED) {
-			announce(packet);
+			this.listeners.tell(packet);
 			send(packet);
 		}
 	}
@@ -141,22 +145,11 @@ public final class Outbox {
 			closeIfOverflown();
 		}
 		else {
-			announce(packet);
+			this.listeners.tell(packet);
 		}
 		if (!waits) {
 			// Also after the end: nobody else would let it leave.
 			this.session.flush(packet.unit());
-		}
-	}
-
-	/**
-	 * Call the listeners for sent events.
-	 * @param packet an event that is sent
-	 */
-	private void announce(OutgoingPacket packet) {
-		List<OutgoingListener> interested = this.listeners;
-		if (!interested.isEmpty()) {
-			tell(interested, packet.packet().data());
 		}
 	}
 
@@ -169,7 +162,7 @@ public final class Outbox {
 			deliver(packet);
 		}
 		else {
-			this.context.count(SocketIOCounter.VOLATILE_DROPPED);
+			this.diagnostics.count(SocketIOCounter.VOLATILE_DROPPED);
 		}
 	}
 
@@ -223,7 +216,7 @@ public final class Outbox {
 	 * @return whether they may wait
 	 */
 	private boolean count(long cost) {
-		if (this.bytes + cost <= this.context.options().maxHeldBytes()) {
+		if (this.bytes + cost <= this.limit) {
 			charge(cost);
 			return true;
 		}
@@ -283,42 +276,6 @@ public final class Outbox {
 	}
 
 	/**
-	 * Change the listeners for sent events.
-	 * @param change maps the current listeners to the new ones, which are called in order
-	 * on the sender's thread
-	 */
-	public synchronized void listeners(UnaryOperator<List<OutgoingListener>> change) {
-		this.listeners = List.copyOf(change.apply(this.listeners));
-	}
-
-	/**
-	 * The listeners for sent events.
-	 * @return an unmodifiable list, in the order in which they are called
-	 */
-	public List<OutgoingListener> listeners() {
-		return this.listeners;
-	}
-
-	private void tell(List<OutgoingListener> interested, @Nullable Object data) {
-		if (!(data instanceof Object[] all) || all.length == 0) {
-			return;
-		}
-		@Nullable Object[] arguments = new @Nullable Object[all.length - 1];
-		System.arraycopy(all, 1, arguments, 0, arguments.length);
-		for (OutgoingListener listener : interested) {
-			try {
-				listener.onEvent(String.valueOf(all[0]), arguments);
-			}
-			catch (Throwable ex) {
-				// Errors too: the sender and the other receivers must not be affected.
-				this.context.errorLog()
-					.error(logger, "A listener for sent events failed at event '" + LogFormat.message(all[0]) + "'",
-							ex);
-			}
-		}
-	}
-
-	/**
 	 * Add a packet to the waiting ones.
 	 * @param packet the packet to send after the place before it is filled
 	 * @return {@code false} if no packets wait any more
@@ -345,10 +302,9 @@ public final class Outbox {
 			}
 			this.overflown = false;
 		}
-		this.context.count(SocketIOCounter.CONNECT_OVERFLOW);
-		this.context.errorLog()
-			.warn(logger, SocketIOCounter.CONNECT_OVERFLOW.name(), "Session " + this.session
-					+ " is closed: too much was sent to a socket whose CONNECT is not answered yet");
+		this.diagnostics.count(SocketIOCounter.CONNECT_OVERFLOW);
+		this.diagnostics.warn(logger, SocketIOCounter.CONNECT_OVERFLOW.name(), "Session " + this.session
+				+ " is closed: too much was sent to a socket whose CONNECT is not answered yet");
 		this.session.terminate();
 	}
 
@@ -461,7 +417,7 @@ public final class Outbox {
 		 */
 		void release(OutgoingPacket event) {
 			if (Outbox.this.waiting != CLOSED) {
-				announce(event);
+				Outbox.this.listeners.tell(event);
 			}
 			drain();
 		}

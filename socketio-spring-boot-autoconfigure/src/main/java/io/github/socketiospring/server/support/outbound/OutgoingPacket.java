@@ -114,7 +114,7 @@ public final class OutgoingPacket implements RememberedEvent {
 	 * Queue the packet and its attachments as one unit.
 	 * @param session the session that sends them
 	 */
-	void sendTo(EngineSession session) {
+	public void sendTo(EngineSession session) {
 		EngineMessage first = first();
 		if (this.messages.isEmpty()) {
 			session.send(first);

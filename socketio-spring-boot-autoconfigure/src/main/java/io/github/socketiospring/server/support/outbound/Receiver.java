@@ -56,10 +56,4 @@ public interface Receiver extends LocalSocket {
 	 */
 	boolean awaitAck(long ackId, AckCollector collector);
 
-	/**
-	 * How many acknowledgements of this socket are outstanding.
-	 * @return a number within the limit of outstanding acknowledgements
-	 */
-	int pendingAckCount();
-
 }

@@ -22,7 +22,6 @@ import java.util.function.Consumer;
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.RoomListener;
 import io.github.socketiospring.server.SocketIOListener;
-import io.github.socketiospring.support.ErrorLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,16 +36,16 @@ public final class SocketIOListeners {
 
 	private final List<SocketIOListener> listeners;
 
-	private final ErrorLog errorLog;
+	private final Diagnostics diagnostics;
 
 	/**
 	 * Create listeners.
 	 * @param listeners the listeners, in the order in which they are called
-	 * @param errorLog logs their errors
+	 * @param diagnostics logs their errors
 	 */
-	public SocketIOListeners(List<SocketIOListener> listeners, ErrorLog errorLog) {
+	public SocketIOListeners(List<SocketIOListener> listeners, Diagnostics diagnostics) {
 		this.listeners = List.copyOf(listeners);
-		this.errorLog = errorLog;
+		this.diagnostics = diagnostics;
 	}
 
 	/**
@@ -60,7 +59,7 @@ public final class SocketIOListeners {
 			}
 			catch (Throwable ex) {
 				// Errors too: the socket must not be affected.
-				this.errorLog.error(logger, "A listener of the Socket.IO server failed", ex);
+				this.diagnostics.error(logger, "A listener of the Socket.IO server failed", ex);
 			}
 		}
 	}

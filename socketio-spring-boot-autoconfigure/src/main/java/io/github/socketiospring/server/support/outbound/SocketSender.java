@@ -22,9 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 import io.github.socketiospring.adapter.AckCollector;
 import io.github.socketiospring.protocol.ArgumentReader;
@@ -32,14 +30,8 @@ import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.ReservedEvents;
 import io.github.socketiospring.server.AckTimeoutException;
 import io.github.socketiospring.server.DisconnectReason;
-import io.github.socketiospring.server.OutgoingListener;
-import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketLimitException;
-import io.github.socketiospring.server.metrics.NamespaceMeter;
-import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -51,8 +43,6 @@ import reactor.util.context.Context;
  * @since 0.1.0
  */
 public final class SocketSender {
-
-	private static final Logger logger = LoggerFactory.getLogger(SocketSender.class);
 
 	private static final EmitOptions PLAIN = new EmitOptions(false, true, Duration.ZERO);
 
@@ -88,7 +78,7 @@ public final class SocketSender {
 		this.namespace = namespace;
 		this.outbox = outbox;
 		this.atEntry = remembered ? new ArrayList<>(1) : null;
-		this.acks = new PendingAcks(namespace.context().options().maxPendingAcks());
+		this.acks = namespace.pendingAcks();
 	}
 
 	/**
@@ -101,7 +91,7 @@ public final class SocketSender {
 	}
 
 	EmitOptions defaults() {
-		return new EmitOptions(false, true, this.namespace.context().options().ackTimeout());
+		return new EmitOptions(false, true, this.namespace.ackTimeout());
 	}
 
 	/**
@@ -116,10 +106,7 @@ public final class SocketSender {
 	}
 
 	private void emit(Packet packet, EmitOptions options) {
-		NamespaceMeter measuring = this.namespace.instruments().meter();
-		if (measuring != null) {
-			measuring.sent();
-		}
+		this.namespace.sent();
 		DirectEvent event = this.remembered ? this.namespace.remembered(packet, this.socketId, options) : null;
 		if (event == null) {
 			this.namespace.emit(packet, options, this.outbox);
@@ -141,7 +128,7 @@ public final class SocketSender {
 			if (this.atEntry == null) {
 				return this.refused;
 			}
-			Outbox.Place place = this.outbox.hold(event.packet());
+			Outbox.Place place = event.hold(this.outbox);
 			this.atEntry.add(() -> event.send(place));
 		}
 		this.outbox.closeIfOverflown();
@@ -209,15 +196,13 @@ public final class SocketSender {
 	 */
 	<T> Mono<T> ask(String event, @Nullable Object[] arguments, EmitOptions options, Type type) {
 		ReservedEvents.check(event);
-		AnswerType<T> answerType = new AnswerType<>(type, this.namespace.context().mapper());
-		return this.namespace.instruments().asking(event, Mono.create((sink) -> {
+		AnswerType<T> answerType = this.namespace.answer(type);
+		return this.namespace.asking(event, Mono.create((sink) -> {
 			checkWaiting(sink, what(event));
 			SocketAck<T> ack = new SocketAck<>(event, answerType, sink);
 			long id = this.namespace.nextAckId();
 			await(id, ack);
-			Disposable expiry = this.namespace.context()
-				.timer()
-				.schedule(() -> sink.error(timedOut(event)), options.ackTimeout().toMillis(), TimeUnit.MILLISECONDS);
+			Disposable expiry = this.namespace.expire(() -> sink.error(timedOut(event)), options.ackTimeout());
 			sink.onDispose(() -> {
 				expiry.dispose();
 				this.acks.forget(id);
@@ -248,11 +233,10 @@ public final class SocketSender {
 
 	private void await(long id, PendingAck ack) {
 		try {
-			NamespaceMeter measuring = this.namespace.instruments().meter();
-			this.acks.add(id, (measuring != null) ? new MeasuredAck(ack, measuring) : ack);
+			this.acks.add(id, this.namespace.measured(ack));
 		}
 		catch (SocketLimitException ex) {
-			this.namespace.context().count(SocketIOCounter.TOO_MANY_ACKS);
+			this.namespace.tooManyAcks();
 			throw ex;
 		}
 	}
@@ -280,23 +264,6 @@ public final class SocketSender {
 	 */
 	public void disconnect() {
 		this.outbox.end(this.namespace.disconnect());
-	}
-
-	/**
-	 * Change the listeners for sent events.
-	 * @param change maps the current listeners to the new ones, which are called in order
-	 * on the sender's thread
-	 */
-	public void outgoingListeners(UnaryOperator<List<OutgoingListener>> change) {
-		this.outbox.listeners(change);
-	}
-
-	/**
-	 * The listeners for sent events.
-	 * @return an unmodifiable list, in the order in which they are called
-	 */
-	public List<OutgoingListener> outgoingListeners() {
-		return this.outbox.listeners();
 	}
 
 	/**
@@ -354,10 +321,7 @@ public final class SocketSender {
 			return true;
 		}
 		catch (SocketLimitException ex) {
-			this.namespace.context()
-				.errorLog()
-				.warn(logger, "left out", "Socket " + LogFormat.value(shownId.get())
-						+ " is left out of an acknowledged broadcast: " + LogFormat.message(ex.getMessage()));
+			this.namespace.leftOut(shownId.get(), ex.getMessage());
 			collector.lost(this.socketId);
 			return false;
 		}

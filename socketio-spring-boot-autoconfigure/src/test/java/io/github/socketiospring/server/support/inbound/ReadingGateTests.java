@@ -16,27 +16,18 @@
 
 package io.github.socketiospring.server.support.inbound;
 
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.github.socketiospring.protocol.PacketLimits;
-import io.github.socketiospring.protocol.json.JsonPacketParser;
 import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.SocketIOCounter;
-import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.TestEngineSession;
 import io.github.socketiospring.server.TestOptions;
-import io.github.socketiospring.server.support.outbound.ClientErrors;
-import io.github.socketiospring.server.support.outbound.ServerContext;
-import io.github.socketiospring.server.support.outbound.SocketIOListeners;
-import io.github.socketiospring.server.support.outbound.UserSockets;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
 import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.testsupport.Race;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,21 +35,15 @@ class ReadingGateTests {
 
 	private final TestEngineSession session = TestEngineSession.open((opened) -> null);
 
-	private final ServerContext context = context();
+	private final Counters<SocketIOCounter> counters = new Counters<>(SocketIOCounter.class);
 
-	private final ReadingGate gate = new ReadingGate(this.session, this.context);
+	private final LongAdder waitingBytes = new LongAdder();
 
-	private static ServerContext context() {
-		return context(new TestOptions().backlogSize(1000).build());
-	}
+	private final ReadingGate gate = new ReadingGate(this.session, 1000, this.waitingBytes, diagnostics(this.counters));
 
-	private static ServerContext context(SocketIOOptions options) {
-		return new ServerContext(options, new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults()),
-				JsonMapper.shared(),
-				new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
-				(context, principal) -> context, List.of(), Schedulers.parallel(),
-				new Counters<>(SocketIOCounter.class), new ErrorLog(), new LongAdder(), Set.of(),
-				new SocketIOListeners(List.of(), new ErrorLog()), new UserSockets(0), null, Runnable::run);
+	private static Diagnostics diagnostics(Counters<SocketIOCounter> counters) {
+		return new Diagnostics((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed", counters,
+				new ErrorLog());
 	}
 
 	/**
@@ -66,7 +51,8 @@ class ReadingGateTests {
 	 */
 	static EventLimits limits(int concurrency) {
 		return new EventLimits(TestEngineSession.open((opened) -> null),
-				context(new TestOptions().concurrency(concurrency).build()));
+				new TestOptions().concurrency(concurrency).build(), new LongAdder(), Schedulers.parallel(),
+				diagnostics(new Counters<>(SocketIOCounter.class)));
 	}
 
 	@Test
@@ -83,8 +69,8 @@ class ReadingGateTests {
 		assertThat(this.session.reading()).containsExactly("suspend", "resume");
 		assertThat(this.session.isReadingSuspended()).isFalse();
 		this.gate.remove(300);
-		assertThat(this.context.waitingBytes().sum()).isZero();
-		assertThat(this.context.counters().count(SocketIOCounter.READING_SUSPENDED)).isOne();
+		assertThat(this.waitingBytes.sum()).isZero();
+		assertThat(this.counters.count(SocketIOCounter.READING_SUSPENDED)).isOne();
 	}
 
 	@Test
@@ -106,7 +92,7 @@ class ReadingGateTests {
 			}
 		});
 		assertThat(this.session.isReadingSuspended()).isFalse();
-		assertThat(this.context.waitingBytes().sum()).isZero();
+		assertThat(this.waitingBytes.sum()).isZero();
 		assertThat(this.session.reading()).startsWith("suspend", "resume").endsWith("resume");
 	}
 

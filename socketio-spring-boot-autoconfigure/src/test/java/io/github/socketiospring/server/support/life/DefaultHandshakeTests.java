@@ -23,8 +23,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.adapter.HandshakeDetails;
 import io.github.socketiospring.engineio.EngineHandshake;
+import io.github.socketiospring.protocol.PacketLimits;
+import io.github.socketiospring.protocol.json.JsonPacketParser;
 import io.github.socketiospring.server.BadEventException;
 import io.github.socketiospring.server.TestEngineSession;
+import io.github.socketiospring.server.support.outbound.WireFormat;
 import org.junit.jupiter.api.Test;
 import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
@@ -39,10 +42,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class DefaultHandshakeTests {
 
+	private static final WireFormat FORMAT = new WireFormat(
+			new JsonPacketParser(JsonMapper.shared(), PacketLimits.defaults()), JsonMapper.shared());
+
 	private final AtomicInteger parsed = new AtomicInteger();
 
 	private final DefaultHandshake handshake = DefaultHandshake.of(TestEngineSession.open((opened) -> null).handshake(),
-			this::parse, JsonMapper.shared());
+			this::parse, FORMAT);
 
 	private JsonNode parse() {
 		this.parsed.incrementAndGet();
@@ -61,18 +67,16 @@ class DefaultHandshakeTests {
 	@Test
 	void tellsOtherNodesOfThePayload() {
 		assertThat(this.handshake.details().auth()).hasToString("{\"token\":\"t\"}");
-		assertThat(new RemoteHandshake(this.handshake.details(), JsonMapper.shared()).auth(Login.class))
-			.isEqualTo(new Login("t"));
+		assertThat(new RemoteHandshake(this.handshake.details(), FORMAT).auth(Login.class)).isEqualTo(new Login("t"));
 	}
 
 	@Test
 	void tellsOtherNodesOfEachValueOfARepeatedParameter() {
 		EngineHandshake request = new EngineHandshake("/socket.io/?EIO=4&a=1&a=%202&b", Map.of(), Map.of("a", " 2"),
 				null, false, Instant.EPOCH, null, Context.empty());
-		HandshakeDetails details = DefaultHandshake.of(request, this::parse, JsonMapper.shared()).details();
+		HandshakeDetails details = DefaultHandshake.of(request, this::parse, FORMAT).details();
 		assertThat(details.query()).isEqualTo(Map.of("EIO", List.of("4"), "a", List.of("1", " 2"), "b", List.of("")));
-		assertThat(new RemoteHandshake(details, JsonMapper.shared()).query())
-			.isEqualTo(Map.of("EIO", "4", "a", " 2", "b", ""));
+		assertThat(new RemoteHandshake(details, FORMAT).query()).isEqualTo(Map.of("EIO", "4", "a", " 2", "b", ""));
 	}
 
 	@Test

@@ -19,6 +19,10 @@ package io.github.socketiospring.server.support.life;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.socketiospring.server.ErrorStatus;
+import io.github.socketiospring.server.SocketIOCounter;
+import io.github.socketiospring.server.support.outbound.Diagnostics;
+import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.testsupport.CapturedLog;
 import org.junit.jupiter.api.Test;
@@ -29,7 +33,8 @@ class LeaseTests {
 
 	private final List<String> log = new ArrayList<>();
 
-	private final Lease lease = new Lease(new ErrorLog());
+	private final Lease lease = new Lease(new Diagnostics((error, locale) -> ErrorStatus.of(error),
+			(error, locale) -> "failed", new Counters<>(SocketIOCounter.class), new ErrorLog()));
 
 	@Test
 	void givesBackInReverseOrder() {

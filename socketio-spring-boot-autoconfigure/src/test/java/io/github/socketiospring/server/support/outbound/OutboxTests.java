@@ -18,8 +18,6 @@ package io.github.socketiospring.server.support.outbound;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 
 import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineSession;
@@ -30,15 +28,12 @@ import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.SocketIOCounter;
-import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.server.TestEngineSession;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.support.MemoryKind;
 import org.junit.jupiter.api.Test;
-import reactor.core.scheduler.Schedulers;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -218,13 +213,9 @@ class OutboxTests {
 	}
 
 	private Outbox outbox(EngineSession engine, long bytes) {
-		SocketIOOptions options = SocketIOOptions.builder().maxHeldBytes(bytes).build();
-		return new Outbox(engine, true,
-				new ServerContext(options, new LengthParser(), JsonMapper.shared(),
-						new ClientErrors((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed"),
-						(context, principal) -> context, List.of(), Schedulers.parallel(), this.counters,
-						new ErrorLog(), new LongAdder(), Set.of(), new SocketIOListeners(List.of(), new ErrorLog()),
-						new UserSockets(0), null, Runnable::run));
+		Diagnostics diagnostics = new Diagnostics((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed",
+				this.counters, new ErrorLog());
+		return new Outbox(engine, true, new OutgoingListeners(diagnostics), bytes, diagnostics);
 	}
 
 	private static OutgoingPacket packet(int length) {

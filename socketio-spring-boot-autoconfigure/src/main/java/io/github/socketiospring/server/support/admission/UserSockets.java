@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketiospring.server.support.outbound;
+package io.github.socketiospring.server.support.admission;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,10 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Counts the sockets of each user on this node, in all namespaces together, if their
  * number is limited. Thread-safe.
- *
- * @since 0.1.0
  */
-public final class UserSockets {
+final class UserSockets {
 
 	private final int limit;
 
@@ -35,7 +33,7 @@ public final class UserSockets {
 	 * Create a count.
 	 * @param limit how many sockets each user may have, zero for any number
 	 */
-	public UserSockets(int limit) {
+	UserSockets(int limit) {
 		this.limit = limit;
 	}
 
@@ -43,7 +41,7 @@ public final class UserSockets {
 	 * Whether the number is limited.
 	 * @return {@code false} if nothing is counted
 	 */
-	public boolean isLimited() {
+	boolean isLimited() {
 		return this.limit > 0;
 	}
 
@@ -52,7 +50,7 @@ public final class UserSockets {
 	 * @param user the name of the principal
 	 * @return {@code false} if the user has too many, and this one is not counted
 	 */
-	public boolean enter(String user) {
+	boolean enter(String user) {
 		Integer present = this.counts.putIfAbsent(user, 1);
 		while (present != null && present < this.limit && !this.counts.replace(user, present, present + 1)) {
 			present = this.counts.putIfAbsent(user, 1);
@@ -64,16 +62,8 @@ public final class UserSockets {
 	 * A socket has left that was counted.
 	 * @param user the name under which it was counted
 	 */
-	public void left(String user) {
+	void left(String user) {
 		this.counts.computeIfPresent(user, (name, count) -> (count > 1) ? count - 1 : null);
-	}
-
-	/**
-	 * The number of users that are counted.
-	 * @return zero if nobody is here
-	 */
-	int users() {
-		return this.counts.size();
 	}
 
 }

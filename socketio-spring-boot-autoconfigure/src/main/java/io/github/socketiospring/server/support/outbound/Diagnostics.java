@@ -21,19 +21,75 @@ import java.util.Locale;
 import io.github.socketiospring.server.ErrorAckMapper;
 import io.github.socketiospring.server.ErrorStatus;
 import io.github.socketiospring.server.ErrorStatusResolver;
+import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.support.Counters;
+import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import reactor.util.context.ContextView;
 
 /**
- * How one server classifies errors and reports them to its clients.
+ * Classifies, counts and logs what goes wrong on one server or is refused, and describes
+ * it to clients. Thread-safe.
  *
- * @param statuses decides whether the client or the server caused an error
- * @param answers maps an error to an acknowledgement
  * @since 0.1.0
  */
-public record ClientErrors(ErrorStatusResolver statuses, ErrorAckMapper answers) {
+public final class Diagnostics {
+
+	private final ErrorStatusResolver statuses;
+
+	private final ErrorAckMapper answers;
+
+	private final Counters<SocketIOCounter> counters;
+
+	private final ErrorLog log;
+
+	/**
+	 * Create the diagnostics of a server.
+	 * @param statuses decides whether the client or the server caused an error
+	 * @param answers maps an error to an acknowledgement
+	 * @param counters the server's counters
+	 * @param log logs errors that clients can cause
+	 */
+	public Diagnostics(ErrorStatusResolver statuses, ErrorAckMapper answers, Counters<SocketIOCounter> counters,
+			ErrorLog log) {
+		this.statuses = statuses;
+		this.answers = answers;
+		this.counters = counters;
+		this.log = log;
+	}
+
+	/**
+	 * Increment a counter.
+	 * @param counter the counter to increment
+	 */
+	public void count(SocketIOCounter counter) {
+		this.counters.increment(counter);
+	}
+
+	/**
+	 * Log an error with its stack trace, once a minute for each kind.
+	 * @param logger the logger to write to
+	 * @param description what went wrong; may contain input of clients only formatted
+	 * @param error an error that clients can cause
+	 * @see ErrorLog#error
+	 */
+	public void error(Logger logger, String description, Throwable error) {
+		this.log.error(logger, description, error);
+	}
+
+	/**
+	 * Log a warning without a stack trace, once a minute for each kind.
+	 * @param logger the logger to write to
+	 * @param kind the kind that the warning counts for; nothing that clients choose
+	 * @param description what happened; may contain input of clients only formatted
+	 * @see ErrorLog#warn
+	 */
+	public void warn(Logger logger, String kind, String description) {
+		this.log.warn(logger, kind, description);
+	}
 
 	/**
 	 * Return the status of an error, an internal error if it cannot be resolved.
