@@ -16,9 +16,7 @@
 
 package io.github.socketiospring.integration;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,16 +25,15 @@ import java.util.stream.Stream;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.server.SocketIOServer;
-import io.github.socketiospring.testsupport.LocalRedis;
 import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
+import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,11 +71,11 @@ class SpringSessionTests {
 
 	private static final String PATH = "/socket.io/";
 
-	private static LocalRedis redis;
+	private static RedisServer redis;
 
 	@BeforeAll
-	static void startRedis(@TempDir Path directory) throws IOException {
-		redis = LocalRedis.start(directory);
+	static void startRedis() {
+		redis = RedisServer.start();
 	}
 
 	@AfterAll

@@ -19,6 +19,8 @@ package io.github.socketiospring.testsupport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class LoggedProcess implements AutoCloseable {
 
 	private static final long PATIENCE = 20;
+
+	private static final int ATTEMPTS = 10;
 
 	private final Process process;
 
@@ -55,6 +59,40 @@ final class LoggedProcess implements AutoCloseable {
 	 */
 	static LoggedProcess start(Path directory, List<String> command) {
 		return new LoggedProcess(ScriptProcess.launch(directory, command));
+	}
+
+	/**
+	 * Start a program that listens on a port of the loopback address.
+	 * @param directory where to run it
+	 * @param ready what a line of its output contains once it listens
+	 * @param command the command for a port
+	 * @return the program and its port
+	 * @throws IOException if the command cannot be prepared
+	 */
+	static Listening listen(Path directory, Pattern ready, PortCommand command) throws IOException {
+		List<String> log = new ArrayList<>();
+		for (int i = 0; i < ATTEMPTS; i++) {
+			// Another process may take the port before the program does.
+			int port = freePort();
+			LoggedProcess process = start(directory, command.at(port));
+			if (process.await(ready) != null) {
+				return new Listening(process, port);
+			}
+			log.add(process.log());
+			process.close();
+		}
+		throw new IllegalStateException("The program does not listen:\n" + String.join("\n", log));
+	}
+
+	/**
+	 * Find a port that no process listens on.
+	 * @return a port of the loopback address
+	 * @throws IOException if there is none
+	 */
+	static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
 	}
 
 	/**
@@ -103,6 +141,19 @@ final class LoggedProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Kill the process, which cannot do anything about it, and wait until it has ended.
+	 */
+	void kill() {
+		this.process.destroyForcibly();
+		try {
+			this.process.waitFor();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
 	 * End the process and wait until it has ended.
 	 */
 	@Override
@@ -118,6 +169,32 @@ final class LoggedProcess implements AutoCloseable {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * The command by which a program listens on a port.
+	 */
+	@FunctionalInterface
+	interface PortCommand {
+
+		/**
+		 * Prepare the program.
+		 * @param port a free port
+		 * @return the program and its arguments
+		 * @throws IOException if a file of the program cannot be written
+		 */
+		List<String> at(int port) throws IOException;
+
+	}
+
+	/**
+	 * A program that listens.
+	 *
+	 * @param process its process
+	 * @param port a port of the loopback address
+	 */
+	record Listening(LoggedProcess process, int port) {
+
 	}
 
 }

@@ -17,11 +17,8 @@
 package io.github.socketiospring.testsupport;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -29,8 +26,6 @@ import java.util.regex.Pattern;
  * The proxy nginx in its own process, on a port of the loopback address.
  */
 public final class Nginx implements AutoCloseable {
-
-	private static final int ATTEMPTS = 10;
 
 	/** What it logs once it listens. */
 	private static final Pattern LISTENING = Pattern.compile("using the \"");
@@ -74,26 +69,11 @@ public final class Nginx implements AutoCloseable {
 	 * @throws IOException if the directory cannot be written
 	 */
 	public static Nginx start(Path directory, String http, String server) throws IOException {
-		List<String> log = new ArrayList<>();
-		for (int i = 0; i < ATTEMPTS; i++) {
-			// Another process may take the port before nginx does.
-			int port = freePort();
+		LoggedProcess.Listening nginx = LoggedProcess.listen(directory, LISTENING, (port) -> {
 			Files.writeString(directory.resolve("nginx.conf"), CONFIGURATION.formatted(http, port, server));
-			LoggedProcess process = LoggedProcess.start(directory,
-					List.of("nginx", "-e", "stderr", "-p", directory.toString(), "-c", "nginx.conf"));
-			if (process.await(LISTENING) != null) {
-				return new Nginx(process, port);
-			}
-			log.add(process.log());
-			process.close();
-		}
-		throw new IllegalStateException("nginx does not listen:\n" + String.join("\n", log));
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
+			return List.of("nginx", "-e", "stderr", "-p", directory.toString(), "-c", "nginx.conf");
+		});
+		return new Nginx(nginx.process(), nginx.port());
 	}
 
 	/**

@@ -16,16 +16,13 @@
 
 package io.github.socketiospring.testsupport;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
@@ -42,16 +39,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisServer implements AutoCloseable {
 
-	private static final int ATTEMPTS = 10;
+	private static final Path DIRECTORY = Path.of("target");
 
-	private static final String READY = "Ready to accept connections";
+	private static final Pattern READY = Pattern.compile("Ready to accept connections");
 
 	private final int port;
 
-	private @Nullable Process process;
+	private @Nullable LoggedProcess process;
 
-	private RedisServer(int port) {
+	private RedisServer(int port, @Nullable LoggedProcess process) {
 		this.port = port;
+		this.process = process;
 	}
 
 	/**
@@ -59,14 +57,13 @@ public final class RedisServer implements AutoCloseable {
 	 * @return the running server, which listens
 	 */
 	public static RedisServer start() {
-		for (int i = 0; i < ATTEMPTS; i++) {
-			// Another process may take the port before Redis does.
-			RedisServer server = atFreePort();
-			if (server.tryToRun(new ArrayList<>())) {
-				return server;
-			}
+		try {
+			LoggedProcess.Listening redis = LoggedProcess.listen(DIRECTORY, READY, RedisServer::command);
+			return new RedisServer(redis.port(), redis.process());
 		}
-		throw new IllegalStateException("Redis does not listen");
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**
@@ -74,12 +71,17 @@ public final class RedisServer implements AutoCloseable {
 	 * @return a server to be run
 	 */
 	public static RedisServer atFreePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return new RedisServer(socket.getLocalPort());
+		try {
+			return new RedisServer(LoggedProcess.freePort(), null);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static List<String> command(int port) {
+		return List.of("redis-server", "--port", String.valueOf(port), "--bind", "127.0.0.1", "--save", "",
+				"--appendonly", "no", "--daemonize", "no");
 	}
 
 	/**
@@ -102,37 +104,12 @@ public final class RedisServer implements AutoCloseable {
 	 * Start it, for the first time or again.
 	 */
 	public void run() {
-		List<String> log = new ArrayList<>();
-		if (!tryToRun(log)) {
-			throw new IllegalStateException("Redis does not listen:\n" + String.join("\n", log));
+		LoggedProcess started = LoggedProcess.start(DIRECTORY, command(this.port));
+		if (started.await(READY) == null) {
+			started.close();
+			throw new IllegalStateException("Redis does not listen:\n" + started.log());
 		}
-	}
-
-	private boolean tryToRun(List<String> log) {
-		Process started = ScriptProcess.launch(Path.of("target"),
-				List.of("redis-server", "--port", String.valueOf(this.port), "--bind", "127.0.0.1", "--save", "",
-						"--appendonly", "no", "--daemonize", "no"));
-		BufferedReader reader = started.inputReader();
-		try {
-			String line = reader.readLine();
-			while (line != null) {
-				log.add(line);
-				if (line.contains(READY)) {
-					this.process = started;
-					Thread drain = new Thread(() -> reader.lines().forEach((ignored) -> {
-					}), "output of redis-server");
-					drain.setDaemon(true);
-					drain.start();
-					return true;
-				}
-				line = reader.readLine();
-			}
-		}
-		catch (IOException ex) {
-			log.add(ex.toString());
-		}
-		started.destroyForcibly();
-		return false;
+		this.process = started;
 	}
 
 	/**
@@ -183,13 +160,7 @@ public final class RedisServer implements AutoCloseable {
 	 */
 	public void kill() {
 		if (this.process != null) {
-			this.process.destroyForcibly();
-			try {
-				this.process.waitFor();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+			this.process.kill();
 		}
 	}
 

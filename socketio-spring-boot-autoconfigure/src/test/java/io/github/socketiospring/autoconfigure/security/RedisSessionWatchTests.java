@@ -16,8 +16,6 @@
 
 package io.github.socketiospring.autoconfigure.security;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,13 +27,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.socketiospring.engineio.EngineSessionListener;
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
-import io.github.socketiospring.testsupport.LocalRedis;
+import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -61,7 +58,7 @@ class RedisSessionWatchTests {
 
 	private static final EnginePacket MESSAGE = EnginePacket.text(EnginePacketType.MESSAGE, "2[\"say\"]");
 
-	private static LocalRedis redis;
+	private static RedisServer redis;
 
 	private static LettuceConnectionFactory connections;
 
@@ -70,8 +67,8 @@ class RedisSessionWatchTests {
 	private final List<String> ends = new CopyOnWriteArrayList<>();
 
 	@BeforeAll
-	static void start(@TempDir Path directory) throws IOException {
-		redis = LocalRedis.start(directory);
+	static void start() {
+		redis = RedisServer.start();
 		connections = new LettuceConnectionFactory("127.0.0.1", redis.port());
 		connections.afterPropertiesSet();
 		connections.start();
