@@ -22,46 +22,29 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-import io.github.socketiospring.annotation.OnEvent;
-import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.security.config.Customizer;
-import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
-import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.session.ReactiveMapSessionRepository;
 import org.springframework.session.config.annotation.web.server.EnableSpringWebSession;
 import org.springframework.session.data.redis.config.annotation.web.server.EnableRedisIndexedWebSession;
-import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.WebSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Sessions of Spring Session, in a map and in Redis, and the sockets that they opened.
@@ -108,17 +91,17 @@ class SpringSessionTests {
 	@MethodSource("transports")
 	void logoutDisconnectsTheSocketsOfTheSession(Class<?> sessions, String transport) {
 		try (TestServer server = start(sessions, "session")) {
-			Map<String, String> phone = login(server);
-			Map<String, String> laptop = login(server);
+			Map<String, String> phone = SessionApplication.login(server);
+			Map<String, String> laptop = SessionApplication.login(server);
 			try (HeaderClient leaving = HeaderClient.connect(server.port(), transport, phone, Map.of());
 					HeaderClient staying = HeaderClient.connect(server.port(), transport, laptop, Map.of())) {
 				assertThat(leaving.ask("who")).isEqualTo("ann");
-				awaitPolls(server);
-				post(server, "/logout", phone);
+				SessionApplication.awaitPolls(server);
+				SessionApplication.post(server, "/logout", phone);
 				// A poll after the log-out is nobody's, and is refused.
 				assertThat(leaving.disconnected()).isIn("io server disconnect",
 						transport.equals("polling") ? "transport error" : "io server disconnect");
-				assertThat(get(server, "/me", phone)).isEqualTo("nobody");
+				assertThat(SessionApplication.get(server, "/me", phone)).isEqualTo("nobody");
 				assertThat(staying.ask("who")).isEqualTo("ann");
 			}
 		}
@@ -140,21 +123,21 @@ class SpringSessionTests {
 	@MethodSource("changes")
 	void heldPollDoesNotUndoWhatOtherRequestsChange(Class<?> sessions, String change, String after) {
 		try (TestServer server = start(sessions, "none")) {
-			Map<String, String> cookie = login(server);
+			Map<String, String> cookie = SessionApplication.login(server);
 			PollingClient client = PollingClient.open(server.port(), PATH, 4, "", cookie);
 			assertThat(
 					PollingClient.await(client.request("POST", cookie, "40".getBytes(StandardCharsets.UTF_8))).status())
 				.isEqualTo(200);
 			assertThat(PollingClient.await(client.poll(cookie)).text()).startsWith("40");
 			PendingRequest poll = client.poll(cookie);
-			awaitPolls(server);
-			post(server, change, cookie);
-			assertThat(get(server, "/me", cookie)).isEqualTo(after);
+			SessionApplication.awaitPolls(server);
+			SessionApplication.post(server, change, cookie);
+			assertThat(SessionApplication.get(server, "/me", cookie)).isEqualTo(after);
 			server.bean(SocketIOServer.class).of("/").emit("late");
 			RawHttp.Response answer = PollingClient.await(poll);
 			assertThat(answer.status()).isEqualTo(200);
 			assertThat(answer.text()).isEqualTo("42[\"late\"]");
-			assertThat(get(server, "/me", cookie)).isEqualTo(after);
+			assertThat(SessionApplication.get(server, "/me", cookie)).isEqualTo(after);
 		}
 	}
 
@@ -162,10 +145,11 @@ class SpringSessionTests {
 	void expiryDisconnectsTheSocketsOfTheSessionOnEachNode() {
 		try (TestServer one = start(InIndexedRedis.class, "session");
 				TestServer other = start(InIndexedRedis.class, "session")) {
-			Map<String, String> cookie = login(one);
+			Map<String, String> cookie = SessionApplication.login(one);
 			try (HeaderClient first = HeaderClient.connect(one.port(), "websocket", cookie, Map.of());
 					HeaderClient second = HeaderClient.connect(other.port(), "websocket", cookie, Map.of());
-					HeaderClient staying = HeaderClient.connect(other.port(), "websocket", login(other), Map.of())) {
+					HeaderClient staying = HeaderClient.connect(other.port(), "websocket",
+							SessionApplication.login(other), Map.of())) {
 				assertThat(first.ask("who")).isEqualTo("ann");
 				assertThat(second.ask("who")).isEqualTo("ann");
 				expire(one.bean(StringRedisTemplate.class), cookie);
@@ -176,58 +160,14 @@ class SpringSessionTests {
 		}
 	}
 
-	/**
-	 * Wait until each client that polls has a poll which is held.
-	 * @param server the server
-	 */
-	private static void awaitPolls(TestServer server) {
-		await().until(() -> server.bean(SocketIOServer.class)
-			.of("/")
-			.sockets()
-			.stream()
-			.allMatch((socket) -> socket.session().isWritable()));
-	}
-
 	private static void expire(StringRedisTemplate template, Map<String, String> cookie) {
 		String id = cookie.values().iterator().next().substring("SESSION=".length());
 		assertThat(template.expire("spring:session:sessions:expires:" + id, Duration.ofMillis(1))).isTrue();
 	}
 
-	private static Map<String, String> login(TestServer server) {
-		return BasicLogin.session(server.port(), "ann");
-	}
-
-	private static void post(TestServer server, String path, Map<String, String> headers) {
-		client(server).post()
-			.uri(path)
-			.headers((sent) -> headers.forEach(sent::set))
-			.exchange()
-			.expectStatus()
-			.value((status) -> assertThat(status).isLessThan(400));
-	}
-
-	private static @Nullable String get(TestServer server, String path, Map<String, String> headers) {
-		return client(server).get()
-			.uri(path)
-			.headers((sent) -> headers.forEach(sent::set))
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.expectBody(String.class)
-			.returnResult()
-			.getResponseBody();
-	}
-
-	private static WebTestClient client(TestServer server) {
-		return WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + server.port())
-			.responseTimeout(Duration.ofSeconds(20))
-			.build();
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@EnableSpringWebSession
-	@Import(Application.class)
+	@Import(SessionApplication.OpenChain.class)
 	static class InMap {
 
 		@Bean
@@ -239,60 +179,8 @@ class SpringSessionTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableRedisIndexedWebSession
-	@Import(Application.class)
+	@Import(SessionApplication.OpenChain.class)
 	static class InIndexedRedis {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableWebFluxSecurity
-	@Import({ Handlers.class, Api.class })
-	static class Application {
-
-		@Bean
-		MapReactiveUserDetailsService users() {
-			return new MapReactiveUserDetailsService(User.withUsername("ann").password("{noop}password").build());
-		}
-
-		@Bean
-		SecurityWebFilterChain chain(ServerHttpSecurity http) {
-			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
-				.formLogin(Customizer.withDefaults())
-				.csrf(ServerHttpSecurity.CsrfSpec::disable)
-				.build();
-		}
-
-	}
-
-	@RestController
-	static class Api {
-
-		@GetMapping("/me")
-		String me(@Nullable Authentication authentication, WebSession session) {
-			String name = session.getAttribute("name");
-			return ((authentication != null) ? authentication.getName() : "nobody")
-					+ ((name != null) ? " known as " + name : "");
-		}
-
-		@PostMapping("/rename")
-		void rename(WebSession session) {
-			session.getAttributes().put("name", "jim");
-		}
-
-		@PostMapping("/invalidate")
-		Mono<Void> invalidate(WebSession session) {
-			return session.invalidate();
-		}
-
-	}
-
-	@SocketNamespace
-	static class Handlers {
-
-		@OnEvent("who")
-		String who(@Nullable Authentication authentication) {
-			return (authentication != null) ? authentication.getName() : "nobody";
-		}
 
 	}
 
