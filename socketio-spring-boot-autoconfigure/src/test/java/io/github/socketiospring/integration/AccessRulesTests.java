@@ -53,6 +53,7 @@ import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -149,6 +150,11 @@ class AccessRulesTests {
 		MapReactiveUserDetailsService users() {
 			return new MapReactiveUserDetailsService(BasicLogin.user("ann", "USER"), BasicLogin.user("chief", "ADMIN"),
 					BasicLogin.user("guest", "GUEST"));
+		}
+
+		@Bean
+		PasswordEncoder passwords() {
+			return BasicLogin.passwords();
 		}
 
 		@Bean

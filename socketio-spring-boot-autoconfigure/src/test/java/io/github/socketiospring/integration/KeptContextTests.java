@@ -48,6 +48,7 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
 import org.springframework.web.server.ServerWebExchange;
@@ -161,6 +162,11 @@ class KeptContextTests {
 		@Bean
 		MapReactiveUserDetailsService users() {
 			return new MapReactiveUserDetailsService(BasicLogin.user("ann"));
+		}
+
+		@Bean
+		PasswordEncoder passwords() {
+			return BasicLogin.passwords();
 		}
 
 	}

@@ -102,11 +102,11 @@ class LogoutTests {
 	void socketsThatConnectDuringTheLogoutAreDisconnected() {
 		try (TestServer server = TestServer.start(SlowChain.class, Map.of("socketio.ping-interval", "100ms"))) {
 			SlowHandshakes handshakes = server.bean(SlowHandshakes.class);
-			Map<String, String> session = login(server);
+			Map<String, String> session = SessionApplication.login(server);
 			CompletableFuture<HeaderClient> connecting = CompletableFuture
 				.supplyAsync(() -> HeaderClient.connect(server.port(), "websocket", session, Map.of()));
 			handshakes.begun().asMono().block(Duration.ofSeconds(20));
-			post(server, "/logout", session);
+			SessionApplication.post(server, "/logout", session);
 			handshakes.gate().tryEmitEmpty();
 			try (HeaderClient client = connecting.join()) {
 				assertThat(client.disconnected()).isEqualTo("io server disconnect");

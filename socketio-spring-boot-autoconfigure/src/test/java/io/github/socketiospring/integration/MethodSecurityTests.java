@@ -66,6 +66,7 @@ import org.springframework.security.config.annotation.method.configuration.Enabl
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
@@ -267,6 +268,11 @@ class MethodSecurityTests {
 		MapReactiveUserDetailsService users() {
 			return new MapReactiveUserDetailsService(BasicLogin.user("ann", "USER"),
 					BasicLogin.user("admin", "USER", "ADMIN"), BasicLogin.user("guest", "GUEST"));
+		}
+
+		@Bean
+		PasswordEncoder passwords() {
+			return BasicLogin.passwords();
 		}
 
 		@Bean
