@@ -16,7 +16,7 @@
 
 package io.github.socketiospring.adapter.redis;
 
-import java.net.SocketAddress;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,15 +24,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.support.DetachedScheduler;
-import io.github.socketiospring.support.LogFormat;
-import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.BaseRedisAsyncCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,10 +40,6 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 final class EmitterLink {
 
 	private static final Logger logger = LoggerFactory.getLogger(EmitterLink.class);
-
-	private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
-
-	private static final long PAUSE_MILLIS = 500;
 
 	/** How long the end waits for what was sent before. */
 	private static final long LAST_MESSAGES_MILLIS = 1000;
@@ -75,9 +65,9 @@ final class EmitterLink {
 	synchronized CompletableFuture<Void> start() {
 		if (this.session == null) {
 			this.session = new Session();
-			this.session.connecting.start();
+			this.session.start();
 		}
-		return this.session.connected.copy();
+		return this.session.connected();
 	}
 
 	/**
@@ -106,125 +96,33 @@ final class EmitterLink {
 	/**
 	 * The time from {@link #start} to {@link #stop}.
 	 */
-	private final class Session implements Runnable, RedisConnectionStateListener {
+	private final class Session extends RedisSession {
 
-		private final CompletableFuture<Void> connected = new CompletableFuture<>();
+		private final ConnectionWatch publishing = new ConnectionWatch("connection", this::changed);
 
-		private final CompletableFuture<Void> ended = new CompletableFuture<>();
-
-		private final Thread connecting = daemon(this);
-
-		private @Nullable LettuceConnectionFactory factory;
-
-		private @Nullable StatefulRedisConnection<String, byte[]> connection;
-
-		private volatile boolean stopped;
-
-		private boolean away;
-
-		private Thread daemon(Runnable work) {
-			Thread thread = new Thread(work, "socketio-emitter");
-			thread.setDaemon(true);
-			return thread;
+		Session() {
+			super(EmitterLink.this.clients, logger, "socketio-emitter", "nothing is sent to Socket.IO servers");
 		}
 
 		@Override
-		public void run() {
-			boolean told = false;
-			while (!this.stopped) {
-				try {
-					connect();
-					if (told) {
-						logger.info("Connected to Redis");
-					}
-					this.connected.complete(null);
-					return;
-				}
-				catch (RuntimeException ex) {
-					if (!told && !this.stopped) {
-						told = true;
-						logger.warn("Redis cannot be reached: until it can, nothing is sent to Socket.IO servers. {}",
-								LogFormat.message(reason(ex)));
-					}
-					pause();
-				}
-			}
-		}
-
-		private static String reason(Throwable ex) {
-			Throwable cause = ex;
-			while (cause.getCause() != null) {
-				cause = cause.getCause();
-			}
-			return cause.toString();
-		}
-
-		private void pause() {
-			try {
-				TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-			}
-			catch (InterruptedException ex) {
-				// Stopped: the loop looks.
-			}
-		}
-
-		private void connect() {
-			if (this.factory == null) {
-				this.factory = EmitterLink.this.clients.get();
-				this.factory.start();
-			}
-			RedisClient client = (RedisClient) this.factory.getRequiredNativeClient();
-			this.connection = client.connect(CODEC);
-			this.connection.addListener(this);
-			EmitterLink.this.queue.use(this.connection);
+		List<ConnectionWatch> watches() {
+			return List.of(this.publishing);
 		}
 
 		@Override
-		public void onRedisConnected(RedisChannelHandler<?, ?> handler, SocketAddress address) {
-			changed(false);
+		void open(RedisClient client) {
+			StatefulRedisConnection<String, byte[]> connection = client.connect(CODEC);
+			this.publishing.watch(connection, () -> {
+			}, () -> {
+			});
+			EmitterLink.this.queue.use(connection);
 		}
 
 		@Override
-		public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
-			changed(true);
-		}
-
-		private synchronized void changed(boolean away) {
-			if (this.away == away || this.stopped) {
-				return;
-			}
-			this.away = away;
-			if (away) {
-				logger.warn("Lost the connection to Redis: until it is back, nothing is sent to Socket.IO servers");
-			}
-			else {
-				logger.info("Connected to Redis again");
-			}
-		}
-
-		CompletableFuture<Void> stop() {
-			this.stopped = true;
-			this.connecting.interrupt();
-			daemon(this::close).start();
-			return this.ended;
-		}
-
-		private void close() {
-			try {
-				this.connecting.join();
-				awaitLastMessages();
-				EmitterLink.this.queue.use(null);
-				if (this.connection != null) {
-					this.connection.close();
-				}
-				if (this.factory != null) {
-					this.factory.destroy();
-				}
-				this.ended.complete(null);
-			}
-			catch (InterruptedException | RuntimeException ex) {
-				this.ended.completeExceptionally(ex);
-			}
+		void close() throws InterruptedException {
+			awaitLastMessages();
+			EmitterLink.this.queue.use(null);
+			this.publishing.close();
 		}
 
 		/** Redis answers in order, so its answer to this comes behind all others. */

@@ -16,26 +16,16 @@
 
 package io.github.socketiospring.adapter.redis;
 
-import java.net.SocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.support.DetachedScheduler;
-import io.github.socketiospring.support.LogFormat;
-import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,10 +49,6 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 public final class RedisLink {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisLink.class);
-
-	private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
-
-	private static final long PAUSE_MILLIS = 500;
 
 	private final Supplier<LettuceConnectionFactory> clients;
 
@@ -112,7 +98,7 @@ public final class RedisLink {
 			}
 			current = this.session;
 		}
-		return reported(current.connected.thenCompose((none) -> this.subscriptions.ready()));
+		return reported(current.connected().thenCompose((none) -> this.subscriptions.ready()));
 	}
 
 	/**
@@ -212,223 +198,54 @@ public final class RedisLink {
 	/**
 	 * The time from {@link #start} to {@link #stop}.
 	 */
-	private final class Session implements Runnable {
+	private final class Session extends RedisSession {
 
-		private final CompletableFuture<Void> connected = new CompletableFuture<>();
+		private final ConnectionWatch publishing = new ConnectionWatch("publishing connection", this::changed);
 
-		private final AtomicBoolean closing = new AtomicBoolean();
+		private final ConnectionWatch subscribed = new ConnectionWatch("subscribed connection", this::changed);
 
-		private final CompletableFuture<Void> ended = new CompletableFuture<>();
-
-		private final Thread connecting = new Thread(this, "socketio-redis");
-
-		private final Watch publishing = new Watch("publishing");
-
-		private final Watch subscribed = new Watch("subscribed");
-
-		private @Nullable LettuceConnectionFactory factory;
-
-		private volatile boolean stopped;
-
-		private volatile boolean away;
-
-		void start() {
-			this.connecting.setDaemon(true);
-			this.connecting.start();
-		}
-
-		boolean isConnected() {
-			return this.publishing.up && this.subscribed.up;
+		Session() {
+			super(RedisLink.this.clients, logger, "socketio-redis", "this node serves its own clients alone");
 		}
 
 		@Override
-		public void run() {
-			boolean told = false;
-			while (!this.stopped) {
-				try {
-					connect();
-					break;
-				}
-				catch (RuntimeException ex) {
-					if (!told && !this.stopped) {
-						logger.warn("Redis cannot be reached: this node serves its own clients alone until it can. {}",
-								LogFormat.message(reason(ex)));
-						told = true;
-					}
-					pause();
-				}
-			}
-			if (this.stopped) {
-				close();
-				return;
-			}
-			if (told) {
-				logger.info("Connected to Redis");
-			}
-			this.connected.complete(null);
-			if (this.stopped) {
-				// Just now, and perhaps not seen to be connected.
-				close();
-			}
+		List<ConnectionWatch> watches() {
+			return List.of(this.publishing, this.subscribed);
 		}
 
-		private static String reason(Throwable ex) {
-			Throwable cause = ex;
-			while (cause.getCause() != null) {
-				cause = cause.getCause();
-			}
-			return cause.toString();
-		}
-
-		private void pause() {
-			try {
-				TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-			}
-			catch (InterruptedException ex) {
-				// Stopped: the loop looks.
-			}
-		}
-
-		private void connect() {
-			if (this.factory == null) {
-				this.factory = RedisLink.this.clients.get();
-				this.factory.start();
-			}
-			RedisClient client = (RedisClient) this.factory.getRequiredNativeClient();
-			if (this.publishing.connection == null) {
+		@Override
+		void open(RedisClient client) {
+			if (!this.publishing.isMade()) {
 				StatefulRedisConnection<String, byte[]> connection = client.connect(CODEC);
-				this.publishing.watch(connection);
+				this.publishing.watch(connection, () -> {
+				}, () -> {
+				});
 				RedisLink.this.queue.use(connection);
 			}
-			if (this.subscribed.connection == null) {
+			if (!this.subscribed.isMade()) {
 				StatefulRedisPubSubConnection<String, byte[]> connection = client.connectPubSub(CODEC);
 				connection.addListener(RedisLink.this.subscriptions);
-				this.subscribed.onUp = () -> RedisLink.this.subscriptions.connected(connection.async());
-				this.subscribed.onDown = RedisLink.this.subscriptions::disconnected;
-				this.subscribed.watch(connection);
+				this.subscribed.watch(connection, () -> RedisLink.this.subscriptions.connected(connection.async()),
+						RedisLink.this.subscriptions::disconnected);
 			}
 		}
 
-		CompletableFuture<Void> stop() {
-			this.stopped = true;
-			this.connecting.interrupt();
-			if (this.connected.isDone()) {
-				Thread closer = new Thread(this::close, "socketio-redis");
-				closer.setDaemon(true);
-				closer.start();
-			}
-			return this.ended;
-		}
-
-		private void close() {
-			if (!this.closing.compareAndSet(false, true)) {
-				return;
-			}
-			RedisLink.this.queue.use(null);
-			this.subscribed.close();
-			this.publishing.close();
-			RedisLink.this.subscriptions.disconnected();
-			if (this.factory != null) {
-				this.factory.destroy();
-			}
-			this.ended.complete(null);
-		}
-
-		private void changed(Watch watch) {
-			if (this.stopped) {
-				return;
-			}
-			if (!watch.up && !this.away) {
-				this.away = true;
-				logger.warn("Lost the {} connection to Redis: until it is back, this node serves its own clients alone",
-						LogFormat.value(watch.name));
-			}
-			else if (watch.up && this.away && isConnected()) {
-				this.away = false;
-				logger.info("Connected to Redis again");
-			}
-			if (watch == this.subscribed && watch.up && watch.lost && !this.publishing.lostSince(watch.since)) {
+		@Override
+		void back(ConnectionWatch watch) {
+			RedisLink.this.reconnects.incrementAndGet();
+			if (watch == this.subscribed && !this.publishing.lostSince(watch.since())) {
 				RedisLink.this.cuts.incrementAndGet();
 				logger.warn("Redis could be reached while the subscribed connection was lost. Redis cuts subscribers "
 						+ "that read too slowly: see 'client-output-buffer-limit pubsub' in its configuration");
 			}
 		}
 
-		/**
-		 * Knows whether a connection is there.
-		 */
-		private final class Watch implements RedisConnectionStateListener {
-
-			private final String name;
-
-			private Runnable onUp = () -> {
-			};
-
-			private Runnable onDown = () -> {
-			};
-
-			private @Nullable StatefulConnection<?, ?> connection;
-
-			private volatile boolean up;
-
-			private volatile boolean lost;
-
-			/** When it was lost last. */
-			private volatile long since;
-
-			Watch(String name) {
-				this.name = name;
-			}
-
-			void watch(StatefulConnection<?, ?> connection) {
-				this.connection = connection;
-				connection.addListener(this);
-				synchronized (this) {
-					if (connection.isOpen()) {
-						this.up = true;
-						this.onUp.run();
-					}
-				}
-			}
-
-			boolean lostSince(long time) {
-				return !this.up || (this.lost && this.since - time >= -TimeUnit.SECONDS.toNanos(1));
-			}
-
-			@Override
-			public void onRedisConnected(RedisChannelHandler<?, ?> handler, SocketAddress address) {
-				synchronized (this) {
-					if (this.up) {
-						return;
-					}
-					this.up = true;
-					this.onUp.run();
-				}
-				RedisLink.this.reconnects.incrementAndGet();
-				changed(this);
-			}
-
-			@Override
-			public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
-				synchronized (this) {
-					if (!this.up) {
-						return;
-					}
-					this.up = false;
-					this.lost = true;
-					this.since = System.nanoTime();
-					this.onDown.run();
-				}
-				changed(this);
-			}
-
-			void close() {
-				this.up = false;
-				if (this.connection != null) {
-					this.connection.close();
-				}
-			}
-
+		@Override
+		void close() {
+			RedisLink.this.queue.use(null);
+			this.subscribed.close();
+			this.publishing.close();
+			RedisLink.this.subscriptions.disconnected();
 		}
 
 	}

@@ -17,75 +17,39 @@
 package io.github.socketiospring.autoconfigure.redis;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.github.socketiospring.adapter.redis.ClassicEmitter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import org.springframework.context.SmartLifecycle;
+import reactor.core.publisher.Mono;
 
 /**
  * Connects an emitter before what sends is started, and closes it behind that.
  */
-class EmitterLifecycle implements SmartLifecycle {
+class EmitterLifecycle extends ConnectionLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(EmitterLifecycle.class);
 
 	private final ClassicEmitter emitter;
 
-	private final Duration timeout;
-
-	private volatile boolean running;
-
 	EmitterLifecycle(ClassicEmitter emitter, Duration timeout) {
+		super(timeout);
 		this.emitter = emitter;
-		this.timeout = timeout;
 	}
 
 	@Override
-	public void start() {
-		this.running = true;
-		try {
-			this.emitter.start().toFuture().get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (TimeoutException ex) {
-			logger.info("The application starts without Redis, and goes on to connect");
-		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException("The emitter cannot be started", ex.getCause());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+	Mono<Void> connect() {
+		return this.emitter.start();
 	}
 
 	@Override
-	public void stop() {
-		stop(() -> {
-		});
+	void late() {
+		logger.info("The application starts without Redis, and goes on to connect");
 	}
 
 	@Override
-	public void stop(Runnable callback) {
-		this.emitter.stop().doFinally((signal) -> {
-			this.running = false;
-			callback.run();
-		}).subscribe((none) -> {
-		}, (ex) -> logger.warn("The connection to Redis could not be closed", ex));
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public boolean isPauseable() {
-		// What a paused test context still does may send.
-		return false;
+	Mono<Void> close() {
+		return this.emitter.stop();
 	}
 
 	@Override

@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.redis;
+
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.api.StatefulConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows whether a connection to Redis is there. The driver connects it again when it is
+ * lost.
+ */
+final class ConnectionWatch implements RedisConnectionStateListener {
+
+	private final String name;
+
+	private final Consumer<ConnectionWatch> changed;
+
+	private Runnable onUp = () -> {
+	};
+
+	private Runnable onDown = () -> {
+	};
+
+	private @Nullable StatefulConnection<?, ?> connection;
+
+	private volatile boolean up;
+
+	private volatile boolean lost;
+
+	/** When it was lost last. */
+	private volatile long since;
+
+	/**
+	 * Create a watch for a connection to come.
+	 * @param name what it is for, for the log
+	 * @param changed called when it is lost, and when it is back
+	 */
+	ConnectionWatch(String name, Consumer<ConnectionWatch> changed) {
+		this.name = name;
+		this.changed = changed;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	/**
+	 * Whether there has been a connection.
+	 * @return {@code true} also while it is lost
+	 */
+	boolean isMade() {
+		return this.connection != null;
+	}
+
+	boolean isUp() {
+		return this.up;
+	}
+
+	boolean isBack() {
+		return this.up && this.lost;
+	}
+
+	/**
+	 * When it was lost last.
+	 * @return a time in nanoseconds
+	 */
+	long since() {
+		return this.since;
+	}
+
+	boolean lostSince(long time) {
+		return !this.up || (this.lost && this.since - time >= -TimeUnit.SECONDS.toNanos(1));
+	}
+
+	/**
+	 * Watch a connection.
+	 * @param connection the connection
+	 * @param onUp called when it is there, now and each time that it is back
+	 * @param onDown called when it is lost
+	 */
+	void watch(StatefulConnection<?, ?> connection, Runnable onUp, Runnable onDown) {
+		this.connection = connection;
+		this.onUp = onUp;
+		this.onDown = onDown;
+		connection.addListener(this);
+		synchronized (this) {
+			if (connection.isOpen()) {
+				this.up = true;
+				this.onUp.run();
+			}
+		}
+	}
+
+	@Override
+	public void onRedisConnected(RedisChannelHandler<?, ?> handler, SocketAddress address) {
+		synchronized (this) {
+			if (this.up) {
+				return;
+			}
+			this.up = true;
+			this.onUp.run();
+		}
+		this.changed.accept(this);
+	}
+
+	@Override
+	public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
+		synchronized (this) {
+			if (!this.up) {
+				return;
+			}
+			this.up = false;
+			this.lost = true;
+			this.since = System.nanoTime();
+			this.onDown.run();
+		}
+		this.changed.accept(this);
+	}
+
+	void close() {
+		this.up = false;
+		if (this.connection != null) {
+			this.connection.close();
+		}
+	}
+
+}

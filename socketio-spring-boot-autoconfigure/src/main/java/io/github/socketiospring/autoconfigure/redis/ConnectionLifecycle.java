@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.autoconfigure.redis;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Connects something with the start of the application, for which the start waits a
+ * while, and closes the connections with its end.
+ */
+abstract class ConnectionLifecycle implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionLifecycle.class);
+
+	private final Duration timeout;
+
+	private volatile boolean running;
+
+	/**
+	 * Create a lifecycle.
+	 * @param timeout how long the start waits
+	 */
+	ConnectionLifecycle(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		try {
+			connect().toFuture().get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+			connected();
+		}
+		catch (TimeoutException ex) {
+			late();
+		}
+		catch (ExecutionException ex) {
+			throw failure(ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static IllegalStateException failure(Throwable cause) {
+		// One that says what is to be done is not hidden behind another.
+		return (cause instanceof IllegalStateException told) ? told
+				: new IllegalStateException("The connections to Redis cannot be made", cause);
+	}
+
+	@Override
+	public void stop() {
+		stop(() -> {
+		});
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		close().doFinally((signal) -> {
+			this.running = false;
+			callback.run();
+		}).subscribe((none) -> {
+		}, (ex) -> logger.warn("The connections to Redis could not be closed", ex));
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public boolean isPauseable() {
+		// A paused test context keeps its clients, as its web server does, and what it
+		// still does may send.
+		return false;
+	}
+
+	/**
+	 * Connect, in the background if it takes long.
+	 * @return completes when it is done
+	 */
+	abstract Mono<Void> connect();
+
+	/**
+	 * It was done in time.
+	 */
+	void connected() {
+	}
+
+	/**
+	 * It was not done in time, and goes on.
+	 */
+	abstract void late();
+
+	/**
+	 * Close the connections.
+	 * @return completes when it is done
+	 */
+	abstract Mono<Void> close();
+
+}
