@@ -26,7 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.cluster.ClusterBus;
-import io.github.socketiospring.adapter.cluster.ClusterFormatException;
 import io.github.socketiospring.adapter.cluster.ClusterFrame;
 import io.github.socketiospring.adapter.cluster.ClusterMessage;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +114,7 @@ final class ClassicChannel implements ClusterBus.Channel {
 				return;
 			}
 		}
-		this.receiver.accept((message.length > this.options.maxMessageSize()) ? new TooLarge(broadcast)
+		this.receiver.accept((message.length > this.options.maxMessageSize()) ? new TooLargeFrame(broadcast)
 				: this.reader.frame(kind, message));
 	}
 
@@ -135,14 +134,14 @@ final class ClassicChannel implements ClusterBus.Channel {
 
 	@Override
 	public ClusterBus.Publication prepare(ClusterMessage message) {
-		byte[] bytes = checked(this.writer.write(message));
+		byte[] bytes = FrameLimits.sent(this.writer.write(message), this.options.maxMessageSize());
 		String channel = this.names.channel(message);
 		return () -> Mono.fromFuture(this.link.publish(channel, bytes), true).then();
 	}
 
 	@Override
 	public void answer(ClusterMessage.Answer answer, @Nullable String to) {
-		byte[] bytes = checked(this.writer.write(answer));
+		byte[] bytes = FrameLimits.sent(this.writer.write(answer), this.options.maxMessageSize());
 		this.link.publish(responseChannel(answer, to), bytes);
 	}
 
@@ -153,14 +152,6 @@ final class ClassicChannel implements ClusterBus.Channel {
 			return this.names.response();
 		}
 		return this.names.response(to);
-	}
-
-	private byte[] checked(byte[] message) {
-		if (message.length > this.options.maxMessageSize()) {
-			throw new ClusterFormatException("The message for other nodes has %,d bytes, more than the %,d of "
-				.formatted(message.length, this.options.maxMessageSize()) + "'socketio.adapter.max-message-size'");
-		}
-		return message;
 	}
 
 	@Override
@@ -198,25 +189,6 @@ final class ClassicChannel implements ClusterBus.Channel {
 		if (this.subscription != null) {
 			this.subscription.close();
 		}
-	}
-
-	/**
-	 * A message of which nothing is kept.
-	 *
-	 * @param isDroppable whether it came as a broadcast
-	 */
-	private record TooLarge(boolean isDroppable) implements ClusterFrame {
-
-		@Override
-		public int size() {
-			return 0;
-		}
-
-		@Override
-		public Received read() {
-			throw new ClusterFormatException("A message is larger than 'socketio.adapter.max-message-size'");
-		}
-
 	}
 
 }

@@ -112,14 +112,7 @@ final class ClassicChannels {
 	 * @return a pattern that matches no other names
 	 */
 	String nodePattern() {
-		StringBuilder pattern = new StringBuilder(this.response.length() + 3);
-		for (char c : this.response.toCharArray()) {
-			if ("*?[]\\".indexOf(c) >= 0) {
-				pattern.append('\\');
-			}
-			pattern.append(c);
-		}
-		return pattern.append("?*").toString();
+		return ChannelNames.pattern(this.response);
 	}
 
 	/**
@@ -128,7 +121,7 @@ final class ClassicChannels {
 	 * @return the id of the node, {@code null} if it is no such channel
 	 */
 	@Nullable String uid(String channel) {
-		return part(this.response, channel);
+		return ChannelNames.part(this.response, channel);
 	}
 
 	/**
@@ -166,13 +159,7 @@ final class ClassicChannels {
 	 * @return the name of the room, {@code null} if it is for the whole namespace
 	 */
 	@Nullable String room(String channel) {
-		return part(this.broadcast, channel);
-	}
-
-	private static @Nullable String part(String prefix, String channel) {
-		int end = channel.length() - 1;
-		return (channel.startsWith(prefix) && end > prefix.length() && channel.charAt(end) == '#')
-				? channel.substring(prefix.length(), end) : null;
+		return ChannelNames.part(this.broadcast, channel);
 	}
 
 	/**

@@ -43,7 +43,7 @@ public final class ClassicEmitter implements EmitterBus {
 	private static final Logger logger = LoggerFactory.getLogger(ClassicEmitter.class);
 
 	/** What the channels are told in place of the id of a node. */
-	private static final String NOBODY = ClassicKeys.EMITTER;
+	private static final String NOBODY = FrameKeys.EMITTER;
 
 	private final EmitterLink link;
 

@@ -25,9 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ClassicFrames {
 
-	private final SentTrees trees;
-
-	private final HandshakeTrees handshakes;
+	private final SentParts parts;
 
 	private final FrameJson json;
 
@@ -41,8 +39,7 @@ final class ClassicFrames {
 	 * of CONNECT of a socket
 	 */
 	ClassicFrames(JsonMapper mapper, FrameLimits limits, boolean credentials) {
-		this.trees = new SentTrees(mapper);
-		this.handshakes = new HandshakeTrees(credentials);
+		this.parts = new SentParts(new SentTrees(mapper), new HandshakeTrees(credentials));
 		this.json = new FrameJson(limits);
 		this.limits = limits;
 	}
@@ -54,7 +51,7 @@ final class ClassicFrames {
 	 * @return a writer
 	 */
 	ClassicFrameWriter writer(String namespace, String uid) {
-		return new ClassicFrameWriter(this.trees, this.handshakes, namespace, uid);
+		return new ClassicFrameWriter(this.parts, namespace, uid);
 	}
 
 	/**
@@ -63,7 +60,7 @@ final class ClassicFrames {
 	 * @return a writer
 	 */
 	ClassicFrameWriter emitter(String namespace) {
-		return new ClassicFrameWriter(this.trees, this.handshakes, namespace, null);
+		return new ClassicFrameWriter(this.parts, namespace, null);
 	}
 
 	/**
@@ -72,7 +69,7 @@ final class ClassicFrames {
 	 * @return a reader
 	 */
 	ClassicFrameReader reader(String namespace) {
-		return new ClassicFrameReader(this.json, this.limits, namespace);
+		return new ClassicFrameReader(new ReceivedParts(this.json, this.limits, namespace), this.limits);
 	}
 
 	/**

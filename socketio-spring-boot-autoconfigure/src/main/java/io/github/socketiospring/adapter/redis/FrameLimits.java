@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.adapter.redis;
 
+import io.github.socketiospring.adapter.cluster.ClusterFormatException;
+
 import org.springframework.util.Assert;
 
 /**
@@ -50,6 +52,22 @@ record FrameLimits(int size, int depth, int values, int rooms, int sockets, int 
 	 */
 	FrameLimits withSize(int size) {
 		return new FrameLimits(size, this.depth, this.values, this.rooms, this.sockets, this.idLength);
+	}
+
+	/**
+	 * Check a frame that is to be sent.
+	 * @param frame the encoded frame
+	 * @param size how large it may be, in bytes
+	 * @return the same frame
+	 * @throws ClusterFormatException if it is larger
+	 */
+	static byte[] sent(byte[] frame, int size) {
+		if (frame.length > size) {
+			throw new ClusterFormatException(
+					"The message for other nodes has %,d bytes, more than the %,d of ".formatted(frame.length, size)
+							+ "'socketio.adapter.max-message-size'");
+		}
+		return frame;
 	}
 
 }

@@ -19,7 +19,7 @@ package io.github.socketiospring.adapter.redis;
 /**
  * The names of what a frame consists of. Those that Node.js does not know, it ignores.
  */
-final class ClassicKeys {
+final class FrameKeys {
 
 	/** What stands in place of the id of a node in the frames of an emitter. */
 	static final String EMITTER = "emitter";
@@ -75,37 +75,7 @@ final class ClassicKeys {
 	/** The type of the packets of events. */
 	static final int EVENT = 2;
 
-	private ClassicKeys() {
-	}
-
-	/**
-	 * The types of requests and of answers, by their numbers.
-	 */
-	static final class Types {
-
-		static final int IDS = 0;
-
-		static final int ALL_ROOMS = 1;
-
-		static final int JOIN = 2;
-
-		static final int LEAVE = 3;
-
-		static final int DISCONNECT = 4;
-
-		static final int FETCH = 5;
-
-		static final int SERVER_EVENT = 6;
-
-		static final int BROADCAST = 7;
-
-		static final int RECEIVERS = 8;
-
-		static final int ACKNOWLEDGEMENT = 9;
-
-		private Types() {
-		}
-
+	private FrameKeys() {
 	}
 
 }

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.redis;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names of channels that begin with the name of another and end with {@code #}. What is
+ * in between is not escaped.
+ */
+final class ChannelNames {
+
+	private ChannelNames() {
+	}
+
+	/**
+	 * What finds the channels whose names begin with another.
+	 * @param prefix the beginning
+	 * @return a pattern that matches no other names
+	 */
+	static String pattern(String prefix) {
+		StringBuilder pattern = new StringBuilder(prefix.length() + 3);
+		for (char c : prefix.toCharArray()) {
+			if ("*?[]\\".indexOf(c) >= 0) {
+				pattern.append('\\');
+			}
+			pattern.append(c);
+		}
+		return pattern.append("?*").toString();
+	}
+
+	/**
+	 * What a name has after its beginning.
+	 * @param prefix the beginning
+	 * @param channel the name of the channel
+	 * @return the part up to the last character, {@code null} if there is none
+	 */
+	static @Nullable String part(String prefix, String channel) {
+		int end = channel.length() - 1;
+		return (channel.startsWith(prefix) && end > prefix.length() && channel.charAt(end) == '#')
+				? channel.substring(prefix.length(), end) : null;
+	}
+
+}

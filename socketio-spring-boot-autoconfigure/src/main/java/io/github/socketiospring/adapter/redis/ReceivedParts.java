@@ -1,0 +1,282 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.SocketDetails;
+import io.github.socketiospring.adapter.cluster.ClusterFormatException;
+import io.github.socketiospring.adapter.cluster.ClusterFrame;
+import io.github.socketiospring.adapter.cluster.ClusterMessage;
+import io.github.socketiospring.protocol.Packet;
+import io.github.socketiospring.protocol.PacketFormatException;
+import io.github.socketiospring.protocol.ReservedEvents;
+import io.github.socketiospring.protocol.msgpack.MsgPackValues;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads what the frames of one namespace have in common, whatever the adapter, and checks
+ * everything that will be used. The arguments of events are trees.
+ */
+final class ReceivedParts {
+
+	/** What Node.js reserves for servers, beside what is reserved for clients. */
+	private static final Set<String> RESERVED_FOR_SERVERS = Set.of("connection", "new_namespace");
+
+	private final FrameJson json;
+
+	private final FrameLimits limits;
+
+	private final String namespace;
+
+	/**
+	 * Create a reader.
+	 * @param json reads frames in JSON
+	 * @param limits what a frame may consist of
+	 * @param namespace the name of the namespace
+	 */
+	ReceivedParts(FrameJson json, FrameLimits limits, String namespace) {
+		this.json = json;
+		this.limits = limits;
+		this.namespace = namespace;
+	}
+
+	/**
+	 * Read a frame.
+	 * @param frame the encoded frame, JSON if it begins like an object of JSON
+	 * @param above how many objects and arrays are around a packet
+	 * @return the tree
+	 */
+	JsonNode tree(byte[] frame, int above) {
+		FrameParts.expect(frame.length > 0 && frame.length <= this.limits.size(),
+				"a frame of 1 to " + this.limits.size() + " bytes");
+		return (frame[0] == '{') ? this.json.read(frame) : msgPack(frame, above);
+	}
+
+	private JsonNode msgPack(byte[] frame, int above) {
+		try {
+			return MsgPackValues.read(frame, this.limits.depth() + above, this.limits.values());
+		}
+		catch (PacketFormatException ex) {
+			throw new ClusterFormatException("Expected MessagePack within the limits, got something else");
+		}
+	}
+
+	static JsonNode object(JsonNode tree) {
+		FrameParts.expect(tree.isObject(), "an object");
+		return tree;
+	}
+
+	static JsonNode array(JsonNode node) {
+		FrameParts.expect(node.isArray(), "an array");
+		return node;
+	}
+
+	/**
+	 * Whether a frame is for this namespace.
+	 * @param named what names a namespace
+	 * @param otherwise the namespace if it names none
+	 * @return whether it is
+	 */
+	boolean isHere(JsonNode named, String otherwise) {
+		JsonNode name = named.path(FrameKeys.NAMESPACE);
+		if (FrameParts.isNothing(name)) {
+			return this.namespace.equals(otherwise);
+		}
+		FrameParts.expect(name.isString(), "a namespace as text");
+		return name.stringValue().equals(this.namespace);
+	}
+
+	/**
+	 * The event of a packet for clients.
+	 * @param packet the packet
+	 * @return the event
+	 */
+	Packet event(JsonNode packet) {
+		FrameParts.expect(FrameParts.count(packet.path(FrameKeys.TYPE), FrameKeys.TYPE) == FrameKeys.EVENT,
+				"a packet of an event");
+		return event(packet.path(FrameKeys.DATA), Set.of());
+	}
+
+	/**
+	 * An event for servers.
+	 * @param data its name and arguments
+	 * @return the event
+	 */
+	Packet serverEvent(JsonNode data) {
+		return event(data, RESERVED_FOR_SERVERS);
+	}
+
+	private Packet event(JsonNode data, Set<String> reserved) {
+		FrameParts.expect(data.isArray() && !data.isEmpty(), "a name and arguments as an array");
+		String name = FrameParts.name(data.get(0), "the name of an event");
+		FrameParts.expect(!ReservedEvents.contains(name) && !reserved.contains(name), "a name that is not reserved");
+		@Nullable Object[] arguments = new @Nullable Object[data.size() - 1];
+		for (int i = 0; i < arguments.length; i++) {
+			arguments[i] = FrameParts.plain(data.get(i + 1));
+		}
+		return Packet.event(this.namespace, name, arguments);
+	}
+
+	private static JsonNode flags(JsonNode options) {
+		JsonNode flags = options.path(FrameKeys.FLAGS);
+		return FrameParts.isNothing(flags) ? JsonNodeFactory.instance.objectNode() : object(flags);
+	}
+
+	/**
+	 * What selects sockets.
+	 * @param selecting has options
+	 * @return the options
+	 */
+	BroadcastOptions options(JsonNode selecting) {
+		return selected(object(selecting.path(FrameKeys.OPTIONS)));
+	}
+
+	/**
+	 * What selects sockets.
+	 * @param options the options
+	 * @return the same options
+	 */
+	BroadcastOptions selected(JsonNode options) {
+		JsonNode flags = flags(options);
+		Set<String> rooms = FrameParts.names(options.path(FrameKeys.ROOMS), FrameKeys.ROOMS, this.limits.rooms());
+		Set<String> except = FrameParts.names(options.path(FrameKeys.EXCEPT), FrameKeys.EXCEPT, this.limits.rooms());
+		boolean byId = FrameParts.flag(flags, FrameKeys.BY_ID, false) && !rooms.isEmpty();
+		return new BroadcastOptions(rooms, except, false, FrameParts.flag(flags, FrameKeys.DROPPABLE, false),
+				FrameParts.flag(flags, FrameKeys.COMPRESSED, true), byId);
+	}
+
+	/**
+	 * How long the sender waits.
+	 * @param options the options of a broadcast
+	 * @return the time, {@code null} if it does not tell
+	 */
+	static @Nullable Duration timeout(JsonNode options) {
+		JsonNode timeout = flags(options).path(FrameKeys.TIMEOUT);
+		if (FrameParts.isNothing(timeout)) {
+			return null;
+		}
+		double millis = timeout.isNumber() ? timeout.asDouble(-1) : -1;
+		FrameParts.expect(millis >= 0, "a timeout in milliseconds");
+		return Duration.ofMillis((long) Math.min(Math.ceil(millis), Integer.MAX_VALUE));
+	}
+
+	String id(JsonNode object, String name) {
+		return FrameParts.id(object, name, this.limits.idLength());
+	}
+
+	@Nullable String optionalId(JsonNode object, String name) {
+		return FrameParts.optionalId(object, name, this.limits.idLength());
+	}
+
+	String requestId(JsonNode request) {
+		return id(request, FrameKeys.REQUEST_ID);
+	}
+
+	/**
+	 * The rooms of a command, which must name some.
+	 * @param command the command
+	 * @return the names of the rooms
+	 */
+	Set<String> required(JsonNode command) {
+		FrameParts.expect(command.path(FrameKeys.ROOMS).isArray(), "rooms as an array");
+		return rooms(command);
+	}
+
+	Set<String> rooms(JsonNode request) {
+		return FrameParts.names(request.path(FrameKeys.ROOMS), FrameKeys.ROOMS, this.limits.rooms());
+	}
+
+	static boolean close(JsonNode command) {
+		return FrameParts.flag(command, FrameKeys.CLOSE, false);
+	}
+
+	ClusterMessage.ReceiverCount receivers(JsonNode answer) {
+		return new ClusterMessage.ReceiverCount(requestId(answer),
+				FrameParts.count(answer.path(FrameKeys.RECEIVERS), FrameKeys.RECEIVERS));
+	}
+
+	ClusterMessage.ClientAnswer acknowledgement(JsonNode answer) {
+		return new ClusterMessage.ClientAnswer(requestId(answer), optionalId(answer, FrameKeys.SOCKET),
+				arguments(answer));
+	}
+
+	private static List<JsonNode> arguments(JsonNode answer) {
+		List<JsonNode> arguments = new ArrayList<>();
+		JsonNode all = answer.path(FrameKeys.ARGUMENTS);
+		if (!FrameParts.isNothing(all)) {
+			FrameParts.expect(all.isArray(), "arguments as an array");
+			all.forEach((argument) -> arguments.add(FrameParts.plain(argument)));
+		}
+		else if (answer.has(FrameKeys.PACKET)) {
+			arguments.add(FrameParts.plain(answer.path(FrameKeys.PACKET)));
+		}
+		return arguments;
+	}
+
+	ClusterMessage.ServerAnswer serverAnswer(JsonNode answer, String value) {
+		return new ClusterMessage.ServerAnswer(requestId(answer),
+				answer.has(value) ? FrameParts.plain(answer.path(value)) : null);
+	}
+
+	ClusterMessage.SocketsAnswer sockets(JsonNode answer) {
+		List<SocketDetails> details = new ArrayList<>();
+		socketList(answer).forEach((socket) -> details.add(details(object(socket))));
+		return new ClusterMessage.SocketsAnswer(requestId(answer), details,
+				FrameParts.flag(answer, FrameKeys.TOO_LARGE, false));
+	}
+
+	/**
+	 * The sockets of an answer, as objects or ids.
+	 * @param answer the answer
+	 * @return an array within the limits
+	 */
+	JsonNode socketList(JsonNode answer) {
+		JsonNode sockets = answer.path(FrameKeys.SOCKETS);
+		FrameParts.expect(sockets.isArray() && sockets.size() <= this.limits.sockets(),
+				"sockets as an array of at most " + this.limits.sockets());
+		return sockets;
+	}
+
+	private SocketDetails details(JsonNode socket) {
+		String id = id(socket, FrameKeys.ID);
+		JsonNode data = socket.path(FrameKeys.DATA);
+		ObjectNode attributes = FrameParts.isNothing(data) ? JsonNodeFactory.instance.objectNode()
+				: (ObjectNode) object(data);
+		Set<String> rooms = FrameParts.names(array(socket.path(FrameKeys.ROOMS)), FrameKeys.ROOMS, this.limits.rooms());
+		return new SocketDetails(id, HandshakeTrees.read(socket.path(FrameKeys.HANDSHAKE)), rooms,
+				FrameParts.values(attributes));
+	}
+
+	/**
+	 * A frame that was read.
+	 * @param sender the id that it tells, an emitter's is none
+	 * @param message what it says
+	 * @return both
+	 */
+	static ClusterFrame.Received received(@Nullable String sender, @Nullable ClusterMessage message) {
+		return new ClusterFrame.Received(FrameKeys.EMITTER.equals(sender) ? null : sender, message);
+	}
+
+}
