@@ -18,7 +18,9 @@ package io.github.socketiospring.adapter;
 
 import java.util.Collection;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -60,6 +62,17 @@ public interface Adapter extends AdapterSender {
 	 * @param rooms names of rooms; those it is not in are ignored
 	 */
 	void leave(LocalSocket socket, Collection<String> rooms);
+
+	/**
+	 * What a socket waits for before its client is told that it has joined rooms, so that
+	 * broadcasts of all nodes from then on reach it.
+	 * @param socketId the id of a socket of this node
+	 * @return completes on any thread, and in any case soon, when broadcasts of other
+	 * nodes to all rooms that the socket joined arrive here; {@code null} if they do now
+	 */
+	default @Nullable CompletionStage<Void> joining(String socketId) {
+		return null;
+	}
 
 	/**
 	 * The rooms of a socket.

@@ -21,6 +21,8 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import io.github.socketiospring.adapter.AckCollector;
 import io.github.socketiospring.adapter.BroadcastOptions;
@@ -59,6 +61,11 @@ import tools.jackson.databind.JsonNode;
  * off the broker's thread. A malformed one is counted and changes nothing. When more wait
  * than {@link ClusterOptions#laneBytes()}, broadcasts are dropped and counted.
  * <p>
+ * <b>Rooms that the bus subscribes one by one</b> get broadcasts of other nodes a moment
+ * after their first member joined. {@link #joining} tells when, at most after
+ * {@link ClusterOptions#publishTimeout()}, and that nobody has to wait while the broker
+ * is away.
+ * <p>
  * An adapter that was not started publishes, and subscribes nothing.
  *
  * @since 0.1.0
@@ -75,7 +82,11 @@ public final class ClusterAdapter extends InMemoryAdapter {
 
 	private final Lane lane;
 
+	private final JoinedRooms joined;
+
 	private volatile ClusterBus.Channel channel;
+
+	private volatile @Nullable PresentRooms present;
 
 	private boolean closed;
 
@@ -84,6 +95,7 @@ public final class ClusterAdapter extends InMemoryAdapter {
 		this.namespace = namespace;
 		this.sockets = sockets;
 		this.context = context;
+		this.joined = new JoinedRooms(context);
 		PeerRequests peers = new PeerRequests(this, sockets, context,
 				(answer, asker) -> this.channel.answer(answer, asker));
 		this.lane = new Lane(context, new FrameHandler(context, namespace, this.uid, peers));
@@ -101,6 +113,9 @@ public final class ClusterAdapter extends InMemoryAdapter {
 			this.channel = member;
 		}
 		PresentRooms present = new PresentRooms(member);
+		if (this.context.bus().subscribesRooms()) {
+			this.present = present;
+		}
 		addListener(present);
 		// Each is told at least once: here, or by the listener.
 		select(BroadcastOptions.ALL).forEach((socket) -> rooms(socket).forEach(present::tell));
@@ -109,6 +124,35 @@ public final class ClusterAdapter extends InMemoryAdapter {
 		}
 		// Clients may come in without it: they miss broadcasts of other nodes until then.
 		return member.ready().timeout(this.context.options().publishTimeout(), this.context.timer()).onErrorComplete();
+	}
+
+	@Override
+	public void add(LocalSocket socket, Collection<String> rooms) {
+		super.add(socket, rooms);
+		if (this.present != null) {
+			awaitBroadcasts(socket, rooms(socket));
+		}
+	}
+
+	@Override
+	public void join(LocalSocket socket, Collection<String> rooms) {
+		super.join(socket, rooms);
+		awaitBroadcasts(socket, rooms);
+	}
+
+	private void awaitBroadcasts(LocalSocket socket, Collection<String> rooms) {
+		PresentRooms subscribed = this.present;
+		if (subscribed != null && !rooms.isEmpty() && this.context.bus().isConnected()) {
+			CompletableFuture<Void> arriving = subscribed.arriving(rooms);
+			if (arriving != null) {
+				this.joined.await(socket.id(), arriving);
+			}
+		}
+	}
+
+	@Override
+	public @Nullable CompletionStage<Void> joining(String socketId) {
+		return this.joined.awaited(socketId);
 	}
 
 	@Override
@@ -271,6 +315,17 @@ public final class ClusterAdapter extends InMemoryAdapter {
 
 		synchronized void tell(String room) {
 			this.member.room(room, size(room) > 0);
+		}
+
+		/**
+		 * Whether broadcasts of other nodes to rooms arrive. The thread that created a
+		 * room may not have told of it yet.
+		 * @param rooms the names of rooms that were joined
+		 * @return completes when they do, {@code null} if they do now
+		 */
+		synchronized @Nullable CompletableFuture<Void> arriving(Collection<String> rooms) {
+			rooms.forEach(this::tell);
+			return this.member.arriving(rooms);
 		}
 
 	}

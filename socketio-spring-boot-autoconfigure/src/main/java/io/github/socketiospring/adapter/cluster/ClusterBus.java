@@ -16,7 +16,9 @@
 
 package io.github.socketiospring.adapter.cluster;
 
+import java.util.Collection;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,16 @@ public interface ClusterBus {
 	}
 
 	/**
+	 * Whether {@linkplain Channel#room rooms} are subscribed one by one, so that a node
+	 * gets only the broadcasts to rooms that it has.
+	 * @return {@code true} if who joins a room has to {@linkplain Channel#arriving wait}
+	 * for its broadcasts
+	 */
+	default boolean subscribesRooms() {
+		return false;
+	}
+
+	/**
 	 * What a channel subscribes.
 	 */
 	enum Role {
@@ -165,6 +177,17 @@ public interface ClusterBus {
 		 * @param present whether it has members now
 		 */
 		default void room(String room, boolean present) {
+		}
+
+		/**
+		 * Whether broadcasts of other nodes to rooms arrive here. Asked if the bus
+		 * {@linkplain ClusterBus#subscribesRooms subscribes rooms}, after {@link #room}.
+		 * @param rooms the names of rooms
+		 * @return completes when those that have members here do, on any thread;
+		 * {@code null} if they do now
+		 */
+		default @Nullable CompletableFuture<Void> arriving(Collection<String> rooms) {
+			return null;
 		}
 
 		/**

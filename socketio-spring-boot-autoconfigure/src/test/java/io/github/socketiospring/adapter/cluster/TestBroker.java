@@ -17,14 +17,17 @@
 package io.github.socketiospring.adapter.cluster;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.github.socketiospring.adapter.cluster.ClusterBus.Role;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -301,6 +304,12 @@ final class TestBroker {
 			else {
 				this.rooms.remove(room);
 			}
+		}
+
+		@Override
+		public @Nullable CompletableFuture<Void> arriving(Collection<String> rooms) {
+			CompletableFuture<Void> arriving = this.bus.arriving();
+			return (arriving == null || arriving.isDone()) ? null : arriving;
 		}
 
 		@Override

@@ -17,11 +17,13 @@
 package io.github.socketiospring.adapter.cluster;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.cluster.TestBroker.TestChannel;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -37,6 +39,8 @@ final class TestBus implements ClusterBus {
 	private volatile boolean connected;
 
 	private boolean canFetchRooms = true;
+
+	private volatile @Nullable CompletableFuture<Void> arriving;
 
 	TestBus(TestBroker broker) {
 		this.broker = broker;
@@ -63,6 +67,20 @@ final class TestBus implements ClusterBus {
 
 	void refuseRooms() {
 		this.canFetchRooms = false;
+	}
+
+	/**
+	 * Subscribe rooms one by one, from the start of a node on.
+	 * @return to be completed when their broadcasts arrive
+	 */
+	CompletableFuture<Void> subscribeRooms() {
+		CompletableFuture<Void> subscribed = new CompletableFuture<>();
+		this.arriving = subscribed;
+		return subscribed;
+	}
+
+	@Nullable CompletableFuture<Void> arriving() {
+		return this.arriving;
 	}
 
 	List<TestChannel> channels() {
@@ -92,6 +110,11 @@ final class TestBus implements ClusterBus {
 	@Override
 	public boolean canFetchRooms() {
 		return this.canFetchRooms;
+	}
+
+	@Override
+	public boolean subscribesRooms() {
+		return this.arriving != null;
 	}
 
 	@Override

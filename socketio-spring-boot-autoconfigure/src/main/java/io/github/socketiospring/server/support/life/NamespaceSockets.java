@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -351,6 +352,15 @@ public final class NamespaceSockets {
 		if (privateId != null) {
 			this.recoverable.remove(privateId, socket);
 		}
+	}
+
+	/**
+	 * What a socket waits for before its client is told that it has joined rooms.
+	 * @param socket a socket that was added
+	 * @return completes on any thread, {@code null} if it need not wait
+	 */
+	@Nullable CompletionStage<Void> joining(LiveSocket socket) {
+		return this.adapter.joining(socket.id());
 	}
 
 	/**

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.ReservedRooms;
@@ -119,7 +120,8 @@ final class SocketLife {
 	}
 
 	/**
-	 * Enter the namespace, and then send the answer to the client.
+	 * Enter the namespace, and then send the answer to the client: when the broadcasts of
+	 * all nodes to the rooms that the socket has joined reach it.
 	 * @param socket a socket that middleware and handlers admitted
 	 * @param answer the answer to CONNECT
 	 * @param entered called when the answer was sent
@@ -127,11 +129,24 @@ final class SocketLife {
 	void enter(LiveSocket socket, OutgoingPacket answer, Consumer<SocketIOSocket> entered) {
 		this.lane.submit(() -> {
 			this.sockets.add(socket);
-			if (!enter(socket, List.of(answer), entered)) {
-				this.sockets.remove(socket);
+			this.rooms.entered(socket);
+			CompletionStage<Void> joining = this.sockets.joining(socket);
+			if (joining == null) {
+				enterOrLeave(socket, answer, entered);
+				return true;
 			}
-			return true;
+			joining.whenComplete((none, ex) -> {
+				enterOrLeave(socket, answer, entered);
+				this.lane.next();
+			});
+			return false;
 		});
+	}
+
+	private void enterOrLeave(LiveSocket socket, OutgoingPacket answer, Consumer<SocketIOSocket> entered) {
+		if (!enter(socket, List.of(answer), entered)) {
+			this.sockets.remove(socket);
+		}
 	}
 
 	/**
@@ -154,6 +169,7 @@ final class SocketLife {
 				List<OutgoingPacket> first = new ArrayList<>(missed.size() + 1);
 				first.add(answer);
 				first.addAll(missed);
+				this.rooms.entered(socket);
 				if (!enter(socket, first, entered)) {
 					// Its session was forgotten when it was resumed, but its client may
 					// come back.
@@ -179,7 +195,6 @@ final class SocketLife {
 	 * @return {@code false} if the socket has left meanwhile, and has to be removed
 	 */
 	private boolean enter(LiveSocket socket, List<OutgoingPacket> first, Consumer<SocketIOSocket> entered) {
-		this.rooms.entered(socket);
 		if (!this.status.enter()) {
 			return false;
 		}

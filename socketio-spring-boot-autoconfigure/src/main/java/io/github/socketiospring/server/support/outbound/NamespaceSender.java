@@ -18,10 +18,12 @@ package io.github.socketiospring.server.support.outbound;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.github.socketiospring.adapter.AckCollector;
+import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.AdapterSender;
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.RecoveryAdapter;
@@ -263,6 +265,15 @@ public final class NamespaceSender {
 		String offset = recovery.nextOffset();
 		OutgoingPacket outgoing = outgoing(event.withOffset(offset), options.compressed()).encode();
 		return new DirectEvent(recovery, offset, outgoing, socketId);
+	}
+
+	/**
+	 * What a socket waits for before its client is told that it has joined rooms.
+	 * @param socketId the socket's id
+	 * @return completes on any thread, {@code null} if it need not wait
+	 */
+	@Nullable CompletionStage<Void> joining(String socketId) {
+		return (this.adapter instanceof Adapter own) ? own.joining(socketId) : null;
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineSession;
@@ -57,6 +58,9 @@ public final class Outbox {
 
 	/** The waiting packets, {@code null} if packets go directly to the session. */
 	private volatile @Nullable Deque<Place> waiting;
+
+	/** The bytes of packets that are sent later, and hold no place. */
+	private long later;
 
 	private long bytes;
 
@@ -178,6 +182,39 @@ public final class Outbox {
 		else if (this.waiting == CLOSED) {
 			closeIfOverflown();
 		}
+	}
+
+	/**
+	 * Send a packet later; what is sent meanwhile goes before it. It is not sent if the
+	 * outbox is closed by then, and at once if too many bytes wait so already.
+	 * @param condition completes when it may be sent
+	 * @param packet the encoded packet
+	 */
+	void sendAfter(CompletionStage<Void> condition, OutgoingPacket packet) {
+		long cost = packet.cost();
+		if (!postpone(cost)) {
+			send(packet);
+			return;
+		}
+		condition.whenComplete((none, ex) -> {
+			postpone(-cost);
+			send(packet);
+		});
+	}
+
+	/**
+	 * Count the bytes of a packet that is sent later. This kind of memory never closes a
+	 * session, so no other code is called.
+	 * @param change the bytes, negative when it is sent
+	 * @return whether so many may wait
+	 */
+	private synchronized boolean postpone(long change) {
+		if (this.later + change > this.limit) {
+			return false;
+		}
+		this.later += change;
+		this.session.memory().charge(MemoryKind.ANSWERS, change);
+		return true;
 	}
 
 	/**

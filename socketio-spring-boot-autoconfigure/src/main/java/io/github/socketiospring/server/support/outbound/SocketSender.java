@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.adapter.AckCollector;
@@ -252,11 +253,18 @@ public final class SocketSender {
 	}
 
 	/**
-	 * Send an acknowledgement after the packets that were sent before.
+	 * Send an acknowledgement after the packets that were sent before, and when the
+	 * broadcasts of all nodes to the rooms that the socket has joined reach it.
 	 * @param ack the encoded acknowledgement
 	 */
 	public void sendAck(OutgoingPacket ack) {
-		this.outbox.send(ack);
+		CompletionStage<Void> joining = this.namespace.joining(this.socketId);
+		if (joining == null) {
+			this.outbox.send(ack);
+		}
+		else {
+			this.outbox.sendAfter(joining, ack);
+		}
 	}
 
 	/**

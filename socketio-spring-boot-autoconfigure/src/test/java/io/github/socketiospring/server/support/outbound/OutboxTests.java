@@ -18,6 +18,7 @@ package io.github.socketiospring.server.support.outbound;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineSession;
@@ -171,6 +172,44 @@ class OutboxTests {
 
 	private long charged() {
 		return this.session.memory().held(MemoryKind.ANSWERS);
+	}
+
+	@Test
+	void sendsOthersBeforeWhatIsSentAfterACondition() {
+		Outbox outbox = outbox(1000);
+		CompletableFuture<Void> condition = new CompletableFuture<>();
+		outbox.sendAfter(condition, packet(1));
+		outbox.send(packet(2));
+		assertThat(this.session.sent()).containsExactly("xx");
+		assertThat(charged()).isEqualTo(packet(1).cost());
+		condition.complete(null);
+		assertThat(this.session.sent()).containsExactly("xx", "x");
+		assertThat(charged()).isZero();
+	}
+
+	@Test
+	void sendsAtOnceIfTooMuchIsToBeSentLater() {
+		Outbox outbox = outbox(2 * packet(1).cost());
+		CompletableFuture<Void> condition = new CompletableFuture<>();
+		outbox.sendAfter(condition, packet(1));
+		outbox.sendAfter(condition, packet(1));
+		outbox.sendAfter(condition, packet(2));
+		assertThat(this.session.sent()).containsExactly("xx");
+		assertThat(charged()).isEqualTo(2 * packet(1).cost());
+		condition.complete(null);
+		assertThat(this.session.sent()).containsExactly("xx", "x", "x");
+		assertThat(charged()).isZero();
+	}
+
+	@Test
+	void doesNotSendAfterTheEnd() {
+		Outbox outbox = outbox(1000);
+		CompletableFuture<Void> condition = new CompletableFuture<>();
+		outbox.sendAfter(condition, packet(1));
+		outbox.close();
+		condition.complete(null);
+		assertThat(this.session.sent()).isEmpty();
+		assertThat(charged()).isZero();
 	}
 
 	@Test
