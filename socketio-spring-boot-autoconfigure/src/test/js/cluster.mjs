@@ -2,14 +2,14 @@
 // test writes to its standard input, one JSON array per line, and reports the result of each.
 import { createServer } from "node:http";
 import { createInterface } from "node:readline";
-import { createAdapter } from "@socket.io/redis-adapter";
+import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
 import { Emitter } from "@socket.io/redis-emitter";
 import { createClient } from "redis";
 import { Server } from "socket.io";
 import { io as connect } from "socket.io-client";
 
 const redisUrl = process.argv[2].replace("http:", "redis:");
-const options = JSON.parse(process.argv[4] ?? "{}");
+const { sharded, ...options } = JSON.parse(process.argv[4] ?? "{}");
 const nodes = {};
 const clients = {};
 
@@ -81,7 +81,7 @@ function serve(name, namespace) {
 async function start(name) {
   const http = createServer();
   const [pub, sub] = [await redis(), await redis()];
-  const io = new Server(http, { adapter: createAdapter(pub, sub, options) });
+  const io = new Server(http, { adapter: sharded ? createShardedAdapter(pub, sub, options) : createAdapter(pub, sub, options) });
   nodes[name] = { io, news: [], waiting: null };
   serve(name, io.of("/"));
   serve(name, io.of("/other"));

@@ -19,6 +19,7 @@ package io.github.socketiospring.fuzz;
 import java.util.Locale;
 
 import io.github.socketiospring.adapter.redis.ClassicFrameTarget;
+import io.github.socketiospring.adapter.redis.ShardedFrameTarget;
 import io.github.socketiospring.engineio.packet.Base64Target;
 import io.github.socketiospring.engineio.packet.EnginePacketsTarget;
 import io.github.socketiospring.engineio.packet.PayloadTarget;
@@ -60,6 +61,9 @@ enum FuzzTargets {
 
 	/** Frames of other nodes in the format of the classic Redis adapter. */
 	CLASSIC_FRAME(new ClassicFrameTarget()),
+
+	/** Frames of other nodes in the format of the sharded Redis adapter. */
+	SHARDED_FRAME(new ShardedFrameTarget()),
 
 	/** Requests to open a session. */
 	REQUEST(new RequestTarget()),

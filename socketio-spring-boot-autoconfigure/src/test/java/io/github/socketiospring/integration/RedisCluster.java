@@ -74,7 +74,8 @@ final class RedisCluster implements AutoCloseable {
 	 * Start the servers.
 	 * @param redis a Redis that runs
 	 * @param properties further properties of the Java servers
-	 * @param options options of the adapters of the Node.js servers, as JSON
+	 * @param options options of the adapters of the Node.js servers, as JSON;
+	 * {@code sharded} chooses the sharded adapter
 	 */
 	RedisCluster(RedisServer redis, Map<String, String> properties, String options) {
 		this(redis, NODES, properties, options);
@@ -85,7 +86,8 @@ final class RedisCluster implements AutoCloseable {
 	 * @param redis a Redis that runs
 	 * @param nodes the names of the servers
 	 * @param properties further properties of the Java servers
-	 * @param options options of the adapters of the Node.js servers, as JSON
+	 * @param options options of the adapters of the Node.js servers, as JSON;
+	 * {@code sharded} chooses the sharded adapter
 	 */
 	RedisCluster(RedisServer redis, List<String> nodes, Map<String, String> properties, String options) {
 		this.redis = redis;
@@ -323,6 +325,10 @@ final class RedisCluster implements AutoCloseable {
 			serve(io.of("/"));
 			serve(io.of("/other"));
 			serve(io.of(Pattern.compile("/dyn-\\d+")));
+			io.of("/welcome").use((socket, next) -> {
+				socket.join("of " + socket.id());
+				return next.proceed();
+			});
 		}
 
 		private void serve(Namespace namespace) {

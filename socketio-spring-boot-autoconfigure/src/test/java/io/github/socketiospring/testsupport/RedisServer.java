@@ -130,6 +130,23 @@ public final class RedisServer implements AutoCloseable {
 	}
 
 	/**
+	 * The shard channels that have subscribers.
+	 * @return their names
+	 */
+	public List<String> shardChannels() {
+		return ask((commands) -> commands.pubsubShardChannels());
+	}
+
+	/**
+	 * The number of connections that are subscribed to a shard channel.
+	 * @param channel the name of the channel
+	 * @return the number
+	 */
+	public int shardSubscribers(String channel) {
+		return ask((commands) -> commands.pubsubShardNumsub(channel).get(channel)).intValue();
+	}
+
+	/**
 	 * The number of connections that are subscribed to a channel.
 	 * @param channel the name of the channel
 	 * @return the number

@@ -34,7 +34,7 @@ public interface ClusterFrame {
 
 	/**
 	 * Whether the frame may be dropped when too much waits: broadcasts may, requests and
-	 * answers may not.
+	 * answers may not. Only asked then, on the thread that reads from the broker.
 	 * @return whether it is a broadcast without a request
 	 */
 	boolean isDroppable();

@@ -65,7 +65,7 @@ final class Lane implements Consumer<ClusterFrame> {
 			this.context.counters().increment(ClusterCounter.IGNORED);
 			return;
 		}
-		if (frame.isDroppable() && this.bytes.get() + size > this.context.options().laneBytes()) {
+		if (this.bytes.get() + size > this.context.options().laneBytes() && frame.isDroppable()) {
 			this.context.counters().increment(ClusterCounter.DROPPED);
 			return;
 		}

@@ -19,9 +19,7 @@ package io.github.socketiospring.adapter.redis;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.github.socketiospring.adapter.cluster.ClusterBus;
 import io.github.socketiospring.adapter.cluster.ClusterFrame;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.Assert;
@@ -32,9 +30,7 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public final class ClassicBus implements ClusterBus {
-
-	private final RedisLink link;
+public final class ClassicBus extends RedisBus {
 
 	private final ClassicFrames frames;
 
@@ -47,44 +43,18 @@ public final class ClassicBus implements ClusterBus {
 	 * @param options what the nodes of the cluster have agreed on
 	 */
 	public ClassicBus(RedisLink link, JsonMapper mapper, Options options) {
-		Assert.notNull(link, "'link' must not be null");
+		super(link);
 		Assert.notNull(mapper, "'mapper' must not be null");
 		Assert.notNull(options, "'options' must not be null");
-		this.link = link;
 		this.frames = new ClassicFrames(mapper, FrameLimits.DEFAULTS.withSize(options.maxMessageSize()),
 				options.tellCredentials());
 		this.options = options;
 	}
 
 	@Override
-	public Mono<Void> start() {
-		return this.link.start();
-	}
-
-	@Override
-	public Mono<Void> stop() {
-		return this.link.stop();
-	}
-
-	@Override
-	public long reconnects() {
-		return this.link.reconnects();
-	}
-
-	@Override
-	public long cuts() {
-		return this.link.cuts();
-	}
-
-	@Override
-	public boolean isConnected() {
-		return this.link.isConnected();
-	}
-
-	@Override
 	public Channel open(String namespace, String uid, Role role, Consumer<ClusterFrame> receiver) {
 		ClassicChannels names = new ClassicChannels(this.options.key(), namespace, uid);
-		ClassicChannel channel = new ClassicChannel(this.link, this.options, names, uid,
+		ClassicChannel channel = new ClassicChannel(link(), this.options, names, uid,
 				this.frames.writer(namespace, uid), this.frames.reader(namespace), receiver);
 		switch (role) {
 			case MEMBER -> channel.subscribe(List.of(names.request(), names.response(), names.ownResponse()),

@@ -19,6 +19,7 @@ package io.github.socketiospring.adapter.redis;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.ClientOptions;
@@ -26,6 +27,7 @@ import io.lettuce.core.ReadFrom;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.ProtocolKeyword;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 
@@ -54,6 +56,7 @@ record NodeClient(LettuceClientConfiguration application, String name,
 
 	/** The field of the application's factory that is read. */
 	static final String CONFIGURATION = "configuration";
+	private static final Set<ProtocolKeyword> PUBLICATIONS = Set.of(CommandType.PUBLISH, CommandType.SPUBLISH);
 
 	private static final Duration LONGEST_COMMAND = Duration.ofSeconds(10);
 
@@ -112,12 +115,11 @@ record NodeClient(LettuceClientConfiguration application, String name,
 	private static RedisConfiguration configuration(LettuceConnectionFactory application) {
 		if (isMasterReplica(application)) {
 			throw new IllegalStateException("Socket.IO nodes cannot use static master and replica nodes, since the "
-					+ "replicas do not tell who subscribes: give 'socketio.adapter.type=redis' a single Redis, or "
-					+ "one behind Sentinels");
+					+ "replicas do not tell who subscribes: give them a single Redis, or one behind Sentinels");
 		}
 		if (application.getClusterConfiguration() != null) {
 			throw new IllegalStateException("Socket.IO nodes cannot use a Redis Cluster yet: give "
-					+ "'socketio.adapter.type=redis' a single Redis, or one behind Sentinels");
+					+ "them a single Redis, or one behind Sentinels");
 		}
 		RedisConfiguration sentinel = application.getSentinelConfiguration();
 		if (sentinel != null) {
@@ -169,7 +171,7 @@ record NodeClient(LettuceClientConfiguration application, String name,
 			.autoReconnect(true)
 			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
 			// Redis may have it although its answer was lost.
-			.replayFilter((command) -> command.getType() == CommandType.PUBLISH)
+			.replayFilter((command) -> PUBLICATIONS.contains(command.getType()))
 			.socketOptions(socketOptions(options.getSocketOptions()))
 			.build());
 	}

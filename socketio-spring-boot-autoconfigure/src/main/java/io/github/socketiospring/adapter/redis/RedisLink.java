@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.support.DetachedScheduler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,8 @@ public final class RedisLink {
 
 	private final Supplier<LettuceConnectionFactory> clients;
 
+	private final Consumer<StatefulRedisConnection<String, byte[]>> check;
+
 	private final Subscriptions subscriptions = new Subscriptions();
 
 	private final PublishQueue queue = new PublishQueue((task) -> DetachedScheduler.parallel().schedule(task));
@@ -62,8 +66,10 @@ public final class RedisLink {
 
 	private @Nullable Session session;
 
-	private RedisLink(Supplier<LettuceConnectionFactory> clients) {
+	private RedisLink(Supplier<LettuceConnectionFactory> clients,
+			Consumer<StatefulRedisConnection<String, byte[]>> check) {
 		this.clients = clients;
+		this.check = check;
 	}
 
 	/**
@@ -74,6 +80,41 @@ public final class RedisLink {
 	 * @throws IllegalStateException if they are of a kind that cannot be used
 	 */
 	public static RedisLink to(RedisConnectionFactory application, String name) {
+		return to(application, name, (connection) -> {
+		});
+	}
+
+	/**
+	 * Create a link to the Redis of an application that has to have shard channels, as
+	 * Redis 7 does. With an older one, {@link #start} fails with an
+	 * {@link IllegalStateException}.
+	 * @param application the application's connections, which are not used themselves
+	 * @param name the name by which Redis shows the connections, without blanks
+	 * @return a link that is not started
+	 * @throws IllegalStateException if they are of a kind that cannot be used
+	 */
+	public static RedisLink withShardChannels(RedisConnectionFactory application, String name) {
+		return to(application, name, RedisLink::requireShardChannels);
+	}
+
+	private static void requireShardChannels(StatefulRedisConnection<String, byte[]> connection) {
+		try {
+			connection.sync().pubsubShardNumsub("socketio");
+		}
+		catch (RedisCommandExecutionException ex) {
+			// Another refusal, that of an ACL for example, says nothing about the
+			// version.
+			if (String.valueOf(ex.getMessage()).startsWith("ERR ")) {
+				throw new RedisSession.UnusableRedisException(
+						"The sharded adapter needs Redis 7 or newer, and this Redis is older: set "
+								+ "'socketio.adapter.type=redis' on all nodes, or use a newer one",
+						ex);
+			}
+		}
+	}
+
+	private static RedisLink to(RedisConnectionFactory application, String name,
+			Consumer<StatefulRedisConnection<String, byte[]>> check) {
 		if (!(application instanceof LettuceConnectionFactory lettuce)) {
 			throw new IllegalStateException("Socket.IO nodes use Redis by Lettuce, but the application's "
 					+ "RedisConnectionFactory is a " + application.getClass().getSimpleName()
@@ -82,12 +123,13 @@ public final class RedisLink {
 		}
 		// Fails at once if it cannot be used.
 		NodeClient.check(lettuce);
-		return new RedisLink(() -> NodeClient.factory(lettuce, name));
+		return new RedisLink(() -> NodeClient.factory(lettuce, name), check);
 	}
 
 	/**
 	 * Connect in the background.
-	 * @return completes when what was to be subscribed is; it may take for ever
+	 * @return completes when what was to be subscribed is, which may take for ever; fails
+	 * with an {@link IllegalStateException} if this Redis does not have what is needed
 	 */
 	public Mono<Void> start() {
 		Session current;
@@ -155,6 +197,16 @@ public final class RedisLink {
 	}
 
 	/**
+	 * Publish a message through a shard channel. Does not block.
+	 * @param channel the name of the channel
+	 * @param message the message, not to be changed any more
+	 * @return the number of connections that got it; fails if it is lost
+	 */
+	CompletableFuture<Long> publishShard(String channel, byte[] message) {
+		return this.queue.send(channel.length() + message.length, (commands) -> commands.spublish(channel, message));
+	}
+
+	/**
 	 * Ask how many connections are subscribed to a channel.
 	 * @param channel the name of the channel
 	 * @return the number
@@ -174,6 +226,25 @@ public final class RedisLink {
 	}
 
 	/**
+	 * Ask how many connections are subscribed to a shard channel.
+	 * @param channel the name of the channel
+	 * @return the number
+	 */
+	CompletableFuture<Integer> shardSubscribers(String channel) {
+		return this.queue.send(channel.length(), (commands) -> commands.pubsubShardNumsub(channel))
+			.thenApply((numbers) -> numbers.values().stream().mapToInt(Long::intValue).sum());
+	}
+
+	/**
+	 * Ask for the shard channels that have subscribers.
+	 * @param pattern the pattern of their names
+	 * @return the names
+	 */
+	CompletableFuture<List<String>> shardChannels(String pattern) {
+		return this.queue.send(pattern.length(), (commands) -> commands.pubsubShardChannels(pattern));
+	}
+
+	/**
 	 * Subscribe, now or when there is a connection.
 	 * @param channels names of channels
 	 * @param patterns patterns of channels
@@ -183,6 +254,16 @@ public final class RedisLink {
 	Subscriptions.Subscription subscribe(Collection<String> channels, Collection<String> patterns,
 			BiConsumer<String, byte[]> receiver) {
 		return this.subscriptions.open(channels, patterns, receiver);
+	}
+
+	/**
+	 * Subscribe to shard channels, now or when there is a connection.
+	 * @param channels names of shard channels
+	 * @param receiver called on the thread that reads from Redis; must not block
+	 * @return the subscription, to be closed
+	 */
+	Subscriptions.Subscription subscribeShards(Collection<String> channels, BiConsumer<String, byte[]> receiver) {
+		return this.subscriptions.openShards(channels, receiver);
 	}
 
 	/**
@@ -217,6 +298,7 @@ public final class RedisLink {
 		void open(RedisClient client) {
 			if (!this.publishing.isMade()) {
 				StatefulRedisConnection<String, byte[]> connection = client.connect(CODEC);
+				check(connection);
 				this.publishing.watch(connection, () -> {
 				}, () -> {
 				});
@@ -227,6 +309,16 @@ public final class RedisLink {
 				connection.addListener(RedisLink.this.subscriptions);
 				this.subscribed.watch(connection, () -> RedisLink.this.subscriptions.connected(connection.async()),
 						RedisLink.this.subscriptions::disconnected);
+			}
+		}
+
+		private void check(StatefulRedisConnection<String, byte[]> connection) {
+			try {
+				RedisLink.this.check.accept(connection);
+			}
+			catch (RuntimeException ex) {
+				connection.close();
+				throw ex;
 			}
 		}
 

@@ -93,7 +93,8 @@ abstract class RedisSession {
 
 	/**
 	 * Whether the connections have been made.
-	 * @return completes when they are made for the first time; it may take for ever
+	 * @return completes when they are made for the first time, which may take for ever;
+	 * fails with an {@link IllegalStateException} if they will never be
 	 */
 	final CompletableFuture<Void> connected() {
 		return this.connected.copy();
@@ -108,6 +109,10 @@ abstract class RedisSession {
 					this.logger.info("Connected to Redis");
 				}
 				this.connected.complete(null);
+				return;
+			}
+			catch (UnusableRedisException ex) {
+				this.connected.completeExceptionally(new IllegalStateException(ex.getMessage(), ex));
 				return;
 			}
 			catch (RuntimeException ex) {
@@ -212,6 +217,7 @@ abstract class RedisSession {
 	/**
 	 * Make the connections that are not made yet. Called again after it failed.
 	 * @param client what connects
+	 * @throws UnusableRedisException if it need not be tried again
 	 */
 	abstract void open(RedisClient client);
 
@@ -227,5 +233,18 @@ abstract class RedisSession {
 	 * @throws InterruptedException if the thread that closes is
 	 */
 	abstract void close() throws InterruptedException;
+
+	/**
+	 * This Redis does not have what is needed.
+	 */
+	static final class UnusableRedisException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		UnusableRedisException(String message, Throwable cause) {
+			super(message, cause);
+		}
+
+	}
 
 }

@@ -44,6 +44,9 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 	private final Topics patterns = new Topics(logger, RedisPubSubAsyncCommands::psubscribe,
 			RedisPubSubAsyncCommands::punsubscribe);
 
+	private final Topics shards = new Topics(logger, RedisPubSubAsyncCommands::ssubscribe,
+			RedisPubSubAsyncCommands::sunsubscribe);
+
 	/**
 	 * Subscribe. May be called at any time: takes effect when there is a connection.
 	 * @param channels names of channels
@@ -54,6 +57,18 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 	 */
 	Subscription open(Collection<String> channels, Collection<String> patterns, BiConsumer<String, byte[]> receiver) {
 		return open(List.of(new Part(this.channels, channels), new Part(this.patterns, patterns)), receiver);
+	}
+
+	/**
+	 * Subscribe to shard channels, which are others than the channels of that name. May
+	 * be called at any time, as {@link #open}.
+	 * @param channels names of shard channels
+	 * @param receiver called with each message and the name of its channel, on the thread
+	 * that reads from Redis
+	 * @return the subscription, to be closed
+	 */
+	Subscription openShards(Collection<String> channels, BiConsumer<String, byte[]> receiver) {
+		return open(List.of(new Part(this.shards, channels)), receiver);
 	}
 
 	private Subscription open(List<Part> parts, BiConsumer<String, byte[]> receiver) {
@@ -71,7 +86,7 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 	}
 
 	private List<Topics> kinds() {
-		return List.of(this.channels, this.patterns);
+		return List.of(this.channels, this.patterns, this.shards);
 	}
 
 	/**
@@ -108,6 +123,11 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 	}
 
 	@Override
+	public void smessage(String channel, byte[] message) {
+		this.shards.deliver(channel, channel, message);
+	}
+
+	@Override
 	public void subscribed(String channel, long count) {
 		stands(this.channels, channel);
 	}
@@ -115,6 +135,11 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 	@Override
 	public void psubscribed(String pattern, long count) {
 		stands(this.patterns, pattern);
+	}
+
+	@Override
+	public void ssubscribed(String channel, long count) {
+		stands(this.shards, channel);
 	}
 
 	private void stands(Topics kind, String name) {
@@ -135,6 +160,11 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 	@Override
 	public void punsubscribed(String pattern, long count) {
 		ended(this.patterns, pattern);
+	}
+
+	@Override
+	public void sunsubscribed(String channel, long count) {
+		ended(this.shards, channel);
 	}
 
 	private synchronized void ended(Topics kind, String name) {

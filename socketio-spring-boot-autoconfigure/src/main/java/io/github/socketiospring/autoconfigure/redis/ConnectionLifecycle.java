@@ -17,10 +17,12 @@
 package io.github.socketiospring.autoconfigure.redis;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.socketiospring.support.LogFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -50,12 +52,18 @@ abstract class ConnectionLifecycle implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.running = true;
+		CompletableFuture<Void> connecting = connect().toFuture();
 		try {
-			connect().toFuture().get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+			connecting.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 			connected();
 		}
 		catch (TimeoutException ex) {
 			late();
+			connecting.whenComplete((none, failure) -> {
+				if (failure != null) {
+					logger.error("The connections to Redis cannot be made: {}", LogFormat.message(failure));
+				}
+			});
 		}
 		catch (ExecutionException ex) {
 			throw failure(ex.getCause());

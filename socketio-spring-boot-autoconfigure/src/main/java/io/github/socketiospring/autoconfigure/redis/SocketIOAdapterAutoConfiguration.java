@@ -19,9 +19,9 @@ package io.github.socketiospring.autoconfigure.redis;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -51,8 +51,8 @@ public final class SocketIOAdapterAutoConfiguration {
 		return "Adapter of type " + this.properties.type();
 	}
 
-	private static IllegalStateException missing(String library) {
-		return new IllegalStateException("'socketio.adapter.type' is 'redis', but '" + library
+	private static IllegalStateException missing(SocketIOAdapterProperties.Type type, String library) {
+		return new IllegalStateException("'socketio.adapter.type' is '" + type.value() + "', but '" + library
 				+ "' is not on the class path: add 'spring-boot-starter-data-redis'");
 	}
 
@@ -60,12 +60,12 @@ public final class SocketIOAdapterAutoConfiguration {
 	 * Fails the start rather than to leave each node alone.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnProperty(name = "socketio.adapter.type", havingValue = "redis")
+	@Conditional(RedisAdapterCondition.class)
 	@ConditionalOnMissingClass(LETTUCE)
 	static class MissingLettuce {
 
-		MissingLettuce() {
-			throw missing("lettuce-core");
+		MissingLettuce(SocketIOAdapterProperties properties) {
+			throw missing(properties.type(), "lettuce-core");
 		}
 
 	}
@@ -74,12 +74,12 @@ public final class SocketIOAdapterAutoConfiguration {
 	 * Fails the start rather than to leave each node alone.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnProperty(name = "socketio.adapter.type", havingValue = "redis")
+	@Conditional(RedisAdapterCondition.class)
 	@ConditionalOnMissingClass(SPRING_DATA)
 	static class MissingSpringData {
 
-		MissingSpringData() {
-			throw missing("spring-data-redis");
+		MissingSpringData(SocketIOAdapterProperties properties) {
+			throw missing(properties.type(), "spring-data-redis");
 		}
 
 	}

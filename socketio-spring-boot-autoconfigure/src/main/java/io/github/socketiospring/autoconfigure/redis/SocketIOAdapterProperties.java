@@ -19,8 +19,10 @@ package io.github.socketiospring.autoconfigure.redis;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 
 import io.github.socketiospring.adapter.cluster.ClusterOptions;
+import io.github.socketiospring.adapter.redis.SubscriptionMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -34,16 +36,22 @@ import org.springframework.util.unit.DataSize;
  *
  * @param type What connects this node to others. By default nothing: each node sends to
  * its own clients alone.
- * @param key Beginning of the names of the cluster's channels, the same on each node, and
- * another one for each environment that shares a Redis.
+ * @param key Beginning of the names of the cluster's channels with type 'redis', the same
+ * on each node, and another one for each environment that shares a Redis.
+ * @param channelPrefix Beginning of the names of the cluster's channels with type
+ * 'redis-sharded', the same on each node, and another one for each environment that
+ * shares a Redis.
+ * @param subscriptionMode Which rooms have a channel of their own with type
+ * 'redis-sharded', the same on each node: all but those of single sockets, all, or none.
  * @param requestsTimeout Time to wait for the answers of other nodes where the
  * application does not tell.
  * @param publishTimeout Time to wait for Redis where something waits for it, such as the
- * first client of a new namespace.
+ * first client of a new namespace, or the acknowledgement of a handler that let its
+ * client join a room with type 'redis-sharded'.
  * @param startTimeout Time for which the start of the application waits for Redis. After
  * it, the node serves its own clients alone until Redis can be reached.
  * @param publishOnSpecificResponseChannel Whether answers to other nodes go to the node
- * that asked rather than to all. Nodes may differ in this.
+ * that asked rather than to all, with type 'redis'. Nodes may differ in this.
  * @param maxMessageSize Size up to which messages are sent to other nodes, and accepted
  * from them.
  * @param tellCredentials Whether other nodes that ask for sockets are told the cookies,
@@ -57,6 +65,8 @@ import org.springframework.util.unit.DataSize;
 public record SocketIOAdapterProperties(
 		@DefaultValue("memory") Type type,
 		@DefaultValue("socket.io") String key,
+		@DefaultValue("socket.io") String channelPrefix,
+		@DefaultValue("dynamic") SubscriptionMode subscriptionMode,
 		@DefaultValue("5s") Duration requestsTimeout,
 		@DefaultValue("1s") Duration publishTimeout,
 		@DefaultValue("5s") Duration startTimeout,
@@ -68,6 +78,7 @@ public record SocketIOAdapterProperties(
 
 	public SocketIOAdapterProperties {
 		require(StringUtils.hasText(key), "key", key, "must not be empty");
+		require(StringUtils.hasText(channelPrefix), "channel-prefix", channelPrefix, "must not be empty");
 		require(requestsTimeout.toMillis() > 0, "requests-timeout", requestsTimeout, "must be positive");
 		require(publishTimeout.toMillis() > 0, "publish-timeout", publishTimeout, "must be positive");
 		require(!startTimeout.isNegative(), "start-timeout", startTimeout, "must not be negative");
@@ -121,7 +132,21 @@ public record SocketIOAdapterProperties(
 		 * Redis' publish and subscribe, with the messages of the Node.js package
 		 * {@code @socket.io/redis-adapter}.
 		 */
-		REDIS
+		REDIS,
+
+		/**
+		 * Redis' sharded publish and subscribe, with the messages of the sharded adapter
+		 * of the Node.js package {@code @socket.io/redis-adapter}. Needs Redis 7.
+		 */
+		REDIS_SHARDED;
+
+		/**
+		 * The value of the property.
+		 * @return as the documentation spells it
+		 */
+		String value() {
+			return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		}
 
 	}
 

@@ -19,11 +19,13 @@ package io.github.socketiospring.autoconfigure.redis;
 import java.util.List;
 
 import io.github.socketiospring.adapter.AdapterFactory;
+import io.github.socketiospring.adapter.cluster.ClusterBus;
 import io.github.socketiospring.adapter.cluster.ClusterListener;
 import io.github.socketiospring.adapter.cluster.ClusterNode;
 import io.github.socketiospring.adapter.redis.ClassicBus;
 import io.github.socketiospring.adapter.redis.RedisLink;
 import io.github.socketiospring.adapter.redis.RedisLinkHints;
+import io.github.socketiospring.adapter.redis.ShardedBus;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.autoconfigure.SocketIOProperties;
 import io.lettuce.core.RedisClient;
@@ -36,11 +38,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -56,7 +58,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass({ RedisClient.class, LettuceConnectionFactory.class })
 @ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
-@ConditionalOnProperty(name = "socketio.adapter.type", havingValue = "redis")
+@Conditional(RedisAdapterCondition.class)
 @EnableConfigurationProperties({ SocketIOAdapterProperties.class, SocketIOProperties.class })
 @ImportRuntimeHints(RedisLinkHints.class)
 public final class SocketIORedisAutoConfiguration {
@@ -75,16 +77,14 @@ public final class SocketIORedisAutoConfiguration {
 			ObjectProvider<ClusterListener> listeners) {
 		if (server.connectionStateRecovery().enabled()) {
 			throw new InvalidConfigurationPropertyValueException("socketio.connection-state-recovery.enabled", true,
-					"cannot be combined with 'socketio.adapter.type=redis': what a client missed is on no node");
+					"cannot be combined with 'socketio.adapter.type=" + properties.type().value()
+							+ "': what a client missed is on no node");
 		}
 		JsonMapper json = mapper.getIfAvailable(JsonMapper::shared);
 		RedisConnectionFactory factory = ConnectionFactories.find(qualified, connections,
-				"'socketio.adapter.type' is 'redis'");
-		RedisLink link = RedisLink.to(factory, properties.clientName());
-		ClassicBus.Options options = new ClassicBus.Options(properties.key(),
-				properties.publishOnSpecificResponseChannel(), (int) properties.maxMessageSize().toBytes(),
-				properties.tellCredentials());
-		ClassicBus bus = new ClassicBus(link, json, options);
+				"'socketio.adapter.type' is '" + properties.type().value() + "'");
+		ClusterBus bus = (properties.type() == SocketIOAdapterProperties.Type.REDIS_SHARDED)
+				? sharded(factory, properties, json) : classic(factory, properties, json);
 		List<ClusterListener> observers = listeners.orderedStream().toList();
 		return ClusterNode.builder(bus)
 			.options(properties.toClusterOptions())
@@ -92,6 +92,21 @@ public final class SocketIORedisAutoConfiguration {
 			.listener((request, outcome, took) -> observers
 				.forEach((observer) -> observer.onRequest(request, outcome, took)))
 			.build();
+	}
+
+	private static ClusterBus classic(RedisConnectionFactory factory, SocketIOAdapterProperties properties,
+			JsonMapper mapper) {
+		ClassicBus.Options options = new ClassicBus.Options(properties.key(),
+				properties.publishOnSpecificResponseChannel(), (int) properties.maxMessageSize().toBytes(),
+				properties.tellCredentials());
+		return new ClassicBus(RedisLink.to(factory, properties.clientName()), mapper, options);
+	}
+
+	private static ClusterBus sharded(RedisConnectionFactory factory, SocketIOAdapterProperties properties,
+			JsonMapper mapper) {
+		ShardedBus.Options options = new ShardedBus.Options(properties.channelPrefix(), properties.subscriptionMode(),
+				(int) properties.maxMessageSize().toBytes(), properties.tellCredentials());
+		return new ShardedBus(RedisLink.withShardChannels(factory, properties.clientName()), mapper, options);
 	}
 
 	@Bean

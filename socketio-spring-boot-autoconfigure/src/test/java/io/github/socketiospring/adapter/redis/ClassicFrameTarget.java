@@ -22,12 +22,7 @@ import io.github.socketiospring.adapter.cluster.ClusterMessage;
 import io.github.socketiospring.adapter.redis.ClassicChannels.Kind;
 import io.github.socketiospring.fuzz.FuzzInput;
 import io.github.socketiospring.fuzz.FuzzTarget;
-import io.github.socketiospring.protocol.Packet;
-import io.github.socketiospring.protocol.PacketLimits;
-import io.github.socketiospring.protocol.PacketParser;
 import io.github.socketiospring.protocol.ReceivedMessages;
-import io.github.socketiospring.protocol.json.JsonPacketParser;
-import io.github.socketiospring.protocol.msgpack.MsgPackPacketParser;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,14 +34,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class ClassicFrameTarget implements FuzzTarget {
 
-	private static final PacketLimits LIMITS = PacketLimits.builder().attachments(Integer.MAX_VALUE).build();
-
 	private final ClassicFrames frames = new ClassicFrames(ReceivedMessages.mapper(),
 			new FrameLimits(100_000, 100, 10_000, 50, 50, 64), true);
 
-	private final PacketParser json = new JsonPacketParser(ReceivedMessages.mapper(), LIMITS);
-
-	private final PacketParser msgPack = new MsgPackPacketParser(ReceivedMessages.mapper(), LIMITS);
+	private final SentToClients clients = new SentToClients();
 
 	@Override
 	public void run(FuzzInput input) {
@@ -60,7 +51,7 @@ public final class ClassicFrameTarget implements FuzzTarget {
 			return;
 		}
 		if (received.message() != null) {
-			deliver(received.message());
+			this.clients.deliver(received.message());
 			repeat(kind, received.message());
 		}
 	}
@@ -69,14 +60,6 @@ public final class ClassicFrameTarget implements FuzzTarget {
 		ClusterFrame waiting = this.frames.reader("/").frame(kind, frame);
 		assertThat(waiting.size()).isEqualTo(frame.length);
 		return waiting.read();
-	}
-
-	private void deliver(ClusterMessage message) {
-		if (message instanceof ClusterMessage.Broadcast broadcast) {
-			Packet event = broadcast.event();
-			assertThat(this.json.encode(event).message()).isNotEmpty();
-			assertThat(this.msgPack.encode(event).message()).isNotEmpty();
-		}
 	}
 
 	/**

@@ -74,12 +74,21 @@ final class ClassicVectors {
 	 * @return the vectors
 	 */
 	static List<JsonNode> exchanges() {
+		return exchanges("classic");
+	}
+
+	/**
+	 * The exchanges of whole clusters.
+	 * @param adapter the name of the adapter
+	 * @return the vectors
+	 */
+	static List<JsonNode> exchanges(String adapter) {
 		try (InputStream in = ClassicVectors.class.getResourceAsStream("/adapter-vectors.json")) {
 			return JsonMapper.shared()
 				.readTree(in)
 				.get("vectors")
 				.valueStream()
-				.filter((vector) -> vector.get("adapter").asString().equals("classic"))
+				.filter((vector) -> vector.get("adapter").asString().equals(adapter))
 				.toList();
 		}
 		catch (IOException ex) {
@@ -107,7 +116,7 @@ final class ClassicVectors {
 		frames.add(new Frame(id, channel, kind, own, bytes(payload), meaning));
 	}
 
-	private static byte[] bytes(JsonNode payload) {
+	static byte[] bytes(JsonNode payload) {
 		if (payload.has("base64")) {
 			return Base64.getDecoder().decode(payload.get("base64").asString());
 		}

@@ -119,7 +119,7 @@ final class Meanings {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static SocketDetails socket(JsonNode socket) {
+	static SocketDetails socket(JsonNode socket) {
 		JsonNode handshake = socket.get("handshake");
 		HandshakeDetails details = new HandshakeDetails(handshake.get("url").asString(),
 				values(handshake.get("headers")), values(handshake.get("query")),
@@ -147,32 +147,32 @@ final class Meanings {
 		return values;
 	}
 
-	private static ClusterMessage broadcast(String namespace, JsonNode packet, JsonNode options, @Nullable String id) {
+	static ClusterMessage broadcast(String namespace, JsonNode packet, JsonNode options, @Nullable String id) {
 		JsonNode timeout = options.path("flags").path("timeout");
 		return new ClusterMessage.Broadcast(event(namespace, packet.get("data")), options(options), id,
 				timeout.isMissingNode() ? null : Duration.ofMillis(timeout.asLong()));
 	}
 
-	private static Packet event(String namespace, JsonNode data) {
+	static Packet event(String namespace, JsonNode data) {
 		List<@Nullable Object> all = new ArrayList<>();
 		data.forEach((value) -> all.add(VectorValues.toJava(value)));
 		return Packet.event(namespace, data.get(0).asString(), all.subList(1, all.size()).toArray());
 	}
 
-	private static BroadcastOptions options(JsonNode options) {
+	static BroadcastOptions options(JsonNode options) {
 		JsonNode flags = options.path("flags");
 		return new BroadcastOptions(names(options.path("rooms")), names(options.path("except")), false,
 				flags.path("volatile").asBoolean(false), flags.path("compress").asBoolean(true),
 				flags.path("expectSingleResponse").asBoolean(false));
 	}
 
-	private static Set<String> names(JsonNode array) {
+	static Set<String> names(JsonNode array) {
 		Set<String> names = new LinkedHashSet<>();
 		array.forEach((name) -> names.add(name.asString()));
 		return names;
 	}
 
-	private static JsonNode tree(JsonNode value) {
+	static JsonNode tree(JsonNode value) {
 		return JsonMapper.shared().valueToTree(VectorValues.toJava(value));
 	}
 

@@ -163,6 +163,80 @@ class RedisLinkTests {
 		assertThat(this.link.reconnects()).isPositive();
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void shardSubscriptionsStandAgain(Fault fault) throws Exception {
+		startWithRedis();
+		subscribeShard("kept");
+		Subscriptions.Subscription left = subscribeShard("left");
+		fault.happen(this);
+		left.close();
+		subscribeShard("new");
+		await().atMost(PATIENCE).until(this.link::isConnected);
+		await().atMost(PATIENCE).until(() -> this.link.shardSubscribers("kept").get(30, TimeUnit.SECONDS) == 1);
+		publishShard("kept", "again");
+		publishShard("new", "too");
+		assertThat(List.of(next(), next())).containsExactly("kept again", "new too");
+		await().until(() -> this.link.shardSubscribers("left").get(30, TimeUnit.SECONDS) == 0);
+	}
+
+	@Test
+	void shardChannelsAreApartFromChannels() throws Exception {
+		startWithRedis();
+		subscribe("same");
+		Subscriptions.Subscription shard = this.link.subscribeShards(List.of("same"),
+				(channel, message) -> receive("shard " + channel, message));
+		await().atMost(PATIENCE).until(shard.ready()::isDone);
+		publish("same", "one");
+		publishShard("same", "two");
+		assertThat(List.of(next(), next())).containsExactly("same one", "shard same two");
+		shard.close();
+		publish("same", "three");
+		assertThat(next()).isEqualTo("same three");
+	}
+
+	/** Each is wanted, not wanted, and wanted again before Redis has answered. */
+	@Test
+	void thousandsOfShardChannelsComeAndGo() throws Exception {
+		startWithRedis();
+		for (int i = 0; i < 2000; i++) {
+			this.link.subscribeShards(List.of("room" + i % 100), this::receive).close();
+		}
+		List<Subscriptions.Subscription> kept = new ArrayList<>();
+		for (int i = 0; i < 1000; i++) {
+			kept.add(this.link.subscribeShards(List.of("room" + i), this::receive));
+		}
+		await().atMost(PATIENCE).until(() -> kept.stream().allMatch(Subscriptions.Subscription::stands));
+		assertThat(this.link.shardChannels("*").get(30, TimeUnit.SECONDS)).hasSize(1000);
+		kept.forEach(Subscriptions.Subscription::close);
+		subscribeShard("last");
+		assertThat(this.link.shardChannels("*").get(30, TimeUnit.SECONDS)).containsExactly("last");
+	}
+
+	@Test
+	void anOldRedisFailsTheStartWhereShardChannelsAreNeeded() throws Exception {
+		this.redis.run();
+		try (OldRedis old = new OldRedis(this.redis.port())) {
+			LettuceConnectionFactory behind = new LettuceConnectionFactory("127.0.0.1", old.port());
+			behind.afterPropertiesSet();
+			RedisLink sharded = RedisLink.withShardChannels(behind, "old");
+			assertThatThrownBy(() -> sharded.start().block(PATIENCE)).isInstanceOf(IllegalStateException.class)
+				.hasMessage("The sharded adapter needs Redis 7 or newer, and this Redis is older: set "
+						+ "'socketio.adapter.type=redis' on all nodes, or use a newer one");
+			assertThat(sharded.isConnected()).isFalse();
+			sharded.stop().block(PATIENCE);
+			RedisLink classic = RedisLink.to(behind, "old");
+			classic.start().block(PATIENCE);
+			assertThat(classic.isConnected()).isTrue();
+			classic.stop().block(PATIENCE);
+			behind.destroy();
+		}
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> ask(
+					(commands) -> assertThat(commands.clientList().lines().filter((line) -> line.contains("name=old")))
+						.isEmpty()));
+	}
+
 	@Test
 	void aCutOfTheSubscribedConnectionAloneIsCounted() throws Exception {
 		startWithRedis();
@@ -210,6 +284,30 @@ class RedisLinkTests {
 		}
 	}
 
+	/** As above, for shard channels. */
+	@Test
+	void whatIsPublishedToAShardChannelIsNotSentAgain() throws Exception {
+		startWithRedis();
+		subscribeShard("once");
+		try (CuttingProxy network = new CuttingProxy(this.redis.port())) {
+			LettuceConnectionFactory behind = new LettuceConnectionFactory("127.0.0.1", network.port());
+			behind.afterPropertiesSet();
+			RedisLink publishing = RedisLink.withShardChannels(behind, "behind");
+			publishing.start().block(PATIENCE);
+			network.silence();
+			CompletableFuture<Long> first = publishing.publishShard("once", "first".getBytes(StandardCharsets.UTF_8));
+			assertThat(next()).isEqualTo("once first");
+			network.cut();
+			await().atMost(PATIENCE).until(first::isCompletedExceptionally);
+			network.mend();
+			await().atMost(PATIENCE).until(publishing::isConnected);
+			publishing.publishShard("once", "second".getBytes(StandardCharsets.UTF_8)).get(30, TimeUnit.SECONDS);
+			assertThat(next()).isEqualTo("once second");
+			publishing.stop().block(PATIENCE);
+			behind.destroy();
+		}
+	}
+
 	@Test
 	void stopsAndStartsAgain() throws Exception {
 		startWithRedis();
@@ -241,6 +339,18 @@ class RedisLinkTests {
 			await().atMost(PATIENCE).until(subscription.ready()::isDone);
 		}
 		return subscription;
+	}
+
+	private Subscriptions.Subscription subscribeShard(String channel) {
+		Subscriptions.Subscription subscription = this.link.subscribeShards(List.of(channel), this::receive);
+		if (this.link.isConnected()) {
+			await().atMost(PATIENCE).until(subscription.ready()::isDone);
+		}
+		return subscription;
+	}
+
+	private void publishShard(String channel, String message) {
+		this.link.publishShard(channel, message.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private void publish(String channel, String message) {

@@ -31,6 +31,7 @@ import io.github.socketiospring.adapter.cluster.ClusterBus;
 import io.github.socketiospring.adapter.cluster.ClusterFrame;
 import io.github.socketiospring.adapter.cluster.ClusterListener;
 import io.github.socketiospring.adapter.cluster.ClusterNode;
+import io.github.socketiospring.adapter.redis.SubscriptionMode;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.autoconfigure.actuate.SocketIOEndpointAutoConfiguration;
 import io.github.socketiospring.autoconfigure.actuate.SocketIOHealthAutoConfiguration;
@@ -84,6 +85,9 @@ class SocketIORedisAutoConfigurationTests {
 	private final ReactiveWebApplicationContextRunner redis = this.runner
 		.withPropertyValues("socketio.adapter.type=redis");
 
+	private final ReactiveWebApplicationContextRunner sharded = this.runner
+		.withPropertyValues("socketio.adapter.type=redis-sharded");
+
 	@Test
 	void redisOnTheClassPathIsNoReasonToUseIt() {
 		this.runner.run((context) -> assertThat(context).hasNotFailed()
@@ -105,6 +109,39 @@ class SocketIORedisAutoConfigurationTests {
 				.isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE);
 			assertThat(context.getBean(LettuceConnectionFactory.class).getPhase()).isLessThan(lifecycle.getPhase());
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "redis-sharded", "redis_sharded", "REDIS_SHARDED", "redisSharded", "REDIS" })
+	void takesEachSpellingOfAType(String type) {
+		this.runner.withPropertyValues("socketio.adapter.type=" + type)
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(ClusterNode.class));
+	}
+
+	@Test
+	void subscribesInTheModeOfTheSettings() {
+		this.sharded
+			.withPropertyValues("socketio.adapter.channel-prefix=other",
+					"socketio.adapter.subscription-mode=dynamic-private")
+			.run((context) -> {
+				SocketIOAdapterProperties properties = context.getBean(SocketIOAdapterProperties.class);
+				assertThat(properties.channelPrefix()).isEqualTo("other");
+				assertThat(properties.subscriptionMode()).isEqualTo(SubscriptionMode.DYNAMIC_PRIVATE);
+			});
+	}
+
+	@Test
+	void failsWithTheShardedAdapterAndWhatItCannotDo() {
+		this.sharded.withPropertyValues("socketio.connection-state-recovery.enabled=true")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("socketio.connection-state-recovery.enabled")
+				.hasMessageContaining("socketio.adapter.type=redis-sharded"));
+		this.sharded.withClassLoader(new FilteredClassLoader("io.lettuce"))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("'socketio.adapter.type' is 'redis-sharded'")
+				.hasMessageContaining("'lettuce-core' is not on the class path"));
 	}
 
 	@Test
@@ -225,8 +262,8 @@ class SocketIORedisAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "key=", "requests-timeout=0s", "publish-timeout=0s", "start-timeout=-1s",
-			"max-message-size=0", "type=jedis" })
+	@ValueSource(strings = { "key=", "channel-prefix=", "subscription-mode=some", "requests-timeout=0s",
+			"publish-timeout=0s", "start-timeout=-1s", "max-message-size=0", "type=jedis" })
 	void rejectsAnInvalidValue(String property) {
 		this.runner.withPropertyValues("socketio.adapter." + property)
 			.run((context) -> assertThat(context).getFailure()

@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.redis;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.adapter.cluster.ClusterBus;
+import io.github.socketiospring.adapter.cluster.ClusterFrame;
+import io.github.socketiospring.adapter.cluster.ClusterMessage;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * A namespace on the bus of the sharded adapter of Node.js. It has a subscription for
+ * each room with members here that has a channel of its own.
+ */
+final class ShardedChannel implements ClusterBus.Channel {
+
+	private final RedisLink link;
+
+	private final int maxMessageSize;
+
+	private final ShardedChannels names;
+
+	private final String uid;
+
+	private final ShardedFrameWriter writer;
+
+	private final ShardedFrameReader reader;
+
+	private final Consumer<ClusterFrame> receiver;
+
+	/** One for all subscriptions. */
+	private final BiConsumer<String, byte[]> arriving = (channel, message) -> arrived(message);
+
+	private final Map<String, Subscriptions.Subscription> rooms = new ConcurrentHashMap<>();
+
+	private Subscriptions.@Nullable Subscription subscription;
+
+	private boolean member;
+
+	private boolean closed;
+
+	ShardedChannel(RedisLink link, int maxMessageSize, ShardedChannels names, String uid, ShardedFrameWriter writer,
+			ShardedFrameReader reader, Consumer<ClusterFrame> receiver) {
+		this.link = link;
+		this.maxMessageSize = maxMessageSize;
+		this.names = names;
+		this.uid = uid;
+		this.writer = writer;
+		this.reader = reader;
+		this.receiver = receiver;
+	}
+
+	/**
+	 * Subscribe. To be called once, before the channel is used.
+	 * @param channels names of channels
+	 * @param counted whether this makes the node one of the namespace
+	 */
+	void subscribe(List<String> channels, boolean counted) {
+		this.member = counted;
+		this.subscription = this.link.subscribeShards(channels, this.arriving);
+	}
+
+	private void arrived(byte[] message) {
+		if (message.length > this.maxMessageSize) {
+			this.receiver.accept(new TooLargeFrame(true));
+		}
+		else if (!this.writer.isOwn(message)) {
+			this.receiver.accept(this.reader.frame(message));
+		}
+	}
+
+	@Override
+	public Mono<Void> ready() {
+		return (this.subscription != null) ? RedisLink.reported(this.subscription.ready()) : Mono.empty();
+	}
+
+	@Override
+	public ClusterBus.Publication prepare(ClusterMessage message) {
+		byte[] bytes = FrameLimits.sent(this.writer.write(message), this.maxMessageSize);
+		String channel = this.names.channel(message);
+		return () -> Mono.fromFuture(this.link.publishShard(channel, bytes), true).then();
+	}
+
+	@Override
+	public void answer(ClusterMessage.Answer answer, @Nullable String to) {
+		// Who does not tell an id hears no answers.
+		if (to != null) {
+			this.link.publishShard(this.names.of(to), FrameLimits.sent(this.writer.write(answer), this.maxMessageSize));
+		}
+	}
+
+	@Override
+	public Mono<Integer> otherNodes() {
+		CompletableFuture<Integer> subscribers = this.link.shardSubscribers(this.names.main());
+		return RedisLink.reported(subscribers.thenApply((number) -> Math.max(0, number - (counted() ? 1 : 0))));
+	}
+
+	private boolean counted() {
+		return this.member && this.subscription != null && this.subscription.stands();
+	}
+
+	@Override
+	public Mono<Set<String>> nodeIds() {
+		return RedisLink.reported(this.link.shardChannels(this.names.nodePattern()).thenApply((channels) -> {
+			Set<String> ids = new LinkedHashSet<>();
+			channels.stream().map(this.names::uid).filter(Objects::nonNull).forEach(ids::add);
+			ids.remove(this.uid);
+			return ids;
+		}));
+	}
+
+	@Override
+	public synchronized void room(String room, boolean present) {
+		if (!present) {
+			Subscriptions.Subscription left = this.rooms.remove(room);
+			if (left != null) {
+				left.close();
+			}
+		}
+		else if (this.member && !this.closed && this.names.hasChannel(room)) {
+			this.rooms.computeIfAbsent(room,
+					(name) -> this.link.subscribeShards(List.of(this.names.of(name)), this.arriving));
+		}
+	}
+
+	@Override
+	public @Nullable CompletableFuture<Void> arriving(Collection<String> rooms) {
+		List<CompletableFuture<Void>> pending = new ArrayList<>(0);
+		for (String room : rooms) {
+			Subscriptions.Subscription present = this.rooms.get(room);
+			if (present != null && !present.ready().isDone()) {
+				pending.add(present.ready());
+			}
+		}
+		return pending.isEmpty() ? null : CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new));
+	}
+
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		if (this.subscription != null) {
+			this.subscription.close();
+		}
+		this.rooms.values().forEach(Subscriptions.Subscription::close);
+		this.rooms.clear();
+	}
+
+}

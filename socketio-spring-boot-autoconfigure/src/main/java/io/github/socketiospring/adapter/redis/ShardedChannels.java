@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.redis;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.github.socketiospring.adapter.cluster.ClusterMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channels of one namespace on a node, as the sharded Redis adapter of Node.js names
+ * them. Names of rooms and namespaces are not escaped there.
+ */
+final class ShardedChannels {
+
+	private static final Pattern UID = Pattern.compile("[0-9a-f]{16}");
+
+	private final String main;
+
+	private final String uid;
+
+	private final SubscriptionMode mode;
+
+	/**
+	 * Create the names.
+	 * @param prefix the first part of all names
+	 * @param namespace the name of the namespace
+	 * @param uid the id of this node in the namespace
+	 * @param mode which rooms have a channel
+	 */
+	ShardedChannels(String prefix, String namespace, String uid, SubscriptionMode mode) {
+		this.main = prefix + "#" + namespace + "#";
+		this.uid = uid;
+		this.mode = mode;
+	}
+
+	/**
+	 * The channel of everything that has no other, whose subscribers are the nodes of the
+	 * namespace.
+	 * @return the name
+	 */
+	String main() {
+		return this.main;
+	}
+
+	/**
+	 * The channel of answers to this node.
+	 * @return the name
+	 */
+	String own() {
+		return of(this.uid);
+	}
+
+	/**
+	 * The channel of a room, or of the answers to a node.
+	 * @param name the name of the room, or the id of the node
+	 * @return the name
+	 */
+	String of(String name) {
+		return this.main + name + "#";
+	}
+
+	/**
+	 * Whether a room with members on this node needs a subscription.
+	 * @param room the name of the room
+	 * @return {@code false} if its broadcasts come through another channel
+	 */
+	boolean hasChannel(String room) {
+		return this.mode.hasChannel(room) && !room.equals(this.uid);
+	}
+
+	/**
+	 * Where a message is published.
+	 * @param message the message, not an answer
+	 * @return the name of the channel
+	 */
+	String channel(ClusterMessage message) {
+		if (message instanceof ClusterMessage.Broadcast broadcast && broadcast.requestId() == null) {
+			Set<String> rooms = broadcast.options().rooms();
+			String room = (rooms.size() == 1) ? rooms.iterator().next() : null;
+			return (room != null && this.mode.hasChannel(room)) ? of(room) : this.main;
+		}
+		return this.main;
+	}
+
+	/**
+	 * What finds the {@linkplain #uid channels of answers} to each node, and those of
+	 * rooms.
+	 * @return a pattern
+	 */
+	String nodePattern() {
+		return ChannelNames.pattern(this.main);
+	}
+
+	/**
+	 * The node whose answers a channel is for.
+	 * @param channel the name of a channel
+	 * @return the id of the node, {@code null} if it is that of a room, unless that is
+	 * called like a node
+	 */
+	@Nullable String uid(String channel) {
+		String part = ChannelNames.part(this.main, channel);
+		return (part != null && UID.matcher(part).matches()) ? part : null;
+	}
+
+}

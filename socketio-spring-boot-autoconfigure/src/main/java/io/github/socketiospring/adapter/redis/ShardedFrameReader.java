@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+import io.github.socketiospring.adapter.cluster.ClusterFrame;
+import io.github.socketiospring.adapter.cluster.ClusterMessage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the frames of one namespace that the sharded adapter writes.
+ */
+final class ShardedFrameReader {
+
+	/** What a broadcast of a server begins with. */
+	private static final byte[] JSON_BROADCAST = "{\"type\":3,".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] MSG_PACK_BROADCAST = HexFormat.of().parseHex("84a47479706503");
+
+	private static final byte[] REQUEST = FrameKeys.REQUEST_ID.getBytes(StandardCharsets.US_ASCII);
+
+	private final ReceivedParts parts;
+
+	/**
+	 * Create a reader.
+	 * @param parts reads what all frames have in common
+	 */
+	ShardedFrameReader(ReceivedParts parts) {
+		this.parts = parts;
+	}
+
+	/**
+	 * Take a frame.
+	 * @param frame the encoded frame, which must not be changed any more
+	 * @return the frame, not read yet
+	 */
+	ClusterFrame frame(byte[] frame) {
+		return new ShardedFrame(frame, this);
+	}
+
+	private ClusterFrame.Received read(byte[] bytes) {
+		// The frame's own map and its data are above the packet's.
+		JsonNode frame = ReceivedParts.object(this.parts.tree(bytes, 2));
+		String sender = this.parts.optionalId(frame, FrameKeys.UID);
+		int type = FrameParts.count(frame.path(FrameKeys.TYPE), FrameKeys.TYPE);
+		return ReceivedParts.received(sender,
+				this.parts.isHere(frame, "") ? message(type, frame.path(FrameKeys.DATA)) : null);
+	}
+
+	private @Nullable ClusterMessage message(int type, JsonNode data) {
+		return switch (type) {
+			case ShardedTypes.BROADCAST -> broadcast(ReceivedParts.object(data));
+			case ShardedTypes.JOIN -> new ClusterMessage.Join(this.parts.options(data), this.parts.required(data));
+			case ShardedTypes.LEAVE -> new ClusterMessage.Leave(this.parts.options(data), this.parts.required(data));
+			case ShardedTypes.DISCONNECT ->
+				new ClusterMessage.Disconnect(this.parts.options(data), ReceivedParts.close(data));
+			case ShardedTypes.FETCH ->
+				new ClusterMessage.FetchSockets(this.parts.requestId(data), this.parts.options(data));
+			case ShardedTypes.SOCKETS -> this.parts.sockets(data);
+			case ShardedTypes.SERVER_EVENT ->
+				new ClusterMessage.ServerEvent(this.parts.serverEvent(data.path(FrameKeys.PACKET)),
+						this.parts.optionalId(data, FrameKeys.REQUEST_ID));
+			case ShardedTypes.SERVER_ANSWER -> this.parts.serverAnswer(data, FrameKeys.PACKET);
+			case ShardedTypes.RECEIVERS -> this.parts.receivers(data);
+			case ShardedTypes.ACKNOWLEDGEMENT -> this.parts.acknowledgement(data);
+			// Heartbeats of other adapters, for example.
+			default -> null;
+		};
+	}
+
+	private ClusterMessage.Broadcast broadcast(JsonNode data) {
+		return new ClusterMessage.Broadcast(this.parts.event(ReceivedParts.object(data.path(FrameKeys.PACKET))),
+				this.parts.options(data), this.parts.optionalId(data, FrameKeys.REQUEST_ID),
+				ReceivedParts.timeout(data.path(FrameKeys.OPTIONS)));
+	}
+
+	private static boolean contains(byte[] bytes, byte[] part) {
+		for (int from = 0; from <= bytes.length - part.length; from++) {
+			if (bytes[from] == part[0] && isAt(bytes, from, part)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isAt(byte[] bytes, int from, byte[] part) {
+		int to = from + part.length;
+		return to <= bytes.length && Arrays.equals(bytes, from, to, part, 0, part.length);
+	}
+
+	/**
+	 * A frame of one namespace.
+	 *
+	 * @param bytes the encoded frame
+	 * @param reader what reads it
+	 */
+	private record ShardedFrame(byte[] bytes, ShardedFrameReader reader) implements ClusterFrame {
+
+		@Override
+		public int size() {
+			return this.bytes.length;
+		}
+
+		/**
+		 * Broadcasts and requests come through one channel, so the frame has to be looked
+		 * at. One that only might be a request is taken for one.
+		 */
+		@Override
+		public boolean isDroppable() {
+			return (isAt(this.bytes, 0, JSON_BROADCAST) || isAt(this.bytes, 0, MSG_PACK_BROADCAST))
+					&& !contains(this.bytes, REQUEST);
+		}
+
+		@Override
+		public Received read() {
+			return this.reader.read(this.bytes);
+		}
+
+	}
+
+}

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.redis;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The wire format of {@code createShardedAdapter} of {@code @socket.io/redis-adapter}
+ * 8.3. Immutable and thread-safe; one for all namespaces.
+ */
+final class ShardedFrames {
+
+	private final SentParts parts;
+
+	private final FrameJson json;
+
+	private final FrameLimits limits;
+
+	/**
+	 * Create the format.
+	 * @param mapper converts what the application sends
+	 * @param limits limits for what other nodes send
+	 * @param credentials whether to tell other nodes cookies, credentials and the payload
+	 * of CONNECT of a socket
+	 */
+	ShardedFrames(JsonMapper mapper, FrameLimits limits, boolean credentials) {
+		this.parts = new SentParts(new SentTrees(mapper), new HandshakeTrees(credentials));
+		this.json = new FrameJson(limits);
+		this.limits = limits;
+	}
+
+	/**
+	 * What writes the frames of a node.
+	 * @param namespace the name of the namespace
+	 * @param uid the id of the node in the namespace
+	 * @return a writer
+	 */
+	ShardedFrameWriter writer(String namespace, String uid) {
+		return new ShardedFrameWriter(this.parts, namespace, uid);
+	}
+
+	/**
+	 * What reads the frames of other nodes.
+	 * @param namespace the name of the namespace
+	 * @return a reader
+	 */
+	ShardedFrameReader reader(String namespace) {
+		return new ShardedFrameReader(new ReceivedParts(this.json, this.limits, namespace));
+	}
+
+}

@@ -1,0 +1,472 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import io.github.socketiospring.adapter.cluster.ClusterNode;
+import io.github.socketiospring.integration.RedisCluster.Selection;
+import io.github.socketiospring.server.RemoteSocket;
+import io.github.socketiospring.testsupport.RedisServer;
+import io.github.socketiospring.testsupport.RequiresTool;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The tests of all kinds of adapters on Redis: two servers of this project and two
+ * Node.js servers in one cluster, a client each. Every operation of every node has the
+ * same effect on all clients.
+ */
+@RequiresTool({ "redis-server", "node", "npm" })
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class MixedCluster {
+
+	private static final Duration PATIENCE = RedisCluster.PATIENCE;
+
+	static final List<String> NODES = RedisCluster.NODES;
+
+	/** A client of each node, and the rooms that it is in. */
+	private static final Map<String, Set<String>> ROOMS = new LinkedHashMap<>();
+
+	static {
+		ROOMS.put("at-java-1", Set.of("a"));
+		ROOMS.put("at-java-2", Set.of("a", "b"));
+		ROOMS.put("at-node-1", Set.of("b"));
+		ROOMS.put("at-node-2", Set.of("a", "c #*é"));
+	}
+
+	private static final List<String> CLIENTS = List.copyOf(ROOMS.keySet());
+
+	private final Map<String, String> properties;
+
+	private final String options;
+
+	private final List<String> senders;
+
+	private RedisServer redis;
+
+	private RedisCluster cluster;
+
+	/**
+	 * Create the tests for one kind of adapter.
+	 * @param properties the properties of the Java servers
+	 * @param options the options of the adapters of the Node.js servers, as JSON
+	 * @param others who sends, beside the servers
+	 */
+	MixedCluster(Map<String, String> properties, String options, List<String> others) {
+		this.properties = properties;
+		this.options = options;
+		this.senders = Stream.concat(NODES.stream(), others.stream()).toList();
+	}
+
+	List<String> senders() {
+		return this.senders;
+	}
+
+	RedisServer redis() {
+		return this.redis;
+	}
+
+	RedisCluster cluster() {
+		return this.cluster;
+	}
+
+	@BeforeAll
+	void startServers() {
+		this.redis = RedisServer.start();
+		this.cluster = new RedisCluster(this.redis, this.properties, this.options);
+	}
+
+	@AfterAll
+	void stopServers() {
+		this.cluster.close();
+		this.redis.close();
+	}
+
+	@BeforeEach
+	void connectClients() {
+		ROOMS.forEach((client, rooms) -> this.cluster.connect(client, client.substring("at-".length()), "/",
+				rooms.toArray(String[]::new)));
+		this.cluster.awaitLinks("/", CLIENTS);
+	}
+
+	@AfterEach
+	void closeClients() {
+		CLIENTS.forEach((client) -> this.cluster.call("close", client));
+	}
+
+	@ParameterizedTest
+	@MethodSource("senders")
+	void broadcastsReachTheSelectedSockets(String sender) {
+		List<Selection> selections = new ArrayList<>(List.of(Selection.all(), Selection.to("a"), Selection.to("b"),
+				Selection.to("a", "b"), Selection.to("c #*é"), Selection.to("nobody"), Selection.all().but("a"),
+				Selection.to("a").but("b"), Selection.to("a", "b").but("c #*é", "nobody"),
+				Selection.all().with("volatile"), Selection.to("a").with("compress")));
+		for (String client : CLIENTS) {
+			selections.add(Selection.to(this.cluster.id(client)));
+			selections.add(Selection.all().but(this.cluster.id(client)));
+		}
+		for (Selection selection : selections) {
+			this.cluster.emit(sender, selection, "hello", 1);
+			assertThat(this.cluster.received(sender, "/", CLIENTS)).as("to " + selection)
+				.isEqualTo(expected(selection, "[[\"hello\",1]]"));
+		}
+	}
+
+	private Map<String, String> expected(Selection selection, String events) {
+		Map<String, String> expected = new LinkedHashMap<>();
+		ROOMS.forEach((client, joined) -> {
+			Set<String> rooms = new TreeSet<>(joined);
+			rooms.add(this.cluster.id(client));
+			boolean selected = selection.rooms().isEmpty() || selection.rooms().stream().anyMatch(rooms::contains);
+			if (selected && selection.except().stream().noneMatch(rooms::contains)) {
+				expected.put(client, events);
+			}
+		});
+		return expected;
+	}
+
+	@ParameterizedTest
+	@FieldSource("NODES")
+	void localBroadcastsStayOnTheNode(String sender) {
+		this.cluster.emit(sender, Selection.all().with("local"), "hello");
+		assertThat(this.cluster.received(sender, "/", CLIENTS)).isEqualTo(Map.of("at-" + sender, "[[\"hello\"]]"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("senders")
+	void valuesArriveAsTheyWereSent(String sender) {
+		Map<String, Object> nested = new LinkedHashMap<>();
+		nested.put("bytes", new byte[] { 1, 2, (byte) 0xff });
+		nested.put("list", List.of(new byte[0], "x", List.of()));
+		if (!sender.startsWith("java")) {
+			nested.put("bytes", Map.of("$bytes", "0102ff"));
+			nested.put("list", List.of(Map.of("$bytes", ""), "x", List.of()));
+		}
+		Object[] event = { "values", new byte[] { 0, 1 }, nested, 0, -1, 127, 128, -32_768, 65_536, 4_294_967_296L,
+				9_007_199_254_740_991L, -9_007_199_254_740_991L, 0.5, huge(sender), true, "", "é\u0000\ud83d\ude00",
+				"x".repeat(70_000), List.of(), Map.of() };
+		this.cluster.emit(sender, Selection.all(), event);
+		Map<String, String> received = this.cluster.received(sender, "/", CLIENTS);
+		String expected = "[[\"values\",{\"$bytes\":\"0001\"},{\"bytes\":{\"$bytes\":\"0102ff\"},"
+				+ "\"list\":[{\"$bytes\":\"\"},\"x\",[]]},0,-1,127,128,-32768,65536,4294967296,9007199254740991,"
+				+ "-9007199254740991,0.5," + huge(sender) + ",true,\"\",\"é\\u0000\ud83d\ude00\",\""
+				+ "x".repeat(70_000) + "\",[],{}]]";
+		JsonNode tree = JsonMapper.shared().readTree(expected);
+		assertThat(received).containsOnlyKeys(CLIENTS)
+			.allSatisfy((client, events) -> assertThat(JsonMapper.shared().readTree(events)).isEqualTo(tree));
+	}
+
+	/**
+	 * Those of Node.js write whole numbers beyond 64 bits so that others read another.
+	 */
+	private static double huge(String sender) {
+		return sender.startsWith("java") ? 1e100 : 1e-100;
+	}
+
+	@ParameterizedTest
+	@MethodSource("senders")
+	void datesArriveAsText(String sender) {
+		if (sender.startsWith("java")) {
+			this.cluster.emit(sender, Selection.all(), "date", "1970-01-01T00:00:01.234Z");
+		}
+		else {
+			this.cluster.emit(sender, Selection.all(), "date", Map.of("$date", 1234));
+		}
+		assertThat(this.cluster.received(sender, "/", CLIENTS)).containsOnlyKeys(CLIENTS)
+			.allSatisfy((client, events) -> assertThat(events).isEqualTo("[[\"date\",\"1970-01-01T00:00:01.234Z\"]]"));
+	}
+
+	@ParameterizedTest
+	@FieldSource("NODES")
+	void allClientsAnswerABroadcast(String sender) {
+		assertThat(ask(sender, Selection.all().within(PATIENCE))).containsExactlyElementsOf(new TreeSet<>(CLIENTS));
+		assertThat(ask(sender, Selection.to("b").within(PATIENCE))).containsExactly("at-java-2", "at-node-1");
+		assertThat(ask(sender, Selection.to("nobody").within(PATIENCE))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@FieldSource("NODES")
+	void aSilentClientLeavesAPartialResult(String sender) {
+		String quietJava = "quiet-java-" + sender;
+		String quietNode = "quiet-node-" + sender;
+		this.cluster.connect(quietJava, "java-1", "/", "b");
+		this.cluster.connect(quietNode, "node-1", "/", "c #*é");
+		Set<String> answers = partialAnswers(sender);
+		// First, since the other tests do not reckon with them.
+		this.cluster.call("close", quietJava);
+		this.cluster.call("close", quietNode);
+		assertThat(answers).containsExactlyElementsOf(new TreeSet<>(CLIENTS));
+	}
+
+	private Set<String> partialAnswers(String sender) {
+		Set<String> answers = new TreeSet<>();
+		Selection everybody = Selection.all().within(Duration.ofSeconds(1));
+		if (sender.startsWith("java")) {
+			List<String> received = new ArrayList<>();
+			Throwable failure = this.cluster.operator(sender, everybody)
+				.emitWithAck("ask", String.class, "x")
+				.doOnNext(received::add)
+				.then()
+				.materialize()
+				.block(PATIENCE)
+				.getThrowable();
+			assertThat(failure).isNotNull();
+			answers.addAll(received);
+		}
+		else {
+			JsonNode outcome = this.cluster.call("ask", sender, everybody.toJson(), "x");
+			assertThat(outcome.path("error").asString()).isEqualTo("operation has timed out");
+			outcome.get("responses").valueStream().map(JsonNode::asString).forEach(answers::add);
+		}
+		return answers;
+	}
+
+	private Set<String> ask(String sender, Selection to) {
+		if (sender.startsWith("java")) {
+			return new TreeSet<>(this.cluster.operator(sender, to)
+				.emitWithAck("ask", String.class, "x")
+				.collectList()
+				.block(PATIENCE));
+		}
+		JsonNode outcome = this.cluster.call("ask", sender, to.toJson(), "x");
+		assertThat(outcome.has("error")).as(outcome.toString()).isFalse();
+		return new TreeSet<>(outcome.get("value").valueStream().map(JsonNode::asString).toList());
+	}
+
+	@ParameterizedTest
+	@FieldSource("NODES")
+	void socketsOfAllNodesAreFound(String node) {
+		assertThat(sockets(node, Selection.all())).containsExactlyInAnyOrderEntriesOf(expectedSockets(CLIENTS));
+		assertThat(sockets(node, Selection.to("b")))
+			.containsExactlyInAnyOrderEntriesOf(expectedSockets(List.of("at-java-2", "at-node-1")));
+		assertThat(sockets(node, Selection.to("nobody"))).isEmpty();
+	}
+
+	private Map<String, Set<String>> expectedSockets(List<String> clients) {
+		Map<String, Set<String>> expected = new LinkedHashMap<>();
+		for (String client : clients) {
+			Set<String> rooms = new TreeSet<>(ROOMS.get(client));
+			rooms.add(this.cluster.id(client));
+			expected.put(this.cluster.id(client), rooms);
+		}
+		return expected;
+	}
+
+	private Map<String, Set<String>> sockets(String node, Selection selection) {
+		Map<String, Set<String>> sockets = new LinkedHashMap<>();
+		if (node.startsWith("java")) {
+			this.cluster.operator(node, selection).fetchSockets().toStream().forEach((socket) -> {
+				Set<String> rooms = new TreeSet<>(socket.rooms());
+				rooms.add(socket.id());
+				sockets.put(socket.id(), rooms);
+				assertThat(socket.attributes()).containsKey("node");
+				assertThat(socket.handshake().query()).isNotNull();
+			});
+			return sockets;
+		}
+		JsonNode found = this.cluster.call("sockets", node, selection.toJson());
+		assertThat(found.has("error")).as(found.toString()).isFalse();
+		found.get("value").valueStream().forEach((socket) -> {
+			Set<String> rooms = new TreeSet<>();
+			socket.get("rooms").valueStream().forEach((room) -> rooms.add(room.asString()));
+			sockets.put(socket.get("id").asString(), rooms);
+			assertThat(socket.get("data").has("node")).isTrue();
+		});
+		return sockets;
+	}
+
+	@ParameterizedTest
+	@MethodSource("senders")
+	void socketsOfAllNodesJoinAndLeave(String sender) {
+		move(sender, "join", Selection.to("b"), "new", "newer");
+		this.cluster.emit(sender, Selection.to("new"), "hello");
+		assertThat(this.cluster.received(sender, "/", CLIENTS)).containsOnlyKeys("at-java-2", "at-node-1");
+		move(sender, "leave", Selection.to("newer").but("a"), "new");
+		this.cluster.emit(sender, Selection.to("new"), "hello");
+		assertThat(this.cluster.received(sender, "/", CLIENTS)).containsOnlyKeys("at-java-2");
+		move(sender, "leave", Selection.all(), "newer", "new");
+		this.cluster.emit(sender, Selection.to("new", "newer"), "hello");
+		assertThat(this.cluster.received(sender, "/", CLIENTS)).isEmpty();
+	}
+
+	/** Commands and broadcasts go through different channels of the same connection. */
+	private void move(String sender, String command, Selection sockets, String... rooms) {
+		if (!sender.startsWith("java")) {
+			this.cluster.call(command, sender, sockets.toJson(), rooms);
+			// The Node.js adapter reads its own command from Redis.
+			awaitMoved(command, sockets, rooms);
+		}
+		else if (command.equals("join")) {
+			this.cluster.operator(sender, sockets).socketsJoin(rooms).block(PATIENCE);
+			awaitMoved(command, sockets, rooms);
+		}
+		else {
+			this.cluster.operator(sender, sockets).socketsLeave(rooms).block(PATIENCE);
+			awaitMoved(command, sockets, rooms);
+		}
+	}
+
+	private void awaitMoved(String command, Selection sockets, String... rooms) {
+		List<String> moved = sockets.rooms().isEmpty() ? CLIENTS : List.of("at-java-2", "at-node-1");
+		for (String client : moved) {
+			if (!sockets.except().isEmpty() && client.equals("at-java-2")) {
+				continue;
+			}
+			await().atMost(PATIENCE).until(() -> {
+				Set<String> now = new TreeSet<>();
+				this.cluster.call("request", client, "rooms").valueStream().forEach((room) -> now.add(room.asString()));
+				return command.equals("join") ? now.containsAll(List.of(rooms))
+						: List.of(rooms).stream().noneMatch(now::contains);
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("senders")
+	void socketsOfAllNodesAreDisconnected(String sender) {
+		if (sender.startsWith("java")) {
+			this.cluster.operator(sender, Selection.to("b")).disconnectSockets(true).block(PATIENCE);
+		}
+		else {
+			this.cluster.call("disconnect", sender, Selection.to("b").toJson(), true);
+		}
+		for (String client : List.of("at-java-2", "at-node-1")) {
+			assertThat(this.cluster.call("events", client, List.of("disconnected"))).as(client).isEmpty();
+		}
+		assertThat(this.cluster.received(sender, "/", List.of("at-java-1", "at-node-2"))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@FieldSource("NODES")
+	void aSocketElsewhereIsUsedThroughItsDescription(String node) {
+		for (String client : CLIENTS) {
+			String id = this.cluster.id(client);
+			if (node.startsWith("java")) {
+				RemoteSocket socket = this.cluster.operator(node, Selection.to(id)).fetchSockets().blockFirst(PATIENCE);
+				socket.join("remote").block(PATIENCE);
+				socket.emit("alone", client);
+				assertThat(socket.timeout(PATIENCE).emitWithAck("ask", String.class, 1).block(PATIENCE))
+					.isEqualTo(client);
+			}
+			else {
+				this.cluster.call("remote", node, id, "join", "remote");
+				this.cluster.call("remote", node, id, "emit", "alone", client);
+			}
+			String[] found = new String[1];
+			await().atMost(PATIENCE).until(() -> {
+				found[0] = this.cluster.call("request", client, "rooms").toString();
+				return found[0].contains("\"remote\"");
+			});
+		}
+		assertThat(this.cluster.received(node, "/", CLIENTS)).containsOnlyKeys(CLIENTS)
+			.allSatisfy((client, events) -> assertThat(events).startsWith("[[\"alone\",\"" + client + "\"]"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("senders")
+	void serversTellEachOther(String sender) {
+		if (sender.startsWith("java")) {
+			this.cluster.io(sender).of("/").serverSideEmit("news", 1, "x");
+		}
+		else {
+			this.cluster.call("serverSideEmit", sender, "/", "news", 1, "x");
+		}
+		for (String node : NODES) {
+			if (!node.equals(sender)) {
+				assertThat(this.cluster.news(node)).as(node).isEqualTo("[1,\"x\"]");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@FieldSource("NODES")
+	void serversAnswerEachOther(String sender) {
+		List<String> expected = new ArrayList<>();
+		NODES.stream()
+			.filter((node) -> !node.equals(sender))
+			.forEach((node) -> expected.add(node.startsWith("java") ? "java" : node));
+		if (sender.startsWith("java")) {
+			assertThat(this.cluster.io(sender)
+				.of("/")
+				.serverSideEmitWithAck(PATIENCE, "question", String.class, 1)
+				.collectList()
+				.block(PATIENCE)).containsExactlyInAnyOrderElementsOf(expected);
+		}
+		else {
+			JsonNode outcome = this.cluster.call("serverSideAsk", sender, "/", "question", 1);
+			assertThat(outcome.path("value").valueStream().map(JsonNode::asString))
+				.containsExactlyInAnyOrderElementsOf(expected);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "java-1", "java-2" })
+	void roomsOfAllNodesAreToldToAJavaServer(String node) {
+		assertThat(this.cluster.io(node).of("/").roomsOfAllNodes().block(PATIENCE)).contains("a", "b", "c #*é");
+		assertThat(this.cluster.io(node).of("/").nodeCount().block(PATIENCE)).isEqualTo(NODES.size());
+	}
+
+	@ParameterizedTest
+	@MethodSource("senders")
+	void namespacesAreApart(String sender) {
+		List<String> others = new ArrayList<>();
+		for (String node : NODES) {
+			others.add("other-" + node);
+			this.cluster.connect("other-" + node, node, "/other", "a");
+		}
+		this.cluster.awaitLinks("/other", others);
+		this.cluster.emit(sender, Selection.to("a").in("/other"), "there");
+		assertThat(this.cluster.received(sender, "/other", others)).containsOnlyKeys(others);
+		assertThat(this.cluster.received(sender, "/", CLIENTS)).isEmpty();
+		others.forEach((client) -> this.cluster.call("close", client));
+	}
+
+	@Test
+	void unansweredBroadcastsOfNodeServersAreForgotten() {
+		this.cluster.connect("quiet", "java-1", "/", "quiet");
+		for (int i = 0; i < 20; i++) {
+			assertThat(this.cluster.call("ask", "node-1", Selection.to("quiet").within(Duration.ofMillis(50)).toJson())
+				.path("error")
+				.asString()).isEqualTo("operation has timed out");
+		}
+		await().atMost(PATIENCE).until(() -> this.cluster.io("java-1").statistics().pendingAcks() == 0);
+		assertThat(this.cluster.bean("java-1", ClusterNode.class).statistics().pendingRequests()).isZero();
+		this.cluster.call("close", "quiet");
+	}
+
+}
