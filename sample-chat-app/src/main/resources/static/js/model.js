@@ -94,14 +94,25 @@ export class Chat extends EventTarget {
   catchUp({ room, history }) {
     const conversation = this.conversation(room);
     const known = new Set(conversation.entries.map(({ id }) => id));
-    for (const message of history.filter(({ id }) => !known.has(id))) {
-      this.#add(conversation, this.#entry(message));
+    const missed = history.filter(({ id }) => !known.has(id));
+    missed.forEach((message) => this.#add(conversation, this.#entry(message)));
+    const waiting = conversation.entries.filter(({ state }) => state === "waiting");
+    if (missed.length && waiting.length) {
+      // What was written here meanwhile is said after that.
+      conversation.entries = [...conversation.entries.filter((entry) => !waiting.includes(entry)), ...waiting];
+      if (conversation === this.current) {
+        this.#fire("open");
+      }
     }
     this.#fire("change");
   }
 
   receive(message) {
     const conversation = this.conversation(message.to.startsWith("#") ? message.to : `@${message.from}`);
+    if (conversation.entries.some(({ id }) => id === message.id)) {
+      // It was sent while one joined, and came with the history.
+      return;
+    }
     this.#stopTyping(conversation, message.from);
     if (conversation !== this.current || document.hidden) {
       conversation.unread++;

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.sample.chat;
 
+import java.security.Principal;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ChatMessage(String id, String from, String to, String text, @Nullable Picture picture, Instant at) {
 
-	static ChatMessage of(Person author, String to, String text, @Nullable Picture picture) {
-		return new ChatMessage(UUID.randomUUID().toString(), author.name(), to, text, picture, Instant.now());
+	static ChatMessage of(Principal author, String to, String text, @Nullable Picture picture) {
+		return new ChatMessage(UUID.randomUUID().toString(), author.getName(), to, text, picture, Instant.now());
 	}
 
 }

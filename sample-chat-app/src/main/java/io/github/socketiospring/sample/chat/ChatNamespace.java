@@ -18,12 +18,10 @@ package io.github.socketiospring.sample.chat;
 
 import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnDisconnect;
-import io.github.socketiospring.annotation.SocketAttribute;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.core.SocketIOTemplate;
 import io.github.socketiospring.server.SocketIOSocket;
 
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.core.Authentication;
 
 /**
@@ -35,49 +33,29 @@ class ChatNamespace {
 
 	static final String PATH = "/chat";
 
-	private final People people;
-
-	private final ChatRooms rooms;
-
 	private final Directory directory;
 
 	private final SocketIOTemplate socketIO;
 
-	private final ApplicationEventPublisher events;
-
-	ChatNamespace(People people, ChatRooms rooms, Directory directory, SocketIOTemplate socketIO,
-			ApplicationEventPublisher events) {
-		this.people = people;
-		this.rooms = rooms;
+	ChatNamespace(Directory directory, SocketIOTemplate socketIO) {
 		this.directory = directory;
 		this.socketIO = socketIO;
-		this.events = events;
-	}
-
-	@OnConnect
-	void connected(SocketIOSocket socket, Authentication user) {
-		Person person = new Person(user.getName(), socket.id(), ChatSecurity.isModerator(user));
-		Person replaced = this.people.enter(person);
-		socket.attributes().put(Person.ATTRIBUTE, person);
-		socket.join(person.address());
-		if (replaced != null) {
-			this.socketIO.of(PATH).to(replaced.socketId()).disconnectSockets(true);
-		}
-		else {
-			this.events.publishEvent(new PersonArrived(person));
-		}
 	}
 
 	/**
-	 * Remove someone from the list. Also called for people who were added above but
-	 * disconnected before CONNECT was answered, so nobody stays on the list by mistake.
+	 * Let someone in. An earlier connection of the same person is ended, on any node: the
+	 * person opened another window, or came back before a server noticed the loss.
 	 */
+	@OnConnect
+	void connected(SocketIOSocket socket, Authentication user) {
+		Person person = new Person(user.getName(), ChatSecurity.isModerator(user));
+		socket.attributes().put(Person.ATTRIBUTE, person.attribute());
+		socket.join(person.address());
+		this.socketIO.of(PATH).to(person.address()).except(socket.id()).disconnectSockets(true).subscribe();
+	}
+
 	@OnDisconnect
-	void disconnected(@SocketAttribute(Person.ATTRIBUTE) Person person) {
-		this.rooms.leaveAll(person);
-		if (this.people.leave(person)) {
-			this.events.publishEvent(new PersonLeft(person));
-		}
+	void disconnected() {
 		this.directory.announce();
 	}
 

@@ -16,37 +16,157 @@
 
 package io.github.socketiospring.sample.chat;
 
+import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.github.socketiospring.core.SocketIOTemplate;
+import io.github.socketiospring.server.RemoteSocket;
+import io.github.socketiospring.server.SocketIOServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends the list of rooms and people to everyone whenever it changes.
+ * Who is in the chat, and in which rooms. Nobody keeps a list of that: the sockets of all
+ * nodes are the list. Whenever it changes, each node looks anew, and sends what it found
+ * to its own people.
  */
 @Component
 class Directory {
 
-	private final People people;
+	/** The event by which a node tells the others to look. */
+	static final String CHANGED = "changed";
 
-	private final ChatRooms rooms;
+	private static final Logger logger = LoggerFactory.getLogger(Directory.class);
 
 	private final SocketIOTemplate socketIO;
 
-	Directory(People people, ChatRooms rooms, SocketIOTemplate socketIO) {
-		this.people = people;
-		this.rooms = rooms;
+	private final SocketIOServer server;
+
+	private final History history;
+
+	private final ChatProperties properties;
+
+	private final JsonMapper mapper;
+
+	private final ApplicationEventPublisher events;
+
+	private final Sinks.Many<Boolean> changes = Sinks.many().multicast().directBestEffort();
+
+	private volatile Listing listing = new Listing(List.of(), List.of());
+
+	Directory(SocketIOTemplate socketIO, SocketIOServer server, History history, ChatProperties properties,
+			JsonMapper mapper, ApplicationEventPublisher events) {
 		this.socketIO = socketIO;
+		this.server = server;
+		this.history = history;
+		this.properties = properties;
+		this.mapper = mapper;
+		this.events = events;
+		// One look after another, since otherwise an older one could be sent last. What
+		// changes during a look needs one more, however many changes there are.
+		this.changes.asFlux().onBackpressureLatest().concatMap((change) -> lookAndSend(), 0).subscribe();
 	}
 
 	/**
-	 * Send the current state. Synchronized, since otherwise an older state could arrive
-	 * last.
+	 * Let each node look, since somebody of this node came, went, or is in other rooms.
 	 */
-	synchronized void announce() {
-		this.socketIO.of(ChatNamespace.PATH)
-			.emit("directory", new Listing(this.people.list().stream().map(Entry::of).toList(), this.rooms.list()));
+	void announce() {
+		refresh();
+		this.socketIO.of(ChatNamespace.PATH).serverSideEmit(CHANGED);
+	}
+
+	/**
+	 * Look, and send what is found to the people of this node.
+	 */
+	synchronized void refresh() {
+		this.changes.tryEmitNext(true);
+	}
+
+	/** A node that was killed could not tell that its people are gone. */
+	@Scheduled(fixedDelayString = "${chat.check-interval:5s}")
+	void check() {
+		look().filter((found) -> !found.equals(this.listing)).subscribe((found) -> refresh());
+	}
+
+	private Mono<Void> lookAndSend() {
+		return Mono.defer(() -> {
+			Instant start = Instant.now();
+			return look().doOnNext((found) -> send(found, start));
+		}).onErrorResume((ex) -> {
+			logger.warn("The list of people cannot be sent", ex);
+			return Mono.empty();
+		}).then();
+	}
+
+	private void send(Listing found, Instant start) {
+		this.listing = found;
+		this.history.keepOnly(found.roomNames(), start);
+		this.socketIO.of(ChatNamespace.PATH).local().emit("directory", found);
+		this.events.publishEvent(new PeopleListed(found.names()));
+	}
+
+	private Mono<Listing> look() {
+		return this.socketIO.of(ChatNamespace.PATH).fetchSockets().onErrorResume((ex) -> {
+			// What did come is emitted before: the sockets of this node at least.
+			logger.debug("Not all nodes have told their sockets", ex);
+			return Flux.empty();
+		}).collectList().map(this::list);
+	}
+
+	private Listing list(List<RemoteSocket> sockets) {
+		Map<String, Person> people = new TreeMap<>();
+		Map<String, Set<String>> members = new TreeMap<>();
+		for (RemoteSocket socket : sockets) {
+			Object attribute = socket.attributes().get(Person.ATTRIBUTE);
+			if (attribute != null) {
+				Person person = this.mapper.convertValue(attribute, Person.class);
+				people.put(person.name(), person);
+				socket.rooms()
+					.stream()
+					.filter((room) -> room.startsWith("#"))
+					.forEach((room) -> members.computeIfAbsent(room, (name) -> new TreeSet<>()).add(person.name()));
+			}
+		}
+		Set<String> names = new LinkedHashSet<>(this.properties.rooms());
+		names.addAll(members.keySet());
+		return new Listing(List.copyOf(people.values()),
+				names.stream().map((name) -> new Room(name, members.getOrDefault(name, Set.of()))).toList());
+	}
+
+	/**
+	 * Whether someone is in the chat.
+	 * @param address their {@link Person#address() address}
+	 */
+	boolean isHere(String address) {
+		// The list has only those who are in a room.
+		return this.server.of(ChatNamespace.PATH).roomSize(address) > 0
+				|| this.listing.people().stream().anyMatch((person) -> person.address().equals(address));
+	}
+
+	/**
+	 * Whether there is a room.
+	 * @param name the room's name
+	 */
+	boolean hasRoom(String name) {
+		return this.listing.roomNames().contains(name);
+	}
+
+	int roomCount() {
+		return this.listing.rooms().size();
 	}
 
 	/**
@@ -55,21 +175,25 @@ class Directory {
 	 * @param people all people
 	 * @param rooms each room with the names of the people in it
 	 */
-	record Listing(List<Entry> people, List<ChatRooms.Summary> rooms) {
+	record Listing(List<Person> people, List<Room> rooms) {
+
+		Set<String> names() {
+			return this.people.stream().map(Person::name).collect(Collectors.toSet());
+		}
+
+		Set<String> roomNames() {
+			return this.rooms.stream().map(Room::name).collect(Collectors.toSet());
+		}
 
 	}
 
 	/**
-	 * A person as shown in the list.
+	 * A room as shown in the list.
 	 *
-	 * @param name the person's name
-	 * @param moderator whether the person may remove others and close rooms
+	 * @param name the room's name
+	 * @param people the names of the members
 	 */
-	record Entry(String name, boolean moderator) {
-
-		static Entry of(Person person) {
-			return new Entry(person.name(), person.moderator());
-		}
+	record Room(String name, Set<String> people) {
 
 	}
 

@@ -16,8 +16,9 @@
 
 package io.github.socketiospring.sample.chat;
 
+import java.security.Principal;
+
 import io.github.socketiospring.annotation.OnEvent;
-import io.github.socketiospring.annotation.SocketAttribute;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.server.SocketIOSocket;
 import jakarta.validation.Valid;
@@ -30,49 +31,48 @@ import jakarta.validation.constraints.NotNull;
 @SocketNamespace(ChatNamespace.PATH)
 class MessageHandler {
 
-	private final People people;
+	private final Directory directory;
 
-	private final ChatRooms rooms;
+	private final History history;
 
 	private final Delivery delivery;
 
-	MessageHandler(People people, ChatRooms rooms, Delivery delivery) {
-		this.people = people;
-		this.rooms = rooms;
+	MessageHandler(Directory directory, History history, Delivery delivery) {
+		this.directory = directory;
+		this.history = history;
 		this.delivery = delivery;
 	}
 
 	@OnEvent("message")
-	Receipt message(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person author,
-			@NotNull @Valid TextDraft draft) {
-		checkReachable(draft.to(), author);
+	Receipt message(SocketIOSocket socket, Principal author, @NotNull @Valid TextDraft draft) {
+		checkReachable(draft.to(), socket);
 		ChatMessage message = ChatMessage.of(author, draft.to(), draft.text(), null);
-		this.rooms.remember(message);
+		this.history.said(message);
 		return this.delivery.send(socket, message);
 	}
 
 	@OnEvent("picture")
-	Receipt picture(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person author,
-			@NotNull @Valid PictureDraft draft) {
-		checkReachable(draft.to(), author);
+	Receipt picture(SocketIOSocket socket, Principal author, @NotNull @Valid PictureDraft draft) {
+		checkReachable(draft.to(), socket);
 		return this.delivery.send(socket, ChatMessage.of(author, draft.to(), "", draft.picture()));
 	}
 
 	@OnEvent("typing")
-	void typing(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person author,
-			@NotNull @Valid Typing typing) {
-		checkReachable(typing.to(), author);
+	void typing(SocketIOSocket socket, Principal author, @NotNull @Valid Typing typing) {
+		checkReachable(typing.to(), socket);
 		// Volatile, because the event is of no interest later.
-		socket.to(typing.to()).asVolatile().emit("typing", author.name(), typing.to());
+		socket.to(typing.to()).asVolatile().emit("typing", author.getName(), typing.to());
 	}
 
 	/**
 	 * A client can name any room, so the server has to check the recipient.
 	 */
-	private void checkReachable(String to, Person author) {
-		if (!this.rooms.isMember(to, author) && !this.people.isHere(to)) {
-			throw new ChatException(
-					(to.startsWith("@")) ? to.substring(1) + " is not here any more." : "You are not in " + to + ".");
+	private void checkReachable(String to, SocketIOSocket author) {
+		if (to.startsWith("@") && !this.directory.isHere(to)) {
+			throw new ChatException(to.substring(1) + " is not here any more.");
+		}
+		if (!to.startsWith("@") && !(to.startsWith("#") && author.rooms().contains(to))) {
+			throw new ChatException("You are not in " + to + ".");
 		}
 	}
 

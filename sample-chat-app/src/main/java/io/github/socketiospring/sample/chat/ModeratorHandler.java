@@ -20,8 +20,8 @@ import java.security.Principal;
 
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
-import io.github.socketiospring.core.SocketIOOperations;
 import io.github.socketiospring.core.SocketIOTemplate;
+import io.github.socketiospring.server.BroadcastOperator;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -33,14 +33,14 @@ import jakarta.validation.constraints.NotNull;
 @SocketNamespace(ChatNamespace.PATH)
 class ModeratorHandler {
 
-	private final People people;
+	private final Directory directory;
 
 	private final NoticeService notices;
 
 	private final SocketIOTemplate socketIO;
 
-	ModeratorHandler(People people, NoticeService notices, SocketIOTemplate socketIO) {
-		this.people = people;
+	ModeratorHandler(Directory directory, NoticeService notices, SocketIOTemplate socketIO) {
+		this.directory = directory;
 		this.notices = notices;
 		this.socketIO = socketIO;
 	}
@@ -48,13 +48,13 @@ class ModeratorHandler {
 	@OnEvent("remove")
 	void remove(Principal moderator, @NotNull @Valid PersonChoice choice) {
 		String name = choice.name();
-		if (!this.people.isHere("@" + name)) {
+		if (!this.directory.isHere("@" + name)) {
 			throw new ChatException(name + " is not here any more.");
 		}
-		SocketIOOperations chat = this.socketIO.of(ChatNamespace.PATH);
-		chat.toUser(name).emit("removed", moderator.getName());
-		this.socketIO.disconnectUser(name);
-		this.notices.tellPresence(name + " was removed by " + moderator.getName());
+		BroadcastOperator person = this.socketIO.of(ChatNamespace.PATH).to("@" + name);
+		person.emit("removed", moderator.getName());
+		person.disconnectSockets(true).subscribe();
+		this.notices.tellRemoval(name + " was removed by " + moderator.getName());
 	}
 
 	/**

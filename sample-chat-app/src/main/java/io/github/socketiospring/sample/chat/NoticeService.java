@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.core.SocketIOTemplate;
+import io.github.socketiospring.server.BroadcastOperator;
 
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
@@ -44,22 +45,40 @@ class NoticeService {
 	}
 
 	void publish(String text) {
-		send("notice", text);
+		send(everybody(), "notice", text);
 	}
 
+	/**
+	 * Tell everybody what the moderator did with somebody.
+	 * @param text the text
+	 */
+	void tellRemoval(String text) {
+		send(everybody(), "presence", text);
+	}
+
+	/**
+	 * Tell the people of this node who came or left: each node notices that by itself.
+	 * @param text the text
+	 */
 	void tellPresence(String text) {
-		send("presence", text);
+		send(everybody().local(), "presence", text);
 	}
 
 	@Scheduled(initialDelayString = "${chat.tip-interval:10m}", fixedDelayString = "${chat.tip-interval:10m}")
 	void tip() {
 		if (!this.tips.isEmpty()) {
-			send("tip", this.tips.get(Math.floorMod(this.nextTip.getAndIncrement(), this.tips.size())));
+			// The other nodes send tips of their own.
+			send(everybody().local(), "tip",
+					this.tips.get(Math.floorMod(this.nextTip.getAndIncrement(), this.tips.size())));
 		}
 	}
 
-	private void send(String kind, String text) {
-		this.socketIO.of(ChatNamespace.PATH).emit("notice", new Notice(kind, text, Instant.now()));
+	private BroadcastOperator everybody() {
+		return this.socketIO.of(ChatNamespace.PATH).all();
+	}
+
+	private static void send(BroadcastOperator recipients, String kind, String text) {
+		recipients.emit("notice", new Notice(kind, text, Instant.now()));
 	}
 
 }

@@ -16,17 +16,25 @@
 
 package io.github.socketiospring.sample.chat;
 
+import java.util.Map;
+
 /**
- * Someone in the chat, kept as an attribute of their socket.
+ * Someone in the chat.
  *
  * @param name the name of the principal, which is unique
- * @param socketId the id of the person's socket
  * @param moderator whether the person may remove others and close rooms
  */
-record Person(String name, String socketId, boolean moderator) {
+record Person(String name, boolean moderator) {
 
-	/** The attribute of the socket. */
+	/** The attribute of their socket that says who it is. */
 	static final String ATTRIBUTE = "person";
+
+	/**
+	 * The value of the attribute. Other nodes see maps, but no objects of our classes.
+	 */
+	Map<String, Object> attribute() {
+		return Map.of("name", this.name, "moderator", this.moderator);
+	}
 
 	/**
 	 * The address for private messages: a Socket.IO room that contains only this person's

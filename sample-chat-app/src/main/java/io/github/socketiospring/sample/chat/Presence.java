@@ -19,17 +19,19 @@ package io.github.socketiospring.sample.chat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.concurrent.ScheduledFuture;
+import java.util.Set;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * Informs everyone who came and who left. Reloading the page disconnects a person for a
- * moment, which is of no interest to others. A departure is therefore announced after a
- * delay, unless the same person is back.
+ * Informs the people of this node who came and who left, on any node. Reloading the page
+ * disconnects a person for a moment, and so does the end of a node, which is of no
+ * interest to others. A departure is therefore announced after a delay, unless the same
+ * person is back.
  */
 @Component
 class Presence {
@@ -40,8 +42,11 @@ class Presence {
 
 	private final Duration absence;
 
-	/** The people who have left, but whose departure has not been announced. */
-	private final Map<String, Departure> departures = new HashMap<>();
+	/** The people of whom others think that they are here. */
+	private final Set<String> present = new HashSet<>();
+
+	/** Those of them who have left, and when. */
+	private final Map<String, Instant> departures = new HashMap<>();
 
 	Presence(NoticeService notices, TaskScheduler scheduler, ChatProperties properties) {
 		this.notices = notices;
@@ -50,34 +55,31 @@ class Presence {
 	}
 
 	@EventListener
-	synchronized void arrived(PersonArrived event) {
-		Person person = event.person();
-		Departure departure = this.departures.remove(person.name());
-		if (departure != null) {
-			departure.telling().cancel(false);
+	synchronized void listed(PeopleListed event) {
+		this.departures.keySet().removeAll(event.names());
+		for (String name : event.names()) {
+			if (this.present.add(name)) {
+				this.notices.tellPresence(name + " came in");
+			}
 		}
-		else {
-			this.notices.tellPresence(person.name() + " came in");
-		}
-	}
-
-	@EventListener
-	synchronized void left(PersonLeft event) {
-		Person person = event.person();
-		this.departures.put(person.name(), new Departure(person,
-				this.scheduler.schedule(() -> staysAway(person), Instant.now().plus(this.absence))));
-	}
-
-	private synchronized void staysAway(Person person) {
-		Departure departure = this.departures.get(person.name());
-		if (departure != null && departure.person().equals(person)) {
-			this.departures.remove(person.name());
-			this.notices.tellPresence(person.name() + " left");
+		for (String name : this.present) {
+			if (!event.names().contains(name)) {
+				this.departures.computeIfAbsent(name, this::leaves);
+			}
 		}
 	}
 
-	private record Departure(Person person, ScheduledFuture<?> telling) {
+	private Instant leaves(String name) {
+		Instant now = Instant.now();
+		this.scheduler.schedule(() -> staysAway(name, now), now.plus(this.absence));
+		return now;
+	}
 
+	private synchronized void staysAway(String name, Instant since) {
+		if (this.departures.remove(name, since)) {
+			this.present.remove(name);
+			this.notices.tellPresence(name + " left");
+		}
 	}
 
 }

@@ -19,7 +19,6 @@ package io.github.socketiospring.sample.chat;
 import java.security.Principal;
 
 import io.github.socketiospring.annotation.OnEvent;
-import io.github.socketiospring.annotation.SocketAttribute;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.core.SocketIOTemplate;
 import io.github.socketiospring.server.BroadcastOperator;
@@ -35,38 +34,43 @@ import jakarta.validation.constraints.NotNull;
 @SocketNamespace(ChatNamespace.PATH)
 class RoomHandler {
 
-	private final ChatRooms rooms;
-
 	private final Directory directory;
+
+	private final History history;
 
 	private final SocketIOTemplate socketIO;
 
-	RoomHandler(ChatRooms rooms, Directory directory, SocketIOTemplate socketIO) {
-		this.rooms = rooms;
+	private final int maxRooms;
+
+	RoomHandler(Directory directory, History history, SocketIOTemplate socketIO, ChatProperties properties) {
 		this.directory = directory;
+		this.history = history;
 		this.socketIO = socketIO;
+		this.maxRooms = properties.maxRooms();
 	}
 
 	@OnEvent("join")
-	synchronized JoinedRoom join(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person person,
-			@NotNull @Valid RoomChoice choice) {
-		JoinedRoom joined = this.rooms.join(choice.room(), person);
+	synchronized JoinedRoom join(SocketIOSocket socket, @NotNull @Valid RoomChoice choice) {
+		if (!this.directory.hasRoom(choice.room()) && this.directory.roomCount() >= this.maxRooms) {
+			throw new ChatException("There are too many rooms already. Join one of them.");
+		}
 		socket.join(choice.room());
 		this.directory.announce();
-		return joined;
+		return new JoinedRoom(choice.room(), this.history.of(choice.room()));
 	}
 
 	@OnEvent("leave")
-	synchronized void leave(SocketIOSocket socket, @SocketAttribute(Person.ATTRIBUTE) Person person,
-			@NotNull @Valid RoomChoice choice) {
+	synchronized void leave(SocketIOSocket socket, @NotNull @Valid RoomChoice choice) {
 		socket.leave(choice.room());
-		this.rooms.leave(choice.room(), person);
 		this.directory.announce();
 	}
 
 	@OnEvent("close")
 	synchronized void close(Principal moderator, @NotNull @Valid RoomChoice choice) {
-		this.rooms.close(choice.room());
+		if (!this.directory.hasRoom(choice.room())) {
+			throw new ChatException("There is no room " + choice.room() + ".");
+		}
+		this.history.closed(choice.room());
 		BroadcastOperator members = this.socketIO.of(ChatNamespace.PATH).to(choice.room());
 		members.emit("closed", choice.room(), moderator.getName());
 		members.socketsLeave(choice.room()).subscribe();

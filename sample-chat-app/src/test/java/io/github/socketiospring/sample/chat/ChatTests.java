@@ -72,15 +72,15 @@ class ChatTests {
 
 	private final WebTestClient http;
 
-	private final People people;
+	private final Directory directory;
 
 	private final SocketIOServer io;
 
-	ChatTests(@LocalServerPort int port, @Autowired WebTestClient http, @Autowired People people,
+	ChatTests(@LocalServerPort int port, @Autowired WebTestClient http, @Autowired Directory directory,
 			@Autowired SocketIOServer io) {
 		this.port = port;
 		this.http = http;
-		this.people = people;
+		this.directory = directory;
 		this.io = io;
 	}
 
@@ -309,13 +309,13 @@ class ChatTests {
 			socket.sendText("40/chat,", true).join();
 			if (i % 10 == 0) {
 				// The others vanish at any time of their coming.
-				Awaitility.await().until(() -> this.people.isHere("@" + name));
+				Awaitility.await().until(() -> this.directory.isHere("@" + name));
 			}
 			socket.abort();
 		}
 		Awaitility.await().untilAsserted(() -> {
 			assertThat(this.io.isIdle()).isTrue();
-			assertThat(this.people.list()).isEmpty();
+			assertThat(this.io.of(ChatNamespace.PATH).sockets()).isEmpty();
 		});
 	}
 

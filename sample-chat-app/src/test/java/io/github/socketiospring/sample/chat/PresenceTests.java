@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.scheduling.TaskScheduler;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
@@ -55,9 +57,9 @@ class PresenceTests {
 
 	@Test
 	void tellsAnArrivalAtOnceAndADepartureLater() {
-		this.presence.arrived(new PersonArrived(person("1")));
+		list("Ann");
 		then(this.notices).should().tellPresence("Ann came in");
-		this.presence.left(new PersonLeft(person("1")));
+		list();
 		then(this.notices).shouldHaveNoMoreInteractions();
 		this.scheduled.remove().run();
 		then(this.notices).should().tellPresence("Ann left");
@@ -65,14 +67,37 @@ class PresenceTests {
 
 	@Test
 	void doesNotTellOfWhoReloadsThePage() {
-		this.presence.left(new PersonLeft(person("1")));
-		this.presence.arrived(new PersonArrived(person("2")));
+		list("Ann");
+		then(this.notices).should().tellPresence("Ann came in");
+		list();
+		list("Ann");
 		this.scheduled.remove().run();
-		then(this.notices).shouldHaveNoInteractions();
+		then(this.notices).shouldHaveNoMoreInteractions();
 	}
 
-	private static Person person(String socketId) {
-		return new Person("Ann", socketId, false);
+	@Test
+	void waitsAnewForWhoLeavesAgain() {
+		list("Ann");
+		then(this.notices).should().tellPresence("Ann came in");
+		list();
+		list("Ann");
+		list();
+		this.scheduled.remove().run();
+		then(this.notices).shouldHaveNoMoreInteractions();
+		this.scheduled.remove().run();
+		then(this.notices).should().tellPresence("Ann left");
+	}
+
+	@Test
+	void tellsADepartureOnce() {
+		list("Ann", "Bob");
+		list("Bob");
+		list("Bob");
+		assertThat(this.scheduled).hasSize(1);
+	}
+
+	private void list(String... names) {
+		this.presence.listed(new PeopleListed(Set.of(names)));
 	}
 
 }

@@ -16,11 +16,13 @@
 
 package io.github.socketiospring.sample.chat;
 
+import java.util.Set;
+
 /**
- * An application event: someone has come into the chat.
+ * An application event: the {@link Directory} has looked who is in the chat.
  *
- * @param person the person who came
+ * @param names the names of all people, on all nodes
  */
-record PersonArrived(Person person) {
+record PeopleListed(Set<String> names) {
 
 }

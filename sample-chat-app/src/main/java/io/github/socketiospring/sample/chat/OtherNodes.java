@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.sample.chat;
+
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+import io.github.socketiospring.core.SocketIOTemplate;
+import io.github.socketiospring.server.SocketIOConfigurer;
+import io.github.socketiospring.server.SocketIOServer;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Listens to what the nodes of the chat tell each other. A chat that consists of one node
+ * hears nothing.
+ */
+@Component
+class OtherNodes implements SocketIOConfigurer {
+
+	/** The event by which a node asks the others for their history. */
+	private static final String HISTORY = "history";
+
+	private final Directory directory;
+
+	private final History history;
+
+	private final SocketIOTemplate socketIO;
+
+	OtherNodes(Directory directory, History history, SocketIOTemplate socketIO) {
+		this.directory = directory;
+		this.history = history;
+		this.socketIO = socketIO;
+	}
+
+	@Override
+	public void configure(SocketIOServer io) {
+		io.of(ChatNamespace.PATH)
+			.onServerSideEmit(Directory.CHANGED, (arguments, ack) -> this.directory.refresh())
+			.onServerSideEmit(History.SAID,
+					(arguments, ack) -> this.history.remember(arguments.get(0, ChatMessage.class)))
+			.onServerSideEmit(History.CLOSED, (arguments, ack) -> this.history.forget(arguments.get(0, String.class)))
+			.onServerSideEmit(HISTORY, (arguments, ack) -> ack.send(this.history.ofAllRooms()));
+	}
+
+	/** A node that is started later has missed what was said before. */
+	@EventListener(ApplicationReadyEvent.class)
+	void catchUp() {
+		this.socketIO.of(ChatNamespace.PATH)
+			.serverSideEmitWithAck(HISTORY, ChatMessage[].class)
+			// Who does not answer in time is not waited for.
+			.onErrorComplete()
+			.collectList()
+			.flatMapIterable((answers) -> answers.stream()
+				.flatMap((messages) -> Stream.of(messages))
+				.sorted(Comparator.comparing(ChatMessage::at))
+				.toList())
+			.subscribe(this.history::remember);
+	}
+
+}
