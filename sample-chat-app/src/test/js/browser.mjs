@@ -1,58 +1,12 @@
 // Two people chat: ann on a desktop, bob on a phone. A moderator looks after them. Reports what they see, one JSON line each, to ChatBrowserTests.
-import { accessSync, constants, mkdirSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { chromium } from "playwright-core";
+import { open } from "./visitors.mjs";
 
 const [url, , screenshots] = process.argv.slice(2);
-const PATIENCE = 20_000;
 
 const errors = [];
 
 function report(name, ...values) {
   console.log(JSON.stringify([name, ...values]));
-}
-
-async function visitor(browser, who, options) {
-  const page = await (await browser.newContext(options)).newPage();
-  page.setDefaultTimeout(PATIENCE);
-  page.on("pageerror", (error) => errors.push(`${who}: ${error.stack}`));
-  // That the server cannot be reached for a while is part of the play.
-  page.on("console", (message) => message.type() === "error" && !/Failed to load resource|WebSocket/.test(message.text())
-    && errors.push(`${who}: ${message.text()}`));
-  let binary = 0;
-  page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => {
-    binary += typeof payload === "string" ? 0 : payload.length;
-  }));
-  await page.goto(url);
-  return {
-    page,
-    received: () => binary,
-    shoot: async (name) => {
-      await page.evaluate(() => Promise.all(document.getAnimations()
-        .filter((animation) => animation instanceof CSSTransition).map(({ finished }) => finished)));
-      await page.screenshot({ path: `${screenshots}/${name}-${who}.png` });
-    },
-    logIn: async (name, password = name) => {
-      await page.getByLabel("Name").fill(name);
-      await page.getByLabel("Password").fill(password);
-      await page.getByRole("button", { name: "Log in" }).click();
-    },
-    say: async (text) => {
-      await page.getByLabel("Message", { exact: true }).fill(text);
-      await page.keyboard.press("Enter");
-    },
-    read: async (selector) => (await page.locator(selector).last().innerText()).trim(),
-    see: (selector) => page.waitForSelector(selector),
-  };
-}
-
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A picture that has more than a megabyte as the camera wrote it. */
@@ -77,16 +31,11 @@ async function photo(page) {
   return Buffer.from(base64, "base64");
 }
 
-mkdirSync(screenshots, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env.PATH.split(delimiter).map((directory) => join(directory, "chromium")).find(isExecutable),
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync"],
-});
-const ann = await visitor(browser, "desktop", { viewport: { width: 1200, height: 780 }, colorScheme: "light" });
-const bob = await visitor(browser, "phone",
+const { visitor, close } = await open(url, screenshots, errors);
+const ann = await visitor("desktop", { viewport: { width: 1200, height: 780 }, colorScheme: "light" });
+const bob = await visitor("phone",
   { viewport: { width: 390, height: 800 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, colorScheme: "dark" });
-const mod = await visitor(browser, "moderator", { viewport: { width: 1200, height: 780 }, colorScheme: "dark" });
+const mod = await visitor("moderator", { viewport: { width: 1200, height: 780 }, colorScheme: "dark" });
 try {
   await play();
 } catch (error) {
@@ -94,7 +43,7 @@ try {
   await Promise.all([ann.shoot("failure"), bob.shoot("failure"), mod.shoot("failure")]);
   process.exitCode = 1;
 } finally {
-  await browser.close();
+  await close();
 }
 
 async function play() {
