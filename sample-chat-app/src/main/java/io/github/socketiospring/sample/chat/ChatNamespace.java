@@ -51,7 +51,7 @@ class ChatNamespace {
 		Person person = new Person(user.getName(), ChatSecurity.isModerator(user));
 		socket.attributes().put(Person.ATTRIBUTE, person.attribute());
 		socket.join(person.address());
-		this.socketIO.of(PATH).to(person.address()).except(socket.id()).disconnectSockets(true).subscribe();
+		this.socketIO.of(PATH).to(person.address()).except(socket.id()).disconnectSockets(true);
 	}
 
 	@OnDisconnect

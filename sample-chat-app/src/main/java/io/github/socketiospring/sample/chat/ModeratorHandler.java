@@ -53,7 +53,7 @@ class ModeratorHandler {
 		}
 		BroadcastOperator person = this.socketIO.of(ChatNamespace.PATH).to("@" + name);
 		person.emit("removed", moderator.getName());
-		person.disconnectSockets(true).subscribe();
+		person.disconnectSockets(true);
 		this.notices.tellRemoval(name + " was removed by " + moderator.getName());
 	}
 

@@ -56,6 +56,7 @@ record NodeClient(LettuceClientConfiguration application, String name,
 
 	/** The field of the application's factory that is read. */
 	static final String CONFIGURATION = "configuration";
+
 	private static final Set<ProtocolKeyword> PUBLICATIONS = Set.of(CommandType.PUBLISH, CommandType.SPUBLISH);
 
 	private static final Duration LONGEST_COMMAND = Duration.ofSeconds(10);

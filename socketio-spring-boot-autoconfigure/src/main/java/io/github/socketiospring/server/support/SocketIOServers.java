@@ -293,9 +293,8 @@ public final class SocketIOServers {
 			Instruments instruments = new Instruments(shown, (this.meter != null) ? this.meter.namespace(shown) : null,
 					this.observer);
 			ServerSideListeners serverSideListeners = new ServerSideListeners();
-			LocalDelivery delivery = new LocalDelivery(
-					new ServerSideEvents(name, serverSideListeners, this.format, this.executor, this.diagnostics,
-							new HandlerTimeouts(this.options.handlerTimeout(), this.timer)),
+			LocalDelivery delivery = new LocalDelivery(new ServerSideEvents(name, serverSideListeners, this.format,
+					this.executor, this.diagnostics, new HandlerTimeouts(this.options.handlerTimeout(), this.timer)),
 					this.format, instruments);
 			Adapter adapter = this.adapters.create(name, delivery);
 			this.listeners.observe(name, adapter);
@@ -308,8 +307,8 @@ public final class SocketIOServers {
 			EventHandling handling = new EventHandling(this.options, this.timer, this.diagnostics, this.format,
 					this.atWork, this.rateWarning, instruments,
 					(this.accessRules != null) ? new AccessGate(this.accessRules.of(name), this.diagnostics) : null);
-			DefaultNamespace made = new DefaultNamespace(name, new NamespaceSetup(serverSideListeners), adapter, commands,
-					sockets, (namespace) -> new SocketFactory(namespace, sockets, sender, handling,
+			DefaultNamespace made = new DefaultNamespace(name, new NamespaceSetup(serverSideListeners), adapter,
+					commands, sockets, (namespace) -> new SocketFactory(namespace, sockets, sender, handling,
 							this.principalContext, this.listeners, this.diagnostics),
 					handling, onEmpty);
 			delivery.belongTo(made);

@@ -56,8 +56,7 @@ public final class HandlerTimeouts {
 	Disposable start(EventHandler handler, Consumer<Duration> expired) {
 		Duration own = handler.timeout();
 		Duration time = (own != null) ? own : this.limit;
-		return (time != null)
-				? this.timer.schedule(() -> expired.accept(time), time.toMillis(), TimeUnit.MILLISECONDS)
+		return (time != null) ? this.timer.schedule(() -> expired.accept(time), time.toMillis(), TimeUnit.MILLISECONDS)
 				: Disposables.disposed();
 	}
 
