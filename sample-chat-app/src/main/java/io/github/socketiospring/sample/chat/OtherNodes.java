@@ -17,22 +17,22 @@
 package io.github.socketiospring.sample.chat;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.socketiospring.annotation.OnServerEvent;
+import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.core.SocketIOTemplate;
-import io.github.socketiospring.server.SocketIOConfigurer;
-import io.github.socketiospring.server.SocketIOServer;
 
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.stereotype.Component;
 
 /**
  * Listens to what the nodes of the chat tell each other. A chat that consists of one node
  * hears nothing.
  */
-@Component
-class OtherNodes implements SocketIOConfigurer {
+@SocketNamespace(ChatNamespace.PATH)
+class OtherNodes {
 
 	/** The event by which a node asks the others for their history. */
 	private static final String HISTORY = "history";
@@ -49,14 +49,24 @@ class OtherNodes implements SocketIOConfigurer {
 		this.socketIO = socketIO;
 	}
 
-	@Override
-	public void configure(SocketIOServer io) {
-		io.of(ChatNamespace.PATH)
-			.onServerSideEmit(Directory.CHANGED, (arguments, ack) -> this.directory.refresh())
-			.onServerSideEmit(History.SAID,
-					(arguments, ack) -> this.history.remember(arguments.get(0, ChatMessage.class)))
-			.onServerSideEmit(History.CLOSED, (arguments, ack) -> this.history.forget(arguments.get(0, String.class)))
-			.onServerSideEmit(HISTORY, (arguments, ack) -> ack.send(this.history.ofAllRooms()));
+	@OnServerEvent(Directory.CHANGED)
+	void changed() {
+		this.directory.refresh();
+	}
+
+	@OnServerEvent(History.SAID)
+	void said(ChatMessage message) {
+		this.history.remember(message);
+	}
+
+	@OnServerEvent(History.CLOSED)
+	void closed(String room) {
+		this.history.forget(room);
+	}
+
+	@OnServerEvent(HISTORY)
+	List<ChatMessage> history() {
+		return this.history.ofAllRooms();
 	}
 
 	/** A node that is started later has missed what was said before. */

@@ -73,7 +73,7 @@ class RoomHandler {
 		this.history.closed(choice.room());
 		BroadcastOperator members = this.socketIO.of(ChatNamespace.PATH).to(choice.room());
 		members.emit("closed", choice.room(), moderator.getName());
-		members.socketsLeave(choice.room()).subscribe();
+		members.socketsLeave(choice.room());
 		this.directory.announce();
 	}
 

@@ -26,7 +26,7 @@ import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApp
 /**
  * The chat in a process of its own, which tells its port and can be killed.
  */
-final class ChatNode {
+public final class ChatNode {
 
 	private ChatNode() {
 	}

@@ -25,9 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.github.socketiospring.testsupport.LocalRedis;
 import io.github.socketiospring.testsupport.Nginx;
 import io.github.socketiospring.testsupport.NodeScript;
+import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
 import io.github.socketiospring.testsupport.process.ServerCommand;
 import io.github.socketiospring.testsupport.process.ServerProcess;
@@ -71,14 +71,11 @@ class ClusterBrowserTests {
 			""";
 
 	@TempDir
-	private Path redisFiles;
-
-	@TempDir
 	private Path nginxFiles;
 
 	@Test
 	void peopleOfAllNodesChatAndComeBackOnAnotherOne() throws Exception {
-		try (LocalRedis redis = LocalRedis.start(this.redisFiles);
+		try (RedisServer redis = RedisServer.start();
 				ServerProcess one = startNode(redis);
 				ServerProcess two = startNode(redis);
 				ServerProcess node = startNodeServer(redis);
@@ -111,7 +108,7 @@ class ClusterBrowserTests {
 		}
 	}
 
-	private static ServerProcess startNode(LocalRedis redis) {
+	private static ServerProcess startNode(RedisServer redis) {
 		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 		return ServerProcess.start(new ServerCommand("node of the chat",
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath,
@@ -120,7 +117,7 @@ class ClusterBrowserTests {
 						"--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + redis.port())));
 	}
 
-	private static ServerProcess startNodeServer(LocalRedis redis) throws IOException, InterruptedException {
+	private static ServerProcess startNodeServer(RedisServer redis) throws IOException, InterruptedException {
 		if (Files.notExists(NODE_SERVER.resolve("node_modules/.package-lock.json"))) {
 			Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund").directory(NODE_SERVER.toFile())
 				.inheritIO()

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.github.socketiospring.support.LogFormat;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -73,7 +74,7 @@ abstract class ConnectionLifecycle implements SmartLifecycle {
 		}
 	}
 
-	private static IllegalStateException failure(Throwable cause) {
+	private static IllegalStateException failure(@Nullable Throwable cause) {
 		// One that says what is to be done is not hidden behind another.
 		return (cause instanceof IllegalStateException told) ? told
 				: new IllegalStateException("The connections to Redis cannot be made", cause);

@@ -69,6 +69,16 @@ class SessionWatchTests {
 		return new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(name, null, List.of()));
 	}
 
+	@Test
+	void sameUserMayHaveOtherCredentials() {
+		String user = SessionWatch.userOf(contextOf("ann"));
+		assertThat(user).isEqualTo("ann");
+		assertThat(SessionWatch.userOf(new SecurityContextImpl(new TestingAuthenticationToken("ann", "other"))))
+			.isEqualTo(user);
+		assertThat(SessionWatch.userOf(null)).isNull();
+		assertThat(SessionWatch.userOf(Map.of())).isEqualTo(SessionWatch.userOf(new SecurityContextImpl())).isEmpty();
+	}
+
 	@Nested
 	class InMemory {
 
@@ -157,16 +167,6 @@ class SessionWatchTests {
 			assertThat(SessionWatchTests.this.ends).containsExactly("logged out");
 		}
 
-	}
-
-	@Test
-	void sameUserMayHaveOtherCredentials() {
-		String user = SessionWatch.userOf(contextOf("ann"));
-		assertThat(user).isEqualTo("ann");
-		assertThat(SessionWatch.userOf(new SecurityContextImpl(new TestingAuthenticationToken("ann", "other"))))
-			.isEqualTo(user);
-		assertThat(SessionWatch.userOf(null)).isNull();
-		assertThat(SessionWatch.userOf(Map.of())).isEqualTo(SessionWatch.userOf(new SecurityContextImpl())).isEmpty();
 	}
 
 	@Nested
