@@ -45,4 +45,12 @@ public interface AdapterFactory {
 		return null;
 	}
 
+	/**
+	 * What reaches the other nodes where no namespace is meant.
+	 * @return always the same object
+	 */
+	default Peers peers() {
+		return Peers.NONE;
+	}
+
 }

@@ -18,6 +18,7 @@ package io.github.socketiospring.fuzz;
 
 import java.util.Locale;
 
+import io.github.socketiospring.adapter.cluster.NodeFrameTarget;
 import io.github.socketiospring.adapter.redis.ClassicFrameTarget;
 import io.github.socketiospring.adapter.redis.ShardedFrameTarget;
 import io.github.socketiospring.engineio.packet.Base64Target;
@@ -64,6 +65,9 @@ enum FuzzTargets {
 
 	/** Frames of other nodes in the format of the sharded Redis adapter. */
 	SHARDED_FRAME(new ShardedFrameTarget()),
+
+	/** What nodes tell each other regardless of namespaces. */
+	NODE_FRAME(new NodeFrameTarget()),
 
 	/** Requests to open a session. */
 	REQUEST(new RequestTarget()),

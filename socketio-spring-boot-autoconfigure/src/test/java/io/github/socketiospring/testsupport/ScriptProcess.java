@@ -79,6 +79,14 @@ public abstract class ScriptProcess implements AutoCloseable {
 	}
 
 	/**
+	 * The process in which it runs.
+	 * @return the id that the operating system gave it
+	 */
+	public long pid() {
+		return this.process.pid();
+	}
+
+	/**
 	 * Wait for the next report, which must be of that name.
 	 * @param report the name
 	 * @return the values reported with it

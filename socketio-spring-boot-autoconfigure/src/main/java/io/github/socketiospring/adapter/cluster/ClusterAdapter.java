@@ -74,7 +74,7 @@ public final class ClusterAdapter extends InMemoryAdapter {
 
 	private final String namespace;
 
-	private final String uid = ClusterIds.next();
+	private final String uid;
 
 	private final LocalSockets sockets;
 
@@ -93,6 +93,7 @@ public final class ClusterAdapter extends InMemoryAdapter {
 	ClusterAdapter(String namespace, LocalSockets sockets, ClusterContext context) {
 		super(sockets);
 		this.namespace = namespace;
+		this.uid = context.nodes().nextUid();
 		this.sockets = sockets;
 		this.context = context;
 		this.joined = new JoinedRooms(context);

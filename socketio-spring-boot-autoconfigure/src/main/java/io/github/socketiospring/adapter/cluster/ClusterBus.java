@@ -95,6 +95,21 @@ public interface ClusterBus {
 	Channel open(String namespace, String uid, Role role, Consumer<ClusterFrame> receiver);
 
 	/**
+	 * Take part in what the nodes of this project tell each other regardless of
+	 * namespaces. Other servers neither send nor hear it.
+	 * @param receiver called with each frame, including those of this node, in the order
+	 * of arrival, on the thread that reads from the broker; must not block
+	 * @return publishes to all nodes, usable at once, also before the bus is started
+	 */
+	Nodes openNodes(Consumer<byte[]> receiver);
+
+	/**
+	 * Give up connections that look alive but are not, and connect and subscribe again in
+	 * the background. Has no effect while the bus is stopped.
+	 */
+	void reconnect();
+
+	/**
 	 * Whether nodes can be asked for the names of all rooms.
 	 * @return {@code false} if {@link ClusterMessage.FetchRooms} cannot be published, so
 	 * that the sockets have to be asked for their rooms
@@ -194,6 +209,21 @@ public interface ClusterBus {
 		 * Unsubscribe. Publishing goes on to work.
 		 */
 		void close();
+
+	}
+
+	/**
+	 * Publishes to all nodes of this project. Thread-safe.
+	 */
+	@FunctionalInterface
+	interface Nodes {
+
+		/**
+		 * Publish a frame. Takes effect without a subscription.
+		 * @param frame the frame, not to be changed any more
+		 * @return completes when the broker has it, fails if it is lost
+		 */
+		Mono<Void> publish(byte[] frame);
 
 	}
 

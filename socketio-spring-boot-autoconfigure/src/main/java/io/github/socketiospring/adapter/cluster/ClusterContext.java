@@ -29,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param bus connects the nodes
  * @param options how the node behaves
+ * @param nodes this node, and those that it knows
  * @param requests the requests that wait for other nodes
  * @param counters counts what happens
  * @param waiting the bytes that wait in all lanes
@@ -38,9 +39,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param reader converts values of other nodes
  * @param writer converts values for other nodes
  */
-record ClusterContext(ClusterBus bus, ClusterOptions options, Requests requests, Counters<ClusterCounter> counters,
-		WaitingBytes waiting, OncePerMinute malformed, Scheduler timer, Scheduler lanes, JsonMapper reader,
-		JsonMapper writer) {
+record ClusterContext(ClusterBus bus, ClusterOptions options, KnownNodes nodes, Requests requests,
+		Counters<ClusterCounter> counters, WaitingBytes waiting, OncePerMinute malformed, Scheduler timer,
+		Scheduler lanes, JsonMapper reader, JsonMapper writer) {
 
 	/**
 	 * Publish a message. What is lost is counted.

@@ -64,6 +64,12 @@ public enum ClusterCounter {
 	ANSWERED,
 
 	/** Answers that this node left out, since they were larger than a message may be. */
-	TOO_LARGE
+	TOO_LARGE,
+
+	/**
+	 * How often this node did not hear its own heartbeats although the broker seemed to
+	 * be there, and connected again.
+	 */
+	DEAF
 
 }

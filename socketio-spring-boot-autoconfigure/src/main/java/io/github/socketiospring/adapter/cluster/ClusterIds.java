@@ -20,7 +20,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Generates the ids of nodes and requests. Nodes generate them without asking each other.
+ * Generates the ids of processes and requests. Nodes generate them without asking each
+ * other.
  */
 final class ClusterIds {
 

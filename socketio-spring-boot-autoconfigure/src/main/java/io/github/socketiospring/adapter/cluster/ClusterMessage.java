@@ -22,14 +22,15 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.PeerCommand;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.protocol.Packet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the nodes of a cluster tell each other about one namespace, regardless of the
- * broker and its encoding.
+ * What the nodes of a cluster tell each other about one namespace, or about themselves,
+ * regardless of the broker and its encoding.
  *
  * @since 0.1.0
  */
@@ -45,6 +46,39 @@ public sealed interface ClusterMessage {
 		 * @return what the asker chose
 		 */
 		String requestId();
+
+	}
+
+	/**
+	 * What nodes of this project tell each other regardless of namespaces.
+	 */
+	sealed interface OfNode extends ClusterMessage {
+
+	}
+
+	/**
+	 * A node is there.
+	 *
+	 * @param name its name, for people
+	 * @param interval the time until it says so again
+	 */
+	record Heartbeat(String name, Duration interval) implements OfNode {
+
+	}
+
+	/**
+	 * A node goes.
+	 */
+	record Goodbye() implements OfNode {
+
+	}
+
+	/**
+	 * All other nodes are to do something.
+	 *
+	 * @param command what
+	 */
+	record ForPeers(PeerCommand command) implements OfNode {
 
 	}
 

@@ -16,10 +16,13 @@
 
 package io.github.socketiospring.adapter.cluster;
 
+import java.util.Set;
+
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.AdapterSender;
 import io.github.socketiospring.adapter.LocalSockets;
+import io.github.socketiospring.adapter.Peers;
 import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.protocol.SentValues;
 import io.github.socketiospring.support.Counters;
@@ -44,10 +47,13 @@ public final class ClusterNode implements AdapterFactory {
 
 	private final ClusterContext context;
 
+	private final Presence presence;
+
 	private final ClusterStatistics statistics;
 
 	private ClusterNode(ClusterContext context) {
 		this.context = context;
+		this.presence = new Presence(context);
 		this.statistics = new ClusterStatistics(context.counters(), context.requests(), context.waiting(),
 				context.bus());
 	}
@@ -77,15 +83,19 @@ public final class ClusterNode implements AdapterFactory {
 	 * the node goes on to connect in the background
 	 */
 	public Mono<Void> start() {
-		return this.context.bus().start();
+		this.presence.start();
+		return this.context.bus().start().doOnSuccess((none) -> this.presence.tell());
 	}
 
 	/**
-	 * Disconnect from the broker. What waits for other nodes fails.
+	 * Tell the other nodes that this one goes, and disconnect from the broker. What waits
+	 * for other nodes fails.
 	 * @return completes when other nodes count this one no longer
 	 */
 	public Mono<Void> stop() {
-		return Mono.fromRunnable(this.context.requests()::end).then(Mono.defer(this.context.bus()::stop));
+		return Mono.fromRunnable(this.context.requests()::end)
+			.then(this.presence.stop())
+			.then(Mono.defer(this.context.bus()::stop));
 	}
 
 	/**
@@ -113,11 +123,16 @@ public final class ClusterNode implements AdapterFactory {
 	}
 
 	/**
-	 * A node of a namespace is gone: nothing waits for it any longer.
-	 * @param uid its id in the namespace
+	 * The other nodes of this project whose heartbeats arrive.
+	 * @return their names
 	 */
-	public void nodeGone(String uid) {
-		this.context.requests().nodeGone(uid);
+	public Set<String> otherNodes() {
+		return this.context.nodes().names();
+	}
+
+	@Override
+	public Peers peers() {
+		return this.presence;
 	}
 
 	@Override
@@ -224,12 +239,14 @@ public final class ClusterNode implements AdapterFactory {
 		 */
 		public ClusterNode build() {
 			Counters<ClusterCounter> counters = new Counters<>(ClusterCounter.class);
-			Requests requests = new Requests(this.options.maxPendingRequests(), this.timer, counters, this.listener);
+			KnownNodes nodes = new KnownNodes();
+			Requests requests = new Requests(this.options.maxPendingRequests(), this.timer, counters, this.listener,
+					nodes);
 			WaitingBytes waiting = new WaitingBytes();
 			if (this.memory != null) {
 				waiting.countIn(this.memory);
 			}
-			return new ClusterNode(new ClusterContext(this.bus, this.options, requests, counters, waiting,
+			return new ClusterNode(new ClusterContext(this.bus, this.options, nodes, requests, counters, waiting,
 					new OncePerMinute(), this.timer, this.lanes, ReceivedValues.mapper(this.mapper),
 					SentValues.mapper(this.mapper)));
 		}

@@ -35,10 +35,15 @@ import org.springframework.util.Assert;
  * @param maxAnswers how many elements one request may get in answers
  * @param laneBytes how many bytes of frames may wait in each namespace until broadcasts
  * are dropped
+ * @param heartbeatInterval how often the node tells that it is there; zero to tell it
+ * never
  * @since 0.1.0
  */
 public record ClusterOptions(String name, Duration requestsTimeout, Duration publishTimeout, Duration maxAckTimeout,
-		int maxPendingRequests, int maxAnswers, long laneBytes) {
+		int maxPendingRequests, int maxAnswers, long laneBytes, Duration heartbeatInterval) {
+
+	/** The most that {@code heartbeatInterval} may be. */
+	public static final Duration LONGEST_HEARTBEAT_INTERVAL = Duration.ofHours(1);
 
 	/**
 	 * Create options.
@@ -51,6 +56,18 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		Assert.isTrue(maxPendingRequests > 0, "'maxPendingRequests' must be positive");
 		Assert.isTrue(maxAnswers > 0, "'maxAnswers' must be positive");
 		Assert.isTrue(laneBytes > 0, "'laneBytes' must be positive");
+		Assert.isTrue(isHeartbeatInterval(heartbeatInterval),
+				"'heartbeatInterval' must be zero, or between one millisecond and one hour");
+	}
+
+	/**
+	 * Whether a duration can be that between heartbeats.
+	 * @param interval a duration
+	 * @return whether it is zero, or between one millisecond and
+	 * {@link #LONGEST_HEARTBEAT_INTERVAL}
+	 */
+	public static boolean isHeartbeatInterval(Duration interval) {
+		return interval.isZero() || (interval.toMillis() > 0 && interval.compareTo(LONGEST_HEARTBEAT_INTERVAL) <= 0);
 	}
 
 	/**
@@ -79,6 +96,8 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		private int maxAnswers = 1_000_000;
 
 		private long laneBytes = 16 * 1024 * 1024;
+
+		private Duration heartbeatInterval = Duration.ofSeconds(5);
 
 		private Builder() {
 		}
@@ -160,12 +179,24 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		}
 
 		/**
+		 * Set how often the node tells the others that it is there, and so how soon they
+		 * notice that it is gone: after three intervals. By default five seconds.
+		 * @param heartbeatInterval at most an hour; zero to tell nothing, and to notice
+		 * nothing of other nodes
+		 * @return this builder
+		 */
+		public Builder heartbeatInterval(Duration heartbeatInterval) {
+			this.heartbeatInterval = heartbeatInterval;
+			return this;
+		}
+
+		/**
 		 * Create the options.
 		 * @return immutable options
 		 */
 		public ClusterOptions build() {
 			return new ClusterOptions(this.name, this.requestsTimeout, this.publishTimeout, this.maxAckTimeout,
-					this.maxPendingRequests, this.maxAnswers, this.laneBytes);
+					this.maxPendingRequests, this.maxAnswers, this.laneBytes, this.heartbeatInterval);
 		}
 
 	}

@@ -51,7 +51,7 @@ final class ClusterSender implements AdapterSender {
 	ClusterSender(String namespace, ClusterContext context) {
 		this.namespace = namespace;
 		this.context = context;
-		this.channel = context.bus().open(namespace, ClusterIds.next(), ClusterBus.Role.SENDER, (frame) -> {
+		this.channel = context.bus().open(namespace, context.nodes().nextUid(), ClusterBus.Role.SENDER, (frame) -> {
 		});
 	}
 
@@ -172,7 +172,7 @@ final class ClusterSender implements AdapterSender {
 		private final ClusterBus.Channel channel;
 
 		Answers() {
-			String uid = ClusterIds.next();
+			String uid = ClusterSender.this.context.nodes().nextUid();
 			this.lane = new Lane(ClusterSender.this.context,
 					new FrameHandler(ClusterSender.this.context, ClusterSender.this.namespace, uid, this::receive));
 			this.channel = ClusterSender.this.context.bus()

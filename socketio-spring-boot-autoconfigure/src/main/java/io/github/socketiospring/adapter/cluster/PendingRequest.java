@@ -48,11 +48,19 @@ abstract class PendingRequest implements Disposable {
 
 	private final Disposable.Swap timer = Disposables.swap();
 
+	/** The nodes that answered and told who they are. */
 	private final Set<String> senders = new HashSet<>(4);
 
+	/** Those whose answers are accepted. */
+	private final Set<String> accepted = new HashSet<>(4);
+
+	/** The ids of the processes that are gone. */
 	private final Set<String> gone = new HashSet<>(2);
 
 	private Set<String> present = Set.of();
+
+	/** The nodes that are to answer yet, if nodes are gone. */
+	private @Nullable Set<String> awaited;
 
 	private int expected = -1;
 
@@ -85,6 +93,14 @@ abstract class PendingRequest implements Disposable {
 	 */
 	final String id() {
 		return this.id;
+	}
+
+	/**
+	 * Where it is asked.
+	 * @return the channel of a namespace
+	 */
+	final ClusterBus.Channel channel() {
+		return this.channel;
 	}
 
 	/**
@@ -141,6 +157,7 @@ abstract class PendingRequest implements Disposable {
 		synchronized (this) {
 			this.expected = others;
 		}
+		this.requests.counted(this);
 		settleIfComplete();
 	}
 
@@ -164,30 +181,52 @@ abstract class PendingRequest implements Disposable {
 		}
 		synchronized (this) {
 			this.answered++;
+			if (sender != null) {
+				this.accepted.add(sender);
+				if (this.awaited != null) {
+					this.awaited.remove(sender);
+				}
+			}
 		}
 		settleIfComplete();
 		return true;
 	}
 
 	/**
-	 * A node will not answer. It is only left out if it was counted, and where answers
-	 * tell their senders: otherwise it may have answered already.
-	 * @param node its id
+	 * Nodes will not answer. From now on the others are awaited by their ids. Where
+	 * answers do not tell their senders, their number counts as before.
+	 * @param nodes the ids of processes
+	 * @param present the ids of the nodes that have the namespace now, some of those
+	 * included
 	 */
-	final void nodeGone(String node) {
+	final void nodesGone(Set<String> nodes, Set<String> present) {
 		synchronized (this) {
-			boolean counted = this.expected > 0 && this.senders.size() == this.answered;
-			if (!counted || this.senders.contains(node) || !this.gone.add(node)) {
-				return;
-			}
-			this.expected--;
+			this.gone.addAll(nodes);
+			this.present = Set.copyOf(present);
+			this.awaited = silent();
 		}
 		settleIfComplete();
 	}
 
+	/**
+	 * The nodes that are there but have not answered.
+	 * @return their ids in the namespace
+	 */
+	private Set<String> silent() {
+		Set<String> silent = new HashSet<>();
+		for (String node : this.present) {
+			if (!this.accepted.contains(node) && this.gone.stream().noneMatch((id) -> KnownNodes.isOf(node, id))) {
+				silent.add(node);
+			}
+		}
+		return silent;
+	}
+
 	private void settleIfComplete() {
 		synchronized (this) {
-			if (this.settled || this.expected < 0 || this.answered < this.expected) {
+			boolean allCounted = this.answered >= this.expected;
+			boolean allOthers = this.awaited != null && this.awaited.isEmpty();
+			if (this.settled || this.expected < 0 || !(allCounted || allOthers)) {
 				return;
 			}
 		}
@@ -248,15 +287,21 @@ abstract class PendingRequest implements Disposable {
 
 	/**
 	 * The nodes that have not answered.
-	 * @return their number, and their ids where all that answered told theirs
+	 * @return their number, and their names or ids where all that answered told theirs
 	 */
 	final synchronized MissingNodes missing() {
-		Set<String> silent = this.present.stream()
-			.filter((node) -> !this.senders.contains(node) && !this.gone.contains(node))
-			.collect(Collectors.toUnmodifiableSet());
-		int total = (this.expected >= 0) ? this.expected : this.answered + Math.max(1, silent.size());
+		Set<String> silent = silent();
+		int total = total(silent.size());
 		boolean identified = silent.size() <= total - this.answered;
-		return new MissingNodes(total, this.answered, identified ? silent : Set.of());
+		return new MissingNodes(total, this.answered, identified
+				? silent.stream().map(this.requests::name).collect(Collectors.toUnmodifiableSet()) : Set.of());
+	}
+
+	private int total(int silent) {
+		if (this.expected < 0) {
+			return this.answered + Math.max(1, silent);
+		}
+		return (this.awaited != null) ? Math.min(this.expected, this.answered + this.awaited.size()) : this.expected;
 	}
 
 	@Override

@@ -17,8 +17,11 @@
 package io.github.socketiospring.adapter.cluster;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.ErrorLog;
@@ -46,18 +49,23 @@ final class Requests {
 
 	private final ClusterListener listener;
 
+	private final KnownNodes nodes;
+
 	/**
 	 * Create a table.
 	 * @param limit how many requests may wait
 	 * @param timer runs their timeouts
 	 * @param counters counts what happens to them
 	 * @param listener observes how they end
+	 * @param nodes knows the names of nodes
 	 */
-	Requests(int limit, Scheduler timer, Counters<ClusterCounter> counters, ClusterListener listener) {
+	Requests(int limit, Scheduler timer, Counters<ClusterCounter> counters, ClusterListener listener,
+			KnownNodes nodes) {
 		this.limit = limit;
 		this.timer = timer;
 		this.counters = counters;
 		this.listener = listener;
+		this.nodes = nodes;
 	}
 
 	Scheduler timer() {
@@ -117,11 +125,47 @@ final class Requests {
 	}
 
 	/**
+	 * What people call a node.
+	 * @param uid its id in a namespace
+	 * @return its name, its id if it has none
+	 */
+	String name(String uid) {
+		return this.nodes.name(uid);
+	}
+
+	/**
+	 * The nodes were counted that are to answer. Those that go just now are not waited
+	 * for.
+	 * @param request waits for the nodes
+	 */
+	void counted(PendingRequest request) {
+		Set<String> leaving = this.nodes.leaving();
+		if (!leaving.isEmpty()) {
+			gone(leaving, request.channel(), List.of(request));
+		}
+	}
+
+	/**
 	 * A node is gone: nobody waits for it any longer.
-	 * @param node its id in a namespace
+	 * @param node the id of its process
 	 */
 	void nodeGone(String node) {
-		this.pending.values().forEach((request) -> request.nodeGone(node));
+		Map<ClusterBus.Channel, List<PendingRequest>> waiting = this.pending.values()
+			.stream()
+			.collect(Collectors.groupingBy(PendingRequest::channel));
+		waiting.forEach((channel, requests) -> gone(Set.of(node), channel, requests));
+	}
+
+	/**
+	 * Nodes are gone. Whether a request waits for them cannot be known: they may not have
+	 * its namespace, or the broker may not have counted them any more. So it waits for
+	 * those that there are, by their ids.
+	 */
+	private static void gone(Set<String> nodes, ClusterBus.Channel channel, List<PendingRequest> requests) {
+		channel.nodeIds()
+			.subscribe((present) -> requests.forEach((request) -> request.nodesGone(nodes, present)), (ex) -> {
+				// Then they wait until their time is up.
+			});
 	}
 
 	/**

@@ -66,6 +66,11 @@ public final class ClassicBus extends RedisBus {
 		return channel;
 	}
 
+	@Override
+	public Nodes openNodes(Consumer<byte[]> receiver) {
+		return NodesChannel.open(link(), this.options.key(), receiver);
+	}
+
 	/**
 	 * What the nodes of the cluster have agreed on.
 	 *

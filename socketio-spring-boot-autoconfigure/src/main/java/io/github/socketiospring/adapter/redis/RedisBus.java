@@ -52,6 +52,11 @@ abstract class RedisBus implements ClusterBus {
 	}
 
 	@Override
+	public void reconnect() {
+		this.link.reconnect();
+	}
+
+	@Override
 	public long reconnects() {
 		return this.link.reconnects();
 	}

@@ -158,6 +158,23 @@ public final class RedisLink {
 	}
 
 	/**
+	 * Replace connections that look alive but are not. What was published and not
+	 * confirmed is lost. Has no effect unless the link was started.
+	 */
+	void reconnect() {
+		Session old;
+		Session next = new Session();
+		synchronized (this) {
+			old = this.session;
+			if (old == null) {
+				return;
+			}
+			this.session = next;
+		}
+		old.stop().whenComplete((none, ex) -> next.start());
+	}
+
+	/**
 	 * Whether both connections are there, as far as known.
 	 * @return {@code false} while Redis is away
 	 */

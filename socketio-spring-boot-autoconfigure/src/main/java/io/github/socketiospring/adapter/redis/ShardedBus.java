@@ -77,6 +77,11 @@ public final class ShardedBus extends RedisBus {
 		return channel;
 	}
 
+	@Override
+	public Nodes openNodes(Consumer<byte[]> receiver) {
+		return NodesChannel.open(link(), this.options.channelPrefix(), receiver);
+	}
+
 	/**
 	 * What the nodes of the cluster have agreed on.
 	 *

@@ -56,6 +56,8 @@ import org.springframework.util.unit.DataSize;
  * from them.
  * @param tellCredentials Whether other nodes that ask for sockets are told the cookies,
  * the Authorization header and what the client sent to connect.
+ * @param heartbeatInterval Time after which this node tells the others again that it is
+ * there. A node that misses three of them is gone. Zero to tell nothing.
  * @param nodeName Name of this node for people, different on each node. When not set, the
  * host name and the process id.
  * @since 0.1.0
@@ -73,6 +75,7 @@ public record SocketIOAdapterProperties(
 		@DefaultValue("false") boolean publishOnSpecificResponseChannel,
 		@DefaultValue("8MB") DataSize maxMessageSize,
 		@DefaultValue("false") boolean tellCredentials,
+		@DefaultValue("5s") Duration heartbeatInterval,
 		@Nullable String nodeName) {
 // @formatter:on
 
@@ -84,6 +87,8 @@ public record SocketIOAdapterProperties(
 		require(!startTimeout.isNegative(), "start-timeout", startTimeout, "must not be negative");
 		require(maxMessageSize.toBytes() > 0 && maxMessageSize.toBytes() <= Integer.MAX_VALUE, "max-message-size",
 				maxMessageSize, "must be between one byte and 2 GB");
+		require(ClusterOptions.isHeartbeatInterval(heartbeatInterval), "heartbeat-interval", heartbeatInterval,
+				"must be zero, or between one millisecond and one hour");
 	}
 
 	private static void require(boolean valid, String name, Object value, String reason) {
@@ -97,6 +102,7 @@ public record SocketIOAdapterProperties(
 			.name(name())
 			.requestsTimeout(this.requestsTimeout)
 			.publishTimeout(this.publishTimeout)
+			.heartbeatInterval(this.heartbeatInterval)
 			.build();
 	}
 

@@ -217,7 +217,7 @@ class ClusterAcksTests {
 
 	@Test
 	void limitsItsOwnRequests() {
-		ClusterOptions options = ClusterOptions.builder().maxPendingRequests(1).build();
+		ClusterOptions options = TestNode.options().maxPendingRequests(1).build();
 		TestNode small = TestNode.start(this.broker, options, Schedulers.immediate());
 		TestSocket d = small.socket("d");
 		this.broker.hold();
@@ -235,7 +235,7 @@ class ClusterAcksTests {
 
 	@Test
 	void limitsTheRequestsOfOthers() {
-		ClusterOptions options = ClusterOptions.builder().maxPendingRequests(1).build();
+		ClusterOptions options = TestNode.options().maxPendingRequests(1).build();
 		TestNode small = TestNode.start(this.broker, options, Schedulers.immediate());
 		TestSocket d = small.socket("d");
 		ask(BroadcastOptions.ALL);
@@ -249,7 +249,7 @@ class ClusterAcksTests {
 
 	@Test
 	void limitsTheAnswers() {
-		ClusterOptions options = ClusterOptions.builder().maxAnswers(1).build();
+		ClusterOptions options = TestNode.options().maxAnswers(1).build();
 		TestNode small = TestNode.start(this.broker, options, Schedulers.immediate());
 		TestSocket b = this.two.socket("b");
 		TestSocket c = this.three.socket("c");

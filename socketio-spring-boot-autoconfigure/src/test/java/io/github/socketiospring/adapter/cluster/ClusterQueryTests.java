@@ -207,19 +207,6 @@ class ClusterQueryTests {
 	}
 
 	@Test
-	void waitsNoLongerForANodeThatIsGone() {
-		this.broker.hold();
-		fetch(BroadcastOptions.ALL, null);
-		this.broker.take().forEach(Held::deliver);
-		this.broker.take().get(0).deliver();
-		this.one.node().nodeGone(this.two.uid());
-		assertThat(this.completed).isFalse();
-		this.one.node().nodeGone(this.three.uid());
-		assertThat(this.completed).isTrue();
-		assertThat(this.found).containsExactly("a", "b");
-	}
-
-	@Test
 	void failsWhenTheNodeStops() {
 		this.broker.hold();
 		fetch(BroadcastOptions.ALL, null);
@@ -243,7 +230,7 @@ class ClusterQueryTests {
 
 	@Test
 	void limitsWhatAnswersContain() {
-		ClusterOptions options = ClusterOptions.builder().maxAnswers(2).build();
+		ClusterOptions options = TestNode.options().maxAnswers(2).build();
 		TestNode small = TestNode.start(this.broker, options, Schedulers.immediate());
 		collect(small.adapter().fetchSockets(BroadcastOptions.room("x"), null).map(SocketDetails::id));
 		assertThat(this.found).containsExactly("a", "b");

@@ -54,7 +54,7 @@ class LaneTests {
 	void handlesFramesInOrderOnItsOwnThreads() {
 		Scheduler lanes = Schedulers.newParallel("lanes", 4);
 		try {
-			TestNode node = TestNode.start(this.broker, ClusterOptions.builder().build(), lanes);
+			TestNode node = TestNode.start(this.broker, TestNode.options().build(), lanes);
 			TestSocket socket = node.socket("a", "x");
 			Set<String> threads = ConcurrentHashMap.newKeySet();
 			node.adapter().addListener(new RoomListener() {
@@ -88,7 +88,7 @@ class LaneTests {
 		Scheduler lanes = Schedulers.newSingle("lane");
 		CountDownLatch blocked = new CountDownLatch(1);
 		try {
-			TestNode node = TestNode.start(this.broker, ClusterOptions.builder().laneBytes(2000).build(), lanes);
+			TestNode node = TestNode.start(this.broker, TestNode.options().laneBytes(2000).build(), lanes);
 			TestSocket socket = node.socket("a");
 			lanes.schedule(() -> awaitUninterrupted(blocked));
 			for (int i = 0; i < 100; i++) {

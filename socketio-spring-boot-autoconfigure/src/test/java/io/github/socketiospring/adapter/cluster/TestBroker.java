@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.adapter.cluster;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,6 +44,10 @@ final class TestBroker {
 
 	private final List<String> published = new CopyOnWriteArrayList<>();
 
+	private final List<TestBus> buses = new CopyOnWriteArrayList<>();
+
+	private final List<String> amongNodes = new CopyOnWriteArrayList<>();
+
 	private boolean holding;
 
 	private boolean refusesSubscriptions;
@@ -56,7 +61,26 @@ final class TestBroker {
 	 * @return its bus, which is not started
 	 */
 	TestBus connect() {
-		return new TestBus(this);
+		TestBus bus = new TestBus(this);
+		this.buses.add(bus);
+		return bus;
+	}
+
+	/**
+	 * Tell all nodes something regardless of namespaces.
+	 * @param frame what a node wrote
+	 */
+	void tellNodes(byte[] frame) {
+		this.amongNodes.add(new String(frame, StandardCharsets.UTF_8));
+		this.buses.forEach((bus) -> bus.tellNode(frame));
+	}
+
+	/**
+	 * What nodes told each other regardless of namespaces.
+	 * @return all frames
+	 */
+	List<String> amongNodes() {
+		return this.amongNodes;
 	}
 
 	/**

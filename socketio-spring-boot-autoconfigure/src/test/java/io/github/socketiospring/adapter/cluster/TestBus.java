@@ -38,6 +38,13 @@ final class TestBus implements ClusterBus {
 
 	private volatile boolean connected;
 
+	private volatile boolean deaf;
+
+	private volatile int reconnects;
+
+	private Consumer<byte[]> node = (frame) -> {
+	};
+
 	private boolean canFetchRooms = true;
 
 	private volatile @Nullable CompletableFuture<Void> arriving;
@@ -63,6 +70,27 @@ final class TestBus implements ClusterBus {
 	void find() {
 		this.connected = true;
 		this.channels.forEach(TestChannel::subscribe);
+	}
+
+	/**
+	 * Hear nothing more, although the broker is there.
+	 */
+	void deafen() {
+		this.deaf = true;
+	}
+
+	/**
+	 * How often connections were given up.
+	 * @return the number
+	 */
+	int givenUp() {
+		return this.reconnects;
+	}
+
+	void tellNode(byte[] frame) {
+		if (this.connected && !this.deaf) {
+			this.node.accept(frame);
+		}
 	}
 
 	void refuseRooms() {
@@ -105,6 +133,24 @@ final class TestBus implements ClusterBus {
 	@Override
 	public boolean isConnected() {
 		return this.connected;
+	}
+
+	@Override
+	public Nodes openNodes(Consumer<byte[]> receiver) {
+		this.node = receiver;
+		return (frame) -> {
+			if (!this.connected) {
+				return Mono.error(new IllegalStateException("The broker is away"));
+			}
+			this.broker.tellNodes(frame);
+			return Mono.empty();
+		};
+	}
+
+	@Override
+	public void reconnect() {
+		this.reconnects++;
+		this.deaf = false;
 	}
 
 	@Override

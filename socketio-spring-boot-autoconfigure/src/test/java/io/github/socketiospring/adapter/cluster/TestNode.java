@@ -33,11 +33,14 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A node with the namespace {@code /}, whose lanes run on the threads that publish.
+ * A node with the namespace {@code /}, whose lanes run on the threads that publish. It
+ * has no heartbeats unless a test gives it some.
  */
 final class TestNode {
 
 	static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+	static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
 	private final TestBus bus;
 
@@ -71,7 +74,22 @@ final class TestNode {
 	 * @return a node that takes part
 	 */
 	static TestNode start(TestBroker broker) {
-		return start(broker, ClusterOptions.builder().requestsTimeout(TIMEOUT).build(), Schedulers.immediate());
+		return start(broker, options().build(), Schedulers.immediate());
+	}
+
+	/**
+	 * Start a node that tells the others its name.
+	 * @param broker connects it to others
+	 * @param name its name
+	 * @return a node that takes part
+	 */
+	static TestNode start(TestBroker broker, String name) {
+		ClusterOptions options = options().name(name).heartbeatInterval(HEARTBEAT).build();
+		return start(broker, options, Schedulers.immediate());
+	}
+
+	static ClusterOptions.Builder options() {
+		return ClusterOptions.builder().requestsTimeout(TIMEOUT).heartbeatInterval(Duration.ZERO);
 	}
 
 	static TestNode start(TestBroker broker, ClusterOptions options, Scheduler lanes) {
@@ -87,8 +105,7 @@ final class TestNode {
 	 * @return a node that does not take part
 	 */
 	static TestNode create(TestBroker broker) {
-		return new TestNode(broker.connect(), ClusterOptions.builder().requestsTimeout(TIMEOUT).build(),
-				Schedulers.immediate());
+		return new TestNode(broker.connect(), options().build(), Schedulers.immediate());
 	}
 
 	TestBus bus() {

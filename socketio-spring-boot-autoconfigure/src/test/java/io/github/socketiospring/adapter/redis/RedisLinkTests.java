@@ -321,6 +321,33 @@ class RedisLinkTests {
 	}
 
 	@Test
+	void replacesConnectionsWhenItIsTold() throws Exception {
+		startWithRedis();
+		subscribe("kept");
+		this.link.reconnect();
+		await().atMost(PATIENCE)
+			.until(() -> this.link.isConnected() && this.link.subscribers("kept").get(30, TimeUnit.SECONDS) == 1);
+		publish("kept", "again");
+		assertThat(next()).isEqualTo("kept again");
+		await().untilAsserted(() -> ask(
+				(commands) -> assertThat(commands.clientList().lines().filter((line) -> line.contains("name=test")))
+					.hasSize(2)));
+		assertThat(this.link.cuts()).isZero();
+	}
+
+	@Test
+	void endsWhenItIsStoppedWhileItReplacesConnections() {
+		startWithRedis();
+		this.link.reconnect();
+		this.link.stop().block(PATIENCE);
+		this.link.reconnect();
+		assertThat(this.link.isConnected()).isFalse();
+		await().untilAsserted(() -> ask(
+				(commands) -> assertThat(commands.clientList().lines().filter((line) -> line.contains("name=test")))
+					.isEmpty()));
+	}
+
+	@Test
 	void doesNotUseStaticReplicas() {
 		LettuceConnectionFactory replicas = new LettuceConnectionFactory(
 				new RedisStaticMasterReplicaConfiguration("127.0.0.1", this.redis.port()));

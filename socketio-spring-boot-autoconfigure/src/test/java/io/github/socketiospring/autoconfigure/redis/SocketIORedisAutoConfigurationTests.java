@@ -263,7 +263,8 @@ class SocketIORedisAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "key=", "channel-prefix=", "subscription-mode=some", "requests-timeout=0s",
-			"publish-timeout=0s", "start-timeout=-1s", "max-message-size=0", "type=jedis" })
+			"publish-timeout=0s", "start-timeout=-1s", "max-message-size=0", "heartbeat-interval=-1s",
+			"heartbeat-interval=61m", "type=jedis" })
 	void rejectsAnInvalidValue(String property) {
 		this.runner.withPropertyValues("socketio.adapter." + property)
 			.run((context) -> assertThat(context).getFailure()

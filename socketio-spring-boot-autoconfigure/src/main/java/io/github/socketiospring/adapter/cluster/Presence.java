@@ -1,0 +1,266 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.adapter.cluster;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.adapter.PeerCommand;
+import io.github.socketiospring.adapter.Peers;
+import io.github.socketiospring.support.LogFormat;
+import io.github.socketiospring.support.OncePerMinute;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tells the other nodes of this project in regular intervals that this one is there, and
+ * notices which of them are gone. It hears itself too: if it does not, the broker's
+ * connections look alive but are not, and are made again.
+ */
+final class Presence implements Peers {
+
+	private static final Logger logger = LoggerFactory.getLogger(Presence.class);
+
+	/** So that a peer cannot make all nodes talk by inventing others. */
+	private static final int GREETINGS = 10;
+
+	private final ClusterContext context;
+
+	private final KnownNodes nodes;
+
+	private final ClusterBus.Nodes channel;
+
+	private final byte[] heartbeat;
+
+	private final List<Consumer<PeerCommand>> listeners = new CopyOnWriteArrayList<>();
+
+	private final OncePerMinute lost = new OncePerMinute();
+
+	private final Disposable.Swap timer = Disposables.swap();
+
+	private boolean running;
+
+	/** Whether this node published a heartbeat since the clock ticked. */
+	private boolean told;
+
+	/** Whether this node heard one of its own since the clock ticked. */
+	private boolean heard;
+
+	/** How many newcomers this node has answered since the clock ticked. */
+	private int greeted;
+
+	/** How many of its own heartbeats this node has missed in a row. */
+	private int missed;
+
+	/**
+	 * Create what takes part in the channel of the nodes.
+	 * @param context what the namespaces of the node share
+	 */
+	Presence(ClusterContext context) {
+		this.context = context;
+		this.nodes = context.nodes();
+		this.heartbeat = NodeFrames.write(this.nodes.id(),
+				new ClusterMessage.Heartbeat(context.options().name(), interval()));
+		// Its own frames are not to be ignored.
+		Lane lane = new Lane(context, new FrameHandler(context, "*", "", this::receive));
+		this.channel = context.bus().openNodes((frame) -> lane.accept(NodeFrames.frame(frame)));
+	}
+
+	/**
+	 * Begin to tell that this node is there, as soon as the broker is. May be called
+	 * again after {@link #stop}.
+	 */
+	void start() {
+		synchronized (this) {
+			if (this.running || interval().isZero()) {
+				return;
+			}
+			this.running = true;
+			this.missed = 0;
+		}
+		tell();
+		scheduleTick();
+	}
+
+	/**
+	 * Tell the other nodes that this one goes.
+	 * @return completes when the broker has it, or does not take it
+	 */
+	Mono<Void> stop() {
+		return Mono.defer(() -> {
+			synchronized (this) {
+				this.running = false;
+				this.timer.update(Disposables.disposed());
+			}
+			return this.context.bus().isConnected()
+					? this.channel.publish(NodeFrames.write(this.nodes.id(), new ClusterMessage.Goodbye()))
+						.timeout(this.context.options().publishTimeout(), this.context.timer())
+						.onErrorComplete()
+					: Mono.empty();
+		});
+	}
+
+	/**
+	 * Tell now that this node is there.
+	 */
+	void tell() {
+		synchronized (this) {
+			if (!this.running || !this.context.bus().isConnected()) {
+				return;
+			}
+			this.told = true;
+		}
+		this.channel.publish(this.heartbeat).subscribe((none) -> {
+		}, (ex) -> logger.debug("A heartbeat could not be published", ex));
+	}
+
+	private Duration interval() {
+		return this.context.options().heartbeatInterval();
+	}
+
+	private synchronized void scheduleTick() {
+		if (this.running) {
+			this.timer.update(this.context.timer().schedule(this::tick, interval().toMillis(), TimeUnit.MILLISECONDS));
+		}
+	}
+
+	private void tick() {
+		boolean listened;
+		boolean deaf;
+		synchronized (this) {
+			listened = this.heard;
+			this.missed = (this.told && !this.heard) ? this.missed + 1 : 0;
+			deaf = this.missed == KnownNodes.MISSED;
+			if (deaf) {
+				this.missed = 0;
+			}
+			this.told = false;
+			this.heard = false;
+			this.greeted = 0;
+		}
+		try {
+			if (deaf) {
+				reconnect();
+			}
+			if (listened) {
+				// Whoever hears nothing must not take the others for gone.
+				this.nodes.listened(interval().toMillis()).forEach(this::silent);
+			}
+			tell();
+		}
+		finally {
+			scheduleTick();
+		}
+	}
+
+	private void reconnect() {
+		this.context.counters().increment(ClusterCounter.DEAF);
+		logger.warn("This node does not hear itself over the broker, although it seems to be connected: it connects "
+				+ "and subscribes again");
+		this.context.bus().reconnect();
+	}
+
+	private void silent(String node) {
+		logger.info("Node {} is gone: nothing was heard of it for {} heartbeats",
+				LogFormat.value(this.nodes.name(node)), KnownNodes.MISSED);
+		this.context.requests().nodeGone(node);
+	}
+
+	private void receive(@Nullable String sender, ClusterMessage message) {
+		if (sender == null) {
+			return;
+		}
+		boolean own = sender.equals(this.nodes.id());
+		if (message instanceof ClusterMessage.Heartbeat beat) {
+			if (own) {
+				hearOwn();
+			}
+			else {
+				hear(sender, beat);
+			}
+		}
+		else if (own) {
+			this.context.counters().increment(ClusterCounter.IGNORED);
+		}
+		else if (message instanceof ClusterMessage.Goodbye) {
+			if (this.nodes.left(sender)) {
+				this.context.requests().nodeGone(sender);
+			}
+		}
+		else if (message instanceof ClusterMessage.ForPeers asked) {
+			this.listeners.forEach((listener) -> listener.accept(asked.command()));
+		}
+	}
+
+	private synchronized void hearOwn() {
+		this.heard = true;
+	}
+
+	private void hear(String node, ClusterMessage.Heartbeat beat) {
+		boolean known = this.nodes.isHere(node);
+		if (!this.nodes.heard(node, beat.name(), beat.interval().toMillis())) {
+			this.context.counters().increment(ClusterCounter.REFUSED);
+		}
+		else if (!known && mayGreet()) {
+			// So that it need not wait for the next heartbeat to know this node.
+			tell();
+		}
+	}
+
+	private synchronized boolean mayGreet() {
+		return this.greeted++ < GREETINGS;
+	}
+
+	@Override
+	public void send(PeerCommand command) {
+		byte[] frame;
+		try {
+			frame = NodeFrames.write(this.nodes.id(), new ClusterMessage.ForPeers(command));
+		}
+		catch (RuntimeException ex) {
+			this.context.counters().increment(ClusterCounter.LOST);
+			lost(ex);
+			return;
+		}
+		this.context.publish(() -> this.channel.publish(frame)).subscribe((none) -> {
+		}, this::lost);
+	}
+
+	private void lost(Throwable ex) {
+		if (this.lost.pass()) {
+			logger.warn("A log-out, or a user to disconnect, could not be told to other nodes (further ones are logged "
+					+ "at DEBUG for a minute): {}", LogFormat.message(ex));
+		}
+		else {
+			logger.debug("A log-out, or a user to disconnect, could not be told to other nodes", ex);
+		}
+	}
+
+	@Override
+	public Disposable listen(Consumer<PeerCommand> listener) {
+		this.listeners.add(listener);
+		return () -> this.listeners.removeIf((other) -> other == listener);
+	}
+
+}

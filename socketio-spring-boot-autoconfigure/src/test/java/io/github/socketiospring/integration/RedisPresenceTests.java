@@ -1,0 +1,177 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketiospring.integration;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.github.socketiospring.adapter.ClusterTimeoutException;
+import io.github.socketiospring.adapter.MissingNodes;
+import io.github.socketiospring.adapter.cluster.ClusterCounter;
+import io.github.socketiospring.adapter.cluster.ClusterNode;
+import io.github.socketiospring.integration.RedisCluster.Selection;
+import io.github.socketiospring.server.AckTimeoutException;
+import io.github.socketiospring.server.RemoteSocket;
+import io.github.socketiospring.testsupport.CuttingProxy;
+import io.github.socketiospring.testsupport.NodeScript;
+import io.github.socketiospring.testsupport.RedisServer;
+import io.github.socketiospring.testsupport.RequiresTool;
+import io.github.socketiospring.testsupport.Signal;
+import io.github.socketiospring.testsupport.process.ServerProcess;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Nodes that hang, are killed or hear nothing: two servers of this project, and a third
+ * one in a process of its own.
+ */
+@RequiresTool({ "redis-server", "node", "npm", "kill" })
+class RedisPresenceTests {
+
+	private static final Duration PATIENCE = RedisCluster.PATIENCE;
+
+	private static final List<String> NODES = List.of("java-1", "java-2");
+
+	private static final String REQUESTS = "socket.io-request#/#";
+
+	private final RedisServer redis = RedisServer.start();
+
+	private RedisCluster cluster;
+
+	@AfterEach
+	void stop() {
+		if (this.cluster != null) {
+			this.cluster.close();
+		}
+		this.redis.close();
+	}
+
+	private void startNodes(Map<String, String> properties) {
+		this.cluster = new RedisCluster(this.redis, NODES, properties, "{}");
+		NODES.forEach((node) -> this.cluster.connect("at-" + node, node, "/", "a"));
+	}
+
+	/** Connect to the third server, which is there when all sockets are found. */
+	private void connectToThird(int port) {
+		this.cluster.call("connect", "at-third", "http://127.0.0.1:" + port, "/", List.of("a"));
+		await().atMost(PATIENCE).until(() -> this.redis.subscribers(REQUESTS) == 3);
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(fetched()).isEqualTo(3));
+	}
+
+	private int fetched() {
+		return this.cluster.operator("java-1", Selection.all()).fetchSockets().collectList().block(PATIENCE).size();
+	}
+
+	private MissingNodes missed(Duration timeout) {
+		MissingNodes[] missing = new MissingNodes[1];
+		StepVerifier.create(this.cluster.operator("java-1", Selection.all().within(timeout)).fetchSockets())
+			.expectNextCount(2)
+			.expectErrorSatisfies((ex) -> {
+				assertThat(ex).isInstanceOf(ClusterTimeoutException.class);
+				missing[0] = ((ClusterTimeoutException) ex).missing();
+			})
+			.verify(PATIENCE);
+		return missing[0];
+	}
+
+	private void askedInVain(Duration timeout, MissingNodes missing) {
+		StepVerifier
+			.create(this.cluster.operator("java-1", Selection.all().within(timeout)).emitWithAck("ask", String.class))
+			.expectNextCount(2)
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(AckTimeoutException.class,
+					(late) -> assertThat(late.missingNodes()).isEqualTo(missing)))
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void aNodeJsServerThatHangsIsMissedUntilItIsKilled() {
+		startNodes(Map.of());
+		try (NodeScript third = NodeScript.start("cluster.mjs", this.redis.port(), "4", "{}")) {
+			third.write("start", "node-3");
+			connectToThird(third.awaitValue("done").asInt());
+			Signal.stop(third.pid());
+			await().atMost(PATIENCE).untilAsserted(() -> {
+				MissingNodes missing = missed(Duration.ofSeconds(2));
+				assertThat(missing.expected()).isEqualTo(2);
+				assertThat(missing.answered()).isOne();
+				assertThat(missing.names()).as("an id, since it tells no name").hasSize(1);
+			});
+			Signal.kill(third.pid());
+			await().atMost(PATIENCE).until(() -> this.redis.subscribers(REQUESTS) == 2);
+			assertThat(fetched()).isEqualTo(2);
+		}
+	}
+
+	/** The first question would wait much longer than the test. */
+	@Test
+	void aServerThatHangsIsNamedAndThenWaitedForNoLonger() {
+		startNodes(Map.of("socketio.adapter.heartbeat-interval", "4s"));
+		try (ServerProcess third = ClusterPeer.start(this.redis, "third", Map.of())) {
+			connectToThird(third.port());
+			ClusterNode node = this.cluster.bean("java-1", ClusterNode.class);
+			assertThat(node.otherNodes()).containsExactly("java-2", "third");
+			Signal.stop(third.pid());
+			CompletableFuture<List<RemoteSocket>> patient = this.cluster
+				.operator("java-1", Selection.all().within(Duration.ofMinutes(10)))
+				.fetchSockets()
+				.collectList()
+				.toFuture();
+			MissingNodes missing = new MissingNodes(2, 1, Set.of("third"));
+			// On a busy machine Redis may tell too late who is missing.
+			await().atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(missed(Duration.ofSeconds(2))).isEqualTo(missing));
+			await().atMost(PATIENCE).untilAsserted(() -> askedInVain(Duration.ofSeconds(2), missing));
+			assertThat(patient.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join()).hasSize(2);
+			assertThat(node.otherNodes()).containsExactly("java-2");
+			Signal.kill(third.pid());
+			await().atMost(PATIENCE).until(() -> this.redis.subscribers(REQUESTS) == 2);
+			assertThat(fetched()).isEqualTo(2);
+		}
+	}
+
+	/** The connections look alive, but nothing comes through them. */
+	@Test
+	void nodesThatHearNothingConnectAgain() throws Exception {
+		try (CuttingProxy network = new CuttingProxy(this.redis.port())) {
+			startNodes(Map.of("spring.data.redis.port", String.valueOf(network.port()),
+					"socketio.adapter.heartbeat-interval", "500ms"));
+			this.cluster.awaitLinks("/", List.of("at-java-1", "at-java-2"));
+			network.silence();
+			for (String node : NODES) {
+				await().atMost(PATIENCE)
+					.until(() -> this.cluster.bean(node, ClusterNode.class)
+						.statistics()
+						.count(ClusterCounter.DEAF) > 0);
+			}
+			network.mend();
+			for (String node : NODES) {
+				await().atMost(PATIENCE).until(() -> this.cluster.bean(node, ClusterNode.class).isConnected());
+			}
+			this.cluster.awaitLinks("/", List.of("at-java-1", "at-java-2"));
+			assertThat(fetched()).isEqualTo(2);
+		}
+	}
+
+}
