@@ -141,12 +141,15 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 	SocketIOServer onConnection(Consumer<SocketIOSocket> listener);
 
 	/**
-	 * Disconnect a user with {@link DisconnectReason#CREDENTIALS_ENDED}: all sockets on
-	 * this node, in all namespaces, whose principal has that name. Connections whose
-	 * handshake authenticated the user are closed with all their sockets, since they
-	 * could enter again; other connections stay open for their other namespaces. Lost
-	 * sockets of the user can no longer be recovered. The user may connect again: refuse
-	 * that where users are authenticated.
+	 * Disconnect a user with {@link DisconnectReason#CREDENTIALS_ENDED}: all sockets, in
+	 * all namespaces, whose principal has that name. Connections whose handshake
+	 * authenticated the user are closed with all their sockets, since they could enter
+	 * again; other connections stay open for their other namespaces. Lost sockets of the
+	 * user can no longer be recovered. The user may connect again: refuse that where
+	 * users are authenticated.
+	 * <p>
+	 * The other nodes are told after the sockets of this one are gone, and at most once:
+	 * one that cannot be reached keeps its sockets, which is counted and logged.
 	 * @param name the name of the principal
 	 */
 	void disconnectUser(String name);

@@ -16,12 +16,18 @@
 
 package io.github.socketiospring.autoconfigure.security;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
+import io.github.socketiospring.adapter.PeerCommand;
+import io.github.socketiospring.adapter.Peers;
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.engineio.EngineListener;
 import io.github.socketiospring.engineio.EngineSession;
@@ -42,22 +48,28 @@ import org.springframework.web.server.WebSession;
 
 /**
  * Knows by which HTTP session a user opened each connection, and ends the connection with
- * it: at the log-out, and where sessions can be watched also when the session has expired
- * or is invalid. Thread-safe.
+ * it: at the log-out, on whichever node, and where sessions can be watched also when the
+ * session has expired or is invalid. Thread-safe.
  */
 class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineListener, SocketIOListener {
 
+	private static final String LOGGED_OUT = "logged out";
+
 	/** {@code null} if nothing is known about where sessions are kept. */
 	private final @Nullable SessionWatch watch;
+
+	private final Peers peers;
 
 	private final Map<EngineSession, Held> connections = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the relation.
 	 * @param watch notices that sessions end, {@code null} to see log-outs only
+	 * @param peers the other nodes, which may have connections of the same sessions
 	 */
-	HttpSessions(@Nullable SessionWatch watch) {
+	HttpSessions(@Nullable SessionWatch watch, Peers peers) {
 		this.watch = watch;
+		this.peers = peers;
 	}
 
 	@Override
@@ -86,7 +98,7 @@ class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineLi
 	public void onOpen(EngineSession session) {
 		Opener opener = session.handshake().context().getOrDefault(HttpSessions.class, null);
 		if (opener != null) {
-			Held held = new Held(session, opener.http(), ConcurrentHashMap.newKeySet());
+			Held held = Held.of(session, opener.http());
 			this.connections.put(session, held);
 			if (this.watch != null) {
 				session.addListener(this.watch.over(opener.http(), opener.user(), held::end));
@@ -116,11 +128,43 @@ class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineLi
 	}
 
 	/**
-	 * Disconnect the sockets of a session whose user logs out.
+	 * Disconnect the sockets of a session whose user logs out, on all nodes.
 	 * @param session the session of the request, before its id has changed
 	 */
 	void loggedOut(WebSession session) {
-		end((held) -> held.http == session || held.id.equals(session.getId()), "logged out");
+		String id = session.getId();
+		try {
+			end((held) -> held.http == session || held.id.equals(id), LOGGED_OUT);
+		}
+		finally {
+			if (session.isStarted()) {
+				this.peers.send(new PeerCommand.EndSession(hash(id)));
+			}
+		}
+	}
+
+	/**
+	 * Do what another node asks for.
+	 * @param command the end of a session, or something else
+	 */
+	void execute(PeerCommand command) {
+		if (command instanceof PeerCommand.EndSession ended) {
+			end((held) -> held.hash.equals(ended.hash()), LOGGED_OUT);
+		}
+	}
+
+	/**
+	 * What other nodes are told of a session: its id would let them, and whoever reads
+	 * what they tell each other, use it.
+	 */
+	private static String hash(String id) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			return HexFormat.of().formatHex(digest.digest(id.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**
@@ -155,12 +199,14 @@ class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineLi
 	 * @param session the connection
 	 * @param http the session, or a copy of it
 	 * @param id the id at the handshake, by which copies of the session are recognised
+	 * @param hash a hash of the id, by which other nodes name the session
 	 * @param sockets the connected sockets
 	 */
-	private record Held(EngineSession session, WebSession http, String id, Set<SocketIOSocket> sockets) {
+	private record Held(EngineSession session, WebSession http, String id, String hash, Set<SocketIOSocket> sockets) {
 
-		Held(EngineSession session, WebSession http, Set<SocketIOSocket> sockets) {
-			this(session, http, http.getId(), sockets);
+		static Held of(EngineSession session, WebSession http) {
+			String id = http.getId();
+			return new Held(session, http, id, HttpSessions.hash(id), ConcurrentHashMap.newKeySet());
 		}
 
 		void end(String description) {

@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.autoconfigure.security;
 
+import io.github.socketiospring.adapter.AdapterFactory;
+import io.github.socketiospring.adapter.Peers;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.autoconfigure.SocketIOProperties;
 import io.github.socketiospring.server.SocketIOServer;
@@ -51,10 +53,16 @@ import org.springframework.web.server.session.WebSessionManager;
 public final class LogoutAutoConfiguration {
 
 	@Bean
-	HttpSessions socketIOHttpSessions(ObjectProvider<WebSessionManager> manager, ObjectProvider<SessionWatch> watch) {
-		return new HttpSessions((manager.getIfAvailable() instanceof DefaultWebSessionManager known
+	HttpSessions socketIOHttpSessions(ObjectProvider<WebSessionManager> manager, ObjectProvider<SessionWatch> watch,
+			ObjectProvider<AdapterFactory> adapters) {
+		AdapterFactory factory = adapters.getIfAvailable();
+		Peers peers = (factory != null) ? factory.peers() : Peers.NONE;
+		HttpSessions sessions = new HttpSessions((manager.getIfAvailable() instanceof DefaultWebSessionManager known
 				&& known.getSessionStore() instanceof InMemoryWebSessionStore store)
-						? new SessionsInMemory(store, System::nanoTime) : watch.getIfAvailable());
+						? new SessionsInMemory(store, System::nanoTime) : watch.getIfAvailable(),
+				peers);
+		peers.listen(sessions::execute);
+		return sessions;
 	}
 
 	@Bean

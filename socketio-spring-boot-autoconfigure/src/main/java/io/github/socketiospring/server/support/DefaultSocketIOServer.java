@@ -25,6 +25,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import io.github.socketiospring.adapter.PeerCommand;
+import io.github.socketiospring.adapter.Peers;
 import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.EngineSessionHandler;
@@ -39,6 +41,7 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.SocketIOStatistics;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -62,6 +65,11 @@ final class DefaultSocketIOServer implements SocketIOServer {
 
 	private final Scheduler timer;
 
+	private final Peers peers;
+
+	/** Listens to other nodes. */
+	private final Disposable listening;
+
 	/** Whether {@link #of(String)} creates the namespace. */
 	private final boolean settingUp;
 
@@ -83,6 +91,8 @@ final class DefaultSocketIOServer implements SocketIOServer {
 		this.timer = timer;
 		this.settingUp = false;
 		registry.setUp(ROOT);
+		this.peers = registry.peers();
+		this.listening = this.peers.listen(this::execute);
 	}
 
 	/**
@@ -95,6 +105,8 @@ final class DefaultSocketIOServer implements SocketIOServer {
 		this.connections = server.connections;
 		this.statistics = server.statistics;
 		this.timer = server.timer;
+		this.peers = server.peers;
+		this.listening = server.listening;
 		this.settingUp = true;
 	}
 
@@ -171,6 +183,21 @@ final class DefaultSocketIOServer implements SocketIOServer {
 	@Override
 	public void disconnectUser(String name) {
 		Assert.notNull(name, "'name' must not be null");
+		try {
+			disconnectUserHere(name);
+		}
+		finally {
+			this.peers.send(new PeerCommand.DisconnectUser(name));
+		}
+	}
+
+	private void execute(PeerCommand command) {
+		if (command instanceof PeerCommand.DisconnectUser user) {
+			disconnectUserHere(user.name());
+		}
+	}
+
+	private void disconnectUserHere(String name) {
 		DisconnectDetails details = new DisconnectDetails(DisconnectReason.CREDENTIALS_ENDED, "user disconnected");
 		this.connections.forEach((connection) -> connection.disconnectUser(name, details));
 		for (Namespace namespace : this.registry.all()) {
@@ -208,6 +235,7 @@ final class DefaultSocketIOServer implements SocketIOServer {
 
 	@Override
 	public void shutdown() {
+		this.listening.dispose();
 		this.registry.removeAll();
 	}
 

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.AdapterSender;
+import io.github.socketiospring.adapter.Peers;
 import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOCounter;
@@ -164,6 +165,14 @@ final class NamespaceRegistry implements NamespaceFinder {
 			this.started = true;
 			this.standalone.forEach(this.patterns::report);
 		}
+	}
+
+	/**
+	 * The other nodes, regardless of namespaces.
+	 * @return always the same object
+	 */
+	Peers peers() {
+		return this.adapters.peers();
 	}
 
 	Collection<DefaultNamespace> all() {

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.ClusterTimeoutException;
+import io.github.socketiospring.adapter.MissingNodes;
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.server.AckTimeoutException;
 import io.github.socketiospring.server.RemoteSocket;
@@ -54,11 +55,11 @@ class ClusterServersTests {
 
 	private final TestTimer timer = new TestTimer();
 
-	private final ClusterNode firstNode = node();
+	private final ClusterNode firstNode = node("first");
 
 	private final SocketIOServer first = server(this.firstNode);
 
-	private final ClusterNode secondNode = node();
+	private final ClusterNode secondNode = node("second");
 
 	private final SocketIOServer second = server(this.secondNode);
 
@@ -76,8 +77,9 @@ class ClusterServersTests {
 
 	private boolean completed;
 
-	private ClusterNode node() {
+	private ClusterNode node(String name) {
 		ClusterNode node = ClusterNode.builder(this.broker.connect())
+			.options(ClusterOptions.builder().name(name).build())
 			.timer(this.timer)
 			.lanes(Schedulers.immediate())
 			.build();
@@ -183,6 +185,38 @@ class ClusterServersTests {
 		});
 		assertThat(this.firstNode.statistics().count(ClusterCounter.TIMED_OUT)).isOne();
 		assertThat(this.firstNode.statistics().pendingRequests()).isZero();
+	}
+
+	@Test
+	void namesTheNodeThatDidNotAcknowledge() {
+		this.broker.hold();
+		collect(this.first.timeout(Duration.ofSeconds(1)).emitWithAck("question", Integer.class));
+		answer(this.a, "[1]");
+		this.timer.advance(Duration.ofSeconds(1));
+		assertThat(this.failure).isInstanceOfSatisfying(AckTimeoutException.class,
+				(ex) -> assertThat(ex.missingNodes()).isEqualTo(new MissingNodes(1, 0, Set.of("second"))));
+		assertThat(this.failure).hasMessageContaining("second");
+	}
+
+	@Test
+	void disconnectsUsersWhereverTheyAre() {
+		TestEngineSession here = TestEngineSession.open(this.first, () -> "alice", Context.empty());
+		TestEngineSession there = TestEngineSession.open(this.second, () -> "alice", Context.empty());
+		there.connect("/");
+		this.first.disconnectUser("alice");
+		assertThat(here.isOpen()).isFalse();
+		assertThat(there.take()).containsExactly("1");
+		assertThat(there.isOpen()).isFalse();
+		assertThat(this.a.isOpen()).isTrue();
+		assertThat(this.b.isOpen()).isTrue();
+	}
+
+	@Test
+	void isToldOfNoUserAfterItsEnd() {
+		TestEngineSession there = TestEngineSession.open(this.second, () -> "alice", Context.empty());
+		this.second.shutdown();
+		this.first.disconnectUser("alice");
+		assertThat(there.isOpen()).isTrue();
 	}
 
 	@Test
