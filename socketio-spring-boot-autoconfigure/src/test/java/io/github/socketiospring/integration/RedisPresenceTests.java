@@ -140,8 +140,7 @@ class RedisPresenceTests {
 				.toFuture();
 			MissingNodes missing = new MissingNodes(2, 1, Set.of("third"));
 			// On a busy machine Redis may tell too late who is missing.
-			await().atMost(PATIENCE)
-				.untilAsserted(() -> assertThat(missed(Duration.ofSeconds(2))).isEqualTo(missing));
+			await().atMost(PATIENCE).untilAsserted(() -> assertThat(missed(Duration.ofSeconds(2))).isEqualTo(missing));
 			await().atMost(PATIENCE).untilAsserted(() -> askedInVain(Duration.ofSeconds(2), missing));
 			assertThat(patient.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join()).hasSize(2);
 			assertThat(node.otherNodes()).containsExactly("java-2");

@@ -202,6 +202,8 @@ final class KnownNodes {
 		/**
 		 * Measure time. What passes until the first call does not count, since it is not
 		 * known how much of it was before the heartbeat.
+		 * @param millis the milliseconds that have passed
+		 * @return whether the node has been silent for too long
 		 */
 		private boolean isSilentFor(long millis) {
 			this.silence = (this.silence != null) ? this.silence + millis : Long.valueOf(0);

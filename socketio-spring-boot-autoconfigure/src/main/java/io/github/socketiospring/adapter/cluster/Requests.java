@@ -160,6 +160,9 @@ final class Requests {
 	 * Nodes are gone. Whether a request waits for them cannot be known: they may not have
 	 * its namespace, or the broker may not have counted them any more. So it waits for
 	 * those that there are, by their ids.
+	 * @param nodes the ids of the nodes that are gone
+	 * @param channel the channel of the requests
+	 * @param requests the requests that wait
 	 */
 	private static void gone(Set<String> nodes, ClusterBus.Channel channel, List<PendingRequest> requests) {
 		channel.nodeIds()

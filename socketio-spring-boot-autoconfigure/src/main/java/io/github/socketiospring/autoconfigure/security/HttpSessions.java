@@ -156,6 +156,8 @@ class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineLi
 	/**
 	 * What other nodes are told of a session: its id would let them, and whoever reads
 	 * what they tell each other, use it.
+	 * @param id the session's id
+	 * @return the SHA-256 hash of the id, in hexadecimal digits
 	 */
 	private static String hash(String id) {
 		try {
