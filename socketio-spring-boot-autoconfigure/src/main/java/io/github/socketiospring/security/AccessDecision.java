@@ -36,8 +36,8 @@ import org.springframework.security.core.authority.AuthorityUtils;
 interface AccessDecision {
 
 	/**
-	 * The client of a socket that nobody has authenticated, as filter chains and method
-	 * security have it.
+	 * The authentication of a client that is not authenticated, as in filter chains and
+	 * method security.
 	 */
 	Authentication ANONYMOUS = new AnonymousAuthenticationToken("anonymous", "anonymousUser",
 			AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"));
@@ -81,7 +81,7 @@ interface AccessDecision {
 
 	/**
 	 * Decide by a reactive manager.
-	 * @param manager may take its time
+	 * @param manager decides asynchronously
 	 * @return decides later
 	 */
 	static AccessDecision of(ReactiveAuthorizationManager<? super SocketAuthorizationContext> manager) {

@@ -49,8 +49,8 @@ public interface EventInvocation {
 	@Nullable Object arguments();
 
 	/**
-	 * The Reactor context of code that is called for this event: the
-	 * {@link SocketIOSocket#context() socket's}, and what observes the event.
+	 * The Reactor context of code that is called for this event: the context of the
+	 * {@link SocketIOSocket#context() socket} and the observation of the event.
 	 * @return the context with the current principal
 	 */
 	default Context context() {
@@ -64,9 +64,9 @@ public interface EventInvocation {
 	Ack ack();
 
 	/**
-	 * Register work that continues after {@link EventHandler#handle} returns. To be
-	 * called before it returns. Without it the event still ends after its timeout, but
-	 * the handler is not notified.
+	 * Register work that continues after {@link EventHandler#handle} returns. Call this
+	 * before it returns. Otherwise the event still ends after its timeout, but the
+	 * handler is not notified.
 	 * @param work the work that the server may cancel
 	 */
 	void underway(EventWork work);

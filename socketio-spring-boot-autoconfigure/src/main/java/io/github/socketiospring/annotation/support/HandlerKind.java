@@ -26,7 +26,7 @@ import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketExceptionHandler;
 
 /**
- * The kinds of handler methods, with their annotation and what their parameters can get.
+ * The kinds of handler methods, with their annotation and the supported parameters.
  */
 enum HandlerKind {
 

@@ -42,7 +42,8 @@ public final class SocketIOEventsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SocketEventPublisher socketIOEventPublisher(ApplicationContext context) {
-		// Not on the threads of the handlers: neither may take the others' places.
+		// Not on the threads of the handlers, so that neither occupies the threads of the
+		// other.
 		return new SocketEventPublisher(context, new EventAudience(context), Schedulers.boundedElastic()::schedule);
 	}
 

@@ -41,20 +41,20 @@ import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.server.WebSession;
 
 /**
- * Knows by which HTTP session a user opened each connection, and ends the connection with
- * it: at the log-out, and where sessions can be watched also when the session has expired
- * or is invalid. Thread-safe.
+ * Relates each connection to the HTTP session by which a user opened it, and ends the
+ * connection with the session: at the log-out and, where sessions can be watched, also
+ * when the session has expired or is invalid. Thread-safe.
  */
 class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineListener, SocketIOListener {
 
-	/** {@code null} if nothing is known about where sessions are kept. */
+	/** {@code null} if the store of the sessions is not supported. */
 	private final @Nullable SessionWatch watch;
 
 	private final Map<EngineSession, Held> connections = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the relation.
-	 * @param watch notices that sessions end, {@code null} to see log-outs only
+	 * @param watch detects the end of sessions, {@code null} to detect log-outs only
 	 */
 	HttpSessions(@Nullable SessionWatch watch) {
 		this.watch = watch;
@@ -124,7 +124,7 @@ class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineLi
 	}
 
 	/**
-	 * Disconnect the sockets of a session that there is no more.
+	 * Disconnect the sockets of a session that has ended.
 	 * @param id the session's id
 	 */
 	void ended(String id) {

@@ -51,7 +51,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A namespace on this node: what it consists of, and what can be done with its sockets.
+ * A namespace on this node: its parts, and the methods for its sockets.
  */
 final class DefaultNamespace extends AbstractNamespace {
 
@@ -126,7 +126,7 @@ final class DefaultNamespace extends AbstractNamespace {
 	}
 
 	/**
-	 * Add the variables of a pattern that accepts the name. Those that are there stay.
+	 * Add the variables of a pattern that accepts the name. Existing variables are kept.
 	 * @param more the variables in the name
 	 */
 	synchronized void addVariables(Map<String, String> more) {
@@ -198,7 +198,7 @@ final class DefaultNamespace extends AbstractNamespace {
 
 	/**
 	 * Whether the namespace was removed, and no disconnect handler runs for it any more.
-	 * @return {@code true} if nothing is left of it
+	 * @return {@code true} if the namespace is no longer in use
 	 */
 	boolean isOver() {
 		return this.occupancy.isOver();
@@ -229,7 +229,7 @@ final class DefaultNamespace extends AbstractNamespace {
 			this.adapter.close();
 		}
 		catch (Throwable ex) {
-			// Errors too: the namespace is gone.
+			// Errors too: the namespace is already removed.
 			context().errorLog()
 				.error(logger, "The adapter of namespace '" + LogFormat.value(name()) + "' could not be closed", ex);
 		}
@@ -247,7 +247,7 @@ final class DefaultNamespace extends AbstractNamespace {
 	private void hasNotStarted(Throwable error) {
 		context().errorLog()
 			.error(logger, "The adapter of namespace '" + LogFormat.value(name())
-					+ "' could not be started: its clients may miss what other nodes send", error);
+					+ "' could not be started: its clients may miss messages of other nodes", error);
 		hasStarted();
 	}
 
@@ -257,8 +257,8 @@ final class DefaultNamespace extends AbstractNamespace {
 	}
 
 	/**
-	 * Let a client wait until the adapter has started. It goes on with middleware and
-	 * handlers, for which the thread of a broker is not made.
+	 * Let a client wait until the adapter has started. Middleware and handlers follow,
+	 * which must not run on the thread of a broker.
 	 * @param entrance the client's entrance
 	 * @return the entrance, at once if the adapter has started already
 	 */
@@ -269,7 +269,7 @@ final class DefaultNamespace extends AbstractNamespace {
 	}
 
 	/**
-	 * Begin to measure the namespace.
+	 * Start measuring the namespace.
 	 */
 	void measure() {
 		NamespaceMeter meter = this.handling.instruments().meter();
@@ -279,7 +279,7 @@ final class DefaultNamespace extends AbstractNamespace {
 	}
 
 	/**
-	 * Stop to measure the namespace. May be repeated.
+	 * Stop measuring the namespace. May be repeated.
 	 */
 	void measureNoMore() {
 		NamespaceMeter meter = this.handling.instruments().meter();
@@ -307,7 +307,7 @@ final class DefaultNamespace extends AbstractNamespace {
 	}
 
 	/**
-	 * What can be sent to and asked of the namespace.
+	 * The commands and queries of the namespace.
 	 * @return always the same object
 	 */
 	NamespaceCommands commands() {

@@ -43,8 +43,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What can be sent to and asked of a namespace by its name, whether or not this node has
- * it.
+ * The commands and queries of a namespace by its name, whether or not it exists on this
+ * node.
  */
 final class NamespaceCommands implements RemoteSockets {
 
@@ -65,7 +65,7 @@ final class NamespaceCommands implements RemoteSockets {
 	/**
 	 * Create the commands of a namespace.
 	 * @param name the name with its leading slash
-	 * @param adapter its adapter, or what sends to it on other nodes
+	 * @param adapter its adapter, or a sender to the same namespace of other nodes
 	 * @param context the shared objects of the server
 	 * @param instruments measure and observe the namespace
 	 * @param ackIds generates the ids of acknowledgements
@@ -83,7 +83,7 @@ final class NamespaceCommands implements RemoteSockets {
 	}
 
 	/**
-	 * What the sockets of the namespace send with.
+	 * The shared sender of the sockets of the namespace.
 	 * @return always the same object
 	 */
 	NamespaceSender sender() {

@@ -45,7 +45,7 @@ final class RemovedNamespaces {
 	}
 
 	/**
-	 * Forget a namespace if nothing is left of it.
+	 * Forget a namespace if it is no longer in use.
 	 * @param namespace a namespace that sockets have left
 	 */
 	void left(DefaultNamespace namespace) {
@@ -61,7 +61,7 @@ final class RemovedNamespaces {
 	/**
 	 * Find the ids that the sockets of removed namespaces still have.
 	 * @param name the name of a new namespace, with its leading slash
-	 * @return the ids in use, none if nothing is left of earlier namespaces of this name
+	 * @return the ids in use, none if no earlier namespace of this name is still in use
 	 */
 	TakenIds takenIds(String name) {
 		Set<DefaultNamespace> all = this.leaving.get(name);

@@ -45,7 +45,7 @@ import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Identifies the client of a CONNECT: finds the session that it resumes, or makes the
+ * Identifies the client of a CONNECT: finds the session that it resumes, or creates the
  * identity of a new socket, and takes the id when it is free.
  */
 final class Identification {
@@ -57,7 +57,7 @@ final class Identification {
 
 	private static final String OFFSET = "offset";
 
-	private static final String OCCUPIED = "The socket that was here before has not left yet";
+	private static final String OCCUPIED = "The previous socket has not left yet";
 
 	private final EngineSession session;
 
@@ -95,9 +95,10 @@ final class Identification {
 
 	/**
 	 * Identify the client, and take the id of its socket unless a predecessor still has
-	 * it. If another connection takes the id meanwhile, the client is identified again.
+	 * it. If another connection takes the id in the meantime, the client is identified
+	 * again.
 	 * @param entrance the client's entrance to the namespace
-	 * @param auth what the client presents
+	 * @param auth the payload of CONNECT
 	 * @param lease releases the id
 	 * @return what the client may claim; fails with {@link ConnectRefusedException} if
 	 * its id does not become free in time
@@ -127,9 +128,8 @@ final class Identification {
 			.fromSupplier(() -> findPresent(entrance, recovery, privateId.asString(), offset.asString()));
 		Mono<Claim> saved = findSaved(recovery, privateId.asString(), offset.asString())
 			.map((session) -> new Claim(SocketIdentity.of(session, offset.asString()), session, null));
-		// A socket that leaves is saved before it is removed. One that is resumed
-		// meanwhile
-		// is added before its session is removed.
+		// A socket that leaves is saved before it is removed. One that is resumed in the
+		// meantime is added before its session is removed.
 		return present.switchIfEmpty(saved)
 			.switchIfEmpty(present)
 			.filter(this::mayBelongToClient)
@@ -195,7 +195,7 @@ final class Identification {
 	}
 
 	/**
-	 * Whether the client may be the owner of a saved session, as far as the request says.
+	 * Whether the client may be the owner of a saved session, according to the request.
 	 * If the application identifies clients, only middleware can decide.
 	 * @param claim a claim with a session
 	 * @return {@code false} if the request has another principal
@@ -217,9 +217,9 @@ final class Identification {
 
 	/**
 	 * Wait until the disconnect handlers of the previous socket with the same id have
-	 * completed. If that one has come back before on another connection and middleware
-	 * still examines it, wait until it has entered: only then may it be replaced. If this
-	 * takes too long, a client that resumes gets a new socket.
+	 * completed. If that socket has come back on another connection and middleware still
+	 * examines it, wait until it has entered: only then may it be replaced. If this takes
+	 * too long, a client that resumes gets a new socket.
 	 * @param entrance the client's entrance to the namespace
 	 * @param claim what the client claims
 	 * @return the claim, or one of a new socket
@@ -242,8 +242,8 @@ final class Identification {
 			return Mono.just(fresh(true));
 		}
 		this.context.count(SocketIOCounter.CONNECT_REFUSED);
-		logger.debug("Session {} may not enter namespace {}: the socket that was there before has not left yet",
-				this.session, LogFormat.value(this.namespace));
+		logger.debug("Session {} may not enter namespace {}: its previous socket there has not left yet", this.session,
+				LogFormat.value(this.namespace));
 		return Mono.error(new ConnectRefusedException(OCCUPIED));
 	}
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param middleware decides whether a socket may enter, in order
  * @param handlers the handlers of the namespace
  * @param connectionListeners called with each connected socket
- * @param present the connected sockets, and what is kept of lost ones
+ * @param present the connected sockets, and the saved sessions of lost ones
  * @param takenIds the ids of sockets that may come back
  * @param sockets creates sockets
  * @param instruments measure and observe the namespace

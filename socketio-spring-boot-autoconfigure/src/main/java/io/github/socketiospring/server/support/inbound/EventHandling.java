@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * @param context the shared objects of the server
  * @param rateWarning limits the log line about clients that exceed rates
  * @param instruments measure and observe the namespace
- * @param access asks what clients may do, {@code null} if there are no rules
+ * @param access checks what clients may do, {@code null} if there are no rules
  * @since 0.1.0
  */
 public record EventHandling(ServerContext context, OncePerMinute rateWarning, Instruments instruments,
@@ -54,11 +54,11 @@ public record EventHandling(ServerContext context, OncePerMinute rateWarning, In
 	}
 
 	/**
-	 * Refuse an event that the access rules do not let pass.
+	 * Refuse an event that the access rules deny.
 	 * @param socket the socket that received the event
 	 * @param event the event's name
 	 * @param ack the event's acknowledgement
-	 * @param error why it may not pass
+	 * @param error why it is denied
 	 */
 	void deny(SocketIOSocket socket, String event, Ack ack, Throwable error) {
 		if (this.access != null) {

@@ -48,7 +48,7 @@ public final class EventLimits {
 	/**
 	 * Create the limits of a connection that has sent no events yet.
 	 * @param session the session that is read
-	 * @param context has the limits and counters
+	 * @param context provides the limits and counters
 	 */
 	public EventLimits(EngineSession session, ServerContext context) {
 		this.session = session;
@@ -88,10 +88,10 @@ public final class EventLimits {
 	 */
 	void failed(Throwable error) {
 		if (!FatalErrors.isFatal(error)) {
-			this.errorLog.error(logger, "Something that happened to a socket could not be handled", error);
+			this.errorLog.error(logger, "A change of a socket could not be handled", error);
 			return;
 		}
-		logger.error("Session {} is closed, since the virtual machine failed in its turn: {}", this.session,
+		logger.error("Session {} is closed, since the virtual machine failed while it was handled: {}", this.session,
 				LogFormat.message(error.toString()));
 		this.session.close();
 	}

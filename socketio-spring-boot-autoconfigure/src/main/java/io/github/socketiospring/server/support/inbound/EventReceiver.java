@@ -101,8 +101,8 @@ public final class EventReceiver {
 	}
 
 	/**
-	 * The listeners for connections were called. A client that was told on another thread
-	 * may have sent events before.
+	 * The listeners for connections were called. The client may already have sent events,
+	 * since the answer to CONNECT may be sent on another thread.
 	 */
 	public void listening() {
 		this.listening = true;
@@ -132,7 +132,7 @@ public final class EventReceiver {
 				rule = access.receiving(this.socket, name(event));
 			}
 			catch (Throwable ex) {
-				// Errors too: what the rules cannot decide on is denied.
+				// Errors too: an event is denied if the rules cannot decide.
 				this.handling.deny(this.socket, name(event), ack, ex);
 				return;
 			}
@@ -234,7 +234,7 @@ public final class EventReceiver {
 		invocations(event, ack, handlers, arguments, reader.cost()).forEach(DefaultEventInvocation::submit);
 	}
 
-	// Fails when its turn comes: no handler can read one of the arguments.
+	// The event fails when its turn comes: no handler can read one of the arguments.
 	private Lane.Task unread(@Nullable String event, EventAck ack, ArgumentConversionException error) {
 		return new DefaultEventInvocation(this.socket, new UnreadEvent(error, true, false), name(event), null, ack,
 				this.lane, this.handling, this.unfinished);

@@ -47,8 +47,8 @@ final class ReadingGate {
 	/**
 	 * Create an open gate.
 	 * @param session the session that is read
-	 * @param context has the limit, and counts waiting bytes and how often reading is
-	 * suspended
+	 * @param context provides the limit, and counts waiting bytes and how often reading
+	 * is suspended
 	 */
 	ReadingGate(EngineSession session, ServerContext context) {
 		this.session = session;

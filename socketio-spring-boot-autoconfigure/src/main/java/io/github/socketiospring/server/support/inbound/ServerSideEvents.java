@@ -34,8 +34,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Receives the events of other nodes for one namespace, and hands them over to the
- * executor of the server, since listeners may be slow and the caller reads what the
- * broker sends. The listeners are called for one event after another, in the order of
+ * executor of the server, since listeners may be slow and the calling thread reads from
+ * the broker. The listeners are called for one event after another, in the order of
  * arrival. Thread-safe.
  *
  * @since 0.1.0
@@ -72,8 +72,8 @@ public final class ServerSideEvents {
 	}
 
 	/**
-	 * Receive an event. A requested answer is always given: an empty one if nobody
-	 * listens, each listener failed, or too many events wait.
+	 * Receive an event. A requested answer is always sent: an empty one if there is no
+	 * listener, each listener failed, or too many events wait.
 	 * @param event the event's name
 	 * @param arguments a tree for each argument
 	 * @param answer takes the arguments of the answer, {@code null} if none was requested
@@ -115,7 +115,7 @@ public final class ServerSideEvents {
 		}
 		catch (RejectedExecutionException ex) {
 			for (Event event = next(); event != null; event = next()) {
-				drop(event, "the executor takes no more tasks");
+				drop(event, "the executor accepts no more tasks");
 			}
 		}
 	}
@@ -152,7 +152,7 @@ public final class ServerSideEvents {
 	}
 
 	/**
-	 * What to do after an event was enqueued, or was not.
+	 * What to do after an attempt to enqueue an event.
 	 */
 	private enum Next {
 

@@ -61,15 +61,15 @@ public final class ServerSideListeners {
 	/**
 	 * Whether there is a listener for an event.
 	 * @param event the event's name
-	 * @return {@code false} if nobody would answer
+	 * @return {@code false} if there is none
 	 */
 	boolean has(String event) {
 		return this.listeners.containsKey(event);
 	}
 
 	/**
-	 * Call the listeners for an event of another node. If each of them fails, nobody will
-	 * answer later, and the answer is empty.
+	 * Call the listeners for an event of another node. If each of them fails, the answer
+	 * is empty, since none can follow.
 	 * @param namespace the name of the namespace, for the log
 	 * @param event the event's name
 	 * @param data the arguments

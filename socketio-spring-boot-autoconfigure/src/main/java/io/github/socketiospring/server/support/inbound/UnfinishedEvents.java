@@ -97,7 +97,7 @@ final class UnfinishedEvents implements AtWork {
 	}
 
 	/**
-	 * The client has gone.
+	 * The client has left.
 	 */
 	void clientLeft() {
 		List<UnfinishedEvent> present;
@@ -158,7 +158,7 @@ final class UnfinishedEvents implements AtWork {
 	interface UnfinishedEvent {
 
 		/**
-		 * The client has left: end, if only the client needs the result.
+		 * The client has left: end the event if only the client needs the result.
 		 */
 		void clientLeft();
 

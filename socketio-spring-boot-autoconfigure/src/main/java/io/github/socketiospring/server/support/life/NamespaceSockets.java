@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The sockets that are connected to a namespace on this node, by their ids, and what the
- * adapter keeps of those that are lost and may come back.
+ * The sockets that are connected to a namespace on this node, by their ids, and the saved
+ * sessions of lost sockets, which the adapter keeps.
  *
  * @since 0.1.0
  */
@@ -197,15 +197,15 @@ public final class NamespaceSockets {
 	}
 
 	/**
-	 * A socket could not be resumed, and its client finds the one before again.
+	 * A socket could not be resumed: its client can find the previous one again.
 	 * @param privateId the private id of both
-	 * @param former the socket before, {@code null} if its session was saved
+	 * @param former the previous socket, {@code null} if its session was saved
 	 * @param socket the socket that does not enter
 	 */
 	private void restore(String privateId, @Nullable LiveSocket former, LiveSocket socket) {
 		if (former != null && this.recoverable.replace(privateId, socket, former)
 				&& this.sockets.get(former.id()) != former) {
-			// It has left meanwhile.
+			// It has left in the meantime.
 			this.recoverable.remove(privateId, former);
 		}
 	}

@@ -105,7 +105,7 @@ final class SocketRooms {
 	}
 
 	private void check(int joined, Collection<String> rooms, Supplier<Set<String>> present) {
-		// Clients often choose the rooms.
+		// The limit is checked since clients often choose the rooms.
 		int limit = this.context.options().maxRooms();
 		if (joined + rooms.size() <= limit) {
 			return;
@@ -141,7 +141,7 @@ final class SocketRooms {
 
 	/**
 	 * Add the changes that were made to the rooms of a lost socket after its session was
-	 * read. What was done to this socket meanwhile has precedence.
+	 * read. Changes that were made to this socket in the meantime take precedence.
 	 * @param read the rooms that this socket began with
 	 * @param last the rooms that the lost socket left with
 	 */

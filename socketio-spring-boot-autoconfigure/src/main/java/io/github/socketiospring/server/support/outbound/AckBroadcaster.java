@@ -77,7 +77,7 @@ public final class AckBroadcaster {
 	 * @param type the requested type of the answer
 	 * @param arguments the event's arguments
 	 * @return sends the event on subscription; fails with {@link AckTimeoutException}, as
-	 * soon as all nodes have said that there is no such socket
+	 * soon as all nodes have reported that they do not have the socket
 	 */
 	public <T> Mono<T> ask(String socketId, @Nullable Duration timeout, String event, Type type,
 			@Nullable Object[] arguments) {
@@ -103,7 +103,7 @@ public final class AckBroadcaster {
 		long id = this.namespace.nextAckId();
 		Disposable.Swap elsewhere = Disposables.swap();
 		Disposable expiry = this.namespace.context().timer().schedule(() -> {
-			// First, since it tells which nodes are missing.
+			// First, since it reports which nodes are missing.
 			elsewhere.dispose();
 			acks.expire(this::isUnread);
 		}, timeout.toMillis(), TimeUnit.MILLISECONDS);

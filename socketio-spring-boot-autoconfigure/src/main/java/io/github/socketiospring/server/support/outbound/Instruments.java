@@ -26,21 +26,21 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
 /**
- * What measures and observes one namespace.
+ * The meter and the observer of one namespace.
  *
- * @param namespace what metrics call the namespace
- * @param meter measures the namespace, {@code null} if nobody does
- * @param observer observes the namespace, {@code null} if nobody does
+ * @param namespace the name of the namespace in metrics
+ * @param meter measures the namespace, {@code null} for none
+ * @param observer observes the namespace, {@code null} for none
  * @since 0.1.0
  */
 public record Instruments(String namespace, @Nullable NamespaceMeter meter, @Nullable SocketIOObserver observer) {
 
-	/** Those of a namespace that nobody measures or observes. */
+	/** The instruments of a namespace without a meter and an observer. */
 	public static final Instruments NONE = new Instruments("", null, null);
 
 	/**
 	 * Whether events name the trace that they belong to.
-	 * @return {@code false} if nobody observes
+	 * @return {@code false} if there is no observer
 	 */
 	public boolean isPropagating() {
 		return this.observer != null && this.observer.isPropagating();
@@ -49,8 +49,8 @@ public record Instruments(String namespace, @Nullable NamespaceMeter meter, @Nul
 	/**
 	 * Observe how middleware and handlers decide about a socket.
 	 * @param socket the socket that connects
-	 * @param decision asks them on subscription
-	 * @return the same, observed if anybody does
+	 * @param decision calls them on subscription
+	 * @return the same publisher, observed if there is an observer
 	 */
 	public Mono<Void> connecting(SocketIOSocket socket, Mono<Void> decision) {
 		SocketIOObserver observer = this.observer;
@@ -63,7 +63,7 @@ public record Instruments(String namespace, @Nullable NamespaceMeter meter, @Nul
 	 * @param <T> the type of the answer
 	 * @param event the name of the event
 	 * @param answer sends the event on subscription
-	 * @return the same, observed if anybody does
+	 * @return the same publisher, observed if there is an observer
 	 */
 	<T> Mono<T> asking(String event, Mono<T> answer) {
 		SocketIOObserver observer = this.observer;
@@ -77,7 +77,7 @@ public record Instruments(String namespace, @Nullable NamespaceMeter meter, @Nul
 	 * @param <T> the type of an answer
 	 * @param event the name of the event
 	 * @param answers sends the event on subscription
-	 * @return the same, observed if anybody does
+	 * @return the same publisher, observed if there is an observer
 	 */
 	public <T> Flux<T> asking(String event, Flux<T> answers) {
 		SocketIOObserver observer = this.observer;
@@ -105,7 +105,7 @@ public record Instruments(String namespace, @Nullable NamespaceMeter meter, @Nul
 	}
 
 	/**
-	 * Run a broadcast, observed if anybody does.
+	 * Run a broadcast, observed if there is an observer.
 	 * @param event the name of the event
 	 * @param broadcast sends the event
 	 */

@@ -49,7 +49,8 @@ public final class NamespaceSender {
 	/**
 	 * Create the sender of a namespace.
 	 * @param namespace the namespace's name
-	 * @param adapter the namespace's adapter, or what sends to it on other nodes
+	 * @param adapter the namespace's adapter, or a sender to the same namespace of other
+	 * nodes
 	 * @param context the shared objects of the server
 	 * @param instruments measure and observe the namespace
 	 * @param ackIds generates the ids of acknowledgements, the same for all nodes'
@@ -69,7 +70,7 @@ public final class NamespaceSender {
 	}
 
 	/**
-	 * What measures and observes the namespace.
+	 * The meter and the observer of the namespace.
 	 * @return always the same object
 	 */
 	Instruments instruments() {

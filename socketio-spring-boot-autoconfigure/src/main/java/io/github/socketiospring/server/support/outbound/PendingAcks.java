@@ -113,7 +113,7 @@ final class PendingAcks {
 
 	/**
 	 * How many acknowledgements are outstanding.
-	 * @return the number of calls of {@link #add} without an end
+	 * @return the number of calls of {@link #add} that have not ended
 	 */
 	synchronized int size() {
 		return this.pending.size();

@@ -70,7 +70,7 @@ public final class UserSockets {
 
 	/**
 	 * The number of users that are counted.
-	 * @return zero if nobody is here
+	 * @return zero if no user has a socket
 	 */
 	int users() {
 		return this.counts.size();
