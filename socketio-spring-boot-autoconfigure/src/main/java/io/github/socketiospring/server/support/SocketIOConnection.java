@@ -56,6 +56,8 @@ import reactor.core.Disposables;
  * One Engine.IO session and its sockets, one for each namespace that the client entered.
  * Signals from the session are serial; sockets are added and removed from other threads
  * as well.
+ *
+ * @see <a href="https://github.com/socketio/socket.io-protocol#exchange-protocol">Socket.IO protocol, exchange protocol</a>
  */
 final class SocketIOConnection implements EngineSessionHandler, SocketConnection {
 

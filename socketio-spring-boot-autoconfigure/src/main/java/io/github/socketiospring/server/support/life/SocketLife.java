@@ -43,6 +43,8 @@ import reactor.core.publisher.Mono;
  * How one socket enters its namespace, as a new or a recovered socket, and how it leaves.
  * It leaves at once; disconnect handlers and listeners are called when their turn in the
  * lane comes.
+ *
+ * @see <a href="https://github.com/socketio/socket.io-protocol#disconnection-from-a-namespace">Socket.IO protocol, disconnection from a namespace</a>
  */
 final class SocketLife {
 
