@@ -72,7 +72,7 @@ import org.springframework.web.cors.CorsConfiguration;
  * @param cors Origins that may connect in addition to the application's own.
  * @param handlers How annotated handler methods are run.
  * @param acks Acknowledgements that the server waits for.
- * @param errors What clients learn about errors.
+ * @param errors How errors are reported to clients.
  * @param limits The resources that clients may use.
  * @param rateLimits How often clients may connect and send events.
  * @param security Authentication of clients, if Spring Security is on the class path.
@@ -430,7 +430,7 @@ public record SocketIOProperties(
 	}
 
 	/**
-	 * What clients learn about errors.
+	 * How errors are reported to clients.
 	 *
 	 * @param includeMessage Whether the problem for an argument of the wrong type
 	 * describes which part of it is wrong and why.

@@ -65,7 +65,7 @@ final class ExpressionAuthorization implements AuthorizationManager<SocketAuthor
 	}
 
 	/**
-	 * Whether the expression looks at arguments, or may do so.
+	 * Whether the expression reads arguments, or may read them.
 	 * @return {@code false} if it certainly does not
 	 */
 	boolean readsArguments() {

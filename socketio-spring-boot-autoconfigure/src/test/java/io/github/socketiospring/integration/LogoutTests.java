@@ -85,7 +85,7 @@ class LogoutTests {
 					.stream()
 					.allMatch((socket) -> socket.session().isWritable()));
 				post(server, "/logout", phone);
-				// A poll after the log-out is nobody's, and is refused.
+				// A poll after the log-out has no user, and is refused.
 				assertThat(leaving.disconnected()).isIn("io server disconnect",
 						transport.equals("polling") ? "transport error" : "io server disconnect");
 				try (HeaderClient again = HeaderClient.connect(server.port(), transport, phone, Map.of())) {
@@ -175,7 +175,7 @@ class LogoutTests {
 
 	}
 
-	/** Replaces all log-out handlers by one of its own. */
+	/** Replaces all log-out handlers by its own. */
 	@Configuration(proxyBeanMethods = false)
 	@Import(Users.class)
 	static class OwnHandlerChain {

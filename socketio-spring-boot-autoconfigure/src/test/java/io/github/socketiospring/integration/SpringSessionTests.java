@@ -92,7 +92,7 @@ class SpringSessionTests {
 		TestServer server = TestServer.start(sessions,
 				Map.of("socketio.ping-interval", "60s", "socketio.security.logout", logout, "spring.data.redis.host",
 						"127.0.0.1", "spring.data.redis.port", String.valueOf(redis.port())));
-		// The first use of Redis blocks, on whichever thread.
+		// The first use of Redis blocks its thread.
 		server.bean(ReactiveRedisConnectionFactory.class).getReactiveConnection().close();
 		return server;
 	}
@@ -118,7 +118,7 @@ class SpringSessionTests {
 				assertThat(leaving.ask("who")).isEqualTo("ann");
 				awaitPolls(server);
 				post(server, "/logout", phone);
-				// A poll after the log-out is nobody's, and is refused.
+				// A poll after the log-out has no user, and is refused.
 				assertThat(leaving.disconnected()).isIn("io server disconnect",
 						transport.equals("polling") ? "transport error" : "io server disconnect");
 				assertThat(get(server, "/me", phone)).isEqualTo("nobody");

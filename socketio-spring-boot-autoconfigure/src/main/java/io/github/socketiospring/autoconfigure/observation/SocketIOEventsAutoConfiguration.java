@@ -30,7 +30,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of application events for what happens to sockets.
+ * Auto-configuration of application events for sockets.
  *
  * @since 0.1.0
  */

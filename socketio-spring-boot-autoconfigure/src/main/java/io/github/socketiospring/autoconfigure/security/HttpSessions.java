@@ -140,7 +140,7 @@ class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineLi
 	 *
 	 * @param session the connection
 	 * @param http the session, or a copy of it
-	 * @param id the id at the handshake, by which copies of the session are recognised
+	 * @param id the id at the handshake, by which copies of the session are recognized
 	 * @param sockets the connected sockets
 	 */
 	private record Held(EngineSession session, WebSession http, String id, Set<SocketIOSocket> sockets) {

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The codings of compressed bodies.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1">RFC 9110, content codings</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1">RFC 9110, content
+ * codings</a>
  */
 enum BodyCoding {
 

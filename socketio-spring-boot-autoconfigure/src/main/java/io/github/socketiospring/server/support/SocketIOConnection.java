@@ -57,7 +57,9 @@ import reactor.core.Disposables;
  * Signals from the session are serial; sockets are added and removed from other threads
  * as well.
  *
- * @see <a href="https://github.com/socketio/socket.io-protocol#exchange-protocol">Socket.IO protocol, exchange protocol</a>
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-protocol#exchange-protocol">Socket.IO protocol,
+ * exchange protocol</a>
  */
 final class SocketIOConnection implements EngineSessionHandler, SocketConnection {
 

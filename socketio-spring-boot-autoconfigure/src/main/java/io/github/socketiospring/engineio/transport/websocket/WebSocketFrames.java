@@ -22,7 +22,8 @@ import io.netty.buffer.ByteBuf;
 /**
  * Encodes WebSocket frames as a server sends them, unmasked and unfragmented.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-5.2">RFC 6455, base framing protocol</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-5.2">RFC 6455, base
+ * framing protocol</a>
  */
 final class WebSocketFrames {
 

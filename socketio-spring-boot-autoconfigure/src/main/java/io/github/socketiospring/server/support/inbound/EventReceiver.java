@@ -53,7 +53,9 @@ import tools.jackson.databind.JsonNode;
  * for connections were called, which add handlers, they are found when its turn comes.
  *
  * @since 0.1.0
- * @see <a href="https://github.com/socketio/socket.io-protocol#sending-and-receiving-data">Socket.IO protocol, sending and receiving data</a>
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-protocol#sending-and-receiving-data">Socket.IO
+ * protocol, sending and receiving data</a>
  */
 public final class EventReceiver {
 

@@ -44,7 +44,9 @@ import reactor.core.publisher.Mono;
  * It leaves at once; disconnect handlers and listeners are called when their turn in the
  * lane comes.
  *
- * @see <a href="https://github.com/socketio/socket.io-protocol#disconnection-from-a-namespace">Socket.IO protocol, disconnection from a namespace</a>
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-protocol#disconnection-from-a-namespace">Socket.IO
+ * protocol, disconnection from a namespace</a>
  */
 final class SocketLife {
 

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * The outstanding acknowledgements of one socket. Waiting code is called outside of the
  * monitor.
  *
- * @see <a href="https://github.com/socketio/socket.io-protocol#acknowledgement">Socket.IO protocol, acknowledgement</a>
+ * @see <a href="https://github.com/socketio/socket.io-protocol#acknowledgement">Socket.IO
+ * protocol, acknowledgement</a>
  */
 final class PendingAcks {
 
