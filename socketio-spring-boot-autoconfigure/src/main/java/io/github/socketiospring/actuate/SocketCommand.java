@@ -39,8 +39,8 @@ final class SocketCommand {
 	private final boolean chosen;
 
 	/**
-	 * Select the sockets, by one parameter at most: of several, it would be unclear
-	 * whether all or any must match.
+	 * Select the sockets, by one parameter at most. With several parameters, it would be
+	 * unclear whether all or any of them must match.
 	 * @param namespace their namespace
 	 * @param socket the shown id of one of them
 	 * @param room a room that they are in
@@ -50,7 +50,7 @@ final class SocketCommand {
 	 */
 	SocketCommand(Namespace namespace, @Nullable String socket, @Nullable String room, @Nullable String user) {
 		boolean clear = (socket != null) ? room == null && user == null : room == null || user == null;
-		Assert.isTrue(clear, "Only one of 'socket', 'room' and 'user' may say which sockets are meant");
+		Assert.isTrue(clear, "Only one of 'socket', 'room' and 'user' may select the sockets");
 		this.namespace = namespace;
 		BroadcastOperator sockets = namespace.all();
 		if (socket != null) {
@@ -108,7 +108,7 @@ final class SocketCommand {
 	 * Only a message may be for all: a missing parameter must not disconnect everybody.
 	 */
 	private void requireChoice() {
-		Assert.isTrue(this.chosen, "One of 'socket', 'room' and 'user' must say which sockets are meant");
+		Assert.isTrue(this.chosen, "One of 'socket', 'room' and 'user' must select the sockets");
 	}
 
 }

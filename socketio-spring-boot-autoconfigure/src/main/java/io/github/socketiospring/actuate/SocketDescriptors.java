@@ -35,7 +35,7 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.util.Assert;
 
 /**
- * Describes sockets without anything by which a reader could impersonate their clients:
+ * Describes sockets without data that would allow a reader to impersonate their clients:
  * no headers, no query, no {@code auth} payload, and no session ids. The names of
  * principals and the addresses of clients pass through the application's
  * {@link SanitizingFunction}s, under the keys {@code principal} and {@code address}.
@@ -110,7 +110,8 @@ public final class SocketDescriptors {
 	 * A socket of this node.
 	 *
 	 * @param id the id by which commands select the socket
-	 * @param principal the name of the client's principal, {@code null} for nobody
+	 * @param principal the name of the client's principal, {@code null} if it is not
+	 * known
 	 * @param transport the wire name of the transport in use
 	 * @param address the address of the client, {@code null} if it is not known
 	 * @param connected when the socket connected

@@ -48,7 +48,7 @@ public interface AckCollector {
 	void lost(String socketId);
 
 	/**
-	 * Other nodes are asked too: the collection is not complete before
+	 * The broadcast is also sent to other nodes: the collection is not complete before
 	 * {@link #nodesCounted}. Called at most once, before {@link #expect}.
 	 */
 	default void askElsewhere() {
@@ -63,15 +63,16 @@ public interface AckCollector {
 
 	/**
 	 * A socket of another node answered. May overtake {@link #expectElsewhere}.
-	 * @param socketId the id of the socket, {@code null} if its node did not tell
+	 * @param socketId the id of the socket, {@code null} if its node did not report it
 	 * @param arguments the arguments of the answer, which must be read during the call
 	 */
 	default void answeredElsewhere(@Nullable String socketId, ArgumentReader arguments) {
 	}
 
 	/**
-	 * No node will tell a number of receivers any more: all did, or some are gone.
-	 * @param missing the nodes that did not, as far as known
+	 * No more nodes will report a number of receivers: all have done so, or the others
+	 * are missing.
+	 * @param missing the nodes that did not report, as far as known
 	 */
 	default void nodesCounted(MissingNodes missing) {
 	}

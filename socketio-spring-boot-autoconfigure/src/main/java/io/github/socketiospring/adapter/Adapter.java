@@ -119,10 +119,10 @@ public interface Adapter extends AdapterSender {
 	void addListener(RoomListener listener);
 
 	/**
-	 * Begin to take part in the cluster. Called once, when the namespace has this
-	 * adapter; one that is not started holds nothing outside of this node.
+	 * Join the cluster. Called once, when the namespace has this adapter. An adapter that
+	 * is not started uses no resources outside of this node.
 	 * @return completes when broadcasts of other nodes arrive; clients wait for it before
-	 * they enter, for as long as the adapter lets them
+	 * they enter, for as long as the adapter chooses
 	 */
 	default Mono<Void> start() {
 		return Mono.empty();

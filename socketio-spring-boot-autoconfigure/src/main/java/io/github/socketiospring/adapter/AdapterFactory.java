@@ -35,11 +35,11 @@ public interface AdapterFactory {
 	Adapter create(String namespace, LocalSockets sockets);
 
 	/**
-	 * Create a sender to a namespace that does not exist on this node. It keeps nothing
-	 * for the name and need not be closed. Called for each message, and never to reach
-	 * this node only.
+	 * Create a sender to a namespace that does not exist on this node. The sender keeps
+	 * no state for the name and need not be closed. Called for each message, but not for
+	 * messages to this node only.
 	 * @param namespace the name of the namespace
-	 * @return a sender to the other nodes, {@code null} if there cannot be any
+	 * @return a sender to the other nodes, {@code null} if there cannot be other nodes
 	 */
 	default @Nullable AdapterSender sender(String namespace) {
 		return null;

@@ -30,8 +30,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * Sends to the sockets of one namespace, on all nodes.
  * <p>
- * All methods may be called on any thread and do not block. A packet that cannot be
- * encoded fails at the caller, before anybody got it on any node.
+ * All methods may be called on any thread and do not block. If a packet cannot be
+ * encoded, the call fails before the packet is sent to any node.
  *
  * @since 0.1.0
  */
@@ -48,13 +48,13 @@ public interface AdapterSender {
 	 * Send a packet to the selected sockets and collect their acknowledgements.
 	 * @param packet the packet, whose acknowledgement id is one of this node
 	 * @param options selects the receivers
-	 * @param timeout how long the collector waits, after which other nodes forget that
-	 * they asked
+	 * @param timeout how long the collector waits, after which other nodes stop waiting
+	 * as well
 	 * @param acks receives the ids of the receivers and their answers
-	 * @return ends the wait for the answers of other nodes; may be disposed of at any
-	 * time, and has to be when the collector is over. If the collector does not know yet
-	 * which nodes are {@linkplain AckCollector#nodesCounted missing}, it is told before
-	 * the disposal returns
+	 * @return ends the wait for the answers of other nodes. Dispose of it when the
+	 * collector no longer waits, or earlier. If the collector was not yet told which
+	 * nodes are {@linkplain AckCollector#nodesCounted missing}, this happens before the
+	 * disposal returns
 	 */
 	Disposable broadcast(Packet packet, BroadcastOptions options, Duration timeout, AckCollector acks);
 
@@ -63,16 +63,16 @@ public interface AdapterSender {
 	 * @param options selects the sockets
 	 * @param timeout how long to wait for other nodes, {@code null} for the default
 	 * @return the details of each socket; if nodes did not answer in time, those that are
-	 * known, and then a {@link ClusterTimeoutException}
+	 * known, followed by a {@link ClusterTimeoutException}
 	 */
 	Flux<SocketDetails> fetchSockets(BroadcastOptions options, @Nullable Duration timeout);
 
 	/**
 	 * The rooms that have members on any node.
 	 * @param timeout how long to wait for other nodes, {@code null} for the default
-	 * @return the names, without reserved ones, and without the own-id rooms as far as
-	 * they can be told apart; fails with a {@link ClusterTimeoutException} if nodes did
-	 * not answer in time
+	 * @return the names, without reserved ones, and without the own-id rooms if these can
+	 * be distinguished; fails with a {@link ClusterTimeoutException} if nodes did not
+	 * answer in time
 	 */
 	Mono<Set<String>> roomsOfAllNodes(@Nullable Duration timeout);
 

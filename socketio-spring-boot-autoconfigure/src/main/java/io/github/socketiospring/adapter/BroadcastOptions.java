@@ -28,8 +28,8 @@ import java.util.Set;
  * @param local whether only sockets of this node are selected
  * @param droppable whether a socket that cannot send at once may drop the broadcast
  * @param compressed whether transports may compress the broadcast
- * @param byId whether the rooms are ids of sockets, of which exactly these sockets are
- * selected, and nobody who joined a room of such a name
+ * @param byId whether the rooms are ids of sockets: exactly these sockets are selected,
+ * and no others that joined a room of such a name
  * @since 0.1.0
  */
 public record BroadcastOptions(Set<String> rooms, Set<String> except, boolean local, boolean droppable,
@@ -61,8 +61,8 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, boolean lo
 	}
 
 	/**
-	 * Options that select one socket, regardless of its node, and nobody else, even if
-	 * others joined a room that is named like it.
+	 * Options that select one socket, regardless of its node, and no others that joined a
+	 * room with its id as the name.
 	 * @param id the id of the socket
 	 * @return new options
 	 */

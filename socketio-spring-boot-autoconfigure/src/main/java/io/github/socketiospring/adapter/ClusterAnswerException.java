@@ -17,16 +17,14 @@
 package io.github.socketiospring.adapter;
 
 /**
- * Another node answered a request that it could not. What the others answered was emitted
- * before.
- *
- * @since 0.1.0
+ * Another node answered that it cannot fulfil a request. The answers of the others were
+ * emitted before. @since 0.1.0
  */
 public class ClusterAnswerException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param message which node could not answer what
+	 * @param message the node and the request
 	 */
 	public ClusterAnswerException(String message) {
 		super(message);

@@ -17,7 +17,7 @@
 package io.github.socketiospring.adapter;
 
 /**
- * Other nodes did not answer a request in time. What the others answered was emitted
+ * Other nodes did not answer a request in time. The answers of the others were emitted
  * before.
  *
  * @since 0.1.0

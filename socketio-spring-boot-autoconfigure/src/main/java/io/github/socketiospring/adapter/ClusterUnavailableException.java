@@ -19,7 +19,7 @@ package io.github.socketiospring.adapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Other nodes could not be reached, since the broker between them is away.
+ * Other nodes could not be reached, since the broker is unavailable.
  *
  * @since 0.1.0
  */
@@ -28,7 +28,7 @@ public class ClusterUnavailableException extends RuntimeException {
 	/**
 	 * Create an exception.
 	 * @param message what could not be done
-	 * @param cause what the broker said, {@code null} if nothing
+	 * @param cause the error of the broker, {@code null} for none
 	 */
 	public ClusterUnavailableException(String message, @Nullable Throwable cause) {
 		super(message, cause);

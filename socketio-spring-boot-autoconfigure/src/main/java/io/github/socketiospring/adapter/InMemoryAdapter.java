@@ -267,7 +267,7 @@ public class InMemoryAdapter implements Adapter {
 	/**
 	 * Carry out a command for each selected socket.
 	 * @param options selects the sockets
-	 * @param command called with each of them, of which one may refuse
+	 * @param command called with each of them; may throw an exception to refuse
 	 * @return fails with the first refusal
 	 */
 	private Mono<Void> each(BroadcastOptions options, Consumer<LocalSocket> command) {
@@ -277,8 +277,8 @@ public class InMemoryAdapter implements Adapter {
 				command.accept(socket);
 			}
 			catch (RuntimeException ex) {
-				// This socket may be in too many rooms, for example; the others still
-				// have to be asked.
+				// This socket may be in too many rooms, for example; the command still
+				// applies to the others.
 				refused.add(ex);
 			}
 		}

@@ -19,8 +19,8 @@ package io.github.socketiospring.adapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one namespace keeps for recovery. Limited in age, in number, and in bytes by the
- * {@link RecoveryMemory}; the oldest are removed first. Not thread-safe.
+ * The elements that one namespace keeps for recovery. Limited in age, in number, and in
+ * bytes by the {@link RecoveryMemory}; the oldest are removed first. Not thread-safe.
  *
  * @param <T> the type of the kept elements
  */

@@ -31,8 +31,8 @@ public interface LocalAcks {
 	long nextAckId();
 
 	/**
-	 * Stop to wait for the answer of a socket of this node.
-	 * @param socketId the id of the socket, which may be gone
+	 * Stop waiting for the answer of a socket of this node.
+	 * @param socketId the id of the socket, which may have left
 	 * @param ackId the acknowledgement id of the broadcast
 	 */
 	void forgetAck(String socketId, long ackId);

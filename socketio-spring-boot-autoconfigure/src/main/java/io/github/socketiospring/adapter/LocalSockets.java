@@ -63,7 +63,7 @@ public interface LocalSockets extends LocalAcks {
 	 * @param event the event name
 	 * @param arguments the arguments of the event
 	 * @param answer takes the arguments of the answer, {@code null} if none is requested.
-	 * Called at most once and on any thread; with no arguments if nobody answers
+	 * Called at most once and on any thread; without arguments if no listener answers
 	 */
 	void serverSideEvent(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer);
 

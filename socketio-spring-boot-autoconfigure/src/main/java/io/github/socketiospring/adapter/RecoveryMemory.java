@@ -24,8 +24,8 @@ import org.springframework.util.Assert;
 
 /**
  * The memory that the namespaces of one server use for recovery: events and lost sockets,
- * including the overhead of objects. Beyond the limit the oldest are removed, in
- * whichever namespace they are. Thread-safe.
+ * including the overhead of objects. Beyond the limit the oldest are removed, regardless
+ * of their namespace. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -136,8 +136,8 @@ public final class RecoveryMemory implements AutoCloseable {
 	}
 
 	/**
-	 * Forget everything, and keep nothing from now on: the server has ended, and nobody
-	 * can come back to it. Does nothing when it was called before.
+	 * Forget everything, and keep nothing from now on: the server has ended, and no
+	 * client can come back to it. Further calls have no effect.
 	 */
 	@Override
 	public void close() {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /**
  * Names of rooms that are reserved for the server, such as those of the sockets of each
  * principal. They begin with a NUL character. Only the server itself joins and leaves
- * them: neither the application nor another node may ask for it, and neither sees them.
+ * them: neither the application nor another node can request that, or see these rooms.
  *
  * @since 0.1.0
  */
@@ -46,7 +46,7 @@ public final class ReservedRooms {
 	}
 
 	/**
-	 * Remove the reserved names from what was read.
+	 * Remove the reserved names from the rooms of a query.
 	 * @param rooms the names of rooms
 	 * @return the names that others may see
 	 */
@@ -60,7 +60,7 @@ public final class ReservedRooms {
 	}
 
 	/**
-	 * Remove the reserved names from what another node wants sockets to join or leave.
+	 * Remove the reserved names from the rooms of another node's command.
 	 * @param rooms the names of rooms
 	 * @return the names that may be used; fewer than before if some are refused
 	 */

@@ -20,11 +20,12 @@ package io.github.socketiospring.adapter;
  * Observes the rooms of one namespace on this node. Called on the thread that changes a
  * room, without any lock; must not block. An exception is logged and has no other effect.
  * <p>
- * The signals of a room are in the order of its changes if one thread changes it. Where
- * several threads do, they may overtake one another, so that the last signal is
- * {@link #onDeleteRoom} although the room has a member. Each signal comes after its
- * change: a listener that has to know whether there is a room takes it for a hint, and
- * asks {@link Adapter#size} under a lock of its own; after the last signal it is right.
+ * If one thread changes a room, its signals arrive in the order of the changes. If
+ * several threads change it, signals may overtake one another: the last one may be
+ * {@link #onDeleteRoom} although the room has a member. Each signal is sent after its
+ * change. A listener that has to know whether a room exists should therefore read
+ * {@link Adapter#size} under its own lock at each signal; after the last signal, the
+ * result is correct.
  *
  * @since 0.1.0
  */

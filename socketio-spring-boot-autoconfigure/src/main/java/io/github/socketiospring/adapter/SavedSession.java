@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param principal the principal that the application has set, {@code null} if it has set
  * none or if the adapter cannot remember principals
  * @param user the name of the principal that the socket had, from the request or from the
- * application, {@code null} if it had none: only a client of that name may resume the
+ * application, {@code null} if it had none. Only a client with that name may resume the
  * session
  * @since 0.1.0
  */

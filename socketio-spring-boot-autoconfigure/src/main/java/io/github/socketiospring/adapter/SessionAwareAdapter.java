@@ -44,6 +44,8 @@ import reactor.core.scheduler.Scheduler;
  * afterwards. So a thread waits only for the turns before its own.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/connection-state-recovery">Connection state
+ * recovery</a>
  */
 public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdapter {
 

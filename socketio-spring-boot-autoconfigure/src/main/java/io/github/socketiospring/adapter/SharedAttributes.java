@@ -40,9 +40,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.POJONode;
 
 /**
- * What other nodes see of the attributes of a socket: values of JSON, bytes and dates.
- * Other objects of the application stay on its node, so that none of them, whatever its
- * class does when it is read, keeps a node from answering.
+ * The attributes of a socket that other nodes see: JSON values, bytes and dates. Other
+ * objects of the application stay on its node, so that no class that fails when it is
+ * read can prevent a node from answering.
  * <p>
  * Bytes become {@code byte[]}, points in time {@link Instant}, other dates and times, ids
  * and constants their text, collections and arrays {@link List}.
@@ -66,7 +66,7 @@ public final class SharedAttributes {
 	}
 
 	/**
-	 * Select what other nodes see.
+	 * Select the attributes that other nodes see.
 	 * @param attributes the attributes of a socket
 	 * @return a copy without the values of other classes
 	 */
@@ -75,7 +75,7 @@ public final class SharedAttributes {
 	}
 
 	/**
-	 * Select what other nodes see.
+	 * Select the attributes that other nodes see.
 	 * @param attributes the attributes of a socket
 	 * @param others converts values of other classes to one of those above, for example
 	 * to a {@link JsonNode}; {@code null}, or an exception, leaves a value out
@@ -99,7 +99,7 @@ public final class SharedAttributes {
 		}
 		catch (RuntimeException | StackOverflowError ex) {
 			// Another thread changes a collection, a class of the application fails, or a
-			// tree is too deep: the other attributes are still of use.
+			// tree is too deep: the other attributes are still sent.
 			return null;
 		}
 	}

@@ -31,8 +31,8 @@ import java.util.Set;
 public record SocketDetails(String id, HandshakeDetails handshake, Set<String> rooms, Map<String, Object> attributes) {
 
 	/**
-	 * Select what leaves this node, where the attributes may hold any objects of the
-	 * application.
+	 * Select the details that may leave this node, since attributes may be any objects of
+	 * the application.
 	 * @return a copy with {@linkplain SharedAttributes shared attributes}, and without
 	 * reserved rooms
 	 */

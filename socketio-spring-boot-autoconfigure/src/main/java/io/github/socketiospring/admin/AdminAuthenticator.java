@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
 public interface AdminAuthenticator {
 
 	/**
-	 * Whether somebody whom the handshake authenticated is an administrator, who need not
+	 * Whether a user whom the handshake authenticated is an administrator and need not
 	 * log in again.
 	 * @param principal the principal of the handshake
 	 * @return {@code false} to ask for a name and a password

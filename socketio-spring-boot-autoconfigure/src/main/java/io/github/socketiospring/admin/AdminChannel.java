@@ -48,7 +48,7 @@ final class AdminChannel {
 
 	/**
 	 * Whether an administrator is connected to this node.
-	 * @return {@code false} if {@link #send} would reach nobody
+	 * @return {@code false} if {@link #send} would have no receiver
 	 */
 	boolean isWatched() {
 		Namespace present = this.namespace;

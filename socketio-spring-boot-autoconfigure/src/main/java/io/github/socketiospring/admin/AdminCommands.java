@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an administrator may do: let sockets join and leave rooms, and disconnect them, on
- * all nodes. Each command is logged.
+ * The commands of an administrator: make sockets join and leave rooms, and disconnect
+ * them, on all nodes. Each command is logged.
  */
 final class AdminCommands {
 
@@ -43,7 +43,7 @@ final class AdminCommands {
 	}
 
 	/**
-	 * Obey an administrator.
+	 * Carry out the commands of an administrator.
 	 * @param admin a socket in the namespace of the Admin UI
 	 */
 	void obey(SocketIOSocket admin) {

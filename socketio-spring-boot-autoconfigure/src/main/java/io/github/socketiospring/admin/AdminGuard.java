@@ -37,15 +37,16 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.core.Ordered;
 
 /**
- * Lets administrators only into the namespace of the Admin UI. Runs before all other
- * guards, so that those who authenticate clients by other credentials find somebody.
+ * Refuses all clients of the namespace of the Admin UI except administrators. Runs before
+ * all other guards, so that guards which authenticate clients by other credentials find
+ * an authenticated user.
  */
 final class AdminGuard implements ConnectMiddleware.Guard, Ordered {
 
 	/** The page shows its login form for no other message. */
 	private static final String REFUSAL = "invalid credentials";
 
-	/** Passwords take time to check, and strangers may try many. */
+	/** Passwords take time to check, and attackers may try many. */
 	private static final Rate LOGINS = new Rate(60, Duration.ofMinutes(1));
 
 	private static final Logger logger = LoggerFactory.getLogger(AdminGuard.class);
@@ -67,7 +68,7 @@ final class AdminGuard implements ConnectMiddleware.Guard, Ordered {
 	/**
 	 * Create a guard.
 	 * @param namespace the name of the namespace
-	 * @param authenticator knows the administrators
+	 * @param authenticator recognizes the administrators
 	 * @param sessions the earlier logins
 	 * @param others called with each socket of another namespace that wants to connect
 	 * @param nanoTime the time in nanoseconds, by any clock

@@ -35,12 +35,12 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.util.Assert;
 
 /**
- * Shows a server to the official Admin UI, which connects to a namespace of its own like
+ * Shows a server to the official Admin UI, which connects to a separate namespace like
  * any other client. Nothing is sent while no administrator is connected.
  * <p>
- * Build the server with the {@link #guard()} and
- * {@link #instrument(SocketIOServer.Builder) what this listens to}, and then
- * {@link #attach attach} it.
+ * Build the server with the {@link #guard()} and the
+ * {@link #instrument(SocketIOServer.Builder) listeners}, and then {@link #attach attach}
+ * it.
  *
  * @since 0.1.0
  */
@@ -62,7 +62,7 @@ public final class AdminInstrumentation {
 	/**
 	 * Create an instrumentation.
 	 * @param options the settings
-	 * @param authenticator knows the administrators
+	 * @param authenticator recognizes the administrators
 	 * @param mapper converts the arguments of events that are shown
 	 */
 	public AdminInstrumentation(AdminOptions options, AdminAuthenticator authenticator, JsonMapper mapper) {
@@ -91,7 +91,7 @@ public final class AdminInstrumentation {
 	}
 
 	/**
-	 * The guard that lets administrators only into the namespace.
+	 * The guard that admits only administrators to the namespace.
 	 * @return always the same guard, which has to be the first
 	 */
 	public ConnectMiddleware.Guard guard() {
@@ -153,7 +153,7 @@ public final class AdminInstrumentation {
 		}
 		Principal principal = admin.principal();
 		if (principal != null && AdminGuard.hasLoggedIn(admin)) {
-			// Not before the answer to CONNECT, up to which the page does not listen.
+			// Only after the answer to CONNECT, since the page does not listen before.
 			admin.emit("session", this.sessions.open(principal));
 		}
 		admin.emit("config", Map.of("supportedFeatures", this.options.features()));

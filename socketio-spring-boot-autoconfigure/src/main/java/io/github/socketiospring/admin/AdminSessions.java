@@ -27,9 +27,9 @@ import io.github.socketiospring.support.Ids;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logins by name and password, so that a page that is loaded again need not ask for
- * them. Their ids are credentials. Lost at a restart, and unknown to other nodes.
- * Thread-safe.
+ * Remembers logins by name and password, so that a page that is loaded again need not
+ * request them. Their ids are credentials. Logins are lost at a restart, and not known to
+ * other nodes. Thread-safe.
  */
 final class AdminSessions {
 

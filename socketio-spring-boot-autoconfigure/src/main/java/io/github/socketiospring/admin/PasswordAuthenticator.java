@@ -27,7 +27,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.util.Assert;
 
 /**
- * Knows one administrator, by name and password. For applications without Spring
+ * Recognizes one administrator by name and password. For applications without Spring
  * Security.
  *
  * @since 0.1.0
@@ -41,8 +41,8 @@ public final class PasswordAuthenticator implements AdminAuthenticator {
 	/**
 	 * Create an authenticator.
 	 * @param name the name of the administrator
-	 * @param password accepts the right password; may take its time, since it is not
-	 * called on an event loop
+	 * @param password accepts the right password; may be slow, since it is not called on
+	 * an event loop
 	 */
 	public PasswordAuthenticator(String name, Predicate<String> password) {
 		Assert.hasText(name, "'name' must not be empty");
@@ -74,7 +74,7 @@ public final class PasswordAuthenticator implements AdminAuthenticator {
 	}
 
 	private boolean isRight(String name, String password) {
-		// Both are checked in any case: the time must not tell whether the name exists.
+		// Both are checked in any case: the time must not reveal whether the name exists.
 		boolean known = isEqual(name, this.name);
 		return this.password.test(password) && known;
 	}

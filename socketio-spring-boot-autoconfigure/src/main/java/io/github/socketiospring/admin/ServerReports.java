@@ -42,7 +42,7 @@ import reactor.core.scheduler.Scheduler;
 /**
  * Reports the state of this node every two seconds while an administrator is connected:
  * its sessions, its namespaces, and how much was sent and received since the last report.
- * What happens is counted, and never sent one by one.
+ * Changes are counted, and never sent individually.
  */
 final class ServerReports implements EngineListener {
 
@@ -77,7 +77,7 @@ final class ServerReports implements EngineListener {
 
 	/**
 	 * Create reports.
-	 * @param options name this node
+	 * @param options the settings, with the name of this node
 	 * @param channel where to report
 	 * @param io the server with its namespaces
 	 * @param engine the server with its sessions
@@ -116,7 +116,7 @@ final class ServerReports implements EngineListener {
 	synchronized void start() {
 		if (this.task == null) {
 			this.engine.statistics().countTraffic();
-			// What nobody watched is in no report.
+			// Changes while no administrator was connected are not reported.
 			news();
 			this.task = this.timer.schedulePeriodically(this::run, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
 		}
@@ -131,7 +131,7 @@ final class ServerReports implements EngineListener {
 			}
 		}
 		catch (Throwable ex) {
-			// Errors too: the timer would call this no more.
+			// Errors too: otherwise the timer would not call this again.
 			this.errorLog.error(logger, "A report for the Admin UI failed", ex);
 		}
 	}
@@ -156,8 +156,8 @@ final class ServerReports implements EngineListener {
 	}
 
 	private Map<String, Object> report(List<Map<String, Object>> news) {
-		// The keys of a map are those that are sent, whatever the application's mapper
-		// does with the names of properties.
+		// The keys of a map are sent unchanged, even if the application's mapper changes
+		// the names of properties.
 		Map<String, Object> report = new LinkedHashMap<>();
 		report.put("serverId", this.options.serverId());
 		report.put("hostname", this.options.host());

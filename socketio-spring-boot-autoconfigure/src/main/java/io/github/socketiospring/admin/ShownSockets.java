@@ -29,10 +29,10 @@ import io.github.socketiospring.support.Ids;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes sockets to the Admin UI. Neither the payload of CONNECT nor a whole session
- * id is shown, with which a reader could act for the client. Maps are used rather than
- * records: their keys are those that are sent, whatever the application's mapper does
- * with the names of properties.
+ * Describes sockets to the Admin UI. Neither the payload of CONNECT nor a complete
+ * session id is shown, since a reader could impersonate the client with these. Maps are
+ * used instead of records: their keys are sent unchanged, even if the application's
+ * mapper changes the names of properties.
  */
 final class ShownSockets {
 

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 
 /**
- * Formats values for the Admin UI: secrets are hidden, and what is large is cut.
+ * Formats values for the Admin UI: secrets are hidden, and large values are cut.
  */
 final class ShownValues {
 
@@ -116,7 +116,7 @@ final class ShownValues {
 			return JsonNodeFactory.instance.stringNode(binary(tree.binaryValue().length));
 		}
 		if (tree instanceof POJONode value) {
-			// What a mapper keeps as it is, such as the bytes in an object.
+			// A value that a mapper keeps unchanged, such as the bytes in an object.
 			Object content = value.getPojo();
 			return JsonNodeFactory.instance
 				.stringNode((content instanceof byte[] bytes) ? binary(bytes.length) : String.valueOf(content));

@@ -40,9 +40,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Shows each socket, room and event to the administrators, in development mode. Both are
- * limited: of more than {@value #EVENTS_PER_SECOND} events a second the rest is left out,
- * and after more than {@value #CHANGES_PER_SECOND} changes a second all sockets are sent
- * anew.
+ * limited: beyond {@value #EVENTS_PER_SECOND} events a second further events are left
+ * out, and after more than {@value #CHANGES_PER_SECOND} changes a second all sockets are
+ * sent again.
  */
 final class SocketEvents implements SocketIOListener, EngineListener {
 
@@ -64,7 +64,7 @@ final class SocketEvents implements SocketIOListener, EngineListener {
 
 	private final AtomicBoolean incomplete = new AtomicBoolean();
 
-	/** The sockets that the page knows or may know, by namespace and id. */
+	/** The sockets that were or may have been sent to the page, by namespace and id. */
 	private final Map<Key, SocketIOSocket> connected = new ConcurrentHashMap<>();
 
 	private final Map<EngineSession, Set<SocketIOSocket>> bySession = new ConcurrentHashMap<>();
@@ -132,7 +132,7 @@ final class SocketEvents implements SocketIOListener, EngineListener {
 	}
 
 	/**
-	 * Send all sockets anew if changes were left out.
+	 * Send all sockets again if changes were left out.
 	 */
 	void complete() {
 		if (this.incomplete.getAndSet(false)) {
@@ -162,7 +162,7 @@ final class SocketEvents implements SocketIOListener, EngineListener {
 		if (isShown()) {
 			String id = ShownSockets.id(socket);
 			String timestamp = this.channel.timestamp();
-			// In this order: the page adds a member that it knows twice.
+			// In this order, since the page would add a known member twice.
 			this.channel.send("room_joined", socket.namespace().name(), id, id, timestamp);
 			this.channel.send("socket_connected", ShownSockets.describe(socket), timestamp);
 		}

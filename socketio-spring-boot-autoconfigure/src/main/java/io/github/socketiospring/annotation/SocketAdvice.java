@@ -26,8 +26,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Marks a bean whose {@link SocketExceptionHandler} methods serve all namespaces. The
- * bean in which the error occurred is asked first, then these beans in the order of their
- * {@link org.springframework.core.annotation.Order @Order}.
+ * methods of the bean in which the error occurred come first, then those of these beans
+ * in the order of their {@link org.springframework.core.annotation.Order @Order}.
  *
  * @since 0.1.0
  */

@@ -46,7 +46,7 @@ final class HandlerExecutors {
 	 * Reactor's own pool is not used, because handing it a short task costs more than the
 	 * task. The executor is not a bean, because Spring Boot's own executor backs off for
 	 * any bean of that type.
-	 * @param environment tells whether virtual threads are switched off
+	 * @param environment provides the property that switches virtual threads off
 	 * @return an executor for methods that may block
 	 */
 	static Executor create(Environment environment) {

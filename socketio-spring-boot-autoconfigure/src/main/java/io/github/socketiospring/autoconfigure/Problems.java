@@ -100,7 +100,7 @@ class Problems implements ErrorStatusResolver {
 		HttpStatus known = knownStatus(error.getClass());
 		if (known != null) {
 			if (known == HttpStatus.FORBIDDEN && !Client.isAuthenticated()) {
-				// As a filter chain, which lets the client authenticate.
+				// As in a filter chain, which lets the client authenticate.
 				known = HttpStatus.UNAUTHORIZED;
 			}
 			else if (NOBODY.contains(error.getClass().getName()) && Client.isAuthenticated()) {
@@ -217,16 +217,17 @@ class Problems implements ErrorStatusResolver {
 	}
 
 	/**
-	 * Asked for errors of Spring Security only, and so loaded only where it is on the
-	 * class path.
+	 * Used for errors of Spring Security only, and so loaded only if it is on the class
+	 * path.
 	 */
 	private static final class Client {
 
 		private static final AuthenticationTrustResolver TRUST = new AuthenticationTrustResolverImpl();
 
 		/**
-		 * Whether the client of the call is known, whose context the thread has.
-		 * @return {@code false} for nobody and for an anonymous client
+		 * Whether the client of the call is authenticated, according to the security
+		 * context of the thread.
+		 * @return {@code false} if there is no client, or an anonymous one
 		 */
 		static boolean isAuthenticated() {
 			return TRUST.isAuthenticated(SecurityContextHolder.getContext().getAuthentication());

@@ -259,7 +259,8 @@ public final class SocketIOAutoConfiguration {
 	}
 
 	/**
-	 * Keeps connections alive that the application's other answers would block.
+	 * Keeps connections readable that Reactor Netty might stop reading after other
+	 * answers of the application.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ NettyServerCustomizer.class, HttpServer.class })
@@ -274,7 +275,7 @@ public final class SocketIOAutoConfiguration {
 	}
 
 	/**
-	 * Fails the start rather than to let everybody in.
+	 * Fails the start, since otherwise every client could connect.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty("socketio.security.connect-auth.decoder")

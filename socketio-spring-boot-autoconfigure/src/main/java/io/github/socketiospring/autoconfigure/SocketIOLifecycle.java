@@ -32,8 +32,8 @@ import org.springframework.context.SmartLifecycle;
  * Ends all connections before the graceful shutdown of the web server begins, which would
  * otherwise wait for them. New handshakes are refused, clients are disconnected in
  * batches, and handlers may complete. When the budget is used up, the remaining
- * connections are closed, and their number is logged. Clients that have stopped polling
- * are not waited for.
+ * connections are closed, and their number is logged. The server does not wait for
+ * clients that have stopped polling.
  */
 class SocketIOLifecycle implements SmartLifecycle {
 

@@ -72,10 +72,10 @@ import org.springframework.web.cors.CorsConfiguration;
  * @param cors Origins that may connect in addition to the application's own.
  * @param handlers How annotated handler methods are run.
  * @param acks Acknowledgements that the server waits for.
- * @param errors What clients learn about errors.
+ * @param errors How errors are reported to clients.
  * @param limits The resources that clients may use.
  * @param rateLimits How often clients may connect and send events.
- * @param security Who a client is, where Spring Security is on the class path.
+ * @param security Authentication of clients, if Spring Security is on the class path.
  * @param shutdown How open sockets are disconnected when the application stops.
  * @since 0.1.0
  */
@@ -169,7 +169,7 @@ public record SocketIOProperties(
 	 */
 	public enum Parser {
 
-		/** JSON with attachments, which all clients speak by default. */
+		/** JSON with attachments, the default of all clients. */
 		JSON,
 
 		/**
@@ -335,7 +335,7 @@ public record SocketIOProperties(
 	 * Recovery of the state of clients that lost their connection.
 	 *
 	 * @param enabled Whether lost connections are remembered.
-	 * @param maxDisconnectionDuration Time for which a client may stay away.
+	 * @param maxDisconnectionDuration Time for which a client may stay disconnected.
 	 * @param skipMiddlewares Whether a client that comes back skips middleware.
 	 * @param maxPackets Number of events, and of lost sockets, that each namespace
 	 * remembers.
@@ -430,7 +430,7 @@ public record SocketIOProperties(
 	}
 
 	/**
-	 * What clients learn about errors.
+	 * How errors are reported to clients.
 	 *
 	 * @param includeMessage Whether the problem for an argument of the wrong type
 	 * describes which part of it is wrong and why.
@@ -499,7 +499,7 @@ public record SocketIOProperties(
 	 * share of the heap such as 30%.
 	 * @param connectionMemory Memory that one client may use on the server, not counting
 	 * messages that wait to be sent to it.
-	 * @param slowAfter Time after which a client is disconnected that reads none of the
+	 * @param slowAfter Time after which a client is disconnected if it reads none of the
 	 * messages that wait for it.
 	 */
 	// @formatter:off
@@ -614,7 +614,7 @@ public record SocketIOProperties(
 	}
 
 	/**
-	 * Who a client is, where Spring Security is on the class path.
+	 * Authentication of clients, if Spring Security is on the class path.
 	 *
 	 * @param connectAuth Authentication of clients by a bearer token when they connect to
 	 * a namespace.
@@ -634,10 +634,10 @@ public record SocketIOProperties(
 		/** Those that were opened by the HTTP session. */
 		SESSION,
 
-		/** All of the user, and those of the HTTP session. */
+		/** All sockets of the user, and those of the HTTP session. */
 		USER,
 
-		/** Nobody's, and sessions are not observed. */
+		/** No sockets, and sessions are not observed. */
 		NONE
 
 	}
@@ -649,11 +649,11 @@ public record SocketIOProperties(
 	 * ends.
 	 * @param clockSkew Time after its end during which a token is still accepted. Use
 	 * that of the decoder.
-	 * @param event Name of the event by which a client is told before it is disconnected.
-	 * Empty to tell nothing.
+	 * @param event Name of the event that notifies a client before it is disconnected.
+	 * Empty for no event.
 	 * @param refreshEvent Name of the event by which a connected client presents a new
-	 * token, or what else CONNECT authenticates. Empty to let clients connect again
-	 * instead.
+	 * token, or other credentials that CONNECT accepts. Empty to let clients connect
+	 * again instead.
 	 */
 	// @formatter:off
 	public record Expiry(
@@ -675,12 +675,12 @@ public record SocketIOProperties(
 	 * @param decoder Name of the bean of type 'ReactiveJwtDecoder' or
 	 * 'ReactiveOpaqueTokenIntrospector' that reads tokens. When not set, CONNECT is not
 	 * authenticated.
-	 * @param converter Name of the bean that makes an 'Authentication' of what the
-	 * decoder returns. When not set, Spring Security's default is used; a converter that
-	 * is set for a filter chain is not seen.
+	 * @param converter Name of the bean that converts the result of the decoder to an
+	 * 'Authentication'. When not set, Spring Security's default is used; the converter of
+	 * a filter chain is not used here.
 	 * @param namespaces Comma-separated list of names or patterns of the namespaces whose
 	 * clients are authenticated.
-	 * @param required Whether clients are refused that neither CONNECT nor the handshake
+	 * @param required Whether to refuse clients that neither CONNECT nor the handshake
 	 * has authenticated.
 	 */
 	// @formatter:off
@@ -693,7 +693,7 @@ public record SocketIOProperties(
 
 		public ConnectAuth {
 			PropertyChecks.require(converter == null || decoder != null, "socketio.security.connect-auth.converter",
-					String.valueOf(converter), "means nothing without socketio.security.connect-auth.decoder");
+					String.valueOf(converter), "has no effect without socketio.security.connect-auth.decoder");
 			PropertyChecks.notEmpty("socketio.security.connect-auth.namespaces", namespaces);
 		}
 

@@ -19,30 +19,30 @@ package io.github.socketiospring.core;
 import reactor.core.publisher.Mono;
 
 /**
- * Sends messages after the commit of a transaction, so that clients never hear of what
- * was rolled back. The messages of a transaction are sent once, in the order of the
- * calls, on the thread that commits. Outside of a transaction, or after its commit, they
- * are sent at once. An error while sending is logged and has no other effect, since the
- * transaction is committed.
+ * Sends messages after the commit of a transaction, so that clients never receive
+ * messages of a transaction that was rolled back. The messages of a transaction are sent
+ * once, in the order of the calls, on the thread that commits. Outside of a transaction,
+ * or after its commit, they are sent at once. An error while sending is logged and has no
+ * other effect, since the transaction is committed.
  *
  * @since 0.1.0
  * @see SocketIOOperations#afterCommit()
  */
 public interface AfterCommit {
 
-	/** Knows no transactions: sends at once. */
+	/** Sends at once, without regard to transactions. */
 	AfterCommit AT_ONCE = new AtOnce();
 
 	/**
-	 * Send after the commit of the imperative transaction of the current thread. Does not
-	 * see reactive transactions, see {@link #mono}.
+	 * Send after the commit of the imperative transaction of the current thread. It does
+	 * not detect reactive transactions, for which there is {@link #mono}.
 	 * @param sending sends the messages; must not block
 	 */
 	void run(Runnable sending);
 
 	/**
-	 * Send after the commit of the reactive transaction of the subscriber. To be composed
-	 * into the chain of the transaction; does nothing without a subscriber.
+	 * Send after the commit of the reactive transaction of the subscriber. Compose the
+	 * result into the chain of the transaction; nothing is sent without a subscriber.
 	 * @param sending sends the messages; must not block
 	 * @return completes when the messages were sent or wait for the commit
 	 */

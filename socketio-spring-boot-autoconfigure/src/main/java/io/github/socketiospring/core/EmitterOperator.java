@@ -29,16 +29,16 @@ import reactor.core.publisher.Mono;
  * its own. Immutable: each modifier returns a new object. May be used from any thread. No
  * method blocks.
  * <p>
- * What sends does so at once, whether or not you subscribe. The returned {@code Mono}
- * only reports when Redis has the message, to those who want to know; nobody knows when,
- * or whether, servers and clients get it. It fails with a
- * {@link ClusterUnavailableException} if Redis is away: the message is lost then, which
- * is logged once a minute. What cannot be sent at all, such as a reserved name or a value
- * that cannot be encoded, is an {@link IllegalArgumentException} of the call itself.
+ * Messages are sent at once, whether or not you subscribe. The returned {@code Mono}
+ * completes when Redis has the message; it does not show whether servers and clients
+ * received it. It fails with a {@link ClusterUnavailableException} if Redis is
+ * unavailable: the message is then lost, which is logged once a minute. For a reserved
+ * name, or a value that cannot be encoded, the call itself throws an
+ * {@link IllegalArgumentException}.
  * <p>
- * It is a {@link BroadcastOperator} without what needs an answer: no acknowledgements and
- * no {@code fetchSockets}. Who wants answers has to subscribe to them, and who subscribes
- * is counted by all servers as one of them, whose answers they await.
+ * It is a {@link BroadcastOperator} without acknowledgements and {@code fetchSockets}. To
+ * receive answers, a process would have to subscribe to a channel in Redis; all servers
+ * would then count it as another server and wait for its answers.
  *
  * @since 0.1.0
  * @see SocketIOEmitter
@@ -57,14 +57,14 @@ public interface EmitterOperator {
 	/**
 	 * Choose the members of rooms, in addition to those of rooms chosen before. An empty
 	 * collection chooses nothing in addition.
-	 * @param rooms names of rooms; a socket's id is a room of its own
+	 * @param rooms names of rooms; a socket's id is the name of its own room
 	 * @return an operator that chooses these as well
 	 */
 	EmitterOperator to(Collection<String> rooms);
 
 	/**
 	 * Same as {@link #to(String...)}.
-	 * @param rooms names of rooms; a socket's id is a room of its own
+	 * @param rooms names of rooms; a socket's id is the name of its own room
 	 * @return an operator that chooses these as well
 	 */
 	default EmitterOperator in(String... rooms) {
@@ -82,7 +82,7 @@ public interface EmitterOperator {
 
 	/**
 	 * Choose the sockets of principals, on every device, in addition to those chosen
-	 * before. Servers of Node.js know no principals.
+	 * before. Node.js servers do not support principals.
 	 * @param names the principals' names
 	 * @return an operator that chooses these as well
 	 */
@@ -109,14 +109,14 @@ public interface EmitterOperator {
 
 	/**
 	 * Leave out the members of rooms.
-	 * @param rooms names of rooms; a socket's id is a room of its own
+	 * @param rooms names of rooms; a socket's id is the name of its own room
 	 * @return an operator that leaves these out
 	 */
 	EmitterOperator except(Collection<String> rooms);
 
 	/**
 	 * Let servers drop messages for receivers to which they cannot be written at once.
-	 * @return an operator whose messages may be lost
+	 * @return an operator whose messages may be dropped
 	 */
 	EmitterOperator asVolatile();
 
@@ -152,7 +152,7 @@ public interface EmitterOperator {
 	 * @param type an interface
 	 * @return an instance that sends to the chosen sockets
 	 * @throws IllegalArgumentException if a method of the interface cannot be an event,
-	 * or wants an acknowledgement
+	 * or requests an acknowledgement
 	 */
 	<T> T as(Class<T> type);
 

@@ -30,12 +30,12 @@ import reactor.core.publisher.Mono;
  *
  * It reaches the Java and Node.js servers that share the Redis and the
  * {@code socketio.adapter.key} of the service, in the format of the Node.js package
- * {@code @socket.io/redis-emitter}. Inside of a server use {@link SocketIOOperations},
- * which reach its own clients without Redis.
+ * {@code @socket.io/redis-emitter}. Inside a server use {@link SocketIOOperations}, which
+ * reach its own clients without Redis.
  * <p>
  * As an {@link EmitterOperator} it chooses all sockets of one namespace, by default
- * {@code /}. The servers' namespaces are not known here: what is sent to one that no
- * server has reaches nobody.
+ * {@code /}. The service does not know the namespaces of the servers: a message to a
+ * namespace that no server has is not delivered.
  *
  * @since 0.1.0
  */
@@ -43,14 +43,14 @@ public interface SocketIOEmitter extends EmitterOperator {
 
 	/**
 	 * Choose another namespace.
-	 * @param namespace its name; a slash is put in front when it has none
+	 * @param namespace its name; a slash is prepended if it has none
 	 * @return an emitter for that namespace
 	 */
 	SocketIOEmitter of(String namespace);
 
 	/**
-	 * Send an event to the servers themselves, not to clients. Bytes and dates arrive as
-	 * JSON has them.
+	 * Send an event to the servers themselves, not to clients. Bytes and dates arrive in
+	 * their JSON form.
 	 * @param event the event's name
 	 * @param arguments the event's arguments
 	 * @return completes when Redis has the message
@@ -65,7 +65,7 @@ public interface SocketIOEmitter extends EmitterOperator {
 	 * emitter.afterCommit().run(() -> emitter.emit("shipped", order));
 	 * return orders.save(order).then(emitter.afterCommit().mono(() -> emitter.emit("shipped", order)));
 	 * }</pre>
-	 * @return what waits for the commit; without Spring's transactions it sends at once
+	 * @return sends after the commit, or at once without Spring's transactions
 	 */
 	default AfterCommit afterCommit() {
 		return AfterCommit.AT_ONCE;

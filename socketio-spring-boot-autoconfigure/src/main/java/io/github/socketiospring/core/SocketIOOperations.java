@@ -43,7 +43,7 @@ public interface SocketIOOperations extends BroadcastOperations {
 
 	/**
 	 * Choose another namespace.
-	 * @param namespace its name; a slash is put in front when it has none
+	 * @param namespace its name; a slash is prepended if it has none
 	 * @return operations for that namespace
 	 */
 	SocketIOOperations of(String namespace);
@@ -65,7 +65,7 @@ public interface SocketIOOperations extends BroadcastOperations {
 	 * @param type what to convert the answers to
 	 * @param arguments the event's arguments
 	 * @return one answer for each other node that has one; fails with a
-	 * {@link ClusterTimeoutException} behind the last answer if nodes did not answer in
+	 * {@link ClusterTimeoutException} after the last answer if nodes did not answer in
 	 * time
 	 * @throws IllegalArgumentException if others must not choose values of the type, such
 	 * as files or classes
@@ -97,7 +97,7 @@ public interface SocketIOOperations extends BroadcastOperations {
 	 * socketIO.afterCommit().run(() -> socketIO.emit("shipped", order));
 	 * return orders.save(order).then(socketIO.afterCommit().mono(() -> socketIO.emit("shipped", order)));
 	 * }</pre>
-	 * @return what waits for the commit; without Spring's transactions it sends at once
+	 * @return sends after the commit, or at once without Spring's transactions
 	 */
 	default AfterCommit afterCommit() {
 		return AfterCommit.AT_ONCE;

@@ -41,7 +41,7 @@ public class SocketIOTemplate implements SocketIOOperations {
 
 	/**
 	 * Send to the sockets of a server's namespace {@code /}.
-	 * @param server what messages are sent through
+	 * @param server the server that sends the messages
 	 */
 	public SocketIOTemplate(SocketIOServer server) {
 		this(server, AfterCommit.AT_ONCE);
@@ -49,8 +49,8 @@ public class SocketIOTemplate implements SocketIOOperations {
 
 	/**
 	 * Send to the sockets of a server's namespace {@code /}.
-	 * @param server what messages are sent through
-	 * @param afterCommit what waits for the commit of a transaction
+	 * @param server the server that sends the messages
+	 * @param afterCommit sends messages after the commit of a transaction
 	 */
 	public SocketIOTemplate(SocketIOServer server, AfterCommit afterCommit) {
 		this(server, "/", afterCommit);

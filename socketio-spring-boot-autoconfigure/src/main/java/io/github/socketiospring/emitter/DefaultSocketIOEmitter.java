@@ -32,7 +32,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * Sends by a broker. Like the operators that it makes it is immutable.
+ * Sends through a broker. Immutable, like the operators that it creates.
  *
  * @since 0.1.0
  */
@@ -50,8 +50,8 @@ public final class DefaultSocketIOEmitter implements SocketIOEmitter {
 
 	/**
 	 * Create an emitter for the namespace {@code /}.
-	 * @param bus what messages are sent through
-	 * @param afterCommit what waits for the commit of a transaction
+	 * @param bus sends the messages
+	 * @param afterCommit sends messages after the commit of a transaction
 	 */
 	public DefaultSocketIOEmitter(EmitterBus bus, AfterCommit afterCommit) {
 		this(bus, "/", afterCommit);

@@ -82,7 +82,8 @@ final class ClientHeartbeat extends TimedHeartbeat {
 			this.expired.run();
 		}
 		else {
-			// Its pings are not read, but a write fails if the connection is lost.
+			// Pings of the client are not read, but a write fails if the connection is
+			// lost.
 			start();
 			this.sender.probe(EnginePacket.NOOP);
 		}

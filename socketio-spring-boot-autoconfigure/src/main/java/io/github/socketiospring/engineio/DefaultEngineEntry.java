@@ -138,9 +138,9 @@ final class DefaultEngineEntry implements EngineEntry {
 
 	private String claimId(EngineHandshake handshake) {
 		String id = this.ids.generate(handshake);
-		Assert.state(id != null && ID.matcher(id).matches(), () -> "The id generator made '" + id
+		Assert.state(id != null && ID.matcher(id).matches(), () -> "The id generator returned '" + id
 				+ "', but an id has letters, digits and the characters - . _ ~ only");
-		Assert.state(this.sessions.claim(id), "The id generator made an id that is in use");
+		Assert.state(this.sessions.claim(id), "The id generator returned an id that is in use");
 		return id;
 	}
 

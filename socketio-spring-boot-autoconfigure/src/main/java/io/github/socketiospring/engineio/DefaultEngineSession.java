@@ -72,10 +72,10 @@ final class DefaultEngineSession implements EngineSession, SessionTransports.Own
 
 	private @Nullable EngineSessionHandler handler;
 
-	/** Whether the server's listeners know this session. */
+	/** Whether the server's listeners were notified of this session. */
 	private boolean opened;
 
-	/** Why it ended before the server's listeners knew it. */
+	/** Why it ended before the server's listeners were notified. */
 	private @Nullable CloseReason endedEarly;
 
 	private @Nullable Disposable closeGrace;
@@ -291,7 +291,7 @@ final class DefaultEngineSession implements EngineSession, SessionTransports.Own
 	}
 
 	private void closeTimedOut() {
-		end(CloseReason.FORCED_CLOSE, "the client did not take what was queued in time");
+		end(CloseReason.FORCED_CLOSE, "the client did not read the queued packets in time");
 	}
 
 	@Override
@@ -334,7 +334,7 @@ final class DefaultEngineSession implements EngineSession, SessionTransports.Own
 	private void requireDirection(boolean right) {
 		if (!right) {
 			this.context.count(EngineCounter.PROTOCOL_VIOLATION);
-			refuse(CloseReason.TRANSPORT_ERROR, "the client sent the server's half of the heartbeat");
+			refuse(CloseReason.TRANSPORT_ERROR, "the client sent a heartbeat packet that only the server may send");
 		}
 	}
 
@@ -367,7 +367,7 @@ final class DefaultEngineSession implements EngineSession, SessionTransports.Own
 			this.context.errorLog().error(logger, "A signal of session " + this + " failed", error);
 			return;
 		}
-		logger.error("Session {} is closed, since the virtual machine failed in its turn: {}", this,
+		logger.error("Session {} is closed, since the virtual machine failed while it was handled: {}", this,
 				LogFormat.message(error.toString()));
 		end(CloseReason.FORCED_CLOSE, error.toString());
 	}
@@ -443,7 +443,7 @@ final class DefaultEngineSession implements EngineSession, SessionTransports.Own
 	}
 
 	/**
-	 * For logs: readers of a complete id could impersonate the client.
+	 * For logs: a reader who knows a complete id could impersonate the client.
 	 * @return the beginning of the id
 	 */
 	@Override

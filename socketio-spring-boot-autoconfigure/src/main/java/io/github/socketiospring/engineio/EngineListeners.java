@@ -69,8 +69,8 @@ final class EngineListeners<T> {
 	}
 
 	/**
-	 * Whether nobody listens, so that frequent events need not be created.
-	 * @return {@code true} if {@link #tell} would call nobody
+	 * Whether there is no listener, so that frequent events need not be created.
+	 * @return {@code true} if {@link #tell} would have no effect
 	 */
 	boolean isEmpty() {
 		return this.listeners == null;

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class OutboundQueue {
 
 	/**
-	 * From how many packets the queue is a pile, which should be written at once.
+	 * The number of packets from which the queue should be written at once.
 	 */
 	private static final int PILE = 1024;
 

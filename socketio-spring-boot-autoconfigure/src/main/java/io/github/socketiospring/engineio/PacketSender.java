@@ -54,7 +54,7 @@ final class PacketSender {
 	 * @param context the server's settings and timer
 	 * @param lane the session's lane
 	 * @param session the session, which is ended if its client does not read
-	 * @param listeners are told of each packet
+	 * @param listeners are notified of each packet
 	 * @param memory the session's account, charged while the client does not read
 	 */
 	PacketSender(SessionContext context, SignalLane lane, SessionLife session,
@@ -67,7 +67,7 @@ final class PacketSender {
 	}
 
 	/**
-	 * Let a transport write what is queued from now on, instead of the previous one.
+	 * Let a transport write the queued packets from now on, instead of the previous one.
 	 * @param transport the transport in use
 	 */
 	void handOver(Transport transport) {
@@ -119,7 +119,7 @@ final class PacketSender {
 	}
 
 	/**
-	 * Send a packet that shows whether the client reads.
+	 * Send a packet to check whether the client reads.
 	 * @param packet a ping, or a packet without a meaning
 	 */
 	void probe(EnginePacket packet) {
@@ -153,8 +153,9 @@ final class PacketSender {
 	}
 
 	/**
-	 * Write what waits, since the queue is full.
-	 * @return whether this thread cannot, so that more may wait until a write was tried
+	 * Write the waiting packets, since the queue is full.
+	 * @return whether this thread cannot write, so that more may wait until a write was
+	 * tried
 	 */
 	private boolean isWriteDue() {
 		return !this.transport.writeNow();
@@ -189,7 +190,8 @@ final class PacketSender {
 	 * Give the client a limited time to read if it does not.
 	 */
 	void watch() {
-		// A client that does not read gets a ping at least, so others are found earlier.
+		// At least a ping waits for a client that does not read, so others are found
+		// earlier.
 		if (this.transport.isBlocked()) {
 			this.queue.lag();
 			if (this.stall == null) {
@@ -228,14 +230,14 @@ final class PacketSender {
 
 	/**
 	 * Whether the client reads, see {@link SessionMemory#isTaking()}.
-	 * @return {@code false} while it does not read what waits
+	 * @return {@code false} while it does not read the waiting packets
 	 */
 	boolean isTaking() {
 		if (!this.queue.isLagging()) {
 			return this.transport.isTaking();
 		}
 		Stall pending = this.stall;
-		// Without one the packets only wait for a thread to write them.
+		// Without a stall the packets only wait for a thread to write them.
 		return (pending != null) ? pending.isBeingTaken() : !this.transport.isBlocked() && this.transport.isTaking();
 	}
 
@@ -272,7 +274,7 @@ final class PacketSender {
 	}
 
 	/**
-	 * Drop what waits, since the session has ended.
+	 * Drop the waiting packets, since the session has ended.
 	 */
 	void close() {
 		Stall pending = this.stall;

@@ -62,7 +62,7 @@ final class PayloadDelivery implements SignalLane.PeerSignal {
 			deliver();
 		}
 		catch (Throwable ex) {
-			// Or the body would be held, and its request unanswered, for ever.
+			// Otherwise the body would be kept, and its request would never be answered.
 			this.processed.run();
 			throw ex;
 		}

@@ -100,8 +100,8 @@ final class ServerHeartbeat extends TimedHeartbeat {
 			this.expired.run();
 		}
 		else {
-			// Its pong is not read. A client that is alive needs more pings, and
-			// otherwise a write fails if the connection is lost.
+			// Its pong is not read. More pings are sent: a client that is alive reads
+			// them, and a write fails if the connection is lost.
 			await(this.timeout);
 			this.sender.probe(EnginePacket.PING);
 		}

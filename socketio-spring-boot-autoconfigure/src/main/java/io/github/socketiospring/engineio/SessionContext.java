@@ -30,7 +30,7 @@ import reactor.core.scheduler.Scheduler;
  * @param errorLog logs errors that clients can cause
  * @param memory the memory that the server uses for clients
  * @param untaken packets that clients do not read
- * @param traffic counts bytes, if anybody asks for them
+ * @param traffic counts bytes, if that was requested
  */
 record SessionContext(EngineOptions options, Scheduler timer, Counters<EngineCounter> counters, ErrorLog errorLog,
 		MemoryBudget memory, UntakenPackets untaken, Traffic traffic) {

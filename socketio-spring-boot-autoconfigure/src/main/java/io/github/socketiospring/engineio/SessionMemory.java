@@ -26,8 +26,8 @@ import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that the server uses for one session: its account, and the end of the
- * session if it has to give memory back.
+ * The memory that the server uses for one session. It has an account, and ends the
+ * session if it has to release memory.
  */
 final class SessionMemory implements MemoryHolder {
 
@@ -50,7 +50,7 @@ final class SessionMemory implements MemoryHolder {
 		this.handshake = handshake;
 		this.session = session;
 		this.cost = MemoryCost.SESSION + handshake.cost();
-		// Last, since the budget may ask this holder at once.
+		// Last, since the budget may request memory from this holder at once.
 		this.account = context.memory().open(this);
 	}
 

@@ -65,7 +65,7 @@ final class SessionTransports implements TransportListener, PayloadDelivery.Reci
 	 * @param context the server's settings, timer and counters
 	 * @param lane the session's lane
 	 * @param sender sends the session's packets
-	 * @param listeners are told of each packet
+	 * @param listeners are notified of each packet
 	 * @param memory the session's account
 	 * @param session receives packets; called in the lane
 	 */
@@ -114,7 +114,7 @@ final class SessionTransports implements TransportListener, PayloadDelivery.Reci
 	}
 
 	/**
-	 * Stop or resume reading, by whichever transport is in use.
+	 * Stop or resume reading on the transport in use.
 	 * @param suspended whether to stop
 	 */
 	void suspendReading(boolean suspended) {
@@ -130,8 +130,8 @@ final class SessionTransports implements TransportListener, PayloadDelivery.Reci
 	}
 
 	/**
-	 * Close the transport in use when all packets are sent, and drop what the client
-	 * sends.
+	 * Close the transport in use when all packets are sent, and drop the packets of the
+	 * client.
 	 */
 	void closeWhenDrained() {
 		this.closing = true;
@@ -146,12 +146,14 @@ final class SessionTransports implements TransportListener, PayloadDelivery.Reci
 	}
 
 	/**
-	 * End all transports at once, and drop what the client sent. Throws what they throw.
+	 * End all transports at once, and drop the received packets. Throws the exceptions of
+	 * the transports.
 	 * @param farewell how to end the transport in use
 	 */
 	void terminate(Transport.Farewell farewell) {
 		this.closing = false;
-		// Each of it even if an event loop accepts no more tasks, or memory runs out.
+		// Each step is done even if an event loop accepts no more tasks, or memory runs
+		// out.
 		try {
 			this.upgrade.cancel();
 		}

@@ -27,9 +27,9 @@ import reactor.util.concurrent.Queues;
 /**
  * Runs signals of several threads one after another without blocking a thread. If the
  * lane is free, a thread runs its signal at once, and then those that arrived in the
- * meantime; otherwise it queues its signal. What a peer sent is handled on its own thread
- * only: the lane is handed over to that thread, so that no peer can keep another thread
- * here by sending on and on.
+ * meantime; otherwise it queues its signal. Signals of a peer are handled on its own
+ * thread only: the lane is handed over to that thread, so that no peer can occupy another
+ * thread by sending without a pause.
  */
 final class SignalLane {
 
@@ -135,7 +135,7 @@ final class SignalLane {
 			return true;
 		}
 		catch (Throwable ex) {
-			// The thread has ended, or memory runs out: here rather than never.
+			// The thread has ended, or memory runs out: run the signal on this thread.
 			return false;
 		}
 	}
@@ -165,7 +165,7 @@ final class SignalLane {
 	}
 
 	/**
-	 * A signal with what a peer sent.
+	 * A signal that carries data of a peer.
 	 */
 	interface PeerSignal extends Runnable {
 

@@ -24,7 +24,7 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A heartbeat that waits for one thing at a time.
+ * A heartbeat that waits for one packet or one point in time.
  */
 abstract class TimedHeartbeat implements Heartbeat {
 

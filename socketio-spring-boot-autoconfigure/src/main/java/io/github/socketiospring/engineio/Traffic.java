@@ -22,8 +22,7 @@ import io.github.socketiospring.engineio.packet.EnginePacket;
 
 /**
  * The packets with content that all sessions of a server receive and send, and their
- * bytes. They are counted once somebody asks for it, since that takes time for each
- * packet.
+ * bytes. They are counted only after a request, since that takes time for each packet.
  */
 final class Traffic {
 

@@ -126,7 +126,7 @@ final class Upgrade {
 	}
 
 	private void probe() {
-		// From the answer on, polls are released so that the client can leave them.
+		// After the answer, polls are released so that the client can leave them.
 		OutboundQueue answers = this.answers;
 		Transport candidate = this.candidate;
 		if (answers == null || candidate == null || answers.offer(PROBE_ANSWER) == OutboundQueue.Offer.REFUSED) {

@@ -33,12 +33,12 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
 /**
- * Tells whether an application context has listeners for an event, so that events that
- * nobody wants are not published. Listeners of parent contexts count, and so do those
- * that are added later. When in doubt, the event has listeners: a listener bean was not
- * created yet, the context uses an event multicaster of its own, or it is of an unknown
- * kind. Listeners that were added to the multicaster instead of the context are not
- * found.
+ * Determines whether an application context has listeners for an event, so that events
+ * without listeners are not published. Listeners of parent contexts count, and so do
+ * those that are added later. In case of doubt, the event counts as one with listeners:
+ * if a listener bean was not created yet, if the context uses its own event multicaster,
+ * or if it is of an unknown kind. Listeners that were added to the multicaster instead of
+ * the context are not found.
  *
  * @since 0.1.0
  */

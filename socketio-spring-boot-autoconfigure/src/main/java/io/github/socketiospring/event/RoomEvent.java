@@ -19,7 +19,7 @@ package io.github.socketiospring.event;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Base of the events that tell of a socket on this node and a room.
+ * Base of the events about a socket on this node and a room.
  *
  * @since 0.1.0
  */

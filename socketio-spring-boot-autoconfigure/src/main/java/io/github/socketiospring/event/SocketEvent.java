@@ -21,7 +21,7 @@ import io.github.socketiospring.server.SocketIOSocket;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Base of the events that tell of a socket on this node.
+ * Base of the events about a socket on this node.
  *
  * @since 0.1.0
  */

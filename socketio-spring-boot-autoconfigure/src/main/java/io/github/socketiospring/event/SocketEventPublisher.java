@@ -74,8 +74,8 @@ public final class SocketEventPublisher implements SocketIOListener {
 	/**
 	 * Create a publisher.
 	 * @param publisher publishes the events
-	 * @param wanted tells whether an event has listeners; others are not published.
-	 * Called on any thread, must not block
+	 * @param wanted whether an event has listeners; others are not published. Called on
+	 * any thread; must not block
 	 * @param executor calls the listeners, which may block
 	 */
 	public SocketEventPublisher(ApplicationEventPublisher publisher, Predicate<ApplicationEvent> wanted,
@@ -121,7 +121,7 @@ public final class SocketEventPublisher implements SocketIOListener {
 	}
 
 	private void publish(String key, ApplicationEvent event) {
-		// Users are counted for listeners that come later.
+		// Users are counted for listeners that are added later.
 		if (!(event instanceof UserEvent) && !this.wanted.test(event)) {
 			return;
 		}
@@ -221,8 +221,8 @@ public final class SocketEventPublisher implements SocketIOListener {
 		}
 
 		/**
-		 * Remove the events without publishing them. Otherwise, nobody would start the
-		 * line again.
+		 * Remove the events without publishing them. Otherwise, the line would never be
+		 * started again.
 		 */
 		private void drop() {
 			do {
@@ -255,7 +255,7 @@ public final class SocketEventPublisher implements SocketIOListener {
 		}
 
 		/**
-		 * Whether the presence of a user has changed. If one socket of a user leaves
+		 * Whether an event changes the presence of a user. If one socket of a user leaves
 		 * while another enters, the server may report both in the wrong order. Called
 		 * with the lock of the line.
 		 * @param event any event

@@ -19,7 +19,7 @@ package io.github.socketiospring.event;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Base of the events that tell of a principal in a namespace on this node.
+ * Base of the events about a principal in a namespace on this node.
  *
  * @since 0.1.0
  */

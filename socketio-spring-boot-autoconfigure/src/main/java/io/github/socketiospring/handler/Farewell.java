@@ -57,9 +57,9 @@ public final class Farewell {
 	}
 
 	/**
-	 * Nobody waits any more: a method that has begun is abandoned, and its publisher is
-	 * cancelled; a method that still waits for a thread is called on another one, and so
-	 * are those after it.
+	 * The server no longer waits. A method that has begun is abandoned, and its publisher
+	 * is cancelled; a method that still waits for a thread, and all later ones, are
+	 * called on another thread.
 	 */
 	public void overdue() {
 		this.overdue = true;
@@ -109,7 +109,7 @@ public final class Farewell {
 				Schedulers.boundedElastic().schedule(this);
 			}
 			catch (Throwable ex) {
-				// It is still in the queue of its executor.
+				// The method is still in the queue of its executor.
 				return;
 			}
 			leaveQueue();
@@ -128,8 +128,8 @@ public final class Farewell {
 	}
 
 	/**
-	 * A connection whose sockets leave, apart from its events: these may never return the
-	 * threads that they share.
+	 * A connection whose sockets leave. It is distinct from the connection for events,
+	 * whose handlers may never release the threads that they share.
 	 *
 	 * @param session the connection
 	 */

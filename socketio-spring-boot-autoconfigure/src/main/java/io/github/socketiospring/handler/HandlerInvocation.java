@@ -131,7 +131,7 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 	}
 
 	/**
-	 * Whether the method is to be called now. Asked once by each thread that could call
+	 * Whether the method is to be called now. Called once by each thread that could call
 	 * it.
 	 * @return {@code false} if it is not to be called, or not by this thread
 	 */
@@ -270,7 +270,7 @@ public abstract class HandlerInvocation implements ConnectionTask, CoreSubscribe
 	/**
 	 * The invocation ends without a result: the publisher of many values was cancelled
 	 * because the client has left, or the invocation was cancelled during the call, so
-	 * nobody subscribes to the returned publisher. Must not throw.
+	 * the returned publisher is not subscribed to. Must not throw.
 	 */
 	protected void abandoned() {
 	}

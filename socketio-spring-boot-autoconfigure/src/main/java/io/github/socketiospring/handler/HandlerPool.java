@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fixed number of threads for handler methods that may block, which connections share
  * fairly. A connection gets another thread only while more threads are free than it has.
- * However much one client sends and however long its handlers block, there are threads
- * for others. A task that cannot start waits behind the other tasks of its connection,
- * and connections take turns. Threads end after a minute without work.
+ * So there are threads for others, even if one client sends many events whose handlers
+ * block. A task that cannot start waits behind the other tasks of its connection, and
+ * connections take turns. Threads end after a minute without work.
  * <p>
- * The pool needs no limit of its own for tasks that wait. Each connection has at most as
- * many as it may have events handled at once, and their bytes count in its memory account
- * and in that of the server.
+ * The pool needs no separate limit for waiting tasks. Each connection has at most as many
+ * as the number of its events that may be handled at once, and their bytes count towards
+ * its memory account and that of the server.
  *
  * @since 0.1.0
  * @see ConnectionTask
@@ -76,8 +76,7 @@ public final class HandlerPool implements Executor {
 
 	/**
 	 * Run a task as soon as its connection may have another thread.
-	 * @param task the task; unless it is a {@link ConnectionTask}, it has a share of its
-	 * own
+	 * @param task the task; unless it is a {@link ConnectionTask}, it has its own share
 	 */
 	@Override
 	public void execute(Runnable task) {
@@ -157,7 +156,7 @@ public final class HandlerPool implements Executor {
 
 	/**
 	 * Start a task from a thread of the pool that has just completed one.
-	 * @param task a task that has waited, so no caller would learn that it could not
+	 * @param task a task that has waited, so there is no caller to notify if it cannot
 	 * start
 	 */
 	private void startBehind(Runnable task) {

@@ -51,7 +51,7 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 	/**
 	 * Create a handler method, and select how its arguments are supplied.
 	 * @param method the method and its bean
-	 * @param resolvers asked in this order
+	 * @param resolvers called in this order
 	 * @param check checks the arguments together, {@code null} if they need no check
 	 * @param executor the executor for the method, {@code null} for the calling thread
 	 * @param maxResults the maximum number of values of a returned publisher; more are an
@@ -81,7 +81,7 @@ public final class InvocableEventHandlerMethod extends EventHandlerMethod {
 				if (nothingLeft) {
 					throw impossible(parameter,
 							"has no event arguments left, since a parameter before it takes all of them: "
-									+ "make that one the last");
+									+ "make that parameter the last");
 				}
 				nothingLeft = eventArgument.takesRest();
 				this.eventArguments[i] = eventArgument;

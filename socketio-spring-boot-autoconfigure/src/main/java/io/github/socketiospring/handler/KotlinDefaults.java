@@ -56,7 +56,7 @@ final class KotlinDefaults {
 	}
 
 	/**
-	 * Find the parameters with default values, those of suspending functions as well.
+	 * Find the parameters with default values, including those of suspending functions.
 	 * @param method a method of Kotlin
 	 * @return the indexes of the parameters
 	 */
@@ -115,7 +115,7 @@ final class KotlinDefaults {
 				|| JvmClassMappingKt.getJavaClass(type).isInstance(argument)) {
 			return argument;
 		}
-		// Methods take what a value class holds, functions the value class itself.
+		// Methods take the value inside a value class, functions the value class itself.
 		KFunction<?> constructor = KClasses.getPrimaryConstructor(type);
 		Assert.state(constructor != null, () -> "A value class without a constructor: " + type);
 		KCallablesJvm.setAccessible(constructor, true);

@@ -48,7 +48,7 @@ public final class SocketIOHealthIndicator extends AbstractReactiveHealthIndicat
 	/**
 	 * Create an indicator.
 	 * @param server counts the connections
-	 * @param engine tells whether clients are accepted, and whether memory is full
+	 * @param engine reports whether clients are accepted, and whether memory is full
 	 * @param trouble the status while new clients are refused for lack of memory
 	 */
 	public SocketIOHealthIndicator(SocketIOServer server, EngineServer engine, Status trouble) {
@@ -56,12 +56,12 @@ public final class SocketIOHealthIndicator extends AbstractReactiveHealthIndicat
 	}
 
 	/**
-	 * Create an indicator of a node of a cluster. Without the others a node serves its
-	 * own clients, so they change nothing but a detail.
+	 * Create an indicator for a node of a cluster. A node also serves its own clients
+	 * without the others, so the connection to them is only a detail.
 	 * @param server counts the connections
-	 * @param engine tells whether clients are accepted, and whether memory is full
+	 * @param engine reports whether clients are accepted, and whether memory is full
 	 * @param trouble the status while new clients are refused for lack of memory
-	 * @param cluster tells whether the node is connected to the others, {@code null} if
+	 * @param cluster reports whether the node is connected to the others, {@code null} if
 	 * it is alone
 	 */
 	public SocketIOHealthIndicator(SocketIOServer server, EngineServer engine, Status trouble,

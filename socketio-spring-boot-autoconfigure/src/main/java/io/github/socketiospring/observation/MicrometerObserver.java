@@ -36,9 +36,9 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.util.Assert;
 
 /**
- * Observes a server with Micrometer. Each connect and each event starts a trace of its
- * own, or continues the trace that the client names. It never belongs to the trace that
- * the thread processed before, nor to the handshake, which ended long ago.
+ * Observes a server with Micrometer. Each connect and each event starts a new trace, or
+ * continues the trace that the client names. It never belongs to the trace that the
+ * thread processed before, nor to the handshake, which ended long ago.
  *
  * @since 0.1.0
  */

@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of the namespaces that share a name in metrics. Events are counted and timed
- * by objects that this holds, without a look-up in the registry. Gauges are registered
- * with the first of the namespaces and removed with the last. Counters and timers stay,
- * so that their rates survive.
+ * by objects that this class keeps, without a look-up in the registry. Gauges are
+ * registered with the first of the namespaces and removed with the last. Counters and
+ * timers stay, so that their rates survive.
  */
 final class NamespaceMetrics implements NamespaceMeter {
 

@@ -15,8 +15,8 @@
  */
 
 /**
- * Meters and observations of the server with Micrometer, attached from outside. Only this
- * package and the auto-configuration use Micrometer.
+ * Meters and observations of the server with Micrometer. Only this package and the
+ * auto-configuration use Micrometer.
  */
 @NullMarked
 package io.github.socketiospring.observation;

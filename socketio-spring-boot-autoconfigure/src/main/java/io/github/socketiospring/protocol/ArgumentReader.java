@@ -41,7 +41,7 @@ public interface ArgumentReader {
 	 * Read the next argument.
 	 * @param type the type to convert to
 	 * @return the value, {@code null} for a JSON {@code null} unless a {@link JsonNode}
-	 * or an {@link java.util.Optional} is asked for
+	 * or an {@link java.util.Optional} is requested
 	 * @throws ArgumentConversionException if the value does not fit the type; the next
 	 * call reads the argument after it
 	 * @throws PacketFormatException if the packet is malformed

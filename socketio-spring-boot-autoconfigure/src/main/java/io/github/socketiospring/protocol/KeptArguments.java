@@ -25,7 +25,7 @@ package io.github.socketiospring.protocol;
 public interface KeptArguments {
 
 	/**
-	 * How much memory the arguments take while they wait.
+	 * How much memory the arguments use while they wait.
 	 * @return a number of bytes, which does not change
 	 */
 	long size();

@@ -45,9 +45,10 @@ public interface PacketParser {
 	PacketDecoder decoder();
 
 	/**
-	 * Create a decoder for one connection that keeps no packets that no socket accepts.
-	 * @param taken tells whether a socket accepts packets of a namespace now; called by
-	 * the decoder for packets that have to wait for their attachments
+	 * Create a decoder for one connection that drops packets for which there is no
+	 * socket.
+	 * @param taken whether a socket accepts packets of a namespace now; called by the
+	 * decoder for packets that have to wait for their attachments
 	 * @return a new decoder, by default one that keeps all packets
 	 */
 	default PacketDecoder decoder(Predicate<String> taken) {

@@ -56,7 +56,7 @@ import tools.jackson.databind.type.ArrayType;
  * Limits what input of a client is converted to, at any depth.
  * <p>
  * Types whose values are loaded, compiled, opened or resolved when they are read are
- * refused, since their values would be the choice of the client.
+ * refused, since the client would choose these values.
  * <p>
  * The cost of converting input to a number is limited. In Jackson, seven bytes such as
  * {@code 1e99999} become a {@link BigInteger} of 41 KB in ten milliseconds, and the time
@@ -71,7 +71,7 @@ import tools.jackson.databind.type.ArrayType;
  */
 public final class ReceivedValues extends JacksonModule {
 
-	/** More than a double can have, and thus more than any number in JavaScript. */
+	/** Greater than the exponent of any double, and so of any number in JavaScript. */
 	private static final int MAX_EXPONENT = 400;
 
 	private static final int MAX_LENGTH = 1000;
@@ -161,7 +161,7 @@ public final class ReceivedValues extends JacksonModule {
 	}
 
 	/**
-	 * Finds no way to read what clients must not choose.
+	 * Rejects types whose values clients must not choose.
 	 */
 	private static final class NeverChosen extends Deserializers.Base {
 

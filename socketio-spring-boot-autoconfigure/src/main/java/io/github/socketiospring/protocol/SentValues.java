@@ -123,7 +123,7 @@ public final class SentValues extends JacksonModule {
 			return refusal(type, "is not a value yet: wait for its values and send them");
 		}
 		if (Throwable.class.isAssignableFrom(type)) {
-			return refusal(type, "is an error: send what the client is to know of it");
+			return refusal(type, "is an error: send the part that the client needs");
 		}
 		if (isAny(type, LEADS_TO_A_VALUE) || isAny(type, SentValues::leadsToAValue)) {
 			return refusal(type, "only leads to a value: send the value");
@@ -141,7 +141,7 @@ public final class SentValues extends JacksonModule {
 			return refusal(type, "has a meaning for HTTP or messaging only: send what it contains");
 		}
 		if (isAny(type, SentValues::isServerSide)) {
-			return refusal(type, "stays on the server: send what the client needs to know of it");
+			return refusal(type, "stays on the server: send the values that the client needs");
 		}
 		return null;
 	}
@@ -202,7 +202,7 @@ public final class SentValues extends JacksonModule {
 	}
 
 	/**
-	 * Finds the types that need a serializer of their own.
+	 * Finds the types that need a special serializer.
 	 */
 	private static final class ByType extends Serializers.Base {
 

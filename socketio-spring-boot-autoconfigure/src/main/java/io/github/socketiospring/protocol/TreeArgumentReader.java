@@ -70,7 +70,7 @@ public class TreeArgumentReader implements ArgumentReader {
 	 * @param mapper converts the argument
 	 * @param index the position of the argument, for the exception
 	 * @return the value, {@code null} for a JSON {@code null} unless a {@link JsonNode}
-	 * or an {@link java.util.Optional} is asked for
+	 * or an {@link java.util.Optional} is requested
 	 * @throws ArgumentConversionException if the value does not fit the type
 	 */
 	public static @Nullable Object convert(JsonNode argument, JavaType type, JsonMapper mapper, int index) {

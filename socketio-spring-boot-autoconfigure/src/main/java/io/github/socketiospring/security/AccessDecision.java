@@ -36,22 +36,22 @@ import org.springframework.security.core.authority.AuthorityUtils;
 interface AccessDecision {
 
 	/**
-	 * The client of a socket that nobody has authenticated, as filter chains and method
-	 * security have it.
+	 * The authentication of a client that is not authenticated, as in filter chains and
+	 * method security.
 	 */
 	Authentication ANONYMOUS = new AnonymousAuthenticationToken("anonymous", "anonymousUser",
 			AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"));
 
 	/**
-	 * Decide.
-	 * @param context what the client wants to do
-	 * @return {@code null} if it may; otherwise completes if it may
-	 * @throws AuthorizationDeniedException if it may not
+	 * Decide on one action of a client.
+	 * @param context the action
+	 * @return {@code null} if it is permitted; otherwise completes if it is permitted
+	 * @throws AuthorizationDeniedException if it is denied
 	 */
 	@Nullable Mono<Void> check(SocketAuthorizationContext context);
 
 	/**
-	 * Whether {@link #check} decides at once and does not look at arguments.
+	 * Whether {@link #check} decides at once and does not read arguments.
 	 * @return {@code false} if an event has to wait for its turn
 	 */
 	boolean isImmediate();
@@ -59,7 +59,7 @@ interface AccessDecision {
 	/**
 	 * Decide by a manager.
 	 * @param manager does not block
-	 * @param immediate whether it does not look at arguments
+	 * @param immediate whether it does not read arguments
 	 * @return decides at once
 	 */
 	static AccessDecision of(AuthorizationManager<? super SocketAuthorizationContext> manager, boolean immediate) {
@@ -81,7 +81,7 @@ interface AccessDecision {
 
 	/**
 	 * Decide by a reactive manager.
-	 * @param manager may take its time
+	 * @param manager decides asynchronously
 	 * @return decides later
 	 */
 	static AccessDecision of(ReactiveAuthorizationManager<? super SocketAuthorizationContext> manager) {

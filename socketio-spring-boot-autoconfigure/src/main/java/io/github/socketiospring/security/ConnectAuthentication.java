@@ -41,9 +41,9 @@ import org.springframework.util.AntPathMatcher;
 import org.springframework.util.Assert;
 
 /**
- * Authenticates clients when they connect to a namespace. What the manager returns is the
- * client of this socket from then on; sockets of other namespaces keep theirs. Without
- * credentials the client is whom the handshake authenticated, also if its session is
+ * Authenticates clients when they connect to a namespace. The result of the manager
+ * becomes the principal of this socket; sockets of other namespaces keep their own.
+ * Without credentials, the principal is that of the handshake, also if the session is
  * recovered; a client that has not been authenticated at all is refused unless this is
  * {@link #optional()}. Wrong credentials are always refused.
  *
@@ -91,7 +91,7 @@ public final class ConnectAuthentication implements ConnectMiddleware.Guard {
 	/**
 	 * Authenticate the clients of all namespaces.
 	 * @param manager authenticates them; an empty result refuses the client
-	 * @param credentials reads what they present
+	 * @param credentials reads their credentials
 	 * @return an authentication that is required
 	 */
 	public static ConnectAuthentication with(ReactiveAuthenticationManager manager, ConnectCredentials credentials) {
@@ -124,7 +124,7 @@ public final class ConnectAuthentication implements ConnectMiddleware.Guard {
 	}
 
 	/**
-	 * Let clients in that nobody has authenticated.
+	 * Accept clients that are not authenticated.
 	 * @return another authentication
 	 */
 	public ConnectAuthentication optional() {
@@ -159,17 +159,17 @@ public final class ConnectAuthentication implements ConnectMiddleware.Guard {
 	}
 
 	private static boolean isSomebody(SocketIOSocket socket) {
-		// A recovered socket has the principal of before, whose credentials may have
+		// A recovered socket has its previous principal, whose credentials may have
 		// expired.
 		Principal known = socket.isRecovered() ? socket.handshake().principal() : socket.principal();
 		return known instanceof Authentication authentication && TRUST.isAuthenticated(authentication);
 	}
 
 	/**
-	 * Authenticate what a client presents.
+	 * Authenticate a client by the credentials that it presents.
 	 * @param handshake the handshake with the payload of the client
-	 * @return emits whose credentials these are, or fails; {@code null} if the client
-	 * presents none
+	 * @return emits the authenticated client, or fails; {@code null} if the client
+	 * presents no credentials
 	 */
 	@Nullable Mono<Authentication> authenticate(Handshake handshake) {
 		Authentication presented = this.credentials.read(handshake);
@@ -185,7 +185,7 @@ public final class ConnectAuthentication implements ConnectMiddleware.Guard {
 	/**
 	 * Do not blame a client for a failure of the server, such as keys that cannot be
 	 * fetched.
-	 * @param error why nobody can be authenticated
+	 * @param error why clients cannot be authenticated
 	 * @return refuses the client
 	 */
 	private static ConnectRefusedException unavailable(AuthenticationServiceException error) {

@@ -40,8 +40,8 @@ public interface ConnectCredentials {
 	/**
 	 * Read the credentials. Called on any thread; must not block.
 	 * @param handshake the handshake with the {@link Handshake#auth() payload} of CONNECT
-	 * @return what a {@code ReactiveAuthenticationManager} is to authenticate,
-	 * {@code null} if the client presents nothing
+	 * @return the authentication request for a {@code ReactiveAuthenticationManager},
+	 * {@code null} if the client presents no credentials
 	 * @throws AuthenticationException if they are malformed
 	 */
 	@Nullable Authentication read(Handshake handshake);

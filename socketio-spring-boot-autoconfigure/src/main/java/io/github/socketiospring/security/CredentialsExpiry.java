@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
 /**
- * Knows when the credentials of a client end. A bean of this type replaces the default,
- * which knows the tokens of OAuth 2.
+ * Determines when the credentials of a client end. A bean of this type replaces the
+ * default, which supports the tokens of OAuth 2.
  *
  * @since 0.1.0
  */

@@ -45,15 +45,16 @@ import org.springframework.security.core.Authentication;
 import org.springframework.util.Assert;
 
 /**
- * Lets connected clients present new credentials by an event, whose argument is what they
- * would present in CONNECT: {@code socket.emit("refresh_token", { token }, callback)}.
- * The result replaces the socket's principal, so that the socket lives on, perhaps with
- * other authorities. It never changes who the client is: if the credentials are those of
- * another user, the event is denied and the socket is disconnected. Later events of the
- * client wait.
+ * Lets connected clients present new credentials by an event, whose argument is the same
+ * as the payload of CONNECT: {@code socket.emit("refresh_token", { token }, callback)}.
+ * The result replaces the socket's principal, so that the socket stays connected, perhaps
+ * with other authorities. The user never changes: if the credentials are those of another
+ * user, the event is denied and the socket is disconnected. Later events of the client
+ * wait.
  * <p>
- * The event is acknowledged without arguments, or with a problem. Ten events in a minute
- * are let through for each connection, since they could try passwords.
+ * The event is acknowledged without arguments, or with a problem. At most ten events in a
+ * minute are accepted from each connection, since a client could use them to try
+ * passwords.
  *
  * @since 0.1.0
  */
@@ -70,11 +71,11 @@ public final class CredentialsRefresh implements SocketIOConfigurer {
 	private final @Nullable ExpiringSockets expiring;
 
 	/**
-	 * Create a refresh, which applies to the namespaces that the authentications are for.
-	 * @param event the name of the event; empty to let nobody refresh
+	 * Create a refresh for the namespaces of the authentications.
+	 * @param event the name of the event; empty to switch the refresh off
 	 * @param authentications authenticate clients at CONNECT, in their order
 	 * @param expiring disconnects sockets when their credentials end, {@code null} if
-	 * nothing does
+	 * sockets are not disconnected
 	 */
 	public CredentialsRefresh(String event, List<ConnectAuthentication> authentications,
 			@Nullable ExpiringSockets expiring) {
@@ -147,10 +148,10 @@ public final class CredentialsRefresh implements SocketIOConfigurer {
 		}
 
 		/**
-		 * Authenticate as CONNECT does: by each that finds credentials, of which the last
-		 * decides.
+		 * Authenticate as CONNECT does: by each authentication that finds credentials.
+		 * The last one decides.
 		 * @param handshake the handshake with the new payload
-		 * @return emits whose credentials these are, or fails
+		 * @return emits the authenticated client, or fails
 		 */
 		private Mono<Authentication> authenticate(Handshake handshake) {
 			return Flux.fromIterable(this.authentications).concatMap((each) -> {
@@ -165,7 +166,8 @@ public final class CredentialsRefresh implements SocketIOConfigurer {
 		private void replace(SocketIOSocket socket, Authentication authentication) {
 			Principal known = socket.principal();
 			if (known == null) {
-				throw new AuthorizationDeniedException("The client is nobody", new AuthorizationDecision(false));
+				throw new AuthorizationDeniedException("The client is not authenticated",
+						new AuthorizationDecision(false));
 			}
 			// Nobody knows whose a token without a subject is.
 			if (known.getName() == null || !known.getName().equals(authentication.getName())) {

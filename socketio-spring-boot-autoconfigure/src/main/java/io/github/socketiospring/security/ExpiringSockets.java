@@ -38,13 +38,13 @@ import org.springframework.util.Assert;
 
 /**
  * Disconnects sockets when the credentials of their clients end, and refuses clients
- * whose credentials have ended already. One clock judges both, so that a client that was
- * disconnected cannot come back with the same credentials. If credentials were replaced
- * by others, tell this by {@link #renew}; otherwise the socket counts from the end of the
- * previous ones.
+ * whose credentials have ended already. Both use the same clock, so that a client that
+ * was disconnected cannot come back with the same credentials. If credentials were
+ * replaced by others, call {@link #renew}; otherwise the end of the previous ones still
+ * applies.
  * <p>
- * One task of the timer waits for each socket whose credentials end, and none for others.
- * Thread-safe.
+ * There is one task of the timer for each socket whose credentials end, and none for
+ * others. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -67,10 +67,11 @@ public final class ExpiringSockets implements ConnectMiddleware.Guard, SocketIOL
 
 	/**
 	 * Create a guard that is also a listener.
-	 * @param expiry knows when credentials end
+	 * @param expiry determines when credentials end
 	 * @param skew how long after their end credentials are still accepted
-	 * @param event tells the client before it is disconnected; empty to tell nothing
-	 * @param timer the clock, and what waits
+	 * @param event the event that notifies the client before it is disconnected; empty
+	 * for none
+	 * @param timer provides the time, and schedules the tasks
 	 */
 	public ExpiringSockets(CredentialsExpiry expiry, Duration skew, String event, Scheduler timer) {
 		Assert.isTrue(!skew.isNegative(), "'skew' must not be negative");
@@ -155,7 +156,7 @@ public final class ExpiringSockets implements ConnectMiddleware.Guard, SocketIOL
 		}
 		Instant end = endOf(socket);
 		if (end == null) {
-			// Not forget(..), since another task may wait by now.
+			// Not forget(..), since another task may have been scheduled in the meantime.
 			this.waiting.remove(socket, task);
 		}
 		else if (left(end) > 0) {

@@ -65,7 +65,7 @@ final class ExpressionAuthorization implements AuthorizationManager<SocketAuthor
 	}
 
 	/**
-	 * Whether the expression looks at arguments, or may do so.
+	 * Whether the expression reads arguments, or may read them.
 	 * @return {@code false} if it certainly does not
 	 */
 	boolean readsArguments() {
@@ -94,7 +94,8 @@ final class ExpressionAuthorization implements AuthorizationManager<SocketAuthor
 			throw ex;
 		}
 		catch (EvaluationException ex) {
-			// Clients choose the arguments: those that it cannot examine are not granted.
+			// Clients choose the arguments: if the expression cannot examine them, it
+			// denies.
 			logger.debug("The rule '{}' could not be evaluated: {}",
 					LogFormat.value(this.expression.getExpressionString()), LogFormat.message(ex.getMessage()));
 			return false;

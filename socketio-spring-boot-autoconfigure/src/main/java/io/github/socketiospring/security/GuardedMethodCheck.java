@@ -118,11 +118,12 @@ public final class GuardedMethodCheck implements HandlerMethodCheck {
 		String remedy = "add @EnableMethodSecurity or @EnableReactiveMethodSecurity";
 		if (guard.name().endsWith(".Secured")) {
 			remedy = this.reactive
-					? "reactive method security does not know it: use @PreAuthorize(\"hasAuthority('..')\")"
+					? "reactive method security does not support it: use @PreAuthorize(\"hasAuthority('..')\")"
 					: "add @EnableMethodSecurity(securedEnabled = true)";
 		}
 		else if (guard.name().startsWith("jakarta.")) {
-			remedy = this.reactive ? "reactive method security does not know it: use @PreAuthorize(\"hasRole('..')\")"
+			remedy = this.reactive
+					? "reactive method security does not support it: use @PreAuthorize(\"hasRole('..')\")"
 					: "add @EnableMethodSecurity(jsr250Enabled = true)";
 		}
 		return method + " has @" + guard.simpleName() + ", which nothing enforces: " + remedy

@@ -17,7 +17,7 @@
 package io.github.socketiospring.security;
 
 /**
- * Decides about what a pattern matches.
+ * A decision about the names that a pattern matches.
  *
  * @param pattern matches names of events or rooms
  * @param decision decides

@@ -51,7 +51,7 @@ public final class NamespaceAuthorization {
 
 	private final List<NamedDecision> rooms = new ArrayList<>();
 
-	/** What has no decision yet, {@code null} for nothing. */
+	/** The rule that has no decision yet, {@code null} for none. */
 	private @Nullable String incomplete;
 
 	NamespaceAuthorization(NamePattern pattern, AuthorizationManagerFactory<Object> managers,
@@ -62,10 +62,10 @@ public final class NamespaceAuthorization {
 	}
 
 	/**
-	 * Add the rule of who may connect. Asked when middleware and the authentication of
-	 * CONNECT have decided on the client, and before {@code @OnConnect}; the client gets
+	 * Add the rule of who may connect. It is evaluated after middleware and the
+	 * authentication of CONNECT, and before {@code @OnConnect}. A denied client gets
 	 * CONNECT_ERROR.
-	 * @return sets who may
+	 * @return sets which clients may
 	 */
 	public Access connect() {
 		Assert.state(this.connect == null, "connect() has a rule already");
@@ -75,7 +75,7 @@ public final class NamespaceAuthorization {
 	/**
 	 * Add a rule for events.
 	 * @param patterns the names, or patterns such as {@code chat:*}; may not be empty
-	 * @return sets who may send them
+	 * @return sets which clients may send them
 	 */
 	public Access events(String... patterns) {
 		return named("events", this.events, patterns);
@@ -83,7 +83,7 @@ public final class NamespaceAuthorization {
 
 	/**
 	 * Add the rule for all other events. To be called after {@link #events}.
-	 * @return sets who may send them
+	 * @return sets which clients may send them
 	 */
 	public Access anyEvent() {
 		return access("anyEvent()", (decision) -> this.events.add(new NamedDecision(NamePattern.ANY, decision)));
@@ -95,8 +95,8 @@ public final class NamespaceAuthorization {
 	 * handler that calls it.
 	 * @param patterns the names, or patterns such as <code>table-{id}</code>; may not be
 	 * empty
-	 * @return sets who may join; not by {@link Access#accessReactive}, since joining does
-	 * not wait
+	 * @return sets which clients may join; not by {@link Access#accessReactive}, since
+	 * joining does not wait
 	 */
 	public Access rooms(String... patterns) {
 		return named("rooms", this.rooms, patterns);
@@ -104,7 +104,7 @@ public final class NamespaceAuthorization {
 
 	/**
 	 * Add the rule for all other rooms. To be called after {@link #rooms}.
-	 * @return sets who may join
+	 * @return sets which clients may join
 	 */
 	public Access anyRoom() {
 		return access("anyRoom()", (decision) -> this.rooms.add(new NamedDecision(NamePattern.ANY, decision)));
@@ -143,7 +143,7 @@ public final class NamespaceAuthorization {
 	}
 
 	/**
-	 * Who may do it.
+	 * The clients that a rule permits.
 	 *
 	 * @since 0.1.0
 	 */
@@ -164,7 +164,7 @@ public final class NamespaceAuthorization {
 		}
 
 		/**
-		 * Let nobody.
+		 * Deny all clients.
 		 * @return the rules of the namespace
 		 */
 		public NamespaceAuthorization denyAll() {
@@ -172,7 +172,7 @@ public final class NamespaceAuthorization {
 		}
 
 		/**
-		 * Let clients that have been authenticated.
+		 * Permit clients that have been authenticated.
 		 * @return the rules of the namespace
 		 */
 		public NamespaceAuthorization authenticated() {
@@ -180,7 +180,7 @@ public final class NamespaceAuthorization {
 		}
 
 		/**
-		 * Let clients that have a role.
+		 * Permit clients that have a role.
 		 * @param role the role without its prefix, such as {@code ADMIN}
 		 * @return the rules of the namespace
 		 */
@@ -189,7 +189,7 @@ public final class NamespaceAuthorization {
 		}
 
 		/**
-		 * Let clients that have one of several roles.
+		 * Permit clients that have one of several roles.
 		 * @param roles the roles without their prefix
 		 * @return the rules of the namespace
 		 */
@@ -198,7 +198,7 @@ public final class NamespaceAuthorization {
 		}
 
 		/**
-		 * Let clients that have an authority.
+		 * Permit clients that have an authority.
 		 * @param authority the authority, such as {@code SCOPE_chat}
 		 * @return the rules of the namespace
 		 */
@@ -207,7 +207,7 @@ public final class NamespaceAuthorization {
 		}
 
 		/**
-		 * Let clients that have one of several authorities.
+		 * Permit clients that have one of several authorities.
 		 * @param authorities the authorities, one of which suffices
 		 * @return the rules of the namespace
 		 */
@@ -216,12 +216,12 @@ public final class NamespaceAuthorization {
 		}
 
 		/**
-		 * Let clients for which an expression is true. It can use the functions of Spring
-		 * Security, {@code authentication}, {@code principal}, {@code namespace},
+		 * Permit clients for which an expression is true. It can use the functions of
+		 * Spring Security, {@code authentication}, {@code principal}, {@code namespace},
 		 * {@code event}, {@code room}, beans such as {@code @tables}, variables of
 		 * patterns such as {@code #id}, and {@code arguments} of the event as maps,
 		 * lists, texts, numbers and so on. Must not block. An expression that cannot be
-		 * evaluated, such as about an argument that is missing, is false.
+		 * evaluated, for example because an argument is missing, is false.
 		 * @param expression an expression of the Spring Expression Language
 		 * @return the rules of the namespace
 		 */
@@ -232,8 +232,8 @@ public final class NamespaceAuthorization {
 		}
 
 		/**
-		 * Let clients that a manager grants it. An event is decided on in its turn, with
-		 * its arguments.
+		 * Permit clients to which a manager grants access. It decides on an event in its
+		 * turn, with its arguments.
 		 * @param manager decides at once; must not block; {@code null} denies
 		 * @return the rules of the namespace
 		 */
@@ -242,9 +242,9 @@ public final class NamespaceAuthorization {
 		}
 
 		/**
-		 * Let clients that a reactive manager grants it. The client's later events wait
-		 * for the decision.
-		 * @param manager decides when it likes; an empty result denies
+		 * Permit clients to which a reactive manager grants access. The client's later
+		 * events wait for the decision.
+		 * @param manager decides asynchronously; an empty result denies
 		 * @return the rules of the namespace
 		 */
 		public NamespaceAuthorization accessReactive(

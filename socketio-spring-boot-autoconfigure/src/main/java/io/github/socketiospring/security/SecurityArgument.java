@@ -62,7 +62,8 @@ final class SecurityArgument implements CallArgument {
 	/**
 	 * Create an argument.
 	 * @param parameter the parameter of the handler method
-	 * @param source what the value is taken from, {@code null} for nobody
+	 * @param source extracts the object that contains the value, {@code null} if the
+	 * client is not authenticated
 	 * @param expression evaluated with the source as its root, empty to take the source
 	 * @param errorOnInvalidType whether a value of another type is an error
 	 * @param beans finds the beans that expressions name

@@ -32,8 +32,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * Makes the {@link SecurityContext} of a call from the socket's principal: the principal
- * itself if it is an {@link Authentication}, and otherwise nobody.
+ * Creates the {@link SecurityContext} of a call from the socket's principal: it contains
+ * the principal if that is an {@link Authentication}, and is empty otherwise.
  * {@link ReactiveSecurityContextHolder} and {@link SecurityContextHolder} contain the
  * same, the latter while the application is called and what it returned is subscribed to.
  *
@@ -54,7 +54,8 @@ public final class SecurityContextWriter implements PrincipalContextWriter {
 
 	/**
 	 * Create a writer.
-	 * @param strategy gives what holds the context of a thread; asked at each call
+	 * @param strategy supplies the strategy that holds the context of a thread; called
+	 * for each call
 	 */
 	public SecurityContextWriter(Supplier<SecurityContextHolderStrategy> strategy) {
 		this.strategy = strategy;
@@ -79,9 +80,9 @@ public final class SecurityContextWriter implements PrincipalContextWriter {
 	}
 
 	/**
-	 * Hides whoever a thread knows.
+	 * Clears the security context of a thread during a call.
 	 *
-	 * @param strategy gives what holds the context of the thread
+	 * @param strategy supplies the strategy that holds the context of the thread
 	 */
 	private record NobodyOnThread(Supplier<SecurityContextHolderStrategy> strategy) implements ThreadLocals.Source {
 

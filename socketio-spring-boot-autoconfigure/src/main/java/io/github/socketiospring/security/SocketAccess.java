@@ -33,7 +33,7 @@ import org.springframework.security.authorization.AuthorizationDeniedException;
 /**
  * What clients may do in one namespace.
  *
- * @param connect decides who may enter, {@code null} for nobody
+ * @param connect decides who may enter, {@code null} to refuse all clients
  * @param events decide about events, in order
  * @param rooms decide about rooms, in order
  * @param variables the values of the variables in the pattern of the namespace
@@ -41,13 +41,13 @@ import org.springframework.security.authorization.AuthorizationDeniedException;
 record SocketAccess(@Nullable AccessDecision connect, List<NamedDecision> events, List<NamedDecision> rooms,
 		Map<String, String> variables) implements NamespaceRules {
 
-	/** The rules of a namespace that no rule names. */
+	/** The rules of a namespace for which none are defined. */
 	static final SocketAccess NONE = new SocketAccess(null, List.of(), List.of(), Map.of());
 
 	@Override
 	public @Nullable Mono<Void> checkConnect(SocketIOSocket socket) {
 		if (this.connect == null) {
-			throw unnamed("No rule says who may connect");
+			throw unnamed("No rule defines who may connect");
 		}
 		return this.connect.check(new SocketAuthorizationContext(socket, null, List.of(), null, this.variables));
 	}

@@ -31,8 +31,8 @@ import org.springframework.util.Assert;
 
 /**
  * Rules for what clients may do, in one place: connect to namespaces, send events, join
- * rooms. They serve every kind of handler, and a bean of this type is enough. What no
- * rule names is denied, whether it has a handler or not.
+ * rooms. They apply to every kind of handler, and a bean of this type is enough.
+ * Everything without a rule is denied, whether it has a handler or not.
  *
  * <pre class="code">
  * &#064;Bean
@@ -47,8 +47,8 @@ import org.springframework.util.Assert;
  * }
  * </pre>
  *
- * The first namespace whose pattern matches has the rules, and of these the first whose
- * pattern matches decides. Patterns are those of
+ * The first namespace whose pattern matches supplies the rules, and the first of these
+ * whose pattern matches decides. Patterns are those of
  * {@link org.springframework.util.AntPathMatcher}. The client is the socket's
  * {@link SocketIOSocket#principal() principal}; where that is not an
  * {@code Authentication}, it is anonymous.
@@ -67,8 +67,9 @@ public final class SocketIOAuthorization implements AccessRules {
 
 	/**
 	 * Create a builder with the defaults of Spring Security. In an application with
-	 * Spring Boot, inject one instead: it knows the role hierarchy, the prefix of roles
-	 * and the namespace of the Admin UI, and its expressions can use beans.
+	 * Spring Boot, inject one instead: it uses the application's role hierarchy and
+	 * prefix of roles, allows for the namespace of the Admin UI, and its expressions can
+	 * use beans.
 	 * @return a new builder
 	 */
 	public static Builder builder() {
@@ -117,7 +118,7 @@ public final class SocketIOAuthorization implements AccessRules {
 		 * Add the rules of a namespace.
 		 * @param pattern the name, or a pattern such as <code>/tenant-{id}</code> or
 		 * {@code /staff/**}
-		 * @param rules adds the rules; what it does not name is denied
+		 * @param rules adds the rules; everything without a rule is denied
 		 * @return this builder
 		 */
 		public Builder namespace(String pattern, Consumer<NamespaceAuthorization> rules) {
@@ -126,8 +127,8 @@ public final class SocketIOAuthorization implements AccessRules {
 		}
 
 		/**
-		 * Add the rules of all other namespaces. To be called last.
-		 * @param rules adds the rules; what it does not name is denied
+		 * Add the rules of all other namespaces. Call this last.
+		 * @param rules adds the rules; everything without a rule is denied
 		 * @return this builder
 		 */
 		public Builder anyNamespace(Consumer<NamespaceAuthorization> rules) {
@@ -135,10 +136,11 @@ public final class SocketIOAuthorization implements AccessRules {
 		}
 
 		/**
-		 * Leave a namespace to a guard of its own, as that of the Admin UI has one:
-		 * whoever the guard lets in may do everything there. Applies unless a pattern of
-		 * {@link #namespace} matches the name, and before {@link #anyNamespace}. The
-		 * builder of an application with Spring Boot has done this for the Admin UI.
+		 * Leave a namespace to its own guard, as for the namespace of the Admin UI: a
+		 * client that the guard accepts may do everything there. This applies unless a
+		 * pattern of {@link #namespace} matches the name, and takes precedence over
+		 * {@link #anyNamespace}. The builder that Spring Boot injects has already done
+		 * this for the Admin UI.
 		 * @param name the name of the namespace
 		 * @return this builder
 		 */

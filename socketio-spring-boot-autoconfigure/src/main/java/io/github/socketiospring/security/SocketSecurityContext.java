@@ -29,15 +29,14 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * The security context of a socket. Shared by all calls for the socket, so that none may
- * change it.
+ * The security context of a socket. All calls for the socket share it, so it cannot be
+ * changed.
  */
 final class SocketSecurityContext implements SecurityContext, ThreadLocals.Source {
 
 	/**
-	 * Where {@link SecurityContextHolder} is restored from, which is not where
-	 * {@link org.springframework.security.core.context.ReactiveSecurityContextHolder}
-	 * looks.
+	 * The key from which {@link SecurityContextHolder} is restored, which is not the key
+	 * of {@link org.springframework.security.core.context.ReactiveSecurityContextHolder}.
 	 */
 	static final String KEY = SecurityContext.class.getName();
 
@@ -53,7 +52,8 @@ final class SocketSecurityContext implements SecurityContext, ThreadLocals.Sourc
 	/**
 	 * Return the security context of a call.
 	 * @param context the Reactor context of a {@link SocketIOSocket#context() socket}
-	 * @return what was written for its principal, {@code null} for nobody
+	 * @return the context of its principal, {@code null} if the client is not
+	 * authenticated
 	 */
 	static @Nullable SecurityContext in(ContextView context) {
 		return context.getOrDefault(KEY, null);
@@ -62,7 +62,7 @@ final class SocketSecurityContext implements SecurityContext, ThreadLocals.Sourc
 	/**
 	 * Set the security context of the current thread.
 	 * @param strategy holds the context of the thread
-	 * @param context the new context, {@code null} for nobody
+	 * @param context the new context, {@code null} for none
 	 * @return restores the previous context of the thread
 	 */
 	static ThreadLocals.Scope set(SecurityContextHolderStrategy strategy, @Nullable SecurityContext context) {

@@ -15,8 +15,8 @@
  */
 
 /**
- * Who a socket's client is, and what it may do, by Spring Security. Only this package and
- * its auto-configuration use Spring Security.
+ * Authentication and authorization of a socket's client with Spring Security. Only this
+ * package and its auto-configuration use Spring Security.
  */
 @NullMarked
 package io.github.socketiospring.security;

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Decides what clients may do: connect to a namespace, send an event, join a room. Asked
- * by the server itself, whichever middleware, listeners and handlers there are. With
- * Spring Boot, a bean of this type is used.
+ * Decides what clients may do: connect to a namespace, send an event, join a room. The
+ * server itself evaluates the rules, independently of middleware, listeners and handlers.
+ * With Spring Boot, a bean of this type is used.
  *
  * @since 0.1.0
  * @see SocketIOServer.Builder#accessRules(AccessRules)
@@ -31,9 +31,9 @@ import reactor.core.publisher.Mono;
 public interface AccessRules {
 
 	/**
-	 * Find the rules of a namespace.
+	 * Find the rules of a namespace. Called once for each namespace.
 	 * @param namespace the namespace's name, which a client may have chosen
-	 * @return the rules, asked for each client; called once for each namespace
+	 * @return the rules, evaluated for each client
 	 */
 	NamespaceRules of(String namespace);
 
@@ -45,7 +45,7 @@ public interface AccessRules {
 	interface NamespaceRules {
 
 		/**
-		 * Decide whether a socket may enter. Asked after all middleware, when the
+		 * Decide whether a socket may enter. Called after all middleware, when the
 		 * principal is known, and before the handlers; also for recovered sockets.
 		 * @param socket the socket, not yet connected
 		 * @return {@code null} if it may enter; otherwise completes if it may enter,
@@ -59,14 +59,14 @@ public interface AccessRules {
 		 * @param socket the socket that received it
 		 * @param event the event's name, empty if the client sent none; it need not have
 		 * a handler
-		 * @return {@code null} if the event may be handled; otherwise what decides when
-		 * its turn comes
+		 * @return {@code null} if the event may be handled; otherwise a rule that decides
+		 * when its turn comes
 		 */
 		@Nullable EventRule checkEvent(SocketIOSocket socket, String event);
 
 		/**
 		 * Decide whether {@link SocketIOSocket#join} may add a socket to a room. Not
-		 * asked when the server moves sockets by their rooms or restores a session.
+		 * called when the server moves sockets by their rooms or restores a session.
 		 * @param socket the socket of the client
 		 * @param room the room's name
 		 */

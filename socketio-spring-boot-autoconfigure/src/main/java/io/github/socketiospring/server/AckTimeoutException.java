@@ -81,7 +81,7 @@ public class AckTimeoutException extends RuntimeException {
 	 * id of its socket
 	 * @param unread the ids of the missing sockets from which the server does not read
 	 * @param missingElsewhere how many more sockets of other nodes did not answer
-	 * @param missingNodes the nodes that did not tell how many sockets they asked
+	 * @param missingNodes the nodes that did not report how many sockets they asked
 	 */
 	public AckTimeoutException(String event, Set<String> missing, Map<String, Throwable> invalid, Set<String> unread,
 			int missingElsewhere, MissingNodes missingNodes) {
@@ -101,7 +101,7 @@ public class AckTimeoutException extends RuntimeException {
 		}
 		String names = missing.names().isEmpty() ? "" : ": " + String.join(", ", new TreeSet<>(missing.names()));
 		return "; " + missing.count() + " of " + Math.max(missing.expected(), missing.count())
-				+ " other node(s) did not tell whom they asked" + names;
+				+ " other node(s) did not report which sockets they asked" + names;
 	}
 
 	private static String explanation(int missing, int unread) {
@@ -136,8 +136,8 @@ public class AckTimeoutException extends RuntimeException {
 	}
 
 	/**
-	 * How many more sockets of other nodes did not answer. A node tells how many it
-	 * asked, and not which.
+	 * How many more sockets of other nodes did not answer. A node reports how many
+	 * sockets it asked, but not which.
 	 * @return a number without those of {@link #missing}
 	 */
 	public int missingElsewhere() {
@@ -145,7 +145,7 @@ public class AckTimeoutException extends RuntimeException {
 	}
 
 	/**
-	 * The nodes that did not tell in time how many sockets they asked.
+	 * The nodes that did not report in time how many sockets they asked.
 	 * @return their number, and their names as far as known
 	 */
 	public MissingNodes missingNodes() {
@@ -155,8 +155,8 @@ public class AckTimeoutException extends RuntimeException {
 	/**
 	 * The missing sockets whose clients may have answered, but from which the server does
 	 * not read, since their waiting events have reached
-	 * {@link SocketIOOptions#backlogSize()}. A handler that waits for its own client's
-	 * answer then waits for itself.
+	 * {@link SocketIOOptions#backlogSize()}. This happens to a handler that waits for its
+	 * own client's answer while too many events of this client wait for the handler.
 	 * @return the ids of such sockets on this node
 	 */
 	public Set<String> unread() {
@@ -165,8 +165,8 @@ public class AckTimeoutException extends RuntimeException {
 
 	/**
 	 * The sockets of a broadcast whose answer could not be converted. With a single
-	 * socket, the caller gets the conversion error itself instead. A socket of another
-	 * node that did not tell its id has a number instead, such as {@code #2}.
+	 * socket, the caller gets the conversion error itself instead. A number such as
+	 * {@code #2} takes the place of an id that another node did not report.
 	 * @return the reason, usually an
 	 * {@link io.github.socketiospring.protocol.ArgumentConversionException}, by the id of
 	 * the socket

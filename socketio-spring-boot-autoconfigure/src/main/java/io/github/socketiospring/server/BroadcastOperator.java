@@ -57,14 +57,14 @@ public interface BroadcastOperator {
 	/**
 	 * Choose the members of rooms, in addition to those of rooms chosen before. An empty
 	 * collection chooses nothing in addition.
-	 * @param rooms names of rooms; a socket's id is a room of its own
+	 * @param rooms names of rooms; a socket's id is the name of its own room
 	 * @return an operator that chooses these as well
 	 */
 	BroadcastOperator to(Collection<String> rooms);
 
 	/**
 	 * Same as {@link #to(String...)}.
-	 * @param rooms names of rooms; a socket's id is a room of its own
+	 * @param rooms names of rooms; a socket's id is the name of its own room
 	 * @return an operator that chooses these as well
 	 */
 	default BroadcastOperator in(String... rooms) {
@@ -109,7 +109,7 @@ public interface BroadcastOperator {
 
 	/**
 	 * Leave out the members of rooms.
-	 * @param rooms names of rooms; a socket's id is a room of its own
+	 * @param rooms names of rooms; a socket's id is the name of its own room
 	 * @return an operator that leaves these out
 	 */
 	BroadcastOperator except(Collection<String> rooms);
@@ -122,7 +122,7 @@ public interface BroadcastOperator {
 
 	/**
 	 * Drop messages for receivers to which they cannot be written at once.
-	 * @return an operator whose messages may be lost
+	 * @return an operator whose messages may be dropped
 	 */
 	BroadcastOperator asVolatile();
 
@@ -198,7 +198,7 @@ public interface BroadcastOperator {
 	/**
 	 * Fetch the chosen sockets. The query is sent on subscription.
 	 * @return a snapshot of each socket, which may be connected to another node; fails
-	 * with a {@link ClusterTimeoutException} behind the last one if nodes did not answer
+	 * with a {@link ClusterTimeoutException} after the last one if nodes did not answer
 	 * in time
 	 */
 	Flux<RemoteSocket> fetchSockets();

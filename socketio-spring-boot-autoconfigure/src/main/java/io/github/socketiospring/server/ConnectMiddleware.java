@@ -73,9 +73,9 @@ public interface ConnectMiddleware {
 
 	/**
 	 * Middleware for the clients of all namespaces. It runs before the namespace's own
-	 * middleware, or {@link #isLast() after it}, and also for clients that come back
-	 * without being examined by that, see {@link RecoveryOptions#skipMiddlewares()}. With
-	 * Spring Boot, beans of this type are used in their order.
+	 * middleware, or {@link #isLast() after it}, and also for clients that come back and
+	 * skip that middleware, see {@link RecoveryOptions#skipMiddlewares()}. With Spring
+	 * Boot, beans of this type are used in their order.
 	 */
 	@FunctionalInterface
 	interface Guard extends ConnectMiddleware {

@@ -94,9 +94,9 @@ public interface EventInvocation {
 	Ack ack();
 
 	/**
-	 * Register work that continues after {@link EventHandler#handle} returns. To be
-	 * called before it returns. Without it the event still ends after its timeout, but
-	 * the handler is not notified.
+	 * Register work that continues after {@link EventHandler#handle} returns. Call this
+	 * before it returns. Otherwise the event still ends after its timeout, but the
+	 * handler is not notified.
 	 * @param work the work that the server may cancel
 	 */
 	void underway(EventWork work);

@@ -140,8 +140,8 @@ public interface Handshake {
 	Object auth(JavaType type);
 
 	/**
-	 * Return the same request with another payload, for code that reads what a client
-	 * presents later as it reads CONNECT.
+	 * Return the same request with another payload. Code that reads the payload of
+	 * CONNECT can then also read what a client presents later.
 	 * @param auth the payload
 	 * @return another handshake
 	 */

@@ -98,10 +98,10 @@ public interface Namespace extends BroadcastOperations {
 	int roomSize(String room);
 
 	/**
-	 * The rooms that have members on any node. Each node is asked on subscription, so
-	 * this costs the more the more nodes, rooms and sockets there are.
-	 * @return the names of the rooms of all nodes, without those named after a socket as
-	 * far as other nodes tell them apart; fails with a {@link ClusterTimeoutException} if
+	 * The rooms that have members on any node. Each node is asked on subscription, so the
+	 * cost grows with the number of nodes, rooms and sockets.
+	 * @return the names of the rooms of all nodes, without those named after a socket, if
+	 * the other nodes distinguish them; fails with a {@link ClusterTimeoutException} if
 	 * nodes did not answer in time
 	 */
 	Mono<Set<String>> roomsOfAllNodes();
@@ -142,7 +142,7 @@ public interface Namespace extends BroadcastOperations {
 	 * @param type what to convert the answers to
 	 * @param arguments the event's arguments
 	 * @return one answer for each other node that has one; completes at once if there is
-	 * only one node, and fails with a {@link ClusterTimeoutException} behind the last
+	 * only one node, and fails with a {@link ClusterTimeoutException} after the last
 	 * answer if nodes did not answer in time
 	 * @throws IllegalArgumentException if others must not choose values of the type, such
 	 * as files or classes
@@ -162,11 +162,12 @@ public interface Namespace extends BroadcastOperations {
 
 	/**
 	 * Handle an event of another node. The listeners of a namespace are called for one
-	 * event after another, on a thread that may block. A node that asks gets one answer,
-	 * which may be sent later; it is empty if nobody listens or each listener fails.
+	 * event after another, on a thread that may block. A node that requests an answer
+	 * gets one, which may be sent later; it is empty if there is no listener or each
+	 * listener fails.
 	 * @param event the event's name
-	 * @param listener the listener
-	 * @return this namespace
+	 * @param listener called with the arguments of each event; may block @return this
+	 * namespace
 	 */
 	Namespace onServerSideEmit(String event, SocketEventListener listener);
 

@@ -89,8 +89,8 @@ public interface NamespaceHandler {
 	 * @param socket disconnected; events sent to it are dropped
 	 * @param reason why it left
 	 * @return completes when this was handled; an error is logged. It is cancelled when
-	 * the completion timeout expires, even if it is waiting for a thread; release what
-	 * must not be lost in the call itself
+	 * the completion timeout expires, even if it is waiting for a thread; resources that
+	 * must be released in any case have to be released in the call itself
 	 */
 	default Mono<Void> onDisconnect(SocketIOSocket socket, DisconnectReason reason) {
 		return Mono.empty();

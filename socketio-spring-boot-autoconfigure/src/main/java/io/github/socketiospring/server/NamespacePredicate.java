@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 public interface NamespacePredicate {
 
 	/**
-	 * Decide about a namespace.
+	 * Decide whether a client may connect to a namespace.
 	 * @param name the name that a client connects to
 	 * @param auth the client's {@code auth} payload
 	 * @return whether the client may connect as far as this predicate is concerned; an

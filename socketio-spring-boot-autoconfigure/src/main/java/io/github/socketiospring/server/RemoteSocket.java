@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
 /**
  * A socket that may be connected to another node: a snapshot of its state, and commands
  * for it. Requesting an acknowledgement fails with {@link AckTimeoutException} if the
- * socket has left: at once with one node, and otherwise as soon as each node has said
+ * socket has left: at once with one node, and otherwise as soon as each node has reported
  * that it does not have the socket. Commands and queries follow the rule of
  * {@link BroadcastOperator}.
  *

@@ -81,7 +81,7 @@ public interface SocketEmitter {
 
 	/**
 	 * Drop events that cannot be written at once.
-	 * @return an emitter whose events may be lost
+	 * @return an emitter whose events may be dropped
 	 */
 	SocketEmitter asVolatile();
 

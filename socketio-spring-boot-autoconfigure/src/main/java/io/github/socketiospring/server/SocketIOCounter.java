@@ -85,10 +85,10 @@ public enum SocketIOCounter {
 	/** An event that failed because of its client. */
 	EVENT_REFUSED,
 
-	/** An event that the {@link AccessRules} did not let pass. */
+	/** An event that the {@link AccessRules} denied. */
 	EVENT_DENIED,
 
-	/** A room that a socket was not added to because of the {@link AccessRules}. */
+	/** A join that the {@link AccessRules} denied. */
 	JOIN_DENIED,
 
 	/** An event beyond {@link SocketIOOptions#eventRates()}. */

@@ -66,7 +66,7 @@ public interface SocketIOListener {
 	}
 
 	/**
-	 * A principal has a socket in a namespace on this node, and had none before.
+	 * The first socket of a principal has connected to a namespace on this node.
 	 * @param namespace the name of the namespace
 	 * @param user the name of the principal
 	 */
@@ -74,7 +74,7 @@ public interface SocketIOListener {
 	}
 
 	/**
-	 * A principal no longer has a socket in a namespace on this node.
+	 * The last socket of a principal has left a namespace on this node.
 	 * @param namespace the name of the namespace
 	 * @param user the name of the principal
 	 */

@@ -23,8 +23,8 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Observes what a server does as spans of time, each with a Reactor context of its own,
- * for tracing. Called on any thread, usually an event loop: implementations must neither
+ * Observes what a server does as spans of time, each with its own Reactor context, for
+ * tracing. Called on any thread, usually an event loop: implementations must neither
  * block nor throw.
  * <p>
  * The names of namespaces are those of {@link SocketIOServer.Builder#meter metrics}.
@@ -46,7 +46,7 @@ public interface SocketIOObserver {
 
 	/**
 	 * Middleware and handlers begin to decide about a socket.
-	 * @param namespace the namespace as metrics call it
+	 * @param namespace the name of the namespace in metrics
 	 * @param socket the socket that connects
 	 * @return the observation, which ends when the socket has entered or is refused
 	 */
@@ -54,19 +54,19 @@ public interface SocketIOObserver {
 
 	/**
 	 * A handler is about to be called with an event.
-	 * @param namespace the namespace as metrics call it
+	 * @param namespace the name of the namespace in metrics
 	 * @param socket the socket that received the event
 	 * @param event the name of the event
 	 * @param named whether the application registered that name; otherwise the client
 	 * chose it
-	 * @param carrier the texts that the event carries for its trace, empty by default
+	 * @param carrier the trace fields of the event, empty by default
 	 * @return the observation, which ends with the event
 	 */
 	Observed event(String namespace, SocketIOSocket socket, String event, boolean named, Map<String, String> carrier);
 
 	/**
 	 * An event is about to be sent whose acknowledgement is awaited.
-	 * @param namespace the namespace as metrics call it
+	 * @param namespace the name of the namespace in metrics
 	 * @param event the name of the event
 	 * @param caller the Reactor context of the subscriber
 	 * @return the observation, which ends with the acknowledgement
@@ -75,7 +75,7 @@ public interface SocketIOObserver {
 
 	/**
 	 * An event is about to be broadcast.
-	 * @param namespace the namespace as metrics call it
+	 * @param namespace the name of the namespace in metrics
 	 * @param event the name of the event
 	 * @return the observation, which ends when the event was handed to the sockets of
 	 * this node; {@code null} if broadcasts are not observed
@@ -83,7 +83,7 @@ public interface SocketIOObserver {
 	@Nullable Observed broadcast(String namespace, String event);
 
 	/**
-	 * Something that is being observed.
+	 * An observation that has started.
 	 */
 	interface Observed {
 
@@ -95,7 +95,7 @@ public interface SocketIOObserver {
 		Context context(Context context);
 
 		/**
-		 * The end. Called once, from any thread.
+		 * End the observation. Called once, from any thread.
 		 * @param error why it failed, {@code null} for a success
 		 */
 		void end(@Nullable Throwable error);

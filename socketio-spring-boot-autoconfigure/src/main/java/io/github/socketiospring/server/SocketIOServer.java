@@ -61,13 +61,13 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 	Namespace of(String name);
 
 	/**
-	 * Let clients connect to any namespace whose name the matcher accepts. Each becomes a
-	 * namespace of its own, with the middleware, listeners and handlers given here. A
-	 * name that several matchers accept has those of all of them, in the order of
+	 * Let clients connect to any namespace whose name the matcher accepts. Each name
+	 * becomes a separate namespace with the middleware, listeners and handlers given
+	 * here. A name that several matchers accept has those of all of them, in the order of
 	 * registration. Names that were set up individually before {@link #start()} are not
-	 * matched. If the matcher throws an exception, the client is refused. Metrics call
-	 * the namespaces by the {@code toString()} of the matcher if it begins with a slash,
-	 * and {@code dynamic} otherwise.
+	 * matched. If the matcher throws an exception, the client is refused. The name of
+	 * these namespaces in metrics is the {@code toString()} of the matcher if it begins
+	 * with a slash, and {@code dynamic} otherwise.
 	 * @param matcher returns the variables in a name, or {@code null} if it does not
 	 * accept it
 	 * @return a handle to set up all those namespaces
@@ -100,8 +100,9 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 
 	/**
 	 * End the set-up of names that are independent of patterns: a name that is set up
-	 * from now on also has what the patterns that accept it have. Spring Boot calls this
-	 * when the application has started; the first connection has the same effect.
+	 * from now on also has the middleware, listeners and handlers of the patterns that
+	 * accept it. Spring Boot calls this when the application has started; the first
+	 * connection has the same effect.
 	 */
 	void start();
 
@@ -183,9 +184,9 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 	Mono<Void> close(int batch, Duration pause);
 
 	/**
-	 * Remove all namespaces, and release what their adapters hold outside of this node.
-	 * Called last, when the server will not start again: {@link #close} keeps the
-	 * namespaces, so that clients find them after a restart.
+	 * Remove all namespaces, and release the resources of their adapters outside of this
+	 * node. Called last, when the server will not start again. In contrast,
+	 * {@link #close} keeps the namespaces, so that clients find them after a restart.
 	 */
 	void shutdown();
 
@@ -230,7 +231,7 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 		Builder errors(ErrorAckMapper errors);
 
 		/**
-		 * Set which errors clients cause.
+		 * Set the resolver that decides which errors clients cause.
 		 * @param errorStatuses by default {@link ErrorStatus#of}
 		 * @return this builder
 		 */
@@ -252,21 +253,21 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 		Builder listener(SocketIOListener listener);
 
 		/**
-		 * Set what measures the server, for a metrics system.
+		 * Set the meter that measures the server, for a metrics system.
 		 * @param meter the meter, by default none
 		 * @return this builder
 		 */
 		Builder meter(ServerMeter meter);
 
 		/**
-		 * Set what examines the clients of all namespaces.
+		 * Set the guards, which examine the clients of all namespaces.
 		 * @param guards the guards, in their order; by default none
 		 * @return this builder
 		 */
 		Builder guards(List<? extends ConnectMiddleware.Guard> guards);
 
 		/**
-		 * Set what clients may do.
+		 * Set the rules for what clients may do.
 		 * @param accessRules the rules, by default none: clients may do anything that
 		 * middleware and handlers let them
 		 * @return this builder
@@ -274,7 +275,7 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 		Builder accessRules(AccessRules accessRules);
 
 		/**
-		 * Set what observes connects, events and acknowledgements, for tracing.
+		 * Set the observer of connects, events and acknowledgements, for tracing.
 		 * @param observer the observer, by default none
 		 * @return this builder
 		 */
@@ -289,7 +290,8 @@ public interface SocketIOServer extends BroadcastOperations, EngineHandler {
 		Builder timer(Scheduler timer);
 
 		/**
-		 * Set what calls listeners for events of other nodes, which may block.
+		 * Set the executor that calls listeners for events of other nodes. These
+		 * listeners may block.
 		 * @param executor the executor, by default one on the threads of
 		 * {@code Schedulers.boundedElastic()}
 		 * @return this builder

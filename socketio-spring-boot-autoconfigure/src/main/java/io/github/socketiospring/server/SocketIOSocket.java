@@ -115,7 +115,7 @@ public interface SocketIOSocket extends SocketEmitter {
 
 	/**
 	 * Values that the application stores for this socket. Other nodes see a copy, so
-	 * values should be serialisable as JSON.
+	 * values should be serializable as JSON.
 	 * @return a concurrent map
 	 */
 	Map<String, Object> attributes();

@@ -94,7 +94,7 @@ public interface SocketIOStatistics {
 	 * @param namespace the name of the namespace
 	 * @param socketId the id of the socket; a session id in it is abbreviated
 	 * @param event the name of the event; {@code connect}, {@code disconnecting} and
-	 * {@code disconnect} for a handler that is told of a socket that comes or leaves
+	 * {@code disconnect} for a handler of a socket that enters or leaves
 	 * @param age how long the handler has been running
 	 */
 	record HandlerAtWork(String namespace, String socketId, String event, Duration age) {

@@ -25,11 +25,11 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
- * A scheduler whose tasks keep nothing of the thread that schedules them. With
- * {@code spring.reactor.context-propagation=auto} Reactor's schedulers keep the
- * thread-locals of that thread with each task. So a heartbeat that is first scheduled by
- * a request, and then by its own task, would keep the request and its observations until
- * the session ends.
+ * A scheduler whose tasks do not keep the thread-locals of the thread that schedules
+ * them. With {@code spring.reactor.context-propagation=auto} Reactor's schedulers keep
+ * the thread-locals of that thread with each task. A heartbeat is first scheduled by a
+ * request, and then by its own task. It would therefore keep the request and its
+ * observations until the session ends.
  *
  * @since 0.1.0
  */

@@ -60,8 +60,8 @@ public final class ErrorLog {
 	/**
 	 * Log a warning without a stack trace.
 	 * @param logger the logger to write to
-	 * @param kind the kind that the warning counts for; nothing that clients choose, or
-	 * they would use up the kinds
+	 * @param kind the kind of the warning; clients must not be able to choose it, since
+	 * the number of kinds is limited
 	 * @param description what happened; may contain input of clients only
 	 * {@linkplain LogFormat#value formatted}
 	 */

@@ -49,7 +49,7 @@ public final class Ids {
 	 * Shorten an id for a log. Anyone who knows a complete session id can impersonate its
 	 * client while the session uses polling.
 	 * @param id the whole id
-	 * @return the first characters, enough to recognise the id
+	 * @return the first characters, enough to recognize the id
 	 */
 	public static String abbreviate(String id) {
 		return (id.length() > SHOWN) ? id.substring(0, SHOWN) + "…" : id;

@@ -79,7 +79,7 @@ public final class MemoryAccount {
 	 * @param bytes the number of bytes including the overhead of objects; a negative
 	 * number is a release
 	 * @return {@code false} if the account exceeds its own limit. Its holder was asked to
-	 * give memory back; a caller that can do without the memory should release it at once
+	 * release memory; a caller that does not need the memory should release it at once
 	 */
 	public boolean charge(MemoryKind kind, long bytes) {
 		HELD.getAndAdd(this.held, kind.ordinal(), bytes);

@@ -35,7 +35,7 @@ import org.springframework.util.Assert;
  * {@link MemoryAccount}; memory that belongs to no connection is charged here.
  * <p>
  * At the limit, new clients are {@linkplain #isFull() refused}, and accounts that use
- * more than their {@linkplain #fairShare() fair share} are asked to give memory back, the
+ * more than their {@linkplain #fairShare() fair share} are asked to release memory, the
  * largest first, until four fifths of the limit are used. An account within its share is
  * never asked. Packets that wait for a client that reads count only once the limit is
  * exceeded by half.
@@ -51,7 +51,8 @@ public final class MemoryBudget {
 	private static final int SHOWN = 10;
 
 	/**
-	 * How long to wait before accounts that could not be relieved are examined again.
+	 * How long to wait before the accounts are examined again if they could not release
+	 * enough.
 	 */
 	private static final long LOOK_AGAIN = TimeUnit.SECONDS.toNanos(1);
 
@@ -73,14 +74,14 @@ public final class MemoryBudget {
 	/** How much was used when the accounts were last examined. */
 	private volatile long relieved;
 
-	/** When somebody looked last, in nanoseconds. */
+	/** When the accounts were last examined, in nanoseconds. */
 	private volatile long relievedAt = System.nanoTime();
 
-	/** How much has to be used before somebody looks who could give something back. */
+	/** How much has to be used before the accounts are examined. */
 	private volatile long alarm;
 
 	/**
-	 * Create a budget of which nothing is used.
+	 * Create an unused budget.
 	 * @param limit how many bytes may be used in all
 	 * @param accountLimit how many bytes an account may use without packets that wait to
 	 * be sent, at most 1 GB
@@ -99,7 +100,7 @@ public final class MemoryBudget {
 
 	/**
 	 * Open an account. The caller has to {@linkplain MemoryAccount#close() close} it.
-	 * @param holder the user of the memory, which is asked to give it back
+	 * @param holder the user of the memory, which may be asked to release it
 	 * @return an account without charges
 	 */
 	public MemoryAccount open(MemoryHolder holder) {
@@ -198,7 +199,7 @@ public final class MemoryBudget {
 		return Math.max(LEAST_SHARE, plainShare());
 	}
 
-	// With very many accounts the least share of all together is more than the limit.
+	// With very many accounts, the sum of the minimum shares exceeds the limit.
 	private long plainShare() {
 		return this.limit / Math.max(1, this.accounts.open());
 	}
@@ -298,7 +299,8 @@ public final class MemoryBudget {
 			}
 			this.relieved = this.used.get();
 			this.relievedAt = System.nanoTime();
-			// What was asked for takes its time: it is asked for again when more came.
+			// Releasing memory takes time: holders are asked again only after more was
+			// charged.
 			this.alarm = Math.max(this.limit, this.relieved + this.limit / 64);
 		}
 		finally {
@@ -309,8 +311,8 @@ public final class MemoryBudget {
 	private void relieve(List<MemoryAccount> all) {
 		long used = this.used.get();
 		long share = (used > this.limit + this.limit / 4) ? plainShare() : fairShare();
-		// Packets for clients that read may fill the heap too: better a few clients than
-		// all.
+		// Packets for clients that read may fill the heap too. Then it is better to lose
+		// a few clients than all.
 		boolean critical = used > this.limit + this.limit / 2;
 		List<Candidate> candidates = new ArrayList<>();
 		for (MemoryAccount account : all) {

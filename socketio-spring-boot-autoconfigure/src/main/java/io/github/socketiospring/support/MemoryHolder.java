@@ -39,15 +39,15 @@ public interface MemoryHolder {
 	@Nullable String address();
 
 	/**
-	 * Whether the client reads. If it does, packets that wait to be sent are no reason to
-	 * close this holder: the application sent them, and they will be written soon. Only
-	 * if the limit of the server is exceeded by half, they count all the same.
+	 * Whether the client reads. If it does, packets that wait to be sent are not a reason
+	 * to close this holder: the application sent them, and they will be written soon.
+	 * They count only if the limit of the server is exceeded by half.
 	 * @return {@code false} while the client does not read waiting packets
 	 */
 	boolean isTaking();
 
 	/**
-	 * Give memory back as soon as possible. May be called more than once.
+	 * Release memory as soon as possible. May be called more than once.
 	 * @param excess which limit was exceeded
 	 * @param held how many bytes this holder uses
 	 */

@@ -17,7 +17,7 @@
 package io.github.socketiospring.support;
 
 /**
- * The counters of a server since it was created, for metrics and tests. May be read from
+ * The counters of a server since it was created, for metrics and tests. Can be read from
  * any thread, at any time.
  *
  * @param <E> the enum whose constants are counted

@@ -48,7 +48,7 @@ public final class ThreadLocals {
 	private static final OncePerMinute warning = new OncePerMinute();
 
 	/**
-	 * The key of the {@link Source} of what observes the code, beside the one of the
+	 * The key of the {@link Source} of observations, in addition to that of the
 	 * application's security framework.
 	 */
 	public static final String OBSERVATION = ThreadLocals.class.getName() + ".OBSERVATION";
@@ -143,7 +143,7 @@ public final class ThreadLocals {
 	 * Call a method, and subscribe to what it returns, with the thread-locals of a
 	 * context.
 	 * @param <T> the type of the result
-	 * @param context gives the Reactor context that holds the values, at each
+	 * @param context supplies the Reactor context that holds the values, at each
 	 * subscription
 	 * @param method the method to call at each subscription
 	 * @return emits what the result of the method emits
@@ -175,9 +175,9 @@ public final class ThreadLocals {
 	}
 
 	/**
-	 * Sets thread-locals on its own, also where Reactor does not restore them. A Reactor
-	 * context has at most one of the security framework, with this class as the key, and
-	 * one with the key {@link #OBSERVATION}.
+	 * Sets thread-locals itself, even if Reactor does not restore them. A Reactor context
+	 * has at most two of them: that of the security framework, with this class as the
+	 * key, and one with the key {@link #OBSERVATION}.
 	 */
 	@FunctionalInterface
 	public interface Source {
@@ -250,7 +250,7 @@ public final class ThreadLocals {
 				scope.close();
 			}
 			catch (Throwable ex) {
-				// The code was called, and must not be told that it failed.
+				// The code was called: an error here must not be reported as its failure.
 				failed(ex);
 				clear();
 			}

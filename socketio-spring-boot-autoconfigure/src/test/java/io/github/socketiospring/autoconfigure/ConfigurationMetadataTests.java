@@ -73,7 +73,7 @@ class ConfigurationMetadataTests {
 	}
 
 	/**
-	 * Lists are generated with brackets, which nobody writes in a property file.
+	 * Lists are generated with brackets, which property files do not contain.
 	 */
 	private static String defaultValue(JsonNode property) {
 		return property.path("defaultValue").asString("").replaceAll("[\\[\\] ]", "");

@@ -120,7 +120,7 @@ class SecuritySnippets {
 	}
 
 	/**
-	 * What a client is let in with.
+	 * The credentials of a client.
 	 *
 	 * @param validUntil when it ends
 	 */

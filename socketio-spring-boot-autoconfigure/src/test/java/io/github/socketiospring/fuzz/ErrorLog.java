@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Captures what this server reports: errors, and warnings about exceptions. A mistake of
- * a client is neither. Other output is suppressed meanwhile.
+ * a client is neither. Other output is suppressed while this is open.
  */
 final class ErrorLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 

@@ -202,7 +202,7 @@ final class SessionClient {
 
 	/**
 	 * A step of an upgrade.
-	 * @param packet the packet, sent by WebSocket whatever is due
+	 * @param packet the packet, sent by WebSocket in any state of the upgrade
 	 */
 	void upgrade(EnginePacket packet) {
 		EmbeddedWebSocket webSocket = lastWebSocket();
@@ -307,7 +307,7 @@ final class SessionClient {
 	}
 
 	/**
-	 * Process what has arrived meanwhile.
+	 * Process the packets that have arrived.
 	 */
 	void receive() {
 		this.server.run();

@@ -15,7 +15,7 @@
  */
 
 /**
- * Property-based and coverage-guided tests: what must hold whatever clients send.
+ * Property-based and coverage-guided tests: what must hold for any input of clients.
  */
 @NullMarked
 package io.github.socketiospring.fuzz;

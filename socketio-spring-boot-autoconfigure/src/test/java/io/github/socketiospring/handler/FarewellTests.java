@@ -46,7 +46,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * Methods for sockets that leave are called, whatever the state of their executor.
+ * Methods for sockets that leave are called regardless of the state of their executor.
  */
 class FarewellTests {
 

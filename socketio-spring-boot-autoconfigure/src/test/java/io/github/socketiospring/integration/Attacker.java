@@ -137,7 +137,7 @@ interface Attacker {
 	 * By HTTP long-polling.
 	 *
 	 * @param raw the session
-	 * @param received packets that nobody asked for yet
+	 * @param received packets that were received and not requested yet
 	 */
 	record Polling(PollingClient raw, Queue<String> received) implements Attacker {
 

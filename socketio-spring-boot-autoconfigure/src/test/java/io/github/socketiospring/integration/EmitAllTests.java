@@ -91,7 +91,7 @@ class EmitAllTests {
 		client.post(Packets.CONNECT);
 		SocketIOSocket socket = socket(client.awaitPoll().text());
 		CompletableFuture<Void> done = emitAll(socket, 100, "");
-		// Nothing else can request more: there is no poll that could carry the items.
+		// No more items can be requested, since there is no poll to send them.
 		assertThat(this.asked).hasValueBetween(1, 20);
 		assertThat(done).isNotDone();
 		List<String> received = new ArrayList<>();

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The official Java client with headers of its own.
+ * The official Java client with additional headers.
  */
 final class HeaderClient implements AutoCloseable {
 

@@ -29,8 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The official Java client of Socket.IO 2.x, in a process of its own since its classes
- * have the names of the current client's. The build copies it to {@code target}.
+ * The official Java client of Socket.IO 2.x, in a separate process, since its classes
+ * have the same names as those of the current client. The build copies it to
+ * {@code target}.
  */
 class JavaClient1Tests {
 

@@ -162,7 +162,7 @@ class LogoutTests {
 
 	}
 
-	/** Replaces all log-out handlers by one of its own. */
+	/** Replaces all log-out handlers by its own. */
 	@Configuration(proxyBeanMethods = false)
 	@Import(SessionApplication.Users.class)
 	static class OwnHandlerChain {

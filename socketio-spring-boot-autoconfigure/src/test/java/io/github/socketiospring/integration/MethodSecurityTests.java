@@ -206,7 +206,7 @@ class MethodSecurityTests {
 
 		},
 
-		/** In CONNECT, by a connection of the administrator unless it is nobody. */
+		/** In CONNECT, on a connection of the administrator unless there is no user. */
 		CONNECT {
 
 			@Override

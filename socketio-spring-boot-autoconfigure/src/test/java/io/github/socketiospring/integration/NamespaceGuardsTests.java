@@ -49,8 +49,8 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What guards the namespaces of an application, whoever sent something to them or set
- * them up before.
+ * The guards of an application's namespaces apply regardless of who sent to a namespace
+ * or set it up before.
  */
 class NamespaceGuardsTests {
 

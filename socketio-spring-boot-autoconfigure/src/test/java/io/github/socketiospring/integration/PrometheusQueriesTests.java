@@ -204,9 +204,9 @@ class PrometheusQueriesTests {
 	}
 
 	/**
-	 * What a client may do: connect, emit, fail, be asked, upgrade, vanish, and come back
-	 * to a session that there is no more.
-	 * @throws IOException if a connection is gone
+	 * The actions of clients: connect, emit, fail, acknowledge, upgrade, vanish, and come
+	 * back to a session that has ended.
+	 * @throws IOException if a connection is closed
 	 */
 	private static void converse() throws IOException {
 		SwitchingClient client = SwitchingClient.polling(server.port());

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The log lines for clients that request another revision of the protocol. Each case has
- * a server of its own, which logs only the first refusal of a kind.
+ * its own server, which logs only the first refusal of a kind.
  */
 class RefusedRevisionTests {
 

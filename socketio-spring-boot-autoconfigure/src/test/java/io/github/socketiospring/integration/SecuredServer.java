@@ -37,7 +37,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
 /**
- * An application with Spring Security and tracing, in a process of its own.
+ * An application with Spring Security and tracing, in a separate process.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

@@ -72,7 +72,7 @@ class SpringSessionTests {
 		TestServer server = TestServer.start(sessions,
 				Map.of("socketio.ping-interval", "60s", "socketio.security.logout", logout, "spring.data.redis.host",
 						"127.0.0.1", "spring.data.redis.port", String.valueOf(redis.port())));
-		// The first use of Redis blocks, on whichever thread.
+		// The first use of Redis blocks its thread.
 		server.bean(ReactiveRedisConnectionFactory.class).getReactiveConnection().close();
 		return server;
 	}

@@ -124,8 +124,8 @@ public final class TestServer implements AutoCloseable {
 	static class Application {
 
 		/**
-		 * With event loops of its own: those that applications share end with the first
-		 * of them. By default, they wait two seconds for more work before they end.
+		 * With its own event loops: those that applications share end with the first
+		 * application. By default, they wait two seconds for more work before they end.
 		 * @return the resources of this application
 		 */
 		@Bean

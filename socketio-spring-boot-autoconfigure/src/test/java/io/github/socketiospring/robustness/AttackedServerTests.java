@@ -53,7 +53,7 @@ class AttackedServerTests {
 
 	private static final int LOG_LINES = 200;
 
-	/** What has been loaded and compiled meanwhile. */
+	/** The classes that are loaded, and the code that is compiled, during the test. */
 	private static final long MARGIN = 8_000_000;
 
 	private static ServerProcess server;

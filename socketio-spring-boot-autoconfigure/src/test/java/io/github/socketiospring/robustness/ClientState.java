@@ -141,7 +141,7 @@ enum ClientState {
 
 	},
 
-	/** It has sent half a message in a frame of its own. */
+	/** It has sent half a message in a separate frame. */
 	HALF_A_MESSAGE {
 
 		@Override

@@ -63,7 +63,7 @@ class RestartUnderLoadTests {
 				server.close();
 				server = start(port);
 				ledgers[restart] = server.bean(Ledger.class);
-				// An official client stays away after "io server disconnect".
+				// An official client does not reconnect after "io server disconnect".
 				assertThat(script.awaitValue("under way")).hasSize(CLIENTS)
 					.extracting(JsonNode::asString)
 					.isSubsetOf("transport close", "transport error");

@@ -696,8 +696,8 @@ class ConnectionStateRecoveryTests {
 		Client client = client(stepping.io);
 		client.socket().join("x");
 		client.session().lose(CloseReason.TRANSPORT_CLOSE);
-		// So that it is resumed outside the turn of its connection, which can be cut
-		// meanwhile.
+		// So that it is resumed outside the turn of its connection, which can be cut in
+		// the meantime.
 		stepping.io.use((socket, next) -> this.gate.asMono().then(next.proceed()));
 		TestEngineSession second = comeBack(stepping.io, client);
 		List<Boolean> connecting = new ArrayList<>();

@@ -41,9 +41,8 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The rule for everything that returns a publisher: commands are executed whether or not
- * anyone subscribes, and log their failure if nobody does; everything else waits for a
- * subscriber.
+ * The rule for everything that returns a publisher: commands are executed with or without
+ * a subscriber, and log a failure without one; everything else waits for a subscriber.
  */
 class LazinessTests {
 

@@ -87,7 +87,7 @@ class LeavingCostTests {
 			TestEngineSession session = TestEngineSession.open(io);
 			io.of("/").socket(session.connect("/")).join(rooms(FEW));
 			session.receive("1");
-			// The room of its own, too.
+			// Its own room as well.
 			assertThat(counts.left).isEqualTo(FEW + 1);
 			assertThat(counts.deleted).isEqualTo(FEW + 1);
 		}

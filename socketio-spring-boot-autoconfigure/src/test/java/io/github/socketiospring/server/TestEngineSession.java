@@ -162,7 +162,7 @@ public final class TestEngineSession implements EngineSession {
 	}
 
 	/**
-	 * The client asks for a namespace and is let in. What it was sent is forgotten.
+	 * Connect the client to a namespace. The packets that it received are discarded.
 	 * @return the id of its socket
 	 */
 	public String connect(String namespace) {
@@ -171,7 +171,7 @@ public final class TestEngineSession implements EngineSession {
 	}
 
 	/**
-	 * The client was let in. What it was sent is forgotten.
+	 * The client has entered. The packets that it received are discarded.
 	 * @return the id of its socket
 	 */
 	public String connected() {

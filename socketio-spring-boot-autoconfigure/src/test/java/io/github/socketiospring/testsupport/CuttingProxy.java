@@ -125,7 +125,7 @@ public final class CuttingProxy implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// One end is gone, and the other follows.
+			// One end is closed, and the other follows.
 		}
 		finally {
 			this.sockets.remove(from);
@@ -142,7 +142,7 @@ public final class CuttingProxy implements AutoCloseable {
 			socket.close();
 		}
 		catch (IOException ex) {
-			// It is gone.
+			// It is closed.
 		}
 	}
 

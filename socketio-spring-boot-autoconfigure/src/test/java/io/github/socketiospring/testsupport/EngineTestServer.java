@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A WebFlux application with nothing but an Engine.IO server, on a port of its own.
+ * A WebFlux application that only has an Engine.IO server, on its own port.
  */
 public final class EngineTestServer implements AutoCloseable {
 

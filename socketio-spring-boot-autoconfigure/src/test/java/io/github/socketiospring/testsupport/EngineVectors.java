@@ -113,7 +113,7 @@ public final class EngineVectors {
 	/**
 	 * Decoded packets in words.
 	 * @param packets the packets
-	 * @param malformed whether something that is no packet follows
+	 * @param malformed whether data follows that is not a packet
 	 * @return the words
 	 */
 	public static List<String> describe(List<EnginePacket> packets, boolean malformed) {

@@ -42,7 +42,7 @@ import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 
 /**
  * HTTP/2 on Reactor Netty. All requests of the clients share one connection. Their
- * WebSockets use HTTP/1.1 on connections of their own, like those of browsers.
+ * WebSockets use HTTP/1.1 on separate connections, like those of browsers.
  */
 public enum Http2 {
 
@@ -174,7 +174,7 @@ public enum Http2 {
 	}
 
 	/**
-	 * A request on a stream of its own. Closing it resets the stream.
+	 * A request on its own stream. Closing it resets the stream.
 	 *
 	 * @param response the response
 	 */

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Fails a test class during which a Netty buffer was collected without having been
- * released. Every buffer is watched meanwhile.
+ * released. Every buffer is tracked during the tests.
  */
 public final class NoBufferLeaks implements BeforeAllCallback, AfterAllCallback {
 

@@ -96,7 +96,7 @@ public final class Packets {
 
 	/**
 	 * Socket.IO: an event for the root namespace with attachments, which follow as
-	 * messages of their own.
+	 * separate messages.
 	 * @param attachments how many follow
 	 * @param name the event's name
 	 * @param arguments its arguments, as for {@link #event(String, Object...)}

@@ -93,7 +93,7 @@ public final class PollingClient {
 	}
 
 	/**
-	 * Open a session with headers of its own.
+	 * Open a session with additional headers.
 	 * @param port the server's port
 	 * @param path where Engine.IO is mounted
 	 * @param protocol the protocol revision

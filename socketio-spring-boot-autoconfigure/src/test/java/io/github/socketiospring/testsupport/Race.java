@@ -38,7 +38,7 @@ public final class Race {
 	}
 
 	/**
-	 * Run each task on a thread of its own. All begin at the same moment.
+	 * Run each task on its own thread. All begin at the same moment.
 	 * @param tasks the tasks
 	 * @throws IllegalStateException if one failed
 	 */

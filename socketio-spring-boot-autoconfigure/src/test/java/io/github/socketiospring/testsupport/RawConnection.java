@@ -54,7 +54,7 @@ public final class RawConnection implements AutoCloseable {
 	/**
 	 * Connect.
 	 * @param port the server's port
-	 * @throws IOException if nobody listens there
+	 * @throws IOException if there is no server
 	 */
 	public RawConnection(int port) throws IOException {
 		this(new Socket(), port, PATIENCE_MILLIS);
@@ -72,7 +72,7 @@ public final class RawConnection implements AutoCloseable {
 	 * Connect by TLS, and trust any certificate.
 	 * @param port the server's port
 	 * @return the connection
-	 * @throws IOException if nobody listens there
+	 * @throws IOException if there is no server
 	 */
 	static RawConnection secure(int port) throws IOException {
 		try {
@@ -91,7 +91,7 @@ public final class RawConnection implements AutoCloseable {
 	 * @param port the server's port
 	 * @param receiveBuffer the room in bytes
 	 * @return the connection
-	 * @throws IOException if nobody listens there
+	 * @throws IOException if there is no server
 	 */
 	public static RawConnection narrow(int port, int receiveBuffer) throws IOException {
 		return narrow(new Socket(), port, receiveBuffer);
@@ -110,7 +110,7 @@ public final class RawConnection implements AutoCloseable {
 	 * @param port the server's port
 	 * @param receiveBuffer the room in bytes
 	 * @return the connection
-	 * @throws IOException if nobody listens there
+	 * @throws IOException if there is no server
 	 */
 	public static RawConnection from(String address, int port, int receiveBuffer) throws IOException {
 		Socket socket = new Socket();
@@ -123,7 +123,7 @@ public final class RawConnection implements AutoCloseable {
 	 * Write.
 	 * @param bytes what to write
 	 * @return this connection
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public RawConnection say(byte[] bytes) throws IOException {
 		this.socket.getOutputStream().write(bytes);
@@ -134,7 +134,7 @@ public final class RawConnection implements AutoCloseable {
 	 * Write text in ISO 8859-1.
 	 * @param text what to write
 	 * @return this connection
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public RawConnection say(String text) throws IOException {
 		return say(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -144,7 +144,7 @@ public final class RawConnection implements AutoCloseable {
 	 * Ask for an answer by polling.
 	 * @param query more query parameters, beginning with an ampersand, or empty
 	 * @return this connection
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public RawConnection poll(String query) throws IOException {
 		return say(Wire.request("GET", PATH + "polling" + query, Map.of("Host", host())));
@@ -154,7 +154,7 @@ public final class RawConnection implements AutoCloseable {
 	 * Ask for a WebSocket.
 	 * @param query more query parameters, beginning with an ampersand, or empty
 	 * @return this connection
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public RawConnection upgrade(String query) throws IOException {
 		return upgrade(query, Map.of());
@@ -165,7 +165,7 @@ public final class RawConnection implements AutoCloseable {
 	 * @param query more query parameters, beginning with an ampersand, or empty
 	 * @param headers more headers
 	 * @return this connection
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public RawConnection upgrade(String query, Map<String, String> headers) throws IOException {
 		return say(Wire.webSocketRequest(PATH + "websocket" + query, host(), headers));
@@ -175,7 +175,7 @@ public final class RawConnection implements AutoCloseable {
 	 * Send a text message.
 	 * @param text the text
 	 * @return this connection
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public RawConnection text(String text) throws IOException {
 		return say(Wire.text(text));
@@ -222,7 +222,7 @@ public final class RawConnection implements AutoCloseable {
 	/**
 	 * What comes from the server.
 	 * @return the stream
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public InputStream in() throws IOException {
 		return this.socket.getInputStream();
@@ -287,7 +287,7 @@ public final class RawConnection implements AutoCloseable {
 
 	/**
 	 * Write no more, as a peer that has closed.
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public void finish() throws IOException {
 		this.socket.shutdownOutput();

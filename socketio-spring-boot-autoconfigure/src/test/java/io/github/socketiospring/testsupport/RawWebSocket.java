@@ -118,7 +118,7 @@ public final class RawWebSocket implements AutoCloseable {
 	/**
 	 * Send a text message.
 	 * @param text the text
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public void send(String text) throws IOException {
 		frame(Wire.TEXT, text.getBytes(StandardCharsets.UTF_8));
@@ -127,7 +127,7 @@ public final class RawWebSocket implements AutoCloseable {
 	/**
 	 * Send a binary message.
 	 * @param bytes the content
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public void send(byte[] bytes) throws IOException {
 		frame(Wire.BINARY, bytes);
@@ -137,7 +137,7 @@ public final class RawWebSocket implements AutoCloseable {
 	 * Send a frame.
 	 * @param head its first byte
 	 * @param payload its payload, sent with a mask of zeros
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public synchronized void frame(int head, byte[] payload) throws IOException {
 		this.connection.say(Wire.frame(head, 0, payload));
@@ -146,7 +146,7 @@ public final class RawWebSocket implements AutoCloseable {
 	/**
 	 * Send bytes as they are, such as a part of a frame.
 	 * @param bytes the bytes
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public synchronized void bytes(byte[] bytes) throws IOException {
 		this.connection.say(bytes);
@@ -156,7 +156,7 @@ public final class RawWebSocket implements AutoCloseable {
 	 * Send Engine.IO packets in the text form of polling, where data is in Base64, all at
 	 * once.
 	 * @param packets the packets
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public synchronized void sendPackets(byte[]... packets) throws IOException {
 		ByteArrayOutputStream frames = new ByteArrayOutputStream();
@@ -246,7 +246,7 @@ public final class RawWebSocket implements AutoCloseable {
 
 	/**
 	 * Close with a close frame.
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public void closeNormally() throws IOException {
 		frame(Wire.CLOSE, new byte[] { 0x03, (byte) 0xE8 });
@@ -277,7 +277,7 @@ public final class RawWebSocket implements AutoCloseable {
 			this.connection.close();
 		}
 		catch (IOException ex) {
-			// It is gone already.
+			// It is closed already.
 		}
 	}
 

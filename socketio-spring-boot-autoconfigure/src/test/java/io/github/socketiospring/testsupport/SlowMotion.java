@@ -52,7 +52,7 @@ public final class SlowMotion {
 		if (times.stream().noneMatch((time) -> options.get(time).asInt() < SHORT)) {
 			return recorded;
 		}
-		// The client is told some of them, in texts with escaped quotes.
+		// The client receives some of them, in texts with escaped quotes.
 		Pattern slowed = Pattern.compile("(\\\\?\"(?:" + String.join("|", times) + "|timeout|ms)\\\\?\":)(\\d+)");
 		String json = slowed.matcher(recorded.json().toString())
 			.replaceAll((match) -> Matcher.quoteReplacement(match.group(1)) + PACE * Integer.parseInt(match.group(2)));

@@ -77,7 +77,7 @@ public final class SwitchingClient {
 	/**
 	 * Send Engine.IO packets in the text form of polling.
 	 * @param packets the packets
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public void send(String... packets) throws IOException {
 		byte[][] bytes = Stream.of(packets)
@@ -94,7 +94,7 @@ public final class SwitchingClient {
 	/**
 	 * The next message, which must come.
 	 * @return a Socket.IO packet, or an attachment as {@code b} and Base64
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public String next() throws IOException {
 		while (true) {
@@ -126,7 +126,7 @@ public final class SwitchingClient {
 
 	/**
 	 * Change from polling to WebSocket.
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public void upgrade() throws IOException {
 		PendingRequest poll = this.polling.poll();
@@ -138,7 +138,7 @@ public final class SwitchingClient {
 
 	/**
 	 * Begin to change from polling to WebSocket, and vanish before that is done.
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	public void vanishInUpgrade() throws IOException {
 		PendingRequest poll = this.polling.poll();

@@ -36,8 +36,8 @@ public final class TestMemory implements MemoryHolder {
 	}
 
 	/**
-	 * An account of a budget of its own.
-	 * @return an account with room for whatever a test charges
+	 * An account with its own budget.
+	 * @return an account with room for all charges of a test
 	 */
 	public static MemoryAccount account() {
 		return account(budget());
@@ -46,7 +46,7 @@ public final class TestMemory implements MemoryHolder {
 	/**
 	 * An account of a budget.
 	 * @param budget the budget
-	 * @return an account that nobody closes
+	 * @return an account that is never closed
 	 */
 	public static MemoryAccount account(MemoryBudget budget) {
 		return budget.open(new TestMemory());

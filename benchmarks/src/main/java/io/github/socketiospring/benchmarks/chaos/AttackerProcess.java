@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.socketiospring.testsupport.attack.Attack;
 
 /**
- * {@link Attackers} in a process of their own, with a lower priority than the others.
+ * {@link Attackers} in a separate process, with a lower priority than the others.
  */
 final class AttackerProcess implements AutoCloseable {
 

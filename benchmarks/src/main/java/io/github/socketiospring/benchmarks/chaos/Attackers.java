@@ -29,8 +29,8 @@ import io.github.socketiospring.testsupport.attack.Attack;
 
 /**
  * Runs attackers, each on its own thread and from its own address, until the input of
- * this process ends. They have a process of their own, so that the cost of attacking does
- * not affect the measurements.
+ * this process ends. They have their own process, so that the cost of attacking does not
+ * affect the measurements.
  */
 public final class Attackers {
 

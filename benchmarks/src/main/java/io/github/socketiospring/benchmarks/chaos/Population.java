@@ -38,7 +38,7 @@ import io.netty.buffer.ByteBuf;
 /**
  * Well-behaved clients. Each requests numbers one after the other at a fixed rate, and
  * receives news in a room. They check that every number arrives once and in order, and
- * that nobody is disconnected. The latency of an answer is measured from the time its
+ * that no client is disconnected. The latency of an answer is measured from the time its
  * request was due.
  */
 final class Population implements ClientListener, AutoCloseable {

@@ -24,7 +24,7 @@ import java.util.Map;
  * @param server the name of the server
  * @param round the round, 0 for the warm-up
  * @param values the measured values
- * @param othersCores how many processors other processes kept busy meanwhile
+ * @param othersCores how many processors other processes kept busy during the turn
  */
 public record Sample(String server, int round, Map<Metric, Double> values, double othersCores) {
 

@@ -223,8 +223,9 @@ public final class AnnotatedHandlerOptions {
 		}
 
 		/**
-		 * Set the application's own argument resolvers. They are asked for parameters
-		 * without one of our annotations, before the type of the parameter is considered.
+		 * Set the application's own argument resolvers. They are called for parameters
+		 * without an annotation of this library, before the type of the parameter is
+		 * considered.
 		 * @param argumentResolvers the resolvers, in order
 		 * @return this builder
 		 */
@@ -234,7 +235,7 @@ public final class AnnotatedHandlerOptions {
 		}
 
 		/**
-		 * Set what examines handler methods when they are found.
+		 * Set the checks of handler methods, which are made when the methods are found.
 		 * @param methodChecks the checks, by default none
 		 * @return this builder
 		 */

@@ -105,7 +105,7 @@ class AnnotatedNamespaceHandler implements NamespaceHandler {
 	@Override
 	public Mono<Void> onDisconnect(SocketIOSocket socket, DisconnectReason reason) {
 		if (this.onConnect == null && !reason.wasConnected()) {
-			// The bean did not learn that the socket connected.
+			// The bean was not notified that the socket connected.
 			return Mono.empty();
 		}
 		return callAll(this.onDisconnect, socket, reason);

@@ -38,7 +38,7 @@ class ArgumentResolvers {
 	/**
 	 * Create the list of resolvers.
 	 * @param options the options for handler methods
-	 * @param beans tells whether there is a bean of a type
+	 * @param beans whether there is a bean of a type
 	 */
 	ArgumentResolvers(AnnotatedHandlerOptions options, Predicate<Class<?>> beans) {
 		this.options = options;
@@ -52,7 +52,7 @@ class ArgumentResolvers {
 	 * @param path the path of its namespace, {@code null} if it serves all
 	 * @param constraints validates all its arguments together, {@code null} if nothing
 	 * does
-	 * @return the resolvers, in the order in which they are asked
+	 * @return the resolvers, in the order in which they are called
 	 */
 	List<HandlerMethodArgumentResolver> of(HandlerKind kind, boolean socket, @Nullable String path,
 			@Nullable MethodConstraints constraints) {
@@ -66,7 +66,7 @@ class ArgumentResolvers {
 			ParameterAnnotations.checkOneSource(parameter);
 			return null;
 		});
-		// Parameters with one of our annotations
+		// Parameters with an annotation of this library
 		if (kind.isEvent()) {
 			resolvers.add(marked(rest));
 			resolvers.add(marked(payload));

@@ -41,7 +41,7 @@ class HandlerErrors {
 
 	/**
 	 * Create a handler for the errors of a bean.
-	 * @param handlers the exception handlers to ask, in this order
+	 * @param handlers the exception handlers to try, in this order
 	 * @param errorAckMapper converts errors, and the values of exception handlers, to
 	 * answers for the client
 	 */

@@ -27,7 +27,7 @@ import io.github.socketiospring.annotation.OnServerEvent;
 import io.github.socketiospring.annotation.SocketExceptionHandler;
 
 /**
- * The kinds of handler methods, with their annotation and what their parameters can get.
+ * The kinds of handler methods, with their annotation and the supported parameters.
  */
 enum HandlerKind {
 

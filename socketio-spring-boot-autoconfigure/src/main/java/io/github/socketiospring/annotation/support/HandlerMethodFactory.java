@@ -44,7 +44,7 @@ class HandlerMethodFactory {
 	/**
 	 * Create a factory.
 	 * @param options the options for handler methods
-	 * @param beans tells whether there is a bean of a type
+	 * @param beans whether there is a bean of a type
 	 */
 	HandlerMethodFactory(AnnotatedHandlerOptions options, Predicate<Class<?>> beans) {
 		this.options = options;
@@ -132,8 +132,8 @@ class HandlerMethodFactory {
 	}
 
 	/**
-	 * Refuse what nobody waits for inside of a value, such as
-	 * {@code Map<String, Mono<Item>>}.
+	 * Refuse publishers inside a value, such as {@code Map<String, Mono<Item>>}, since
+	 * nothing subscribes to them.
 	 * @param type a type with parts
 	 * @param method the method that returns it
 	 */

@@ -175,8 +175,8 @@ final class MethodConstraints implements ArgumentsCheck {
 	}
 
 	/**
-	 * Leave out the missing arguments that a default value replaces: the value is known
-	 * only when the method is called, and the application chose it.
+	 * Leave out the missing arguments that a default value replaces. This value is known
+	 * only when the method is called, and comes from the application.
 	 * @param result the result for all arguments
 	 * @param arguments the arguments, {@code null} where they are missing
 	 * @return the result without those arguments

@@ -63,7 +63,7 @@ class NamespaceHandlerFactory {
 	 * @param options the options for handler methods
 	 * @param advice the exception handlers that serve all namespaces, in order
 	 * @param placeholders replaces placeholders in event names
-	 * @param beans tells whether there is a bean of a type
+	 * @param beans whether there is a bean of a type
 	 */
 	NamespaceHandlerFactory(AnnotatedHandlerOptions options, List<HandlerBean> advice, StringValueResolver placeholders,
 			Predicate<Class<?>> beans) {
@@ -80,7 +80,7 @@ class NamespaceHandlerFactory {
 	/**
 	 * Create the handlers. Each bean with methods for sockets that connect or leave has
 	 * one; the first one handles all events. Further {@code @OnConnect} methods of a bean
-	 * have handlers of their own: once the first method has completed, the
+	 * have their own handlers: once the first method has completed, the
 	 * {@code @OnDisconnect} methods are called, even if one of those refuses the socket.
 	 * @param path the name or pattern of the namespace
 	 * @param beans the beans, in order

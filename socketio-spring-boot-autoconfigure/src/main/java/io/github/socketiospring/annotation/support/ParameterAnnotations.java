@@ -77,8 +77,8 @@ class ParameterAnnotations implements HandlerMethodArgumentResolver {
 	}
 
 	/**
-	 * Refuse a parameter that names a source of ours and something else: the client must
-	 * not be able to supply what the other annotation stands for.
+	 * Refuse a parameter that names a source of this library and another one: the client
+	 * must not be able to supply a value that the other annotation requests.
 	 * @param parameter a parameter of a handler method
 	 * @throws IllegalStateException when it has more than one source
 	 */
@@ -105,7 +105,7 @@ class ParameterAnnotations implements HandlerMethodArgumentResolver {
 			Class<?> type = annotation.annotationType();
 			Assert.state(!isOurs(annotation), this.kind::refusal);
 			Assert.state(isDescribing(annotation), () -> "is marked with @" + type.getSimpleName()
-					+ ", which nothing supports here: " + instead(type.getSimpleName()));
+					+ ", which is not supported here: " + instead(type.getSimpleName()));
 		}
 		return null;
 	}
@@ -117,8 +117,7 @@ class ParameterAnnotations implements HandlerMethodArgumentResolver {
 	}
 
 	/**
-	 * Whether an annotation on another one may say where the value of a parameter comes
-	 * from.
+	 * Whether a meta-annotation may name the source of a parameter.
 	 * @param meta an annotation on the type of an annotation
 	 * @return whether it may be on a parameter as well
 	 */

@@ -97,7 +97,7 @@ class PayloadCheck {
 	/**
 	 * Create a check.
 	 * @param mapper converts what clients send
-	 * @param beans tells whether there is a bean of a type
+	 * @param beans whether there is a bean of a type
 	 */
 	PayloadCheck(JsonMapper mapper, Predicate<Class<?>> beans) {
 		this.mapper = mapper;
@@ -142,9 +142,8 @@ class PayloadCheck {
 		}
 		try {
 			ValueDeserializer<?> deserializer = this.mapper._deserializationContext().findRootValueDeserializer(type);
-			Assert.state(canRead(type, deserializer),
-					() -> "cannot be read by Jackson, which does not know how to create a "
-							+ type.getRawClass().getName() + ": use a record or another type with a creator");
+			Assert.state(canRead(type, deserializer), () -> "cannot be read by Jackson, which cannot create a "
+					+ type.getRawClass().getName() + ": use a record or another type with a creator");
 			if (deserializer instanceof BeanDeserializerBase bean) {
 				bean.properties().forEachRemaining((property) -> checkReadable(property.getType(), seen));
 			}
@@ -221,7 +220,7 @@ class PayloadCheck {
 	}
 
 	/**
-	 * Whether a type says who somebody is or may do, such as {@code UserDetails}.
+	 * Whether a type represents an identity or authorities, such as {@code UserDetails}.
 	 * @param type a type, {@code null} for none
 	 * @return whether it, or one of its parents, belongs to Spring Security or is a
 	 * principal

@@ -40,7 +40,7 @@ class RateLimits {
 
 	/**
 	 * Read the rates of an event handler.
-	 * @param method a method that may have a rate of its own
+	 * @param method a method that may have its own rate
 	 * @return one rate, or none
 	 * @throws IllegalStateException if the annotation is invalid
 	 */

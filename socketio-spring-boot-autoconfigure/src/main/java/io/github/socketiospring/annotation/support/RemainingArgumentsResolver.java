@@ -45,7 +45,7 @@ class RemainingArgumentsResolver implements HandlerMethodArgumentResolver {
 	/**
 	 * Create a resolver.
 	 * @param check checks the types of the elements
-	 * @param validators selects what validates the elements
+	 * @param validators selects the validator of the elements
 	 * @param lists whether a list gets the remaining arguments
 	 */
 	RemainingArgumentsResolver(PayloadCheck check, ArgumentValidators validators, boolean lists) {

@@ -42,8 +42,8 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
 /**
- * The official page with all of its files, and a script that tells it where this server
- * is. A browser loads and connects to nothing else.
+ * The official page with all of its files, and a script with the address of this server.
+ * A browser loads nothing else, and connects to no other server.
  */
 class AdminPage implements WebHandler {
 
@@ -108,7 +108,8 @@ class AdminPage implements WebHandler {
 	}
 
 	/**
-	 * What the page would ask its user for.
+	 * Send a script with the settings that the page would otherwise request from its
+	 * user.
 	 * @param exchange the request for a file of the page
 	 * @return completes when the response was sent
 	 */

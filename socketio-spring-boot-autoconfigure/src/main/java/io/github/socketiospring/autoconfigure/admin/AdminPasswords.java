@@ -26,7 +26,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * Creates what checks the password that a property contains, without Spring Security.
+ * Creates the check for the password in a property, without Spring Security.
  */
 final class AdminPasswords {
 
@@ -55,7 +55,7 @@ final class AdminPasswords {
 	}
 
 	/**
-	 * Whether a password is the hash of one.
+	 * Whether the value is a hash of a password.
 	 * @param password the value of the property
 	 * @return whether it begins like a hash of bcrypt
 	 */

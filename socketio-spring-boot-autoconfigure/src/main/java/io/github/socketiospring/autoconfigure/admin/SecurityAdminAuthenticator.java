@@ -31,7 +31,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.GrantedAuthority;
 
 /**
- * Knows administrators by an authority.
+ * Recognizes administrators by an authority.
  */
 class SecurityAdminAuthenticator implements AdminAuthenticator {
 
@@ -44,7 +44,7 @@ class SecurityAdminAuthenticator implements AdminAuthenticator {
 	/**
 	 * Create an authenticator.
 	 * @param manager checks passwords, {@code null} if only the handshake authenticates
-	 * @param authority what administrators have
+	 * @param authority the authority of administrators
 	 * @param hierarchy which authorities imply others, {@code null} for none
 	 */
 	SecurityAdminAuthenticator(@Nullable ReactiveAuthenticationManager manager, String authority,

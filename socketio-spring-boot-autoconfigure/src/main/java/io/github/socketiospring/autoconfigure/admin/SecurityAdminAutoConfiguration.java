@@ -42,8 +42,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * Auto-configuration of the Admin UI in an application with Spring Security: those whom
- * it has authenticated need not log in again, and its users log in by the form.
+ * Auto-configuration of the Admin UI in an application with Spring Security: users that
+ * it has authenticated need not log in again, and its users can use the login form.
  *
  * @since 0.1.0
  */
@@ -100,7 +100,7 @@ public final class SecurityAdminAutoConfiguration {
 	}
 
 	/**
-	 * Whether the handshake can authenticate anybody.
+	 * Whether handshakes can be authenticated.
 	 * @param beans the beans of the application
 	 * @return whether there is a filter chain
 	 */

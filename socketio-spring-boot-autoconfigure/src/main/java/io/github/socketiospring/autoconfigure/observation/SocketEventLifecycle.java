@@ -22,8 +22,8 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Lets listeners hear of the sockets that were disconnected because the application
- * stops, before the beans that they use are destroyed.
+ * Waits until listeners have received the events of sockets that were disconnected
+ * because the application stops, before the beans that they use are destroyed.
  */
 class SocketEventLifecycle implements SmartLifecycle {
 

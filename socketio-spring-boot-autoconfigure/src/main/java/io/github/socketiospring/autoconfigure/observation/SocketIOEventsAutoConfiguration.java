@@ -30,7 +30,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of application events for what happens to sockets.
+ * Auto-configuration of application events for sockets.
  *
  * @since 0.1.0
  */
@@ -42,7 +42,8 @@ public final class SocketIOEventsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SocketEventPublisher socketIOEventPublisher(ApplicationContext context) {
-		// Not on the threads of the handlers: neither may take the others' places.
+		// Not on the threads of the handlers, so that neither occupies the threads of the
+		// other.
 		return new SocketEventPublisher(context, new EventAudience(context), Schedulers.boundedElastic()::schedule);
 	}
 

@@ -30,7 +30,7 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 
 /**
  * Auto-configuration that keeps polls which wait for data out of the metrics of HTTP
- * requests. Handshakes, posts and upgrades stay in.
+ * requests. Handshakes, posts and upgrades are still measured.
  *
  * @since 0.1.0
  */

@@ -71,7 +71,7 @@ public final class SocketIOObservationAutoConfiguration {
 	}
 
 	/**
-	 * Without a tracer, observations would only measure what meters measure already.
+	 * Without a tracer, observations would only repeat the measurements of the meters.
 	 */
 	static final class OnTracerOrProperty extends AnyNestedCondition {
 

@@ -41,9 +41,9 @@ import org.springframework.security.authorization.DefaultAuthorizationManagerFac
 import org.springframework.security.config.core.GrantedAuthorityDefaults;
 
 /**
- * Auto-configuration that provides the builder of access rules. A bean of type
- * {@link SocketIOAuthorization} that the application builds with it is what the server
- * follows; without one, there are no rules.
+ * Auto-configuration that provides the builder of access rules. The server follows a bean
+ * of type {@link SocketIOAuthorization} that the application builds with it; without one,
+ * there are no rules.
  *
  * @since 0.1.0
  */

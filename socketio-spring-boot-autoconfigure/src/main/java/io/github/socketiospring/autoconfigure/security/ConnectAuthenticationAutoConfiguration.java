@@ -33,7 +33,7 @@ import org.springframework.util.Assert;
 
 /**
  * Auto-configuration that authenticates clients by a bearer token in CONNECT, if
- * {@code socketio.security.connect-auth.decoder} names who decodes it.
+ * {@code socketio.security.connect-auth.decoder} names the bean that decodes it.
  *
  * @since 0.1.0
  */

@@ -32,9 +32,9 @@ import org.springframework.web.server.session.WebSessionManager;
 
 /**
  * A request of a client that has a connection. Its HTTP session is saved when the request
- * reaches the server rather than when it is answered: a poll is held meanwhile, and what
- * it has is a copy, which would bring a session back that has ended, and undo what other
- * requests have changed.
+ * reaches the server, and not when it is answered. A poll waits for its answer and has a
+ * copy of the session, which would otherwise restore a session that has ended, and undo
+ * the changes of other requests.
  */
 final class ConnectionExchange extends ServerWebExchangeDecorator {
 
@@ -42,15 +42,15 @@ final class ConnectionExchange extends ServerWebExchangeDecorator {
 
 	private final Mono<WebSession> session;
 
-	/** How the session is saved, once it is there. */
+	/** Save the session, if the request has loaded it. */
 	private final Queue<Supplier<? extends Mono<Void>>> saves = new ConcurrentLinkedQueue<>();
 
 	private volatile boolean reached;
 
 	/**
 	 * Take over the session of a request.
-	 * @param request the request, whose session nobody has asked for
-	 * @param sessions where the sessions are
+	 * @param request the request, whose session was not loaded yet
+	 * @param sessions loads the sessions
 	 */
 	ConnectionExchange(ServerWebExchange request, WebSessionManager sessions) {
 		super(request);
@@ -79,7 +79,7 @@ final class ConnectionExchange extends ServerWebExchangeDecorator {
 		if (request == null) {
 			return Mono.empty();
 		}
-		// The server asks for the principal, who is in the session.
+		// The server reads the principal, which is stored in the session.
 		return exchange.getPrincipal().then(Mono.defer(() -> {
 			request.reached = true;
 			return request.save();
@@ -87,7 +87,7 @@ final class ConnectionExchange extends ServerWebExchangeDecorator {
 	}
 
 	/**
-	 * Does not leave the saving to the response.
+	 * Loads the session, which is not saved with the response.
 	 */
 	private static final class Loading extends ServerWebExchangeDecorator {
 

@@ -34,8 +34,8 @@ import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import org.springframework.web.server.session.WebSessionManager;
 
 /**
- * Auto-configuration that saves the HTTP session of a poll before the poll is held, where
- * Spring Session keeps the sessions.
+ * Auto-configuration that saves the HTTP session of a poll before the poll waits for
+ * data, if Spring Session keeps the sessions.
  *
  * @since 0.1.0
  */

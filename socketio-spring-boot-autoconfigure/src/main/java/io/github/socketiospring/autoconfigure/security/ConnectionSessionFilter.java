@@ -28,10 +28,10 @@ import org.springframework.web.server.session.WebSessionManager;
 
 /**
  * Takes over the HTTP session of requests of clients that have a connection. Runs before
- * whatever may ask for the session.
+ * all code that may load the session.
  *
  * @param endpoint matches the requests of Socket.IO clients
- * @param sessions where the sessions are
+ * @param sessions loads the sessions
  */
 record ConnectionSessionFilter(Predicate<ServerWebExchange> endpoint,
 		WebSessionManager sessions) implements WebFilter, Ordered {

@@ -56,8 +56,8 @@ public final class CredentialsExpiryAutoConfiguration {
 	}
 
 	/**
-	 * Where there are tokens of OAuth 2. A nested class, since its bean has to be known
-	 * before the one above.
+	 * Only if tokens of OAuth 2 are on the class path. A nested class, since its bean has
+	 * to be registered before the one above.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(name = "org.springframework.security.oauth2.core.AbstractOAuth2Token")

@@ -170,7 +170,7 @@ class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineLi
 	}
 
 	/**
-	 * Disconnect the sockets of a session that there is no more.
+	 * Disconnect the sockets of a session that has ended.
 	 * @param id the session's id
 	 */
 	void ended(String id) {

@@ -28,16 +28,17 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.web.server.WebSession;
 
 /**
- * Notices that HTTP sessions end, by the packets of the connections that they opened, and
- * keeps them alive by the messages among these. How depends on where sessions are kept.
+ * Detects the end of HTTP sessions when packets of their connections arrive, and prolongs
+ * the sessions when these packets are messages. The implementation depends on the store
+ * of the sessions.
  */
 @FunctionalInterface
 interface SessionWatch {
 
-	/** Where Spring Security keeps who is logged in. */
+	/** The attribute of a session in which Spring Security stores the user. */
 	String LOGGED_IN = "SPRING_SECURITY_CONTEXT";
 
-	/** Messages prolong a session no more often. */
+	/** The shortest time after which messages prolong a session again. */
 	Duration PERIOD = Duration.ofMinutes(1);
 
 	/**
@@ -46,7 +47,7 @@ interface SessionWatch {
 	 * @param user who was logged in by it at the handshake, {@code null} for nobody
 	 * @param end called with the reason when the session has ended, perhaps repeatedly
 	 * and on any thread
-	 * @return to be told of the packets
+	 * @return receives the packets of the connection
 	 */
 	EngineSessionListener over(WebSession session, @Nullable String user, Consumer<String> end);
 

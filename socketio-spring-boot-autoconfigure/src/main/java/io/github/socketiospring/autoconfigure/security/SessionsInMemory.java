@@ -30,9 +30,9 @@ import org.springframework.web.server.WebSession;
 import org.springframework.web.server.session.InMemoryWebSessionStore;
 
 /**
- * Looks at each heartbeat at the session itself, of which there is one object.
+ * Checks the session itself at each heartbeat, since there is only one object for it.
  *
- * @param store where the sessions are kept
+ * @param store keeps the sessions
  * @param nanoTime the time in nanoseconds, by any clock
  */
 record SessionsInMemory(InMemoryWebSessionStore store, LongSupplier nanoTime) implements SessionWatch {
@@ -78,8 +78,8 @@ record SessionsInMemory(InMemoryWebSessionStore store, LongSupplier nanoTime) im
 		}
 
 		/**
-		 * Keep the session alive. Not by the object itself, which may have left the
-		 * store.
+		 * Prolong the session. Not through the object itself, which may no longer be in
+		 * the store.
 		 */
 		private void touch() {
 			long now = SessionsInMemory.this.nanoTime.getAsLong();

@@ -33,12 +33,12 @@ import org.springframework.session.Session;
 import org.springframework.web.server.WebSession;
 
 /**
- * Looks the session up in a repository of Spring Session, at most once in each
- * {@link #PERIOD}: the handshake has only had a copy, and the session may end on another
- * node. A session that cannot be looked up lives on.
+ * Looks up the session in a repository of Spring Session, at most once in each
+ * {@link #PERIOD}: the handshake only had a copy, and the session may end on another
+ * node. If a session cannot be looked up, its sockets stay connected.
  *
  * @param <S> the type of the sessions
- * @param repository where the sessions are kept
+ * @param repository keeps the sessions
  * @param nanoTime the time in nanoseconds, by any clock
  */
 record SessionsInRepository<S extends Session>(ReactiveSessionRepository<S> repository,

@@ -32,8 +32,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.security.web.server.csrf.CsrfWebFilter;
 
 /**
- * Auto-configuration that lets Socket.IO clients pass the application's filter chains as
- * far as that is safe, whichever chains these are.
+ * Auto-configuration that lets Socket.IO clients pass any filter chains of the
+ * application, as far as that is safe.
  *
  * @since 0.1.0
  */

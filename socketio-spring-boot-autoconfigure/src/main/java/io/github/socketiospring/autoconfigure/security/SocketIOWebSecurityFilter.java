@@ -35,9 +35,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Spares the requests of Socket.IO clients the token against forgery, which no client
- * sends, where their origin proves the same. Runs before all filter chains of Spring
- * Security, and touches no other path.
+ * Exempts requests of Socket.IO clients from the CSRF token, which no client sends, if
+ * their origin is proven. Runs before all filter chains of Spring Security, and affects
+ * no other path.
  */
 class SocketIOWebSecurityFilter implements WebFilter, Ordered {
 
@@ -55,7 +55,7 @@ class SocketIOWebSecurityFilter implements WebFilter, Ordered {
 
 	/**
 	 * Create a filter.
-	 * @param handler knows which origins are proven
+	 * @param handler decides which origins are proven
 	 * @param endpoint matches the requests of Socket.IO clients
 	 * @param connectAuthentication whether clients authenticate when they connect
 	 */

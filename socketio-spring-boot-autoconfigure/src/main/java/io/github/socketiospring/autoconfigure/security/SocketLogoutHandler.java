@@ -29,7 +29,7 @@ import org.springframework.security.web.server.WebFilterExchange;
 import org.springframework.security.web.server.authentication.logout.ServerLogoutHandler;
 
 /**
- * Disconnects sockets at a log-out, which it never makes fail.
+ * Disconnects sockets at a log-out. It never makes the log-out fail.
  */
 class SocketLogoutHandler implements ServerLogoutHandler {
 

@@ -26,9 +26,9 @@ import org.springframework.session.Session;
 import org.springframework.session.events.SessionDestroyedEvent;
 
 /**
- * Auto-configuration that ends the sockets of an HTTP session with it, where Spring
- * Session keeps the sessions: at once if its repository publishes events, otherwise
- * within a minute.
+ * Auto-configuration that ends the sockets of an HTTP session with it, if Spring Session
+ * keeps the sessions: at once if its repository publishes events, otherwise within a
+ * minute.
  *
  * @since 0.1.0
  */
@@ -50,7 +50,7 @@ public final class SpringSessionAutoConfiguration {
 	}
 
 	/**
-	 * Hears of sessions that were deleted or have expired, on whichever node.
+	 * Receives the events of sessions that were deleted or have expired, on any node.
 	 *
 	 * @param sessions the sessions by which connections were opened
 	 */

@@ -32,7 +32,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * Creates what authenticates bearer tokens from the beans that properties name.
+ * Creates the manager that authenticates bearer tokens, from the beans that properties
+ * name.
  */
 final class TokenManagers {
 
@@ -81,7 +82,7 @@ final class TokenManagers {
 	}
 
 	/**
-	 * Loaded only where Spring Security's support for JWTs is on the class path.
+	 * Loaded only if Spring Security's support for JWTs is on the class path.
 	 */
 	private static final class Jwts {
 

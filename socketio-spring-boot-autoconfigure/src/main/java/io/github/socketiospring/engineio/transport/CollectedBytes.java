@@ -76,7 +76,7 @@ public final class CollectedBytes {
 			}
 			more = reserve(this.size + length);
 		}
-		// Without the lock: a session that this closes calls the application.
+		// Without the lock: this may close the session, which calls the application.
 		if (more > 0 && !this.memory.charge(this.kind, more)) {
 			release();
 		}

@@ -19,8 +19,8 @@ package io.github.socketiospring.engineio.transport;
 import java.util.concurrent.Executor;
 
 /**
- * The thread that reads from a peer, such as an event loop. What a peer sends is handled
- * on its own thread, where {@link ReadingTurn} limits it; it must not take the time of a
+ * The thread that reads from a peer, such as an event loop. The data of a peer is handled
+ * on this thread, where {@link ReadingTurn} limits it; it must not take the time of a
  * thread that serves other peers.
  *
  * @since 0.1.0
@@ -51,7 +51,7 @@ public interface ReadingThread extends Executor {
 
 	/**
 	 * Whether the caller runs on this thread.
-	 * @return {@code true} if what the peer sent may be handled by the caller
+	 * @return {@code true} if the caller may handle the data of the peer
 	 */
 	boolean isCurrent();
 

@@ -19,8 +19,8 @@ package io.github.socketiospring.engineio.transport;
 /**
  * Limits how much is read from one client in one turn of an event loop, which serves
  * other clients as well. After that, the rest waits for the next turn. Belongs to the
- * thread that reads; updates of other threads may be lost, since they do not delay this
- * thread.
+ * reading thread. Updates by other threads may be lost, which does no harm, since they do
+ * not delay this thread.
  *
  * @since 0.1.0
  */
@@ -51,7 +51,7 @@ public final class ReadingTurn {
 
 	/**
 	 * The thread that this turn limits.
-	 * @return where to handle what is read
+	 * @return the thread on which to handle the data that is read
 	 */
 	public ReadingThread thread() {
 		return this.thread;

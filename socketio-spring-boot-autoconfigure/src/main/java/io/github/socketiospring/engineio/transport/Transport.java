@@ -19,7 +19,7 @@ package io.github.socketiospring.engineio.transport;
 /**
  * Carries the packets of one session. A transport has no queue: after
  * {@link #requestWrite()} it pulls as many packets as it can write from its
- * {@link TransportListener}, so that nothing is lost when a session changes its
+ * {@link TransportListener}, so that no packet is lost when a session changes its
  * transport.
  * <p>
  * All methods may be called from any thread, do not block, and have no effect after the
@@ -50,8 +50,9 @@ public interface Transport {
 	/**
 	 * Pull waiting packets now if this thread may write, and soon otherwise. For threads
 	 * that send so many packets that these should not wait until the end of the turn.
-	 * @return whether the peer got as many as it takes for now; {@code false} if a write
-	 * has yet to be tried, by another thread or in answer to the peer's next request
+	 * @return whether as many were written as the peer accepts for now; {@code false} if
+	 * a write has yet to be tried, by another thread or in answer to the peer's next
+	 * request
 	 */
 	default boolean writeNow() {
 		requestWrite();
@@ -67,8 +68,8 @@ public interface Transport {
 	}
 
 	/**
-	 * Whether the peer takes what was handed to its connection.
-	 * @return {@code false} while nothing is taken of an answer to a poll
+	 * Whether the peer reads the data that was passed to its connection.
+	 * @return {@code false} while the peer reads nothing of an answer to a poll
 	 */
 	default boolean isTaking() {
 		return true;
@@ -91,7 +92,7 @@ public interface Transport {
 
 	/**
 	 * The thread that reads from the peer.
-	 * @return where to handle what the peer sent
+	 * @return the thread on which to handle the packets of the peer
 	 */
 	default ReadingThread readingThread() {
 		return ReadingThread.ANY;

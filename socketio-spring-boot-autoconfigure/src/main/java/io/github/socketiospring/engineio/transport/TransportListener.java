@@ -64,8 +64,8 @@ public interface TransportListener {
 	/**
 	 * The transport was closed, by the peer or with {@link Transport#close()}.
 	 * @param transport which transport ended
-	 * @param ended run as soon as no request finds the session any more, maybe on another
-	 * thread
+	 * @param ended run as soon as requests no longer find the session, possibly on
+	 * another thread
 	 */
 	void onClose(Transport transport, Runnable ended);
 

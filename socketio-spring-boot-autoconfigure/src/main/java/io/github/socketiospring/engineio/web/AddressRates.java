@@ -25,9 +25,9 @@ import io.github.socketiospring.support.Rate;
 import io.github.socketiospring.support.TokenBucket;
 
 /**
- * Limits the rate of handshakes from each address. The number of addresses is bounded. A
- * handshake that finds no room removes the addresses that have been silent long enough,
- * at most once a second. If there is still no room, it is admitted.
+ * Limits the rate of handshakes from each address. The number of addresses is bounded. If
+ * there is no room for the address of a handshake, addresses without recent handshakes
+ * are removed, at most once a second. If there is still no room, it is admitted.
  */
 final class AddressRates {
 

@@ -25,9 +25,9 @@ import io.github.socketiospring.engineio.EngineListener;
 import io.github.socketiospring.engineio.EngineSession;
 
 /**
- * Limits the sessions of each address. A handshake takes a place, which its session gives
- * back when it ends, as this listener of the server learns. An address is kept only while
- * it has places. Thread-safe.
+ * Limits the sessions of each address. A handshake takes a place, which is released when
+ * its session ends. This class is a listener of the server and so learns of the end. An
+ * address is kept only while places are taken. Thread-safe.
  */
 final class AddressSessions implements EngineListener {
 
@@ -58,7 +58,7 @@ final class AddressSessions implements EngineListener {
 	}
 
 	/**
-	 * Give back the place of a handshake that opened no session.
+	 * Release the place of a handshake that opened no session.
 	 * @param address the address that took the place
 	 */
 	void giveBack(InetSocketAddress address) {

@@ -28,7 +28,10 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The codings of compressed bodies (RFC 9110, section 8.4.1).
+ * The codings of compressed bodies.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1">RFC 9110, content
+ * codings</a>
  */
 enum BodyCoding {
 

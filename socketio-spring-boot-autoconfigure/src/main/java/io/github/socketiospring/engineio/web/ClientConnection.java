@@ -54,7 +54,7 @@ class ClientConnection {
 			return ServerHttpResponseDecorator.getNativeResponse(response);
 		}
 		catch (IllegalStateException ex) {
-			// A mock in an application's test, without a server.
+			// A mock response in a test of an application, without a server.
 			return UNKNOWN;
 		}
 	}
@@ -69,14 +69,14 @@ class ClientConnection {
 
 	/**
 	 * The thread that reads from the client.
-	 * @return where to handle what the client sent
+	 * @return the thread on which to handle the data of the client
 	 */
 	ReadingThread readingThread() {
 		return ReadingThread.ANY;
 	}
 
 	/**
-	 * Whether the client has read what was written.
+	 * Whether the client has read the written data.
 	 * @return {@code true} if next to nothing of it is still buffered
 	 */
 	boolean isTaken() {
@@ -84,7 +84,7 @@ class ClientConnection {
 	}
 
 	/**
-	 * How much of what was written the client has not read.
+	 * How much of the written data the client has not read.
 	 * @return a number of bytes, 0 if next to nothing is still buffered
 	 */
 	long untaken() {
@@ -92,7 +92,7 @@ class ClientConnection {
 	}
 
 	/**
-	 * Wait until the client has read what was written.
+	 * Wait until the client has read the written data.
 	 * @return completes once next to nothing of it is still buffered, fails if the
 	 * connection is closed before
 	 */

@@ -33,8 +33,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Copies from an exchange what a session needs, and nothing else. The copy stays in
- * memory as long as the session, while servers reuse the objects of a request.
+ * Copies only the data that a session needs from an exchange. The copy stays in memory as
+ * long as the session; in contrast, servers reuse the objects of a request.
  */
 final class EngineHandshakes {
 

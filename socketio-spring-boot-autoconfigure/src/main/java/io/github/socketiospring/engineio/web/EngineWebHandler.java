@@ -146,8 +146,8 @@ public final class EngineWebHandler {
 	}
 
 	/**
-	 * Whether a request is not forged by a page that nobody trusts, so that it needs no
-	 * token against that.
+	 * Whether a request cannot have been forged by an untrusted page, so that it needs no
+	 * CSRF token.
 	 * @param request a request of any path
 	 * @return {@code true} for pages of the own origin and of those that the CORS
 	 * configuration names, and for clients that are not browsers
@@ -243,7 +243,7 @@ public final class EngineWebHandler {
 		if (request.method() == HttpMethod.POST) {
 			return this.polls.post(exchange, response, polling);
 		}
-		// The Node.js server answers the same to a method without a meaning here.
+		// The Node.js server sends the same answer to an unsupported method.
 		return response.empty(HttpStatus.INTERNAL_SERVER_ERROR);
 	}
 
@@ -288,7 +288,7 @@ public final class EngineWebHandler {
 		}
 
 		/**
-		 * Set which other origins may connect.
+		 * Set the CORS configuration of the other origins that may connect.
 		 * @param cors the configuration, {@code null} for none
 		 * @return this builder
 		 */

@@ -43,6 +43,9 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * Begins sessions: checks their first request, lets interceptors examine it, and opens
  * the first transport.
+ *
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#handshake">Engine.IO
+ * protocol, handshake</a>
  */
 final class HandshakeRequests {
 

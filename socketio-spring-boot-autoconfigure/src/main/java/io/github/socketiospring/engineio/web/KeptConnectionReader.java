@@ -29,9 +29,9 @@ import reactor.netty.NettyPipeline;
  * Lets Reactor Netty read the next request of a connection after each answer.
  * <p>
  * Reactor Netty postpones a request that arrives before the end of the previous answer is
- * registered, whoever answers, for example a log-in or a file. If the postponed request
- * is answered at once, Reactor Netty up to 1.3.7 stops reading from the connection, and a
- * browser that uses it again for a poll waits in vain.
+ * registered, regardless of the kind of answer, such as a login or a file. If the
+ * postponed request is answered at once, Reactor Netty up to 1.3.7 stops reading from the
+ * connection, and a poll on that connection is never answered.
  *
  * @since 0.1.0
  */
@@ -43,7 +43,7 @@ public final class KeptConnectionReader extends ChannelOutboundHandlerAdapter {
 	}
 
 	/**
-	 * Add a reader to a connection by HTTP/1.1. Has no effect for others.
+	 * Add a reader to an HTTP/1.1 connection. Has no effect on others.
 	 * @param channel a channel that is set up
 	 */
 	public static void install(Channel channel) {

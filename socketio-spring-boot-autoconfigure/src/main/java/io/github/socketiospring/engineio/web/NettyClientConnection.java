@@ -90,7 +90,7 @@ final class NettyClientConnection extends ClientConnection implements Executor {
 
 	private boolean isClosed() {
 		if (this.channel instanceof Http2StreamChannel) {
-			// A stream never has an outbound buffer of its own.
+			// A stream never has its own outbound buffer.
 			return !this.channel.isOpen();
 		}
 		return this.channel.unsafe().outboundBuffer() == null;

@@ -38,7 +38,7 @@ final class Origins {
 
 	private static final String UNNAMED = "another site, without the header 'Origin'";
 
-	/** What browsers send without being told to by the page. */
+	/** The authentication schemes that browsers use without a request of the page. */
 	private static final Set<String> AMBIENT_SCHEMES = Set.of("basic", "digest", "negotiate", "ntlm");
 
 	private final @Nullable CorsConfiguration cors;
@@ -52,7 +52,7 @@ final class Origins {
 
 	/**
 	 * Get the configuration for Spring's CORS check of a request. That check neither logs
-	 * nor counts what it refuses, so this method does.
+	 * nor counts refusals, so this method does.
 	 * @param request a request with or without an {@code Origin} header
 	 * @return the configuration, or {@code null} if no other origin may connect
 	 */
@@ -80,7 +80,7 @@ final class Origins {
 	}
 
 	/**
-	 * Whether the credentials count that a browser adds on its own: a cookie, Basic, a
+	 * Whether to accept the credentials that a browser adds by itself: a cookie, Basic, a
 	 * certificate. With a WebSocket it adds them for any page.
 	 * @param request a request that is not refused
 	 * @return {@code false} for pages of other origins, unless the CORS configuration
@@ -91,7 +91,7 @@ final class Origins {
 	}
 
 	/**
-	 * Whether a request is not forged by a page that nobody trusts.
+	 * Whether a request cannot have been forged by an untrusted page.
 	 * @param request a request with or without an {@code Origin} header
 	 * @return {@code true} for pages of the own origin and of those that are named as
 	 * allowed, and for clients that are not browsers
@@ -149,7 +149,7 @@ final class Origins {
 
 	/**
 	 * Whether the page that sent a request may run the script of an answer. A browser
-	 * that does not say of which site the page is may name it.
+	 * that does not send the site of the page may send its address.
 	 * @param request a request that is not refused
 	 * @return whether it may
 	 */

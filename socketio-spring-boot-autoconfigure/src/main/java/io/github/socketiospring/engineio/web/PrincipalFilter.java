@@ -19,9 +19,9 @@ package io.github.socketiospring.engineio.web;
 import java.security.Principal;
 
 /**
- * Decides which principals of requests identify a client. One that many clients share,
- * such as Spring Security's anonymous authentication, does not: a session with such a
- * principal is nobody's.
+ * Decides which principals of requests identify a client. A principal that many clients
+ * share, such as Spring Security's anonymous authentication, does not: a session with
+ * such a principal has no owner.
  *
  * @since 0.1.0
  */
@@ -31,7 +31,7 @@ public interface PrincipalFilter {
 	/**
 	 * Whether a principal identifies a client.
 	 * @param principal the principal of a request
-	 * @return {@code false} if the client is unknown in spite of it
+	 * @return {@code false} if the client is not known by this principal
 	 */
 	boolean identifies(Principal principal);
 

@@ -81,10 +81,10 @@ final class RefusalLog {
 		/** A body that is too large. */
 		TOO_LARGE,
 
-		/** As many sessions as are allowed. */
+		/** The limit of sessions is reached. */
 		TOO_MANY,
 
-		/** As much memory in use as is allowed. */
+		/** The limit of memory is reached. */
 		MEMORY,
 
 		/** Too many handshakes or sessions from one address. */

@@ -155,7 +155,7 @@ final class Refusals {
 	}
 
 	/**
-	 * Count and log that a page of another origin was refused, regardless of who answers
+	 * Count and log the refusal of a page of another origin, regardless of who answers
 	 * the client.
 	 * @param origin the {@code Origin} header of the page
 	 */

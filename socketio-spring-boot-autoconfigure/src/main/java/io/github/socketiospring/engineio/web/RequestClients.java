@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Knows whose requests are.
+ * Identifies the clients of requests.
  */
 final class RequestClients {
 
@@ -41,8 +41,8 @@ final class RequestClients {
 	/**
 	 * Find the client of a request.
 	 * @param exchange the exchange of a request whose origin is not refused
-	 * @return emits the principal that identifies the client, empty for nobody and for
-	 * pages of other origins whose credentials do not count
+	 * @return emits the principal that identifies the client, empty if there is none, or
+	 * if the credentials of a page of another origin are not accepted
 	 */
 	Mono<Principal> of(ServerWebExchange exchange) {
 		Mono<Principal> principal = exchange.getPrincipal();

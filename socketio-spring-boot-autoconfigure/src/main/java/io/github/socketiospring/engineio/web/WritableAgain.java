@@ -29,8 +29,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Waits until a channel is writable again: the client has then read what was written,
- * except for what the channel may buffer.
+ * Waits until a channel is writable again: the client has then read all but the bytes
+ * that the channel may buffer.
  */
 final class WritableAgain extends ChannelDuplexHandler {
 
@@ -52,7 +52,8 @@ final class WritableAgain extends ChannelDuplexHandler {
 				return;
 			}
 			if (channel.eventLoop().inEventLoop()) {
-				// By the time a task runs, all may be written and the connection closed.
+				// Before a task runs, everything may have been written and the connection
+				// closed.
 				watch(channel, sink);
 				return;
 			}

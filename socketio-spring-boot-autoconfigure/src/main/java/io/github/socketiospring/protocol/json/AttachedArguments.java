@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param message a message that ends with the array
  * @param from the index of the first byte of the array
  * @param first the index of the first argument in the array
- * @param attachments what placeholders stand for
+ * @param attachments the attachments that placeholders stand for
  */
 record AttachedArguments(JsonSource source, byte[] message, int from, int first,
 		List<byte[]> attachments) implements KeptArguments {
@@ -50,7 +50,7 @@ record AttachedArguments(JsonSource source, byte[] message, int from, int first,
 	/**
 	 * {@inheritDoc}
 	 * @throws io.github.socketiospring.protocol.PacketFormatException if a placeholder
-	 * does not stand for an attachment of its own
+	 * does not stand for exactly one attachment
 	 */
 	@Override
 	public ArgumentReader reader() {

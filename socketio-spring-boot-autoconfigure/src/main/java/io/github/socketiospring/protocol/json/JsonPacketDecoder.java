@@ -73,8 +73,8 @@ final class JsonPacketDecoder implements PacketDecoder {
 	 * Create a decoder.
 	 * @param source creates the parsers
 	 * @param limits limits for the packets of clients
-	 * @param taken tells whether a socket accepts packets of a namespace, which are then
-	 * kept until their attachments have arrived
+	 * @param taken whether a socket accepts packets of a namespace, which are then kept
+	 * until their attachments have arrived
 	 */
 	JsonPacketDecoder(JsonSource source, PacketLimits limits, Predicate<String> taken) {
 		this.source = source;
@@ -144,7 +144,8 @@ final class JsonPacketDecoder implements PacketDecoder {
 		MessageJsonParser parser = this.source.parser(message, from, count);
 		if (parser != null) {
 			ReceivedPacket packet = streamed(type, namespace, id, parser, message, from);
-			// Only now, since a placeholder in place of the event name is an error.
+			// Checked only now, since a placeholder in place of the event name is an
+			// error.
 			parser.attach(attachments);
 			return new Incomplete(count, attachments, () -> packet);
 		}

@@ -103,7 +103,7 @@ public final class JsonPacketParser implements PacketParser {
 		}
 		if (count > this.limits.attachments()) {
 			throw new IllegalArgumentException("A packet with " + count + " binary values cannot be sent: at most "
-					+ this.limits.attachments() + " are allowed, since clients refuse more");
+					+ this.limits.attachments() + " are allowed, since official clients reject more");
 		}
 		return new EncodedPacket(false, output.toBytes(binaryHead(packet.type(), count)), json.attachments());
 	}

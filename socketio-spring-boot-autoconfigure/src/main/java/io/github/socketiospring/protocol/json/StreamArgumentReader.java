@@ -147,8 +147,8 @@ final class StreamArgumentReader implements ArgumentReader {
 	}
 
 	/**
-	 * Skip an argument that could not be read. Its failure leaves the parser anywhere, so
-	 * a new one takes over the rest of the array.
+	 * Skip an argument that could not be read. After the failure the position of the
+	 * parser is unknown, so a new one reads the rest of the array.
 	 */
 	private void leaveArgument() {
 		this.unreadable = null;
@@ -218,7 +218,7 @@ final class StreamArgumentReader implements ArgumentReader {
 	}
 
 	/**
-	 * Scan all remaining arguments at once: nobody reads the value that is too long, and
+	 * Scan all remaining arguments at once: the value that is too long is never read, and
 	 * many more may follow.
 	 */
 	private void scanToEnd() {
@@ -234,7 +234,8 @@ final class StreamArgumentReader implements ArgumentReader {
 	 * @param json a message that ends with the array
 	 * @param from the index of the first byte of the array
 	 * @param elements how many elements of the array come before the arguments
-	 * @param attachments what placeholders stand for, {@code null} if there are none
+	 * @param attachments the attachments that placeholders stand for, {@code null} if
+	 * there are none
 	 */
 	private record KeptJson(JsonSource source, byte[] json, int from, int elements,
 			@Nullable List<byte[]> attachments) implements KeptArguments {

@@ -85,8 +85,8 @@ final class MsgPackCursor {
 	 * @param nestingDepth the maximum nesting of arrays and maps inside a packet, whose
 	 * own map does not count
 	 * @param values how many values may be read
-	 * @param timestamps whether extension type -1 is a date, as it is for servers; for
-	 * clients it is an extension that nobody knows
+	 * @param timestamps whether extension type -1 is a date, as for servers; for clients
+	 * it is an unknown extension
 	 */
 	MsgPackCursor(byte[] message, int from, int nestingDepth, int values, boolean timestamps) {
 		this.unpacker = MessagePack.newDefaultUnpacker(message, from, message.length - from);
@@ -173,7 +173,7 @@ final class MsgPackCursor {
 	}
 
 	/**
-	 * Read a value, or skip an array or a map.
+	 * Read a simple value, or skip an array or a map.
 	 * @param depth its depth
 	 * @return the value, a null node for one that was skipped
 	 */

@@ -38,7 +38,7 @@ public final class Timestamps {
 
 	private static final int NANOS_BITS = 34;
 
-	/** A date of JavaScript is at most so far from 1970. */
+	/** The greatest distance of a date in JavaScript from 1970. */
 	private static final long MAX_MILLIS = 8_640_000_000_000_000L;
 
 	private Timestamps() {
@@ -50,8 +50,8 @@ public final class Timestamps {
 
 	/**
 	 * Read a timestamp.
-	 * @param bytes its content, of one of the lengths that it can have
-	 * @return the date, {@code null} if JavaScript would have none
+	 * @param bytes its content, of one of the valid lengths
+	 * @return the date, {@code null} if it does not exist in JavaScript
 	 */
 	static @Nullable String read(byte[] bytes) {
 		ByteBuffer content = ByteBuffer.wrap(bytes);
@@ -81,8 +81,8 @@ public final class Timestamps {
 
 	/**
 	 * The ISO form of a date, as in JavaScript: with milliseconds, and a sign and six
-	 * digits where four are not enough for the year. What JavaScript does not have, parts
-	 * of milliseconds, stays.
+	 * digits where four are not enough for the year. Unlike in JavaScript, fractions of a
+	 * millisecond are kept.
 	 * @param instant the date
 	 * @return its text
 	 */

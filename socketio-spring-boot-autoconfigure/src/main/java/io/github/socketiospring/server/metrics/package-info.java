@@ -15,7 +15,7 @@
  */
 
 /**
- * What a server tells those who measure it. Nothing is measured unless a
+ * The contracts for measuring a server. Nothing is measured unless a
  * {@link io.github.socketiospring.server.metrics.ServerMeter} is set.
  */
 @NullMarked

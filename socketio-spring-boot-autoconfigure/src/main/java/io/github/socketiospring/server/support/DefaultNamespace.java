@@ -49,7 +49,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A namespace on this node: what it consists of, and what can be done with its sockets.
+ * A namespace on this node: its parts, and the methods for its sockets.
  */
 final class DefaultNamespace extends AbstractNamespace implements NamespaceTarget {
 
@@ -198,7 +198,7 @@ final class DefaultNamespace extends AbstractNamespace implements NamespaceTarge
 
 	/**
 	 * Whether the namespace was removed, and no disconnect handler runs for it any more.
-	 * @return {@code true} if nothing is left of it
+	 * @return {@code true} if the namespace is no longer in use
 	 */
 	boolean isOver() {
 		return this.occupancy.isOver();
@@ -256,8 +256,8 @@ final class DefaultNamespace extends AbstractNamespace implements NamespaceTarge
 	}
 
 	/**
-	 * Let a client wait until the adapter has started. It goes on with middleware and
-	 * handlers, for which the thread of a broker is not made.
+	 * Let a client wait until the adapter has started. Middleware and handlers follow,
+	 * which must not run on the thread of a broker.
 	 * @param entrance the client's entrance
 	 * @return the entrance, at once if the adapter has started already
 	 */
@@ -268,14 +268,14 @@ final class DefaultNamespace extends AbstractNamespace implements NamespaceTarge
 	}
 
 	/**
-	 * Begin to measure the namespace.
+	 * Start measuring the namespace.
 	 */
 	void measure() {
 		this.handling.added(this.state);
 	}
 
 	/**
-	 * Stop to measure the namespace. May be repeated.
+	 * Stop measuring the namespace. May be repeated.
 	 */
 	void measureNoMore() {
 		this.handling.removed(this.state);

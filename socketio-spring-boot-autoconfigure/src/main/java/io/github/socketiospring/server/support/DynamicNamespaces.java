@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The namespaces that were created for clients. Empty ones are removed to make room for
- * new ones, the one that has been empty the longest first. The more are in use, the fewer
- * empty ones a connection may claim, so that a few clients cannot occupy all of them. The
- * cost of a CONNECT does not depend on their number. Thread-safe.
+ * new ones, beginning with the one that has been empty the longest. The more are in use,
+ * the fewer empty ones a connection may claim, so that a few clients cannot occupy all of
+ * them. The cost of a CONNECT does not depend on their number. Thread-safe.
  */
 final class DynamicNamespaces {
 

@@ -53,7 +53,7 @@ final class LocalDelivery implements LocalSockets {
 
 	private final AtomicLong nextAckId = new AtomicLong();
 
-	/** Set when the namespace exists, whose adapter has to be there before. */
+	/** Set after the namespace was created, which needs the adapter first. */
 	private volatile ObjLongConsumer<String> forgetting = (socketId, ackId) -> {
 	};
 
@@ -78,7 +78,7 @@ final class LocalDelivery implements LocalSockets {
 	}
 
 	/**
-	 * Set what forgets acknowledgements.
+	 * Set the callback that forgets acknowledgements.
 	 * @param forgetting called with the id of a socket, and that of an acknowledgement
 	 */
 	void onForgottenAck(ObjLongConsumer<String> forgetting) {

@@ -41,8 +41,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * What can be sent to and asked of a namespace by its name, whether or not this node has
- * it.
+ * The commands and queries of a namespace by its name, whether or not it exists on this
+ * node.
  */
 final class NamespaceCommands implements NamespaceTarget, RemoteSockets {
 

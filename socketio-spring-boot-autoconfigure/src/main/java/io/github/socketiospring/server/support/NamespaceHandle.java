@@ -35,8 +35,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * A handle to the namespace that currently has a name. Set-up creates the namespace;
- * sending and querying use an existing one, or reach that of other nodes, and otherwise
- * have no effect.
+ * sending and querying use an existing one, or that of other nodes. If there is none,
+ * they have no effect.
  */
 final class NamespaceHandle extends AbstractNamespace {
 

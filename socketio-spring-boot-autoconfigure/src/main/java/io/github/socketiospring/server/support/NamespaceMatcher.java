@@ -41,7 +41,7 @@ abstract class NamespaceMatcher {
 	}
 
 	/**
-	 * What metrics call the namespaces of this matcher.
+	 * The name of the namespaces of this matcher in metrics.
 	 * @return the pattern, {@code null} if it has none
 	 */
 	@Nullable String pattern() {
@@ -83,7 +83,7 @@ abstract class NamespaceMatcher {
 					return matcher.apply(name) != null;
 				}
 				catch (RuntimeException ex) {
-					// A client would be refused, which is logged.
+					// An error refuses a client, and is logged then.
 					return true;
 				}
 			}

@@ -67,7 +67,7 @@ final class Occupancy {
 
 	/**
 	 * Whether the namespace was removed, and no socket is leaving it any more.
-	 * @return {@code true} if nothing is left of it
+	 * @return {@code true} if the namespace is no longer in use
 	 */
 	boolean isOver() {
 		return this.count.get() == CLOSED;

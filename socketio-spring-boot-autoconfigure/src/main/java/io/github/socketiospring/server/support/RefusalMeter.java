@@ -85,7 +85,7 @@ final class RefusalMeter {
 		}
 		this.diagnostics.count(SocketIOCounter.REFUSED_TOO_OFTEN);
 		if (warning.pass()) {
-			logger.warn("A CONNECT is refused without asking middleware, since the client was refused more often than "
+			logger.warn("A CONNECT is refused without calling middleware, since the client was refused more often than "
 					+ "'socketio.rate-limits.refused-connects-per-minute' allows (further ones are counted, and logged "
 					+ "once a minute)");
 		}

@@ -46,7 +46,7 @@ final class RemovedNamespaces {
 	}
 
 	/**
-	 * Forget a namespace if nothing is left of it.
+	 * Forget a namespace if it is no longer in use.
 	 * @param namespace a namespace that sockets have left
 	 */
 	void left(DefaultNamespace namespace) {
@@ -62,7 +62,7 @@ final class RemovedNamespaces {
 	/**
 	 * Find the ids that the sockets of removed namespaces still have.
 	 * @param name the name of a new namespace, with its leading slash
-	 * @return the ids in use, none if nothing is left of earlier namespaces of this name
+	 * @return the ids in use, none if no earlier namespace of this name is still in use
 	 */
 	TakenIds takenIds(String name) {
 		Leaving present = this.leaving.get(name);

@@ -60,6 +60,10 @@ import reactor.core.scheduler.Scheduler;
  * One Engine.IO session and its sockets, one for each namespace that the client entered.
  * Signals from the session are serial; sockets are added and removed from other threads
  * as well.
+ *
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-protocol#exchange-protocol">Socket.IO protocol,
+ * exchange protocol</a>
  */
 final class SocketIOConnection implements EngineSessionHandler, SocketConnection {
 

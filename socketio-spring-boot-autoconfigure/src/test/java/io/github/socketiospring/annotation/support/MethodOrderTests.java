@@ -55,7 +55,7 @@ class MethodOrderTests {
 
 	@Test
 	void isThatOfConnectMethods() {
-		// All but the first have a handler of their own.
+		// All but the first have their own handler.
 		List<NamespaceHandler> handlers = this.tester.handlers.values().iterator().next();
 		Flux.fromIterable(handlers)
 			.concatMap((handler) -> handler.onConnect(this.tester.socket))

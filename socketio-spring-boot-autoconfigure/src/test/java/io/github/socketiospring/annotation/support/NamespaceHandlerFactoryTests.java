@@ -74,7 +74,7 @@ class NamespaceHandlerFactoryTests {
 
 	@Test
 	void eventArgumentBehindRest() {
-		refuses(EventArgumentBehindRest.class, "(String last)", "make that one the last");
+		refuses(EventArgumentBehindRest.class, "(String last)", "make that parameter the last");
 	}
 
 	@Test

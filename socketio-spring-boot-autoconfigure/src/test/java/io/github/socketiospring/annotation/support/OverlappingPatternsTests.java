@@ -93,7 +93,7 @@ class OverlappingPatternsTests {
 		assertThat(session.take()).containsExactly("3/other-1,7[\"second\"]");
 	}
 
-	/** Logs what it is told. */
+	/** Logs each call. */
 	abstract static class Logging {
 
 		private final String name;

@@ -89,7 +89,7 @@ class GuardedMethodTests {
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining(handler.getSimpleName() + "#handle")
 				.hasStackTraceContaining(
-						"@Secured, which nothing enforces: reactive method security does not know it"));
+						"@Secured, which nothing enforces: reactive method security does not support it"));
 	}
 
 	@ParameterizedTest

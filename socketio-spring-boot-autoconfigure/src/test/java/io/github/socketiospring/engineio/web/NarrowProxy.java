@@ -66,7 +66,7 @@ final class NarrowProxy implements AutoCloseable {
 	 * Forward bytes, and then the end.
 	 * @param from the socket to read
 	 * @param to the socket to write
-	 * @throws IOException if a connection is gone
+	 * @throws IOException if a connection is closed
 	 */
 	private void copy(Socket from, Socket to) throws IOException {
 		byte[] bytes = new byte[this.buffer / 4];

@@ -470,7 +470,7 @@ class TransportContractTests {
 			.isIn(status, (carrier != Carrier.CHANNEL) ? RawWebSocket.ABNORMAL : status);
 		await().untilAsserted(() -> assertThat(this.application.log()).last().asString().startsWith("close"));
 		// WebFlux's own sessions do not always report that the server refused a frame:
-		// never with Reactor Netty, and not with others if a write fails meanwhile.
+		// never with Reactor Netty, and not with others if a write fails in the meantime.
 		assertThat(this.application.log()).last()
 			.isIn("close transport error",
 					(carrier != Carrier.CHANNEL) ? "close transport close" : "close transport error");

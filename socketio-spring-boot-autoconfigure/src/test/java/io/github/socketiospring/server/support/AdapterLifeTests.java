@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * When adapters start and end, and who waits for it.
+ * When adapters start and end, and which clients wait for the start.
  */
 class AdapterLifeTests {
 

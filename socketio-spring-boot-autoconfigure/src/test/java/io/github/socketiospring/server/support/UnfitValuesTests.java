@@ -196,7 +196,7 @@ class UnfitValuesTests {
 	}
 
 	/**
-	 * Assert the outcome of an event, and that the client is told.
+	 * Assert the outcome of an event, and that the client receives it.
 	 */
 	private void acknowledges(TestEngineSession session, PacketParser parser, String expected, String what) {
 		String outcome = comesOut(session, expected, what);
@@ -351,7 +351,7 @@ class UnfitValuesTests {
 	}
 
 	/**
-	 * Reads one argument, and the next one whatever came of the first.
+	 * Reads one argument and then the next one, even if the first cannot be read.
 	 */
 	private final class Reader implements EventHandler {
 

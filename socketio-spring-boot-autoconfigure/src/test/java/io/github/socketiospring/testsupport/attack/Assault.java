@@ -88,7 +88,7 @@ public final class Assault implements AutoCloseable {
 		}
 	}
 
-	/** Resets the latest connection, so that whoever waits for it goes on. */
+	/** Resets the latest connection, so that code that waits for it continues. */
 	private void breakOff() {
 		RawConnection latest;
 		synchronized (this.kept) {
@@ -157,7 +157,7 @@ public final class Assault implements AutoCloseable {
 	 * @param sid the session's id
 	 * @param length how long the body is said to be
 	 * @return the connection
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	RawConnection announce(RawConnection connection, String sid, int length) throws IOException {
 		return connection.say(Wire.request("POST", target(sid), Map.of("Host", "localhost", "Content-Type",
@@ -212,7 +212,7 @@ public final class Assault implements AutoCloseable {
 			connection.reset();
 		}
 		catch (IOException ex) {
-			// It is gone.
+			// It is closed.
 		}
 	}
 

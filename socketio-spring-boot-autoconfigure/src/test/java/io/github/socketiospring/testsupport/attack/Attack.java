@@ -52,7 +52,7 @@ public enum Attack {
 	/** Enter and leave, in a megabyte by WebSocket. */
 	ENTRIES_BY_WEBSOCKET(Namespaces::entriesByWebSocket),
 
-	/** Namespaces that nobody asked for before, as many as a connection may be in. */
+	/** New namespaces, as many as a connection may be in. */
 	NEW_NAMESPACES(Namespaces::newNamespaces),
 
 	/** Wrong passwords, as fast as they are refused. */

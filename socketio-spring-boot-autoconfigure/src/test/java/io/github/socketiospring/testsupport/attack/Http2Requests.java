@@ -55,7 +55,7 @@ record Http2Requests(RawConnection connection) {
 	/**
 	 * Send requests.
 	 * @param targets the targets, shorter than 127 characters
-	 * @throws IOException if the connection is gone
+	 * @throws IOException if the connection is closed
 	 */
 	void get(List<String> targets) throws IOException {
 		this.connection.say(PREFACE);

@@ -52,7 +52,7 @@ public final class LoadClient {
 
 	/**
 	 * Connect a client.
-	 * @param load the generator whose thread it lives on
+	 * @param load the generator whose thread it uses
 	 * @param connect connects it there
 	 */
 	LoadClient(LoadGenerator load, Function<ClientListener, Client> connect) {

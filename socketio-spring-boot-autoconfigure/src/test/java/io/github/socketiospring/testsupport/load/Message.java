@@ -41,8 +41,8 @@ public final class Message {
 	}
 
 	/**
-	 * A text that is sent again and again. It stands where the network can take it, and
-	 * stays there for ever.
+	 * A text that is sent repeatedly. It is in memory that the network can read directly,
+	 * and is never released.
 	 * @param text the packet
 	 * @return the message
 	 */

@@ -107,7 +107,7 @@ public final class ServerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * What the server has printed that nobody asked for.
+	 * The output of the server that no test has requested.
 	 * @return its log
 	 */
 	public ServerLog log() {

@@ -15,8 +15,8 @@
  */
 
 /**
- * Servers in processes of their own, for the benchmarks and for tests that need a heap of
- * a certain size.
+ * Servers in separate processes, for the benchmarks and for tests that need a heap of a
+ * certain size.
  */
 @NullMarked
 package io.github.socketiospring.testsupport.process;

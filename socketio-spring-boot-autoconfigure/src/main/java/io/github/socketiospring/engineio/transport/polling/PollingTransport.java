@@ -80,13 +80,13 @@ public final class PollingTransport implements Transport {
 
 	private @Nullable UntakenAnswer untaken;
 
-	/** What is charged for that answer. */
+	/** The bytes that are charged for that answer. */
 	private int answerCost;
 
 	/** Whether a poll was abandoned, so that its answer must not be taken. */
 	private boolean abandoned;
 
-	/** When the client had its last answer, in nanoseconds. */
+	/** When the client received its last answer, in nanoseconds. */
 	private long lastAnswer;
 
 	private boolean closing;
@@ -145,7 +145,7 @@ public final class PollingTransport implements Transport {
 				closeNow = this.closing;
 			}
 			if (overlapping) {
-				this.session.onViolation(this, Violation.PROTOCOL, "a second poll came while one was held");
+				this.session.onViolation(this, Violation.PROTOCOL, "a second poll arrived while one was held");
 				sink.error(new OverlappingRequestException());
 				return;
 			}
@@ -158,8 +158,8 @@ public final class PollingTransport implements Transport {
 	}
 
 	/**
-	 * The client has not taken the whole answer to a poll. {@link #answered()} follows.
-	 * @param left how many bytes it has not taken yet; called from any thread
+	 * The client has not read the whole answer to a poll. {@link #answered()} follows.
+	 * @param left how many bytes it has not read yet; called from any thread
 	 */
 	public void untaken(LongSupplier left) {
 		synchronized (this.monitor) {
@@ -168,8 +168,8 @@ public final class PollingTransport implements Transport {
 	}
 
 	/**
-	 * The answer to a poll was taken by the client's connection, or never will be. Until
-	 * then what is to be sent waits, and counts in the session's limits.
+	 * The answer to a poll was accepted by the client's connection, or never will be.
+	 * Until then packets wait, and count towards the session's limits.
 	 */
 	public void answered() {
 		synchronized (this.monitor) {
@@ -197,7 +197,7 @@ public final class PollingTransport implements Transport {
 			this.abandoned = true;
 			releaseAnswer();
 		}
-		// Even if a body was being written to this poll: no other poll gets it.
+		// Even if a body was being written to this poll: no other poll will receive it.
 		this.session.onError(this, "the client abandoned a poll");
 	}
 
@@ -346,8 +346,8 @@ public final class PollingTransport implements Transport {
 			this.poll = null;
 		}
 		if (held != null) {
-			// Not before the session has ended, or the client's next request would find
-			// it.
+			// Only after the session has ended, since otherwise the client's next request
+			// would find it.
 			this.session.onClose(this, () -> answer(held, lastWords));
 		}
 	}
@@ -394,8 +394,8 @@ public final class PollingTransport implements Transport {
 
 		/**
 		 * Fail the request.
-		 * @param error why there is no answer; Reactor would rethrow some errors, and
-		 * nobody would answer
+		 * @param error why there is no answer; Reactor would rethrow some errors, and the
+		 * request would not be answered
 		 */
 		void fail(Throwable error) {
 			this.sink.error(new IllegalStateException("A poll could not be answered", error));

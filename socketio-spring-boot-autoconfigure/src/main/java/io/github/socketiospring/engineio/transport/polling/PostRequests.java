@@ -102,7 +102,8 @@ final class PostRequests {
 				}
 			}
 			if (refused) {
-				this.session.onViolation(this.transport, Violation.PROTOCOL, "a second POST came while one was read");
+				this.session.onViolation(this.transport, Violation.PROTOCOL,
+						"a second POST arrived while one was read");
 				if (other != null) {
 					other.cut();
 				}
@@ -145,7 +146,7 @@ final class PostRequests {
 	}
 
 	/**
-	 * Withhold answers, so that no more is sent, or give the withheld answer.
+	 * Withhold answers, so that the client sends no more, or send the withheld answer.
 	 * @param suspended whether to withhold
 	 */
 	void suspendReading(boolean suspended) {
@@ -174,8 +175,8 @@ final class PostRequests {
 	}
 
 	/**
-	 * Withhold no more answers, and cut a request that is still being read: no code waits
-	 * for the rest, however slowly it arrives.
+	 * Stop withholding answers, and cut a request that is still being read, so that no
+	 * code waits for the rest of a slow body.
 	 */
 	void end() {
 		PostedBody unread;
@@ -252,8 +253,8 @@ final class PostRequests {
 		}
 
 		/**
-		 * There is no memory for the body. Reactor would rethrow such an error, and
-		 * nobody would answer.
+		 * There is no memory for the body. Reactor would rethrow such an error, and the
+		 * request would not be answered.
 		 * @param error why the body cannot be kept
 		 */
 		private void lost(Throwable error) {

@@ -36,7 +36,7 @@ final class UntakenAnswer {
 
 	/**
 	 * Begin to watch.
-	 * @param left how many bytes the client has not taken yet
+	 * @param left how many bytes the client has not read yet
 	 * @param now the time, in nanoseconds
 	 */
 	UntakenAnswer(LongSupplier left, long now) {
@@ -46,7 +46,7 @@ final class UntakenAnswer {
 	}
 
 	/**
-	 * Whether the client takes the answer.
+	 * Whether the client reads the answer.
 	 * @param now the time, in nanoseconds
 	 * @return {@code true} if some of it was taken since it was written or, later, within
 	 * the last seconds between two calls

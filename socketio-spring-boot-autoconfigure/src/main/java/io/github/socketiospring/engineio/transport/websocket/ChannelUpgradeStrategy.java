@@ -124,9 +124,8 @@ public final class ChannelUpgradeStrategy extends ReactorNettyRequestUpgradeStra
 	}
 
 	/**
-	 * The server's reference to a channel after its upgrade. The one before the upgrade
-	 * refers to the request and its answer with all their headers, which are not needed
-	 * any more.
+	 * The server's reference to a channel after its upgrade. The previous reference keeps
+	 * the request and its answer with all their headers, which are no longer needed.
 	 *
 	 * @param channel the upgraded channel
 	 */

@@ -87,12 +87,16 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 	private volatile int waiting;
 
 	/**
-	 * Whether the channel is not writable. Any thread may read it; a broadcast asks each
-	 * receiver, and the channel's own answer is spread over the memory of four objects.
+	 * Whether the channel is not writable. Any thread may read it; a broadcast checks
+	 * each receiver, and the channel itself would have to read four objects for the
+	 * answer.
 	 */
 	private volatile boolean blocked;
 
-	/** Whether the last write ended since the peer does not read; any thread reads it. */
+	/**
+	 * Whether the last write ended because the peer does not read; any thread may read
+	 * it.
+	 */
 	private volatile boolean full;
 
 	/** Whether the session must not get signals any more; any thread may set it. */
@@ -297,7 +301,7 @@ final class ChannelWebSocketTransport extends ChannelInboundHandlerAdapter imple
 			this.channel.eventLoop().execute(this::sendClose);
 			return;
 		}
-		// The rest is not read, and the peer may take its time to close.
+		// The rest is not read, and the peer may close the connection later.
 		this.assembler.close();
 		CloseHandshake handshake = beginClose();
 		if (handshake != null) {

@@ -151,7 +151,7 @@ final class EventLoopWriter implements Runnable {
 			return transport.write(this);
 		}
 		catch (Throwable ex) {
-			// Direct memory may be used up. Other sessions must not be affected.
+			// Direct memory may have run out. Other sessions must not be affected.
 			this.batch.clear();
 			transport.writeFailed(ex);
 			return false;

@@ -178,7 +178,7 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 			present.fireExceptionCaught(ex);
 		}
 		finally {
-			// Also behind a frame that breaks the rules: its client is to see the answer.
+			// Also after an invalid frame: its client must see the answer.
 			setAutoRead();
 		}
 	}
@@ -215,7 +215,7 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 	private void endRead(ChannelHandlerContext current) throws Exception {
 		charge();
 		if (this.resting) {
-			// The decoder would have more read, since it has decoded nothing.
+			// The decoder would request more data, since it has decoded nothing.
 			current.fireChannelReadComplete();
 		}
 		else {

@@ -87,9 +87,10 @@ final class TomcatUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
 	}
 
 	/**
-	 * A session that reports a message that is sent after the close. Tomcat throws an
-	 * exception if a session is already closed; WebFlux only expects asynchronous errors,
-	 * and the exception would end the thread that sent the message before.
+	 * A session that reports the failure of a message that is sent after the close.
+	 * Tomcat throws an exception if a session is already closed. WebFlux only expects
+	 * asynchronous errors, so the exception would end the thread that sent the previous
+	 * message.
 	 */
 	static final class CloseableSession extends TomcatWebSocketSession {
 

@@ -20,8 +20,10 @@ import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Encodes WebSocket frames as a server sends them, unmasked and unfragmented (RFC 6455,
- * section 5.2).
+ * Encodes WebSocket frames as a server sends them, unmasked and unfragmented.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-5.2">RFC 6455, base
+ * framing protocol</a>
  */
 final class WebSocketFrames {
 

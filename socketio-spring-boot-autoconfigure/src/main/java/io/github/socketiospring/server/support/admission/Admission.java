@@ -173,7 +173,7 @@ public final class Admission {
 	}
 
 	private void cancelReservation() {
-		// The client may have reserved another place of that name in the meantime.
+		// The client may have reserved another place for that namespace in the meantime.
 		if (!this.seated) {
 			this.seats.cancel(this.name);
 		}
@@ -225,7 +225,7 @@ public final class Admission {
 	 * Replace a socket that the server still considers connected. Its disconnect handlers
 	 * are called before the new socket enters.
 	 * @param entrance the client's entrance to the namespace
-	 * @param before the socket that is replaced
+	 * @param before the socket that this one replaces
 	 * @param read its session when the recovered socket was created
 	 * @param socket the socket that is recovered
 	 * @param identity the identity of the recovered socket
@@ -237,12 +237,12 @@ public final class Admission {
 		this.policy.completing((freed != null) ? freed : Mono.<Void>empty(), Mono.error(TimeoutException::new))
 			.then(Mono.defer(() -> this.identification.findSaved(entrance, identity)).singleOptional())
 			.subscribe((last) -> replace(entrance, last.orElse(null), read, socket, identity),
-					(late) -> beginAnew(socket, "the socket before has not left yet"));
+					(late) -> beginAnew(socket, "its previous socket has not left yet"));
 	}
 
 	/**
-	 * Let a socket in instead of one that has left, with the changes that were made to
-	 * that one while middleware ran.
+	 * Enter a socket in place of one that has left, with the changes that were made to
+	 * the latter while middleware ran.
 	 * @param entrance the client's entrance to the namespace
 	 * @param last the session that the lost socket left behind, {@code null} if there is
 	 * none
@@ -253,8 +253,8 @@ public final class Admission {
 	private void replace(NamespaceEntrance entrance, @Nullable SavedSession last, SavedSession read, LiveSocket socket,
 			SocketIdentity identity) {
 		if (!socket.isConnecting()) {
-			// Its client has left, and must not replace a socket that came back
-			// meanwhile.
+			// Its client has left, and must not replace a socket that came back in the
+			// meantime.
 			return;
 		}
 		LiveSocket next = (last != null) ? null : findPresent(entrance, identity);
@@ -296,7 +296,7 @@ public final class Admission {
 	}
 
 	/**
-	 * Give the client a new socket, since the lost one cannot be recovered.
+	 * Create a new socket for the client, since the lost one cannot be recovered.
 	 * @param socket the socket that was to be recovered
 	 * @param reason why it cannot be recovered, for the log
 	 */

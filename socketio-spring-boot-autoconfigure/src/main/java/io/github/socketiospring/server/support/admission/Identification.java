@@ -39,7 +39,7 @@ import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Identifies the client of a CONNECT: finds the session that it resumes, or makes the
+ * Identifies the client of a CONNECT: finds the session that it resumes, or creates the
  * identity of a new socket, and takes the id when it is free.
  */
 final class Identification {
@@ -51,7 +51,7 @@ final class Identification {
 
 	private static final String OFFSET = "offset";
 
-	private static final String OCCUPIED = "The socket that was here before has not left yet";
+	private static final String OCCUPIED = "The previous socket has not left yet";
 
 	private final EngineSession session;
 
@@ -89,9 +89,10 @@ final class Identification {
 
 	/**
 	 * Identify the client, and take the id of its socket unless a predecessor still has
-	 * it. If another connection takes the id meanwhile, the client is identified again.
+	 * it. If another connection takes the id in the meantime, the client is identified
+	 * again.
 	 * @param entrance the client's entrance to the namespace
-	 * @param auth what the client presents
+	 * @param auth the payload of CONNECT
 	 * @param lease releases the id
 	 * @return what the client may claim; fails with {@link ConnectRefusedException} if
 	 * its id does not become free in time
@@ -176,7 +177,7 @@ final class Identification {
 	}
 
 	/**
-	 * Whether the client may be the owner of a saved session, as far as the request says.
+	 * Whether the client may be the owner of a saved session, according to the request.
 	 * If the application identifies clients, only middleware can decide.
 	 * @param claim a claim with a session
 	 * @return {@code false} if the request has another principal
@@ -198,9 +199,9 @@ final class Identification {
 
 	/**
 	 * Wait until the disconnect handlers of the previous socket with the same id have
-	 * completed. If that one has come back before on another connection and middleware
-	 * still examines it, wait until it has entered: only then may it be replaced. If this
-	 * takes too long, a client that resumes gets a new socket.
+	 * completed. If that socket has come back on another connection and middleware still
+	 * examines it, wait until it has entered: only then may it be replaced. If this takes
+	 * too long, a client that resumes gets a new socket.
 	 * @param entrance the client's entrance to the namespace
 	 * @param claim what the client claims
 	 * @return the claim, or one of a new socket

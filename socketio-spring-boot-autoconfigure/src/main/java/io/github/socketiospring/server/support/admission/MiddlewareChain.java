@@ -54,7 +54,7 @@ final class MiddlewareChain {
 	/** How many middlewares have proceeded. */
 	private volatile int reached;
 
-	/** Whether the innermost end completed or was abandoned, whichever was first. */
+	/** Whether the innermost end completed or was abandoned. */
 	private final AtomicBoolean ended = new AtomicBoolean();
 
 	private volatile boolean passed;

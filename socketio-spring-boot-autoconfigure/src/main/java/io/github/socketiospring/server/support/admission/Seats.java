@@ -58,8 +58,8 @@ public final class Seats {
 
 	/**
 	 * Create places, none of which is taken.
-	 * @param limit how many namespaces a connection may be in, those included that it has
-	 * left and whose handlers are still at work
+	 * @param limit how many namespaces a connection may be in, including those that it
+	 * has left and whose handlers are still running
 	 * @param memory the account that sockets are charged to
 	 */
 	public Seats(int limit, MemoryAccount memory) {
@@ -175,7 +175,7 @@ public final class Seats {
 		if (!add(namespace, socket)) {
 			return false;
 		}
-		// Without the lock: a connection that this ends tells the application.
+		// Without the lock: this may end the connection, which calls the application.
 		this.memory.charge(MemoryKind.SESSIONS, cost(socket));
 		return true;
 	}

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks the rules of one namespace what clients may do, and counts what they deny.
+ * Applies the rules of one namespace, and counts denials.
  *
  * @since 0.1.0
  */
@@ -56,9 +56,9 @@ public final class AccessGate {
 	}
 
 	/**
-	 * Ask whether a socket may enter.
+	 * Check whether a socket may enter.
 	 * @param socket the socket, not yet connected
-	 * @return asks on subscription; fails if the socket may not enter
+	 * @return checks on subscription; fails if the socket may not enter
 	 */
 	public Mono<Void> connecting(SocketIOSocket socket) {
 		return ThreadLocals.around(socket::context, () -> {
@@ -68,7 +68,7 @@ public final class AccessGate {
 	}
 
 	/**
-	 * Ask whether a socket may join rooms, all or none of them.
+	 * Check whether a socket may join rooms, all or none of them.
 	 * @param socket the socket that received the event
 	 * @param rooms the names of the rooms
 	 */
@@ -83,21 +83,22 @@ public final class AccessGate {
 	}
 
 	/**
-	 * Ask whether an event may be handled.
+	 * Check whether an event may be handled.
 	 * @param socket the socket that received it
 	 * @param event the name of the event, empty if the client sent none
-	 * @return what decides when the event's turn comes, {@code null} if it may be handled
+	 * @return a rule that decides when the event's turn comes, {@code null} if it may be
+	 * handled
 	 */
 	@Nullable EventRule receiving(SocketIOSocket socket, String event) {
 		return this.rules.checkEvent(socket, event);
 	}
 
 	/**
-	 * Count and log a denied event. An exception that is not a denial, such as one of a
-	 * broken rule, is the server's fault.
+	 * Count and log a denied event. An exception that is not a denial, such as that of a
+	 * faulty rule, counts as an error of the server.
 	 * @param socket the socket that received it
 	 * @param event the name of the event
-	 * @param error why the rules do not let it pass
+	 * @param error why the rules deny it
 	 */
 	void denied(SocketIOSocket socket, String event, Throwable error) {
 		this.diagnostics.count(SocketIOCounter.EVENT_DENIED);

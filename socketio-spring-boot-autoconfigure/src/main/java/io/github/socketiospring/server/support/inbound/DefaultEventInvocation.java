@@ -86,10 +86,10 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	/** Why the event failed, {@code null} for a success. */
 	private volatile @Nullable Throwable failure;
 
-	/** What observes the handler, {@code null} if nobody does. */
+	/** The observation of the handler, {@code null} for none. */
 	private @Nullable Observed observed;
 
-	/** What the event says about its trace. */
+	/** The trace fields of the event. */
 	private Map<String, String> carrier = Map.of();
 
 	/** When the handler returned before the event had ended, in nanoseconds. */
@@ -123,7 +123,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	}
 
 	/**
-	 * Set the size of the arguments. To be called before this is submitted.
+	 * Set the size of the arguments. Call this before the invocation is submitted.
 	 * @param cost a number of bytes
 	 */
 	void setCost(long cost) {
@@ -131,8 +131,8 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	}
 
 	/**
-	 * Set what the event says about its trace. To be called before this is submitted.
-	 * @param carrier texts by name
+	 * Set the trace fields of the event. Call this before the invocation is submitted.
+	 * @param carrier the values by name
 	 */
 	void setCarrier(Map<String, String> carrier) {
 		this.carrier = carrier;
@@ -162,7 +162,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 			goOn();
 		}
 		catch (Throwable ex) {
-			// Otherwise the lane would go on now, and once more when the event ends.
+			// Otherwise the lane would continue now, and once more when the event ends.
 			fail(ex);
 			cancelWork();
 		}
@@ -253,7 +253,7 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 		if (current != null) {
 			current.cancel();
 			if (!current.goesOn()) {
-				// It may have gone on when the event ended, and stopped since.
+				// The work may have continued when the event ended, and ended since.
 				discharge();
 			}
 		}
@@ -349,9 +349,9 @@ final class DefaultEventInvocation implements EventInvocation, Lane.Task, Unfini
 	}
 
 	/**
-	 * Log an error of what the application adds to its metrics and traces. The event and
-	 * those after it must not be affected.
-	 * @param error what the application has thrown
+	 * Log an error of the application's metrics or traces. This event and later ones must
+	 * not be affected.
+	 * @param error the error that the application has thrown
 	 */
 	private void measurementFailed(Throwable error) {
 		this.handling.error(logger, "An event could not be measured", error);

@@ -164,11 +164,11 @@ public final class EventHandling {
 	}
 
 	/**
-	 * Refuse an event that the access rules do not let pass.
+	 * Refuse an event that the access rules deny.
 	 * @param socket the socket that received the event
 	 * @param event the event's name
 	 * @param ack the event's acknowledgement
-	 * @param error why it may not pass
+	 * @param error why it is denied
 	 */
 	void deny(SocketIOSocket socket, String event, Ack ack, Throwable error) {
 		if (this.access != null) {

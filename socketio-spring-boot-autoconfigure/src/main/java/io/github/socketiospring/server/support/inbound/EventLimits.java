@@ -125,7 +125,7 @@ public final class EventLimits {
 			this.diagnostics.error(logger, "Something that happened to a socket could not be handled", error);
 			return;
 		}
-		logger.error("Session {} is closed, since the virtual machine failed in its turn: {}", this.session,
+		logger.error("Session {} is closed, since the virtual machine failed while it was handled: {}", this.session,
 				LogFormat.message(error.toString()));
 		this.session.close();
 	}

@@ -52,8 +52,9 @@ import tools.jackson.databind.JsonNode;
  * for connections were called, which add handlers, they are found when its turn comes.
  *
  * @since 0.1.0
- * @see <a href="https://github.com/socketio/socket.io-protocol#event">Socket.IO protocol,
- * event</a>
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-protocol#sending-and-receiving-data">Socket.IO
+ * protocol, sending and receiving data</a>
  */
 public final class EventReceiver {
 
@@ -100,8 +101,8 @@ public final class EventReceiver {
 	}
 
 	/**
-	 * The listeners for connections were called. A client that was told on another thread
-	 * may have sent events before.
+	 * The listeners for connections were called. The client may already have sent events,
+	 * since the answer to CONNECT may be sent on another thread.
 	 */
 	public void listening() {
 		this.listening = true;

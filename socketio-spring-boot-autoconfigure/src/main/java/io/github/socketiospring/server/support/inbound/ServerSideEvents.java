@@ -109,8 +109,8 @@ public final class ServerSideEvents {
 	}
 
 	/**
-	 * Receive an event. A requested answer is always given: an empty one if nobody
-	 * listens, each listener failed, or too many events wait.
+	 * Receive an event. A requested answer is always sent: an empty one if there is no
+	 * listener, each listener failed, or too many events wait.
 	 * @param event the event's name
 	 * @param arguments a tree for each argument
 	 * @param answer takes the arguments of the answer, {@code null} if none was requested
@@ -188,7 +188,7 @@ public final class ServerSideEvents {
 	}
 
 	/**
-	 * What to do after an event was enqueued, or was not.
+	 * What to do after an attempt to enqueue an event.
 	 */
 	private enum Next {
 

@@ -75,7 +75,7 @@ public final class ServerSideListeners {
 	/**
 	 * Whether there is a listener or a handler for an event.
 	 * @param event the event's name
-	 * @return {@code false} if nobody would answer
+	 * @return {@code false} if there is none
 	 */
 	boolean has(String event) {
 		return this.listeners.containsKey(event) || !handlers(event).isEmpty();

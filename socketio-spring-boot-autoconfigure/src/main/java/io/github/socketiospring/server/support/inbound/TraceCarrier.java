@@ -23,10 +23,10 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds what the client of an event says about the trace that the event belongs to.
+ * Finds the trace fields that the client sent with an event.
  *
  * @param arguments the arguments of the event without the carrier
- * @param texts the texts of the carrier, empty if the event has none
+ * @param texts the values of the carrier by name, empty if the event has none
  * @see <a href="https://www.w3.org/TR/trace-context/">Trace Context</a>
  */
 record TraceCarrier(List<JsonNode> arguments, Map<String, String> texts) {

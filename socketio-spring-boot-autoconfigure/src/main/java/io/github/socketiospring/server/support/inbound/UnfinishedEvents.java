@@ -95,7 +95,7 @@ final class UnfinishedEvents implements AtWork {
 	}
 
 	/**
-	 * The client has gone.
+	 * The client has left.
 	 */
 	void clientLeft() {
 		List<UnfinishedEvent> present;
@@ -156,7 +156,7 @@ final class UnfinishedEvents implements AtWork {
 	interface UnfinishedEvent {
 
 		/**
-		 * The client has left: end, if only the client needs the result.
+		 * The client has left: end the event if only the client needs the result.
 		 */
 		void clientLeft();
 

@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * The handshake of a socket of this node: a view of the request that opened the
  * connection, and the payload of CONNECT, which is parsed on demand. So a socket keeps
- * neither a copy of the one nor a tree of the other.
+ * neither a copy of the request nor a tree of the payload.
  *
  * @since 0.1.0
  */

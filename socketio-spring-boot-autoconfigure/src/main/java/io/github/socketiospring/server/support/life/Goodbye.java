@@ -83,7 +83,7 @@ final class Goodbye {
 	 * that had admitted it are called.
 	 * @param handlers the handlers that admitted the socket
 	 * @param details why the socket leaves
-	 * @param told called when all have completed
+	 * @param told called when all of them have completed
 	 */
 	void tell(List<NamespaceHandler> handlers, DisconnectDetails details, Runnable told) {
 		Context values = ThreadLocals.settable(this.socket.context());
@@ -129,7 +129,7 @@ final class Goodbye {
 
 	/**
 	 * Call a handler, with a timeout so that the others are called even if it hangs.
-	 * @param event what the handler is told, for the statistics
+	 * @param event the kind of the call, for the statistics
 	 * @param call calls the handler
 	 * @param values the Reactor context of the call
 	 * @return completes when it has completed or failed, or its time is over
@@ -173,7 +173,7 @@ final class Goodbye {
 	}
 
 	/**
-	 * A handler that is being told.
+	 * A handler that is running.
 	 */
 	private final class Call implements AtWork {
 

@@ -47,10 +47,10 @@ public final class Lease {
 	}
 
 	/**
-	 * Note a resource that was acquired. If the lease has already ended, the resource is
+	 * Add a resource that was acquired. If the lease has already ended, the resource is
 	 * released at once.
 	 * @param giveBack releases the resource, called once
-	 * @return the note, to be struck out if the resource need not be released any more
+	 * @return the note, to be removed if the resource need not be released any more
 	 */
 	public Note note(Runnable giveBack) {
 		Note note;
@@ -66,9 +66,8 @@ public final class Lease {
 	}
 
 	/**
-	 * Strike out a note: the lease drops its reference, and does not release the
-	 * resource.
-	 * @param note the note to strike out; ignored if it is no longer on the lease
+	 * Remove a note: the lease drops its reference, and does not release the resource.
+	 * @param note the note to remove; ignored if it is no longer on the lease
 	 */
 	public synchronized void strike(Note note) {
 		if (this.last == note) {

@@ -204,7 +204,7 @@ public final class LiveSocket implements Receiver, AskedSocket {
 
 	/**
 	 * Add the changes that were made to a lost socket after this one was created from its
-	 * session. What was done to this socket meanwhile has precedence.
+	 * session. Changes that were made to this socket in the meantime take precedence.
 	 * @param read the session from which this socket was created
 	 * @param last the session that the lost socket left behind
 	 */

@@ -328,15 +328,15 @@ public final class NamespaceSockets {
 	}
 
 	/**
-	 * A socket could not be resumed, and its client finds the one before again.
+	 * A socket could not be resumed: its client can find the previous one again.
 	 * @param privateId the private id of both
-	 * @param former the socket before, {@code null} if its session was saved
+	 * @param former the previous socket, {@code null} if its session was saved
 	 * @param socket the socket that does not enter
 	 */
 	private void restore(String privateId, @Nullable LiveSocket former, LiveSocket socket) {
 		if (former != null && this.recoverable.replace(privateId, socket, former)
 				&& this.sockets.get(former.id()) != former) {
-			// It has left meanwhile.
+			// It has left in the meantime.
 			this.recoverable.remove(privateId, former);
 		}
 	}

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The handshake of a socket as an adapter describes it, without a principal and a
- * context, which its node does not tell.
+ * context, which its node does not send.
  *
  * @since 0.1.0
  */

@@ -65,10 +65,10 @@ final class SocketClient {
 	}
 
 	/**
-	 * Set the client's principal. The socket leaves the room of the previous one, unless
-	 * it is the same user with other credentials, who must not miss what is sent then.
-	 * Synchronized, since otherwise the socket could stay in the rooms of several
-	 * principals.
+	 * Set the client's principal. The socket leaves the room of the previous principal,
+	 * unless it is the same user with other credentials, who must not miss a message in
+	 * between. Synchronized, since otherwise the socket could stay in the rooms of
+	 * several principals.
 	 * @param principal the client's identity from now on
 	 */
 	synchronized void identify(Principal principal) {
@@ -91,7 +91,7 @@ final class SocketClient {
 	}
 
 	/**
-	 * Ask the access rules whether the client's socket may join rooms.
+	 * Check by the access rules whether the client's socket may join rooms.
 	 * @param socket the client's socket
 	 * @param rooms the names of the rooms
 	 */

@@ -42,7 +42,7 @@ public record SocketIdentity(String id, @Nullable String privateId, Set<String> 
 	 * Create the identity of a new socket.
 	 * @param id the public id
 	 * @param privateId the secret by which it can be recovered, {@code null} if it cannot
-	 * @return an identity with an id of its own
+	 * @return a new identity
 	 */
 	public static SocketIdentity fresh(String id, @Nullable String privateId) {
 		return new SocketIdentity(id, privateId, Set.of(), Map.of(), null, null);

@@ -44,6 +44,10 @@ import reactor.core.publisher.Mono;
  * How one socket enters its namespace, as a new or a recovered socket, and how it leaves.
  * It leaves at once; disconnect handlers and listeners are called when their turn in the
  * lane comes.
+ *
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-protocol#disconnection-from-a-namespace">Socket.IO
+ * protocol, disconnection from a namespace</a>
  */
 final class SocketLife {
 
@@ -53,7 +57,7 @@ final class SocketLife {
 			DisconnectReason.TRANSPORT_CLOSE, DisconnectReason.FORCED_CLOSE, DisconnectReason.FORCED_SERVER_CLOSE,
 			DisconnectReason.PING_TIMEOUT, DisconnectReason.CONNECTION_REPLACED, DisconnectReason.SERVER_SHUTTING_DOWN);
 
-	/** The reasons that the client is told by DISCONNECT. */
+	/** The reasons for which the client receives DISCONNECT. */
 	private static final Set<DisconnectReason> BY_THIS_SIDE = Set.of(DisconnectReason.SERVER_NAMESPACE_DISCONNECT,
 			DisconnectReason.CREDENTIALS_ENDED);
 
@@ -190,9 +194,9 @@ final class SocketLife {
 	/**
 	 * Complete the entry of a socket.
 	 * @param socket a socket that the namespace contains already
-	 * @param first what is sent to it first, as one unit
-	 * @param entered called when that was sent
-	 * @return {@code false} if the socket has left meanwhile, and has to be removed
+	 * @param first the first packets for it, sent as one unit @param entered called when
+	 * these were sent
+	 * @return {@code false} if the socket has left in the meantime, and has to be removed
 	 */
 	private boolean enter(LiveSocket socket, List<OutgoingPacket> first, Consumer<SocketIOSocket> entered) {
 		if (!this.status.enter()) {
@@ -209,7 +213,8 @@ final class SocketLife {
 		entered.accept(socket.socket());
 		socket.listening();
 		if (!this.sockets.isOpen()) {
-			// Removed meanwhile, perhaps before this socket was among its sockets.
+			// The namespace was removed in the meantime, perhaps before it contained this
+			// socket.
 			socket.disconnect(false);
 		}
 		return true;
@@ -217,8 +222,8 @@ final class SocketLife {
 
 	/**
 	 * Remove a socket whose client may come back. The session is saved first: a client
-	 * that returns in between finds one of the two. Nobody resumes the session before the
-	 * end of the goodbye, since the id is taken until then.
+	 * that returns in between finds one of the two. The session is not resumed before all
+	 * disconnect handlers have been called, since the id is taken until then.
 	 * @param socket the socket to remove
 	 * @param privateId the secret by which it can be recovered
 	 */
@@ -236,7 +241,7 @@ final class SocketLife {
 
 	/**
 	 * Leave the namespace. From now on nothing more is sent to the socket; disconnect
-	 * handlers and listeners are called after the events before.
+	 * handlers and listeners are called after the earlier events.
 	 * @param socket the socket that leaves
 	 * @param privateId the secret by which it can be recovered, {@code null} if it cannot
 	 * @param details why the socket leaves
@@ -288,7 +293,7 @@ final class SocketLife {
 	}
 
 	/**
-	 * Join rooms by a command of the server, whatever the client may do.
+	 * Join rooms by a command of the server, to which the rules for clients do not apply.
 	 * @param rooms the names of the rooms
 	 */
 	void joinRooms(Collection<String> rooms) {

@@ -146,7 +146,7 @@ final class SocketRooms {
 
 	/**
 	 * Add the changes that were made to the rooms of a lost socket after its session was
-	 * read. What was done to this socket meanwhile has precedence.
+	 * read. Changes that were made to this socket in the meantime take precedence.
 	 * @param read the rooms that this socket began with
 	 * @param last the rooms that the lost socket left with
 	 */

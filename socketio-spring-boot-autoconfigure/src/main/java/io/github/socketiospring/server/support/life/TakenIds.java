@@ -28,7 +28,8 @@ import reactor.core.publisher.Sinks;
  * The ids in use of the sockets of one namespace that may be used again: those of
  * Socket.IO 2.x clients, which derive from the session's id, and those of sockets that
  * can be recovered. A socket keeps its id until its disconnect handlers have completed,
- * so that connect handlers are not called for the next one before. Thread-safe.
+ * so that connect handlers for the next socket with this id are called later.
+ * Thread-safe.
  *
  * @since 0.1.0
  */
@@ -80,7 +81,7 @@ public final class TakenIds {
 	/**
 	 * Wait until an id is free, or until its socket has entered.
 	 * @param id the id of a socket that is about to connect
-	 * @param present tells whether the socket that has entered is still there
+	 * @param present whether the socket that has entered is still connected
 	 * @return completes when the id becomes free, or its socket may be replaced;
 	 * {@code null} if it is free now
 	 */

@@ -65,7 +65,7 @@ final class Welcome implements Lane.Task, AtWork {
 	/** How many handlers, from the first, have admitted the socket. */
 	private int completed;
 
-	/** For how many of those the disconnect handlers were called. */
+	/** For how many of these the disconnect handlers were called. */
 	private int taken;
 
 	private Turn turn = Turn.TO_COME;
@@ -92,7 +92,7 @@ final class Welcome implements Lane.Task, AtWork {
 	}
 
 	/**
-	 * Ask the access rules, and call the handlers.
+	 * Check the access rules, and call the handlers.
 	 * @return calls them on subscription, once; completes when all admitted the socket,
 	 * fails if one refuses it. Cancelling only prevents further handlers from being
 	 * called

@@ -76,7 +76,7 @@ public final class AckBroadcaster {
 	 * @param type the requested type of the answer
 	 * @param arguments the event's arguments
 	 * @return sends the event on subscription; fails with {@link AckTimeoutException}, as
-	 * soon as all nodes have said that there is no such socket
+	 * soon as all nodes have reported that they do not have the socket
 	 */
 	public <T> Mono<T> ask(String socketId, @Nullable Duration timeout, String event, Type type,
 			@Nullable Object[] arguments) {

@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
 
 /**
- * Collects the acknowledgements of a broadcast, and emits them as they arrive. Complete
- * when the receivers of this node are known and answered, each other node that was asked
- * told its number of receivers, and as many answers came from there.
+ * Collects the acknowledgements of a broadcast, and emits them as they arrive. The
+ * collection is complete when all receivers of this node have answered, each other node
+ * has reported its number of receivers, and as many answers have arrived from there.
  *
  * @param <T> the type of an answer
  */
@@ -48,7 +48,7 @@ final class BroadcastAcks<T> implements AckCollector {
 
 	private final FluxSink<T> sink;
 
-	/** The only socket that is asked, {@code null} for those that others select. */
+	/** The only receiver, {@code null} if the adapter selects the receivers. */
 	private final @Nullable String only;
 
 	private final Set<String> awaited = new LinkedHashSet<>();
@@ -63,7 +63,7 @@ final class BroadcastAcks<T> implements AckCollector {
 	/** Whether the receivers of this node are known. */
 	private boolean counted;
 
-	/** Whether other nodes may still tell of receivers. */
+	/** Whether other nodes may still report receivers. */
 	private boolean counting;
 
 	private long expectedElsewhere;
@@ -72,7 +72,7 @@ final class BroadcastAcks<T> implements AckCollector {
 
 	private MissingNodes missingNodes = MissingNodes.NONE;
 
-	/** How many receivers answered, or are gone. */
+	/** How many receivers have answered or left. */
 	private long settled;
 
 	/** How many answers are being emitted. */
@@ -238,7 +238,7 @@ final class BroadcastAcks<T> implements AckCollector {
 			late.removeIf((socketId) -> !this.missing.contains(socketId));
 			this.unread = late;
 			if (this.counting && this.missingNodes.count() == 0) {
-				// Its adapter does not say which.
+				// The adapter of that node does not report which socket it was.
 				this.missingNodes = new MissingNodes(1, 0, Set.of());
 			}
 		}

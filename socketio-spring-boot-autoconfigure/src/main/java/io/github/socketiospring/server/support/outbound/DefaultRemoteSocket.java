@@ -34,8 +34,8 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 
 /**
- * A socket of any node, addressed by its id: not by the room of that name, which others
- * may have joined.
+ * A socket of any node, addressed by its id and not by the room of that name, which other
+ * sockets may have joined.
  *
  * @since 0.1.0
  */

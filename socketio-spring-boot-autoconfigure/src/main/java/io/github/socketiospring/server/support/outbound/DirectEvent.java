@@ -33,7 +33,7 @@ final class DirectEvent {
 
 	private final BroadcastOptions receiver;
 
-	/** Whether it waits behind others, and is sent with them. */
+	/** Whether it waits behind other packets, and is sent with them. */
 	private boolean waits;
 
 	/**

@@ -28,8 +28,8 @@ import reactor.util.context.Context;
 
 /**
  * Detects middleware and connect handlers that wait for the client before their decision.
- * Since nothing is sent to the client before that, they would wait for themselves.
- * Sending without waiting is allowed. Thread-safe.
+ * Nothing is sent to the client before the decision, so they would wait forever. Sending
+ * without waiting is allowed. Thread-safe.
  */
 final class EntryDecision {
 
@@ -57,8 +57,8 @@ final class EntryDecision {
 	 * allowed in the reactive chain of the decision, or in a blocked thread, since it is
 	 * unknown which thread the decision waits for.
 	 * @param sink the subscriber that waits
-	 * @param what the description of the result, for the message
-	 * @throws IllegalStateException if the decision would wait for itself
+	 * @param what the description of the result, for the message @throws
+	 * IllegalStateException if the decision would depend on its own end
 	 */
 	void check(MonoSink<?> sink, String what) {
 		if (!this.made && (sink.contextView().getOrDefault(EntryDecision.class, null) == this || isBlocked(sink))) {
@@ -67,9 +67,9 @@ final class EntryDecision {
 	}
 
 	/**
-	 * Explain why nobody answered, if it was before the decision: code that waits in a
-	 * way that cannot be detected, such as for a latch that a callback counts down, gets
-	 * this error when its time is over.
+	 * Explain a missing answer if the wait began before the decision. Some ways to wait
+	 * cannot be detected, such as a latch that a callback counts down; this code gets the
+	 * error when its timeout expires.
 	 * @param error the error of the subscriber that waited
 	 * @param what the description of the result, for the message
 	 */
@@ -90,7 +90,7 @@ final class EntryDecision {
 		while (subscriber instanceof Scannable scannable) {
 			Object next = scannable.scanUnsafe(Attr.ACTUAL);
 			if (next == null) {
-				// It may share the result among several.
+				// The operator may share the result among several subscribers.
 				return isWaiting(subscriber) || scannable.inners().anyMatch(EntryDecision::isBlocked);
 			}
 			subscriber = next;

@@ -34,7 +34,7 @@ public final class ErrorLine {
 	}
 
 	/**
-	 * Describe an error. Of errors of validation, which quote input, only the names of
+	 * Describe an error. Validation errors quote input, so only the names of their
 	 * invalid values are shown.
 	 * @param error the error to log
 	 * @return one line without input of the client

@@ -146,7 +146,7 @@ public final class Instruments {
 
 	/**
 	 * Whether events name the trace that they belong to.
-	 * @return {@code false} if nobody observes
+	 * @return {@code false} if there is no observer
 	 */
 	public boolean isPropagating() {
 		return this.observer != null && this.observer.isPropagating();
@@ -155,8 +155,8 @@ public final class Instruments {
 	/**
 	 * Observe how middleware and handlers decide about a socket.
 	 * @param socket the socket that connects
-	 * @param decision asks them on subscription
-	 * @return the same, observed if anybody does
+	 * @param decision calls them on subscription
+	 * @return the same publisher, observed if there is an observer
 	 */
 	public Mono<Void> connecting(SocketIOSocket socket, Mono<Void> decision) {
 		SocketIOObserver observer = this.observer;
@@ -169,7 +169,7 @@ public final class Instruments {
 	 * @param <T> the type of the answer
 	 * @param event the name of the event
 	 * @param answer sends the event on subscription
-	 * @return the same, observed if anybody does
+	 * @return the same publisher, observed if there is an observer
 	 */
 	<T> Mono<T> asking(String event, Mono<T> answer) {
 		SocketIOObserver observer = this.observer;
@@ -183,7 +183,7 @@ public final class Instruments {
 	 * @param <T> the type of an answer
 	 * @param event the name of the event
 	 * @param answers sends the event on subscription
-	 * @return the same, observed if anybody does
+	 * @return the same publisher, observed if there is an observer
 	 */
 	public <T> Flux<T> asking(String event, Flux<T> answers) {
 		SocketIOObserver observer = this.observer;
@@ -211,7 +211,7 @@ public final class Instruments {
 	}
 
 	/**
-	 * Run a broadcast, observed if anybody does.
+	 * Run a broadcast, observed if there is an observer.
 	 * @param event the name of the event
 	 * @param broadcast sends the event
 	 */

@@ -63,7 +63,10 @@ public final class PacedEmission extends BaseSubscriber<Object> implements Engin
 
 	private final AtomicInteger pulls = new AtomicInteger();
 
-	/** Whether no item may be requested: one is on its way, or there is no source yet. */
+	/**
+	 * Whether no item may be requested, since one was requested already, or there is no
+	 * source yet.
+	 */
 	private volatile boolean asked = true;
 
 	private final Disposable atDisconnect = this::disconnected;

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outstanding acknowledgements of one socket. Waiting code is called outside of the
  * monitor.
+ *
+ * @see <a href="https://github.com/socketio/socket.io-protocol#acknowledgement">Socket.IO
+ * protocol, acknowledgement</a>
  */
 final class PendingAcks {
 
@@ -113,7 +116,7 @@ final class PendingAcks {
 
 	/**
 	 * How many acknowledgements are outstanding.
-	 * @return the number of calls of {@link #add} without an end
+	 * @return the number of calls of {@link #add} that have not ended
 	 */
 	synchronized int size() {
 		return this.pending.size();

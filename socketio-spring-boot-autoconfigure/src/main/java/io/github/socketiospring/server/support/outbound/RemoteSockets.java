@@ -39,7 +39,7 @@ public interface RemoteSockets extends BroadcastTarget {
 	 * @param arguments the event's arguments
 	 * @return the answer; fails with
 	 * {@link io.github.socketiospring.server.AckTimeoutException}, as soon as all nodes
-	 * have said that there is no such socket
+	 * have reported that they do not have the socket
 	 */
 	<T> Mono<T> ask(String socketId, @Nullable Duration timeout, String event, Type type, @Nullable Object[] arguments);
 

@@ -47,7 +47,8 @@ public final class ServerSideEmitter {
 	/**
 	 * Create the emitter of a namespace.
 	 * @param namespace the namespace's name
-	 * @param adapter the namespace's adapter, or what sends to it on other nodes
+	 * @param adapter the namespace's adapter, or a sender to the same namespace of other
+	 * nodes
 	 * @param mapper converts the answers
 	 */
 	public ServerSideEmitter(String namespace, AdapterSender adapter, JsonMapper mapper) {

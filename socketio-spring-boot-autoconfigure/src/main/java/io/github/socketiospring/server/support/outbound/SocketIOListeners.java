@@ -76,7 +76,7 @@ public final class SocketIOListeners {
 	}
 
 	/**
-	 * Tells rooms of the application and rooms of users apart.
+	 * Distinguishes rooms of the application from rooms of users.
 	 */
 	private final class Rooms implements RoomListener {
 

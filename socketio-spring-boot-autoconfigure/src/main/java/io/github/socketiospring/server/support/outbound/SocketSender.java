@@ -137,8 +137,9 @@ public final class SocketSender {
 	}
 
 	/**
-	 * Middleware and handlers have admitted the socket: from now on, all may wait for the
-	 * client. To be called before the client is told, which may tell others at once.
+	 * Middleware and handlers have admitted the socket: from now on, all code may wait
+	 * for the client. Call this before the client is notified, since it may react at
+	 * once.
 	 */
 	public void admitted() {
 		this.decision.make();
@@ -180,7 +181,7 @@ public final class SocketSender {
 	 * @param sink the subscriber that waits
 	 * @param what the description of the result, for the message
 	 * @throws IllegalStateException if middleware or connect handlers would wait for
-	 * themselves
+	 * their own end
 	 */
 	void checkWaiting(MonoSink<?> sink, String what) {
 		this.decision.check(sink, what);

@@ -102,7 +102,7 @@ public final class TypedEmitters {
 	 * @param sender sends an event with its arguments
 	 * @return an instance of the interface
 	 * @throws IllegalArgumentException if a method of the interface cannot be an event,
-	 * or wants an acknowledgement
+	 * or requests an acknowledgement
 	 */
 	public static <T> T createWithoutAnswers(Class<T> type, BiConsumer<String, @Nullable Object[]> sender) {
 		Assert.isTrue(type.isInterface(), () -> type.getName() + " is not an interface");

@@ -81,8 +81,8 @@ public interface Revision {
 	String socketId(String namespace, String sessionId);
 
 	/**
-	 * Whether a client that enters a namespace again has the same id there.
-	 * @return whether {@link #socketId} gives the same id again
+	 * Whether a client that enters a namespace again keeps its id there.
+	 * @return whether {@link #socketId} returns the same id again
 	 */
 	boolean keepsIds();
 

@@ -253,7 +253,7 @@ class PollingTransportTests {
 		Poll first = poll();
 		assertThatExceptionOfType(OverlappingRequestException.class)
 			.isThrownBy(() -> this.transport.poll(Runnable::run).block());
-		assertThat(this.session.log).containsExactly("error a second poll came while one was held");
+		assertThat(this.session.log).containsExactly("error a second poll arrived while one was held");
 		this.transport.terminate(Transport.Farewell.CLOSE);
 		assertThat(first.body).isEqualTo("1");
 	}
@@ -323,7 +323,7 @@ class PollingTransportTests {
 			.isThrownBy(() -> this.transport.post(body("4b"), false, Runnable::run, ReadingThread.ANY).block());
 		assertThatExceptionOfType(OverlappingRequestException.class).isThrownBy(first::block);
 		slow.assertCancelled();
-		assertThat(this.session.log).containsExactly("error a second POST came while one was read");
+		assertThat(this.session.log).containsExactly("error a second POST arrived while one was read");
 	}
 
 	@Test

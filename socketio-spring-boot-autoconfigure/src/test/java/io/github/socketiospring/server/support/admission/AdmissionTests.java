@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The steps of a CONNECT, and each refusal. Wherever the admission ends, everything that
- * was acquired is released: the server is idle once the client is gone, and the client
+ * was acquired is released: the server is idle once the client has left, and the client
  * may try again.
  */
 class AdmissionTests {

@@ -166,8 +166,7 @@ class ReentryTests {
 		this.timer.advance(COMPLETION.minusMillis(1));
 		assertThat(session.take()).isEmpty();
 		this.timer.advance(Duration.ofMillis(1));
-		assertThat(session.take())
-			.containsExactly("4/adm,{\"message\":\"The socket that was here before has not left yet\"}");
+		assertThat(session.take()).containsExactly("4/adm,{\"message\":\"The previous socket has not left yet\"}");
 		session.receive("0/adm,");
 		assertThat(session.take()).isEmpty();
 		this.timer.advance(COMPLETION);

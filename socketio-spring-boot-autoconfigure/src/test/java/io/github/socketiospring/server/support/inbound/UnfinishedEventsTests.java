@@ -307,7 +307,7 @@ class UnfinishedEventsTests {
 
 			@Override
 			public boolean goesOn() {
-				// A method that returned meanwhile: it was asked before.
+				// A method that has returned in the meantime: this was called before.
 				return !this.cancelled;
 			}
 

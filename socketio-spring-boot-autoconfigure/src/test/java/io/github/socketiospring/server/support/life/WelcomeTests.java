@@ -397,7 +397,7 @@ class WelcomeTests {
 	}
 
 	/**
-	 * Logs what it is told, and completes when its gate is open.
+	 * Logs each call, and completes when its gate is open.
 	 */
 	private final class LoggingHandler implements NamespaceHandler {
 

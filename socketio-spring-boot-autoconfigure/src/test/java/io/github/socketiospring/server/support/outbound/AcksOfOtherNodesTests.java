@@ -189,7 +189,7 @@ class AcksOfOtherNodesTests {
 		this.session.receive("30[\"here\"]");
 		this.timer.advance(TIMEOUT);
 		assertThat(failure()).hasMessage("Event 'question' was not acknowledged in time; "
-				+ "1 of 3 other node(s) did not tell whom they asked: node-b");
+				+ "1 of 3 other node(s) did not report which sockets they asked: node-b");
 		assertThat(failure().missingNodes()).isEqualTo(this.node.missing);
 		assertThat(failure().missing()).isEmpty();
 		assertThat(failure().missingElsewhere()).isZero();
