@@ -78,8 +78,8 @@ public interface EventInvocation {
 	@Nullable Object arguments();
 
 	/**
-	 * The Reactor context of code that is called for this event: the
-	 * {@link SocketIOSocket#context() socket's}, and what observes the event.
+	 * The Reactor context of code that is called for this event: the context of the
+	 * {@link SocketIOSocket#context() socket} and the observation of the event.
 	 * @return the context with the current principal, an empty one for an event of
 	 * another server
 	 */

@@ -74,7 +74,7 @@ class LogoutTests {
 				// A poll that comes at the same time may save its copy of the session.
 				SessionApplication.awaitPolls(server);
 				SessionApplication.post(server, "/logout", phone);
-				// A poll after the log-out is nobody's, and is refused.
+				// A poll after the log-out has no user, and is refused.
 				assertThat(leaving.disconnected()).isIn("io server disconnect",
 						transport.equals("polling") ? "transport error" : "io server disconnect");
 				try (HeaderClient again = HeaderClient.connect(server.port(), transport, phone, Map.of())) {

@@ -135,7 +135,7 @@ class NamedValueArgumentResolver implements HandlerMethodArgumentResolver {
 	 * @param annotationType the annotation that marks parameters
 	 * @param kind the term for its values in messages
 	 * @param name gets the name from an annotation, empty for the name of the parameter
-	 * @param required tells whether an annotation requires a value
+	 * @param required whether an annotation requires a value
 	 * @param values gets all values of a call
 	 * @param single converts one of them to the argument
 	 * @param <A> the type of the annotation

@@ -55,7 +55,7 @@ class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineLi
 
 	private static final String LOGGED_OUT = "logged out";
 
-	/** {@code null} if nothing is known about where sessions are kept. */
+	/** {@code null} if the store of the sessions is not supported. */
 	private final @Nullable SessionWatch watch;
 
 	private final Peers peers;
@@ -64,7 +64,7 @@ class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineLi
 
 	/**
 	 * Create the relation.
-	 * @param watch notices that sessions end, {@code null} to see log-outs only
+	 * @param watch detects the end of sessions, {@code null} to detect log-outs only
 	 * @param peers the other nodes, which may have connections of the same sessions
 	 */
 	HttpSessions(@Nullable SessionWatch watch, Peers peers) {

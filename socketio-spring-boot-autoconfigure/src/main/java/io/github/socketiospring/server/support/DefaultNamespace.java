@@ -229,7 +229,7 @@ final class DefaultNamespace extends AbstractNamespace implements NamespaceTarge
 			this.adapter.close();
 		}
 		catch (Throwable ex) {
-			// Errors too: the namespace is gone.
+			// Errors too: the namespace is already removed.
 			this.handling.error(logger,
 					"The adapter of namespace '" + LogFormat.value(name()) + "' could not be closed", ex);
 		}
@@ -246,7 +246,7 @@ final class DefaultNamespace extends AbstractNamespace implements NamespaceTarge
 
 	private void hasNotStarted(Throwable error) {
 		this.handling.error(logger, "The adapter of namespace '" + LogFormat.value(name())
-				+ "' could not be started: its clients may miss what other nodes send", error);
+				+ "' could not be started: its clients may miss messages of other nodes", error);
 		hasStarted();
 	}
 

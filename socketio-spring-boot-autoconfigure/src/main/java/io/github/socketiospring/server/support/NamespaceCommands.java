@@ -58,7 +58,7 @@ final class NamespaceCommands implements NamespaceTarget, RemoteSockets {
 
 	/**
 	 * Create the commands of a namespace.
-	 * @param adapter its adapter, or what sends to it on other nodes
+	 * @param adapter its adapter, or a sender to the same namespace of other nodes
 	 * @param sender the shared sender of its sockets
 	 * @param serverSideEmitter sends to other servers
 	 * @param format reads what other nodes tell of sockets

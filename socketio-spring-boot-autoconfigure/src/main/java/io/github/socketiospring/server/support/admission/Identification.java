@@ -120,9 +120,8 @@ final class Identification {
 		Mono<Claim> present = Mono.fromSupplier(() -> findPresent(entrance, privateId.asString(), offset.asString()));
 		Mono<Claim> saved = findSaved(entrance, privateId.asString(), offset.asString())
 			.map((session) -> Claim.of(session, offset.asString()));
-		// A socket that leaves is saved before it is removed. One that is resumed
-		// meanwhile
-		// is added before its session is removed.
+		// A socket that leaves is saved before it is removed. One that is resumed in the
+		// meantime is added before its session is removed.
 		return present.switchIfEmpty(saved)
 			.switchIfEmpty(present)
 			.filter(this::mayBelongToClient)
@@ -222,8 +221,8 @@ final class Identification {
 			return Mono.just(fresh(true));
 		}
 		this.policy.count(SocketIOCounter.CONNECT_REFUSED);
-		logger.debug("Session {} may not enter namespace {}: the socket that was there before has not left yet",
-				this.session, LogFormat.value(this.namespace));
+		logger.debug("Session {} may not enter namespace {}: its previous socket there has not left yet", this.session,
+				LogFormat.value(this.namespace));
 		return Mono.error(new ConnectRefusedException(OCCUPIED));
 	}
 

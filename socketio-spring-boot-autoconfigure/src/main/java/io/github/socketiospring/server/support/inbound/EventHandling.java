@@ -83,7 +83,7 @@ public final class EventHandling {
 	 * @param atWork the sockets with running handlers
 	 * @param rateWarning limits the log line about clients that exceed rates
 	 * @param instruments measure and observe the namespace
-	 * @param access asks what clients may do, {@code null} if there are no rules
+	 * @param access checks what clients may do, {@code null} if there are no rules
 	 */
 	public EventHandling(SocketIOOptions options, Scheduler timer, Diagnostics diagnostics, WireFormat format,
 			HandlersAtWork atWork, OncePerMinute rateWarning, Instruments instruments, @Nullable AccessGate access) {

@@ -127,7 +127,7 @@ public final class EventReceiver {
 			rule = this.handling.receiving(this.socket, name(event));
 		}
 		catch (Throwable ex) {
-			// Errors too: what the rules cannot decide on is denied.
+			// Errors too: an event is denied if the rules cannot decide.
 			this.handling.deny(this.socket, name(event), ack, ex);
 			return;
 		}
@@ -226,7 +226,7 @@ public final class EventReceiver {
 			.forEach(DefaultEventInvocation::submit);
 	}
 
-	// Fails when its turn comes: no handler can read one of the arguments.
+	// The event fails when its turn comes: no handler can read one of the arguments.
 	private Lane.Task unread(@Nullable String event, Ack ack, ArgumentConversionException error) {
 		return new DefaultEventInvocation(this.socket, new UnreadEvent(error, true, false), name(event), null, ack,
 				this.lane, this.handling, this.unfinished);

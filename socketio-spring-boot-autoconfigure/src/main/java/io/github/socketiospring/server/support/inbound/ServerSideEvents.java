@@ -161,7 +161,7 @@ public final class ServerSideEvents {
 		catch (RejectedExecutionException ex) {
 			for (Event event = next(); event != null; event = next()) {
 				forget(event);
-				drop(event, "the executor takes no more tasks");
+				drop(event, "the executor accepts no more tasks");
 			}
 		}
 	}

@@ -103,7 +103,7 @@ public final class Lease {
 			note.giveBack.run();
 		}
 		catch (Throwable ex) {
-			// Errors too: the rest has to be released.
+			// Errors too: the remaining resources have to be released.
 			this.diagnostics.error(logger, "A resource of a client's CONNECT could not be released", ex);
 		}
 	}

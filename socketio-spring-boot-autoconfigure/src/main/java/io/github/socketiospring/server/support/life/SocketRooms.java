@@ -110,7 +110,7 @@ final class SocketRooms {
 	}
 
 	private void check(int joined, Collection<String> rooms, Supplier<Set<String>> present) {
-		// Clients often choose the rooms.
+		// The limit is checked since clients often choose the rooms.
 		int limit = this.options.maxRooms();
 		if (joined + rooms.size() <= limit) {
 			return;

@@ -100,7 +100,7 @@ public final class AckBroadcaster {
 		long id = this.namespace.nextAckId();
 		Disposable.Swap elsewhere = Disposables.swap();
 		Disposable expiry = this.namespace.expire(() -> {
-			// First, since it tells which nodes are missing.
+			// First, since it reports which nodes are missing.
 			elsewhere.dispose();
 			acks.expire(this::isUnread);
 		}, timeout);

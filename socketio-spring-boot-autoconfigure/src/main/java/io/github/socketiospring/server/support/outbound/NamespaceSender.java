@@ -70,7 +70,8 @@ public final class NamespaceSender {
 	/**
 	 * Create the sender of a namespace.
 	 * @param namespace the namespace's name
-	 * @param adapter the namespace's adapter, or what sends to it on other nodes
+	 * @param adapter the namespace's adapter, or a sender to the same namespace of other
+	 * nodes
 	 * @param format writes its packets
 	 * @param options the limits and timeouts
 	 * @param timer schedules timeouts
