@@ -166,8 +166,8 @@ public interface Namespace extends BroadcastOperations {
 	 * gets one, which may be sent later; it is empty if there is no listener or each
 	 * listener fails.
 	 * @param event the event's name
-	 * @param listener called with the arguments of each event; may block @return this
-	 * namespace
+	 * @param listener called with the arguments of each event; may block
+	 * @return this namespace
 	 */
 	Namespace onServerSideEmit(String event, SocketEventListener listener);
 

@@ -194,8 +194,8 @@ final class SocketLife {
 	/**
 	 * Complete the entry of a socket.
 	 * @param socket a socket that the namespace contains already
-	 * @param first the first packets for it, sent as one unit @param entered called when
-	 * these were sent
+	 * @param first the first packets for it, sent as one unit
+	 * @param entered called when these were sent
 	 * @return {@code false} if the socket has left in the meantime, and has to be removed
 	 */
 	private boolean enter(LiveSocket socket, List<OutgoingPacket> first, Consumer<SocketIOSocket> entered) {

@@ -57,8 +57,8 @@ final class EntryDecision {
 	 * allowed in the reactive chain of the decision, or in a blocked thread, since it is
 	 * unknown which thread the decision waits for.
 	 * @param sink the subscriber that waits
-	 * @param what the description of the result, for the message @throws
-	 * IllegalStateException if the decision would depend on its own end
+	 * @param what the description of the result, for the message
+	 * @throws IllegalStateException if the decision would wait for itself
 	 */
 	void check(MonoSink<?> sink, String what) {
 		if (!this.made && (sink.contextView().getOrDefault(EntryDecision.class, null) == this || isBlocked(sink))) {
