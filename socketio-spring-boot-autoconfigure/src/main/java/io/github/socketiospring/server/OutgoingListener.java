@@ -29,8 +29,8 @@ public interface OutgoingListener {
 	/**
 	 * An event is sent.
 	 * @param event the event's name
-	 * @param arguments the arguments that were passed to {@code emit}; must not be
-	 * changed, since receivers share them
+	 * @param arguments the arguments that were passed to {@code emit}, or their trees if
+	 * that was on another node; must not be changed, since receivers share them
 	 */
 	void onEvent(String event, @Nullable Object[] arguments);
 

@@ -60,8 +60,24 @@ final class ClassicFrameReader {
 	}
 
 	private ClusterFrame.Received read(Kind kind, byte[] frame) {
-		// The frame's own array or map is above the packet's.
-		JsonNode tree = this.parts.tree(frame, 1);
+		return read(kind, this.parts.tree(frame, place(kind), ClassicTypes.BROADCAST));
+	}
+
+	private static PacketPlace place(Kind kind) {
+		return switch (kind) {
+			case BROADCAST -> PacketPlace.SECOND;
+			case REQUEST -> PacketPlace.PROPERTY;
+			case RESPONSE -> PacketPlace.NONE;
+		};
+	}
+
+	/**
+	 * Read a frame that is decoded.
+	 * @param kind what comes through its channel
+	 * @param tree the decoded frame
+	 * @return what it says
+	 */
+	ClusterFrame.Received read(Kind kind, JsonNode tree) {
 		return switch (kind) {
 			case BROADCAST -> broadcast(tree);
 			case REQUEST -> request(ReceivedParts.object(tree));

@@ -31,6 +31,7 @@ import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.POJONode;
 
 /**
  * Checks the parts of a frame before they are used. An exception says which part is
@@ -130,6 +131,16 @@ final class FrameParts {
 	static String name(JsonNode name, String what) {
 		expect(name.isString() || name.isNumber(), what + " as text or a number");
 		return plain(name).asString();
+	}
+
+	/**
+	 * An argument of an event.
+	 * @param value a value of a frame
+	 * @return what {@linkplain ForwardingTrees is forwarded}, or the value as JavaScript
+	 * would pass it on
+	 */
+	static @Nullable Object argument(JsonNode value) {
+		return (value instanceof POJONode forwarded) ? forwarded.getPojo() : plain(value);
 	}
 
 	/**

@@ -29,7 +29,6 @@ import io.github.socketiospring.adapter.cluster.ClusterMessage;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.ReservedEvents;
-import io.github.socketiospring.protocol.msgpack.MsgPackValues;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -37,7 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads what the frames of one namespace have in common, whatever the adapter, and checks
- * everything that will be used. The arguments of events are trees.
+ * everything that will be used. The arguments of events for clients stay in MessagePack
+ * until they are written for clients; other arguments are trees.
  */
 final class ReceivedParts {
 
@@ -64,19 +64,22 @@ final class ReceivedParts {
 
 	/**
 	 * Read a frame.
-	 * @param frame the encoded frame, JSON if it begins like an object of JSON
-	 * @param above how many objects and arrays are around a packet
+	 * @param frame the encoded frame, JSON if it begins like an object of JSON; it must
+	 * not be changed any more
+	 * @param place where the frame has an event for clients
+	 * @param broadcast the type of frames with such an event
 	 * @return the tree
 	 */
-	JsonNode tree(byte[] frame, int above) {
+	JsonNode tree(byte[] frame, PacketPlace place, int broadcast) {
 		FrameParts.expect(frame.length > 0 && frame.length <= this.limits.size(),
 				"a frame of 1 to " + this.limits.size() + " bytes");
-		return (frame[0] == '{') ? this.json.read(frame) : msgPack(frame, above);
+		return (frame[0] == '{') ? this.json.read(frame) : msgPack(frame, place, broadcast);
 	}
 
-	private JsonNode msgPack(byte[] frame, int above) {
+	private JsonNode msgPack(byte[] frame, PacketPlace place, int broadcast) {
 		try {
-			return MsgPackValues.read(frame, this.limits.depth() + above, this.limits.values());
+			return ForwardingTrees.read(frame, place, broadcast, this.limits.depth() + place.above(),
+					this.limits.values());
 		}
 		catch (PacketFormatException ex) {
 			throw new ClusterFormatException("Expected MessagePack within the limits, got something else");
@@ -134,7 +137,7 @@ final class ReceivedParts {
 		FrameParts.expect(!ReservedEvents.contains(name) && !reserved.contains(name), "a name that is not reserved");
 		@Nullable Object[] arguments = new @Nullable Object[data.size() - 1];
 		for (int i = 0; i < arguments.length; i++) {
-			arguments[i] = FrameParts.plain(data.get(i + 1));
+			arguments[i] = FrameParts.argument(data.get(i + 1));
 		}
 		return Packet.event(this.namespace, name, arguments);
 	}

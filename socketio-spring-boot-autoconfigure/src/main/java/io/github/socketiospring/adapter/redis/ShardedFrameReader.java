@@ -57,8 +57,16 @@ final class ShardedFrameReader {
 	}
 
 	private ClusterFrame.Received read(byte[] bytes) {
-		// The frame's own map and its data are above the packet's.
-		JsonNode frame = ReceivedParts.object(this.parts.tree(bytes, 2));
+		return read(this.parts.tree(bytes, PacketPlace.DATA, ShardedTypes.BROADCAST));
+	}
+
+	/**
+	 * Read a frame that is decoded.
+	 * @param tree the decoded frame
+	 * @return what it says
+	 */
+	ClusterFrame.Received read(JsonNode tree) {
+		JsonNode frame = ReceivedParts.object(tree);
 		String sender = this.parts.optionalId(frame, FrameKeys.UID);
 		int type = FrameParts.count(frame.path(FrameKeys.TYPE), FrameKeys.TYPE);
 		return ReceivedParts.received(sender,

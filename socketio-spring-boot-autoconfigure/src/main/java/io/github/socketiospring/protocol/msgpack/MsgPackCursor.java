@@ -26,11 +26,14 @@ import io.github.socketiospring.protocol.PacketLimit;
 import io.github.socketiospring.protocol.PacketLimitException;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.ExtensionTypeHeader;
+import org.msgpack.core.MessageFormat;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
 import org.msgpack.core.buffer.MessageBuffer;
 import org.msgpack.value.ValueType;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
@@ -53,6 +56,8 @@ final class MsgPackCursor {
 
 	private static final JsonNodeFactory nodes = JsonNodeFactory.instance;
 
+	private final byte[] message;
+
 	private final MessageUnpacker unpacker;
 
 	private final int from;
@@ -66,6 +71,9 @@ final class MsgPackCursor {
 	private int valuesLeft;
 
 	private long cost;
+
+	/** Finds names that a map has twice; {@code null} while nobody wants to know. */
+	private @Nullable RepeatedNames repeatedNames;
 
 	/**
 	 * Create a cursor.
@@ -89,6 +97,7 @@ final class MsgPackCursor {
 	 * it is an unknown extension
 	 */
 	MsgPackCursor(byte[] message, int from, int nestingDepth, int values, boolean timestamps) {
+		this.message = message;
 		this.unpacker = MessagePack.newDefaultUnpacker(message, from, message.length - from);
 		this.from = from;
 		this.end = message.length;
@@ -145,15 +154,40 @@ final class MsgPackCursor {
 	}
 
 	/**
+	 * Enter an array as a value that counts.
+	 * @param depth its depth
+	 * @return how many values follow, not more than there can be
+	 */
+	int enterArray(int depth) throws IOException {
+		count();
+		nested(depth);
+		int size = enterArray();
+		expectMore(size);
+		if (size > this.valuesLeft) {
+			throw tooMany();
+		}
+		return size;
+	}
+
+	/**
+	 * Enter a map as a value that counts.
+	 * @param depth its depth
+	 * @return how many pairs of {@linkplain #readName names} and values follow
+	 */
+	int enterMap(int depth) throws IOException {
+		count();
+		nested(depth);
+		return enterMap();
+	}
+
+	/**
 	 * Read a value.
 	 * @param depth its depth
 	 * @return the tree; {@code undefined} is a missing node, or a missing property of a
 	 * map
 	 */
 	JsonNode read(int depth) throws IOException {
-		if (this.valuesLeft-- <= 0) {
-			throw new PacketFormatException("Expected fewer values");
-		}
+		count();
 		ValueType type = next();
 		this.cost += (type == ValueType.ARRAY || type == ValueType.MAP) ? CONTAINER : SCALAR;
 		return switch (type) {
@@ -170,6 +204,16 @@ final class MsgPackCursor {
 			case MAP -> map(nested(depth));
 			case EXTENSION -> extension(this.unpacker.unpackExtensionTypeHeader());
 		};
+	}
+
+	private void count() {
+		if (this.valuesLeft-- <= 0) {
+			throw tooMany();
+		}
+	}
+
+	private static PacketFormatException tooMany() {
+		return new PacketFormatException("Expected fewer values");
 	}
 
 	/**
@@ -195,7 +239,21 @@ final class MsgPackCursor {
 		return pass(depth) == Passed.UNDEFINED;
 	}
 
+	/**
+	 * Skip a value.
+	 * @param depth its depth
+	 * @return whether a map may have two properties of one name
+	 */
+	boolean skipAndFindRepetition(int depth) throws IOException {
+		RepeatedNames names = new RepeatedNames();
+		this.repeatedNames = names;
+		pass(depth);
+		this.repeatedNames = null;
+		return names.isFound();
+	}
+
 	private Passed pass(int depth) throws IOException {
+		count();
 		switch (next()) {
 			case INTEGER, FLOAT, STRING -> {
 				this.unpacker.skipValue();
@@ -211,11 +269,13 @@ final class MsgPackCursor {
 			case MAP -> {
 				int inner = nested(depth);
 				int size = this.unpacker.unpackMapHeader();
+				int names = (this.repeatedNames != null) ? this.repeatedNames.enter() : 0;
 				for (int i = 0; i < size; i++) {
-					if (pass(inner) != Passed.NAME) {
-						throw new PacketFormatException("Expected the name of a property, got something else");
-					}
+					passName(inner, names);
 					pass(inner);
+				}
+				if (this.repeatedNames != null) {
+					this.repeatedNames.leave(names);
 				}
 			}
 			case EXTENSION -> {
@@ -224,6 +284,24 @@ final class MsgPackCursor {
 			default -> this.unpacker.skipValue();
 		}
 		return Passed.OTHER;
+	}
+
+	private void passName(int depth, int names) throws IOException {
+		if (this.repeatedNames == null || next() != ValueType.STRING) {
+			if (pass(depth) != Passed.NAME) {
+				throw new PacketFormatException("Expected the name of a property, got something else");
+			}
+			if (this.repeatedNames != null) {
+				// A number, whose text may be another name.
+				this.repeatedNames.suspect();
+			}
+			return;
+		}
+		count();
+		int length = this.unpacker.unpackRawStringHeader();
+		expectMore(length);
+		this.repeatedNames.add(names, this.message, position(), length);
+		this.unpacker.readPayloadAsReference(length);
 	}
 
 	private Passed passExtension(ExtensionTypeHeader header) throws IOException {
@@ -258,8 +336,15 @@ final class MsgPackCursor {
 	}
 
 	private JsonNode string() throws IOException {
+		return nodes.stringNode(text());
+	}
+
+	private String text() throws IOException {
 		int size = this.unpacker.unpackRawStringHeader();
-		return nodes.stringNode(new String(payload(size), StandardCharsets.UTF_8));
+		expectMore(size);
+		String text = new String(this.message, position(), size, StandardCharsets.UTF_8);
+		this.unpacker.readPayloadAsReference(size);
+		return text;
 	}
 
 	private ArrayNode array(int depth) throws IOException {
@@ -276,16 +361,82 @@ final class MsgPackCursor {
 		int size = this.unpacker.unpackMapHeader();
 		ObjectNode map = nodes.objectNode();
 		for (int i = 0; i < size; i++) {
-			JsonNode key = read(depth);
-			if (!key.isString() && !key.isNumber()) {
-				throw new PacketFormatException("Expected the name of a property, got " + key.getNodeType());
-			}
+			String name = readName(depth);
 			JsonNode value = read(depth);
 			if (!value.isMissingNode()) {
-				map.set(key.asString(), value);
+				map.set(name, value);
 			}
 		}
 		return map;
+	}
+
+	/**
+	 * Read the name of a property.
+	 * @param depth the depth of the property
+	 * @return the name, also of a number
+	 */
+	String readName(int depth) throws IOException {
+		JsonNode key = read(depth);
+		if (!key.isString() && !key.isNumber()) {
+			throw new PacketFormatException("Expected the name of a property, got " + key.getNodeType());
+		}
+		return key.asString();
+	}
+
+	/**
+	 * Write a value that was skipped before, as its tree would be written.
+	 * @param json where to write it
+	 * @param context says how
+	 */
+	void write(JsonGenerator json, SerializationContext context) throws IOException {
+		switch (next()) {
+			case BOOLEAN -> json.writeBoolean(this.unpacker.unpackBoolean());
+			case INTEGER -> {
+				if (this.unpacker.getNextFormat() == MessageFormat.UINT64) {
+					json.writeNumber(this.unpacker.unpackBigInteger());
+				}
+				else {
+					json.writeNumber(this.unpacker.unpackLong());
+				}
+			}
+			case FLOAT -> json.writeNumber(this.unpacker.unpackDouble());
+			case STRING -> json.writeString(text());
+			case ARRAY -> {
+				int size = this.unpacker.unpackArrayHeader();
+				json.writeStartArray();
+				for (int i = 0; i < size; i++) {
+					write(json, context);
+				}
+				json.writeEndArray();
+			}
+			case MAP -> {
+				int size = this.unpacker.unpackMapHeader();
+				json.writeStartObject();
+				for (int i = 0; i < size; i++) {
+					writeProperty(json, context);
+				}
+				json.writeEndObject();
+			}
+			default -> writeScalar(read(0), json, context);
+		}
+	}
+
+	private void writeProperty(JsonGenerator json, SerializationContext context) throws IOException {
+		String name = readName(0);
+		if (next() != ValueType.EXTENSION) {
+			json.writeName(name);
+			write(json, context);
+			return;
+		}
+		JsonNode value = read(0);
+		if (!value.isMissingNode()) {
+			json.writeName(name);
+			value.serialize(json, context);
+		}
+	}
+
+	private static void writeScalar(JsonNode value, JsonGenerator json, SerializationContext context) {
+		(value.isMissingNode() ? nodes.nullNode() : value).serialize(json, context);
 	}
 
 	private JsonNode extension(ExtensionTypeHeader header) throws IOException {

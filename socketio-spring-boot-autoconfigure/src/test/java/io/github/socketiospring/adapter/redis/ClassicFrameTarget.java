@@ -30,21 +30,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Any frame of another node says something, or fails with a
  * {@link ClusterFormatException}. What it says can be said again, and what it has for
- * clients can be sent to them.
+ * clients can be sent to them: the same as if it had been decoded.
  */
 public final class ClassicFrameTarget implements FuzzTarget {
 
 	private final ClassicFrames frames = new ClassicFrames(ReceivedMessages.mapper(),
 			new FrameLimits(100_000, 100, 10_000, 50, 50, 64), true);
 
+	private final BothWays ways = new BothWays(this.frames.limits(), ReceivedMessages.mapper());
+
 	private final SentToClients clients = new SentToClients();
 
 	@Override
 	public void run(FuzzInput input) {
 		Kind kind = input.nextOf(Kind.values());
+		byte[] frame = input.rest();
+		if (frame.length > 0 && frame.length <= this.frames.limits().size() && frame[0] != '{') {
+			this.ways.agree(kind, frame);
+		}
 		ClusterFrame.Received received;
 		try {
-			received = read(kind, input.rest());
+			received = read(kind, frame);
 		}
 		catch (ClusterFormatException ex) {
 			assertThat(ex).hasMessageStartingWith("Expected ").hasNoCause();

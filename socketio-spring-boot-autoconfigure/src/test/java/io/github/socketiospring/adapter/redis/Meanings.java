@@ -38,6 +38,7 @@ import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.HandshakeDetails;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.adapter.cluster.ClusterMessage;
+import io.github.socketiospring.protocol.ForwardedValue;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.VectorValues;
 import org.jspecify.annotations.Nullable;
@@ -230,6 +231,9 @@ final class Meanings {
 	}
 
 	private static @Nullable Object describeSimple(@Nullable Object value) {
+		if (value instanceof ForwardedValue forwarded) {
+			return describe(forwarded.tree());
+		}
 		if (value instanceof JsonNode node) {
 			return switch (node.getNodeType()) {
 				case OBJECT -> {

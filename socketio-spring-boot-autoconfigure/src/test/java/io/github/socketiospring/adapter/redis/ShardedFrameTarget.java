@@ -28,18 +28,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Any frame of another node with the sharded adapter says something, or fails with a
  * {@link ClusterFormatException}. What it says can be said again, and what it has for
- * clients can be sent to them.
+ * clients can be sent to them: the same as if it had been decoded.
  */
 public final class ShardedFrameTarget implements FuzzTarget {
 
-	private final ShardedFrames frames = new ShardedFrames(ReceivedMessages.mapper(),
-			new FrameLimits(100_000, 100, 10_000, 50, 50, 64), true);
+	private static final FrameLimits LIMITS = new FrameLimits(100_000, 100, 10_000, 50, 50, 64);
+
+	private final ShardedFrames frames = new ShardedFrames(ReceivedMessages.mapper(), LIMITS, true);
+
+	private final BothWays ways = new BothWays(LIMITS, ReceivedMessages.mapper());
 
 	private final SentToClients clients = new SentToClients();
 
 	@Override
 	public void run(FuzzInput input) {
 		byte[] bytes = input.rest();
+		if (bytes.length > 0 && bytes.length <= LIMITS.size() && bytes[0] != '{') {
+			this.ways.agree(bytes);
+		}
 		ClusterFrame waiting = this.frames.reader("/").frame(bytes);
 		assertThat(waiting.size()).isEqualTo(bytes.length);
 		ClusterFrame.Received received;

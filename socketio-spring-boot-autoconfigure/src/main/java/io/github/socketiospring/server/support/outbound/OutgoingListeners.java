@@ -19,6 +19,7 @@ package io.github.socketiospring.server.support.outbound;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.socketiospring.protocol.ForwardedValue;
 import io.github.socketiospring.server.OutgoingListener;
 import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,9 @@ public final class OutgoingListeners {
 			return;
 		}
 		@Nullable Object[] arguments = new @Nullable Object[all.length - 1];
-		System.arraycopy(all, 1, arguments, 0, arguments.length);
+		for (int i = 0; i < arguments.length; i++) {
+			arguments[i] = (all[i + 1] instanceof ForwardedValue forwarded) ? forwarded.tree() : all[i + 1];
+		}
 		for (OutgoingListener listener : interested) {
 			try {
 				listener.onEvent(String.valueOf(all[0]), arguments);

@@ -17,12 +17,15 @@
 package io.github.socketiospring.server.support.outbound;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.protocol.EncodedPacket;
+import io.github.socketiospring.protocol.ForwardedValue;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketDecoder;
 import io.github.socketiospring.protocol.PacketParser;
@@ -35,6 +38,8 @@ import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.ErrorLog;
 import io.github.socketiospring.support.MemoryKind;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -65,6 +70,24 @@ class OutboxTests {
 		outbox.send(packet(4));
 		assertThat(this.session.sent()).containsExactly("xxx", "x", "xx", "xxxx");
 		assertThat(outbox.isWritable()).isTrue();
+	}
+
+	@Test
+	void tellsListenersWhatIsForwardedAsTrees() {
+		ForwardedValue forwarded = mock(ForwardedValue.class);
+		JsonNode tree = JsonMapper.shared().readTree("[1]");
+		given(forwarded.tree()).willReturn(tree);
+		PacketParser parser = mock(PacketParser.class);
+		given(parser.encode(any())).willReturn(new EncodedPacket(false, new byte[1], List.of()));
+		List<Object> told = new ArrayList<>();
+		OutgoingListeners listeners = new OutgoingListeners(diagnostics());
+		listeners.add((event, arguments) -> {
+			told.add(event);
+			told.addAll(Arrays.asList(arguments));
+		});
+		Outbox outbox = new Outbox(this.session, true, listeners, 1000, diagnostics());
+		outbox.deliver(new OutgoingPacket(Packet.event("/", "news", forwarded, "text"), true, parser));
+		assertThat(told).containsExactly("news", tree, "text");
 	}
 
 	@Test
@@ -252,9 +275,13 @@ class OutboxTests {
 	}
 
 	private Outbox outbox(EngineSession engine, long bytes) {
-		Diagnostics diagnostics = new Diagnostics((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed",
-				this.counters, new ErrorLog());
+		Diagnostics diagnostics = diagnostics();
 		return new Outbox(engine, true, new OutgoingListeners(diagnostics), bytes, diagnostics);
+	}
+
+	private Diagnostics diagnostics() {
+		return new Diagnostics((error, locale) -> ErrorStatus.of(error), (error, locale) -> "failed", this.counters,
+				new ErrorLog());
 	}
 
 	private static OutgoingPacket packet(int length) {
