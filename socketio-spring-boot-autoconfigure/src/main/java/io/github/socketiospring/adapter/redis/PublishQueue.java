@@ -21,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -31,9 +33,11 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends commands over one connection in the order of the calls, and flushes once for
- * those that came together: Redis pays for each small write. What is sent while the
- * connection is away fails at once.
+ * Sends commands over one connection in the order of the calls. One that finds the
+ * connection idle leaves at once, those that come until it is answered leave together:
+ * Redis, the system and the driver's thread pay for each small write. None waits longer
+ * than a few milliseconds for the answers to others. What is sent while the connection is
+ * away fails at once.
  */
 final class PublishQueue {
 
@@ -45,22 +49,34 @@ final class PublishQueue {
 	/** The commands in one flush, so that the first does not wait for too many others. */
 	private static final int BURST = 256;
 
-	private final Executor executor;
+	/**
+	 * How long a command waits for the answers to others, which may come from far away,
+	 * or never.
+	 */
+	private static final long LONGEST_WAIT_MILLIS = 2;
+
+	/** Runs what looks after commands that wait for answers. */
+	private final Executor later;
 
 	private final Queue<Command<?>> commands = new ConcurrentLinkedQueue<>();
 
-	private final AtomicInteger waiting = new AtomicInteger();
+	private final AtomicInteger bursts = new AtomicInteger();
+
+	private final AtomicBoolean lookingAfter = new AtomicBoolean();
 
 	private final AtomicLong bytes = new AtomicLong();
+
+	/** The number of commands of the last burst that are not answered. */
+	private volatile AtomicInteger unanswered = new AtomicInteger();
 
 	private volatile @Nullable StatefulRedisConnection<String, byte[]> connection;
 
 	/**
 	 * Create a queue.
-	 * @param executor runs what sends a burst
+	 * @param executor sends what waited too long
 	 */
 	PublishQueue(Executor executor) {
-		this.executor = executor;
+		this.later = CompletableFuture.delayedExecutor(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS, executor);
 	}
 
 	/**
@@ -103,39 +119,62 @@ final class PublishQueue {
 		Command<T> command = new Command<>(call, new CompletableFuture<>());
 		command.result.whenComplete((value, ex) -> this.bytes.addAndGet(-size));
 		this.commands.add(command);
-		if (this.waiting.getAndIncrement() == 0) {
-			schedule();
+		if (this.unanswered.get() == 0) {
+			burst();
+		}
+		else if (this.lookingAfter.compareAndSet(false, true)) {
+			this.later.execute(this::lookAfter);
 		}
 		return command.result;
 	}
 
-	private void schedule() {
-		try {
-			this.executor.execute(this::burst);
-		}
-		catch (RuntimeException ex) {
-			// The driver is shut down.
-			int number = this.waiting.get();
-			for (int i = 0; i < number; i++) {
-				this.commands.remove().result.completeExceptionally(ex);
-			}
-			if (this.waiting.addAndGet(-number) > 0) {
-				schedule();
-			}
+	private void lookAfter() {
+		this.lookingAfter.set(false);
+		if (!this.commands.isEmpty()) {
+			burst();
 		}
 	}
 
+	/**
+	 * Send what waits, on one thread at a time.
+	 */
 	private void burst() {
-		int number = Math.min(this.waiting.get(), BURST);
+		if (this.bursts.getAndIncrement() != 0) {
+			return;
+		}
+		int done = 1;
+		while (done != 0) {
+			sendWaiting();
+			done = this.bursts.addAndGet(-done);
+		}
+	}
+
+	private void sendWaiting() {
+		Command<?> command = this.commands.poll();
+		if (command == null) {
+			return;
+		}
 		StatefulRedisConnection<String, byte[]> current = this.connection;
-		for (int i = 0; i < number; i++) {
-			this.commands.remove().send(current);
+		// One more, so that answers start nothing before all are sent.
+		AtomicInteger unanswered = new AtomicInteger(1);
+		this.unanswered = unanswered;
+		int number = 0;
+		while (command != null) {
+			unanswered.incrementAndGet();
+			command.result.whenComplete((value, ex) -> answered(unanswered));
+			command.send(current);
+			number++;
+			command = (number < BURST) ? this.commands.poll() : null;
 		}
 		if (current != null) {
 			current.flushCommands();
 		}
-		if (this.waiting.addAndGet(-number) > 0) {
-			schedule();
+		answered(unanswered);
+	}
+
+	private void answered(AtomicInteger unanswered) {
+		if (unanswered.decrementAndGet() == 0 && unanswered == this.unanswered && !this.commands.isEmpty()) {
+			burst();
 		}
 	}
 
