@@ -71,6 +71,17 @@ final class Servers {
 				new ServerCommand(BARE_WEBFLUX, java(java, own, PACKAGE + "server.BareWebFluxServer")));
 	}
 
+	/**
+	 * The servers of which two are a cluster.
+	 * @param java the JDK of the Java servers
+	 * @return how each is started, without the port of Redis, which is the last argument
+	 */
+	static List<ServerCommand> nodesOfClusters(Path java) {
+		return List.of(new ServerCommand("node", List.of("node", PEERS.resolve("node/cluster.mjs").toString())),
+				new ServerCommand("socketio-spring",
+						java(java, System.getProperty("java.class.path"), PACKAGE + "server.ClusterServer")));
+	}
+
 	private static List<String> java(Path home, String classPath, String... program) {
 		List<String> command = new ArrayList<>();
 		command.add(home.resolve("bin/java").toString());

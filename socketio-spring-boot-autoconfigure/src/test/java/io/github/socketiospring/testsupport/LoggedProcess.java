@@ -126,6 +126,14 @@ final class LoggedProcess implements AutoCloseable {
 		return String.join("\n", this.log);
 	}
 
+	/**
+	 * The id of the process.
+	 * @return the id
+	 */
+	long pid() {
+		return this.process.pid();
+	}
+
 	private void drain() {
 		Thread reader = new Thread(() -> {
 			try (this.output) {
@@ -135,7 +143,7 @@ final class LoggedProcess implements AutoCloseable {
 			catch (UncheckedIOException | IOException ex) {
 				// The process has ended.
 			}
-		}, "output of process " + this.process.pid());
+		}, "output of process " + pid());
 		reader.setDaemon(true);
 		reader.start();
 	}

@@ -93,6 +93,18 @@ public final class RedisServer implements AutoCloseable {
 	}
 
 	/**
+	 * The id of its process.
+	 * @return the id
+	 */
+	public long pid() {
+		LoggedProcess running = this.process;
+		if (running == null) {
+			throw new IllegalStateException("Redis does not run");
+		}
+		return running.pid();
+	}
+
+	/**
 	 * The properties with which an application uses this Redis.
 	 * @return properties by name
 	 */

@@ -17,7 +17,7 @@
 package io.github.socketiospring.benchmarks.report;
 
 /**
- * The metrics of a scenario, which all measure the server alone.
+ * The metrics of a scenario, which all measure the servers alone.
  */
 public enum Metric {
 
@@ -30,6 +30,15 @@ public enum Metric {
 	/** Instructions for each message in user mode. */
 	INSTRUCTIONS("instructions", "k"),
 
+	/** Processor time for each message of the node that sends or asks. */
+	PUBLISHER("publisher", "µs"),
+
+	/** Processor time for each message of the Redis that connects two nodes. */
+	REDIS("Redis", "µs"),
+
+	/** Processor time for each message of the node whose clients get it. */
+	OTHER_NODE("other node", "µs"),
+
 	/** Messages per second, which the load generator may limit. */
 	RATE("rate", "/s"),
 
@@ -38,6 +47,12 @@ public enum Metric {
 
 	/** The 99th percentile of the latency. */
 	P99("p99", "µs"),
+
+	/** The median of what the way by Redis takes longer than the way on one node. */
+	ADDED("added to the way", "µs"),
+
+	/** The median of the time until a question is answered. */
+	TIME("time", "µs"),
 
 	/** Resident memory for each connection. */
 	RSS("RSS", "KiB"),

@@ -31,7 +31,7 @@ import io.netty.buffer.ByteBuf;
 /**
  * Clients of one server that connect together and disconnect together.
  */
-final class Crowd implements ClientListener, AutoCloseable {
+public final class Crowd implements ClientListener, AutoCloseable {
 
 	private static final int CONNECTING_AT_ONCE = 64;
 
@@ -52,7 +52,11 @@ final class Crowd implements ClientListener, AutoCloseable {
 
 	private int closed;
 
-	Crowd(LoadGenerator load) {
+	/**
+	 * Create a crowd without clients.
+	 * @param load the generator on whose thread they will live
+	 */
+	public Crowd(LoadGenerator load) {
 		this.load = load;
 	}
 
@@ -62,7 +66,7 @@ final class Crowd implements ClientListener, AutoCloseable {
 	 * @param count the number of clients
 	 * @return this crowd, once all clients are in the root namespace
 	 */
-	Crowd connect(int port, int count) {
+	public Crowd connect(int port, int count) {
 		this.load.run(() -> {
 			this.port = port;
 			this.toConnect = count;
@@ -109,7 +113,7 @@ final class Crowd implements ClientListener, AutoCloseable {
 	 * Let clients join the room of the benchmark.
 	 * @param members the clients
 	 */
-	void join(List<Client> members) {
+	public void join(List<Client> members) {
 		int[] joined = new int[1];
 		this.load.run(() -> {
 			this.listener = new ClientListener() {
@@ -126,7 +130,11 @@ final class Crowd implements ClientListener, AutoCloseable {
 		Waiting.until(this.load, members.size() + " clients joined", PATIENCE, () -> joined[0] >= members.size());
 	}
 
-	List<Client> clients() {
+	/**
+	 * The clients.
+	 * @return those that are connected, in the order in which they were
+	 */
+	public List<Client> clients() {
 		return this.clients;
 	}
 
@@ -134,7 +142,7 @@ final class Crowd implements ClientListener, AutoCloseable {
 	 * Set the listener for messages, which is called on the load generator's thread.
 	 * @param listener told what the clients receive
 	 */
-	void listener(ClientListener listener) {
+	public void listener(ClientListener listener) {
 		this.listener = listener;
 	}
 

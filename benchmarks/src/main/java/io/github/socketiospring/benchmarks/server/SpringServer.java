@@ -25,14 +25,17 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * This project's server in a Spring Boot application with default settings. Its argument
- * selects where handlers run: {@code default} or {@code non-blocking}.
+ * selects where handlers run: {@code default} or {@code non-blocking}. It has no Redis,
+ * which is there for {@link ClusterServer}.
  */
 @SpringBootConfiguration
-@EnableAutoConfiguration
+@EnableAutoConfiguration(exclude = { DataRedisAutoConfiguration.class, DataRedisReactiveAutoConfiguration.class })
 public class SpringServer {
 
 	public static void main(String[] args) throws IOException {

@@ -1,0 +1,60 @@
+// Socket.IO's own server on the Redis whose port is handed over, and the events by which the load generator makes it send and
+// ask.
+import { createServer } from "node:http";
+import { createInterface } from "node:readline";
+import { createAdapter } from "@socket.io/redis-adapter";
+import { createClient } from "redis";
+import { Server } from "socket.io";
+
+const room = "news";
+const text = "x".repeat(32);
+const publishing = createClient({ url: `redis://127.0.0.1:${process.argv[2]}` });
+const subscribed = publishing.duplicate();
+for (const client of [publishing, subscribed]) {
+  client.on("error", (error) => console.log(String(error)));
+  await client.connect();
+}
+
+const http = createServer();
+const io = new Server(http, { adapter: createAdapter(publishing, subscribed) });
+let sending;
+let sent = 0;
+
+function sendAtRate(perSecond) {
+  const start = process.hrtime.bigint();
+  sent = 0;
+  sending = setInterval(() => {
+    const due = Math.floor((Number(process.hrtime.bigint() - start) * perSecond) / 1e9);
+    while (sent < due) {
+      sent++;
+      io.to(room).emit("news", String(process.hrtime.bigint()).padStart(text.length, "0"));
+    }
+  }, 1);
+}
+
+io.on("connection", (socket) => {
+  socket.on("join", (name, ack) => {
+    socket.join(name);
+    ack();
+  });
+  socket.on("publish", (count) => {
+    for (let i = 0; i < count; i++) {
+      io.to(room).emit("news", text);
+    }
+  });
+  socket.on("rate", (perSecond, ack) => {
+    clearInterval(sending);
+    if (perSecond > 0) {
+      sendAtRate(perSecond);
+    }
+    ack(sent);
+  });
+  socket.on("sent", (ack) => ack(sent));
+  socket.on("fetch", async (ack) => ack((await io.in(room).fetchSockets()).length));
+  socket.on("ask", async (ack) => ack((await io.to(room).timeout(10_000).emitWithAck("ask", text)).length));
+});
+
+http.listen(0, "127.0.0.1", 4096, () => console.log(`listening ${http.address().port}`));
+
+// The end of the input is the end of the server.
+createInterface({ input: process.stdin }).on("close", () => process.exit(0));
