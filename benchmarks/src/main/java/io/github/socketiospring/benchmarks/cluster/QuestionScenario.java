@@ -22,7 +22,6 @@ import java.util.Arrays;
 import io.github.socketiospring.benchmarks.report.Metric;
 import io.github.socketiospring.benchmarks.scenario.Crowd;
 import io.github.socketiospring.benchmarks.scenario.Outcome;
-import io.github.socketiospring.benchmarks.scenario.Waiting;
 import io.github.socketiospring.testsupport.load.Client;
 import io.github.socketiospring.testsupport.load.ClientListener;
 import io.github.socketiospring.testsupport.load.LoadGenerator;

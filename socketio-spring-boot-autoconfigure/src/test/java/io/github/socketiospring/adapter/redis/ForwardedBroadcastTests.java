@@ -303,7 +303,7 @@ class ForwardedBroadcastTests {
 		for (int i = random.nextInt(3); i > 0; i--) {
 			text.append(parts.get(random.nextInt(parts.size())));
 		}
-		return random.nextInt(10) == 0 ? text.toString().repeat(20) : text.toString();
+		return (random.nextInt(10) == 0) ? text.toString().repeat(20) : text.toString();
 	}
 
 	@ParameterizedTest
