@@ -134,9 +134,18 @@ class AccessRulesTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "websocket", "polling" })
+	void joinOfAConnectHandlerIsGuarded(String transport) {
+		assertThat(HeaderClient.attempt(server.port(), "/joining", transport, headers("ann"), Map.of()))
+			.contains("\"status\":403");
+		assertThat(HeaderClient.attempt(server.port(), "/joining", transport, headers("chief"), Map.of()))
+			.isEqualTo("connected");
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableWebFluxSecurity
-	@Import({ Handlers.class, KotlinRuledHandlers.class, Admin.class, Unnamed.class })
+	@Import({ Handlers.class, KotlinRuledHandlers.class, Admin.class, Unnamed.class, Joining.class })
 	static class Application {
 
 		@Bean
@@ -170,6 +179,11 @@ class AccessRulesTests {
 		@Bean
 		SocketIOAuthorization rules(SocketIOAuthorization.Builder rules) {
 			return rules.namespace("/admin", (admin) -> admin.connect().hasRole("ADMIN"))
+				.namespace("/joining",
+						(joining) -> joining.connect()
+							.permitAll()
+							.rooms("room-{name}")
+							.access("#name == authentication.name"))
 				.namespace("/",
 						(root) -> root.connect()
 							.permitAll()
@@ -204,6 +218,16 @@ class AccessRulesTests {
 
 	@SocketNamespace("/unnamed")
 	static class Unnamed extends Admin {
+
+	}
+
+	@SocketNamespace("/joining")
+	static class Joining {
+
+		@OnConnect
+		void connected(SocketIOSocket socket) {
+			socket.join("room-chief");
+		}
 
 	}
 

@@ -242,6 +242,19 @@ class MicrometerObserverTests {
 		assertThat(heard).containsExactly(TRACE, "1 arguments");
 	}
 
+	@Test
+	void takesTheTraceOfAClientThatConnects() {
+		this.io = server(new Conventions(null, null, null, null), true, false);
+		List<@Nullable String> heard = new ArrayList<>();
+		this.io.use((socket, next) -> {
+			heard.add(this.tracing.traceId());
+			return next.proceed();
+		});
+		this.io.onConnection((socket) -> heard.add(this.tracing.traceId()));
+		TestEngineSession.open(this.io).receive("0{\"traceparent\":\"" + TRACE_PARENT + "\"}");
+		assertThat(heard).containsExactly(TRACE, TRACE);
+	}
+
 	private void receiveWithTrace(List<@Nullable String> heard) {
 		TestEngineSession session = TestEngineSession.open(this.io);
 		connect(session).on("a", (arguments, ack) -> {

@@ -92,7 +92,7 @@ final class MiddlewareChain {
 			this.reached = index + 1;
 			return step(index + 1);
 		});
-		return ThreadLocals.around(this.socket::context, () -> current.handle(this.socket, () -> rest))
+		return ThreadLocals.around(() -> current.handle(this.socket, () -> rest))
 			.doOnError(this::remember)
 			.contextWrite(this.socket::context);
 	}
