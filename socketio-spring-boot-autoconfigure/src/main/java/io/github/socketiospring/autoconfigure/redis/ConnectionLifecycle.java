@@ -53,7 +53,7 @@ abstract class ConnectionLifecycle implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.running = true;
-		CompletableFuture<Void> connecting = connect().toFuture();
+		CompletableFuture<@Nullable Void> connecting = connect().toFuture();
 		try {
 			connecting.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 			connected();
