@@ -18,7 +18,9 @@ package io.github.socketiospring.adapter;
 
 /**
  * Another node answered that it cannot fulfil a request. The answers of the others were
- * emitted before. @since 0.1.0
+ * emitted before.
+ *
+ * @since 0.1.0
  */
 public class ClusterAnswerException extends RuntimeException {
 

@@ -30,7 +30,7 @@ public interface ForwardedValue extends JacksonSerializable {
 
 	/**
 	 * Decode the value, for those who want to look at it.
-	 * @return a new tree
+	 * @return the tree, always the same, which must not be changed
 	 */
 	JsonNode tree();
 

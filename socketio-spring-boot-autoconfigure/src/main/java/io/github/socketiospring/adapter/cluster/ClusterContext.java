@@ -74,7 +74,10 @@ record ClusterContext(ClusterBus bus, ClusterOptions options, KnownNodes nodes, 
 	 */
 	Mono<Void> reported(Mono<Void> published, String command) {
 		return published.timeout(this.options.publishTimeout(), this.timer)
-			.onErrorMap((ex) -> unavailable(command, ex));
+			.onErrorMap((ex) -> unavailable(command, ex))
+			// What callers do next must not hold up the thread that reads from the
+			// broker.
+			.publishOn(this.lanes);
 	}
 
 	/**

@@ -125,7 +125,9 @@ final class KnownNodes {
 		if (known == null) {
 			return false;
 		}
-		this.leaving.put(node, false);
+		if (this.leaving.size() < MOST) {
+			this.leaving.put(node, false);
+		}
 		return !known.gone;
 	}
 

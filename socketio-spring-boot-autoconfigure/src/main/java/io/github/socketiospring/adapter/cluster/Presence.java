@@ -45,6 +45,9 @@ final class Presence implements Peers {
 	/** So that a peer cannot make all nodes talk by inventing others. */
 	private static final int GREETINGS = 10;
 
+	/** After as many the time between two attempts to hear itself no longer doubles. */
+	private static final int MOST_DOUBLINGS = 6;
+
 	private final ClusterContext context;
 
 	private final KnownNodes nodes;
@@ -73,6 +76,9 @@ final class Presence implements Peers {
 	/** How many of its own heartbeats this node has missed in a row. */
 	private int missed;
 
+	/** How often it has connected again since it heard itself. */
+	private int attempts;
+
 	/**
 	 * Create what takes part in the channel of the nodes.
 	 * @param context what the namespaces of the node share
@@ -98,6 +104,7 @@ final class Presence implements Peers {
 			}
 			this.running = true;
 			this.missed = 0;
+			this.attempts = 0;
 		}
 		tell();
 		scheduleTick();
@@ -151,9 +158,12 @@ final class Presence implements Peers {
 		synchronized (this) {
 			listened = this.heard;
 			this.missed = (this.told && !this.heard) ? this.missed + 1 : 0;
-			deaf = this.missed == KnownNodes.MISSED;
+			// Less and less often: what keeps it from hearing itself may last, such as a
+			// missing right, while everything else works.
+			deaf = this.missed >= KnownNodes.MISSED << Math.min(this.attempts, MOST_DOUBLINGS);
 			if (deaf) {
 				this.missed = 0;
+				this.attempts++;
 			}
 			this.told = false;
 			this.heard = false;
@@ -188,7 +198,8 @@ final class Presence implements Peers {
 	}
 
 	private void receive(@Nullable String sender, ClusterMessage message) {
-		if (sender == null) {
+		if (sender == null || (interval().isZero() && !(message instanceof ClusterMessage.ForPeers))) {
+			// Without a clock it would never notice that a node it knows is gone.
 			return;
 		}
 		boolean own = sender.equals(this.nodes.id());
@@ -215,6 +226,7 @@ final class Presence implements Peers {
 
 	private synchronized void hearOwn() {
 		this.heard = true;
+		this.attempts = 0;
 	}
 
 	private void hear(String node, ClusterMessage.Heartbeat beat) {

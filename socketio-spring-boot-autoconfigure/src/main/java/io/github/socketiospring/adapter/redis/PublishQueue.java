@@ -31,6 +31,8 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends commands over one connection in the order of the calls. One that finds the
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * away fails at once.
  */
 final class PublishQueue {
+
+	private static final Logger logger = LoggerFactory.getLogger(PublishQueue.class);
 
 	/**
 	 * The bytes that may wait for Redis, so that a path that is frozen fills no memory.
@@ -54,6 +58,9 @@ final class PublishQueue {
 	 * or never.
 	 */
 	private static final long LONGEST_WAIT_MILLIS = 2;
+
+	/** What a waiting command takes beyond its bytes, here and in the driver. */
+	private static final int OVERHEAD = 1024;
 
 	/** Runs what looks after commands that wait for answers. */
 	private final Executor later;
@@ -112,18 +119,19 @@ final class PublishQueue {
 		if (!isOpen()) {
 			return CompletableFuture.failedFuture(new RedisException("Redis is away"));
 		}
-		if (this.bytes.addAndGet(size) > MOST_BYTES) {
-			this.bytes.addAndGet(-size);
+		long cost = (long) size + OVERHEAD;
+		if (this.bytes.addAndGet(cost) > MOST_BYTES) {
+			this.bytes.addAndGet(-cost);
 			return CompletableFuture.failedFuture(new RedisException("Redis takes no more"));
 		}
 		Command<T> command = new Command<>(call, new CompletableFuture<>());
-		command.result.whenComplete((value, ex) -> this.bytes.addAndGet(-size));
+		command.result.whenComplete((value, ex) -> this.bytes.addAndGet(-cost));
 		this.commands.add(command);
 		if (this.unanswered.get() == 0) {
 			burst();
 		}
-		else if (this.lookingAfter.compareAndSet(false, true)) {
-			this.later.execute(this::lookAfter);
+		else {
+			lookAfterLater();
 		}
 		return command.result;
 	}
@@ -132,6 +140,16 @@ final class PublishQueue {
 		this.lookingAfter.set(false);
 		if (!this.commands.isEmpty()) {
 			burst();
+		}
+		if (!this.commands.isEmpty()) {
+			// More than a burst.
+			lookAfterLater();
+		}
+	}
+
+	private void lookAfterLater() {
+		if (this.lookingAfter.compareAndSet(false, true)) {
+			this.later.execute(this::lookAfter);
 		}
 	}
 
@@ -144,7 +162,14 @@ final class PublishQueue {
 		}
 		int done = 1;
 		while (done != 0) {
-			sendWaiting();
+			try {
+				sendWaiting();
+			}
+			catch (Throwable ex) {
+				// Errors too, such as that of a caller whose stack is full: others must
+				// be able to send.
+				logger.error("Commands could not be sent to Redis", ex);
+			}
 			done = this.bursts.addAndGet(-done);
 		}
 	}
@@ -159,17 +184,21 @@ final class PublishQueue {
 		AtomicInteger unanswered = new AtomicInteger(1);
 		this.unanswered = unanswered;
 		int number = 0;
-		while (command != null) {
-			unanswered.incrementAndGet();
-			command.result.whenComplete((value, ex) -> answered(unanswered));
-			command.send(current);
-			number++;
-			command = (number < BURST) ? this.commands.poll() : null;
+		try {
+			while (command != null) {
+				unanswered.incrementAndGet();
+				command.result.whenComplete((value, ex) -> answered(unanswered));
+				command.send(current);
+				number++;
+				command = (number < BURST) ? this.commands.poll() : null;
+			}
+			if (current != null) {
+				current.flushCommands();
+			}
 		}
-		if (current != null) {
-			current.flushCommands();
+		finally {
+			answered(unanswered);
 		}
-		answered(unanswered);
 	}
 
 	private void answered(AtomicInteger unanswered) {
@@ -203,7 +232,8 @@ final class PublishQueue {
 					}
 				});
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				// Errors too: the caller waits for the result.
 				this.result.completeExceptionally(ex);
 			}
 		}

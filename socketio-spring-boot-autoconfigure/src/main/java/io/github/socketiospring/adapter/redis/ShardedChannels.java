@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardedChannels {
 
-	private static final Pattern UID = Pattern.compile("[0-9a-f]{16}");
+	/** Those of Node.js servers; behind those of this project there is a number. */
+	private static final Pattern UID = Pattern.compile("[0-9a-f]{16}(\\.[0-9a-z]{1,13})?");
 
 	private final String main;
 

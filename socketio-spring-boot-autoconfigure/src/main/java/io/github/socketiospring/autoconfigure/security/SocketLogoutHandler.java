@@ -52,8 +52,10 @@ class SocketLogoutHandler implements ServerLogoutHandler {
 	@Override
 	public Mono<Void> logout(WebFilterExchange exchange, Authentication authentication) {
 		return exchange.getExchange().getSession().doOnNext(this.sessions::loggedOut).then(Mono.fromRunnable(() -> {
-			if (this.logout == Logout.USER && TRUST.isAuthenticated(authentication)) {
-				this.server.disconnectUser(authentication.getName());
+			String name = authentication.getName();
+			// A token need not name its subject.
+			if (this.logout == Logout.USER && name != null && TRUST.isAuthenticated(authentication)) {
+				this.server.disconnectUser(name);
 			}
 		})).onErrorResume((ex) -> {
 			logger.warn("Not all sockets could be disconnected at a log-out", ex);

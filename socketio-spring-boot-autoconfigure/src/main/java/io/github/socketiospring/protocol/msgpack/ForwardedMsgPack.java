@@ -19,6 +19,7 @@ package io.github.socketiospring.protocol.msgpack;
 import java.io.IOException;
 
 import io.github.socketiospring.protocol.ForwardedValue;
+import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePackException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +43,9 @@ final class ForwardedMsgPack implements ForwardedValue {
 
 	private final boolean repeating;
 
+	/** Kept for those who look at it, one for each receiver. */
+	private volatile @Nullable JsonNode tree;
+
 	/**
 	 * Create a value.
 	 * @param message the encoded message, which must not be changed any more
@@ -61,6 +65,15 @@ final class ForwardedMsgPack implements ForwardedValue {
 
 	@Override
 	public JsonNode tree() {
+		JsonNode present = this.tree;
+		if (present == null) {
+			present = read();
+			this.tree = present;
+		}
+		return present;
+	}
+
+	private JsonNode read() {
 		try {
 			return cursor().read(this.depth);
 		}
@@ -76,7 +89,7 @@ final class ForwardedMsgPack implements ForwardedValue {
 	@Override
 	public void serialize(JsonGenerator json, SerializationContext context) {
 		if (this.repeating || !isInOrder(context)) {
-			tree().serialize(json, context);
+			read().serialize(json, context);
 			return;
 		}
 		try {

@@ -34,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 
@@ -105,6 +106,35 @@ class PublishQueueTests {
 		for (int i = 0; i < 10; i++) {
 			assertThat(results.get(i)).isCompletedWithValue((long) i);
 		}
+	}
+
+	@Test
+	void sendsAllThatIsLate() {
+		for (int i = 0; i < 600; i++) {
+			send();
+		}
+		assertThat(this.answers).hasSize(1);
+		await().untilAsserted(() -> {
+			Runnable next = this.late.poll();
+			if (next != null) {
+				next.run();
+			}
+			assertThat(this.answers).hasSize(600);
+		});
+	}
+
+	@Test
+	void goesOnAfterAnError() {
+		CompletableFuture<Long> failed = this.queue.send(1, (commands) -> {
+			throw new StackOverflowError("expected");
+		});
+		assertThat(failed).isCompletedExceptionally();
+		willThrow(new StackOverflowError("expected")).willDoNothing().given(this.connection).flushCommands();
+		send();
+		this.answers.get(0).complete(1L);
+		CompletableFuture<Long> next = send();
+		this.answers.get(1).complete(2L);
+		assertThat(next).isCompletedWithValue(2L);
 	}
 
 	@Test

@@ -169,6 +169,16 @@ class ShardedFrameTests {
 		}
 	}
 
+	@Test
+	void idsOfNodesOfBothKindsAreFoundInTheirChannels() {
+		ShardedChannels channels = new ShardedChannels("socket.io", "/a", "0123456789abcdef.1z",
+				SubscriptionMode.DYNAMIC);
+		assertThat(channels.uid(channels.own())).isEqualTo("0123456789abcdef.1z");
+		assertThat(channels.uid(channels.of("fedcba9876543210"))).isEqualTo("fedcba9876543210");
+		assertThat(channels.uid(channels.of("a room"))).isNull();
+		assertThat(channels.uid(channels.main())).isNull();
+	}
+
 	@ParameterizedTest
 	@MethodSource("all")
 	void refusesEveryTruncation(ShardedVectors.Frame frame) {

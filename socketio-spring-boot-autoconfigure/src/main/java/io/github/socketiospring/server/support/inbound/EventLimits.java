@@ -122,7 +122,7 @@ public final class EventLimits {
 	 */
 	void failed(Throwable error) {
 		if (!FatalErrors.isFatal(error)) {
-			this.diagnostics.error(logger, "A change of a socket could not be handled", error);
+			this.diagnostics.error(logger, "An event, or the entry or end, of a socket could not be handled", error);
 			return;
 		}
 		logger.error("Session {} is closed, since the virtual machine failed while it was handled: {}", this.session,

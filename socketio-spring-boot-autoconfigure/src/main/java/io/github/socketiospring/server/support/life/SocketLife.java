@@ -140,8 +140,17 @@ final class SocketLife {
 				return true;
 			}
 			joining.whenComplete((none, ex) -> {
-				enterOrLeave(socket, answer, entered);
-				this.lane.next();
+				try {
+					enterOrLeave(socket, answer, entered);
+				}
+				catch (Throwable failure) {
+					// Errors too, as the lane does for what it calls itself.
+					logger.error("Socket {} could not enter", ShownId.of(socket.socket()), failure);
+					socket.socket().closeConnection();
+				}
+				finally {
+					this.lane.next();
+				}
 			});
 			return false;
 		});

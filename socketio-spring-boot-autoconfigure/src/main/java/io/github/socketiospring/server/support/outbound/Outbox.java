@@ -59,8 +59,8 @@ public final class Outbox {
 	/** The waiting packets, {@code null} if packets go directly to the session. */
 	private volatile @Nullable Deque<Place> waiting;
 
-	/** The bytes of packets that are sent later, and hold no place. */
-	private long later;
+	/** The packets that are sent later, {@code null} if there never were any. */
+	private volatile @Nullable PostponedPackets postponed;
 
 	private long bytes;
 
@@ -185,36 +185,27 @@ public final class Outbox {
 	}
 
 	/**
-	 * Send a packet later; what is sent meanwhile goes before it. It is not sent if the
-	 * outbox is closed by then, and at once if too many bytes wait so already.
-	 * @param condition completes when it may be sent
+	 * Send a packet later, after those that are already to be sent later; what is sent
+	 * meanwhile goes before it. It is sent before the last packet at the latest, and at
+	 * once if too many bytes wait so already.
+	 * @param condition completes when it may be sent, {@code null} if it only waits for
+	 * those before it
 	 * @param packet the encoded packet
 	 */
-	void sendAfter(CompletionStage<Void> condition, OutgoingPacket packet) {
-		long cost = packet.cost();
-		if (!postpone(cost)) {
+	void sendAfter(@Nullable CompletionStage<Void> condition, OutgoingPacket packet) {
+		PostponedPackets later = (condition != null) ? postponed() : this.postponed;
+		if (later == null || !later.add(packet, condition)) {
 			send(packet);
-			return;
 		}
-		condition.whenComplete((none, ex) -> {
-			postpone(-cost);
-			send(packet);
-		});
 	}
 
-	/**
-	 * Count the bytes of a packet that is sent later. This kind of memory never closes a
-	 * session, so no other code is called.
-	 * @param change the bytes, negative when it is sent
-	 * @return whether so many may wait
-	 */
-	private synchronized boolean postpone(long change) {
-		if (this.later + change > this.limit) {
-			return false;
+	private synchronized PostponedPackets postponed() {
+		PostponedPackets later = this.postponed;
+		if (later == null) {
+			later = new PostponedPackets(this::send, this.session.memory(), this.limit);
+			this.postponed = later;
 		}
-		this.later += change;
-		this.session.memory().charge(MemoryKind.ANSWERS, change);
-		return true;
+		return later;
 	}
 
 	/**
@@ -284,6 +275,11 @@ public final class Outbox {
 	 * @param last the last packet, usually DISCONNECT
 	 */
 	public void end(OutgoingPacket last) {
+		PostponedPackets later = this.postponed;
+		if (later != null) {
+			// What was done before is acknowledged.
+			later.sendAll();
+		}
 		OutgoingPacket form = last.forClient(this.resumable);
 		synchronized (this) {
 			Deque<Place> queue = this.waiting;

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.adapter.AckCollector;
@@ -254,18 +253,13 @@ public final class SocketSender {
 	}
 
 	/**
-	 * Send an acknowledgement after the packets that were sent before, and when the
-	 * broadcasts of all nodes to the rooms that the socket has joined reach it.
+	 * Send an acknowledgement after the packets that were sent before. It waits until the
+	 * broadcasts of all nodes to the rooms that the socket has joined reach it; events
+	 * that are sent in the meantime overtake it.
 	 * @param ack the encoded acknowledgement
 	 */
 	public void sendAck(OutgoingPacket ack) {
-		CompletionStage<Void> joining = this.namespace.joining(this.socketId);
-		if (joining == null) {
-			this.outbox.send(ack);
-		}
-		else {
-			this.outbox.sendAfter(joining, ack);
-		}
+		this.outbox.sendAfter(this.namespace.joining(this.socketId), ack);
 	}
 
 	/**

@@ -225,6 +225,34 @@ class OutboxTests {
 	}
 
 	@Test
+	void sendsInOrderWhatWaitsForOneCondition() {
+		Outbox outbox = outbox(1000);
+		CompletableFuture<Void> condition = new CompletableFuture<>();
+		outbox.sendAfter(condition, packet(1));
+		outbox.sendAfter(condition, packet(2));
+		outbox.sendAfter(null, packet(3));
+		assertThat(this.session.sent()).isEmpty();
+		condition.complete(null);
+		assertThat(this.session.sent()).containsExactly("x", "xx", "xxx");
+		outbox.sendAfter(null, packet(4));
+		assertThat(this.session.sent()).hasSize(4);
+		assertThat(charged()).isZero();
+	}
+
+	@Test
+	void sendsBeforeItsEndWhatWaitsForACondition() {
+		Outbox outbox = outbox(1000);
+		CompletableFuture<Void> condition = new CompletableFuture<>();
+		outbox.sendAfter(condition, packet(1));
+		outbox.sendAfter(condition, packet(2));
+		outbox.end(packet(3));
+		assertThat(this.session.sent()).containsExactly("x", "xx", "xxx");
+		condition.complete(null);
+		assertThat(this.session.sent()).hasSize(3);
+		assertThat(charged()).isZero();
+	}
+
+	@Test
 	void doesNotSendAfterTheEnd() {
 		Outbox outbox = outbox(1000);
 		CompletableFuture<Void> condition = new CompletableFuture<>();
