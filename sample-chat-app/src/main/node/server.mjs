@@ -65,7 +65,7 @@ const history = new Map();
 function remember(message) {
   const messages = history.get(message.to) ?? [];
   if (!messages.some(({ id }) => id === message.id)) {
-    history.set(message.to, [...messages, message].slice(-KEPT));
+    history.set(message.to, [...messages, message].sort((one, other) => one.at.localeCompare(other.at)).slice(-KEPT));
   }
 }
 
@@ -175,5 +175,5 @@ chat.on("connection", (socket) => {
 
 // A node that is started later has missed what was said before.
 const answers = await chat.serverSideEmitWithAck("history").catch(({ responses }) => responses ?? []);
-answers.flat().sort((one, other) => one.at.localeCompare(other.at)).forEach(remember);
+answers.flat().forEach(remember);
 http.listen(PORT, () => console.log(`listening ${http.address().port}`));

@@ -17,14 +17,17 @@
 package io.github.socketiospring.sample.chat;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.github.socketiospring.core.SocketIOTemplate;
 import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.SocketIOServer;
@@ -66,7 +69,7 @@ class Directory {
 
 	private final Sinks.Many<Boolean> changes = Sinks.many().multicast().directBestEffort();
 
-	private volatile Listing listing = new Listing(List.of(), List.of());
+	private volatile Listing listing = new Listing(List.of(), List.of(), false);
 
 	Directory(SocketIOTemplate socketIO, SocketIOServer server, History history, ChatProperties properties,
 			JsonMapper mapper, ApplicationEventPublisher events) {
@@ -114,20 +117,24 @@ class Directory {
 
 	private void send(Listing found, Instant start) {
 		this.listing = found;
-		this.history.keepOnly(found.roomNames(), start);
+		if (found.complete()) {
+			this.history.keepOnly(found.roomNames(), start);
+		}
 		this.socketIO.of(ChatNamespace.PATH).local().emit("directory", found);
 		this.events.publishEvent(new PeopleListed(found.names()));
 	}
 
 	private Mono<Listing> look() {
+		AtomicBoolean complete = new AtomicBoolean(true);
 		return this.socketIO.of(ChatNamespace.PATH).fetchSockets().onErrorResume((ex) -> {
 			// What did come is emitted before: the sockets of this node at least.
 			logger.debug("Not all nodes have told their sockets", ex);
+			complete.set(false);
 			return Flux.empty();
-		}).collectList().map(this::list);
+		}).collectList().map((sockets) -> list(sockets, complete.get()));
 	}
 
-	private Listing list(List<RemoteSocket> sockets) {
+	private Listing list(List<RemoteSocket> sockets, boolean complete) {
 		Map<String, Person> people = new TreeMap<>();
 		Map<String, Set<String>> members = new TreeMap<>();
 		for (RemoteSocket socket : sockets) {
@@ -144,7 +151,7 @@ class Directory {
 		Set<String> names = new LinkedHashSet<>(this.properties.rooms());
 		names.addAll(members.keySet());
 		return new Listing(List.copyOf(people.values()),
-				names.stream().map((name) -> new Room(name, members.getOrDefault(name, Set.of()))).toList());
+				names.stream().map((name) -> new Room(name, members.getOrDefault(name, Set.of()))).toList(), complete);
 	}
 
 	/**
@@ -162,11 +169,18 @@ class Directory {
 	 * @param name the room's name
 	 */
 	boolean hasRoom(String name) {
-		return this.listing.roomNames().contains(name);
+		return roomNames().contains(name);
 	}
 
 	int roomCount() {
-		return this.listing.rooms().size();
+		return roomNames().size();
+	}
+
+	/** The last look may not have seen the latest rooms of this node. */
+	private Set<String> roomNames() {
+		Set<String> names = new HashSet<>(this.listing.roomNames());
+		this.server.of(ChatNamespace.PATH).rooms().stream().filter((room) -> room.startsWith("#")).forEach(names::add);
+		return names;
 	}
 
 	/**
@@ -174,8 +188,9 @@ class Directory {
 	 *
 	 * @param people all people
 	 * @param rooms each room with the names of the people in it
+	 * @param complete whether all nodes have told their sockets
 	 */
-	record Listing(List<Person> people, List<Room> rooms) {
+	record Listing(List<Person> people, List<Room> rooms, @JsonIgnore boolean complete) {
 
 		Set<String> names() {
 			return this.people.stream().map(Person::name).collect(Collectors.toSet());

@@ -17,8 +17,7 @@
 package io.github.socketiospring.sample.chat;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The last messages of each room, for people who join later. Each node keeps those of all
- * nodes, so that they survive the end of one.
+ * nodes, so that they survive the end of one. What was said in a room that people opened
+ * is forgotten when nobody is in it any more, on any node.
  */
 @Component
 class History {
@@ -72,13 +72,18 @@ class History {
 		this.socketIO.of(ChatNamespace.PATH).serverSideEmit(CLOSED, room);
 	}
 
+	/**
+	 * Remember a message, which may come after later ones: a node that is started hears
+	 * new ones while it asks for the earlier.
+	 * @param message the message
+	 */
 	synchronized void remember(ChatMessage message) {
 		Talk talk = this.rooms.computeIfAbsent(message.to(), (room) -> new Talk());
 		if (talk.messages.stream().noneMatch((known) -> known.id().equals(message.id()))) {
 			talk.lastHeard = Instant.now();
-			talk.messages.addLast(message);
+			talk.add(message);
 			if (talk.messages.size() > this.properties.history()) {
-				talk.messages.removeFirst();
+				talk.messages.remove(0);
 			}
 		}
 	}
@@ -108,9 +113,17 @@ class History {
 
 	private static final class Talk {
 
-		private final Deque<ChatMessage> messages = new ArrayDeque<>();
+		private final List<ChatMessage> messages = new ArrayList<>();
 
 		private Instant lastHeard = Instant.now();
+
+		private void add(ChatMessage message) {
+			int index = this.messages.size();
+			while (index > 0 && this.messages.get(index - 1).at().isAfter(message.at())) {
+				index--;
+			}
+			this.messages.add(index, message);
+		}
 
 	}
 

@@ -16,9 +16,7 @@
 
 package io.github.socketiospring.sample.chat;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.github.socketiospring.annotation.OnServerEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
@@ -76,11 +74,7 @@ class OtherNodes {
 			.serverSideEmitWithAck(HISTORY, ChatMessage[].class)
 			// Who does not answer in time is not waited for.
 			.onErrorComplete()
-			.collectList()
-			.flatMapIterable((answers) -> answers.stream()
-				.flatMap((messages) -> Stream.of(messages))
-				.sorted(Comparator.comparing(ChatMessage::at))
-				.toList())
+			.flatMapIterable(List::of)
 			.subscribe(this.history::remember);
 	}
 
