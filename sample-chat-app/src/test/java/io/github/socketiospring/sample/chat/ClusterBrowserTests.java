@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -119,10 +120,13 @@ class ClusterBrowserTests {
 
 	private static ServerProcess startNodeServer(RedisServer redis) throws IOException, InterruptedException {
 		if (Files.notExists(NODE_SERVER.resolve("node_modules/.package-lock.json"))) {
+			// Its input is not that of this process, by which the build talks to the tests.
 			Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund").directory(NODE_SERVER.toFile())
-				.inheritIO()
+				.redirectErrorStream(true)
 				.start();
-			assertThat(npm.waitFor()).as("status of npm ci").isZero();
+			npm.getOutputStream().close();
+			String output = new String(npm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertThat(npm.waitFor()).as("status of npm ci: %s", output).isZero();
 		}
 		return ServerProcess.start(new ServerCommand("Node.js server", List.of("env", "PORT=0",
 				"REDIS_URL=redis://127.0.0.1:" + redis.port(), "node", NODE_SERVER.resolve("server.mjs").toString())));
