@@ -120,7 +120,8 @@ class ClusterBrowserTests {
 
 	private static ServerProcess startNodeServer(RedisServer redis) throws IOException, InterruptedException {
 		if (Files.notExists(NODE_SERVER.resolve("node_modules/.package-lock.json"))) {
-			// Its input is not that of this process, by which the build talks to the tests.
+			// Its input is not that of this process, by which the build talks to the
+			// tests.
 			Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund").directory(NODE_SERVER.toFile())
 				.redirectErrorStream(true)
 				.start();
