@@ -32,7 +32,6 @@ import io.github.socketiospring.adapter.cluster.ClusterNode;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.junit.jupiter.api.AfterEach;
@@ -163,14 +162,14 @@ class RedisCredentialsTests {
 	void otherNodesAreToldAHashOfTheSession() throws Exception {
 		start("session");
 		BlockingQueue<String> told = new LinkedBlockingQueue<>();
-		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + this.redis.port());
-				StatefulRedisPubSubConnection<String, String> connection = client.connectPubSub()) {
+		try (StatefulRedisPubSubConnection<String, byte[]> connection = this.redis.connectPubSub()) {
 			connection.addListener(new RedisPubSubAdapter<>() {
 
 				@Override
-				public void message(String channel, String message) {
-					if (!message.contains("\"type\":\"beat\"")) {
-						told.add(message);
+				public void message(String channel, byte[] message) {
+					String text = new String(message, StandardCharsets.UTF_8);
+					if (!text.contains("\"type\":\"beat\"")) {
+						told.add(text);
 					}
 				}
 

@@ -30,7 +30,6 @@ import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
 import io.lettuce.core.KillArgs;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,8 +122,7 @@ class RedisFaultsTests {
 	@Test
 	void aNodeThatDoesNotAnswerIsMissed() {
 		startNodes(Map.of("socketio.adapter.requests-timeout", "1s", "socketio.adapter.publish-timeout", "10s"));
-		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + this.redis.port());
-				StatefulRedisPubSubConnection<String, String> connection = client.connectPubSub()) {
+		try (StatefulRedisPubSubConnection<String, byte[]> connection = this.redis.connectPubSub()) {
 			connection.sync().subscribe("socket.io-request#/#");
 			await().atMost(PATIENCE).until(() -> this.redis.subscribers("socket.io-request#/#") == 5);
 			StepVerifier.create(this.cluster.operator("java-1", Selection.all()).fetchSockets())

@@ -30,12 +30,8 @@ import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.micrometer.core.instrument.Meter;
@@ -62,13 +58,13 @@ class TenantNamespacesTests {
 
 	private final RedisServer redis = RedisServer.start();
 
-	private final RedisClient client = RedisClient.create("redis://127.0.0.1:" + this.redis.port());
+	private final StatefulRedisPubSubConnection<String, byte[]> listening = this.redis.connectPubSub();
 
 	private final AtomicInteger heard = new AtomicInteger();
 
 	@AfterEach
 	void stop() {
-		this.client.shutdown();
+		this.listening.close();
 		this.redis.close();
 	}
 
@@ -78,11 +74,11 @@ class TenantNamespacesTests {
 			listen("socket.io#/tenant-*");
 			SocketIOTemplate socketIO = server.bean(SocketIOTemplate.class);
 			send(socketIO, "/tenant-a");
-			Remains before = Remains.of(server, this.client);
+			Remains before = Remains.of(server, this.redis);
 			Heap heap = Heap.measure();
 			send(socketIO, "/tenant-b");
 			Heap after = await().until(Heap::measure, (now) -> now.used() < heap.used() + NAMES * BYTES_PER_NAME);
-			assertThat(Remains.of(server, this.client)).isEqualTo(before);
+			assertThat(Remains.of(server, this.redis)).isEqualTo(before);
 			Observations.note("Sent to %d names of namespaces of other nodes; before: %s; after: %s", NAMES, heap,
 					after);
 		}
@@ -94,11 +90,11 @@ class TenantNamespacesTests {
 		try (TestServer server = startNode()) {
 			SocketIOTemplate socketIO = server.bean(SocketIOTemplate.class);
 			ask(socketIO, "/tenant");
-			Remains before = Remains.of(server, this.client);
+			Remains before = Remains.of(server, this.redis);
 			for (int i = 0; i < 100; i++) {
 				ask(socketIO, "/tenant-" + i);
 			}
-			await().untilAsserted(() -> assertThat(Remains.of(server, this.client)).isEqualTo(before));
+			await().untilAsserted(() -> assertThat(Remains.of(server, this.redis)).isEqualTo(before));
 			assertThat(server.bean(ClusterNode.class).statistics().pendingRequests()).isZero();
 		}
 	}
@@ -110,9 +106,7 @@ class TenantNamespacesTests {
 	}
 
 	private void listen(String pattern) {
-		StatefulRedisPubSubConnection<String, byte[]> connection = this.client
-			.connectPubSub(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
-		connection.addListener(new RedisPubSubAdapter<>() {
+		this.listening.addListener(new RedisPubSubAdapter<>() {
 
 			@Override
 			public void message(String matched, String channel, byte[] message) {
@@ -122,7 +116,7 @@ class TenantNamespacesTests {
 			}
 
 		});
-		connection.sync().psubscribe(pattern);
+		this.listening.sync().psubscribe(pattern);
 	}
 
 	private void send(SocketIOTemplate socketIO, String prefix) {
@@ -147,9 +141,9 @@ class TenantNamespacesTests {
 	 */
 	record Remains(List<String> namespaces, List<Meter.Id> meters, List<String> channels, long patterns) {
 
-		static Remains of(TestServer server, RedisClient client) {
-			try (StatefulRedisConnection<String, String> connection = client.connect()) {
-				RedisCommands<String, String> commands = connection.sync();
+		static Remains of(TestServer server, RedisServer redis) {
+			try (StatefulRedisConnection<String, byte[]> connection = redis.connect()) {
+				RedisCommands<String, byte[]> commands = connection.sync();
 				return new Remains(
 						server.bean(SocketIOServer.class).namespaces().stream().map(Namespace::name).sorted().toList(),
 						server.bean(MeterRegistry.class)

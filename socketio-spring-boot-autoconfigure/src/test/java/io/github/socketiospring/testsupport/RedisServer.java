@@ -26,11 +26,13 @@ import java.util.regex.Pattern;
 
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,14 @@ import org.jspecify.annotations.Nullable;
 public final class RedisServer implements AutoCloseable {
 
 	private static final Path DIRECTORY = Path.of("target");
+
+	/**
+	 * For all servers, since a client has threads, and may wait for them for ever when it
+	 * is closed.
+	 */
+	private static final RedisClient CLIENT = RedisClient.create();
+
+	private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
 	private static final Pattern READY = Pattern.compile("Ready to accept connections");
 
@@ -176,10 +186,28 @@ public final class RedisServer implements AutoCloseable {
 		return ask((commands) -> commands.clientKill(which));
 	}
 
+	/**
+	 * Connect.
+	 * @return a connection, to be closed
+	 */
+	public StatefulRedisConnection<String, byte[]> connect() {
+		return CLIENT.connect(CODEC, address());
+	}
+
+	/**
+	 * Connect to subscribe.
+	 * @return a connection, to be closed
+	 */
+	public StatefulRedisPubSubConnection<String, byte[]> connectPubSub() {
+		return CLIENT.connectPubSub(CODEC, address());
+	}
+
+	private RedisURI address() {
+		return RedisURI.create("127.0.0.1", this.port);
+	}
+
 	private <T> T ask(Function<RedisCommands<String, byte[]>, T> question) {
-		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + this.port);
-				StatefulRedisConnection<String, byte[]> connection = client
-					.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE))) {
+		try (StatefulRedisConnection<String, byte[]> connection = connect()) {
 			return question.apply(connection.sync());
 		}
 	}

@@ -43,6 +43,9 @@ abstract class RedisSession {
 
 	private static final long PAUSE_MILLIS = 500;
 
+	/** The driver may wait for ever for its own threads. */
+	private static final long LONGEST_END_SECONDS = 10;
+
 	private final Supplier<LettuceConnectionFactory> clients;
 
 	private final Logger logger;
@@ -153,13 +156,13 @@ abstract class RedisSession {
 
 	/**
 	 * Close the connections. To be called once.
-	 * @return completes when they are closed
+	 * @return completes when they are closed; fails if that takes too long
 	 */
 	final CompletableFuture<Void> stop() {
 		this.stopped = true;
 		this.connecting.interrupt();
 		daemon(this::end).start();
-		return this.ended;
+		return this.ended.orTimeout(LONGEST_END_SECONDS, TimeUnit.SECONDS);
 	}
 
 	private void end() {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
+import io.github.socketiospring.support.DetachedScheduler;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import org.slf4j.Logger;
@@ -188,7 +189,7 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 
 		/**
 		 * Whether it stands.
-		 * @return completes when all names stood, or when it is closed
+		 * @return completes when all names stood, or soon after it is closed
 		 */
 		CompletableFuture<Void> ready() {
 			return this.ready;
@@ -209,10 +210,16 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 		 * Unsubscribe what nobody else wants.
 		 */
 		void close() {
+			List<CompletableFuture<Void>> givenUp = new ArrayList<>();
 			synchronized (Subscriptions.this) {
-				this.parts.forEach((part) -> part.topics().remove(part.names(), this.receiver));
+				this.parts.forEach((part) -> givenUp.addAll(part.topics().remove(part.names(), this.receiver)));
 			}
-			this.ready.complete(null);
+			givenUp.add(this.ready);
+			givenUp.removeIf(CompletableFuture::isDone);
+			if (!givenUp.isEmpty()) {
+				// The caller may hold locks, and whoever waits may want others.
+				DetachedScheduler.parallel().schedule(() -> givenUp.forEach((waiting) -> waiting.complete(null)));
+			}
 		}
 
 	}

@@ -93,18 +93,21 @@ final class Topics {
 	 * Unsubscribe from those names that nobody else wants.
 	 * @param names the names
 	 * @param receiver the receiver that was added
+	 * @return what nobody waits for any more, to be completed without the lock
 	 */
-	void remove(Collection<String> names, BiConsumer<String, byte[]> receiver) {
+	List<CompletableFuture<Void>> remove(Collection<String> names, BiConsumer<String, byte[]> receiver) {
+		List<CompletableFuture<Void>> givenUp = new ArrayList<>(0);
 		for (String name : names) {
 			Topic topic = this.topics.get(name);
 			if (topic != null && topic.remove(receiver) && topic.receivers.isEmpty()) {
+				givenUp.add(topic.stands);
 				giveUp(topic);
 			}
 		}
+		return givenUp;
 	}
 
 	private void giveUp(Topic topic) {
-		topic.stands.complete(null);
 		topic.stands = new CompletableFuture<>();
 		RedisPubSubAsyncCommands<String, byte[]> to = this.connection;
 		if (to == null) {

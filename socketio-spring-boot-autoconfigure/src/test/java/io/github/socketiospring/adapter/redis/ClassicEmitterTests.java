@@ -36,14 +36,11 @@ import io.github.socketiospring.emitter.DefaultSocketIOEmitter;
 import io.github.socketiospring.testsupport.CapturedLog;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,19 +69,17 @@ class ClassicEmitterTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-	private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
-
 	private final RedisServer redis = RedisServer.atFreePort();
 
 	private final LettuceConnectionFactory application = new LettuceConnectionFactory("127.0.0.1", this.redis.port());
-
-	private final RedisClient client = RedisClient.create("redis://127.0.0.1:" + this.redis.port());
 
 	private final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
 
 	private ClassicEmitter bus;
 
 	private SocketIOEmitter emitter;
+
+	private @Nullable StatefulRedisPubSubConnection<String, byte[]> listening;
 
 	@BeforeEach
 	void createEmitter() {
@@ -101,7 +96,9 @@ class ClassicEmitterTests {
 	void stop() {
 		this.bus.stop().block(PATIENCE);
 		this.application.destroy();
-		this.client.shutdown(0, 1, TimeUnit.SECONDS);
+		if (this.listening != null) {
+			this.listening.close();
+		}
 		this.redis.close();
 	}
 
@@ -112,7 +109,8 @@ class ClassicEmitterTests {
 	}
 
 	private void subscribe() {
-		StatefulRedisPubSubConnection<String, byte[]> connection = this.client.connectPubSub(CODEC);
+		StatefulRedisPubSubConnection<String, byte[]> connection = this.redis.connectPubSub();
+		this.listening = connection;
 		connection.addListener(new RedisPubSubAdapter<>() {
 
 			@Override
@@ -185,7 +183,7 @@ class ClassicEmitterTests {
 		for (int i = 0; i < 2000; i++) {
 			assertThat(next().channel()).isEqualTo("socket.io#/#room" + i + "#");
 		}
-		try (StatefulRedisConnection<String, String> connection = this.client.connect()) {
+		try (StatefulRedisConnection<String, byte[]> connection = this.redis.connect()) {
 			assertThat(connection.sync().clientList().lines().filter((line) -> line.contains("name=test "))).hasSize(1);
 			assertThat(connection.sync().pubsubNumpat()).as("patterns but that of this test").isOne();
 			assertThat(connection.sync().pubsubChannels()).isEmpty();

@@ -30,7 +30,6 @@ import io.github.socketiospring.testsupport.CuttingProxy;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
 import io.lettuce.core.KillArgs;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import org.junit.jupiter.api.AfterEach;
@@ -392,9 +391,8 @@ class RedisLinkTests {
 		return this.received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 	}
 
-	private void ask(Consumer<RedisCommands<String, String>> questions) {
-		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + this.redis.port());
-				StatefulRedisConnection<String, String> connection = client.connect()) {
+	private void ask(Consumer<RedisCommands<String, byte[]>> questions) {
+		try (StatefulRedisConnection<String, byte[]> connection = this.redis.connect()) {
 			questions.accept(connection.sync());
 		}
 	}

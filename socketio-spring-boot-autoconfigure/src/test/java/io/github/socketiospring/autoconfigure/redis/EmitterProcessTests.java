@@ -34,10 +34,6 @@ import java.util.stream.Collectors;
 import io.github.socketiospring.core.SocketIOEmitter;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.junit.jupiter.api.Test;
@@ -74,9 +70,8 @@ class EmitterProcessTests {
 	@Test
 	void sendsAnEventWithoutAWebServerAndEnds(@TempDir Path directory) throws Exception {
 		try (RedisServer redis = RedisServer.start()) {
-			RedisClient client = RedisClient.create("redis://127.0.0.1:" + redis.port());
-			try {
-				subscribe(client);
+			try (StatefulRedisPubSubConnection<String, byte[]> connection = redis.connectPubSub()) {
+				subscribe(connection);
 				run(directory, redis);
 				Message message = this.received.poll(30, TimeUnit.SECONDS);
 				assertThat(message.channel()).isEqualTo("acme#/orders#order:7#");
@@ -86,15 +81,10 @@ class EmitterProcessTests {
 							+ "{\"rooms\":[\"order:7\"],\"flags\":{},\"except\":[]}]");
 				assertThat(this.received).isEmpty();
 			}
-			finally {
-				client.shutdown(0, 1, TimeUnit.SECONDS);
-			}
 		}
 	}
 
-	private void subscribe(RedisClient client) {
-		StatefulRedisPubSubConnection<String, byte[]> connection = client
-			.connectPubSub(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
+	private void subscribe(StatefulRedisPubSubConnection<String, byte[]> connection) {
 		connection.addListener(new RedisPubSubAdapter<>() {
 
 			@Override
