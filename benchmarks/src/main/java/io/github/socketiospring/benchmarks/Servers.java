@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.github.socketiospring.testsupport.process.ServerCommand;
 
@@ -34,10 +35,14 @@ final class Servers {
 
 	private static final String PACKAGE = "io.github.socketiospring.benchmarks.";
 
-	/**
-	 * Shows the cost of a request below this server's own code. Runs only if it is named.
-	 */
+	/** Shows the cost of a request below this server's own code. */
 	private static final String BARE_WEBFLUX = "bare-webflux";
+
+	/** Shows what meters cost beside {@code socketio-spring-nonblocking}. */
+	private static final String METERED = "socketio-spring-metered";
+
+	/** Those that run only if they are named. */
+	private static final Set<String> ON_DEMAND = Set.of(BARE_WEBFLUX, METERED);
 
 	/** The collector is set, since a JVM on one processor would choose another one. */
 	private static final List<String> JVM_OPTIONS = List.of("-XX:+UseG1GC", "-Xmx2g",
@@ -48,7 +53,7 @@ final class Servers {
 
 	static List<ServerCommand> chosenBy(Options options) {
 		List<ServerCommand> servers = new ArrayList<>(all(options.java()));
-		servers.removeIf((server) -> options.servers().isEmpty() ? server.name().equals(BARE_WEBFLUX)
+		servers.removeIf((server) -> options.servers().isEmpty() ? ON_DEMAND.contains(server.name())
 				: !options.servers().contains(server.name()));
 		servers.addAll(options.others());
 		if (servers.isEmpty()) {
@@ -65,6 +70,7 @@ final class Servers {
 				new ServerCommand("socketio-spring", java(java, own, PACKAGE + "server.SpringServer", "default")),
 				new ServerCommand("socketio-spring-nonblocking",
 						java(java, own, PACKAGE + "server.SpringServer", "non-blocking")),
+				new ServerCommand(METERED, java(java, own, PACKAGE + "server.SpringServer", "non-blocking", "metered")),
 				new ServerCommand("node", List.of("node", "--expose-gc", PEERS.resolve("node/server.mjs").toString())),
 				new ServerCommand("netty-socketio", java(java, nettyClassPath, PACKAGE + "peer.NettySocketIOServer")),
 				new ServerCommand("bare", java(java, own, PACKAGE + "server.BareServer")),

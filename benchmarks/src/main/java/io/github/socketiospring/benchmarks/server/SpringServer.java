@@ -17,6 +17,10 @@
 package io.github.socketiospring.benchmarks.server;
 
 import java.io.IOException;
+import java.util.List;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import io.github.socketiospring.testsupport.process.ServerConsole;
 
@@ -28,18 +32,22 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
- * This project's server in a Spring Boot application with default settings. Its argument
- * selects where handlers run: {@code default} or {@code non-blocking}. It has no Redis,
- * which is there for {@link ClusterServer}.
+ * This project's server in a Spring Boot application with default settings. Its first
+ * argument selects where handlers run: {@code default} or {@code non-blocking}. With
+ * {@code metered} as the second, there is a registry of meters, as in an application that
+ * Prometheus watches. It has no Redis, which is there for {@link ClusterServer}.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration(exclude = { DataRedisAutoConfiguration.class, DataRedisReactiveAutoConfiguration.class })
 public class SpringServer {
 
 	public static void main(String[] args) throws IOException {
-		ConfigurableApplicationContext context = run((args.length > 0) ? args[0] : "default");
+		List<Class<?>> further = List.of(args).contains("metered") ? List.of(Meters.class) : List.of();
+		ConfigurableApplicationContext context = run((args.length > 0) ? args[0] : "default", further);
 		ServerConsole.listening(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 		ServerConsole.obey();
 	}
@@ -50,12 +58,30 @@ public class SpringServer {
 	 * @return the application
 	 */
 	public static ConfigurableApplicationContext run(String execution) {
+		return run(execution, List.of());
+	}
+
+	private static ConfigurableApplicationContext run(String execution, List<Class<?>> further) {
 		Class<?> handlers = execution.equals("non-blocking") ? NonBlockingHandlers.class : DefaultHandlers.class;
 		SpringApplication application = new SpringApplicationBuilder(SpringServer.class, handlers)
+			.sources(further.toArray(Class<?>[]::new))
 			.properties("server.port=0", "server.address=127.0.0.1", "logging.level.root=warn")
 			.bannerMode(Banner.Mode.OFF)
 			.application();
 		return application.run();
+	}
+
+	/**
+	 * What a starter for Prometheus brings.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Meters {
+
+		@Bean
+		PrometheusMeterRegistry registry() {
+			return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+		}
+
 	}
 
 }
