@@ -154,6 +154,15 @@ final class HeaderClient implements AutoCloseable {
 	}
 
 	/**
+	 * Acknowledge an event from now on.
+	 * @param event the event
+	 * @param answer the argument of the acknowledgement
+	 */
+	void answer(String event, String answer) {
+		this.socket.on(event, (arguments) -> ((Ack) arguments[arguments.length - 1]).call(answer));
+	}
+
+	/**
 	 * Emit an event and wait for its acknowledgement.
 	 * @param event the event
 	 * @param sent its arguments

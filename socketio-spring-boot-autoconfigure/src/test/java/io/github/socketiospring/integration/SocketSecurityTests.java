@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
@@ -132,6 +134,20 @@ class SocketSecurityTests {
 				"disconnect");
 		assertThat(callers.remove("before")).isEqualTo(session);
 		assertThat(callers).allSatisfy((place, name) -> assertThat(name).isEqualTo(expected));
+	}
+
+	/** The answer arrives on a thread, and in a turn, of the other client. */
+	@ParameterizedTest
+	@ValueSource(strings = { "websocket", "polling" })
+	void callIsStillItsCallersAfterAnotherClientHasAnswered(String transport) {
+		try (HeaderClient ann = HeaderClient.connect(server.port(), transport, BasicLogin.of("ann"), Map.of());
+				HeaderClient jim = HeaderClient.connect(server.port(), transport, Map.of(), Map.of("token", "jim"))) {
+			jim.answer("where", "here");
+			for (String event : new String[] { "ask", "ask and wait" }) {
+				assertThat(ann.ask(event, jim.id())).as(event).isEqualTo("[\"here\",\"ann\"]");
+			}
+			assertThat(ann.ask("ask for a secret", jim.id())).contains("\"status\":403");
+		}
 	}
 
 	@Test
@@ -362,6 +378,25 @@ class SocketSecurityTests {
 		@OnEvent("service")
 		Mono<String> service() {
 			return this.service.name();
+		}
+
+		@OnEvent("ask")
+		Mono<List<String>> ask(SocketIOServer io, String id) {
+			return where(io, id).flatMap((answer) -> this.callers.name().map((name) -> List.of(answer, name)));
+		}
+
+		@OnEvent("ask and wait")
+		List<String> askAndWait(SocketIOServer io, String id) {
+			return List.of(Objects.requireNonNull(where(io, id).block(PATIENCE)), Callers.onThread());
+		}
+
+		@OnEvent("ask for a secret")
+		Mono<String> askForSecret(SocketIOServer io, String id) {
+			return where(io, id).flatMap((answer) -> this.service.secret());
+		}
+
+		private static Mono<String> where(SocketIOServer io, String id) {
+			return io.to(id).emitWithAck("where", String.class).single();
 		}
 
 		@OnEvent("failing")
