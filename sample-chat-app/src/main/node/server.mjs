@@ -1,5 +1,5 @@
-// The chat as a Node.js server: one more node beside those of the Spring application, on the same Redis. It serves the same
-// page, and has all of the chat but notices and what the moderator may do. Takes PORT and REDIS_URL from the environment.
+// The chat as a Node.js server: an additional node in the cluster of the Spring application, on the same Redis. It serves the
+// same page and supports everything except notices and moderation. Reads PORT and REDIS_URL from the environment.
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -11,13 +11,13 @@ import { Server } from "socket.io";
 const { PORT = "8082", REDIS_URL = "redis://127.0.0.1:6379" } = process.env;
 const PAGE = new URL("../resources/static/", import.meta.url);
 const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
-// The password is the name, as in application.yml.
+// The password equals the name, as in application.yml.
 const PEOPLE = ["ann", "bob", "mod"];
 const ROOMS = ["#lobby", "#kitchen", "#garden"];
 const KEPT = 50;
 const PATIENCE = 5_000;
 
-/** The browser asks for name and password, and sends them with every request. */
+/** Basic authentication: the browser asks for name and password and sends them with every request. */
 function nameOf({ authorization = "" }) {
   const [name, password] = Buffer.from(authorization.replace(/^Basic /, ""), "base64").toString().split(":");
   return PEOPLE.includes(name) && password === name ? name : null;
@@ -59,7 +59,7 @@ function check(value, pattern, problem) {
   return value;
 }
 
-// What was said in each room, also on other nodes; see History.java.
+// The messages of each room, from all nodes; see History.java.
 const history = new Map();
 
 function remember(message) {
@@ -69,7 +69,7 @@ function remember(message) {
   }
 }
 
-// The sockets of all nodes are the list of people; see Directory.java.
+// The list of people is read from the sockets of all nodes; see Directory.java.
 let looking = null;
 let again = false;
 
@@ -104,10 +104,10 @@ function announce() {
   chat.serverSideEmit("changed");
 }
 
-// A node that was killed could not tell that its people are gone.
+// A node that was killed did not announce that its people are gone.
 setInterval(refresh, 5_000);
 
-// What the nodes tell each other; see OtherNodes.java.
+// The events between the nodes; see OtherNodes.java.
 chat.on("changed", refresh);
 chat.on("said", remember);
 chat.on("closed", (room) => history.delete(room));
@@ -117,10 +117,10 @@ chat.on("connection", (socket) => {
   const name = nameOf(socket.handshake.headers);
   socket.data.person = { name, moderator: false };
   socket.join(`@${name}`);
-  // Another window of the same person, or the connection that it has lost.
+  // Closes another window of the same person, or a lost connection.
   chat.to(`@${name}`).except(socket.id).disconnectSockets(true);
 
-  /** What a handler returns acknowledges the event, and so does the error that it throws. */
+  /** Registers a handler. Its return value, or the error that it throws, becomes the acknowledgement of the event. */
   function on(event, handle) {
     socket.on(event, (...values) => {
       const acknowledge = typeof values.at(-1) === "function" ? values.pop() : () => {};
@@ -133,11 +133,11 @@ chat.on("connection", (socket) => {
   }
 
   function room(value) {
-    return check(value, /^#[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{M}\p{N}-]{0,23}$/u, "This is no name of a room.");
+    return check(value, /^#[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{M}\p{N}-]{0,23}$/u, "This is not the name of a room.");
   }
 
   function recipient(value) {
-    const to = check(value, /^[#@]/, "There is nobody of this name.");
+    const to = check(value, /^[#@]/, "There is nobody with this name.");
     if (to.startsWith("#") && !socket.rooms.has(to)) {
       throw new Error(`You are not in ${to}.`);
     }
@@ -166,14 +166,14 @@ chat.on("connection", (socket) => {
   });
   on("message", ({ to, text }) => send(recipient(to), check(text, /^.{1,2000}$/su, "Write something."), null));
   on("picture", ({ to, picture: { type, data } }) => {
-    check(type, /^image\/(jpeg|png|gif|webp)$/, "This is no picture.");
+    check(type, /^image\/(jpeg|png|gif|webp)$/, "This is not a picture.");
     return send(recipient(to), "", { type, data });
   });
   on("typing", ({ to }) => void socket.to(recipient(to)).volatile.emit("typing", name, to));
   socket.on("disconnect", announce);
 });
 
-// A node that is started later has missed what was said before.
+// Requests the messages that were sent before this node started.
 const answers = await chat.serverSideEmitWithAck("history").catch(({ responses }) => responses ?? []);
 answers.flat().forEach(remember);
 http.listen(PORT, () => console.log(`listening ${http.address().port}`));

@@ -1,4 +1,4 @@
-// Puts the page together: the person's session, the connection, the model and its views.
+// Connects the parts of the page: the session of the user, the connection, the model and its views.
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { $ } from "./dom.js";
@@ -8,7 +8,7 @@ import { Chat } from "./model.js";
 
 const FIRST_ROOM = "#lobby";
 
-/** Where one was, for as long as the window is open: after a reload, and after logging in again. */
+/** Keeps the rooms and the waiting messages of this window, for a reload and for the next login. */
 const session = {
   load: (name) => {
     const saved = JSON.parse(sessionStorage.getItem("chat") ?? "{}");
@@ -18,7 +18,7 @@ const session = {
   clear: () => sessionStorage.removeItem("chat"),
 };
 
-/** Who uses the page according to the server, and the token for its forms. */
+/** Fetches the user of the page and the CSRF token for its forms. */
 const account = async () => (await fetch("account")).json();
 
 function start({ name, moderator }) {
@@ -43,7 +43,7 @@ function start({ name, moderator }) {
     }
   }
 
-  /** Opens a conversation, and joins it first when it is a room one is not in. */
+  /** Opens a conversation. If it is a room that the user is not in, joins it first. */
   async function enter(id) {
     showLists(false);
     if (id.startsWith("@") || chat.conversations.has(id) || await join(id)) {
@@ -64,7 +64,7 @@ function start({ name, moderator }) {
     }
   }
 
-  /** Sends what was written, now or as soon as the connection is back. */
+  /** Sends a message, now or as soon as the connection is restored. */
   async function deliver(entry) {
     chat.status(entry, "waiting");
     if (!connection.online) {
@@ -87,7 +87,7 @@ function start({ name, moderator }) {
     }
   }
 
-  /** Asks for the log-in when the server does not know the person any more: logged out elsewhere, or started anew. */
+  /** Opens the login page if the server no longer knows the session, after a logout elsewhere or a restart. */
   async function isKnown() {
     try {
       const known = (await account()).name === name;
@@ -96,7 +96,7 @@ function start({ name, moderator }) {
       }
       return known;
     } catch {
-      // It does not answer. The client tries again.
+      // The server does not answer. The client tries again.
       return true;
     }
   }
@@ -148,7 +148,7 @@ function start({ name, moderator }) {
   connection.addEventListener("refused", ({ detail }) => comeBack(`The server refuses the connection: ${detail}.`, "Try again"));
   connection.addEventListener("ended", async () => {
     if (await isKnown()) {
-      comeBack(...removedBy ? [`${removedBy} has removed you.`, "Come back"] : ["You have come in from another window.", "Use this one"]);
+      comeBack(...removedBy ? [`${removedBy} has removed you.`, "Come back"] : ["You have opened the chat in another window.", "Use this one"]);
     }
   });
 
@@ -217,7 +217,7 @@ function toast(text) {
   toastTimer = setTimeout(() => $("toast").hidden = true, 6_000);
 }
 
-/** On a phone the lists lie over the conversation. */
+/** On a phone the lists cover the conversation. */
 function showLists(open) {
   $("chat").classList.toggle("lists-open", open);
   $("menu").setAttribute("aria-expanded", String(open));
@@ -226,7 +226,7 @@ function showLists(open) {
   }
 }
 
-/** Not on a phone, where the keyboard would cover half of the conversation. */
+/** Except on a phone, where the keyboard would cover half of the conversation. */
 function focusText() {
   if (matchMedia("(hover: hover)").matches) {
     $("text").focus();
@@ -242,7 +242,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 $("viewer").addEventListener("click", (event) => {
-  // Beside the picture.
+  // A click beside the picture.
   if (event.target === $("viewer")) {
     $("viewer").close();
   }

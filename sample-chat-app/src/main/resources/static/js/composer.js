@@ -1,4 +1,4 @@
-// Where messages are written and pictures chosen, pasted or dropped.
+// The form in which people write messages and choose, paste or drop pictures.
 import { $ } from "./dom.js";
 import { preparePicture } from "./pictures.js";
 
@@ -38,7 +38,7 @@ export class Composer {
 
   #submit() {
     const text = $("text").value.trim();
-    // Before the first conversation is open, the text stays.
+    // Keep the text while no conversation is open.
     if (text && this.#chat.current) {
       this.#actions.text(this.#chat.current, text);
       $("text").value = "";

@@ -1,18 +1,18 @@
-// Everything that touches the Socket.IO client. The rest of the page knows neither sockets nor acknowledgements.
+// The only module that uses the Socket.IO client. The rest of the page knows neither sockets nor acknowledgements.
 
 const ACK_TIMEOUT = 10_000;
 
-/** What the server could not do, in words for the person; see ChatExceptionHandler. */
+/** A failure that the server reports, with a message for the user; see ChatExceptionHandler. */
 export class Problem extends Error {}
 
 /**
  * One person's connection to the chat. Fires "online", "offline", "refused" and "ended", and a "received" event
- * with name and payload for whatever the server sends.
+ * with name and payload for each event from the server.
  */
 export class Connection extends EventTarget {
   #socket;
 
-  /** Whether the person is in: connected and back in all rooms. */
+  /** Whether the user is connected and has rejoined all rooms. */
   online = false;
 
   constructor(rejoin) {
@@ -21,7 +21,7 @@ export class Connection extends EventTarget {
     this.#socket.on("connect", () => this.#connected(rejoin));
     this.#socket.on("disconnect", (reason) => this.#disconnected(reason));
     this.#socket.on("connect_error", (error) => this.#failed(error));
-    // The acknowledgement tells the author that the message has arrived here.
+    // The acknowledgement informs the author that the message has arrived here.
     this.#socket.on("message", (message, acknowledge) => {
       this.#fire("received", { event: "message", values: [message] });
       acknowledge(true);
@@ -31,7 +31,7 @@ export class Connection extends EventTarget {
     }
   }
 
-  /** Sends an event and returns what the server answers; throws a Problem when it refuses or does not answer. */
+  /** Sends an event and returns the answer of the server. Throws a Problem if the server refuses or does not answer. */
   async ask(event, payload) {
     let answer;
     try {
@@ -52,7 +52,7 @@ export class Connection extends EventTarget {
     }
   }
 
-  /** Comes back after the server has ended or refused the connection. */
+  /** Connects again after the server has closed or refused the connection. */
   resume() {
     this.#socket.connect();
   }
@@ -64,7 +64,7 @@ export class Connection extends EventTarget {
 
   async #connected(rejoin) {
     const id = this.#socket.id;
-    // After a restart the server knows nothing of this person: rooms have to be joined again.
+    // After a restart the server does not know the rooms of this user, so join them again.
     await rejoin();
     if (this.#socket.connected && this.#socket.id === id) {
       this.online = true;
@@ -74,7 +74,7 @@ export class Connection extends EventTarget {
 
   #disconnected(reason) {
     this.online = false;
-    // The client comes back by itself unless the server has told it to leave.
+    // The client reconnects automatically unless the server has disconnected it.
     this.#fire(reason === "io server disconnect" ? "ended" : "offline");
   }
 

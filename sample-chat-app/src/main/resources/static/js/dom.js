@@ -1,4 +1,4 @@
-// The few helpers with which the page is built. What people write only ever becomes text, never markup.
+// Helpers that create elements. Text from people is never interpreted as markup.
 
 export const $ = (id) => document.getElementById(id);
 
@@ -15,7 +15,7 @@ export function element(name, properties = {}, ...children) {
   return node;
 }
 
-/** An icon of the sprite in index.html. */
+/** Creates an icon from the sprite in index.html. */
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
@@ -25,11 +25,11 @@ export function icon(name) {
   return svg;
 }
 
-/** A person's initials on a colour of their own. */
+/** Creates an avatar: a person's initials on a colour that depends on the name. */
 export function avatar(name) {
   const initials = name.split(/[\s._-]+/).filter(Boolean).slice(0, 2).map((word) => [...word][0]).join("");
   const node = element("span", { className: "avatar", ariaHidden: "true" }, initials.toUpperCase());
-  // Multiples of the golden angle lie far apart even for names that differ in one letter.
+  // Multiples of the golden angle are far apart even for names that differ in one letter.
   const number = [...name].reduce((sum, letter) => (sum * 7 + letter.codePointAt(0)) % 9973, 1);
   node.style.setProperty("--hue", Math.round(number * 137.508) % 360);
   return node;

@@ -1,9 +1,9 @@
-// The lists at the side and the heading above the conversation.
+// The lists in the sidebar and the heading above the conversation.
 import { $, avatar, element, icon } from "./dom.js";
 
 const FACES = 5;
 
-/** Shows rooms and people, and calls enter(id) for the one that was chosen. */
+/** Shows rooms and people, and calls enter(id) for the chosen one. */
 export class ListsView {
   #chat;
   #enter;
@@ -74,7 +74,7 @@ export class ListsView {
     $("moderate").title = isRoom ? `Close ${title} for everybody` : `Remove ${title} from the chat`;
     $("moderate").setAttribute("aria-label", $("moderate").title);
     $("moderate").replaceChildren(icon("ban"));
-    // There has to be one room to come back to.
+    // At least one room must remain to return to.
     $("leave").hidden = isRoom && this.#chat.joinedRooms.length === 1;
     $("leave").title = isRoom ? `Leave ${title}` : "Close this conversation";
     $("leave").setAttribute("aria-label", $("leave").title);
@@ -88,7 +88,7 @@ export class ListsView {
   }
 }
 
-/** "you, Ann and Bob are here". */
+/** Describes the people in a room: "you, Ann and Bob are here". */
 function sentence(names) {
   if (names.length === 0) {
     return "Nobody is here";

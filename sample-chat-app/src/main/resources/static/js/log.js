@@ -10,14 +10,14 @@ const STATES = {
   failed: ({ problem }) => problem,
 };
 
-/** Shows a chat's open conversation, and calls retry(entry) for a message that is to be sent again. */
+/** Shows the open conversation of a chat, and calls retry(entry) to send a message again. */
 export class LogView {
   #chat;
   #retry;
   #nodes = new Map();
   #urls = new Map();
 
-  /** Whether the end is to be seen whatever is added. */
+  /** Whether to keep the end in view when something is added. */
   #following = true;
 
   constructor(chat, retry) {
@@ -32,7 +32,7 @@ export class LogView {
       $("newer").hidden ||= this.#following;
     };
     $("newer").onclick = () => this.#scrollToEnd();
-    // The space changes with the keyboard of a phone, the contents when a picture has been loaded.
+    // The keyboard of a phone changes the available height, and a loaded picture the height of the contents.
     const resized = new ResizeObserver(() => this.#following && this.#scrollToEnd());
     resized.observe($("scroller"));
     resized.observe($("log"));

@@ -1,4 +1,4 @@
-// The log-in. The form is an ordinary one of Spring Security.
+// The login page. The form is an ordinary login form of Spring Security.
 const $ = (id) => document.getElementById(id);
 
 const MESSAGES = { "?error": "The name or the password is wrong.", "?logout": "You are logged out." };
@@ -9,7 +9,7 @@ $("message").hidden = !MESSAGES[location.search];
 $("enter").disabled = false;
 $("login").onsubmit = async (event) => {
   event.preventDefault();
-  // Not before: the token belongs to a session, which may end while the page is open.
+  // Fetch the token only now: it belongs to a session, which may end while the page is open.
   const { csrf } = await (await fetch("account")).json();
   $("csrf").name = csrf.parameterName;
   $("csrf").value = csrf.token;

@@ -1,9 +1,9 @@
-// What the page knows: conversations with their messages, rooms and people. Neither elements nor sockets.
+// The state of the page: conversations with their messages, rooms and people. Knows neither elements nor sockets.
 
 const KEPT_MESSAGES = 200;
 const TYPING_FADES_AFTER = 4_000;
 
-/** A room (#lobby) or a person one writes to (@Ann). */
+/** A conversation in a room (#lobby) or with a person (@Ann). */
 export class Conversation {
   entries = [];
   unread = 0;
@@ -84,13 +84,13 @@ export class Chat extends EventTarget {
     this.#fire("change");
   }
 
-  /** Those in a room, the person at this page first. */
+  /** The people in a room, the user of this page first. */
   membersOf(room) {
     const people = this.rooms.find(({ name }) => name === room)?.people ?? [];
     return [...people].sort((one, other) => (other === this.me) - (one === this.me) || one.localeCompare(other));
   }
 
-  /** Adds what was said before one joined, or while one was away, unless it is here already. */
+  /** Adds the messages from before the user joined, or from while the user was offline, without duplicates. */
   catchUp({ room, history }) {
     const conversation = this.conversation(room);
     const known = new Set(conversation.entries.map(({ id }) => id));
@@ -98,7 +98,7 @@ export class Chat extends EventTarget {
     missed.forEach((message) => this.#add(conversation, this.#entry(message)));
     const waiting = conversation.entries.filter(({ state }) => state === "waiting");
     if (missed.length && waiting.length) {
-      // What was written here meanwhile is said after that.
+      // Messages that were written here in the meantime come after the history.
       conversation.entries = [...conversation.entries.filter((entry) => !waiting.includes(entry)), ...waiting];
       if (conversation === this.current) {
         this.#fire("open");
@@ -110,7 +110,7 @@ export class Chat extends EventTarget {
   receive(message) {
     const conversation = this.conversation(message.to.startsWith("#") ? message.to : `@${message.from}`);
     if (conversation.entries.some(({ id }) => id === message.id)) {
-      // It was sent while one joined, and came with the history.
+      // The message was sent during the join, and the history already contains it.
       return;
     }
     this.#stopTyping(conversation, message.from);
@@ -121,7 +121,7 @@ export class Chat extends EventTarget {
     this.#fire("change");
   }
 
-  /** Adds a message written here; its state goes from waiting by sent to delivered, or to failed. */
+  /** Adds a message that was written here. Its state changes from waiting to sent to delivered, or to failed. */
   compose(conversation, text, picture) {
     const entry = this.#entry({ from: this.me, to: conversation.id, text, picture, at: new Date().toISOString() });
     this.status(entry, "waiting");
@@ -147,7 +147,7 @@ export class Chat extends EventTarget {
         return;
       }
     }
-    // It may overtake the receipt that brings the id.
+    // The event may arrive before the receipt that contains the id.
     this.#early.set(id, count);
   }
 
@@ -161,7 +161,7 @@ export class Chat extends EventTarget {
     return [...this.conversations.values()].flatMap(({ entries }) => entries.filter(({ state }) => state === "waiting"));
   }
 
-  /** Shows what the server says, wherever one is. */
+  /** Adds a notice from the server to all conversations. Those about presence are only added to rooms. */
   notice(notice) {
     for (const conversation of this.conversations.values()) {
       if (notice.kind !== "presence" || conversation.isRoom) {

@@ -1,20 +1,20 @@
-// Makes a picture small enough to be sent.
+// Scales pictures down until they are small enough to be sent.
 
-/** The server takes messages of up to 1 MB; a little is left for what stands around the picture. */
+/** The server accepts messages of up to 1 MB; the difference is reserved for the rest of the message. */
 const MAX_BYTES = 900_000;
 
 const SIDES = [1600, 1200, 800, 400];
 const QUALITIES = [0.85, 0.7, 0.5];
 
-/** Returns { type, data } with an ArrayBuffer, or throws an Error with a message for the person. */
+/** Returns { type, data } with an ArrayBuffer, or throws an Error with a message for the user. */
 export async function preparePicture(file) {
-  // Scaling would stop an animation.
+  // Scaling would remove the animation.
   if (file.type === "image/gif" && file.size <= MAX_BYTES) {
     return { type: file.type, data: await file.arrayBuffer() };
   }
   const bitmap = await decode(file);
   try {
-    // Drawn anew in any case: that also drops what a camera hides in the file, such as the place.
+    // Always draw the picture again, since this also removes the metadata of the camera, such as the location.
     for (const side of SIDES) {
       for (const quality of QUALITIES) {
         const blob = await draw(bitmap, side, quality);
@@ -43,7 +43,7 @@ function draw(bitmap, side, quality) {
   canvas.width = Math.max(1, Math.round(bitmap.width * scale));
   canvas.height = Math.max(1, Math.round(bitmap.height * scale));
   const context = canvas.getContext("2d");
-  // JPEG has no transparency; without this it would turn black.
+  // JPEG has no transparency; without a background, transparent areas would turn black.
   context.fillStyle = "#fff";
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.imageSmoothingQuality = "high";

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Serves what the page needs for logging in and out; Spring Security does the rest.
+ * Serves the login page and the account of the user; Spring Security does the rest.
  */
 @RestController
 class AccountController {
@@ -47,11 +47,11 @@ class AccountController {
 	}
 
 	/**
-	 * Who uses the page.
+	 * The user of the page.
 	 *
-	 * @param name the name of the principal, {@code null} before the log-in
+	 * @param name the name of the principal, {@code null} before the login
 	 * @param moderator whether the user may moderate
-	 * @param csrf the parameter of forms that proves that they are ours
+	 * @param csrf the CSRF token that forms must contain
 	 */
 	record Account(@Nullable String name, boolean moderator, CsrfToken csrf) {
 

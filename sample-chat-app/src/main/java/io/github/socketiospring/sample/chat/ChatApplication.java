@@ -35,7 +35,7 @@ public class ChatApplication {
 		SpringApplication.run(ChatApplication.class, args);
 	}
 
-	/** Departures are scheduled also when the server stops and everybody leaves. */
+	/** Departures are still scheduled while the server stops and everyone leaves. */
 	@Bean
 	ThreadPoolTaskSchedulerCustomizer departures() {
 		return (scheduler) -> scheduler.setAcceptTasksAfterContextClose(true);

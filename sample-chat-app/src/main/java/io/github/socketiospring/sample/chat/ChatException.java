@@ -17,7 +17,8 @@
 package io.github.socketiospring.sample.chat;
 
 /**
- * A request of a user cannot be fulfilled. The message is shown to that user.
+ * Thrown when the server cannot fulfil a user's request. The message is shown to that
+ * user.
  */
 class ChatException extends RuntimeException {
 

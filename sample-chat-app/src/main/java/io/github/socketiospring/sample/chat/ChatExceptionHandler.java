@@ -23,8 +23,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
 /**
- * Converts a {@link ChatException} to the acknowledgement for the client. The starter
- * itself answers invalid payloads with a problem.
+ * Converts a {@link ChatException} to an acknowledgement for the client. Invalid payloads
+ * need no handler: the starter answers them with a problem.
  */
 @SocketAdvice
 class ChatExceptionHandler {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as clients receive it.
  *
- * @param id a random UUID, by which receipts refer to the message
+ * @param id a random UUID, which receipts refer to
  * @param from the author's name
  * @param to a room or a person, {@code #lobby} or {@code @Ann}
  * @param text the text, empty with a picture

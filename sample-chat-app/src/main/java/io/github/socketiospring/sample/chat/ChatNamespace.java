@@ -25,8 +25,8 @@ import io.github.socketiospring.server.SocketIOSocket;
 import org.springframework.security.core.Authentication;
 
 /**
- * Handles people who connect and disconnect. The other handlers, which serve the same
- * namespace, handle the events that they send.
+ * Handles the connects and disconnects of people. Other handlers of the same namespace
+ * handle their events.
  */
 @SocketNamespace(ChatNamespace.PATH)
 class ChatNamespace {
@@ -43,8 +43,9 @@ class ChatNamespace {
 	}
 
 	/**
-	 * Let someone in. An earlier connection of the same person is ended, on any node: the
-	 * person opened another window, or came back before a server noticed the loss.
+	 * Register a person who connects. Closes an earlier connection of the same person on
+	 * any node: the person opened another window, or reconnected before a server detected
+	 * the loss.
 	 */
 	@OnConnect
 	void connected(SocketIOSocket socket, Authentication user) {

@@ -29,9 +29,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rooms the rooms that always exist
  * @param maxRooms the maximum number of rooms, including those that people open
  * @param history the number of earlier messages that someone who joins a room sees
- * @param absence how long someone may be disconnected, for example while the page is
- * reloaded, before others are informed
- * @param users who may log in, by name
+ * @param absence how long someone may be disconnected, for example during a reload of the
+ * page, before others are informed
+ * @param users the users who may log in, by name
  * @param tips the tips that {@link NoticeService} sends to everyone from time to time
  */
 @ConfigurationProperties("chat")
@@ -40,11 +40,11 @@ record ChatProperties(@DefaultValue("#lobby") List<String> rooms, @DefaultValue(
 		@DefaultValue List<String> tips) {
 
 	/**
-	 * Someone who may log in.
+	 * A user who may log in.
 	 *
 	 * @param password the password as Spring Security stores it, {@code {noop}secret} or
 	 * <code>{bcrypt}...</code>
-	 * @param roles the roles without prefix
+	 * @param roles the roles, without the prefix {@code ROLE_}
 	 */
 	record User(String password, @DefaultValue("USER") List<String> roles) {
 

@@ -38,7 +38,8 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 
 /**
- * Who may do what: one chain for requests, one set of rules for the sockets.
+ * Configures authentication and authorization: a filter chain for HTTP requests and rules
+ * for the sockets.
  */
 @Configuration(proxyBeanMethods = false)
 class ChatSecurity {
@@ -47,7 +48,7 @@ class ChatSecurity {
 
 	private static final String MODERATOR = "MODERATOR";
 
-	/** People log in by the form; programs send name and password with each request. */
+	/** People log in with the form; programs send name and password with each request. */
 	@Bean
 	SecurityWebFilterChain requests(ServerHttpSecurity http) {
 		return http
@@ -59,7 +60,7 @@ class ChatSecurity {
 				.anyExchange()
 				.authenticated())
 			.formLogin((form) -> form.loginPage("/login"))
-			// Without a challenge, no browser ever asks for a password, or keeps one.
+			// Without a challenge, browsers neither ask for a password nor store one.
 			.httpBasic(
 					(basic) -> basic.authenticationEntryPoint(new HttpStatusServerEntryPoint(HttpStatus.UNAUTHORIZED)))
 			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(changesWithoutPassword()))
@@ -67,7 +68,8 @@ class ChatSecurity {
 	}
 
 	/**
-	 * A page of another origin can neither add this header nor make the browser do so.
+	 * Skips CSRF protection for requests with an Authorization header: a page of another
+	 * origin cannot make the browser send it.
 	 */
 	private static ServerWebExchangeMatcher changesWithoutPassword() {
 		return new AndServerWebExchangeMatcher(CsrfWebFilter.DEFAULT_CSRF_MATCHER,
@@ -75,7 +77,7 @@ class ChatSecurity {
 						? MatchResult.notMatch() : MatchResult.match());
 	}
 
-	/** What is not named here is denied. */
+	/** Denies everything that is not listed here. */
 	@Bean
 	SocketIOAuthorization sockets(SocketIOAuthorization.Builder rules) {
 		return rules
@@ -103,8 +105,8 @@ class ChatSecurity {
 				.roles(user.getValue().roles().toArray(String[]::new))
 				.build())
 			.toList();
-		// Not the service itself: it would replace each password by a bcrypt hash, and
-		// programs would wait for its check at each request.
+		// Not the service itself: it would replace each password with a bcrypt hash, and
+		// each request of a program would wait for the slow check.
 		return new MapReactiveUserDetailsService(users)::findByUsername;
 	}
 

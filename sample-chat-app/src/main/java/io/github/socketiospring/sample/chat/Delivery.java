@@ -24,7 +24,7 @@ import io.github.socketiospring.server.SocketIOSocket;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends a message and collects the acknowledgements of its recipients.
+ * Sends messages and collects the acknowledgements of their recipients.
  */
 @Component
 class Delivery {
@@ -32,10 +32,10 @@ class Delivery {
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	/**
-	 * Send a message to everyone but its author, who later learns how many people have
-	 * received it: the second tick.
+	 * Send a message to its recipients, but not to its author. Later the author is
+	 * informed how many people have received it: the second tick.
 	 * @param author the author's socket
-	 * @param message the message to send to its room or person
+	 * @param message the message to send
 	 * @return the immediate answer to the author: the first tick
 	 */
 	Receipt send(SocketIOSocket author, ChatMessage message) {

@@ -43,14 +43,14 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Who is in the chat, and in which rooms. Nobody keeps a list of that: the sockets of all
- * nodes are the list. Whenever it changes, each node looks anew, and sends what it found
- * to its own people.
+ * Lists who is in the chat, and in which rooms. The list is not stored but read from the
+ * sockets of all nodes. After each change every node reads the list again and sends it to
+ * its own clients.
  */
 @Component
 class Directory {
 
-	/** The event by which a node tells the others to look. */
+	/** The event that makes the other nodes read the list again. */
 	static final String CHANGED = "changed";
 
 	private static final Logger logger = LoggerFactory.getLogger(Directory.class);
@@ -79,13 +79,14 @@ class Directory {
 		this.properties = properties;
 		this.mapper = mapper;
 		this.events = events;
-		// One look after another, since otherwise an older one could be sent last. What
-		// changes during a look needs one more, however many changes there are.
+		// Read the lists one after the other, since otherwise an older one could be sent
+		// last. All changes during one read are covered by a single further one.
 		this.changes.asFlux().onBackpressureLatest().concatMap((change) -> lookAndSend(), 0).subscribe();
 	}
 
 	/**
-	 * Let each node look, since somebody of this node came, went, or is in other rooms.
+	 * Refresh the list on all nodes after someone on this node has come, left or changed
+	 * rooms.
 	 */
 	void announce() {
 		refresh();
@@ -93,13 +94,15 @@ class Directory {
 	}
 
 	/**
-	 * Look, and send what is found to the people of this node.
+	 * Read the list, and send it to the clients of this node.
 	 */
 	synchronized void refresh() {
 		this.changes.tryEmitNext(true);
 	}
 
-	/** A node that was killed could not tell that its people are gone. */
+	/**
+	 * Detects changes that were not announced, such as those of a node that was killed.
+	 */
 	@Scheduled(fixedDelayString = "${chat.check-interval:5s}")
 	void check() {
 		look().filter((found) -> !found.equals(this.listing)).subscribe((found) -> refresh());
@@ -127,8 +130,8 @@ class Directory {
 	private Mono<Listing> look() {
 		AtomicBoolean complete = new AtomicBoolean(true);
 		return this.socketIO.of(ChatNamespace.PATH).fetchSockets().onErrorResume((ex) -> {
-			// What did come is emitted before: the sockets of this node at least.
-			logger.debug("Not all nodes have told their sockets", ex);
+			// The known sockets were emitted before: at least those of this node.
+			logger.debug("Not all nodes have reported their sockets", ex);
 			complete.set(false);
 			return Flux.empty();
 		}).collectList().map((sockets) -> list(sockets, complete.get()));
@@ -159,13 +162,13 @@ class Directory {
 	 * @param address their {@link Person#address() address}
 	 */
 	boolean isHere(String address) {
-		// The list has only those who are in a room.
+		// The local room also contains people whom the list does not have yet.
 		return this.server.of(ChatNamespace.PATH).roomSize(address) > 0
 				|| this.listing.people().stream().anyMatch((person) -> person.address().equals(address));
 	}
 
 	/**
-	 * Whether there is a room.
+	 * Whether a room exists.
 	 * @param name the room's name
 	 */
 	boolean hasRoom(String name) {
@@ -176,7 +179,10 @@ class Directory {
 		return roomNames().size();
 	}
 
-	/** The last look may not have seen the latest rooms of this node. */
+	/**
+	 * Includes the rooms of this node, since the last list may not contain the latest
+	 * ones.
+	 */
 	private Set<String> roomNames() {
 		Set<String> names = new HashSet<>(this.listing.roomNames());
 		this.server.of(ChatNamespace.PATH).rooms().stream().filter((room) -> room.startsWith("#")).forEach(names::add);
@@ -188,7 +194,7 @@ class Directory {
 	 *
 	 * @param people all people
 	 * @param rooms each room with the names of the people in it
-	 * @param complete whether all nodes have told their sockets
+	 * @param complete whether all nodes have reported their sockets
 	 */
 	record Listing(List<Person> people, List<Room> rooms, @JsonIgnore boolean complete) {
 

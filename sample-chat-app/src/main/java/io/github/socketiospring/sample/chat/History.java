@@ -28,17 +28,17 @@ import io.github.socketiospring.core.SocketIOTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * The last messages of each room, for people who join later. Each node keeps those of all
- * nodes, so that they survive the end of one. What was said in a room that people opened
- * is forgotten when nobody is in it any more, on any node.
+ * Keeps the last messages of each room for people who join later. Each node keeps the
+ * messages of all nodes, so that they survive the end of a node. The messages of a room
+ * that people opened are removed when no one on any node is in it any more.
  */
 @Component
 class History {
 
-	/** The event by which a node tells the others what was said. */
+	/** The event with a new message for the other nodes. */
 	static final String SAID = "said";
 
-	/** The event by which a node tells the others that a room was closed. */
+	/** The event that reports a closed room to the other nodes. */
 	static final String CLOSED = "closed";
 
 	private final Map<String, Talk> rooms = new HashMap<>();
@@ -53,7 +53,7 @@ class History {
 	}
 
 	/**
-	 * Remember a message that someone on this node has sent, here and on the other nodes.
+	 * Keep a message from someone on this node, here and on the other nodes.
 	 * @param message the message, which is kept only if it was sent to a room
 	 */
 	void said(ChatMessage message) {
@@ -64,7 +64,7 @@ class History {
 	}
 
 	/**
-	 * Forget what was said in a room that is closed, here and on the other nodes.
+	 * Remove the messages of a closed room, here and on the other nodes.
 	 * @param room the room's name
 	 */
 	void closed(String room) {
@@ -73,8 +73,8 @@ class History {
 	}
 
 	/**
-	 * Remember a message, which may come after later ones: a node that is started hears
-	 * new ones while it asks for the earlier.
+	 * Keep a message, which may be older than others that are already here: a node that
+	 * starts receives new messages while it requests the earlier ones.
 	 * @param message the message
 	 */
 	synchronized void remember(ChatMessage message) {
@@ -93,9 +93,9 @@ class History {
 	}
 
 	/**
-	 * Forget what was said in rooms that are no more.
-	 * @param names the rooms that there are
-	 * @param asOf when that was asked: what was said since then is kept
+	 * Remove the messages of rooms that no longer exist.
+	 * @param names the names of the existing rooms
+	 * @param asOf when the names were read: rooms with messages since then are kept
 	 */
 	synchronized void keepOnly(Set<String> names, Instant asOf) {
 		this.rooms.entrySet()

@@ -19,7 +19,7 @@ package io.github.socketiospring.sample.chat;
 import java.util.List;
 
 /**
- * The answer to someone who joins a room.
+ * The acknowledgement for someone who joins a room.
  *
  * @param room the room's name
  * @param history the last messages

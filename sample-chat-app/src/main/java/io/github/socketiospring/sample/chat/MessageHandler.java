@@ -25,8 +25,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * Passes on messages to a room ({@code #lobby}) or to one person ({@code @Ann}), both of
- * which are Socket.IO rooms.
+ * Forwards messages to a room ({@code #lobby}) or to one person ({@code @Ann}). Both are
+ * Socket.IO rooms.
  */
 @SocketNamespace(ChatNamespace.PATH)
 class MessageHandler {
@@ -60,7 +60,7 @@ class MessageHandler {
 	@OnEvent("typing")
 	void typing(SocketIOSocket socket, Principal author, @NotNull @Valid Typing typing) {
 		checkReachable(typing.to(), socket);
-		// Volatile, because the event is of no interest later.
+		// Volatile, since the event is useless later.
 		socket.to(typing.to()).asVolatile().emit("typing", author.getName(), typing.to());
 	}
 

@@ -27,8 +27,8 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * Lets the moderator remove people. {@link ChatSecurity} has the rule that nobody else
- * may.
+ * Lets the moderator remove people. {@link ChatSecurity} denies this event to everyone
+ * else.
  */
 @SocketNamespace(ChatNamespace.PATH)
 class ModeratorHandler {

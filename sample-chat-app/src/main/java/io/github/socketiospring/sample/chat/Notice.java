@@ -23,7 +23,7 @@ import java.time.Instant;
  *
  * @param kind {@code notice}, {@code tip} or {@code presence}
  * @param text the text
- * @param at when it was sent it was sent
+ * @param at when the server sent it
  */
 record Notice(String kind, String text, Instant at) {
 

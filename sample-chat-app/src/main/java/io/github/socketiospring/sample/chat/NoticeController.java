@@ -27,7 +27,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Publishes a notice on request of the moderator: HTTP and Socket.IO on one port.
+ * Publishes a notice when the moderator sends an HTTP request: HTTP and Socket.IO use the
+ * same port.
  */
 @RestController
 class NoticeController {

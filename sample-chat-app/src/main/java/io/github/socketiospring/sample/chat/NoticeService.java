@@ -27,8 +27,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /**
- * Sends notices to everyone in the chat. An ordinary service, which uses only
- * {@link SocketIOTemplate} of Socket.IO.
+ * Sends notices to everyone in the chat. An ordinary service that uses
+ * {@link SocketIOTemplate}.
  */
 @Service
 class NoticeService {
@@ -49,7 +49,7 @@ class NoticeService {
 	}
 
 	/**
-	 * Tell everybody what the moderator did with somebody.
+	 * Inform everyone, on all nodes, that the moderator has removed someone.
 	 * @param text the text
 	 */
 	void tellRemoval(String text) {
@@ -57,7 +57,7 @@ class NoticeService {
 	}
 
 	/**
-	 * Tell the people of this node who came or left: each node notices that by itself.
+	 * Inform the people on this node who came or left. Each node detects this itself.
 	 * @param text the text
 	 */
 	void tellPresence(String text) {
@@ -67,7 +67,7 @@ class NoticeService {
 	@Scheduled(initialDelayString = "${chat.tip-interval:10m}", fixedDelayString = "${chat.tip-interval:10m}")
 	void tip() {
 		if (!this.tips.isEmpty()) {
-			// The other nodes send tips of their own.
+			// The other nodes send their own tips.
 			send(everybody().local(), "tip",
 					this.tips.get(Math.floorMod(this.nextTip.getAndIncrement(), this.tips.size())));
 		}

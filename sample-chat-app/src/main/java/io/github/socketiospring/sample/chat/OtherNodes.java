@@ -26,13 +26,13 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 
 /**
- * Listens to what the nodes of the chat tell each other. A chat that consists of one node
- * hears nothing.
+ * Handles the events that the nodes of the chat send to each other. With a single node
+ * there are none.
  */
 @SocketNamespace(ChatNamespace.PATH)
 class OtherNodes {
 
-	/** The event by which a node asks the others for their history. */
+	/** The event that requests the history of the other nodes. */
 	private static final String HISTORY = "history";
 
 	private final Directory directory;
@@ -67,12 +67,12 @@ class OtherNodes {
 		return this.history.ofAllRooms();
 	}
 
-	/** A node that is started later has missed what was said before. */
+	/** Requests the messages that were sent before this node started. */
 	@EventListener(ApplicationReadyEvent.class)
 	void catchUp() {
 		this.socketIO.of(ChatNamespace.PATH)
 			.serverSideEmitWithAck(HISTORY, ChatMessage[].class)
-			// Who does not answer in time is not waited for.
+			// Continue without the nodes that do not answer in time.
 			.onErrorComplete()
 			.flatMapIterable(List::of)
 			.subscribe(this.history::remember);

@@ -19,7 +19,8 @@ package io.github.socketiospring.sample.chat;
 import java.util.Set;
 
 /**
- * An application event: the {@link Directory} has looked who is in the chat.
+ * Application event that the {@link Directory} publishes after reading who is in the
+ * chat.
  *
  * @param names the names of all people, on all nodes
  */

@@ -26,11 +26,12 @@ import java.util.Map;
  */
 record Person(String name, boolean moderator) {
 
-	/** The attribute of their socket that says who it is. */
+	/** The name of the socket attribute that contains the person. */
 	static final String ATTRIBUTE = "person";
 
 	/**
-	 * The value of the attribute. Other nodes see maps, but no objects of our classes.
+	 * The value of the attribute: a map, since other nodes cannot read objects of
+	 * application classes.
 	 */
 	Map<String, Object> attribute() {
 		return Map.of("name", this.name, "moderator", this.moderator);

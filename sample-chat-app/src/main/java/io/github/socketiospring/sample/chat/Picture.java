@@ -24,8 +24,9 @@ import jakarta.validation.constraints.Size;
  * A picture. Its bytes travel as a binary attachment in both directions: an
  * {@code ArrayBuffer} in the browser.
  *
- * @param type the media type, one that browsers show and that cannot carry a script
- * @param data the file's bytes; they have to fit into
+ * @param type the media type, limited to types that browsers show and that cannot contain
+ * scripts
+ * @param data the bytes of the file, which must fit into
  * {@code socketio.max-http-buffer-size}
  */
 record Picture(@NotNull @Pattern(regexp = "image/(jpeg|png|gif|webp)") String type,

@@ -24,7 +24,7 @@ import jakarta.validation.constraints.NotNull;
  * A picture to send.
  *
  * @param to a room or a person, {@code #lobby} or {@code @Ann}
- * @param picture its media type and bytes
+ * @param picture the media type and the bytes of the picture
  */
 record PictureDraft(@NotBlank String to, @NotNull @Valid Picture picture) {
 

@@ -28,10 +28,10 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * Informs the people of this node who came and who left, on any node. Reloading the page
- * disconnects a person for a moment, and so does the end of a node, which is of no
- * interest to others. A departure is therefore announced after a delay, unless the same
- * person is back.
+ * Informs the people on this node who came and who left, on any node. A reload of the
+ * page or the end of a node disconnects a person only for a moment, which should not be
+ * announced. A departure is therefore announced after a delay, unless the person has
+ * returned.
  */
 @Component
 class Presence {
@@ -42,10 +42,12 @@ class Presence {
 
 	private final Duration absence;
 
-	/** The people of whom others think that they are here. */
+	/** The people who were announced as present. */
 	private final Set<String> present = new HashSet<>();
 
-	/** Those of them who have left, and when. */
+	/**
+	 * The people who have disconnected but were not announced as gone yet, with the time.
+	 */
 	private final Map<String, Instant> departures = new HashMap<>();
 
 	Presence(NoticeService notices, TaskScheduler scheduler, ChatProperties properties) {

@@ -19,7 +19,7 @@ package io.github.socketiospring.sample.chat;
 import java.time.Instant;
 
 /**
- * Acknowledges a message to its author: the first tick.
+ * The acknowledgement of a message for its author: the first tick.
  *
  * @param id the message's id
  * @param at when the server received it

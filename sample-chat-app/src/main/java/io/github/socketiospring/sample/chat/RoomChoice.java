@@ -22,7 +22,7 @@ import jakarta.validation.constraints.Pattern;
 /**
  * The room to join or leave.
  *
- * @param room the room's name with its hash, {@code #lobby}
+ * @param room the room's name including the hash, such as {@code #lobby}
  */
 record RoomChoice(@NotNull @Pattern(regexp = "#[\\p{Ll}\\p{Lo}\\p{N}][\\p{Ll}\\p{Lo}\\p{M}\\p{N}-]{0,23}",
 		message = "must be a hash with up to 24 lower-case letters, digits or hyphens") String room) {

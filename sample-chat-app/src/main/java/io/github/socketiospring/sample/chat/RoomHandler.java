@@ -28,8 +28,8 @@ import jakarta.validation.constraints.NotNull;
 
 /**
  * Lets people join and leave rooms, and the moderator close them. The return value of a
- * method acknowledges the event. Synchronized, since otherwise somebody who joins could
- * stay in a room that is being closed.
+ * method is the acknowledgement of the event. The methods are synchronized, since
+ * otherwise someone who joins could stay in a room that is being closed.
  */
 @SocketNamespace(ChatNamespace.PATH)
 class RoomHandler {

@@ -19,9 +19,9 @@ package io.github.socketiospring.sample.chat;
 import jakarta.validation.constraints.NotBlank;
 
 /**
- * Someone is typing.
+ * The payload of the {@code typing} event: someone is typing.
  *
- * @param to the room or person
+ * @param to a room or a person, {@code #lobby} or {@code @Ann}
  */
 record Typing(@NotBlank String to) {
 

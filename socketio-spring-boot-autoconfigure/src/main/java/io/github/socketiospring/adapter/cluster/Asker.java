@@ -34,8 +34,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Asks the other nodes of one namespace. While the broker is away a question fails at
- * once.
+ * Sends queries to the other nodes of one namespace and emits their answers. A query
+ * fails immediately while the broker is unavailable.
  */
 final class Asker {
 
@@ -45,8 +45,8 @@ final class Asker {
 
 	/**
 	 * Create an asker.
-	 * @param context what the namespaces of the node share
-	 * @param channel publishes questions, and receives the answers
+	 * @param context the state that the namespaces of the node share
+	 * @param channel publishes the queries and receives the answers
 	 */
 	Asker(ClusterContext context, ClusterBus.Channel channel) {
 		this.context = context;
@@ -54,10 +54,10 @@ final class Asker {
 	}
 
 	/**
-	 * Ask for the details of sockets.
+	 * Fetch the details of sockets from the other nodes.
 	 * @param options selects the sockets
 	 * @param timeout how long to wait
-	 * @return the details of each socket of other nodes
+	 * @return the details of the selected sockets of the other nodes
 	 */
 	Flux<SocketDetails> sockets(BroadcastOptions options, Duration timeout) {
 		return ask(ClusterListener.Request.SOCKETS, timeout, (id) -> new ClusterMessage.FetchSockets(id, options),
@@ -69,15 +69,15 @@ final class Asker {
 			return null;
 		}
 		if (found.tooLarge()) {
-			throw new ClusterAnswerException("fetchSockets: the sockets of a node are more than fit into a message");
+			throw new ClusterAnswerException("fetchSockets: the list of a node's sockets is too large for a message");
 		}
 		return found.sockets();
 	}
 
 	/**
-	 * Ask for the rooms of the other nodes.
+	 * Fetch the names of the rooms of the other nodes.
 	 * @param timeout how long to wait
-	 * @return the names, some several times
+	 * @return the names, which may contain duplicates
 	 */
 	Flux<String> rooms(Duration timeout) {
 		if (!this.context.bus().canFetchRooms()) {
@@ -97,10 +97,10 @@ final class Asker {
 	}
 
 	/**
-	 * Send an event to the other nodes that they answer.
+	 * Send an event to the other nodes and collect their answers.
 	 * @param event the event
 	 * @param timeout how long to wait
-	 * @return the first argument of each answer that has one
+	 * @return the first argument of each answer that has arguments
 	 */
 	Flux<JsonNode> event(Packet event, Duration timeout) {
 		return ask(ClusterListener.Request.SERVER_EVENT, timeout, (id) -> new ClusterMessage.ServerEvent(event, id),
@@ -133,12 +133,13 @@ final class Asker {
 	}
 
 	/**
-	 * Publish a request, for which {@link PendingRequest#await} was called.
-	 * @param request waits for the answers
+	 * Publish a request. {@link PendingRequest#await} must have been called before.
+	 * @param request the request that waits for the answers
 	 * @param publication the encoded request
 	 */
 	void send(PendingRequest request, ClusterBus.Publication publication) {
-		// Counted first: a node that comes in between answers, but is not waited for.
+		// Count the nodes first: a node that joins in between answers, but the request
+		// does not wait for it.
 		Mono.defer(this.channel::otherNodes).subscribe(request::expect, request::uncounted);
 		this.context.publish(publication).subscribe((none) -> {
 		}, request::unpublished);

@@ -25,9 +25,9 @@ import io.github.socketiospring.protocol.TreeArgumentReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broadcast of this node whose acknowledgements come from other nodes. Each node tells
- * the number of its receivers once, and then passes on their answers, which may overtake
- * the numbers of other nodes.
+ * A broadcast of this node that requests acknowledgements from other nodes. Each node
+ * reports the number of its receivers once and then forwards their acknowledgements.
+ * These may arrive before other nodes have reported their numbers.
  */
 final class BroadcastRequest extends PendingRequest {
 
@@ -41,7 +41,7 @@ final class BroadcastRequest extends PendingRequest {
 
 	/**
 	 * Create a request that does not wait yet.
-	 * @param context what the namespaces of the node share
+	 * @param context the state that the namespaces of the node share
 	 * @param channel publishes the broadcast
 	 * @param acks collects the acknowledgements of all nodes
 	 */
@@ -86,13 +86,14 @@ final class BroadcastRequest extends PendingRequest {
 
 	@Override
 	void uncounted(Throwable cause) {
-		// Nodes may have got it: their answers are awaited until the time is up.
+		// Nodes may have received the request, so wait for their answers until the
+		// timeout.
 	}
 
 	@Override
 	void unpublished(Throwable cause) {
 		if (settle(ClusterListener.Outcome.UNAVAILABLE)) {
-			// Only sockets of this node were asked.
+			// Only the sockets of this node received the event.
 			this.acks.nodesCounted(MissingNodes.NONE);
 		}
 	}

@@ -39,34 +39,37 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rooms and broadcasts of one namespace on all nodes of a cluster.
+ * Adapter for one namespace on all nodes of a cluster. It manages the rooms of this
+ * node's sockets, and broadcasts and queries reach all nodes.
  * <p>
  * <b>Sockets of this node come first.</b> A message is encoded for the other nodes, then
- * delivered to the sockets of this node, then published. So what cannot be encoded fails
- * before anybody gets it, and nobody here waits for the broker or notices that it is
- * away. Sockets of other nodes get a message at most once, and those of one node get the
- * messages of one thread of this node in the order of its calls.
+ * delivered to the sockets of this node, then published. A message that cannot be encoded
+ * therefore fails before any socket receives it, and local delivery does not depend on
+ * the broker. Sockets of other nodes receive a message at most once. Messages that one
+ * thread of this node sends arrive at each node in the order of its calls.
  * <p>
- * <b>Questions</b> emit what this node knows, then what the others answer, as it comes,
- * and complete when all have answered. They fail with a
- * {@link io.github.socketiospring.adapter.ClusterTimeoutException} at the timeout, and at
- * once with a {@link io.github.socketiospring.adapter.ClusterUnavailableException} while
- * the broker is away, in both cases after the part that is known.
+ * <b>Queries</b> emit the results of this node, then those of the other nodes as they
+ * arrive, and complete when all nodes have answered. At the timeout they fail with a
+ * {@link io.github.socketiospring.adapter.ClusterTimeoutException}. While the broker is
+ * unavailable they fail immediately with a
+ * {@link io.github.socketiospring.adapter.ClusterUnavailableException}. In both cases
+ * they emit the known results first.
  * <p>
- * <b>Acknowledgements</b> are complete when each node has told the number of its
- * receivers, and as many clients have answered. While the broker is away only the sockets
- * of this node are asked.
+ * <b>Acknowledgements</b> are complete when each node has reported the number of its
+ * receivers and that many clients have answered. While the broker is unavailable, only
+ * the sockets of this node receive the event.
  * <p>
  * <b>Frames of other nodes</b> are handled one after the other in the order of arrival,
- * off the broker's thread. A malformed one is counted and changes nothing. When more wait
- * than {@link ClusterOptions#laneBytes()}, broadcasts are dropped and counted.
+ * not on the thread that reads from the broker. A malformed frame is counted and
+ * otherwise ignored. When the waiting frames exceed {@link ClusterOptions#laneBytes()},
+ * broadcasts are dropped and counted.
  * <p>
- * <b>Rooms that the bus subscribes one by one</b> get broadcasts of other nodes a moment
- * after their first member joined. {@link #joining} tells when, at most after
- * {@link ClusterOptions#publishTimeout()}, and that nobody has to wait while the broker
- * is away.
+ * <b>If the bus subscribes to each room separately</b>, broadcasts of other nodes to a
+ * room arrive shortly after its first member has joined. {@link #joining} completes when
+ * they do, or after {@link ClusterOptions#publishTimeout()}. While the broker is
+ * unavailable, it does not wait.
  * <p>
- * An adapter that was not started publishes, and subscribes nothing.
+ * An adapter that is not started publishes messages but does not subscribe to any.
  *
  * @since 0.1.0
  */
@@ -118,12 +121,13 @@ public final class ClusterAdapter extends InMemoryAdapter {
 			this.present = present;
 		}
 		addListener(present);
-		// Each is told at least once: here, or by the listener.
+		// Each room is reported at least once: here or by the listener.
 		select(BroadcastOptions.ALL).forEach((socket) -> rooms(socket).forEach(present::tell));
 		if (!this.context.bus().isConnected()) {
 			return Mono.empty();
 		}
-		// Clients may come in without it: they miss broadcasts of other nodes until then.
+		// Clients may connect without the subscription. They miss broadcasts of other
+		// nodes until it is confirmed.
 		return member.ready().timeout(this.context.options().publishTimeout(), this.context.timer()).onErrorComplete();
 	}
 
@@ -179,8 +183,8 @@ public final class ClusterAdapter extends InMemoryAdapter {
 	}
 
 	/**
-	 * Deliver an event to sockets of this node. It is encoded for clients only if there
-	 * are any.
+	 * Deliver an event to the selected sockets of this node. The event is encoded only if
+	 * there are any.
 	 * @param packet the event
 	 * @param options selects the receivers
 	 */
@@ -235,7 +239,7 @@ public final class ClusterAdapter extends InMemoryAdapter {
 	public Mono<Integer> nodeCount() {
 		return Mono.defer(() -> this.channel.otherNodes())
 			.timeout(this.context.options().requestsTimeout(), this.context.timer())
-			.onErrorMap((ex) -> ClusterContext.unavailable("The question for nodes", ex))
+			.onErrorMap((ex) -> ClusterContext.unavailable("nodeCount", ex))
 			.map((others) -> others + 1);
 	}
 
@@ -292,9 +296,9 @@ public final class ClusterAdapter extends InMemoryAdapter {
 	}
 
 	/**
-	 * Tells the bus which rooms have members here. Two threads may signal the creation
-	 * and the end of a room in the wrong order, so each signal only says that the room is
-	 * to be looked at.
+	 * Reports to the bus which rooms have members on this node. Two threads may signal
+	 * the creation and the deletion of a room in the wrong order, so each signal only
+	 * triggers a check of the room.
 	 */
 	private final class PresentRooms implements RoomListener {
 
@@ -319,10 +323,11 @@ public final class ClusterAdapter extends InMemoryAdapter {
 		}
 
 		/**
-		 * Whether broadcasts of other nodes to rooms arrive. The thread that created a
-		 * room may not have told of it yet.
-		 * @param rooms the names of rooms that were joined
-		 * @return completes when they do, {@code null} if they do now
+		 * Wait until broadcasts of other nodes to rooms arrive. The thread that created a
+		 * room may not have reported it yet.
+		 * @param rooms the names of the rooms that a socket joined
+		 * @return a future that completes when they arrive, {@code null} if they already
+		 * do
 		 */
 		synchronized @Nullable CompletableFuture<Void> arriving(Collection<String> rooms) {
 			rooms.forEach(this::tell);

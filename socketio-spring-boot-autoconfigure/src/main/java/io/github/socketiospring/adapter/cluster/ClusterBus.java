@@ -25,49 +25,50 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What a broker must supply so that nodes are one cluster. Requests, answers, timeouts
- * and limits are not its business: they are the adapter's.
+ * Connects the nodes of a cluster through a broker. The bus only transports messages;
+ * {@link ClusterAdapter} implements requests, answers, timeouts and limits.
  * <p>
  * <b>At most once.</b> A message arrives at each other node once or not at all, and the
- * sender does not learn which. A node may hear its own messages.
+ * sender does not learn which. A node may receive its own messages.
  * <p>
  * <b>Order.</b> The messages that one thread publishes through one channel, and its
- * answers, arrive at each node in that order. There is no order between nodes, or between
- * namespaces.
+ * answers, arrive at each node in that order. The order between nodes and between
+ * namespaces is undefined.
  * <p>
- * <b>While the broker is away</b> publications fail at once, so that what is lost can be
- * counted, and questions for nodes fail. Nothing waits for the broker, and no method
- * blocks. When it is back, all open channels are subscribed again without being asked.
+ * <b>While the broker is unavailable</b>, publications and queries about nodes fail
+ * immediately, so that lost messages can be counted. Nothing waits for the broker, and no
+ * method blocks. When the broker is available again, the bus resubscribes all open
+ * channels.
  * <p>
- * A bus with an ordered log will tell the positions of messages beside this.
+ * A bus on an ordered log will also report the positions of messages.
  *
  * @since 0.1.0
  */
 public interface ClusterBus {
 
 	/**
-	 * Connect. The bus goes on to connect in the background when the broker is away, and
-	 * again whenever it is lost, and then subscribes what is open. May be called again
-	 * after {@link #stop}.
-	 * @return completes when the bus is connected and what was open is subscribed; it may
-	 * take for ever
+	 * Connect. If the broker is unavailable, or the connection is lost later, the bus
+	 * connects in the background and then subscribes all open channels. May be called
+	 * again after {@link #stop}.
+	 * @return completes when the bus is connected and the open channels are subscribed;
+	 * never completes if the broker stays unavailable
 	 */
 	Mono<Void> start();
 
 	/**
 	 * Disconnect.
-	 * @return completes when nothing is subscribed any more
+	 * @return completes when all subscriptions have ended
 	 */
 	Mono<Void> stop();
 
 	/**
-	 * Whether messages are published and arrive now, as far as known.
-	 * @return {@code false} while the broker is away
+	 * Whether the bus can publish and receive messages, as far as it knows.
+	 * @return {@code false} while the broker is unavailable
 	 */
 	boolean isConnected();
 
 	/**
-	 * How often a connection to the broker was lost and came back.
+	 * The number of times that a connection to the broker was lost and restored.
 	 * @return the number so far, zero if the bus does not count
 	 */
 	default long reconnects() {
@@ -75,8 +76,8 @@ public interface ClusterBus {
 	}
 
 	/**
-	 * How often the broker cut the subscriptions although it could be reached, as it does
-	 * to a node that reads too slowly.
+	 * The number of times that the broker closed the subscribed connection although it
+	 * was reachable, as it does if a node reads too slowly.
 	 * @return the number so far, zero if the bus does not count
 	 */
 	default long cuts() {
@@ -84,129 +85,136 @@ public interface ClusterBus {
 	}
 
 	/**
-	 * Take part in a namespace.
+	 * Open a channel for a namespace.
 	 * @param namespace the name of the namespace
-	 * @param uid the id of this node in the namespace, unlike any other's
-	 * @param role what is subscribed
+	 * @param uid the id of this node in the namespace, which is unique in the cluster
+	 * @param role what the channel subscribes to
 	 * @param receiver called with each frame in the order of arrival, on the thread that
 	 * reads from the broker; must not block
-	 * @return the namespace's channel, usable at once, also before the bus is started
+	 * @return the channel, which can be used immediately, even before the bus is started
 	 */
 	Channel open(String namespace, String uid, Role role, Consumer<ClusterFrame> receiver);
 
 	/**
-	 * Take part in what the nodes of this project tell each other regardless of
-	 * namespaces. Other servers neither send nor hear it.
+	 * Open the channel for messages between the nodes of this project that are
+	 * independent of namespaces. Other servers neither send nor receive these messages.
 	 * @param receiver called with each frame, including those of this node, in the order
 	 * of arrival, on the thread that reads from the broker; must not block
-	 * @return publishes to all nodes, usable at once, also before the bus is started
+	 * @return publishes to all nodes; can be used immediately, even before the bus is
+	 * started
 	 */
 	Nodes openNodes(Consumer<byte[]> receiver);
 
 	/**
-	 * Give up connections that look alive but are not, and connect and subscribe again in
+	 * Replace connections that appear open but are dead: connect and subscribe again in
 	 * the background. Has no effect while the bus is stopped.
 	 */
 	void reconnect();
 
 	/**
-	 * Whether nodes can be asked for the names of all rooms.
+	 * Whether the names of all rooms can be fetched from other nodes.
 	 * @return {@code false} if {@link ClusterMessage.FetchRooms} cannot be published, so
-	 * that the sockets have to be asked for their rooms
+	 * that the rooms are taken from the details of the sockets
 	 */
 	default boolean canFetchRooms() {
 		return true;
 	}
 
 	/**
-	 * Whether {@linkplain Channel#room rooms} are subscribed one by one, so that a node
-	 * gets only the broadcasts to rooms that it has.
-	 * @return {@code true} if who joins a room has to {@linkplain Channel#arriving wait}
-	 * for its broadcasts
+	 * Whether the bus subscribes to each {@linkplain Channel#room room} separately, so
+	 * that a node only receives broadcasts to rooms with members on it.
+	 * @return {@code true} if broadcasts to a new room arrive only after a
+	 * {@linkplain Channel#arriving wait}
 	 */
 	default boolean subscribesRooms() {
 		return false;
 	}
 
 	/**
-	 * What a channel subscribes.
+	 * What a channel subscribes to.
 	 */
 	enum Role {
 
-		/** Everything that the nodes of the namespace tell each other. */
+		/** All messages between the nodes of the namespace. */
 		MEMBER,
 
-		/** The answers to this node's own requests. It is no node of the namespace. */
+		/**
+		 * The answers to this node's own requests. It is not counted as a node of the
+		 * namespace.
+		 */
 		ASKER,
 
-		/** Nothing: such a channel holds nothing and need not be closed. */
+		/** Nothing. Such a channel holds no resources and need not be closed. */
 		SENDER
 
 	}
 
 	/**
-	 * A namespace on the bus. Thread-safe.
+	 * The channel of a namespace on the bus. Thread-safe.
 	 */
 	interface Channel {
 
 		/**
-		 * Whether it is subscribed.
-		 * @return completes once when its subscription stands, empty after {@link #close}
+		 * Wait until the channel is subscribed.
+		 * @return completes when the subscription is confirmed, or after {@link #close}
 		 */
 		Mono<Void> ready();
 
 		/**
-		 * Encode a message for all other nodes.
+		 * Encode a message for all other nodes without publishing it.
 		 * @param message the message
-		 * @return publishes it when it is run, without blocking
+		 * @return publishes the message without blocking
 		 * @throws RuntimeException if the message cannot be encoded
 		 */
 		Publication prepare(ClusterMessage message);
 
 		/**
-		 * Answer a request.
+		 * Send an answer to a request.
 		 * @param answer the answer
-		 * @param to the id of the node that asked, {@code null} if it did not tell, as
-		 * old nodes do not
-		 * @throws ClusterFormatException if the answer is larger than a message may be
+		 * @param to the id of the node that sent the request, {@code null} if the request
+		 * had none, as those of old nodes
+		 * @throws ClusterFormatException if the answer exceeds the maximum size of a
+		 * message
 		 */
 		void answer(ClusterMessage.Answer answer, @Nullable String to);
 
 		/**
-		 * Ask who has the namespace. Costs a request to the broker.
-		 * @return the number of nodes without this one; fails while the broker is away
+		 * Count the other nodes of the namespace. Costs a request to the broker.
+		 * @return the number of nodes without this one; fails while the broker is
+		 * unavailable
 		 */
 		Mono<Integer> otherNodes();
 
 		/**
-		 * Ask for the ids of the nodes that have the namespace, for diagnosis: may cost
-		 * the broker much.
-		 * @return their ids, without this one's
+		 * List the ids of the other nodes of the namespace, for diagnosis. May be
+		 * expensive for the broker.
+		 * @return the ids, without the id of this node
 		 */
 		Mono<Set<String>> nodeIds();
 
 		/**
-		 * A room got its first member here, or lost its last. Called for the rooms named
-		 * after sockets too; the calls for one room are in order.
+		 * Called when a room got its first member on this node or lost its last one, also
+		 * for the rooms named after sockets. The calls for one room are in order.
 		 * @param room the name of the room
-		 * @param present whether it has members now
+		 * @param present whether the room has members now
 		 */
 		default void room(String room, boolean present) {
 		}
 
 		/**
-		 * Whether broadcasts of other nodes to rooms arrive here. Asked if the bus
-		 * {@linkplain ClusterBus#subscribesRooms subscribes rooms}, after {@link #room}.
+		 * Wait until broadcasts of other nodes to rooms arrive here. Called after
+		 * {@link #room} if the bus {@linkplain ClusterBus#subscribesRooms subscribes to
+		 * rooms}.
 		 * @param rooms the names of rooms
-		 * @return completes when those that have members here do, on any thread;
-		 * {@code null} if they do now
+		 * @return completes, on any thread, when broadcasts to those rooms that have
+		 * members here arrive; {@code null} if they already do
 		 */
 		default @Nullable CompletableFuture<Void> arriving(Collection<String> rooms) {
 			return null;
 		}
 
 		/**
-		 * Unsubscribe. Publishing goes on to work.
+		 * Unsubscribe. The channel can still publish.
 		 */
 		void close();
 
@@ -219,23 +227,23 @@ public interface ClusterBus {
 	interface Nodes {
 
 		/**
-		 * Publish a frame. Takes effect without a subscription.
-		 * @param frame the frame, not to be changed any more
-		 * @return completes when the broker has it, fails if it is lost
+		 * Publish a frame. Takes effect even if the result is not subscribed to.
+		 * @param frame the frame, which must not be changed afterwards
+		 * @return completes when the broker has received it, fails if it is lost
 		 */
 		Mono<Void> publish(byte[] frame);
 
 	}
 
 	/**
-	 * An encoded message.
+	 * An encoded message that can be published.
 	 */
 	@FunctionalInterface
 	interface Publication {
 
 		/**
-		 * Publish it. Takes effect without a subscription.
-		 * @return completes when the broker has it, fails if it is lost
+		 * Publish the message. Takes effect even if the result is not subscribed to.
+		 * @return completes when the broker has received it, fails if it is lost
 		 */
 		Mono<Void> publish();
 

@@ -25,13 +25,13 @@ import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the namespaces of a node share.
+ * The state that the namespaces of a node share.
  *
  * @param bus connects the nodes
  * @param options how the node behaves
- * @param nodes this node, and those that it knows
+ * @param nodes this node and the other nodes that it knows
  * @param requests the requests that wait for other nodes
- * @param counters counts what happens
+ * @param counters the counters of the node
  * @param waiting the bytes that wait in all lanes
  * @param malformed limits the log lines about malformed frames
  * @param timer runs timeouts
@@ -44,9 +44,10 @@ record ClusterContext(ClusterBus bus, ClusterOptions options, KnownNodes nodes, 
 		Scheduler lanes, JsonMapper reader, JsonMapper writer) {
 
 	/**
-	 * Publish a message. What is lost is counted.
+	 * Publish a message and count it if it is lost.
 	 * @param publication the encoded message
-	 * @return reports whether the broker has it, to those who want to know
+	 * @return completes when the broker has received the message, fails if it is lost;
+	 * need not be subscribed to
 	 */
 	Mono<Void> publish(ClusterBus.Publication publication) {
 		this.counters.increment(ClusterCounter.PUBLISHED);
@@ -61,33 +62,35 @@ record ClusterContext(ClusterBus bus, ClusterOptions options, KnownNodes nodes, 
 			return publication.publish();
 		}
 		catch (RuntimeException ex) {
-			// Whatever the broker's client says: sockets of this node have it already.
+			// Sockets of this node have already received the message, so the caller must
+			// not fail.
 			return Mono.error(ex);
 		}
 	}
 
 	/**
-	 * Report when the broker has a message, for those who wait for it.
+	 * Report when the broker has received a message, for callers that wait for it.
 	 * @param published the result of {@link #publish}
-	 * @param command what the message is, for the exception
-	 * @return completes then, fails if the message is lost or too much time passes
+	 * @param command the name of the command, for the exception
+	 * @return completes when the broker has received the message; fails if it is lost, or
+	 * at the timeout
 	 */
 	Mono<Void> reported(Mono<Void> published, String command) {
 		return published.timeout(this.options.publishTimeout(), this.timer)
 			.onErrorMap((ex) -> unavailable(command, ex))
-			// What callers do next must not hold up the thread that reads from the
+			// The work of the caller must not delay the thread that reads from the
 			// broker.
 			.publishOn(this.lanes);
 	}
 
 	/**
-	 * Describe a failure of the broker.
-	 * @param command what could not be done
-	 * @param cause what the broker said, {@code null} if nothing
-	 * @return an exception to give to the caller
+	 * Create the exception for a command that fails because the broker is unavailable.
+	 * @param command the name of the command
+	 * @param cause the failure of the broker, {@code null} if there is none
+	 * @return an exception for the caller
 	 */
 	static ClusterUnavailableException unavailable(String command, @Nullable Throwable cause) {
-		return new ClusterUnavailableException(command + " did not reach other nodes, since their broker is away",
+		return new ClusterUnavailableException(command + " did not reach other nodes, since the broker is unavailable",
 				cause);
 	}
 

@@ -17,58 +17,62 @@
 package io.github.socketiospring.adapter.cluster;
 
 /**
- * What a node counts of its cluster.
+ * The events that a node counts in its cluster.
  *
  * @since 0.1.0
  * @see ClusterStatistics
  */
 public enum ClusterCounter {
 
-	/** Messages for other nodes that were handed to the broker, without answers. */
+	/** Messages for other nodes, except answers, that were passed to the broker. */
 	PUBLISHED,
 
-	/** Messages for other nodes that were lost, since the broker was away. */
+	/** Messages for other nodes that were lost because the broker was unavailable. */
 	LOST,
 
-	/** Frames that arrived. */
+	/** Frames that were received. */
 	RECEIVED,
 
-	/** Frames that mean nothing to this node, its own included. */
+	/** Frames that are not meant for this node, including its own. */
 	IGNORED,
 
-	/** Frames that were malformed or beyond a limit, and changed nothing. */
+	/** Frames that were malformed or exceeded a limit, and were ignored. */
 	MALFORMED,
 
-	/** Broadcasts that were dropped, since too many bytes waited. */
+	/** Broadcasts that were dropped because too many bytes were waiting. */
 	DROPPED,
 
-	/** Frames whose handling failed on this node. */
+	/** Frames that this node failed to handle. */
 	FAILED,
 
 	/** Requests of other nodes, and parts of their commands, that were refused. */
 	REFUSED,
 
-	/** Requests to other nodes. */
+	/** Requests that were sent to other nodes. */
 	REQUESTED,
 
 	/** Requests that other nodes did not answer in time. */
 	TIMED_OUT,
 
 	/**
-	 * Answers to requests that were over or unknown, or that the same node had answered.
-	 * Where a broker delivers answers to all nodes, those to others count too.
+	 * Answers to requests that had ended, were unknown, or had already been answered by
+	 * the same node. If the broker delivers answers to all nodes, answers to other nodes
+	 * are counted too.
 	 */
 	LATE,
 
 	/** Requests of other nodes that this node answered. */
 	ANSWERED,
 
-	/** Answers that this node left out, since they were larger than a message may be. */
+	/**
+	 * Answers that this node left out because they exceeded the maximum size of a
+	 * message.
+	 */
 	TOO_LARGE,
 
 	/**
-	 * How often this node did not hear its own heartbeats although the broker seemed to
-	 * be there, and connected again.
+	 * Reconnections because this node did not receive its own heartbeats although it
+	 * seemed to be connected.
 	 */
 	DEAF
 

@@ -17,7 +17,7 @@
 package io.github.socketiospring.adapter.cluster;
 
 /**
- * A frame of another node is malformed, or beyond a limit. It changes nothing.
+ * Thrown when a frame is malformed or exceeds a limit. The frame is ignored.
  *
  * @since 0.1.0
  */
@@ -25,7 +25,7 @@ public class ClusterFormatException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param message what is wrong, without what the peer wrote
+	 * @param message what is wrong, without content from the peer
 	 */
 	public ClusterFormatException(String message) {
 		super(message);
@@ -33,7 +33,7 @@ public class ClusterFormatException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param message what is wrong, without what the peer wrote
+	 * @param message what is wrong, without content from the peer
 	 * @param cause the exception of the parser
 	 */
 	public ClusterFormatException(String message, Throwable cause) {

@@ -19,40 +19,41 @@ package io.github.socketiospring.adapter.cluster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as it came from the broker, copied but not read yet. Used by one thread at a
- * time.
+ * A message as received from the broker, copied but not parsed yet. Used by one thread at
+ * a time.
  *
  * @since 0.1.0
  */
 public interface ClusterFrame {
 
 	/**
-	 * What the frame costs while it waits.
+	 * The memory that the frame takes while it waits.
 	 * @return its size in bytes
 	 */
 	int size();
 
 	/**
-	 * Whether the frame may be dropped when too much waits: broadcasts may, requests and
-	 * answers may not. Only asked then, on the thread that reads from the broker.
+	 * Whether the frame may be dropped when too many frames wait: broadcasts may,
+	 * requests and answers may not. Only called in that case, on the thread that reads
+	 * from the broker.
 	 * @return whether it is a broadcast without a request
 	 */
 	boolean isDroppable();
 
 	/**
-	 * Read the frame, checking each part that will be used.
-	 * @return what it says
-	 * @throws ClusterFormatException if it is malformed or beyond a limit
+	 * Parse the frame and check each part that will be used.
+	 * @return the sender and the message
+	 * @throws ClusterFormatException if the frame is malformed or exceeds a limit
 	 */
 	Received read();
 
 	/**
-	 * A frame that was read.
+	 * A frame that was parsed.
 	 *
-	 * @param sender the id of the sending node in its namespace, {@code null} if it did
-	 * not tell; an emitter's is not a node's
-	 * @param message what it says, {@code null} if it is of a kind or for a namespace
-	 * that this node ignores
+	 * @param sender the id of the sending node in its namespace, {@code null} if the
+	 * frame has none or comes from an emitter
+	 * @param message the message, {@code null} if this node ignores its kind or its
+	 * namespace
 	 */
 	record Received(@Nullable String sender, @Nullable ClusterMessage message) {
 

@@ -20,8 +20,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Generates the ids of processes and requests. Nodes generate them without asking each
- * other.
+ * Generates the ids of processes and requests. The ids are random, so nodes need not
+ * coordinate.
  */
 final class ClusterIds {
 
@@ -32,7 +32,7 @@ final class ClusterIds {
 
 	/**
 	 * Generate an id. May be called from any thread.
-	 * @return 16 hexadecimal characters, as other servers use
+	 * @return 16 hexadecimal characters, as on Node.js servers
 	 */
 	static String next() {
 		return HexFormat.of().toHexDigits(random.nextLong());

@@ -19,8 +19,8 @@ package io.github.socketiospring.adapter.cluster;
 import java.time.Duration;
 
 /**
- * Observes the requests of a node to others. Called on the thread that ends a request;
- * must not block. An exception is logged and has no other effect.
+ * Observes the requests of a node to other nodes. Called on the thread that ends a
+ * request; must not block. An exception is logged and has no other effect.
  *
  * @since 0.1.0
  */
@@ -28,16 +28,16 @@ import java.time.Duration;
 public interface ClusterListener {
 
 	/**
-	 * A request is over: nothing more is awaited. A broadcast with acknowledgements is
-	 * over when each node has told the number of its receivers.
-	 * @param request what was asked
+	 * Called when a request has ended and waits for no more answers. A broadcast with
+	 * acknowledgements ends when each node has reported the number of its receivers.
+	 * @param request the kind of the request
 	 * @param outcome how it ended
-	 * @param took the time since it was published
+	 * @param took the time since the request was published
 	 */
 	void onRequest(Request request, Outcome outcome, Duration took);
 
 	/**
-	 * What is asked of other nodes.
+	 * The kinds of requests to other nodes.
 	 */
 	enum Request {
 
@@ -50,7 +50,7 @@ public interface ClusterListener {
 		/** The names of rooms. */
 		ROOMS("rooms"),
 
-		/** An event for servers that they answer. */
+		/** An event for other servers that they answer. */
 		SERVER_EVENT("serverSideEmit");
 
 		private final String call;
@@ -60,8 +60,8 @@ public interface ClusterListener {
 		}
 
 		/**
-		 * What the application called.
-		 * @return the name of a method
+		 * The method that the application called.
+		 * @return the name of the method
 		 */
 		public String call() {
 			return this.call;
@@ -70,7 +70,7 @@ public interface ClusterListener {
 	}
 
 	/**
-	 * How a request ends.
+	 * The ways in which a request ends.
 	 */
 	enum Outcome {
 
@@ -80,10 +80,10 @@ public interface ClusterListener {
 		/** Nodes did not answer in time. */
 		TIMEOUT,
 
-		/** The broker is away, or this node leaves the cluster. */
+		/** The broker is unavailable, or this node leaves the cluster. */
 		UNAVAILABLE,
 
-		/** Nobody waits for the answers any longer. */
+		/** The caller cancelled the request. */
 		CANCELLED
 
 	}

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the nodes of a cluster tell each other about one namespace, or about themselves,
- * regardless of the broker and its encoding.
+ * A message between the nodes of a cluster, about one namespace or about the nodes
+ * themselves. Independent of the broker and its encoding.
  *
  * @since 0.1.0
  */
@@ -43,40 +43,40 @@ public sealed interface ClusterMessage {
 
 		/**
 		 * The id of the request.
-		 * @return what the asker chose
+		 * @return the id that the requesting node chose
 		 */
 		String requestId();
 
 	}
 
 	/**
-	 * What nodes of this project tell each other regardless of namespaces.
+	 * A message between nodes of this project that is independent of namespaces.
 	 */
 	sealed interface OfNode extends ClusterMessage {
 
 	}
 
 	/**
-	 * A node is there.
+	 * Reports that a node is alive.
 	 *
-	 * @param name its name, for people
-	 * @param interval the time until it says so again
+	 * @param name the display name of the node
+	 * @param interval the time until the next heartbeat
 	 */
 	record Heartbeat(String name, Duration interval) implements OfNode {
 
 	}
 
 	/**
-	 * A node goes.
+	 * Reports that a node leaves the cluster.
 	 */
 	record Goodbye() implements OfNode {
 
 	}
 
 	/**
-	 * All other nodes are to do something.
+	 * A command for all other nodes.
 	 *
-	 * @param command what
+	 * @param command the command to execute
 	 */
 	record ForPeers(PeerCommand command) implements OfNode {
 
@@ -89,7 +89,7 @@ public sealed interface ClusterMessage {
 	 * @param options selects the receivers
 	 * @param requestId the id of the request for acknowledgements, {@code null} if none
 	 * are requested
-	 * @param timeout how long the asker waits, {@code null} if it did not tell
+	 * @param timeout how long the requesting node waits, {@code null} if unknown
 	 */
 	record Broadcast(Packet event, BroadcastOptions options, @Nullable String requestId,
 			@Nullable Duration timeout) implements ClusterMessage {
@@ -97,7 +97,7 @@ public sealed interface ClusterMessage {
 	}
 
 	/**
-	 * The selected sockets join rooms.
+	 * Lets the selected sockets join rooms.
 	 *
 	 * @param options selects the sockets
 	 * @param rooms the names of the rooms
@@ -107,7 +107,7 @@ public sealed interface ClusterMessage {
 	}
 
 	/**
-	 * The selected sockets leave rooms.
+	 * Lets the selected sockets leave rooms.
 	 *
 	 * @param options selects the sockets
 	 * @param rooms the names of the rooms
@@ -117,7 +117,7 @@ public sealed interface ClusterMessage {
 	}
 
 	/**
-	 * The selected sockets are disconnected.
+	 * Disconnects the selected sockets.
 	 *
 	 * @param options selects the sockets
 	 * @param close whether their connections are closed too
@@ -127,7 +127,7 @@ public sealed interface ClusterMessage {
 	}
 
 	/**
-	 * Asks for the details of the selected sockets.
+	 * Requests the details of the selected sockets.
 	 *
 	 * @param requestId the id of the request
 	 * @param options selects the sockets
@@ -137,7 +137,7 @@ public sealed interface ClusterMessage {
 	}
 
 	/**
-	 * Asks for the names of all rooms.
+	 * Requests the names of all rooms.
 	 *
 	 * @param requestId the id of the request
 	 */
@@ -146,17 +146,17 @@ public sealed interface ClusterMessage {
 	}
 
 	/**
-	 * Asks for the ids of the selected sockets, as old nodes do.
+	 * Requests the ids of the selected sockets, as old nodes do.
 	 *
 	 * @param requestId the id of the request
-	 * @param rooms the rooms that select them, empty for all
+	 * @param rooms the rooms that select the sockets, empty for all
 	 */
 	record FetchIds(String requestId, Set<String> rooms) implements ClusterMessage {
 
 	}
 
 	/**
-	 * A command for one socket that wants an answer, as old nodes send it.
+	 * A command for one socket that requires an answer, as old nodes send it.
 	 *
 	 * @param requestId the id of the request
 	 * @param command the command, which selects the socket by its id
@@ -166,7 +166,7 @@ public sealed interface ClusterMessage {
 	}
 
 	/**
-	 * An event for the nodes themselves.
+	 * An event that is handled by the other nodes instead of clients.
 	 *
 	 * @param event the event
 	 * @param requestId the id of the request for answers, {@code null} if none are
@@ -181,8 +181,8 @@ public sealed interface ClusterMessage {
 	 *
 	 * @param requestId the id of the request
 	 * @param sockets the selected sockets of the node
-	 * @param tooLarge whether the list is left out, since it is larger than a message may
-	 * be
+	 * @param tooLarge whether the list was left out because it exceeds the maximum size
+	 * of a message
 	 */
 	record SocketsAnswer(String requestId, List<SocketDetails> sockets, boolean tooLarge) implements Answer {
 
@@ -228,8 +228,8 @@ public sealed interface ClusterMessage {
 	}
 
 	/**
-	 * How many receivers a {@link Broadcast} that requests acknowledgements has on a
-	 * node.
+	 * Reports how many receivers a {@link Broadcast} that requests acknowledgements has
+	 * on a node.
 	 *
 	 * @param requestId the id of the request
 	 * @param receivers the number of sockets, possibly zero
@@ -239,12 +239,12 @@ public sealed interface ClusterMessage {
 	}
 
 	/**
-	 * A client acknowledged a {@link Broadcast}.
+	 * Forwards the acknowledgement of a {@link Broadcast} by a client.
 	 *
 	 * @param requestId the id of the request
-	 * @param socketId the id of the socket, {@code null} if its node did not tell
-	 * @param arguments the arguments of the acknowledgement, the first alone if its node
-	 * tells no more
+	 * @param socketId the id of the socket, {@code null} if its node did not send it
+	 * @param arguments the arguments of the acknowledgement, only the first one if the
+	 * node of the socket sends no more
 	 */
 	record ClientAnswer(String requestId, @Nullable String socketId, List<JsonNode> arguments) implements Answer {
 

@@ -22,7 +22,7 @@ import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.protocol.Packet;
 
 /**
- * Creates messages whose parts need care.
+ * Creates messages that must not contain ids of this node.
  */
 final class ClusterMessages {
 
@@ -30,12 +30,12 @@ final class ClusterMessages {
 	}
 
 	/**
-	 * Create a broadcast that requests acknowledgements. Its own acknowledgement id means
-	 * nothing on other nodes.
+	 * Create a broadcast that requests acknowledgements. The acknowledgement id of this
+	 * node is removed, since it has no meaning on other nodes.
 	 * @param packet the event with an acknowledgement id of this node
 	 * @param options selects the receivers
 	 * @param requestId the id of the request
-	 * @param timeout how long the acknowledgements are awaited
+	 * @param timeout how long to wait for the acknowledgements
 	 * @return the message for other nodes
 	 */
 	static ClusterMessage.Broadcast question(Packet packet, BroadcastOptions options, String requestId,

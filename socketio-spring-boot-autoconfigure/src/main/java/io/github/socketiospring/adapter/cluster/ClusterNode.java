@@ -37,9 +37,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.util.Assert;
 
 /**
- * A server as a node of a cluster. Creates the adapters of its namespaces, which share
+ * Makes a server a node of a cluster. Creates the adapters of its namespaces, which share
  * the bus, the limits and the counters. Adapters may be created before the node is
- * started: they serve their own sockets, and the others from when it is.
+ * started. Until then they serve only the sockets of this node.
  *
  * @since 0.1.0
  */
@@ -59,8 +59,8 @@ public final class ClusterNode implements AdapterFactory {
 	}
 
 	/**
-	 * Begin to configure a node.
-	 * @param bus connects it to the others
+	 * Create a builder for a node.
+	 * @param bus connects the node to the other nodes
 	 * @return a new builder
 	 */
 	public static Builder builder(ClusterBus bus) {
@@ -68,10 +68,10 @@ public final class ClusterNode implements AdapterFactory {
 	}
 
 	/**
-	 * Charge messages of other nodes to the server's memory while they wait, as
-	 * {@link Builder#memory} does. Servers exist only after their adapters. To be called
-	 * before the node is started.
-	 * @param memory the server's budget
+	 * Charge waiting messages of other nodes to the server's memory, as
+	 * {@link Builder#memory} does, for servers that are created after their adapters.
+	 * Must be called before the node is started.
+	 * @param memory the server's memory budget
 	 */
 	public void countIn(MemoryBudget memory) {
 		this.context.waiting().countIn(memory);
@@ -79,8 +79,8 @@ public final class ClusterNode implements AdapterFactory {
 
 	/**
 	 * Connect to the broker. May be called again after {@link #stop}.
-	 * @return completes when messages of other nodes arrive; it may take for ever, while
-	 * the node goes on to connect in the background
+	 * @return completes when messages of other nodes arrive; until then the node keeps
+	 * connecting in the background, possibly forever
 	 */
 	public Mono<Void> start() {
 		this.presence.start();
@@ -88,9 +88,9 @@ public final class ClusterNode implements AdapterFactory {
 	}
 
 	/**
-	 * Tell the other nodes that this one goes, and disconnect from the broker. What waits
-	 * for other nodes fails.
-	 * @return completes when other nodes count this one no longer
+	 * Announce to the other nodes that this one leaves, and disconnect from the broker.
+	 * Pending requests to other nodes fail.
+	 * @return completes when other nodes no longer count this one
 	 */
 	public Mono<Void> stop() {
 		return Mono.fromRunnable(this.context.requests()::end)
@@ -99,8 +99,8 @@ public final class ClusterNode implements AdapterFactory {
 	}
 
 	/**
-	 * Whether messages are published and arrive now, as far as known.
-	 * @return {@code false} while the broker is away
+	 * Whether the node can publish and receive messages, as far as it knows.
+	 * @return {@code false} while the broker is unavailable
 	 */
 	public boolean isConnected() {
 		return this.context.bus().isConnected();
@@ -108,14 +108,14 @@ public final class ClusterNode implements AdapterFactory {
 
 	/**
 	 * The name of this node.
-	 * @return the name, for people
+	 * @return the display name
 	 */
 	public String name() {
 		return this.context.options().name();
 	}
 
 	/**
-	 * What this node counts.
+	 * The statistics of this node.
 	 * @return always the same object
 	 */
 	public ClusterStatistics statistics() {
@@ -123,7 +123,7 @@ public final class ClusterNode implements AdapterFactory {
 	}
 
 	/**
-	 * The other nodes of this project whose heartbeats arrive.
+	 * The other nodes of this project from which this node receives heartbeats.
 	 * @return their names
 	 */
 	public Set<String> otherNodes() {
@@ -171,7 +171,7 @@ public final class ClusterNode implements AdapterFactory {
 		}
 
 		/**
-		 * Set how the node behaves.
+		 * Set the options of the node.
 		 * @param options the options
 		 * @return this builder
 		 */
@@ -191,9 +191,9 @@ public final class ClusterNode implements AdapterFactory {
 		}
 
 		/**
-		 * Set the budget to which frames are charged while they wait. By default they
-		 * count towards none until {@link ClusterNode#countIn} is called.
-		 * @param memory the server's budget
+		 * Set the memory budget to which waiting frames are charged. By default they are
+		 * not charged to any until {@link ClusterNode#countIn} is called.
+		 * @param memory the server's memory budget
 		 * @return this builder
 		 */
 		public Builder memory(MemoryBudget memory) {
@@ -202,7 +202,8 @@ public final class ClusterNode implements AdapterFactory {
 		}
 
 		/**
-		 * Set what observes the requests of this node. By default nothing does.
+		 * Set the listener that observes the requests of this node. By default there is
+		 * none.
 		 * @param listener the listener
 		 * @return this builder
 		 */
@@ -212,9 +213,8 @@ public final class ClusterNode implements AdapterFactory {
 		}
 
 		/**
-		 * Set what runs timeouts. By default Reactor's threads for work that does not
-		 * block.
-		 * @param timer runs tasks that do not block
+		 * Set the scheduler for timeouts. By default Reactor's parallel scheduler.
+		 * @param timer a scheduler for tasks that do not block
 		 * @return this builder
 		 */
 		public Builder timer(Scheduler timer) {
@@ -223,9 +223,10 @@ public final class ClusterNode implements AdapterFactory {
 		}
 
 		/**
-		 * Set what handles the frames of other nodes, those of one namespace one after
-		 * the other. By default Reactor's threads for work that does not block.
-		 * @param lanes runs tasks on other threads than those that read from the broker
+		 * Set the scheduler on which the frames of other nodes are handled, those of one
+		 * namespace one after the other. By default Reactor's parallel scheduler.
+		 * @param lanes a scheduler that does not use the threads that read from the
+		 * broker
 		 * @return this builder
 		 */
 		public Builder lanes(Scheduler lanes) {
@@ -234,7 +235,7 @@ public final class ClusterNode implements AdapterFactory {
 		}
 
 		/**
-		 * Create the node, which is not started.
+		 * Create the node without starting it.
 		 * @return a new node
 		 */
 		public ClusterNode build() {

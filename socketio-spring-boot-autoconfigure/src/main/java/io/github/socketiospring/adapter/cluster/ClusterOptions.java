@@ -21,28 +21,27 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * How a node behaves in its cluster.
+ * Options of a node of a cluster.
  *
- * @param name the name of the node, for people
+ * @param name the display name of the node
  * @param requestsTimeout how long to wait for the answers of other nodes if the caller
- * does not tell
- * @param publishTimeout how long to wait for the broker where something waits for it: a
- * namespace that opens, and a result that reports when the broker has a message
+ * specifies no timeout
+ * @param publishTimeout how long operations wait for the broker: the creation of a
+ * namespace, and results that report when the broker has received a message
  * @param maxAckTimeout how long another node may wait for the acknowledgements of sockets
  * of this node
  * @param maxPendingRequests how many requests may wait for other nodes, and how many
- * broadcasts of other nodes for acknowledgements
- * @param maxAnswers how many elements one request may get in answers
- * @param laneBytes how many bytes of frames may wait in each namespace until broadcasts
+ * broadcasts of other nodes may wait for acknowledgements
+ * @param maxAnswers how many elements the answers to one request may contain
+ * @param laneBytes how many bytes of frames may wait in each namespace before broadcasts
  * are dropped
- * @param heartbeatInterval how often the node tells that it is there; zero to tell it
- * never
+ * @param heartbeatInterval the time between two heartbeats of the node, zero to send none
  * @since 0.1.0
  */
 public record ClusterOptions(String name, Duration requestsTimeout, Duration publishTimeout, Duration maxAckTimeout,
 		int maxPendingRequests, int maxAnswers, long laneBytes, Duration heartbeatInterval) {
 
-	/** The most that {@code heartbeatInterval} may be. */
+	/** The maximum of {@code heartbeatInterval}. */
 	public static final Duration LONGEST_HEARTBEAT_INTERVAL = Duration.ofHours(1);
 
 	/**
@@ -61,7 +60,7 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 	}
 
 	/**
-	 * Whether a duration can be that between heartbeats.
+	 * Whether a duration is a valid heartbeat interval.
 	 * @param interval a duration
 	 * @return whether it is zero, or between one millisecond and
 	 * {@link #LONGEST_HEARTBEAT_INTERVAL}
@@ -71,7 +70,7 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 	}
 
 	/**
-	 * Begin with the defaults.
+	 * Create a builder with the default values.
 	 * @return a new builder
 	 */
 	public static Builder builder() {
@@ -103,7 +102,7 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		}
 
 		/**
-		 * Set the name of the node, for people. By default it has none.
+		 * Set the display name of the node. By default it has none.
 		 * @param name the name
 		 * @return this builder
 		 */
@@ -113,8 +112,8 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		}
 
 		/**
-		 * Set how long to wait for the answers of other nodes if the caller does not
-		 * tell. By default five seconds.
+		 * Set how long to wait for the answers of other nodes if the caller specifies no
+		 * timeout. By default five seconds.
 		 * @param requestsTimeout a positive duration
 		 * @return this builder
 		 */
@@ -124,8 +123,7 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		}
 
 		/**
-		 * Set how long to wait for the broker where something waits for it. By default
-		 * one second.
+		 * Set how long operations wait for the broker. By default one second.
 		 * @param publishTimeout a positive duration
 		 * @return this builder
 		 */
@@ -157,7 +155,7 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		}
 
 		/**
-		 * Limit the elements that one request may get in answers: sockets, rooms,
+		 * Limit the elements that the answers to one request may contain: sockets, rooms,
 		 * acknowledgements. By default 1,000,000.
 		 * @param maxAnswers a positive number
 		 * @return this builder
@@ -168,7 +166,7 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		}
 
 		/**
-		 * Limit the frames that wait in each namespace, beyond which broadcasts are
+		 * Limit the frames that wait in each namespace. Beyond the limit broadcasts are
 		 * dropped. By default 16 MiB.
 		 * @param laneBytes a positive number of bytes
 		 * @return this builder
@@ -179,10 +177,10 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		}
 
 		/**
-		 * Set how often the node tells the others that it is there, and so how soon they
-		 * notice that it is gone: after three intervals. By default five seconds.
-		 * @param heartbeatInterval at most an hour; zero to tell nothing, and to notice
-		 * nothing of other nodes
+		 * Set the time between two heartbeats of the node. Other nodes consider it gone
+		 * after three intervals without a heartbeat. By default five seconds.
+		 * @param heartbeatInterval at most an hour; zero to send no heartbeats and to
+		 * ignore those of other nodes
 		 * @return this builder
 		 */
 		public Builder heartbeatInterval(Duration heartbeatInterval) {

@@ -37,8 +37,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Sends to a namespace that only other nodes have. It holds nothing: to ask, it
- * subscribes to the answers for the time of that question.
+ * Sends to a namespace that does not exist on this node. It holds no subscription; a
+ * request subscribes to its answers until it ends.
  */
 final class ClusterSender implements AdapterSender {
 
@@ -106,7 +106,7 @@ final class ClusterSender implements AdapterSender {
 	public Mono<Integer> nodeCount() {
 		return Mono.defer(this.channel::otherNodes)
 			.timeout(this.context.options().requestsTimeout(), this.context.timer())
-			.onErrorMap((ex) -> ClusterContext.unavailable("The question for nodes", ex));
+			.onErrorMap((ex) -> ClusterContext.unavailable("nodeCount", ex));
 	}
 
 	@Override
@@ -163,7 +163,7 @@ final class ClusterSender implements AdapterSender {
 	}
 
 	/**
-	 * The answers to one question.
+	 * The subscription to the answers of one request.
 	 */
 	private final class Answers implements Disposable {
 

@@ -20,7 +20,7 @@ import io.github.socketiospring.support.Counters;
 import io.github.socketiospring.support.Statistics;
 
 /**
- * What a node knows of its cluster, for metrics and tests. May be read from any thread,
+ * Statistics of a node of a cluster, for metrics and tests. May be read from any thread
  * at any time.
  *
  * @since 0.1.0
@@ -49,7 +49,7 @@ public final class ClusterStatistics extends Statistics<ClusterCounter> {
 	}
 
 	/**
-	 * The frames that wait to be handled, in all namespaces.
+	 * The frames of all namespaces that wait to be handled.
 	 * @return the current number of bytes
 	 */
 	public long waitingBytes() {
@@ -57,7 +57,7 @@ public final class ClusterStatistics extends Statistics<ClusterCounter> {
 	}
 
 	/**
-	 * How often a connection to the broker was lost and came back.
+	 * The number of times that a connection to the broker was lost and restored.
 	 * @return the number so far
 	 */
 	public long reconnects() {
@@ -65,8 +65,8 @@ public final class ClusterStatistics extends Statistics<ClusterCounter> {
 	}
 
 	/**
-	 * How often the broker cut the subscriptions although it could be reached, as it does
-	 * to a node that reads too slowly.
+	 * The number of times that the broker closed the subscribed connection although it
+	 * was reachable, as it does if a node reads too slowly.
 	 * @return the number so far
 	 */
 	public long cuts() {

@@ -20,17 +20,16 @@ import io.github.socketiospring.adapter.ClusterUnavailableException;
 import reactor.core.publisher.Mono;
 
 /**
- * What a broker supplies to a process that has no sockets and asks nothing: it publishes
- * and subscribes to nothing, so that the nodes of the cluster do not take it for one of
- * them.
+ * Publishes messages for a process without sockets that sends no requests. It does not
+ * subscribe to anything, so the nodes of the cluster do not count the process as a node.
  *
  * @since 0.1.0
  */
 public interface EmitterBus {
 
 	/**
-	 * What sends to one namespace. Holds nothing, and is not closed.
-	 * @param namespace the name of the namespace, with its slash
+	 * Open a channel to one namespace. It holds no resources and need not be closed.
+	 * @param namespace the name of the namespace, including the slash
 	 * @return a channel
 	 */
 	Channel open(String namespace);
@@ -41,11 +40,13 @@ public interface EmitterBus {
 	interface Channel {
 
 		/**
-		 * Publish a message. It happens at once, in the order of the calls of a thread.
-		 * @param message a message that wants no answer
-		 * @return reports when the broker has it, as often as it is subscribed to; fails
-		 * with a {@link ClusterUnavailableException} if it is lost
-		 * @throws IllegalArgumentException if it cannot be encoded, or is too large
+		 * Publish a message immediately, in the order of the calls of a thread.
+		 * @param message a message that requires no answer
+		 * @return completes when the broker has received the message, fails with a
+		 * {@link ClusterUnavailableException} if it is lost; may be subscribed to several
+		 * times or not at all
+		 * @throws IllegalArgumentException if the message cannot be encoded or is too
+		 * large
 		 */
 		Mono<Void> publish(ClusterMessage message);
 

@@ -25,14 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the frames of one channel. Whatever a peer sends, the next frame is read as if
- * nothing had happened.
+ * Parses the frames of one channel and passes their messages on. A frame that is
+ * malformed or fails does not affect the next one.
  */
 final class FrameHandler implements Consumer<ClusterFrame> {
 
 	private static final Logger logger = LoggerFactory.getLogger(FrameHandler.class);
 
-	/** One for all namespaces, since peers can cause the errors. */
+	/** Shared by all namespaces, since peers can cause the errors. */
 	private static final ErrorLog errorLog = new ErrorLog();
 
 	private final ClusterContext context;
@@ -45,10 +45,10 @@ final class FrameHandler implements Consumer<ClusterFrame> {
 
 	/**
 	 * Create a handler.
-	 * @param context what the namespaces of the node share
+	 * @param context the state that the namespaces of the node share
 	 * @param namespace the name of the namespace
 	 * @param uid the id of this node in the namespace
-	 * @param receiver acts upon the messages of other nodes
+	 * @param receiver handles the messages of other nodes
 	 */
 	FrameHandler(ClusterContext context, String namespace, String uid, Receiver receiver) {
 		this.context = context;
@@ -72,7 +72,7 @@ final class FrameHandler implements Consumer<ClusterFrame> {
 			malformed(ex);
 		}
 		catch (Throwable ex) {
-			// Errors too: the other nodes must be heard.
+			// Errors too: the following frames must still be handled.
 			this.context.counters().increment(ClusterCounter.FAILED);
 			errorLog.error(logger, "A message of another node for namespace " + LogFormat.value(this.namespace)
 					+ " could not be handled", ex);
@@ -94,15 +94,15 @@ final class FrameHandler implements Consumer<ClusterFrame> {
 	}
 
 	/**
-	 * Acts upon a message.
+	 * Handles the messages of other nodes.
 	 */
 	@FunctionalInterface
 	interface Receiver {
 
 		/**
-		 * Act upon it.
-		 * @param sender the id of the node, {@code null} if it did not tell
-		 * @param message what it said
+		 * Handle a message.
+		 * @param sender the id of the sending node, {@code null} if unknown
+		 * @param message the message
 		 */
 		void receive(@Nullable String sender, ClusterMessage message);
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
 /**
- * The sockets that have joined rooms whose broadcasts do not arrive from other nodes yet.
- * None is among them for longer than the time to wait for the broker.
+ * Tracks the sockets that have joined rooms to which broadcasts of other nodes do not
+ * arrive yet. A socket waits no longer than the time to wait for the broker.
  */
 final class JoinedRooms {
 
@@ -36,23 +36,23 @@ final class JoinedRooms {
 
 	/**
 	 * Create an empty table.
-	 * @param context provides the time to wait and the threads
+	 * @param context provides the timeout and the threads
 	 */
 	JoinedRooms(ClusterContext context) {
 		this.context = context;
 	}
 
 	/**
-	 * Let a socket wait, beside what it waits for already.
-	 * @param socketId its id
-	 * @param arriving completes when the broadcasts arrive
+	 * Let a socket wait for rooms, in addition to those for which it already waits.
+	 * @param socketId the id of the socket
+	 * @param arriving completes when broadcasts to the rooms arrive
 	 */
 	void await(String socketId, CompletableFuture<Void> arriving) {
 		CompletableFuture<Void> joined = new CompletableFuture<>();
 		Disposable expiry = this.context.timer()
 			.schedule(() -> joined.complete(null), this.context.options().publishTimeout().toMillis(),
 					TimeUnit.MILLISECONDS);
-		// Who waits does not run on the thread that reads from the broker.
+		// Waiting callers must not continue on the thread that reads from the broker.
 		arriving.whenComplete((none, ex) -> this.context.lanes().schedule(() -> joined.complete(null)));
 		joined.whenComplete((none, ex) -> expiry.dispose());
 		CompletableFuture<Void> all = this.awaited.merge(socketId, joined, CompletableFuture::allOf);
@@ -60,9 +60,10 @@ final class JoinedRooms {
 	}
 
 	/**
-	 * What a socket waits for.
-	 * @param socketId its id
-	 * @return completes when it need not wait any longer, {@code null} if it need not now
+	 * Return the future for which a socket waits.
+	 * @param socketId the id of the socket
+	 * @return completes when the socket need not wait any longer, {@code null} if it does
+	 * not wait
 	 */
 	@Nullable CompletableFuture<Void> awaited(String socketId) {
 		return this.awaited.get(socketId);

@@ -28,16 +28,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This node, and the other nodes of this project that were heard. The id of a node in a
- * namespace begins with that of its process, so that no node has to tell the others which
- * namespaces it has. Thread-safe.
+ * The id of this node, and the other nodes of this project that have sent heartbeats. The
+ * id of a node in a namespace begins with the id of its process, so nodes need not
+ * announce their namespaces. Thread-safe.
  */
 final class KnownNodes {
 
-	/** The heartbeats that a node may miss. */
+	/** The number of missed heartbeats after which a node is gone. */
 	static final int MISSED = 3;
 
-	/** So that no peer fills the memory. */
+	/** Limits the memory that peers can use. */
 	static final int MOST = 1000;
 
 	private static final char SEPARATOR = '.';
@@ -46,10 +46,10 @@ final class KnownNodes {
 
 	private final AtomicLong uids = new AtomicLong();
 
-	/** Those that fell silent are kept, since they may be missed in requests. */
+	/** Includes nodes that are gone, since requests may have to name them. */
 	private final Map<String, Known> others = new LinkedHashMap<>();
 
-	/** Those that said that they go, until the clock has ticked twice. */
+	/** Nodes that have announced that they leave, for two ticks of the clock. */
 	private final Map<String, Boolean> leaving = new LinkedHashMap<>();
 
 	/**
@@ -69,21 +69,21 @@ final class KnownNodes {
 	}
 
 	/**
-	 * Whether an id is that of a node.
-	 * @param uid an id in a namespace
+	 * Whether an id in a namespace belongs to a process.
+	 * @param uid the id of a node in a namespace
 	 * @param node the id of a process
-	 * @return whether the process has the id
+	 * @return whether the id belongs to the process
 	 */
 	static boolean isOf(String uid, String node) {
 		return uid.length() > node.length() && uid.startsWith(node) && uid.charAt(node.length()) == SEPARATOR;
 	}
 
 	/**
-	 * A node was heard.
+	 * Record a heartbeat.
 	 * @param node the id of its process
-	 * @param name its name
-	 * @param intervalMillis the time between its heartbeats
-	 * @return {@code false} if it is one too many
+	 * @param name the display name of the node
+	 * @param intervalMillis the time between its heartbeats, in milliseconds
+	 * @return {@code false} if there are too many nodes
 	 */
 	synchronized boolean heard(String node, String name, long intervalMillis) {
 		if (!this.others.containsKey(node) && this.others.size() >= MOST && !forgetOne()) {
@@ -106,9 +106,9 @@ final class KnownNodes {
 	}
 
 	/**
-	 * Whether a node is there.
+	 * Whether a node is alive.
 	 * @param node the id of its process
-	 * @return {@code false} if it was never heard, or is gone
+	 * @return {@code false} if it is unknown or gone
 	 */
 	synchronized boolean isHere(String node) {
 		Known known = this.others.get(node);
@@ -116,9 +116,9 @@ final class KnownNodes {
 	}
 
 	/**
-	 * A node said that it goes.
+	 * Record that a node has announced that it leaves.
 	 * @param node the id of its process
-	 * @return {@code false} if it was not there
+	 * @return {@code false} if it was unknown or already gone
 	 */
 	synchronized boolean left(String node) {
 		Known known = this.others.remove(node);
@@ -132,7 +132,7 @@ final class KnownNodes {
 	}
 
 	/**
-	 * The nodes that go just now: the broker may count them still.
+	 * The nodes that have just left. The broker may still count them.
 	 * @return the ids of their processes
 	 */
 	synchronized Set<String> leaving() {
@@ -140,10 +140,10 @@ final class KnownNodes {
 	}
 
 	/**
-	 * Time has passed in which this node heard what was said.
-	 * @param millis how much
-	 * @return the ids of the nodes that are gone now, since they said nothing for too
-	 * long
+	 * Record the passage of time during which this node received heartbeats.
+	 * @param millis the time in milliseconds
+	 * @return the ids of the processes that have sent no heartbeat for too long, and are
+	 * gone from now on
 	 */
 	synchronized List<String> listened(long millis) {
 		this.leaving.values().removeIf((ticked) -> ticked);
@@ -159,9 +159,9 @@ final class KnownNodes {
 	}
 
 	/**
-	 * What people call a node.
-	 * @param id the id of a process, or one in a namespace
-	 * @return its name, the id itself if it is not known
+	 * The display name of a node.
+	 * @param id the id of a process, or of a node in a namespace
+	 * @return the name, the id itself if the name is unknown
 	 */
 	synchronized String name(String id) {
 		int end = id.indexOf(SEPARATOR);
@@ -170,8 +170,8 @@ final class KnownNodes {
 	}
 
 	/**
-	 * The nodes that are there.
-	 * @return their names
+	 * The nodes that are alive.
+	 * @return the display names
 	 */
 	synchronized Set<String> names() {
 		Set<String> names = new TreeSet<>();
@@ -184,7 +184,7 @@ final class KnownNodes {
 	}
 
 	/**
-	 * Another node.
+	 * What is known about another node.
 	 */
 	private static final class Known {
 
@@ -202,8 +202,8 @@ final class KnownNodes {
 		}
 
 		/**
-		 * Measure time. What passes until the first call does not count, since it is not
-		 * known how much of it was before the heartbeat.
+		 * Add time to the silence of the node. The first call adds nothing, since an
+		 * unknown part of that time was before the heartbeat.
 		 * @param millis the milliseconds that have passed
 		 * @return whether the node has been silent for too long
 		 */

@@ -23,16 +23,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Handles the frames of one channel, one after the other in the order of arrival, off the
- * thread that reads from the broker. When too many bytes wait, broadcasts are dropped;
- * requests and answers are not, since somebody waits for them.
+ * Handles the frames of one channel, one after the other in the order of arrival, not on
+ * the thread that reads from the broker. When too many bytes wait, broadcasts are
+ * dropped. Requests and answers are not, since a node waits for them.
  */
 final class Lane implements Consumer<ClusterFrame> {
 
-	/** The bytes that a waiting frame takes beyond its own. */
+	/** The bytes that a waiting frame takes in addition to its size. */
 	static final int OVERHEAD = 96;
 
-	/** The frames that are handled until other lanes get their turn. */
+	/** The number of frames to handle before other lanes get their turn. */
 	private static final int TURN = 64;
 
 	private final ClusterContext context;
@@ -100,7 +100,7 @@ final class Lane implements Consumer<ClusterFrame> {
 	}
 
 	/**
-	 * Handle nothing more.
+	 * Ignore all further frames.
 	 */
 	void close() {
 		this.closed = true;

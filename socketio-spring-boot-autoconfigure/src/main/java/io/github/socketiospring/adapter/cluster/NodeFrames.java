@@ -29,17 +29,17 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What nodes of this project tell each other regardless of namespaces: small objects in
- * JSON, such as
+ * Codec for the messages between nodes of this project that are independent of
+ * namespaces: small JSON objects, such as
  * <code>{"v":1,"id":"6c0f…","type":"beat","name":"one","every":5000}</code>. Frames of
  * another version or type are ignored.
  */
 final class NodeFrames {
 
-	/** The bytes of a frame. */
+	/** The maximum size of a frame in bytes. */
 	static final int MAX_SIZE = 64 * 1024;
 
-	/** The characters of the name of a node; of a longer one the rest is left out. */
+	/** The maximum length of the name of a node. Longer names are truncated. */
 	static final int MAX_NAME = 256;
 
 	private static final int VERSION = 1;
@@ -61,7 +61,7 @@ final class NodeFrames {
 	 * @param id the id of this process
 	 * @param message the message
 	 * @return the frame
-	 * @throws ClusterFormatException if it is too large
+	 * @throws ClusterFormatException if the message is too large
 	 */
 	static byte[] write(String id, ClusterMessage.OfNode message) {
 		ObjectNode frame = mapper.createObjectNode().put("v", VERSION).put("id", id);
@@ -99,9 +99,10 @@ final class NodeFrames {
 	}
 
 	/**
-	 * Take a frame.
-	 * @param bytes the encoded frame, not to be changed any more
-	 * @return the frame, not read yet; one that is too large keeps nothing
+	 * Wrap an encoded frame.
+	 * @param bytes the encoded frame, which must not be changed afterwards
+	 * @return the frame, not parsed yet; a frame that is too large does not keep its
+	 * bytes
 	 */
 	static ClusterFrame frame(byte[] bytes) {
 		return new NodeFrame((bytes.length <= MAX_SIZE) ? bytes : new byte[0]);
@@ -130,7 +131,7 @@ final class NodeFrames {
 			return mapper.readTree(bytes);
 		}
 		catch (JacksonException ex) {
-			// Its message may quote the frame.
+			// The message of the exception may quote the frame.
 			throw new ClusterFormatException("Expected JSON within the limits, got something else");
 		}
 	}
@@ -164,7 +165,7 @@ final class NodeFrames {
 	}
 
 	/**
-	 * A frame of any node, this one included.
+	 * A frame of any node, including this one.
 	 *
 	 * @param bytes the encoded frame
 	 */
@@ -177,7 +178,7 @@ final class NodeFrames {
 
 		@Override
 		public boolean isDroppable() {
-			// All of them, so that no peer fills the memory.
+			// All of them, to limit the memory that peers can use.
 			return true;
 		}
 

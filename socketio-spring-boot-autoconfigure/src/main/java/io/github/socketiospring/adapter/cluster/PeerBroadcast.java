@@ -34,8 +34,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Collects the acknowledgements of a broadcast of another node: tells that node the
- * number of receivers here, passes their answers on, and forgets those that do not come.
+ * Collects the acknowledgements of a broadcast of another node. Reports the number of
+ * receivers to that node, forwards their acknowledgements, and stops waiting at the
+ * timeout.
  */
 final class PeerBroadcast implements AckCollector {
 
@@ -62,8 +63,8 @@ final class PeerBroadcast implements AckCollector {
 	 * @param requestId the id that the other node chose
 	 * @param ackId the id of the acknowledgements here
 	 * @param sockets the sockets of this node
-	 * @param asker tells the other node
-	 * @param onEnd called once when nothing is awaited any more
+	 * @param asker sends answers to the other node
+	 * @param onEnd called once when there is nothing left to wait for
 	 */
 	PeerBroadcast(String requestId, long ackId, LocalSockets sockets, Consumer<ClusterMessage.Answer> asker,
 			Runnable onEnd) {
@@ -75,8 +76,8 @@ final class PeerBroadcast implements AckCollector {
 	}
 
 	/**
-	 * End with a timer.
-	 * @param expiry calls {@link #expire}; disposed of when all have answered
+	 * Set the timer that ends the collection.
+	 * @param expiry calls {@link #expire}; disposed when all receivers have answered
 	 */
 	void expireWith(Disposable expiry) {
 		this.expiry.update(expiry);
@@ -121,7 +122,7 @@ final class PeerBroadcast implements AckCollector {
 	}
 
 	/**
-	 * Wait no longer, since the asker does not either.
+	 * Stop waiting, since the other node does not wait any longer either.
 	 */
 	void expire() {
 		for (String socketId : this.awaited) {

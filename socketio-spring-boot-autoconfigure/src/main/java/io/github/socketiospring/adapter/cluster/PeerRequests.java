@@ -41,16 +41,16 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Does for the sockets of this node what other nodes ask for. Each request is answered,
- * also when nobody here is concerned, since the asker waits for each node. Only a
- * question that this node fails to answer stays open, so that the asker learns at its
- * timeout that a part is missing.
+ * Executes the requests of other nodes for the sockets of this node. Each request is
+ * answered, even if it selects no socket here, since the requesting node waits for each
+ * node. If this node fails to execute a query, it does not answer, so that the query
+ * fails at its timeout instead of completing without a part.
  */
 final class PeerRequests implements FrameHandler.Receiver {
 
 	private static final Logger logger = LoggerFactory.getLogger(PeerRequests.class);
 
-	/** One for all namespaces, since peers can cause the errors. */
+	/** Shared by all namespaces, since peers can cause the errors. */
 	private static final ErrorLog errorLog = new ErrorLog();
 
 	private final Adapter adapter;
@@ -61,15 +61,15 @@ final class PeerRequests implements FrameHandler.Receiver {
 
 	private final BiConsumer<ClusterMessage.Answer, @Nullable String> answers;
 
-	/** The broadcasts of other nodes that wait for acknowledgements here. */
+	/** The number of broadcasts of other nodes that wait for acknowledgements here. */
 	private final AtomicInteger collecting = new AtomicInteger();
 
 	/**
-	 * Create an executor of other nodes' requests.
-	 * @param adapter the adapter, whose local part is used
+	 * Create an executor for the requests of other nodes.
+	 * @param adapter the adapter of the namespace, used with local options only
 	 * @param sockets the sockets of this node
-	 * @param context what the namespaces of the node share
-	 * @param answers sends an answer to the node of an id
+	 * @param context the state that the namespaces of the node share
+	 * @param answers sends an answer to the node with the given id
 	 */
 	PeerRequests(Adapter adapter, LocalSockets sockets, ClusterContext context,
 			BiConsumer<ClusterMessage.Answer, @Nullable String> answers) {
@@ -173,9 +173,10 @@ final class PeerRequests implements FrameHandler.Receiver {
 	}
 
 	/**
-	 * Whether a command selects a socket of this node. Only the socket's node confirms.
+	 * Whether a command selects a socket of this node. Only that node confirms the
+	 * command.
 	 * @param command the command of an old node
-	 * @return whether it does something here
+	 * @return whether it selects a socket of this node
 	 */
 	private boolean concerns(ClusterMessage command) {
 		Set<String> rooms = Set.of();
@@ -213,7 +214,7 @@ final class PeerRequests implements FrameHandler.Receiver {
 			this.context.counters().increment(ClusterCounter.ANSWERED);
 		}, (ex) -> {
 			this.context.counters().increment(ClusterCounter.FAILED);
-			errorLog.error(logger, "Another node could not be told the sockets of this one", ex);
+			errorLog.error(logger, "The sockets of this node could not be reported to another node", ex);
 		});
 	}
 

@@ -28,12 +28,12 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 
 /**
- * A request that waits until each other node answered once, or its time is up. Answers
- * may arrive before the number of nodes is known.
+ * A request that waits until each other node has answered once, or until its timeout.
+ * Answers may arrive before the number of nodes is known.
  */
 abstract class PendingRequest implements Disposable {
 
-	/** The last part of the time, in which the ids of the nodes are asked for. */
+	/** The ids of the nodes are fetched in this last fraction of the timeout. */
 	private static final int DIAGNOSIS = 5;
 
 	private static final long LONGEST_DIAGNOSIS_MILLIS = 500;
@@ -48,10 +48,10 @@ abstract class PendingRequest implements Disposable {
 
 	private final Disposable.Swap timer = Disposables.swap();
 
-	/** The nodes that answered and told who they are. */
+	/** The ids of the nodes that have answered, if their answers contain one. */
 	private final Set<String> senders = new HashSet<>(4);
 
-	/** Those whose answers are accepted. */
+	/** The ids of the nodes whose answers were accepted. */
 	private final Set<String> accepted = new HashSet<>(4);
 
 	/** The ids of the processes that are gone. */
@@ -59,7 +59,7 @@ abstract class PendingRequest implements Disposable {
 
 	private Set<String> present = Set.of();
 
-	/** The nodes that are to answer yet, if nodes are gone. */
+	/** The nodes that still have to answer. Only known after nodes have gone. */
 	private @Nullable Set<String> awaited;
 
 	private int expected = -1;
@@ -68,7 +68,7 @@ abstract class PendingRequest implements Disposable {
 
 	private boolean settled;
 
-	/** Whether it waits, or has waited. */
+	/** Whether the request waits or has waited. */
 	private boolean begun;
 
 	private long start;
@@ -78,8 +78,8 @@ abstract class PendingRequest implements Disposable {
 	/**
 	 * Create a request that does not wait yet.
 	 * @param requests the requests of this node
-	 * @param channel asks
-	 * @param kind what is asked
+	 * @param channel the channel on which the request is published
+	 * @param kind the kind of the request
 	 */
 	PendingRequest(Requests requests, ClusterBus.Channel channel, ClusterListener.Request kind) {
 		this.requests = requests;
@@ -89,14 +89,14 @@ abstract class PendingRequest implements Disposable {
 
 	/**
 	 * The id of the request.
-	 * @return an id that no other request has
+	 * @return a unique id
 	 */
 	final String id() {
 		return this.id;
 	}
 
 	/**
-	 * Where it is asked.
+	 * The channel on which the request is published.
 	 * @return the channel of a namespace
 	 */
 	final ClusterBus.Channel channel() {
@@ -104,9 +104,9 @@ abstract class PendingRequest implements Disposable {
 	}
 
 	/**
-	 * Begin to wait.
-	 * @param timeout how long
-	 * @throws IllegalStateException if too many requests wait already
+	 * Start to wait for answers.
+	 * @param timeout how long to wait
+	 * @throws IllegalStateException if too many requests are waiting
 	 */
 	final void await(Duration timeout) {
 		this.requests.add(this);
@@ -124,9 +124,9 @@ abstract class PendingRequest implements Disposable {
 	}
 
 	/**
-	 * Ask which nodes there are: whoever waits until now is likely to miss one, and is to
-	 * know its id when the time is up.
-	 * @param remaining the time until then, in milliseconds
+	 * Fetch the ids of the nodes. A request that is still waiting will probably time out,
+	 * and then reports which nodes are missing.
+	 * @param remaining the time until the timeout, in milliseconds
 	 */
 	private void diagnose(long remaining) {
 		this.timer.update(this.requests.timer().schedule(this::expire, remaining, TimeUnit.MILLISECONDS));
@@ -134,7 +134,7 @@ abstract class PendingRequest implements Disposable {
 			return;
 		}
 		this.channel.nodeIds().subscribe(this::present, (ex) -> {
-			// Then only their number is known.
+			// Only the number of missing nodes is known then.
 		});
 	}
 
@@ -150,8 +150,8 @@ abstract class PendingRequest implements Disposable {
 	}
 
 	/**
-	 * The number of other nodes is known.
-	 * @param others how many nodes will answer
+	 * Set the number of other nodes.
+	 * @param others the number of nodes that will answer
 	 */
 	final void expect(int others) {
 		synchronized (this) {
@@ -162,10 +162,10 @@ abstract class PendingRequest implements Disposable {
 	}
 
 	/**
-	 * An answer arrived. Called by one thread at a time.
-	 * @param sender the id of the node, {@code null} if it did not tell
+	 * Handle an answer. Called by one thread at a time.
+	 * @param sender the id of the answering node, {@code null} if unknown
 	 * @param answer the answer
-	 * @return whether it was awaited
+	 * @return whether the request was waiting for it
 	 */
 	final boolean answered(@Nullable String sender, ClusterMessage.Answer answer) {
 		if (!isLast(answer)) {
@@ -193,11 +193,11 @@ abstract class PendingRequest implements Disposable {
 	}
 
 	/**
-	 * Nodes will not answer. From now on the others are awaited by their ids. Where
-	 * answers do not tell their senders, their number counts as before.
-	 * @param nodes the ids of processes
-	 * @param present the ids of the nodes that have the namespace now, some of those
-	 * included
+	 * Stop waiting for nodes that are gone. From now on the request waits for the ids of
+	 * the other nodes. Answers without a sender are counted as before.
+	 * @param nodes the ids of the processes that are gone
+	 * @param present the ids of the nodes that have the namespace now, which may include
+	 * nodes that are gone
 	 */
 	final void nodesGone(Set<String> nodes, Set<String> present) {
 		synchronized (this) {
@@ -209,7 +209,7 @@ abstract class PendingRequest implements Disposable {
 	}
 
 	/**
-	 * The nodes that are there but have not answered.
+	 * The nodes that are present but have not answered.
 	 * @return their ids in the namespace
 	 */
 	private Set<String> silent() {
@@ -236,8 +236,8 @@ abstract class PendingRequest implements Disposable {
 	}
 
 	/**
-	 * The broker failed.
-	 * @param cause what it said, {@code null} if this node leaves
+	 * End the request because the broker failed, or because this node leaves the cluster.
+	 * @param cause the failure of the broker, {@code null} if this node leaves
 	 */
 	final void fail(@Nullable Throwable cause) {
 		if (settle(ClusterListener.Outcome.UNAVAILABLE)) {
@@ -246,25 +246,25 @@ abstract class PendingRequest implements Disposable {
 	}
 
 	/**
-	 * The number of other nodes stays unknown.
-	 * @param cause what the broker said
+	 * Called when the number of other nodes could not be determined.
+	 * @param cause the failure of the broker
 	 */
 	void uncounted(Throwable cause) {
 		fail(cause);
 	}
 
 	/**
-	 * The request is lost.
-	 * @param cause what the broker said
+	 * Called when the request could not be published.
+	 * @param cause the failure of the broker
 	 */
 	void unpublished(Throwable cause) {
 		fail(cause);
 	}
 
 	/**
-	 * Await nothing more.
-	 * @param outcome how it came to this
-	 * @return {@code true} once
+	 * Stop waiting for answers.
+	 * @param outcome how the request ended
+	 * @return {@code true} for the first call only
 	 */
 	final boolean settle(ClusterListener.Outcome outcome) {
 		synchronized (this) {
@@ -287,7 +287,8 @@ abstract class PendingRequest implements Disposable {
 
 	/**
 	 * The nodes that have not answered.
-	 * @return their number, and their names or ids where all that answered told theirs
+	 * @return their number, and their names or ids if all answers contained the id of
+	 * their node
 	 */
 	final synchronized MissingNodes missing() {
 		Set<String> silent = silent();
@@ -308,8 +309,7 @@ abstract class PendingRequest implements Disposable {
 	public final void dispose() {
 		this.timer.dispose();
 		this.requests.remove(this);
-		// Whoever asked may measure the time, too, and be the first to find that it is
-		// up.
+		// The caller may have its own timeout, which may expire first.
 		boolean late = now() >= this.end;
 		if (settle(late ? ClusterListener.Outcome.TIMEOUT : ClusterListener.Outcome.CANCELLED)) {
 			abandoned();
@@ -322,37 +322,40 @@ abstract class PendingRequest implements Disposable {
 	}
 
 	/**
-	 * Whether a node gives no other answer of this kind.
+	 * Whether this is the answer that completes the request for its node.
 	 * @param answer an answer
-	 * @return {@code true} for the answer that counts for its node
+	 * @return {@code false} if more answers of the node may follow
 	 */
 	boolean isLast(ClusterMessage.Answer answer) {
 		return true;
 	}
 
 	/**
-	 * Take an answer.
-	 * @param sender the id of the node, {@code null} if it did not tell
+	 * Process an answer.
+	 * @param sender the id of the answering node, {@code null} if unknown
 	 * @param answer the answer
-	 * @return {@code false} if it is not of the kind that was asked for
+	 * @return {@code false} if it is not of the requested kind
 	 */
 	abstract boolean accept(@Nullable String sender, ClusterMessage.Answer answer);
 
 	/**
-	 * Nothing more is awaited. Called once, unless {@link #failed} is.
+	 * Called when the request is complete or has timed out, once and instead of
+	 * {@link #failed} and {@link #abandoned}.
 	 * @param missing the nodes that did not answer
 	 */
 	abstract void told(MissingNodes missing);
 
 	/**
-	 * Nobody waits any longer. Called instead of {@link #told} and {@link #failed}.
+	 * Called when the caller no longer waits for the request, instead of {@link #told}
+	 * and {@link #failed}.
 	 */
 	void abandoned() {
 	}
 
 	/**
-	 * The broker failed. Called once, unless {@link #told} is.
-	 * @param cause what it said, {@code null} if this node leaves
+	 * Called when the request has failed because of the broker, once and instead of
+	 * {@link #told} and {@link #abandoned}.
+	 * @param cause the failure of the broker, {@code null} if this node leaves
 	 */
 	abstract void failed(@Nullable Throwable cause);
 

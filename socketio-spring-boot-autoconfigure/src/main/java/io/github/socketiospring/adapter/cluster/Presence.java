@@ -34,18 +34,24 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells the other nodes of this project in regular intervals that this one is there, and
- * notices which of them are gone. It hears itself too: if it does not, the broker's
- * connections look alive but are not, and are made again.
+ * Publishes heartbeats of this node to the other nodes of this project, and detects which
+ * of them are gone. A node also receives its own heartbeats. If it does not, its
+ * connections to the broker appear open but are dead, and the node reconnects.
  */
 final class Presence implements Peers {
 
 	private static final Logger logger = LoggerFactory.getLogger(Presence.class);
 
-	/** So that a peer cannot make all nodes talk by inventing others. */
+	/**
+	 * The maximum number of answers to new nodes per tick, so that a peer that invents
+	 * nodes cannot cause a flood of heartbeats.
+	 */
 	private static final int GREETINGS = 10;
 
-	/** After as many the time between two attempts to hear itself no longer doubles. */
+	/**
+	 * The number of attempts after which the time between two reconnections no longer
+	 * doubles.
+	 */
 	private static final int MOST_DOUBLINGS = 6;
 
 	private final ClusterContext context;
@@ -64,38 +70,38 @@ final class Presence implements Peers {
 
 	private boolean running;
 
-	/** Whether this node published a heartbeat since the clock ticked. */
+	/** Whether this node has published a heartbeat since the last tick. */
 	private boolean told;
 
-	/** Whether this node heard one of its own since the clock ticked. */
+	/** Whether this node has received a heartbeat of its own since the last tick. */
 	private boolean heard;
 
-	/** How many newcomers this node has answered since the clock ticked. */
+	/** How many new nodes this node has answered since the last tick. */
 	private int greeted;
 
 	/** How many of its own heartbeats this node has missed in a row. */
 	private int missed;
 
-	/** How often it has connected again since it heard itself. */
+	/** How often it has reconnected since it last received its own heartbeat. */
 	private int attempts;
 
 	/**
-	 * Create what takes part in the channel of the nodes.
-	 * @param context what the namespaces of the node share
+	 * Create a member of the nodes' channel.
+	 * @param context the state that the namespaces of the node share
 	 */
 	Presence(ClusterContext context) {
 		this.context = context;
 		this.nodes = context.nodes();
 		this.heartbeat = NodeFrames.write(this.nodes.id(),
 				new ClusterMessage.Heartbeat(context.options().name(), interval()));
-		// Its own frames are not to be ignored.
+		// An empty id, so that the handler does not ignore the frames of this node.
 		Lane lane = new Lane(context, new FrameHandler(context, "*", "", this::receive));
 		this.channel = context.bus().openNodes((frame) -> lane.accept(NodeFrames.frame(frame)));
 	}
 
 	/**
-	 * Begin to tell that this node is there, as soon as the broker is. May be called
-	 * again after {@link #stop}.
+	 * Start to publish heartbeats as soon as the broker is available. May be called again
+	 * after {@link #stop}.
 	 */
 	void start() {
 		synchronized (this) {
@@ -111,8 +117,9 @@ final class Presence implements Peers {
 	}
 
 	/**
-	 * Tell the other nodes that this one goes.
-	 * @return completes when the broker has it, or does not take it
+	 * Announce to the other nodes that this one leaves.
+	 * @return completes when the broker has received the message, or when publishing it
+	 * failed
 	 */
 	Mono<Void> stop() {
 		return Mono.defer(() -> {
@@ -129,7 +136,7 @@ final class Presence implements Peers {
 	}
 
 	/**
-	 * Tell now that this node is there.
+	 * Publish a heartbeat now.
 	 */
 	void tell() {
 		synchronized (this) {
@@ -158,8 +165,8 @@ final class Presence implements Peers {
 		synchronized (this) {
 			listened = this.heard;
 			this.missed = (this.told && !this.heard) ? this.missed + 1 : 0;
-			// Less and less often: what keeps it from hearing itself may last, such as a
-			// missing right, while everything else works.
+			// Back off: the cause may be permanent, such as a missing permission, while
+			// everything else works.
 			deaf = this.missed >= KnownNodes.MISSED << Math.min(this.attempts, MOST_DOUBLINGS);
 			if (deaf) {
 				this.missed = 0;
@@ -174,7 +181,7 @@ final class Presence implements Peers {
 				reconnect();
 			}
 			if (listened) {
-				// Whoever hears nothing must not take the others for gone.
+				// A node that receives nothing must not consider the others gone.
 				this.nodes.listened(interval().toMillis()).forEach(this::silent);
 			}
 			tell();
@@ -186,20 +193,20 @@ final class Presence implements Peers {
 
 	private void reconnect() {
 		this.context.counters().increment(ClusterCounter.DEAF);
-		logger.warn("This node does not hear itself over the broker, although it seems to be connected: it connects "
+		logger.warn("This node does not receive its own heartbeats although it seems to be connected: it reconnects "
 				+ "and subscribes again");
 		this.context.bus().reconnect();
 	}
 
 	private void silent(String node) {
-		logger.info("Node {} is gone: nothing was heard of it for {} heartbeats",
-				LogFormat.value(this.nodes.name(node)), KnownNodes.MISSED);
+		logger.info("Node {} is gone: it has missed {} heartbeats", LogFormat.value(this.nodes.name(node)),
+				KnownNodes.MISSED);
 		this.context.requests().nodeGone(node);
 	}
 
 	private void receive(@Nullable String sender, ClusterMessage message) {
 		if (sender == null || (interval().isZero() && !(message instanceof ClusterMessage.ForPeers))) {
-			// Without a clock it would never notice that a node it knows is gone.
+			// Without ticks this node would never detect that a known node is gone.
 			return;
 		}
 		boolean own = sender.equals(this.nodes.id());
@@ -235,7 +242,7 @@ final class Presence implements Peers {
 			this.context.counters().increment(ClusterCounter.REFUSED);
 		}
 		else if (!known && mayGreet()) {
-			// So that it need not wait for the next heartbeat to know this node.
+			// The new node then knows this one without waiting for the next heartbeat.
 			tell();
 		}
 	}
@@ -261,11 +268,11 @@ final class Presence implements Peers {
 
 	private void lost(Throwable ex) {
 		if (this.lost.pass()) {
-			logger.warn("A log-out, or a user to disconnect, could not be told to other nodes (further ones are logged "
-					+ "at DEBUG for a minute): {}", LogFormat.message(ex));
+			logger.warn("A logout or the disconnection of a user could not be sent to other nodes (further ones are "
+					+ "logged at DEBUG for a minute): {}", LogFormat.message(ex));
 		}
 		else {
-			logger.debug("A log-out, or a user to disconnect, could not be told to other nodes", ex);
+			logger.debug("A logout or the disconnection of a user could not be sent to other nodes", ex);
 		}
 	}
 

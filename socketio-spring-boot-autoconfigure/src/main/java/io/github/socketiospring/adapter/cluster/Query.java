@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
 
 /**
- * A question to the other nodes, whose answers are emitted as they come. It ends at once
- * when all have answered.
+ * A request to the other nodes whose answers are emitted as they arrive. It completes as
+ * soon as all nodes have answered.
  *
  * @param <T> what the answers contain
  */
@@ -46,14 +46,14 @@ final class Query<T> extends PendingRequest {
 	private volatile @Nullable ClusterAnswerException problem;
 
 	/**
-	 * Create a question that does not wait yet.
+	 * Create a query that does not wait yet.
 	 * @param requests the requests of this node
-	 * @param channel asks
-	 * @param kind what is asked
-	 * @param reader reads an answer, {@code null} if it is not of the kind that was asked
-	 * for
-	 * @param limit how many elements the answers may have
-	 * @param sink emits them
+	 * @param channel the channel on which the query is published
+	 * @param kind the kind of the request
+	 * @param reader returns the elements of an answer, or {@code null} if it is not of
+	 * the requested kind
+	 * @param limit the maximum number of elements in all answers
+	 * @param sink emits the elements
 	 */
 	Query(Requests requests, ClusterBus.Channel channel, ClusterListener.Request kind,
 			Function<ClusterMessage.Answer, @Nullable Collection<T>> reader, int limit, FluxSink<T> sink) {

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The requests of this node that wait for other nodes, in all namespaces. Thread-safe.
+ * The pending requests of this node to other nodes, in all namespaces. Thread-safe.
  */
 final class Requests {
 
@@ -52,10 +52,10 @@ final class Requests {
 	private final KnownNodes nodes;
 
 	/**
-	 * Create a table.
-	 * @param limit how many requests may wait
-	 * @param timer runs their timeouts
-	 * @param counters counts what happens to them
+	 * Create an empty registry.
+	 * @param limit the maximum number of pending requests
+	 * @param timer runs the timeouts
+	 * @param counters the counters of the node
 	 * @param listener observes how they end
 	 * @param nodes knows the names of nodes
 	 */
@@ -73,9 +73,9 @@ final class Requests {
 	}
 
 	/**
-	 * Begin to wait.
+	 * Add a pending request.
 	 * @param request the request
-	 * @throws IllegalStateException if too many wait already
+	 * @throws IllegalStateException if too many requests are pending
 	 */
 	void add(PendingRequest request) {
 		if (this.pending.size() >= this.limit) {
@@ -86,7 +86,7 @@ final class Requests {
 	}
 
 	/**
-	 * Wait no longer.
+	 * Remove a pending request.
 	 * @param request the request
 	 */
 	void remove(PendingRequest request) {
@@ -94,10 +94,10 @@ final class Requests {
 	}
 
 	/**
-	 * A request is over.
-	 * @param kind what was asked
+	 * Count and report the end of a request.
+	 * @param kind the kind of the request
 	 * @param outcome how it ended
-	 * @param took the time since it was published
+	 * @param took the time since the request was published
 	 */
 	void ended(ClusterListener.Request kind, ClusterListener.Outcome outcome, Duration took) {
 		if (outcome == ClusterListener.Outcome.TIMEOUT) {
@@ -107,14 +107,14 @@ final class Requests {
 			this.listener.onRequest(kind, outcome, took);
 		}
 		catch (Throwable ex) {
-			// Errors too: whoever asked must be told.
+			// Errors too: the caller must still get a result.
 			errorLog.error(logger, "A listener of the cluster failed", ex);
 		}
 	}
 
 	/**
-	 * An answer arrived.
-	 * @param sender the id of the node, {@code null} if it did not tell
+	 * Pass an answer to its request.
+	 * @param sender the id of the answering node, {@code null} if unknown
 	 * @param answer the answer
 	 */
 	void answered(@Nullable String sender, ClusterMessage.Answer answer) {
@@ -125,18 +125,18 @@ final class Requests {
 	}
 
 	/**
-	 * What people call a node.
-	 * @param uid its id in a namespace
-	 * @return its name, its id if it has none
+	 * The display name of a node.
+	 * @param uid the id of the node in a namespace
+	 * @return the name, or the id if the name is unknown
 	 */
 	String name(String uid) {
 		return this.nodes.name(uid);
 	}
 
 	/**
-	 * The nodes were counted that are to answer. Those that go just now are not waited
-	 * for.
-	 * @param request waits for the nodes
+	 * Called when the nodes that will answer a request have been counted. The request
+	 * does not wait for nodes that have just left.
+	 * @param request the request
 	 */
 	void counted(PendingRequest request) {
 		Set<String> leaving = this.nodes.leaving();
@@ -146,7 +146,7 @@ final class Requests {
 	}
 
 	/**
-	 * A node is gone: nobody waits for it any longer.
+	 * Stop waiting for a node that is gone.
 	 * @param node the id of its process
 	 */
 	void nodeGone(String node) {
@@ -157,22 +157,22 @@ final class Requests {
 	}
 
 	/**
-	 * Nodes are gone. Whether a request waits for them cannot be known: they may not have
-	 * its namespace, or the broker may not have counted them any more. So it waits for
-	 * those that there are, by their ids.
-	 * @param nodes the ids of the nodes that are gone
+	 * Stop waiting for nodes that are gone. It is unknown whether a request waits for
+	 * them: they may not have its namespace, or the broker may not have counted them. So
+	 * the requests wait for the ids of the nodes that are present.
+	 * @param nodes the ids of the processes that are gone
 	 * @param channel the channel of the requests
-	 * @param requests the requests that wait
+	 * @param requests the pending requests
 	 */
 	private static void gone(Set<String> nodes, ClusterBus.Channel channel, List<PendingRequest> requests) {
 		channel.nodeIds()
 			.subscribe((present) -> requests.forEach((request) -> request.nodesGone(nodes, present)), (ex) -> {
-				// Then they wait until their time is up.
+				// The requests wait until their timeout then.
 			});
 	}
 
 	/**
-	 * Fail all, since this node leaves the cluster.
+	 * Fail all pending requests, since this node leaves the cluster.
 	 */
 	void end() {
 		this.pending.values().forEach((request) -> request.fail(null));

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * The bytes of the frames that wait in all lanes of a node, as a part of the server's
- * memory. Thread-safe.
+ * Counts the bytes of the frames that wait in all lanes of a node, and charges them to
+ * the server's memory budget. Thread-safe.
  */
 final class WaitingBytes {
 
@@ -35,9 +35,9 @@ final class WaitingBytes {
 	private volatile @Nullable MemoryBudget budget;
 
 	/**
-	 * Charge them to a budget, too.
-	 * @param budget the server's budget
-	 * @throws IllegalStateException if frames wait already
+	 * Also charge the bytes to a budget.
+	 * @param budget the server's memory budget
+	 * @throws IllegalStateException if frames are already waiting
 	 */
 	void countIn(MemoryBudget budget) {
 		Assert.state(this.bytes.get() == 0, "Messages of other nodes wait already: the budget is set too late");
@@ -45,8 +45,8 @@ final class WaitingBytes {
 	}
 
 	/**
-	 * A frame waits, or no longer.
-	 * @param change its bytes, negative when it was handled
+	 * Record that a frame waits or no longer waits.
+	 * @param change the bytes of the frame, negative when it was handled
 	 */
 	void charge(long change) {
 		this.bytes.addAndGet(change);

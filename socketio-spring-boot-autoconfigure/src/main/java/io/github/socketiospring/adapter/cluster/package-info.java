@@ -15,8 +15,9 @@
  */
 
 /**
- * Rooms and broadcasts over many nodes: requests, answers, timeouts and who is there. A
- * broker is behind {@link io.github.socketiospring.adapter.cluster.ClusterBus}.
+ * Rooms and broadcasts on all nodes of a cluster: requests, answers, timeouts and
+ * heartbeats. A {@link io.github.socketiospring.adapter.cluster.ClusterBus} connects the
+ * nodes through a broker.
  */
 @NullMarked
 package io.github.socketiospring.adapter.cluster;

@@ -19,8 +19,8 @@ package io.github.socketiospring.adapter.redis;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of channels that begin with the name of another and end with {@code #}. What is
- * in between is not escaped.
+ * Creates patterns for, and parses, the names of channels that consist of a prefix, a
+ * part that is not escaped, and {@code #}.
  */
 final class ChannelNames {
 
@@ -28,9 +28,9 @@ final class ChannelNames {
 	}
 
 	/**
-	 * What finds the channels whose names begin with another.
-	 * @param prefix the beginning
-	 * @return a pattern that matches no other names
+	 * Create a pattern for the channels whose names begin with a prefix.
+	 * @param prefix the beginning of the names
+	 * @return a pattern that matches only these names
 	 */
 	static String pattern(String prefix) {
 		StringBuilder pattern = new StringBuilder(prefix.length() + 3);
@@ -44,10 +44,11 @@ final class ChannelNames {
 	}
 
 	/**
-	 * What a name has after its beginning.
-	 * @param prefix the beginning
+	 * Extract the part of a name that follows its prefix.
+	 * @param prefix the beginning of the names
 	 * @param channel the name of the channel
-	 * @return the part up to the last character, {@code null} if there is none
+	 * @return the part between the prefix and the final {@code #}, {@code null} if the
+	 * name does not have this form
 	 */
 	static @Nullable String part(String prefix, String channel) {
 		int end = channel.length() - 1;

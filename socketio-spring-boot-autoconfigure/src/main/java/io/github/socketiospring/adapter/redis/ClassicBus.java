@@ -25,8 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.util.Assert;
 
 /**
- * The bus of the Node.js adapter {@code @socket.io/redis-adapter}, versions 7.2 to 8.3:
- * Redis' publish and subscribe, a pattern and three channels for each namespace.
+ * Bus that is compatible with the Node.js adapter {@code @socket.io/redis-adapter},
+ * versions 7.2 to 8.3. Uses Redis Pub/Sub with one pattern and three channels for each
+ * namespace.
  *
  * @since 0.1.0
  */
@@ -39,8 +40,8 @@ public final class ClassicBus extends RedisBus {
 	/**
 	 * Create a bus.
 	 * @param link the connections to Redis, which the bus starts and stops
-	 * @param mapper converts what the application sends
-	 * @param options what the nodes of the cluster have agreed on
+	 * @param mapper converts the values that the application sends
+	 * @param options the options of the cluster
 	 */
 	public ClassicBus(RedisLink link, JsonMapper mapper, Options options) {
 		super(link);
@@ -72,20 +73,20 @@ public final class ClassicBus extends RedisBus {
 	}
 
 	/**
-	 * What the nodes of the cluster have agreed on.
+	 * Options that the nodes of a cluster have to agree on.
 	 *
-	 * @param key what the channels of the cluster begin with
-	 * @param specificResponses whether only the node that asked gets an answer, as with
-	 * {@code publishOnSpecificResponseChannel} of the Node.js adapter. What other nodes
-	 * do is understood in both cases.
-	 * @param maxMessageSize the bytes of a message, in either direction
-	 * @param tellCredentials whether other nodes learn the cookies, the
-	 * {@code Authorization} header and the payload of CONNECT of sockets that they ask
-	 * for
+	 * @param key the prefix of the names of the cluster's channels
+	 * @param specificResponses whether answers are sent only to the node that sent the
+	 * request, as with {@code publishOnSpecificResponseChannel} of the Node.js adapter.
+	 * Nodes may differ in this option.
+	 * @param maxMessageSize the maximum size of a message that is sent or received, in
+	 * bytes
+	 * @param tellCredentials whether the details of sockets that other nodes query
+	 * contain the cookies, the {@code Authorization} header and the payload of CONNECT
 	 */
 	public record Options(String key, boolean specificResponses, int maxMessageSize, boolean tellCredentials) {
 
-		/** The key that the Node.js adapter uses unless it is told another. */
+		/** The default key of the Node.js adapter. */
 		public static final String DEFAULT_KEY = "socket.io";
 
 		/**

@@ -32,14 +32,14 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * A namespace on the bus of the Node.js adapter.
+ * The channel of a namespace on a {@link ClassicBus}.
  */
 final class ClassicChannel implements ClusterBus.Channel {
 
-	/** The first byte of an array of three elements, as which broadcasts are written. */
+	/** The first byte of a broadcast in MessagePack: an array of three elements. */
 	private static final byte BROADCAST = (byte) 0x93;
 
-	/** The first byte of a short string, to which its length is added. */
+	/** The first byte of a short string in MessagePack, without its length. */
 	private static final int STRING = 0xa0;
 
 	private static final int LONGEST_STRING = 31;
@@ -56,7 +56,7 @@ final class ClassicChannel implements ClusterBus.Channel {
 
 	private final ClassicFrameReader reader;
 
-	/** What this node's own broadcasts begin with. */
+	/** The first bytes of the broadcasts of this node. */
 	private final byte[] own;
 
 	private final Consumer<ClusterFrame> receiver;
@@ -93,9 +93,10 @@ final class ClassicChannel implements ClusterBus.Channel {
 	}
 
 	/**
-	 * Subscribe. To be called once, before the channel is used.
-	 * @param channels names of channels
-	 * @param patterns patterns of channels, none for one who only asks
+	 * Subscribe. Must be called once, before the channel is used.
+	 * @param channels the names of channels
+	 * @param patterns the patterns of channels, empty if this channel only receives
+	 * answers
 	 */
 	void subscribe(List<String> channels, List<String> patterns) {
 		this.member = !patterns.isEmpty();
@@ -146,8 +147,7 @@ final class ClassicChannel implements ClusterBus.Channel {
 	}
 
 	private String responseChannel(ClusterMessage.Answer answer, @Nullable String to) {
-		// Answers to events of servers are told to everybody, as the Node.js adapter
-		// does.
+		// Answers to server-side events go to all nodes, as with the Node.js adapter.
 		if (to == null || !this.options.specificResponses() || answer instanceof ClusterMessage.ServerAnswer) {
 			return this.names.response();
 		}

@@ -21,8 +21,8 @@ import io.github.socketiospring.adapter.cluster.ClusterMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels of one namespace on a node, as the classic Redis adapter of Node.js names
- * them. Names of rooms and namespaces are not escaped there.
+ * The names of the channels of one namespace on a node, as in the classic Redis adapter
+ * of Node.js. That adapter does not escape the names of rooms and namespaces.
  */
 final class ClassicChannels {
 
@@ -36,7 +36,7 @@ final class ClassicChannels {
 
 	/**
 	 * Create the names.
-	 * @param key the first part of all names
+	 * @param key the prefix of all names
 	 * @param namespace the name of the namespace
 	 * @param uid the id of this node in the namespace
 	 */
@@ -48,9 +48,10 @@ final class ClassicChannels {
 	}
 
 	/**
-	 * Where a broadcast is published.
-	 * @param options the receivers
-	 * @return the channel of the namespace, or that of the room if there is exactly one
+	 * The channel to which a broadcast is published.
+	 * @param options the options that select the receivers
+	 * @return the channel of the room if the options name exactly one, otherwise that of
+	 * the namespace
 	 */
 	String broadcast(BroadcastOptions options) {
 		return (options.rooms().size() == 1) ? this.broadcast + options.rooms().iterator().next() + "#"
@@ -58,7 +59,7 @@ final class ClassicChannels {
 	}
 
 	/**
-	 * The channel of broadcasts, without a room.
+	 * The channel of the broadcasts that are not for exactly one room.
 	 * @return the name
 	 */
 	String broadcast() {
@@ -66,8 +67,9 @@ final class ClassicChannels {
 	}
 
 	/**
-	 * What is subscribed to get the broadcasts of the namespace and of all its rooms. A
-	 * namespace whose name contains one of {@code *?[} gets others too.
+	 * The pattern that matches the channels of broadcasts to the namespace and to all its
+	 * rooms. If the name of the namespace contains one of {@code *?[}, it also matches
+	 * other channels.
 	 * @return a pattern
 	 */
 	String pattern() {
@@ -83,7 +85,7 @@ final class ClassicChannels {
 	}
 
 	/**
-	 * The channel of answers that all nodes read.
+	 * The channel of answers that all nodes receive.
 	 * @return the name
 	 */
 	String response() {
@@ -99,7 +101,7 @@ final class ClassicChannels {
 	}
 
 	/**
-	 * The channel of answers to a node.
+	 * The channel of answers to a specific node.
 	 * @param uid the id of the node
 	 * @return the name
 	 */
@@ -108,26 +110,27 @@ final class ClassicChannels {
 	}
 
 	/**
-	 * What finds the {@linkplain #uid channels of answers} to each node.
-	 * @return a pattern that matches no other names
+	 * The pattern that matches the {@linkplain #uid channels of answers} to each node.
+	 * @return a pattern that matches only these names
 	 */
 	String nodePattern() {
 		return ChannelNames.pattern(this.response);
 	}
 
 	/**
-	 * The node whose answers a channel is for.
+	 * The node that receives answers through a channel.
 	 * @param channel the name of a channel
-	 * @return the id of the node, {@code null} if it is no such channel
+	 * @return the id of the node, {@code null} if it is not a channel of answers to a
+	 * node
 	 */
 	@Nullable String uid(String channel) {
 		return ChannelNames.part(this.response, channel);
 	}
 
 	/**
-	 * Where a message is published.
+	 * The channel to which a message is published.
 	 * @param message the message
-	 * @return the name of a channel that all nodes read
+	 * @return the name of a channel that all nodes receive
 	 */
 	String channel(ClusterMessage message) {
 		if (message instanceof ClusterMessage.Answer) {
@@ -138,10 +141,10 @@ final class ClassicChannels {
 	}
 
 	/**
-	 * What comes through a channel. The pattern that is subscribed may match channels of
+	 * The kind of the messages in a channel. The subscribed pattern may match channels of
 	 * other namespaces.
 	 * @param channel the name of the channel
-	 * @return the kind, {@code null} if the channel is not one of this namespace
+	 * @return the kind, {@code null} if the channel does not belong to this namespace
 	 */
 	@Nullable Kind kind(String channel) {
 		if (channel.startsWith(this.broadcast)) {
@@ -156,21 +159,22 @@ final class ClassicChannels {
 	/**
 	 * The room of a channel of broadcasts.
 	 * @param channel the name of the channel
-	 * @return the name of the room, {@code null} if it is for the whole namespace
+	 * @return the name of the room, {@code null} if the channel is that of the whole
+	 * namespace
 	 */
 	@Nullable String room(String channel) {
 		return ChannelNames.part(this.broadcast, channel);
 	}
 
 	/**
-	 * What comes through a channel.
+	 * The kinds of messages.
 	 */
 	enum Kind {
 
 		/** Events for sockets. */
 		BROADCAST,
 
-		/** Commands and questions to nodes. */
+		/** Commands and queries to nodes. */
 		REQUEST,
 
 		/** Answers of nodes. */

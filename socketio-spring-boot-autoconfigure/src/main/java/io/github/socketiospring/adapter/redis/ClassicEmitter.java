@@ -33,8 +33,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.util.Assert;
 
 /**
- * Sends to the nodes of a cluster on Redis what the Node.js package
- * {@code @socket.io/redis-emitter} sends. Nodes with the sharded adapter do not hear it.
+ * Emitter that sends the messages of the Node.js package {@code @socket.io/redis-emitter}
+ * to the nodes of a cluster on Redis. Nodes with the sharded adapter do not receive them.
  *
  * @since 0.1.0
  */
@@ -42,7 +42,7 @@ public final class ClassicEmitter implements EmitterBus {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClassicEmitter.class);
 
-	/** What the channels are told in place of the id of a node. */
+	/** Replaces the id of a node in the names of channels. */
 	private static final String NOBODY = FrameKeys.EMITTER;
 
 	private final EmitterLink link;
@@ -65,25 +65,26 @@ public final class ClassicEmitter implements EmitterBus {
 	}
 
 	/**
-	 * Create an emitter on the Redis of an application.
-	 * @param application the application's connections, which are not used themselves
-	 * @param name the name by which Redis shows the connection, without blanks
-	 * @param mapper converts what the application sends
-	 * @param key what the channels of the cluster begin with
-	 * @param maxMessageSize the bytes of a message
+	 * Create an emitter for the Redis of an application.
+	 * @param application the application's connection factory; the emitter opens its own
+	 * connection with the same configuration
+	 * @param name the client name of the connection in Redis, without blanks
+	 * @param mapper converts the values that the application sends
+	 * @param key the prefix of the names of the cluster's channels
+	 * @param maxMessageSize the maximum size of a message, in bytes
 	 * @return an emitter that is not started
-	 * @throws IllegalStateException if the connections are of a kind that cannot be used
+	 * @throws IllegalStateException if the connection factory is not supported
 	 */
 	public static ClassicEmitter to(RedisConnectionFactory application, String name, JsonMapper mapper, String key,
 			int maxMessageSize) {
 		Assert.hasText(key, "'key' must not be empty");
 		Assert.isTrue(maxMessageSize > 0, "'maxMessageSize' must be positive");
 		if (!(application instanceof LettuceConnectionFactory lettuce)) {
-			throw new IllegalStateException("SocketIOEmitter uses Redis by Lettuce, but the application's "
+			throw new IllegalStateException("SocketIOEmitter requires Lettuce, but the application's "
 					+ "RedisConnectionFactory is a " + application.getClass().getSimpleName()
 					+ ": add 'io.lettuce:lettuce-core' and set 'spring.data.redis.client-type=lettuce'");
 		}
-		// Fails at once if it cannot be used.
+		// Fail early if the factory is not supported.
 		NodeClient.check(lettuce);
 		return new ClassicEmitter(new EmitterLink(() -> NodeClient.factory(lettuce, name)), mapper, key,
 				maxMessageSize);
@@ -91,22 +92,23 @@ public final class ClassicEmitter implements EmitterBus {
 
 	/**
 	 * Connect in the background.
-	 * @return completes when it is connected; it may take for ever
+	 * @return completes when the emitter is connected; never completes if Redis stays
+	 * unavailable
 	 */
 	public Mono<Void> start() {
 		return RedisLink.reported(this.link.start());
 	}
 
 	/**
-	 * Close the connection, after what was sent before.
-	 * @return completes when it is closed
+	 * Close the connection after the pending messages have been sent.
+	 * @return completes when the connection is closed
 	 */
 	public Mono<Void> stop() {
 		return RedisLink.reported(this.link.stop());
 	}
 
 	/**
-	 * How many messages were lost, since Redis was away.
+	 * The number of messages that were lost because Redis was unavailable.
 	 * @return the number since the emitter was created
 	 */
 	public long lost() {
@@ -132,15 +134,14 @@ public final class ClassicEmitter implements EmitterBus {
 		});
 		return RedisLink.reported(published)
 			.onErrorMap((ex) -> new ClusterUnavailableException(
-					"A message for Socket.IO servers is lost, since Redis " + "did not take it: " + ex.getMessage(),
-					ex))
+					"A message for Socket.IO servers is lost, since Redis did not accept it: " + ex.getMessage(), ex))
 			.then();
 	}
 
 	private void lost(Throwable ex) {
 		long number = this.lost.incrementAndGet();
 		if (this.lostLine.pass()) {
-			logger.warn("A message for Socket.IO servers is lost, since Redis did not take it, the {}. so far: {}",
+			logger.warn("A message for Socket.IO servers is lost, since Redis did not accept it ({} so far): {}",
 					number, LogFormat.message(ex));
 		}
 	}

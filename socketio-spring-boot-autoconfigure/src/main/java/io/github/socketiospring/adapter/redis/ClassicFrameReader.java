@@ -27,12 +27,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the frames of one namespace that the classic adapter, and emitters of any kind,
- * write.
+ * Parses the frames of one namespace from the classic adapter and from emitters.
  */
 final class ClassicFrameReader {
 
-	/** The namespace of packets that name none, as old emitters write them. */
+	/** The namespace of packets that contain none, as those of old emitters. */
 	private static final String DEFAULT_NAMESPACE = "/";
 
 	private final ReceivedParts parts;
@@ -41,8 +40,8 @@ final class ClassicFrameReader {
 
 	/**
 	 * Create a reader.
-	 * @param parts reads what all frames have in common
-	 * @param limits what a frame may consist of
+	 * @param parts parses the common parts of all frames
+	 * @param limits the limits of a frame
 	 */
 	ClassicFrameReader(ReceivedParts parts, FrameLimits limits) {
 		this.parts = parts;
@@ -50,10 +49,10 @@ final class ClassicFrameReader {
 	}
 
 	/**
-	 * Take a frame.
-	 * @param kind what comes through its channel
+	 * Wrap an encoded frame.
+	 * @param kind the kind of the messages in its channel
 	 * @param frame the encoded frame, which must not be changed any more
-	 * @return the frame, not read yet
+	 * @return the frame, not parsed yet
 	 */
 	ClusterFrame frame(Kind kind, byte[] frame) {
 		return new ClassicFrame(kind, frame, this);
@@ -72,10 +71,10 @@ final class ClassicFrameReader {
 	}
 
 	/**
-	 * Read a frame that is decoded.
-	 * @param kind what comes through its channel
+	 * Parse a decoded frame.
+	 * @param kind the kind of the messages in its channel
 	 * @param tree the decoded frame
-	 * @return what it says
+	 * @return the sender and the message
 	 */
 	ClusterFrame.Received read(Kind kind, JsonNode tree) {
 		return switch (kind) {
@@ -169,8 +168,8 @@ final class ClassicFrameReader {
 	}
 
 	/**
-	 * What the answer is for shows in what it contains. An empty list of sockets is taken
-	 * for an answer to the only question about sockets that this node asks.
+	 * Derive the type of an answer from its properties. An empty list of sockets could
+	 * also be one of ids, but this node never requests ids.
 	 * @param response the answer
 	 * @param id the id of the request
 	 * @return the message
@@ -195,9 +194,9 @@ final class ClassicFrameReader {
 	/**
 	 * A frame of one namespace.
 	 *
-	 * @param kind what comes through its channel
+	 * @param kind the kind of the messages in its channel
 	 * @param bytes the encoded frame
-	 * @param reader what reads it
+	 * @param reader parses the frame
 	 */
 	private record ClassicFrame(Kind kind, byte[] bytes, ClassicFrameReader reader) implements ClusterFrame {
 

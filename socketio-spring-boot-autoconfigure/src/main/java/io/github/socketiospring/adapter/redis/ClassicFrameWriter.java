@@ -29,14 +29,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes the messages of one namespace as Node.js does, in the same order of keys.
+ * Encodes the messages of one namespace as Node.js does, with the keys in the same order.
  * Broadcasts and acknowledgements of clients are MessagePack, everything else is JSON.
  * <p>
- * These keys are not known to Node.js, which ignores them: {@code uid} in answers,
+ * Node.js does not know the following keys and ignores them: {@code uid} in answers,
  * {@code sid} and {@code args} (the socket, and its arguments unless there is exactly
  * one) in acknowledgements, {@code tooLarge} in an answer that leaves out the sockets,
- * and {@code flags} with {@code expectSingleResponse} in commands and questions about one
- * socket, which Node.js writes in broadcasts only.
+ * and {@code flags} with {@code expectSingleResponse} in commands and queries for one
+ * socket, which Node.js writes only in broadcasts.
  */
 final class ClassicFrameWriter {
 
@@ -50,7 +50,7 @@ final class ClassicFrameWriter {
 
 	/**
 	 * Create a writer.
-	 * @param parts writes what all frames have in common
+	 * @param parts writes the common parts of all frames
 	 * @param namespace the name of the namespace
 	 * @param uid the id of the node in the namespace, {@code null} for an emitter
 	 */
@@ -64,7 +64,8 @@ final class ClassicFrameWriter {
 	 * Encode a message.
 	 * @param message the message
 	 * @return the frame
-	 * @throws IllegalArgumentException if it contains a value that cannot be sent
+	 * @throws IllegalArgumentException if the message contains a value that cannot be
+	 * sent
 	 */
 	byte[] write(ClusterMessage message) {
 		return SentParts.encoded(() -> encode(message));
@@ -146,10 +147,10 @@ final class ClassicFrameWriter {
 	}
 
 	/**
-	 * What all nodes do. An emitter leaves out who it is.
-	 * @param type the number of the command
+	 * Create a command for all nodes. A command from an emitter has no sender.
+	 * @param type the type of the command
 	 * @param options selects the sockets
-	 * @return the command without what belongs to its type
+	 * @return the command without the properties that depend on its type
 	 */
 	private ObjectNode command(int type, BroadcastOptions options) {
 		ObjectNode command = nodes.objectNode();
@@ -163,7 +164,7 @@ final class ClassicFrameWriter {
 
 	private ObjectNode question(int type, @Nullable String requestId) {
 		if (this.uid == null) {
-			throw new IllegalArgumentException("An emitter gets no answers");
+			throw new IllegalArgumentException("An emitter cannot receive answers");
 		}
 		return nodes.objectNode()
 			.put(FrameKeys.UID, this.uid)
@@ -196,12 +197,12 @@ final class ClassicFrameWriter {
 				.put(FrameKeys.SOCKET, one(disconnect.options().rooms()))
 				.put(FrameKeys.CLOSE, disconnect.close());
 		}
-		throw new IllegalArgumentException("Only a command for a socket is confirmed");
+		throw new IllegalArgumentException("Only a command for a socket can request a confirmation");
 	}
 
 	private static String one(Collection<String> names) {
 		if (names.size() != 1) {
-			throw new IllegalArgumentException("A command that is confirmed has one socket and one room");
+			throw new IllegalArgumentException("A command with a confirmation must name one socket and one room");
 		}
 		return names.iterator().next();
 	}

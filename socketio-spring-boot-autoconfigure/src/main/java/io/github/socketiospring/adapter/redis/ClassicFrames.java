@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The wire format of {@code @socket.io/redis-adapter} 8.3 and of
- * {@code @socket.io/redis-emitter} 5.1. Immutable and thread-safe; one for all
- * namespaces.
+ * {@code @socket.io/redis-emitter} 5.1. Immutable and thread-safe; one instance serves
+ * all namespaces.
  */
 final class ClassicFrames {
 
@@ -33,10 +33,10 @@ final class ClassicFrames {
 
 	/**
 	 * Create the format.
-	 * @param mapper converts what the application sends
-	 * @param limits limits for what other nodes send
-	 * @param credentials whether to tell other nodes cookies, credentials and the payload
-	 * of CONNECT of a socket
+	 * @param mapper converts the values that the application sends
+	 * @param limits the limits of the frames of other nodes
+	 * @param credentials whether the details of sockets contain cookies, credentials and
+	 * the payload of CONNECT
 	 */
 	ClassicFrames(JsonMapper mapper, FrameLimits limits, boolean credentials) {
 		this.parts = new SentParts(new SentTrees(mapper), new HandshakeTrees(credentials));
@@ -45,7 +45,7 @@ final class ClassicFrames {
 	}
 
 	/**
-	 * What writes the frames of a node.
+	 * Create a writer for the frames of a node.
 	 * @param namespace the name of the namespace
 	 * @param uid the id of the node in the namespace
 	 * @return a writer
@@ -55,7 +55,7 @@ final class ClassicFrames {
 	}
 
 	/**
-	 * What writes the frames of a process without sockets, which asks nothing.
+	 * Create a writer for the frames of an emitter, which sends no requests.
 	 * @param namespace the name of the namespace
 	 * @return a writer
 	 */
@@ -64,7 +64,7 @@ final class ClassicFrames {
 	}
 
 	/**
-	 * What reads the frames of other nodes.
+	 * Create a reader for the frames of other nodes.
 	 * @param namespace the name of the namespace
 	 * @return a reader
 	 */
@@ -73,7 +73,7 @@ final class ClassicFrames {
 	}
 
 	/**
-	 * What other nodes may send.
+	 * The limits of the frames of other nodes.
 	 * @return the limits
 	 */
 	FrameLimits limits() {

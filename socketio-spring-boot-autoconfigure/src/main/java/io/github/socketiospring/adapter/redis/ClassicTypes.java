@@ -17,7 +17,7 @@
 package io.github.socketiospring.adapter.redis;
 
 /**
- * The types of requests and of answers of the classic adapter, by their numbers.
+ * The numbers of the types of requests and answers in the classic adapter.
  */
 final class ClassicTypes {
 

@@ -26,8 +26,8 @@ import io.lettuce.core.api.StatefulConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows whether a connection to Redis is there. The driver connects it again when it is
- * lost.
+ * Tracks whether a connection to Redis is open. The driver reconnects a connection that
+ * is lost.
  */
 final class ConnectionWatch implements RedisConnectionStateListener {
 
@@ -47,13 +47,13 @@ final class ConnectionWatch implements RedisConnectionStateListener {
 
 	private volatile boolean lost;
 
-	/** When it was lost last. */
+	/** The time at which the connection was last lost. */
 	private volatile long since;
 
 	/**
-	 * Create a watch for a connection to come.
-	 * @param name what it is for, for the log
-	 * @param changed called when it is lost, and when it is back
+	 * Create a watch for a connection that is opened later.
+	 * @param name the name of the connection in log messages
+	 * @param changed called when the connection is lost or restored
 	 */
 	ConnectionWatch(String name, Consumer<ConnectionWatch> changed) {
 		this.name = name;
@@ -65,8 +65,8 @@ final class ConnectionWatch implements RedisConnectionStateListener {
 	}
 
 	/**
-	 * Whether there has been a connection.
-	 * @return {@code true} also while it is lost
+	 * Whether the connection has been opened.
+	 * @return {@code true} also while the connection is lost
 	 */
 	boolean isMade() {
 		return this.connection != null;
@@ -81,8 +81,8 @@ final class ConnectionWatch implements RedisConnectionStateListener {
 	}
 
 	/**
-	 * When it was lost last.
-	 * @return a time in nanoseconds
+	 * The time at which the connection was last lost.
+	 * @return the time, as of {@link System#nanoTime}
 	 */
 	long since() {
 		return this.since;
@@ -93,10 +93,10 @@ final class ConnectionWatch implements RedisConnectionStateListener {
 	}
 
 	/**
-	 * Watch a connection.
+	 * Start to watch a connection.
 	 * @param connection the connection
-	 * @param onUp called when it is there, now and each time that it is back
-	 * @param onDown called when it is lost
+	 * @param onUp called when the connection is open: now and whenever it is restored
+	 * @param onDown called when the connection is lost
 	 */
 	void watch(StatefulConnection<?, ?> connection, Runnable onUp, Runnable onDown) {
 		this.connection = connection;

@@ -34,14 +34,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * The only connection of an emitter. Like those of a node it is its own, and comes back
- * by itself; it subscribes to nothing.
+ * The only connection of an emitter. Like the connections of a node, it is separate from
+ * those of the application and reconnects automatically. It does not subscribe to
+ * anything.
  */
 final class EmitterLink {
 
 	private static final Logger logger = LoggerFactory.getLogger(EmitterLink.class);
 
-	/** How long the end waits for what was sent before. */
+	/** How long {@link #stop} waits for pending messages. */
 	private static final long LAST_MESSAGES_MILLIS = 1000;
 
 	private final Supplier<LettuceConnectionFactory> clients;
@@ -52,7 +53,7 @@ final class EmitterLink {
 
 	/**
 	 * Create a link that is not started.
-	 * @param clients creates what connects, which is closed by {@link #stop}
+	 * @param clients creates the connection factory, which {@link #stop} destroys
 	 */
 	EmitterLink(Supplier<LettuceConnectionFactory> clients) {
 		this.clients = clients;
@@ -60,7 +61,8 @@ final class EmitterLink {
 
 	/**
 	 * Connect in the background.
-	 * @return completes when it is connected; it may take for ever
+	 * @return completes when the link is connected; never completes if Redis stays
+	 * unavailable
 	 */
 	synchronized CompletableFuture<Void> start() {
 		if (this.session == null) {
@@ -71,8 +73,8 @@ final class EmitterLink {
 	}
 
 	/**
-	 * Close the connection, after what was sent before.
-	 * @return completes when it is closed
+	 * Close the connection after the pending messages have been sent.
+	 * @return completes when the connection is closed
 	 */
 	CompletableFuture<Void> stop() {
 		Session current;
@@ -86,15 +88,15 @@ final class EmitterLink {
 	/**
 	 * Publish a message. Does not block.
 	 * @param channel the name of the channel
-	 * @param message the message, not to be changed any more
-	 * @return the number of connections that got it; fails if it is lost
+	 * @param message the message, which must not be changed afterwards
+	 * @return the number of connections that received the message; fails if it is lost
 	 */
 	CompletableFuture<Long> publish(String channel, byte[] message) {
 		return this.queue.send(channel.length() + message.length, (commands) -> commands.publish(channel, message));
 	}
 
 	/**
-	 * The time from {@link #start} to {@link #stop}.
+	 * The connection from {@link #start} to {@link #stop}.
 	 */
 	private final class Session extends RedisSession {
 
@@ -125,14 +127,15 @@ final class EmitterLink {
 			this.publishing.close();
 		}
 
-		/** Redis answers in order, so its answer to this comes behind all others. */
+		/** Redis answers in order, so it answers this command after all others. */
 		private void awaitLastMessages() throws InterruptedException {
 			try {
 				EmitterLink.this.queue.send(0, BaseRedisAsyncCommands::ping)
 					.get(LAST_MESSAGES_MILLIS, TimeUnit.MILLISECONDS);
 			}
 			catch (ExecutionException | TimeoutException ex) {
-				// Away: each message was reported.
+				// Redis is unavailable, and each message has already been reported as
+				// lost.
 			}
 		}
 

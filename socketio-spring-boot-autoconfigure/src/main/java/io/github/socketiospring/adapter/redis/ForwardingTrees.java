@@ -24,11 +24,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads frames in MessagePack to trees in which the arguments of an event for clients are
- * not decoded but {@linkplain io.github.socketiospring.protocol.ForwardedValue
- * forwarded}: they are the objects of nodes. So a broadcast costs one pass here, and one
- * more when it is written for clients, if there are any. The frame as a whole is checked
- * nevertheless.
+ * Parses MessagePack frames into trees. The arguments of an event for clients are not
+ * decoded but {@linkplain io.github.socketiospring.protocol.ForwardedValue forwarded} as
+ * POJO nodes. A broadcast therefore needs one pass here, and another one when it is
+ * encoded for clients, if there are any. The whole frame is still validated.
  */
 final class ForwardingTrees {
 
@@ -43,23 +42,23 @@ final class ForwardingTrees {
 	}
 
 	/**
-	 * Read a frame.
+	 * Parse a frame.
 	 * @param frame the encoded frame, which must not be changed any more
-	 * @param place where its packet is
-	 * @param broadcast the type of maps with an event for clients; what others have in
-	 * that place is decoded
+	 * @param place where the frame contains a packet
+	 * @param broadcast the type of frames with an event for clients; frames of other
+	 * types are decoded completely
 	 * @param nestingDepth the maximum nesting of arrays and maps
-	 * @param values how many values it may consist of
+	 * @param values the maximum number of values in the frame
 	 * @return a tree
 	 * @throws io.github.socketiospring.protocol.PacketFormatException if the frame is
-	 * malformed or beyond a limit
+	 * malformed or exceeds a limit
 	 */
 	static JsonNode read(byte[] frame, PacketPlace place, int broadcast, int nestingDepth, int values) {
 		MsgPackScanner scanner = new MsgPackScanner(frame, nestingDepth, values);
 		ForwardingTrees trees = new ForwardingTrees(scanner);
 		JsonNode tree = trees.frame(place);
 		scanner.end();
-		// The type may follow, or be named twice.
+		// The type may come after the packet, or occur twice.
 		boolean other = trees.forwards && tree.isObject() && tree.path(FrameKeys.TYPE).asInt(-1) != broadcast;
 		return other ? MsgPackValues.read(frame, nestingDepth, values) : tree;
 	}

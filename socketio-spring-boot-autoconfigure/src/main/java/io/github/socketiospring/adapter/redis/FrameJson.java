@@ -38,9 +38,9 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 
 /**
- * Reads and writes trees as Node.js does with {@code JSON.stringify}: a date is its ISO
- * form, and bytes are {@code {"type":"Buffer","data":[1,2]}}, which become bytes again
- * when they are read.
+ * Parses and writes trees as Node.js does with {@code JSON.stringify}: a date is written
+ * in ISO format, and bytes as {@code {"type":"Buffer","data":[1,2]}}, which is parsed as
+ * bytes again.
  */
 final class FrameJson {
 
@@ -50,10 +50,10 @@ final class FrameJson {
 
 	private static final String BUFFER = "Buffer";
 
-	/** An answer has so many levels above the values of an application. */
+	/** The number of nesting levels in an answer above the values of an application. */
 	private static final int OUTER_LEVELS = 4;
 
-	/** A property is a name and a value; objects and arrays have an end. */
+	/** A property has a name and a value; objects and arrays have an end token. */
 	private static final int TOKENS_PER_VALUE = 3;
 
 	private static final JsonFactory writing = JsonFactory.builder()
@@ -66,7 +66,7 @@ final class FrameJson {
 
 	/**
 	 * Create a reader.
-	 * @param limits what a frame may consist of
+	 * @param limits the limits of a frame
 	 */
 	FrameJson(FrameLimits limits) {
 		JsonFactory factory = JsonFactory.builder()
@@ -80,17 +80,17 @@ final class FrameJson {
 	}
 
 	/**
-	 * Read a frame.
+	 * Parse a frame.
 	 * @param frame the encoded frame
 	 * @return the tree
-	 * @throws ClusterFormatException if it is not JSON, or beyond a limit
+	 * @throws ClusterFormatException if the frame is not JSON or exceeds a limit
 	 */
 	JsonNode read(byte[] frame) {
 		try {
 			return withBytes(this.reading.readTree(frame));
 		}
 		catch (JacksonException ex) {
-			// Its message may quote the frame.
+			// The message of the exception may quote the frame.
 			throw new ClusterFormatException("Expected JSON within the limits, got something else");
 		}
 	}
@@ -138,7 +138,7 @@ final class FrameJson {
 	 * Write a frame.
 	 * @param tree a tree of JSON, bytes and dates
 	 * @return the encoded frame
-	 * @throws IllegalArgumentException if it contains something else
+	 * @throws IllegalArgumentException if the tree contains a value of another type
 	 */
 	static byte[] write(JsonNode tree) {
 		ByteArrayBuilder output = new ByteArrayBuilder();

@@ -17,11 +17,11 @@
 package io.github.socketiospring.adapter.redis;
 
 /**
- * The names of what a frame consists of. Those that Node.js does not know, it ignores.
+ * The keys in frames. Node.js ignores the keys that it does not know.
  */
 final class FrameKeys {
 
-	/** What stands in place of the id of a node in the frames of an emitter. */
+	/** Replaces the id of a node in the frames of an emitter. */
 	static final String EMITTER = "emitter";
 
 	static final String UID = "uid";
@@ -66,13 +66,16 @@ final class FrameKeys {
 
 	static final String RECEIVERS = "clientCount";
 
-	/** All arguments of an acknowledgement; unknown to Node.js. */
+	/** All arguments of an acknowledgement. Node.js does not know this key. */
 	static final String ARGUMENTS = "args";
 
-	/** Whether an answer is left out; unknown to Node.js. */
+	/**
+	 * Whether an answer was left out because it is too large. Node.js does not know this
+	 * key.
+	 */
 	static final String TOO_LARGE = "tooLarge";
 
-	/** The type of the packets of events. */
+	/** The packet type EVENT. */
 	static final int EVENT = 2;
 
 	private FrameKeys() {

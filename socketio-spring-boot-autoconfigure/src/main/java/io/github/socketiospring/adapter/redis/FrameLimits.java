@@ -21,19 +21,21 @@ import io.github.socketiospring.adapter.cluster.ClusterFormatException;
 import org.springframework.util.Assert;
 
 /**
- * The limits of what other nodes send. A frame beyond a limit is malformed.
+ * The limits of the frames of other nodes. A frame that exceeds a limit is treated as
+ * malformed.
  *
- * @param size how large a frame may be, in bytes
- * @param depth how deep arrays and objects may be nested; the list of arguments of an
- * event is the first level
- * @param values how many values a frame may consist of
- * @param rooms how many rooms a command may name, and how many it may exclude
- * @param sockets how many sockets, or names of rooms, an answer may tell
- * @param idLength how long the id of a node, of a request or of a socket may be
+ * @param size the maximum size of a frame, in bytes
+ * @param depth the maximum nesting depth of arrays and objects; the list of arguments of
+ * an event is the first level
+ * @param values the maximum number of values in a frame
+ * @param rooms the maximum number of rooms that a command may name, and that it may
+ * exclude
+ * @param sockets the maximum number of sockets or names of rooms in an answer
+ * @param idLength the maximum length of the id of a node, a request or a socket
  */
 record FrameLimits(int size, int depth, int values, int rooms, int sockets, int idLength) {
 
-	/** For nodes that can be trusted to be of a usual size. */
+	/** Defaults that are sufficient for trusted nodes of a usual size. */
 	static final FrameLimits DEFAULTS = new FrameLimits(8 * 1024 * 1024, 500, 1_000_000, 10_000, 100_000, 256);
 
 	FrameLimits {
@@ -47,7 +49,7 @@ record FrameLimits(int size, int depth, int values, int rooms, int sockets, int 
 
 	/**
 	 * Create a copy with another size.
-	 * @param size how large a frame may be, in bytes
+	 * @param size the maximum size of a frame, in bytes
 	 * @return new limits
 	 */
 	FrameLimits withSize(int size) {
@@ -55,11 +57,11 @@ record FrameLimits(int size, int depth, int values, int rooms, int sockets, int 
 	}
 
 	/**
-	 * Check a frame that is to be sent.
+	 * Check the size of a frame before it is sent.
 	 * @param frame the encoded frame
-	 * @param size how large it may be, in bytes
+	 * @param size the maximum size, in bytes
 	 * @return the same frame
-	 * @throws ClusterFormatException if it is larger
+	 * @throws ClusterFormatException if the frame is larger
 	 */
 	static byte[] sent(byte[] frame, int size) {
 		if (frame.length > size) {

@@ -34,8 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 
 /**
- * Checks the parts of a frame before they are used. An exception says which part is
- * wrong, and nothing of its content.
+ * Validates the parts of a frame before they are used. An exception names the invalid
+ * part, but does not contain its value.
  */
 final class FrameParts {
 
@@ -49,10 +49,10 @@ final class FrameParts {
 	}
 
 	/**
-	 * A property that has to be there.
-	 * @param object what contains it
-	 * @param name its name
-	 * @param maxLength how long it may be
+	 * Return a required property.
+	 * @param object the object that contains the property
+	 * @param name the name of the property
+	 * @param maxLength the maximum length of the text
 	 * @return the text, neither empty nor too long
 	 */
 	static String id(JsonNode object, String name, int maxLength) {
@@ -60,11 +60,11 @@ final class FrameParts {
 	}
 
 	/**
-	 * A property that may be missing.
-	 * @param object what contains it
-	 * @param name its name
-	 * @param maxLength how long it may be
-	 * @return the text, {@code null} if there is none
+	 * Return an optional property.
+	 * @param object the object that contains the property
+	 * @param name the name of the property
+	 * @param maxLength the maximum length of the text
+	 * @return the text, {@code null} if the property is missing
 	 */
 	static @Nullable String optionalId(JsonNode object, String name, int maxLength) {
 		JsonNode id = object.path(name);
@@ -92,9 +92,9 @@ final class FrameParts {
 	}
 
 	/**
-	 * A whole number, which JavaScript may have written as a fraction without one.
+	 * Convert an integer, which JavaScript may have written as a floating-point number.
 	 * @param number the number
-	 * @param what what it is
+	 * @param what the name of the part, for the exception
 	 * @return the number, not negative
 	 */
 	static int count(JsonNode number, String what) {
@@ -104,10 +104,10 @@ final class FrameParts {
 	}
 
 	/**
-	 * The names of an array.
+	 * Return the names in an array.
 	 * @param array the array, which may be missing
-	 * @param what what it is
-	 * @param max how many names it may contain
+	 * @param what the name of the part, for the exception
+	 * @param max the maximum number of names
 	 * @return the names, in their order
 	 */
 	static Set<String> names(JsonNode array, String what, int max) {
@@ -123,9 +123,9 @@ final class FrameParts {
 	}
 
 	/**
-	 * A name, which may be a number in JavaScript.
+	 * Return the text of a name, which may be a number in JavaScript.
 	 * @param name the name
-	 * @param what what it names
+	 * @param what the name of the part, for the exception
 	 * @return its text
 	 */
 	static String name(JsonNode name, String what) {
@@ -134,20 +134,21 @@ final class FrameParts {
 	}
 
 	/**
-	 * An argument of an event.
+	 * Return an argument of an event.
 	 * @param value a value of a frame
-	 * @return what {@linkplain ForwardingTrees is forwarded}, or the value as JavaScript
-	 * would pass it on
+	 * @return the {@linkplain ForwardingTrees forwarded} value, or the value as
+	 * JavaScript would pass it on
 	 */
 	static @Nullable Object argument(JsonNode value) {
 		return (value instanceof POJONode forwarded) ? forwarded.getPojo() : plain(value);
 	}
 
 	/**
-	 * A value as JavaScript would pass it on.
+	 * Convert a value as JavaScript would pass it on.
 	 * @param value a value of a frame
-	 * @return {@code null} in place of nothing, an integer in place of a fraction without
-	 * one, a fraction in place of more than 64 bits
+	 * @return JSON null for a missing value, an integer for a floating-point number
+	 * without a fraction, a floating-point number for an integer of more than 64 bits,
+	 * otherwise the same value
 	 */
 	static JsonNode plain(JsonNode value) {
 		if (value.isMissingNode()) {
@@ -169,9 +170,10 @@ final class FrameParts {
 	}
 
 	/**
-	 * The properties of an object as values of Java.
+	 * Convert the properties of an object to Java values.
 	 * @param object the object
-	 * @return maps, lists, text, numbers, bytes, without those that are {@code null}
+	 * @return maps, lists, strings, numbers, booleans and byte arrays; properties that
+	 * are {@code null} are left out
 	 */
 	static Map<String, Object> values(ObjectNode object) {
 		Map<String, Object> values = new LinkedHashMap<>();

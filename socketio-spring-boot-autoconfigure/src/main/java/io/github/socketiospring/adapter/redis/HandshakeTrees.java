@@ -39,14 +39,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Handshakes as the objects of Node.js. Cookies, credentials and the payload of CONNECT
- * are left out unless they are asked for.
+ * Converts handshakes to the objects of Node.js and back. Cookies, credentials and the
+ * payload of CONNECT are left out unless they are enabled.
  */
 final class HandshakeTrees {
 
 	private static final Set<String> CREDENTIALS = Set.of("cookie", "authorization", "proxy-authorization");
 
-	/** The text of a date in JavaScript, without the name of the time zone. */
+	/** The format of a date in JavaScript, without the name of the time zone. */
 	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE MMM dd uuuu HH:mm:ss 'GMT'xx",
 			Locale.ENGLISH);
 
@@ -58,7 +58,7 @@ final class HandshakeTrees {
 
 	/**
 	 * Create a converter.
-	 * @param credentials whether to tell other nodes cookies, credentials and the payload
+	 * @param credentials whether the objects contain cookies, credentials and the payload
 	 * of CONNECT
 	 */
 	HandshakeTrees(boolean credentials) {
@@ -66,9 +66,9 @@ final class HandshakeTrees {
 	}
 
 	/**
-	 * Describe a handshake.
+	 * Convert a handshake to an object.
 	 * @param handshake the handshake
-	 * @return an object
+	 * @return an object as in Node.js
 	 */
 	ObjectNode write(HandshakeDetails handshake) {
 		ObjectNode object = nodes.objectNode();
@@ -108,9 +108,9 @@ final class HandshakeTrees {
 	}
 
 	/**
-	 * Read the description of a handshake.
-	 * @param handshake an object
-	 * @return the handshake, with defaults for what is missing
+	 * Convert an object to a handshake.
+	 * @param handshake an object as in Node.js
+	 * @return the handshake, with default values for missing properties
 	 */
 	static HandshakeDetails read(JsonNode handshake) {
 		FrameParts.expect(handshake.isObject(), "handshake as an object");
@@ -155,7 +155,7 @@ final class HandshakeTrees {
 		if (address.isEmpty()) {
 			return null;
 		}
-		// No name is looked up.
+		// Avoids a DNS lookup.
 		byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
 		try {
 			return (bytes != null) ? new InetSocketAddress(InetAddress.getByAddress(bytes), 0) : null;

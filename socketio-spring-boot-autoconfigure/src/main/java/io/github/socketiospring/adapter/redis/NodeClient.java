@@ -39,22 +39,26 @@ import org.springframework.data.redis.connection.lettuce.RedisCredentialsProvide
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The configuration of a node's own client of Redis: what the application configured, but
- * it comes back within half a second, keeps nothing while Redis is away, and lives as
- * long as the node.
+ * The configuration of the Redis client of a node: the configuration of the application,
+ * but it reconnects within half a second, queues no commands while Redis is unavailable,
+ * and has the lifecycle of the node.
  *
- * @param application what the application configured
- * @param name the name by which Redis shows the connections
- * @param resources threads and timers, those of the application if there are any
+ * @param application the configuration of the application
+ * @param name the client name of the connections in Redis
+ * @param resources the threads and timers, shared with the application if it has
+ * configured them
  */
 record NodeClient(LettuceClientConfiguration application, String name,
 		ClientResources resources) implements LettuceClientConfiguration {
 
-	/** With jitter, so that nodes that lost Redis together do not come back together. */
+	/**
+	 * With jitter, so that nodes that lost Redis at the same time do not all reconnect at
+	 * the same time.
+	 */
 	private static final Delay RECONNECT_DELAY = Delay.fullJitter(Duration.ofMillis(50), Duration.ofMillis(500), 50,
 			TimeUnit.MILLISECONDS);
 
-	/** The field of the application's factory that is read. */
+	/** The field of the application's factory that is read by reflection. */
 	static final String CONFIGURATION = "configuration";
 
 	private static final Set<ProtocolKeyword> PUBLICATIONS = Set.of(CommandType.PUBLISH, CommandType.SPUBLISH);
@@ -62,20 +66,20 @@ record NodeClient(LettuceClientConfiguration application, String name,
 	private static final Duration LONGEST_COMMAND = Duration.ofSeconds(10);
 
 	/**
-	 * Check that a factory can be used.
+	 * Check that a factory is supported.
 	 * @param application the application's factory
-	 * @throws IllegalStateException if it is of a kind that cannot be used
+	 * @throws IllegalStateException if the factory is not supported
 	 */
 	static void check(LettuceConnectionFactory application) {
 		configuration(application);
 	}
 
 	/**
-	 * Create a factory that no one else uses.
+	 * Create a separate factory with the configuration of the application.
 	 * @param application the application's factory
-	 * @param name the name by which Redis shows the connections
-	 * @return a new factory, which is not started
-	 * @throws IllegalStateException if it is of a kind that cannot be used
+	 * @param name the client name of the connections in Redis
+	 * @return a new factory that is not started
+	 * @throws IllegalStateException if the factory is not supported
 	 */
 	static LettuceConnectionFactory factory(LettuceConnectionFactory application, String name) {
 		RedisConfiguration configuration = configuration(application);
@@ -100,8 +104,8 @@ record NodeClient(LettuceClientConfiguration application, String name,
 	}
 
 	/**
-	 * Use the threads of the application. They are named one by one, since what is only
-	 * copied is shut down with the copy.
+	 * Share the threads of the application. Each resource is set explicitly, because
+	 * resources that are only copied are shut down together with the copy.
 	 */
 	private static ClientResources sharing(ClientResources resources) {
 		return resources.mutate()
@@ -115,12 +119,12 @@ record NodeClient(LettuceClientConfiguration application, String name,
 
 	private static RedisConfiguration configuration(LettuceConnectionFactory application) {
 		if (isMasterReplica(application)) {
-			throw new IllegalStateException("Socket.IO nodes cannot use static master and replica nodes, since the "
-					+ "replicas do not tell who subscribes: give them a single Redis, or one behind Sentinels");
+			throw new IllegalStateException("Socket.IO nodes cannot use static master and replica nodes, since "
+					+ "replicas do not report all subscribers: configure a single Redis or Sentinels");
 		}
 		if (application.getClusterConfiguration() != null) {
-			throw new IllegalStateException("Socket.IO nodes cannot use a Redis Cluster yet: give "
-					+ "them a single Redis, or one behind Sentinels");
+			throw new IllegalStateException("Socket.IO nodes cannot use a Redis Cluster yet: configure a single "
+					+ "Redis or Sentinels");
 		}
 		RedisConfiguration sentinel = application.getSentinelConfiguration();
 		if (sentinel != null) {
@@ -130,7 +134,7 @@ record NodeClient(LettuceClientConfiguration application, String name,
 		return (socket != null) ? socket : application.getStandaloneConfiguration();
 	}
 
-	/** The factory does not tell, and offers the address of a Redis on this machine. */
+	/** The factory has no getter for this, and returns the address of a local Redis. */
 	private static boolean isMasterReplica(LettuceConnectionFactory application) {
 		Field field = ReflectionUtils.findField(LettuceConnectionFactory.class, CONFIGURATION);
 		if (field == null) {
@@ -171,15 +175,15 @@ record NodeClient(LettuceClientConfiguration application, String name,
 		return Optional.of(options.mutate()
 			.autoReconnect(true)
 			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-			// Redis may have it although its answer was lost.
+			// Redis may have received the message although its reply was lost.
 			.replayFilter((command) -> PUBLICATIONS.contains(command.getType()))
 			.socketOptions(socketOptions(options.getSocketOptions()))
 			.build());
 	}
 
 	/**
-	 * Let the system find out that a path is dead, which otherwise takes hours on a
-	 * connection that only listens.
+	 * Enable TCP keep-alive. Otherwise it takes hours until the system detects that a
+	 * connection that only receives is dead.
 	 */
 	private static SocketOptions socketOptions(SocketOptions options) {
 		return options.mutate()

@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * The channel of the nodes of this project, to which no other server subscribes. Its name
- * is the key of the cluster and {@code -nodes}, whatever the kind of the bus.
+ * is the key of the cluster followed by {@code -nodes}, for all kinds of buses.
  */
 final class NodesChannel {
 
@@ -34,9 +34,9 @@ final class NodesChannel {
 	}
 
 	/**
-	 * Subscribe.
+	 * Open the channel and subscribe to it.
 	 * @param link the connections to Redis
-	 * @param key what the channels of the cluster begin with
+	 * @param key the prefix of the names of the cluster's channels
 	 * @param receiver called with each frame on the thread that reads from Redis; must
 	 * not block
 	 * @return publishes to all nodes

@@ -17,20 +17,25 @@
 package io.github.socketiospring.adapter.redis;
 
 /**
- * Where a frame has the packet of an event for clients, if it has one.
+ * The places in a frame that may contain the packet of an event for clients.
  */
 enum PacketPlace {
 
-	/** The frame is an array, with the packet behind the sender. */
+	/** The frame is an array in which the packet follows the sender. */
 	SECOND(1),
 
-	/** The frame is a map, with the packet as a property. */
+	/** The frame is a map, and the packet is a property. */
 	PROPERTY(1),
 
-	/** The frame is a map, and so is its data, with the packet as a property. */
+	/**
+	 * The frame is a map with a map of data, and the packet is a property of the data.
+	 */
 	DATA(2),
 
-	/** The frame has no event for clients. A property of that name is something else. */
+	/**
+	 * The frame contains no event for clients, and a property of that name has another
+	 * meaning.
+	 */
 	NONE(1);
 
 	private final int above;
@@ -40,8 +45,8 @@ enum PacketPlace {
 	}
 
 	/**
-	 * What is around a packet, or around anything else that has its depth.
-	 * @return the number of arrays and maps
+	 * The nesting level of the packet in the frame.
+	 * @return the number of arrays and maps that enclose the packet
 	 */
 	int above() {
 		return this.above;

@@ -35,34 +35,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends commands over one connection in the order of the calls. One that finds the
- * connection idle leaves at once, those that come until it is answered leave together:
- * Redis, the system and the driver's thread pay for each small write. None waits longer
- * than a few milliseconds for the answers to others. What is sent while the connection is
- * away fails at once.
+ * Sends commands over one connection in the order of the calls. If the connection is
+ * idle, a command is sent immediately. Commands that arrive before it is answered are
+ * sent together, since each small write has a cost for Redis, the system and the driver's
+ * thread. A command does not wait longer than a few milliseconds for the answers to
+ * others. While the connection is lost, commands fail immediately.
  */
 final class PublishQueue {
 
 	private static final Logger logger = LoggerFactory.getLogger(PublishQueue.class);
 
 	/**
-	 * The bytes that may wait for Redis, so that a path that is frozen fills no memory.
+	 * The maximum number of bytes that may wait for Redis, so that a stalled connection
+	 * does not use up the memory.
 	 */
 	private static final long MOST_BYTES = 64L * 1024 * 1024;
 
-	/** The commands in one flush, so that the first does not wait for too many others. */
+	/**
+	 * The maximum number of commands in one flush, so that the first one does not wait
+	 * for too many others.
+	 */
 	private static final int BURST = 256;
 
 	/**
-	 * How long a command waits for the answers to others, which may come from far away,
-	 * or never.
+	 * How long a command waits for the answers to others, which may be slow or never
+	 * arrive.
 	 */
 	private static final long LONGEST_WAIT_MILLIS = 2;
 
-	/** What a waiting command takes beyond its bytes, here and in the driver. */
+	/**
+	 * The bytes that a waiting command takes in addition to its size, here and in the
+	 * driver.
+	 */
 	private static final int OVERHEAD = 1024;
 
-	/** Runs what looks after commands that wait for answers. */
+	/** Runs the check for commands that have waited too long. */
 	private final Executor later;
 
 	private final Queue<Command<?>> commands = new ConcurrentLinkedQueue<>();
@@ -73,14 +80,14 @@ final class PublishQueue {
 
 	private final AtomicLong bytes = new AtomicLong();
 
-	/** The number of commands of the last burst that are not answered. */
+	/** The number of commands of the last burst that are not answered yet. */
 	private volatile AtomicInteger unanswered = new AtomicInteger();
 
 	private volatile @Nullable StatefulRedisConnection<String, byte[]> connection;
 
 	/**
 	 * Create a queue.
-	 * @param executor sends what waited too long
+	 * @param executor sends the commands that have waited too long
 	 */
 	PublishQueue(Executor executor) {
 		this.later = CompletableFuture.delayedExecutor(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS, executor);
@@ -88,8 +95,8 @@ final class PublishQueue {
 
 	/**
 	 * Set the connection.
-	 * @param connection the connection, whose commands are not flushed by the driver from
-	 * now on; {@code null} while there is none
+	 * @param connection the connection, on which the driver no longer flushes commands by
+	 * itself; {@code null} if there is none
 	 */
 	void use(@Nullable StatefulRedisConnection<String, byte[]> connection) {
 		if (connection != null) {
@@ -99,8 +106,8 @@ final class PublishQueue {
 	}
 
 	/**
-	 * Whether commands reach Redis, as far as known.
-	 * @return {@code false} while the connection is away
+	 * Whether commands can be sent to Redis, as far as known.
+	 * @return {@code false} while the connection is lost
 	 */
 	boolean isOpen() {
 		StatefulRedisConnection<String, byte[]> current = this.connection;
@@ -110,19 +117,19 @@ final class PublishQueue {
 	/**
 	 * Send a command. Does not block.
 	 * @param <T> the type of the result
-	 * @param size the bytes of the command
-	 * @param call makes the command
-	 * @return the result; fails at once while Redis is away
+	 * @param size the size of the command, in bytes
+	 * @param call creates the command
+	 * @return the result; fails immediately while Redis is unavailable
 	 */
 	<T> CompletableFuture<T> send(int size,
 			Function<RedisAsyncCommands<String, byte[]>, ? extends CompletionStage<T>> call) {
 		if (!isOpen()) {
-			return CompletableFuture.failedFuture(new RedisException("Redis is away"));
+			return CompletableFuture.failedFuture(new RedisException("Redis is unavailable"));
 		}
 		long cost = (long) size + OVERHEAD;
 		if (this.bytes.addAndGet(cost) > MOST_BYTES) {
 			this.bytes.addAndGet(-cost);
-			return CompletableFuture.failedFuture(new RedisException("Redis takes no more"));
+			return CompletableFuture.failedFuture(new RedisException("Too many bytes are waiting for Redis"));
 		}
 		Command<T> command = new Command<>(call, new CompletableFuture<>());
 		command.result.whenComplete((value, ex) -> this.bytes.addAndGet(-cost));
@@ -142,7 +149,7 @@ final class PublishQueue {
 			burst();
 		}
 		if (!this.commands.isEmpty()) {
-			// More than a burst.
+			// There were more commands than fit into a burst.
 			lookAfterLater();
 		}
 	}
@@ -154,7 +161,7 @@ final class PublishQueue {
 	}
 
 	/**
-	 * Send what waits, on one thread at a time.
+	 * Send the waiting commands, on one thread at a time.
 	 */
 	private void burst() {
 		if (this.bursts.getAndIncrement() != 0) {
@@ -166,7 +173,7 @@ final class PublishQueue {
 				sendWaiting();
 			}
 			catch (Throwable ex) {
-				// Errors too, such as that of a caller whose stack is full: others must
+				// Errors too, such as a stack overflow of one caller: others must still
 				// be able to send.
 				logger.error("Commands could not be sent to Redis", ex);
 			}
@@ -180,7 +187,8 @@ final class PublishQueue {
 			return;
 		}
 		StatefulRedisConnection<String, byte[]> current = this.connection;
-		// One more, so that answers start nothing before all are sent.
+		// Starts at one, so that answers do not start the next burst before all commands
+		// are sent.
 		AtomicInteger unanswered = new AtomicInteger(1);
 		this.unanswered = unanswered;
 		int number = 0;
@@ -208,18 +216,18 @@ final class PublishQueue {
 	}
 
 	/**
-	 * A command that waits for its turn.
+	 * A command that waits to be sent.
 	 *
 	 * @param <T> the type of the result
-	 * @param call makes it
-	 * @param result its result
+	 * @param call creates the command
+	 * @param result the result of the command
 	 */
 	private record Command<T>(Function<RedisAsyncCommands<String, byte[]>, ? extends CompletionStage<T>> call,
 			CompletableFuture<T> result) {
 
 		void send(@Nullable StatefulRedisConnection<String, byte[]> connection) {
 			if (connection == null) {
-				this.result.completeExceptionally(new RedisException("Redis is away"));
+				this.result.completeExceptionally(new RedisException("Redis is unavailable"));
 				return;
 			}
 			try {

@@ -35,13 +35,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads what the frames of one namespace have in common, whatever the adapter, and checks
- * everything that will be used. The arguments of events for clients stay in MessagePack
- * until they are written for clients; other arguments are trees.
+ * Parses and validates the parts that the frames of one namespace have in common in all
+ * adapters. The arguments of events for clients stay in MessagePack until they are
+ * encoded for clients; other arguments are decoded to trees.
  */
 final class ReceivedParts {
 
-	/** What Node.js reserves for servers, beside what is reserved for clients. */
+	/**
+	 * The event names that Node.js reserves on servers, in addition to those of clients.
+	 */
 	private static final Set<String> RESERVED_FOR_SERVERS = Set.of("connection", "new_namespace");
 
 	private final FrameJson json;
@@ -52,8 +54,8 @@ final class ReceivedParts {
 
 	/**
 	 * Create a reader.
-	 * @param json reads frames in JSON
-	 * @param limits what a frame may consist of
+	 * @param json parses JSON frames
+	 * @param limits the limits of a frame
 	 * @param namespace the name of the namespace
 	 */
 	ReceivedParts(FrameJson json, FrameLimits limits, String namespace) {
@@ -63,10 +65,10 @@ final class ReceivedParts {
 	}
 
 	/**
-	 * Read a frame.
-	 * @param frame the encoded frame, JSON if it begins like an object of JSON; it must
-	 * not be changed any more
-	 * @param place where the frame has an event for clients
+	 * Decode a frame.
+	 * @param frame the encoded frame, which is JSON if it begins with a brace, otherwise
+	 * MessagePack; it must not be changed afterwards
+	 * @param place where the frame may contain an event for clients
 	 * @param broadcast the type of frames with such an event
 	 * @return the tree
 	 */
@@ -98,9 +100,9 @@ final class ReceivedParts {
 
 	/**
 	 * Whether a frame is for this namespace.
-	 * @param named what names a namespace
-	 * @param otherwise the namespace if it names none
-	 * @return whether it is
+	 * @param named the object with the name of the namespace
+	 * @param otherwise the namespace if the object has no name
+	 * @return whether the frame is for this namespace
 	 */
 	boolean isHere(JsonNode named, String otherwise) {
 		JsonNode name = named.path(FrameKeys.NAMESPACE);
@@ -112,7 +114,7 @@ final class ReceivedParts {
 	}
 
 	/**
-	 * The event of a packet for clients.
+	 * Parse the event in a packet for clients.
 	 * @param packet the packet
 	 * @return the event
 	 */
@@ -123,8 +125,8 @@ final class ReceivedParts {
 	}
 
 	/**
-	 * An event for servers.
-	 * @param data its name and arguments
+	 * Parse a server-side event.
+	 * @param data the name and the arguments of the event
 	 * @return the event
 	 */
 	Packet serverEvent(JsonNode data) {
@@ -149,8 +151,8 @@ final class ReceivedParts {
 
 	/**
 	 * What selects sockets.
-	 * @param selecting has options
-	 * @return the options
+	 * @param selecting the object that contains the options
+	 * @return the parsed options
 	 */
 	BroadcastOptions options(JsonNode selecting) {
 		return selected(object(selecting.path(FrameKeys.OPTIONS)));
@@ -159,7 +161,7 @@ final class ReceivedParts {
 	/**
 	 * What selects sockets.
 	 * @param options the options
-	 * @return the same options
+	 * @return the parsed options
 	 */
 	BroadcastOptions selected(JsonNode options) {
 		JsonNode flags = flags(options);
@@ -171,9 +173,10 @@ final class ReceivedParts {
 	}
 
 	/**
-	 * How long the sender waits.
+	 * Parse the timeout of a broadcast.
 	 * @param options the options of a broadcast
-	 * @return the time, {@code null} if it does not tell
+	 * @return how long the sender waits for acknowledgements, {@code null} if the options
+	 * contain no timeout
 	 */
 	static @Nullable Duration timeout(JsonNode options) {
 		JsonNode timeout = flags(options).path(FrameKeys.TIMEOUT);
@@ -198,7 +201,7 @@ final class ReceivedParts {
 	}
 
 	/**
-	 * The rooms of a command, which must name some.
+	 * Parse the rooms of a command that requires them.
 	 * @param command the command
 	 * @return the names of the rooms
 	 */
@@ -251,7 +254,7 @@ final class ReceivedParts {
 	}
 
 	/**
-	 * The sockets of an answer, as objects or ids.
+	 * Return the sockets of an answer, as objects or ids.
 	 * @param answer the answer
 	 * @return an array within the limits
 	 */
@@ -273,10 +276,11 @@ final class ReceivedParts {
 	}
 
 	/**
-	 * A frame that was read.
-	 * @param sender the id that it tells, an emitter's is none
-	 * @param message what it says
-	 * @return both
+	 * Create a parsed frame.
+	 * @param sender the id in the frame, {@code null} if it has none; that of an emitter
+	 * is removed
+	 * @param message the message, {@code null} if it is ignored
+	 * @return the parsed frame
 	 */
 	static ClusterFrame.Received received(@Nullable String sender, @Nullable ClusterMessage message) {
 		return new ClusterFrame.Received(FrameKeys.EMITTER.equals(sender) ? null : sender, message);

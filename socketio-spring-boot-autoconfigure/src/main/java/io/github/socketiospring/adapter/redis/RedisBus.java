@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * What all buses on Redis have in common: their connections.
+ * Base class for buses on Redis, which manages their connections.
  */
 abstract class RedisBus implements ClusterBus {
 

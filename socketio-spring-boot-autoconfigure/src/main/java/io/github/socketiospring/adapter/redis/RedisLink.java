@@ -38,13 +38,13 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * A node's connections to Redis: one that publishes and asks, one that is subscribed.
- * Whatever the number of namespaces, there are no others. They belong to a client of the
- * node's own, since the client of the application may keep commands while Redis is away,
- * and comes back later.
+ * The connections of a node to Redis: one for publishing and queries, one for
+ * subscriptions. All namespaces share them. They belong to a separate client, because the
+ * client of the application may queue commands while Redis is unavailable, and reconnects
+ * later.
  * <p>
- * Connects in the background, also when Redis is away at the start, and again whenever a
- * connection is lost. Then all subscriptions are made again.
+ * The link connects in the background, also if Redis is unavailable at the start. When a
+ * lost connection is restored, it resubscribes all channels.
  *
  * @since 0.1.0
  */
@@ -74,10 +74,11 @@ public final class RedisLink {
 
 	/**
 	 * Create a link to the Redis of an application.
-	 * @param application the application's connections, which are not used themselves
-	 * @param name the name by which Redis shows the connections, without blanks
+	 * @param application the application's connection factory; the link opens its own
+	 * connections with the same configuration
+	 * @param name the client name of the connections in Redis, without blanks
 	 * @return a link that is not started
-	 * @throws IllegalStateException if they are of a kind that cannot be used
+	 * @throws IllegalStateException if the connection factory is not supported
 	 */
 	public static RedisLink to(RedisConnectionFactory application, String name) {
 		return to(application, name, (connection) -> {
@@ -85,13 +86,14 @@ public final class RedisLink {
 	}
 
 	/**
-	 * Create a link to the Redis of an application that has to have shard channels, as
-	 * Redis 7 does. With an older one, {@link #start} fails with an
+	 * Create a link to the Redis of an application for sharded Pub/Sub, which requires
+	 * Redis 7. With an older version {@link #start} fails with an
 	 * {@link IllegalStateException}.
-	 * @param application the application's connections, which are not used themselves
-	 * @param name the name by which Redis shows the connections, without blanks
+	 * @param application the application's connection factory; the link opens its own
+	 * connections with the same configuration
+	 * @param name the client name of the connections in Redis, without blanks
 	 * @return a link that is not started
-	 * @throws IllegalStateException if they are of a kind that cannot be used
+	 * @throws IllegalStateException if the connection factory is not supported
 	 */
 	public static RedisLink withShardChannels(RedisConnectionFactory application, String name) {
 		return to(application, name, RedisLink::requireShardChannels);
@@ -102,7 +104,7 @@ public final class RedisLink {
 			connection.sync().pubsubShardNumsub("socketio");
 		}
 		catch (RedisCommandExecutionException ex) {
-			// Another refusal, that of an ACL for example, says nothing about the
+			// Another error, such as a missing ACL permission, does not indicate an old
 			// version.
 			if (String.valueOf(ex.getMessage()).startsWith("ERR ")) {
 				throw new RedisSession.UnusableRedisException(
@@ -116,20 +118,21 @@ public final class RedisLink {
 	private static RedisLink to(RedisConnectionFactory application, String name,
 			Consumer<StatefulRedisConnection<String, byte[]>> check) {
 		if (!(application instanceof LettuceConnectionFactory lettuce)) {
-			throw new IllegalStateException("Socket.IO nodes use Redis by Lettuce, but the application's "
+			throw new IllegalStateException("Socket.IO nodes require Lettuce, but the application's "
 					+ "RedisConnectionFactory is a " + application.getClass().getSimpleName()
 					+ ": add 'io.lettuce:lettuce-core' and set 'spring.data.redis.client-type=lettuce', or define a "
 					+ "LettuceConnectionFactory with the qualifier 'socketIORedisConnectionFactory'");
 		}
-		// Fails at once if it cannot be used.
+		// Fail early if the factory is not supported.
 		NodeClient.check(lettuce);
 		return new RedisLink(() -> NodeClient.factory(lettuce, name), check);
 	}
 
 	/**
 	 * Connect in the background.
-	 * @return completes when what was to be subscribed is, which may take for ever; fails
-	 * with an {@link IllegalStateException} if this Redis does not have what is needed
+	 * @return completes when all subscriptions are confirmed; never completes if Redis
+	 * stays unavailable; fails with an {@link IllegalStateException} if Redis lacks a
+	 * required feature
 	 */
 	public Mono<Void> start() {
 		Session current;
@@ -144,9 +147,9 @@ public final class RedisLink {
 	}
 
 	/**
-	 * Close the connections. What was to be subscribed will be again after
+	 * Close the connections. The subscriptions are restored after the next
 	 * {@link #start}.
-	 * @return completes when they are closed
+	 * @return completes when the connections are closed
 	 */
 	public Mono<Void> stop() {
 		Session current;
@@ -158,8 +161,8 @@ public final class RedisLink {
 	}
 
 	/**
-	 * Replace connections that look alive but are not. What was published and not
-	 * confirmed is lost. Has no effect unless the link was started.
+	 * Replace connections that appear open but are dead. Messages that Redis has not
+	 * confirmed are lost. Has no effect unless the link was started.
 	 */
 	void reconnect() {
 		Session old;
@@ -175,8 +178,8 @@ public final class RedisLink {
 	}
 
 	/**
-	 * Whether both connections are there, as far as known.
-	 * @return {@code false} while Redis is away
+	 * Whether both connections are open, as far as known.
+	 * @return {@code false} while Redis is unavailable
 	 */
 	public boolean isConnected() {
 		Session current;
@@ -187,7 +190,7 @@ public final class RedisLink {
 	}
 
 	/**
-	 * How often a connection that was lost came back.
+	 * The number of times that a lost connection was restored.
 	 * @return the number since the link was created
 	 */
 	public long reconnects() {
@@ -195,8 +198,8 @@ public final class RedisLink {
 	}
 
 	/**
-	 * How often the subscribed connection was lost while Redis could be reached, as
-	 * happens to a node that reads too slowly.
+	 * The number of times that the subscribed connection was lost while Redis was
+	 * reachable, as happens if a node reads too slowly.
 	 * @return the number since the link was created
 	 */
 	public long cuts() {
@@ -206,8 +209,8 @@ public final class RedisLink {
 	/**
 	 * Publish a message. Does not block.
 	 * @param channel the name of the channel
-	 * @param message the message, not to be changed any more
-	 * @return the number of connections that got it; fails if it is lost
+	 * @param message the message, which must not be changed afterwards
+	 * @return the number of connections that received the message; fails if it is lost
 	 */
 	CompletableFuture<Long> publish(String channel, byte[] message) {
 		return this.queue.send(channel.length() + message.length, (commands) -> commands.publish(channel, message));
@@ -216,15 +219,15 @@ public final class RedisLink {
 	/**
 	 * Publish a message through a shard channel. Does not block.
 	 * @param channel the name of the channel
-	 * @param message the message, not to be changed any more
-	 * @return the number of connections that got it; fails if it is lost
+	 * @param message the message, which must not be changed afterwards
+	 * @return the number of connections that received the message; fails if it is lost
 	 */
 	CompletableFuture<Long> publishShard(String channel, byte[] message) {
 		return this.queue.send(channel.length() + message.length, (commands) -> commands.spublish(channel, message));
 	}
 
 	/**
-	 * Ask how many connections are subscribed to a channel.
+	 * Fetch the number of connections that are subscribed to a channel.
 	 * @param channel the name of the channel
 	 * @return the number
 	 */
@@ -234,8 +237,8 @@ public final class RedisLink {
 	}
 
 	/**
-	 * Ask for the channels that have subscribers.
-	 * @param pattern the pattern of their names
+	 * Fetch the names of the channels that have subscribers.
+	 * @param pattern the pattern of the names
 	 * @return the names
 	 */
 	CompletableFuture<List<String>> channels(String pattern) {
@@ -243,7 +246,7 @@ public final class RedisLink {
 	}
 
 	/**
-	 * Ask how many connections are subscribed to a shard channel.
+	 * Fetch the number of connections that are subscribed to a shard channel.
 	 * @param channel the name of the channel
 	 * @return the number
 	 */
@@ -253,8 +256,8 @@ public final class RedisLink {
 	}
 
 	/**
-	 * Ask for the shard channels that have subscribers.
-	 * @param pattern the pattern of their names
+	 * Fetch the names of the shard channels that have subscribers.
+	 * @param pattern the pattern of the names
 	 * @return the names
 	 */
 	CompletableFuture<List<String>> shardChannels(String pattern) {
@@ -262,11 +265,11 @@ public final class RedisLink {
 	}
 
 	/**
-	 * Subscribe, now or when there is a connection.
-	 * @param channels names of channels
-	 * @param patterns patterns of channels
+	 * Subscribe to channels, as soon as there is a connection.
+	 * @param channels the names of channels
+	 * @param patterns the patterns of channels
 	 * @param receiver called on the thread that reads from Redis; must not block
-	 * @return the subscription, to be closed
+	 * @return the subscription, which must be closed
 	 */
 	Subscriptions.Subscription subscribe(Collection<String> channels, Collection<String> patterns,
 			BiConsumer<String, byte[]> receiver) {
@@ -274,27 +277,27 @@ public final class RedisLink {
 	}
 
 	/**
-	 * Subscribe to shard channels, now or when there is a connection.
-	 * @param channels names of shard channels
+	 * Subscribe to shard channels, as soon as there is a connection.
+	 * @param channels the names of shard channels
 	 * @param receiver called on the thread that reads from Redis; must not block
-	 * @return the subscription, to be closed
+	 * @return the subscription, which must be closed
 	 */
 	Subscriptions.Subscription subscribeShards(Collection<String> channels, BiConsumer<String, byte[]> receiver) {
 		return this.subscriptions.openShards(channels, receiver);
 	}
 
 	/**
-	 * Report a result on a thread that does not read from Redis.
+	 * Publish a result on a thread that does not read from Redis.
 	 * @param <T> the type of the result
-	 * @param result what Redis answers
-	 * @return the same
+	 * @param result the result of a command
+	 * @return the same result
 	 */
 	static <T> Mono<T> reported(CompletableFuture<T> result) {
 		return Mono.fromFuture(result, true).publishOn(DetachedScheduler.parallel());
 	}
 
 	/**
-	 * The time from {@link #start} to {@link #stop}.
+	 * The connections from {@link #start} to {@link #stop}.
 	 */
 	private final class Session extends RedisSession {
 
@@ -303,7 +306,7 @@ public final class RedisLink {
 		private final ConnectionWatch subscribed = new ConnectionWatch("subscribed connection", this::changed);
 
 		Session() {
-			super(RedisLink.this.clients, logger, "socketio-redis", "this node serves its own clients alone");
+			super(RedisLink.this.clients, logger, "socketio-redis", "this node serves only its own clients");
 		}
 
 		@Override
@@ -344,8 +347,8 @@ public final class RedisLink {
 			RedisLink.this.reconnects.incrementAndGet();
 			if (watch == this.subscribed && !this.publishing.lostSince(watch.since())) {
 				RedisLink.this.cuts.incrementAndGet();
-				logger.warn("Redis could be reached while the subscribed connection was lost. Redis cuts subscribers "
-						+ "that read too slowly: see 'client-output-buffer-limit pubsub' in its configuration");
+				logger.warn("The subscribed connection was lost while Redis was reachable. Redis disconnects slow "
+						+ "subscribers: see 'client-output-buffer-limit pubsub' in its configuration");
 			}
 		}
 

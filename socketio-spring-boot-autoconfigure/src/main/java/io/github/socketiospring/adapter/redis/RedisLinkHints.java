@@ -26,9 +26,9 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Registers for a native image what a {@link RedisLink} reads of the application's
- * connection factory by reflection. Without it a static master with replicas would not be
- * noticed there, and the node would look for a Redis on its own machine.
+ * Registers the native image hints for the field of the application's connection factory
+ * that a {@link RedisLink} reads by reflection. Without them the node would not detect
+ * static master and replica nodes, and would connect to a local Redis.
  *
  * @since 0.1.0
  */

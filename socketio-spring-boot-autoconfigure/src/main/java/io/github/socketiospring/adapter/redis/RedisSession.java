@@ -32,9 +32,9 @@ import org.slf4j.Logger;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Connections to Redis, from the start to the end of what uses them. They are made on a
- * thread of their own, with one attempt after the other while Redis is away, and closed
- * on another. Their loss is told once.
+ * The connections to Redis from the start to the stop of a link. They are opened on a
+ * separate thread, which retries while Redis is unavailable, and closed on another one.
+ * The loss of a connection is logged once.
  */
 abstract class RedisSession {
 
@@ -68,10 +68,10 @@ abstract class RedisSession {
 
 	/**
 	 * Create a session that is not started.
-	 * @param clients creates what connects, which the session closes
-	 * @param logger tells what happens to the connections
+	 * @param clients creates the connection factory, which the session destroys
+	 * @param logger logs the loss and the restoration of connections
 	 * @param thread the name of its threads
-	 * @param consequence what happens without Redis, for the log
+	 * @param consequence the consequence of missing connections, for the log
 	 */
 	RedisSession(Supplier<LettuceConnectionFactory> clients, Logger logger, String thread, String consequence) {
 		this.clients = clients;
@@ -88,16 +88,17 @@ abstract class RedisSession {
 	}
 
 	/**
-	 * Connect in the background. To be called once.
+	 * Connect in the background. Must be called once.
 	 */
 	final void start() {
 		this.connecting.start();
 	}
 
 	/**
-	 * Whether the connections have been made.
-	 * @return completes when they are made for the first time, which may take for ever;
-	 * fails with an {@link IllegalStateException} if they will never be
+	 * Wait until the connections are open.
+	 * @return completes when the connections are open for the first time; never completes
+	 * if Redis stays unavailable; fails with an {@link IllegalStateException} if Redis
+	 * cannot be used
 	 */
 	final CompletableFuture<Void> connected() {
 		return this.connected.copy();
@@ -150,7 +151,7 @@ abstract class RedisSession {
 			TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 		}
 		catch (InterruptedException ex) {
-			// Stopped: the loop looks.
+			// The session was stopped, which the loop checks.
 		}
 	}
 
@@ -180,16 +181,17 @@ abstract class RedisSession {
 	}
 
 	/**
-	 * Whether all connections are there, as far as known.
-	 * @return {@code false} until they are made, and while one is lost
+	 * Whether all connections are open, as far as known.
+	 * @return {@code false} until they are open for the first time, and while one of them
+	 * is lost
 	 */
 	final boolean isConnected() {
 		return watches().stream().allMatch(ConnectionWatch::isUp);
 	}
 
 	/**
-	 * A connection is lost or back. To be called by its watch.
-	 * @param watch what knows the connection
+	 * Called by a watch when its connection was lost or restored.
+	 * @param watch the watch of the connection
 	 */
 	final void changed(ConnectionWatch watch) {
 		if (this.stopped) {
@@ -212,33 +214,33 @@ abstract class RedisSession {
 	}
 
 	/**
-	 * What knows the connections.
-	 * @return always the same
+	 * The watches of all connections.
+	 * @return always the same watches
 	 */
 	abstract List<ConnectionWatch> watches();
 
 	/**
-	 * Make the connections that are not made yet. Called again after it failed.
-	 * @param client what connects
-	 * @throws UnusableRedisException if it need not be tried again
+	 * Open the connections that are not open yet. Called again after a failure.
+	 * @param client the client to use
+	 * @throws UnusableRedisException if another attempt is useless
 	 */
 	abstract void open(RedisClient client);
 
 	/**
-	 * A connection that was lost is back.
-	 * @param watch what knows it
+	 * Called when a lost connection was restored.
+	 * @param watch the watch of the connection
 	 */
 	void back(ConnectionWatch watch) {
 	}
 
 	/**
-	 * Close the connections that are made.
-	 * @throws InterruptedException if the thread that closes is
+	 * Close the connections that are open.
+	 * @throws InterruptedException if the calling thread is interrupted
 	 */
 	abstract void close() throws InterruptedException;
 
 	/**
-	 * This Redis does not have what is needed.
+	 * Thrown when Redis lacks a required feature.
 	 */
 	static final class UnusableRedisException extends RuntimeException {
 

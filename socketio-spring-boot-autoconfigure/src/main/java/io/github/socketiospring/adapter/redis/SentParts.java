@@ -35,7 +35,8 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes what the frames of all adapters have in common, in the order of keys of Node.js.
+ * Writes the parts that the frames of all adapters have in common, with the keys in the
+ * order of Node.js.
  */
 final class SentParts {
 
@@ -57,9 +58,10 @@ final class SentParts {
 
 	/**
 	 * Encode a message.
-	 * @param encoding encodes it
+	 * @param encoding encodes the message
 	 * @return the frame
-	 * @throws IllegalArgumentException if it contains a value that cannot be sent
+	 * @throws IllegalArgumentException if the message contains a value that cannot be
+	 * sent
 	 */
 	static byte[] encoded(Supplier<byte[]> encoding) {
 		try {
@@ -72,21 +74,21 @@ final class SentParts {
 	}
 
 	/**
-	 * The name and the arguments of an event.
+	 * Convert the name and the arguments of an event.
 	 * @param event the event
 	 * @return an array
 	 */
 	JsonNode data(Packet event) {
 		if (!(event.data() instanceof Object[] arguments)) {
-			throw new IllegalArgumentException("A packet of type " + event.type() + " is no event");
+			throw new IllegalArgumentException("A packet of type " + event.type() + " is not an event");
 		}
-		// A list, since an array of the application's might have a serializer.
+		// A list, since the application might have registered a serializer for arrays.
 		List<@Nullable Object> all = new ArrayList<>(Arrays.asList(arguments));
 		return this.trees.tree(all);
 	}
 
 	/**
-	 * What selects sockets.
+	 * Convert options that select sockets.
 	 * @param options the options
 	 * @return an object without flags
 	 */
@@ -122,9 +124,9 @@ final class SentParts {
 	}
 
 	/**
-	 * Write the answer of a client.
+	 * Write the acknowledgement of a client.
 	 * @param message the answer
-	 * @param to gets its properties
+	 * @param to the object to which the properties are added
 	 */
 	static void acknowledgement(ClusterMessage.ClientAnswer message, ObjectNode to) {
 		to.put(FrameKeys.REQUEST_ID, message.requestId());
@@ -141,7 +143,8 @@ final class SentParts {
 	/**
 	 * Write the sockets of an answer.
 	 * @param message the answer
-	 * @param to gets its properties, without the id of the request
+	 * @param to the object to which the properties are added, except the id of the
+	 * request
 	 */
 	void sockets(ClusterMessage.SocketsAnswer message, ObjectNode to) {
 		ArrayNode all = to.putArray(FrameKeys.SOCKETS);
@@ -168,7 +171,8 @@ final class SentParts {
 			data.set(name, this.trees.tree(value));
 		}
 		catch (IllegalArgumentException ex) {
-			// The sockets and their other attributes are still of use to the asker.
+			// Leave out the attribute: the sockets and their other attributes are still
+			// useful to the requesting node.
 		}
 	}
 

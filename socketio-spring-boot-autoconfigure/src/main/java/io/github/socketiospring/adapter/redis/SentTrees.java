@@ -37,9 +37,9 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.ValueSerializerModifier;
 
 /**
- * Converts what an application sends to trees, with the application's mapper, as for
- * clients. An {@link Instant} or {@link Date} stays a date, so that another node knows it
- * as one, unless the application chose another format for it.
+ * Converts the values that an application sends to trees. Uses the application's mapper,
+ * as for clients. An {@link Instant} or {@link Date} remains a date that other nodes
+ * recognize, unless the application has configured another format for it.
  */
 final class SentTrees {
 
@@ -61,7 +61,7 @@ final class SentTrees {
 	 * Convert a value.
 	 * @param value the value
 	 * @return a tree of JSON, bytes and dates
-	 * @throws IllegalArgumentException if it cannot be sent
+	 * @throws IllegalArgumentException if the value cannot be sent
 	 */
 	JsonNode tree(@Nullable Object value) {
 		try {
@@ -73,7 +73,7 @@ final class SentTrees {
 	}
 
 	/**
-	 * Finds the types of dates.
+	 * Replaces the serializers of date types.
 	 */
 	private static final class ByType extends ValueSerializerModifier {
 
@@ -90,7 +90,7 @@ final class SentTrees {
 	}
 
 	/**
-	 * Keeps a date.
+	 * Writes a date as an embedded object, unless another format is configured.
 	 */
 	private static final class AsDate extends ValueSerializer<Object> {
 

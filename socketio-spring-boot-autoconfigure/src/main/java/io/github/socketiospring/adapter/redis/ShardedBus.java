@@ -25,10 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.util.Assert;
 
 /**
- * The bus of {@code createShardedAdapter} of the Node.js package
- * {@code @socket.io/redis-adapter}, version 8.3: Redis' sharded publish and subscribe,
- * two channels for each namespace, and one for each room unless the mode says otherwise.
- * Needs Redis 7.
+ * Bus that is compatible with {@code createShardedAdapter} of the Node.js package
+ * {@code @socket.io/redis-adapter}, version 8.3. Uses sharded Pub/Sub with two channels
+ * for each namespace, and one for each room depending on the mode. Requires Redis 7.
  *
  * @since 0.1.0
  */
@@ -41,8 +40,8 @@ public final class ShardedBus extends RedisBus {
 	/**
 	 * Create a bus.
 	 * @param link the connections to Redis, which the bus starts and stops
-	 * @param mapper converts what the application sends
-	 * @param options what the nodes of the cluster have agreed on
+	 * @param mapper converts the values that the application sends
+	 * @param options the options of the cluster
 	 */
 	public ShardedBus(RedisLink link, JsonMapper mapper, Options options) {
 		super(link);
@@ -83,18 +82,18 @@ public final class ShardedBus extends RedisBus {
 	}
 
 	/**
-	 * What the nodes of the cluster have agreed on.
+	 * Options that the nodes of a cluster have to agree on.
 	 *
-	 * @param channelPrefix what the channels of the cluster begin with
-	 * @param mode which rooms have a channel of their own
-	 * @param maxMessageSize the bytes of a message, in either direction
-	 * @param tellCredentials whether other nodes learn the cookies, the
-	 * {@code Authorization} header and the payload of CONNECT of sockets that they ask
-	 * for
+	 * @param channelPrefix the prefix of the names of the cluster's channels
+	 * @param mode which rooms have their own channel
+	 * @param maxMessageSize the maximum size of a message that is sent or received, in
+	 * bytes
+	 * @param tellCredentials whether the details of sockets that other nodes query
+	 * contain the cookies, the {@code Authorization} header and the payload of CONNECT
 	 */
 	public record Options(String channelPrefix, SubscriptionMode mode, int maxMessageSize, boolean tellCredentials) {
 
-		/** The prefix that the Node.js adapter uses unless it is told another. */
+		/** The default prefix of the Node.js adapter. */
 		public static final String DEFAULT_PREFIX = "socket.io";
 
 		/**

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * A namespace on the bus of the sharded adapter of Node.js. It has a subscription for
- * each room with members here that has a channel of its own.
+ * The channel of a namespace on a {@link ShardedBus}. It subscribes to each room that has
+ * members on this node and its own channel.
  */
 final class ShardedChannel implements ClusterBus.Channel {
 
@@ -54,7 +54,7 @@ final class ShardedChannel implements ClusterBus.Channel {
 
 	private final Consumer<ClusterFrame> receiver;
 
-	/** One for all subscriptions. */
+	/** Shared by all subscriptions. */
 	private final BiConsumer<String, byte[]> arriving = (channel, message) -> arrived(message);
 
 	private final Map<String, Subscriptions.Subscription> rooms = new ConcurrentHashMap<>();
@@ -77,9 +77,9 @@ final class ShardedChannel implements ClusterBus.Channel {
 	}
 
 	/**
-	 * Subscribe. To be called once, before the channel is used.
-	 * @param channels names of channels
-	 * @param counted whether this makes the node one of the namespace
+	 * Subscribe. Must be called once, before the channel is used.
+	 * @param channels the names of channels
+	 * @param counted whether this subscription counts as a node of the namespace
 	 */
 	void subscribe(List<String> channels, boolean counted) {
 		this.member = counted;
@@ -109,7 +109,7 @@ final class ShardedChannel implements ClusterBus.Channel {
 
 	@Override
 	public void answer(ClusterMessage.Answer answer, @Nullable String to) {
-		// Who does not tell an id hears no answers.
+		// A node without an id has no channel for answers.
 		if (to != null) {
 			this.link.publishShard(this.names.of(to), FrameLimits.sent(this.writer.write(answer), this.maxMessageSize));
 		}

@@ -23,12 +23,12 @@ import io.github.socketiospring.adapter.cluster.ClusterMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels of one namespace on a node, as the sharded Redis adapter of Node.js names
- * them. Names of rooms and namespaces are not escaped there.
+ * The names of the channels of one namespace on a node, as in the sharded Redis adapter
+ * of Node.js. That adapter does not escape the names of rooms and namespaces.
  */
 final class ShardedChannels {
 
-	/** Those of Node.js servers; behind those of this project there is a number. */
+	/** The ids of Node.js servers. Ids of this project also have a number at the end. */
 	private static final Pattern UID = Pattern.compile("[0-9a-f]{16}(\\.[0-9a-z]{1,13})?");
 
 	private final String main;
@@ -39,10 +39,10 @@ final class ShardedChannels {
 
 	/**
 	 * Create the names.
-	 * @param prefix the first part of all names
+	 * @param prefix the prefix of all names
 	 * @param namespace the name of the namespace
 	 * @param uid the id of this node in the namespace
-	 * @param mode which rooms have a channel
+	 * @param mode which rooms have their own channel
 	 */
 	ShardedChannels(String prefix, String namespace, String uid, SubscriptionMode mode) {
 		this.main = prefix + "#" + namespace + "#";
@@ -51,8 +51,8 @@ final class ShardedChannels {
 	}
 
 	/**
-	 * The channel of everything that has no other, whose subscribers are the nodes of the
-	 * namespace.
+	 * The channel of all messages without a more specific channel. Its subscribers are
+	 * the nodes of the namespace.
 	 * @return the name
 	 */
 	String main() {
@@ -77,16 +77,16 @@ final class ShardedChannels {
 	}
 
 	/**
-	 * Whether a room with members on this node needs a subscription.
+	 * Whether a room with members on this node requires a subscription.
 	 * @param room the name of the room
-	 * @return {@code false} if its broadcasts come through another channel
+	 * @return {@code false} if its broadcasts arrive through another channel
 	 */
 	boolean hasChannel(String room) {
 		return this.mode.hasChannel(room) && !room.equals(this.uid);
 	}
 
 	/**
-	 * Where a message is published.
+	 * The channel to which a message is published.
 	 * @param message the message, not an answer
 	 * @return the name of the channel
 	 */
@@ -100,8 +100,8 @@ final class ShardedChannels {
 	}
 
 	/**
-	 * What finds the {@linkplain #uid channels of answers} to each node, and those of
-	 * rooms.
+	 * The pattern that matches the {@linkplain #uid channels of answers} to each node,
+	 * and those of rooms.
 	 * @return a pattern
 	 */
 	String nodePattern() {
@@ -109,10 +109,10 @@ final class ShardedChannels {
 	}
 
 	/**
-	 * The node whose answers a channel is for.
+	 * The node that receives answers through a channel.
 	 * @param channel the name of a channel
-	 * @return the id of the node, {@code null} if it is that of a room, unless that is
-	 * called like a node
+	 * @return the id of the node, {@code null} if the channel belongs to a room whose
+	 * name is not that of a node
 	 */
 	@Nullable String uid(String channel) {
 		String part = ChannelNames.part(this.main, channel);

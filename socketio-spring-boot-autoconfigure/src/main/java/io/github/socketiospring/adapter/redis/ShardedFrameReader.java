@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the frames of one namespace that the sharded adapter writes.
+ * Parses the frames of one namespace from the sharded adapter.
  */
 final class ShardedFrameReader {
 
-	/** What a broadcast of a server begins with. */
+	/** The first bytes of a broadcast in JSON. */
 	private static final byte[] JSON_BROADCAST = "{\"type\":3,".getBytes(StandardCharsets.US_ASCII);
 
 	private static final byte[] MSG_PACK_BROADCAST = HexFormat.of().parseHex("84a47479706503");
@@ -41,16 +41,16 @@ final class ShardedFrameReader {
 
 	/**
 	 * Create a reader.
-	 * @param parts reads what all frames have in common
+	 * @param parts parses the common parts of all frames
 	 */
 	ShardedFrameReader(ReceivedParts parts) {
 		this.parts = parts;
 	}
 
 	/**
-	 * Take a frame.
+	 * Wrap an encoded frame.
 	 * @param frame the encoded frame, which must not be changed any more
-	 * @return the frame, not read yet
+	 * @return the frame, not parsed yet
 	 */
 	ClusterFrame frame(byte[] frame) {
 		return new ShardedFrame(frame, this);
@@ -61,9 +61,9 @@ final class ShardedFrameReader {
 	}
 
 	/**
-	 * Read a frame that is decoded.
+	 * Parse a decoded frame.
 	 * @param tree the decoded frame
-	 * @return what it says
+	 * @return the sender and the message
 	 */
 	ClusterFrame.Received read(JsonNode tree) {
 		JsonNode frame = ReceivedParts.object(tree);
@@ -118,7 +118,7 @@ final class ShardedFrameReader {
 	 * A frame of one namespace.
 	 *
 	 * @param bytes the encoded frame
-	 * @param reader what reads it
+	 * @param reader parses the frame
 	 */
 	private record ShardedFrame(byte[] bytes, ShardedFrameReader reader) implements ClusterFrame {
 
@@ -128,8 +128,8 @@ final class ShardedFrameReader {
 		}
 
 		/**
-		 * Broadcasts and requests come through one channel, so the frame has to be looked
-		 * at. One that only might be a request is taken for one.
+		 * Broadcasts and requests use the same channel, so the content of the frame is
+		 * checked. A frame that might be a request is treated as one.
 		 */
 		@Override
 		public boolean isDroppable() {

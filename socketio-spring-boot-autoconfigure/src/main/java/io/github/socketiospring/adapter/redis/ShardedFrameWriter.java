@@ -27,10 +27,10 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 
 /**
- * Writes the messages of one namespace as Node.js does, in the same order of keys: JSON,
- * and MessagePack if they contain bytes.
+ * Encodes the messages of one namespace as Node.js does, with the keys in the same order:
+ * as JSON, or as MessagePack if they contain bytes.
  * <p>
- * These keys are not known to Node.js, which ignores them: {@code sid} and {@code args}
+ * Node.js does not know the following keys and ignores them: {@code sid} and {@code args}
  * (the socket, and its arguments unless there is exactly one) in acknowledgements, and
  * {@code tooLarge} in an answer that leaves out the sockets.
  */
@@ -44,15 +44,15 @@ final class ShardedFrameWriter {
 
 	private final String uid;
 
-	/** What all JSON of this writer ends with. */
+	/** The last bytes of the JSON frames of this writer. */
 	private final byte[] jsonEnd;
 
-	/** What all MessagePack of this writer ends with. */
+	/** The last bytes of the MessagePack frames of this writer. */
 	private final byte[] msgPackEnd;
 
 	/**
 	 * Create a writer.
-	 * @param parts writes what all frames have in common
+	 * @param parts writes the common parts of all frames
 	 * @param namespace the name of the namespace
 	 * @param uid the id of the node in the namespace
 	 */
@@ -61,7 +61,7 @@ final class ShardedFrameWriter {
 		this.namespace = namespace;
 		this.uid = uid;
 		ObjectNode end = sent(nodes.objectNode());
-		// Behind the brace, or the byte that says how many properties follow.
+		// Without the brace, or the byte with the number of properties.
 		this.jsonEnd = withoutFirst(FrameJson.write(end));
 		this.msgPackEnd = withoutFirst(MsgPackValues.write(end));
 	}
@@ -71,7 +71,7 @@ final class ShardedFrameWriter {
 	}
 
 	/**
-	 * Whether a frame was written by this writer. It need not be read.
+	 * Whether a frame was written by this writer. Does not parse the frame.
 	 * @param frame a frame
 	 * @return whether it ends with the id of this node
 	 */
@@ -88,8 +88,8 @@ final class ShardedFrameWriter {
 	 * Encode a message.
 	 * @param message the message
 	 * @return the frame
-	 * @throws IllegalArgumentException if it contains a value that cannot be sent, or is
-	 * of a kind that this format does not have
+	 * @throws IllegalArgumentException if the message contains a value that cannot be
+	 * sent, or if this format does not support its kind
 	 */
 	byte[] write(ClusterMessage message) {
 		return SentParts.encoded(() -> encode(message));

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The wire format of {@code createShardedAdapter} of {@code @socket.io/redis-adapter}
- * 8.3. Immutable and thread-safe; one for all namespaces.
+ * 8.3. Immutable and thread-safe; one instance serves all namespaces.
  */
 final class ShardedFrames {
 
@@ -32,10 +32,10 @@ final class ShardedFrames {
 
 	/**
 	 * Create the format.
-	 * @param mapper converts what the application sends
-	 * @param limits limits for what other nodes send
-	 * @param credentials whether to tell other nodes cookies, credentials and the payload
-	 * of CONNECT of a socket
+	 * @param mapper converts the values that the application sends
+	 * @param limits the limits of the frames of other nodes
+	 * @param credentials whether the details of sockets contain cookies, credentials and
+	 * the payload of CONNECT
 	 */
 	ShardedFrames(JsonMapper mapper, FrameLimits limits, boolean credentials) {
 		this.parts = new SentParts(new SentTrees(mapper), new HandshakeTrees(credentials));
@@ -44,7 +44,7 @@ final class ShardedFrames {
 	}
 
 	/**
-	 * What writes the frames of a node.
+	 * Create a writer for the frames of a node.
 	 * @param namespace the name of the namespace
 	 * @param uid the id of the node in the namespace
 	 * @return a writer
@@ -54,7 +54,7 @@ final class ShardedFrames {
 	}
 
 	/**
-	 * What reads the frames of other nodes.
+	 * Create a reader for the frames of other nodes.
 	 * @param namespace the name of the namespace
 	 * @return a reader
 	 */

@@ -17,7 +17,7 @@
 package io.github.socketiospring.adapter.redis;
 
 /**
- * The types of messages of the sharded adapter, by their numbers.
+ * The numbers of the types of messages in the sharded adapter.
  */
 final class ShardedTypes {
 

@@ -17,31 +17,31 @@
 package io.github.socketiospring.adapter.redis;
 
 /**
- * Which rooms have a channel of their own, so that only nodes with members get their
- * broadcasts. All nodes of a cluster have to use the same.
+ * Determines which rooms have their own channel, so that only nodes with members receive
+ * broadcasts to them. All nodes of a cluster must use the same mode.
  *
  * @since 0.1.0
  */
 public enum SubscriptionMode {
 
 	/**
-	 * All rooms but those with a name of 20 characters, as the ids of sockets have.
+	 * All rooms except those with a name of 20 characters, the length of a socket id.
 	 */
 	DYNAMIC,
 
-	/** All rooms, those of single sockets too. */
+	/** All rooms, including those of single sockets. */
 	DYNAMIC_PRIVATE,
 
-	/** None: all nodes of a namespace get all its broadcasts. */
+	/** No rooms: all nodes of a namespace receive all its broadcasts. */
 	STATIC;
 
-	/** A name of that length is taken for the id of a socket. */
+	/** A name of this length is considered to be the id of a socket. */
 	private static final int ID_LENGTH = 20;
 
 	/**
-	 * Whether a room has a channel.
+	 * Whether a room has its own channel.
 	 * @param room the name of the room
-	 * @return whether broadcasts to that room alone go through a channel of its own
+	 * @return whether broadcasts to that room only use its own channel
 	 */
 	boolean hasChannel(String room) {
 		return this == DYNAMIC_PRIVATE || (this == DYNAMIC && room.length() != ID_LENGTH);

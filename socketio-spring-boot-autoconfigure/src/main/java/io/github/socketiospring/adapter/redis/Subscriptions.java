@@ -29,10 +29,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one connection is to be subscribed to, and what it is subscribed to. Commands are
- * sent in the order of the calls, each name once, whoever wants it how often. After a
- * reconnection the driver subscribes again what it remembers, and this class what is
- * wanted: what is subscribed but no longer wanted is unsubscribed when Redis tells of it.
+ * Manages the requested and the active subscriptions of one connection. Commands are sent
+ * in the order of the calls. A name with several receivers is subscribed to only once.
+ * After a reconnect the driver restores the subscriptions that it remembers, and this
+ * class sends the requested ones. If Redis confirms one that is no longer requested, it
+ * is ended.
  */
 final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 
@@ -48,24 +49,25 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 			RedisPubSubAsyncCommands::sunsubscribe);
 
 	/**
-	 * Subscribe. May be called at any time: takes effect when there is a connection.
-	 * @param channels names of channels
-	 * @param patterns patterns of channels
+	 * Subscribe to channels and patterns. May be called at any time; takes effect when
+	 * there is a connection.
+	 * @param channels the names of channels
+	 * @param patterns the patterns of channels
 	 * @param receiver called with each message and the name of its channel, on the thread
 	 * that reads from Redis
-	 * @return the subscription, to be closed
+	 * @return the subscription, which must be closed
 	 */
 	Subscription open(Collection<String> channels, Collection<String> patterns, BiConsumer<String, byte[]> receiver) {
 		return open(List.of(new Part(this.channels, channels), new Part(this.patterns, patterns)), receiver);
 	}
 
 	/**
-	 * Subscribe to shard channels, which are others than the channels of that name. May
-	 * be called at any time, as {@link #open}.
-	 * @param channels names of shard channels
+	 * Subscribe to shard channels, which are distinct from channels with the same name.
+	 * May be called at any time, as {@link #open}.
+	 * @param channels the names of shard channels
 	 * @param receiver called with each message and the name of its channel, on the thread
 	 * that reads from Redis
-	 * @return the subscription, to be closed
+	 * @return the subscription, which must be closed
 	 */
 	Subscription openShards(Collection<String> channels, BiConsumer<String, byte[]> receiver) {
 		return open(List.of(new Part(this.shards, channels)), receiver);
@@ -90,23 +92,23 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 	}
 
 	/**
-	 * A connection is there, for the first time or again.
-	 * @param connected its commands
+	 * Called when the connection is established for the first time or restored.
+	 * @param connected the commands of the connection
 	 */
 	synchronized void connected(RedisPubSubAsyncCommands<String, byte[]> connected) {
 		kinds().forEach((kind) -> kind.connected(connected));
 	}
 
 	/**
-	 * The connection is gone.
+	 * Called when the connection is lost.
 	 */
 	synchronized void disconnected() {
 		kinds().forEach(Topics::disconnected);
 	}
 
 	/**
-	 * Whether all that is wanted stands.
-	 * @return completes when what is wanted now is subscribed
+	 * Wait until all requested subscriptions are confirmed.
+	 * @return completes when the subscriptions that are requested now are confirmed
 	 */
 	synchronized CompletableFuture<Void> ready() {
 		return all(kinds().stream().flatMap((kind) -> kind.standing().stream()).toList());
@@ -172,7 +174,7 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 	}
 
 	/**
-	 * Several names that one receiver wants.
+	 * The subscription of one receiver to several names.
 	 */
 	final class Subscription {
 
@@ -196,9 +198,9 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 		}
 
 		/**
-		 * Whether it stands now, as far as known.
-		 * @return {@code false} while the connection is away, and until it is subscribed
-		 * again
+		 * Whether the subscription is active, as far as known.
+		 * @return {@code false} while the connection is lost, and until Redis confirms
+		 * the subscription again
 		 */
 		boolean stands() {
 			synchronized (Subscriptions.this) {
@@ -207,7 +209,7 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 		}
 
 		/**
-		 * Unsubscribe what nobody else wants.
+		 * Unsubscribe from the names that no other receiver uses.
 		 */
 		void close() {
 			List<CompletableFuture<Void>> givenUp = new ArrayList<>();
@@ -225,10 +227,10 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 	}
 
 	/**
-	 * Names of one kind.
+	 * The names of one kind in a subscription.
 	 *
-	 * @param topics all names of that kind
-	 * @param names those that are wanted
+	 * @param topics all topics of that kind
+	 * @param names the names in the subscription
 	 */
 	private record Part(Topics topics, Collection<String> names) {
 

@@ -20,9 +20,9 @@ import io.github.socketiospring.adapter.cluster.ClusterFormatException;
 import io.github.socketiospring.adapter.cluster.ClusterFrame;
 
 /**
- * A frame beyond the limit, of which nothing is kept.
+ * A frame that exceeds the maximum size. Its content is not kept.
  *
- * @param isDroppable whether it came as a broadcast
+ * @param isDroppable whether the frame is a broadcast
  */
 record TooLargeFrame(boolean isDroppable) implements ClusterFrame {
 

@@ -35,13 +35,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * The names of one kind, channels for example, that one connection is to be subscribed
- * to, and those it is. Changed under one lock of its owner; messages are delivered
- * without it.
+ * The requested and the active subscriptions of one connection to names of one kind, such
+ * as channels. Changes require the lock of the owner; messages are delivered without it.
  */
 final class Topics {
 
-	/** The names in one command, so that no command is long. */
+	/** The maximum number of names in one command. */
 	private static final int BATCH = 500;
 
 	private final Logger logger;
@@ -57,10 +56,10 @@ final class Topics {
 	private @Nullable RedisPubSubAsyncCommands<String, byte[]> connection;
 
 	/**
-	 * Create an empty set of names.
-	 * @param logger tells what goes wrong
+	 * Create an empty set of topics.
+	 * @param logger logs failures
 	 * @param subscribe the command that subscribes to names
-	 * @param unsubscribe the command that ends it
+	 * @param unsubscribe the command that unsubscribes from names
 	 */
 	Topics(Logger logger, Command subscribe, Command unsubscribe) {
 		this.logger = logger;
@@ -69,10 +68,10 @@ final class Topics {
 	}
 
 	/**
-	 * Subscribe to those names that nobody has asked for yet.
+	 * Add a receiver, and subscribe to the names that do not have one yet.
 	 * @param names the names
 	 * @param receiver called with each message
-	 * @return each completes when the subscription to a name stands
+	 * @return for each name, a future that completes when its subscription is confirmed
 	 */
 	List<CompletableFuture<Void>> add(Collection<String> names, BiConsumer<String, byte[]> receiver) {
 		List<CompletableFuture<Void>> parts = new ArrayList<>(names.size());
@@ -90,7 +89,7 @@ final class Topics {
 	}
 
 	/**
-	 * Unsubscribe from those names that nobody else wants.
+	 * Remove a receiver, and unsubscribe from the names that have no other one.
 	 * @param names the names
 	 * @param receiver the receiver that was added
 	 * @return what nobody waits for any more, to be completed without the lock
@@ -133,21 +132,20 @@ final class Topics {
 
 	private void refused(List<String> names, Throwable ex) {
 		if (!this.refusals.pass()) {
-			// Clients may choose the names of channels.
+			// Clients may choose the names of channels, and so fill the log.
 			this.logger.debug("Redis refuses subscriptions: {}", LogFormat.message(ex));
 			return;
 		}
-		// Redis compares patterns with its rules literally, so the rule has to be the
-		// name.
+		// Redis compares patterns with ACL rules literally, so the rule must be the name
+		// itself.
 		this.logger.warn(
-				"Redis refuses subscriptions, so nothing of other nodes arrives there: {}. The user needs these "
-						+ "rules: {}",
+				"Redis refuses subscriptions, so their messages do not arrive: {}. The user needs these rules: {}",
 				LogFormat.message(ex), LogFormat.message(names.stream().map((name) -> "&" + name).toList()));
 	}
 
 	/**
-	 * A connection is there, for the first time or again.
-	 * @param connected its commands
+	 * Called when the connection is established for the first time or restored.
+	 * @param connected the commands of the connection
 	 */
 	void connected(RedisPubSubAsyncCommands<String, byte[]> connected) {
 		this.connection = connected;
@@ -155,7 +153,7 @@ final class Topics {
 	}
 
 	/**
-	 * The connection is gone.
+	 * Called when the connection is lost.
 	 */
 	void disconnected() {
 		this.connection = null;
@@ -164,31 +162,32 @@ final class Topics {
 	}
 
 	/**
-	 * Whether the subscriptions stand.
-	 * @return each completes when one does
+	 * Return the confirmations of all subscriptions.
+	 * @return for each subscription, a future that completes when it is confirmed
 	 */
 	List<CompletableFuture<Void>> standing() {
 		return this.topics.values().stream().map((topic) -> topic.stands).toList();
 	}
 
 	/**
-	 * Whether names are subscribed now, as far as known.
+	 * Whether the subscriptions to names are active, as far as known.
 	 * @param names the names
-	 * @return whether all are
+	 * @return whether all of them are active
 	 */
 	boolean stand(Collection<String> names) {
 		return names.stream().map(this.topics::get).allMatch((topic) -> topic != null && topic.stands.isDone());
 	}
 
 	/**
-	 * Redis says that a name is subscribed.
+	 * Called when Redis has confirmed the subscription to a name.
 	 * @param name the name
-	 * @return to be completed without the lock, {@code null} if nobody waits
+	 * @return a future that the caller must complete without the lock, {@code null} if
+	 * there is nothing to complete
 	 */
 	@Nullable CompletableFuture<Void> subscribed(String name) {
 		Topic topic = this.topics.get(name);
 		if (topic == null) {
-			// The driver remembered it.
+			// The driver has restored a subscription that is no longer requested.
 			giveUp(this.topics.computeIfAbsent(name, Topic::new));
 			return null;
 		}
@@ -196,7 +195,7 @@ final class Topics {
 	}
 
 	/**
-	 * Redis says that a name is no longer subscribed.
+	 * Called when Redis has confirmed that the subscription to a name has ended.
 	 * @param name the name
 	 */
 	void unsubscribed(String name) {
@@ -207,8 +206,8 @@ final class Topics {
 	}
 
 	/**
-	 * Hand a message on. May be called without the lock.
-	 * @param name the name that is subscribed
+	 * Pass a message to the receivers of a name. May be called without the lock.
+	 * @param name the subscribed name
 	 * @param channel the name of the channel
 	 * @param message the message
 	 */
@@ -222,38 +221,38 @@ final class Topics {
 				receiver.accept(channel, message);
 			}
 			catch (RuntimeException ex) {
-				this.logger.error("A message of Redis could not be handed on", ex);
+				this.logger.error("A message from Redis could not be handled", ex);
 			}
 		}
 	}
 
 	/**
-	 * A command for names.
+	 * A command that takes names.
 	 */
 	@FunctionalInterface
 	interface Command {
 
 		/**
-		 * Send it.
+		 * Send the command.
 		 * @param connection the commands of the connection
 		 * @param names the names
-		 * @return its result
+		 * @return the result of the command
 		 */
 		RedisFuture<Void> send(RedisPubSubAsyncCommands<String, byte[]> connection, String... names);
 
 	}
 
 	/**
-	 * One name.
+	 * A name with its receivers and the state of its subscription.
 	 */
 	private static final class Topic {
 
 		private final String name;
 
-		/** Not changed but replaced. */
+		/** An immutable set that is replaced on each change. */
 		private volatile Set<BiConsumer<String, byte[]>> receivers = Set.of();
 
-		/** Commands to unsubscribe that Redis has not confirmed. */
+		/** The number of commands to unsubscribe that Redis has not confirmed yet. */
 		private int unsubscribing;
 
 		private CompletableFuture<Void> stands = new CompletableFuture<>();

@@ -15,7 +15,7 @@
  */
 
 /**
- * The bus of a cluster on Redis, in the wire format of the Node.js adapters.
+ * The cluster bus on Redis, in the wire formats of the Node.js adapters.
  */
 @NullMarked
 package io.github.socketiospring.adapter.redis;

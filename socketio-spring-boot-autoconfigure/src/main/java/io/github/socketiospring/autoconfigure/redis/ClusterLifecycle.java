@@ -26,8 +26,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 /**
- * Connects a node before the web server lets clients in, and disconnects it when they
- * have gone, so that handlers of disconnects can still send to other nodes.
+ * Connects a node before the web server accepts clients, and disconnects it after they
+ * have disconnected, so that {@code @OnDisconnect} handlers can still send to other
+ * nodes.
  */
 class ClusterLifecycle extends ConnectionLifecycle {
 
@@ -52,7 +53,7 @@ class ClusterLifecycle extends ConnectionLifecycle {
 
 	@Override
 	void late() {
-		logger.info("Node {} starts without other Socket.IO nodes, and goes on to connect", this.node.name());
+		logger.info("Node {} starts without other Socket.IO nodes and connects in the background", this.node.name());
 	}
 
 	@Override

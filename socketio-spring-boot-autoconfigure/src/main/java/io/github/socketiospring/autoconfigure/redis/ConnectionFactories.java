@@ -20,12 +20,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * Finds the connections that an application has configured.
+ * Finds the Redis connection factory of the application.
  */
 final class ConnectionFactories {
 
 	/**
-	 * The qualifier, or name, of the factory to use if the application has several.
+	 * The qualifier or bean name of the factory to use if the application has several.
 	 */
 	static final String QUALIFIER = "socketIORedisConnectionFactory";
 
@@ -36,9 +36,10 @@ final class ConnectionFactories {
 	 * Find the factory to use.
 	 * @param qualified the factories with the qualifier
 	 * @param all all factories
-	 * @param setting the property that wants one, for the exception
+	 * @param setting the property that requires a factory, for the exception
 	 * @return the factory
-	 * @throws IllegalStateException if there is none, or none of several was chosen
+	 * @throws IllegalStateException if there is no factory, or if there are several and
+	 * none has the qualifier
 	 */
 	static RedisConnectionFactory find(ObjectProvider<RedisConnectionFactory> qualified,
 			ObjectProvider<RedisConnectionFactory> all, String setting) {

@@ -31,8 +31,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Connects something with the start of the application, for which the start waits a
- * while, and closes the connections with its end.
+ * Base class for lifecycles that connect at the start of the application and close the
+ * connections when it stops. The start waits for a limited time until the connections are
+ * open.
  */
 abstract class ConnectionLifecycle implements SmartLifecycle {
 
@@ -44,7 +45,7 @@ abstract class ConnectionLifecycle implements SmartLifecycle {
 
 	/**
 	 * Create a lifecycle.
-	 * @param timeout how long the start waits
+	 * @param timeout how long the start waits for the connections
 	 */
 	ConnectionLifecycle(Duration timeout) {
 		this.timeout = timeout;
@@ -62,7 +63,7 @@ abstract class ConnectionLifecycle implements SmartLifecycle {
 			late();
 			connecting.whenComplete((none, failure) -> {
 				if (failure != null) {
-					logger.error("The connections to Redis cannot be made: {}", LogFormat.message(failure));
+					logger.error("The connections to Redis cannot be opened: {}", LogFormat.message(failure));
 				}
 			});
 		}
@@ -75,9 +76,9 @@ abstract class ConnectionLifecycle implements SmartLifecycle {
 	}
 
 	private static IllegalStateException failure(@Nullable Throwable cause) {
-		// One that says what is to be done is not hidden behind another.
+		// Such an exception already says what to do, so it is not wrapped.
 		return (cause instanceof IllegalStateException told) ? told
-				: new IllegalStateException("The connections to Redis cannot be made", cause);
+				: new IllegalStateException("The connections to Redis cannot be opened", cause);
 	}
 
 	@Override
@@ -102,31 +103,31 @@ abstract class ConnectionLifecycle implements SmartLifecycle {
 
 	@Override
 	public boolean isPauseable() {
-		// A paused test context keeps its clients, as its web server does, and what it
-		// still does may send.
+		// A paused test context keeps its clients, as its web server does, and may still
+		// send messages.
 		return false;
 	}
 
 	/**
-	 * Connect, in the background if it takes long.
-	 * @return completes when it is done
+	 * Connect in the background.
+	 * @return completes when the connections are open
 	 */
 	abstract Mono<Void> connect();
 
 	/**
-	 * It was done in time.
+	 * Called when the connections were opened before the timeout.
 	 */
 	void connected() {
 	}
 
 	/**
-	 * It was not done in time, and goes on.
+	 * Called when the connections are not open at the timeout. Connecting continues.
 	 */
 	abstract void late();
 
 	/**
 	 * Close the connections.
-	 * @return completes when it is done
+	 * @return completes when the connections are closed
 	 */
 	abstract Mono<Void> close();
 

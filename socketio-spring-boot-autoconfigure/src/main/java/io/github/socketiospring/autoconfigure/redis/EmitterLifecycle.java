@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Connects an emitter before what sends is started, and closes it behind that.
+ * Connects an emitter before the beans that use it are started, and closes it after they
+ * are stopped.
  */
 class EmitterLifecycle extends ConnectionLifecycle {
 
@@ -44,7 +45,7 @@ class EmitterLifecycle extends ConnectionLifecycle {
 
 	@Override
 	void late() {
-		logger.info("The application starts without Redis, and goes on to connect");
+		logger.info("The application starts without Redis and connects in the background");
 	}
 
 	@Override

@@ -26,14 +26,14 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches if the application has chosen a type of adapter that uses Redis, in any
- * spelling that the property accepts.
+ * Matches if {@code socketio.adapter.type} is a type that uses Redis, in any spelling
+ * that the property accepts.
  */
 class RedisAdapterCondition extends SpringBootCondition {
 
 	private static final String PROPERTY = "socketio.adapter.type";
 
-	/** Without the characters that do not count. */
+	/** The types without the characters that relaxed binding ignores. */
 	private static final Set<String> TYPES = Set.of("redis", "redissharded");
 
 	@Override

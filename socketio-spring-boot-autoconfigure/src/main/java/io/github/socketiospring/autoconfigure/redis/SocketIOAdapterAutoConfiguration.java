@@ -25,7 +25,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Auto-configuration of what connects nodes, as far as it needs no library.
+ * Auto-configuration of the adapter that does not depend on optional libraries: binds the
+ * properties and fails if a library is missing.
  *
  * @since 0.1.0
  */
@@ -42,7 +43,7 @@ public final class SocketIOAdapterAutoConfiguration {
 	private final SocketIOAdapterProperties properties;
 
 	SocketIOAdapterAutoConfiguration(SocketIOAdapterProperties properties) {
-		// Bound by the start in any case, so that a wrong value does not stay unnoticed.
+		// Injected here so that an invalid value always fails the start.
 		this.properties = properties;
 	}
 
@@ -57,7 +58,7 @@ public final class SocketIOAdapterAutoConfiguration {
 	}
 
 	/**
-	 * Fails the start rather than to leave each node alone.
+	 * Fails the start instead of running the nodes without a connection.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@Conditional(RedisAdapterCondition.class)
@@ -71,7 +72,7 @@ public final class SocketIOAdapterAutoConfiguration {
 	}
 
 	/**
-	 * Fails the start rather than to leave each node alone.
+	 * Fails the start instead of running the nodes without a connection.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@Conditional(RedisAdapterCondition.class)

@@ -32,34 +32,34 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Properties of the cluster of nodes.
+ * Properties of the adapter, which connects the nodes of a cluster.
  *
- * @param type What connects this node to others. By default nothing: each node sends to
- * its own clients alone.
- * @param key Beginning of the names of the cluster's channels with type 'redis', the same
- * on each node, and another one for each environment that shares a Redis.
- * @param channelPrefix Beginning of the names of the cluster's channels with type
- * 'redis-sharded', the same on each node, and another one for each environment that
- * shares a Redis.
- * @param subscriptionMode Which rooms have a channel of their own with type
- * 'redis-sharded', the same on each node: all but those of single sockets, all, or none.
- * @param requestsTimeout Time to wait for the answers of other nodes where the
- * application does not tell.
- * @param publishTimeout Time to wait for Redis where something waits for it, such as the
- * first client of a new namespace, or the acknowledgement of a handler that let its
- * client join a room with type 'redis-sharded'.
+ * @param type Type of the adapter. With 'memory' each node sends only to its own clients;
+ * the other types connect the nodes with Redis.
+ * @param key Prefix of the names of the cluster's channels with type 'redis'. Must be the
+ * same on all nodes, and different for environments that share a Redis.
+ * @param channelPrefix Prefix of the names of the cluster's channels with type
+ * 'redis-sharded'. Must be the same on all nodes, and different for environments that
+ * share a Redis.
+ * @param subscriptionMode Which rooms have their own channel with type 'redis-sharded':
+ * all except those of single sockets, all, or none. Must be the same on all nodes.
+ * @param requestsTimeout Time to wait for the answers of other nodes if the application
+ * specifies no timeout.
+ * @param publishTimeout Time for which operations wait for Redis, such as the connection
+ * of the first client of a new namespace, or, with type 'redis-sharded', the
+ * acknowledgement of an event whose handler let the client join a room.
  * @param startTimeout Time for which the start of the application waits for Redis. After
- * it, the node serves its own clients alone until Redis can be reached.
- * @param publishOnSpecificResponseChannel Whether answers to other nodes go to the node
- * that asked rather than to all, with type 'redis'. Nodes may differ in this.
- * @param maxMessageSize Size up to which messages are sent to other nodes, and accepted
- * from them.
- * @param tellCredentials Whether other nodes that ask for sockets are told the cookies,
- * the Authorization header and what the client sent to connect.
- * @param heartbeatInterval Time after which this node tells the others again that it is
- * there. A node that misses three of them is gone. Zero to tell nothing.
- * @param nodeName Name of this node for people, different on each node. When not set, the
- * host name and the process id.
+ * this time the node serves only its own clients until Redis is available.
+ * @param publishOnSpecificResponseChannel Whether answers are sent only to the node that
+ * sent the request instead of all nodes, with type 'redis'. Nodes may differ.
+ * @param maxMessageSize Maximum size of a message to or from other nodes.
+ * @param tellCredentials Whether the details of sockets that other nodes query contain
+ * cookies, the Authorization header and the payload of CONNECT.
+ * @param heartbeatInterval Time between two heartbeats of this node. A node that misses
+ * three of them is considered gone. Zero to send none, and to ignore those of other
+ * nodes.
+ * @param nodeName Display name of this node, which should be unique. When not set, the
+ * host name and the process id are used.
  * @since 0.1.0
  */
 // @formatter:off
@@ -107,7 +107,7 @@ public record SocketIOAdapterProperties(
 	}
 
 	/**
-	 * The name by which Redis shows the connections, which must not contain blanks.
+	 * The client name of the connections in Redis, which must not contain blanks.
 	 */
 	String clientName() {
 		return "socketio:" + name().replaceAll("[^!-~]", "-");
@@ -127,28 +127,28 @@ public record SocketIOAdapterProperties(
 	}
 
 	/**
-	 * What connects nodes.
+	 * The types of adapters.
 	 */
 	public enum Type {
 
-		/** Nothing: there is one node. */
+		/** No connection to other nodes, for a single node. */
 		MEMORY,
 
 		/**
-		 * Redis' publish and subscribe, with the messages of the Node.js package
+		 * Redis Pub/Sub, compatible with the Node.js package
 		 * {@code @socket.io/redis-adapter}.
 		 */
 		REDIS,
 
 		/**
-		 * Redis' sharded publish and subscribe, with the messages of the sharded adapter
-		 * of the Node.js package {@code @socket.io/redis-adapter}. Needs Redis 7.
+		 * Sharded Redis Pub/Sub, compatible with the sharded adapter of the Node.js
+		 * package {@code @socket.io/redis-adapter}. Requires Redis 7.
 		 */
 		REDIS_SHARDED;
 
 		/**
-		 * The value of the property.
-		 * @return as the documentation spells it
+		 * The value of the property for this type.
+		 * @return the value as spelled in the documentation
 		 */
 		String value() {
 			return name().toLowerCase(Locale.ROOT).replace('_', '-');

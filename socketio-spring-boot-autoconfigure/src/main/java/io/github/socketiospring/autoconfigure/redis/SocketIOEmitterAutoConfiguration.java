@@ -42,8 +42,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 
 /**
- * Auto-configuration of a {@link SocketIOEmitter}, in applications of every kind. It
- * needs no web server, and no library of one.
+ * Auto-configuration of a {@link SocketIOEmitter} in applications of any kind. Does not
+ * require a web server.
  *
  * @since 0.1.0
  */
@@ -62,7 +62,7 @@ public final class SocketIOEmitterAutoConfiguration {
 	}
 
 	/**
-	 * Sends by Redis.
+	 * Creates an emitter that publishes to Redis.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ RedisClient.class, LettuceConnectionFactory.class })
@@ -95,7 +95,7 @@ public final class SocketIOEmitterAutoConfiguration {
 	}
 
 	/**
-	 * Waits for commits, also where no server does.
+	 * Supports {@code afterCommit()} in applications without a Socket.IO server.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(TransactionSynchronizationManager.class)
@@ -110,7 +110,7 @@ public final class SocketIOEmitterAutoConfiguration {
 	}
 
 	/**
-	 * Fails the start rather than to leave an application without its emitter.
+	 * Fails the start instead of running the application without its emitter.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingClass(SocketIOAdapterAutoConfiguration.LETTUCE)
@@ -124,7 +124,7 @@ public final class SocketIOEmitterAutoConfiguration {
 	}
 
 	/**
-	 * Fails the start rather than to leave an application without its emitter.
+	 * Fails the start instead of running the application without its emitter.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingClass(SocketIOAdapterAutoConfiguration.SPRING_DATA)

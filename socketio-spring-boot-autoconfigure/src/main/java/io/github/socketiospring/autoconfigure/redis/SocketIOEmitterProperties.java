@@ -20,9 +20,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Properties of a service that only sends.
+ * Properties of the emitter, for services that only send.
  *
- * @param enabled Whether a SocketIOEmitter sends to the servers of a cluster by Redis.
+ * @param enabled Whether to create a SocketIOEmitter, which sends to the servers of a
+ * cluster through Redis.
  * @since 0.1.0
  */
 @ConfigurationProperties("socketio.emitter")

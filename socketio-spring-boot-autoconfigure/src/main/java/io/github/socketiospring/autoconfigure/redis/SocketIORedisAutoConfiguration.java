@@ -48,8 +48,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Auto-configuration of a node of a cluster on Redis, if the application asks for it: a
- * Redis on the class path is no reason to use it.
+ * Auto-configuration of a cluster node on Redis. It requires
+ * {@code socketio.adapter.type}; a Redis client on the class path does not activate it.
  *
  * @since 0.1.0
  */
@@ -64,8 +64,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 public final class SocketIORedisAutoConfiguration {
 
 	/**
-	 * The qualifier, or name, of the connection factory that nodes use if the application
-	 * has several.
+	 * The qualifier or bean name of the connection factory that nodes use if the
+	 * application has several.
 	 */
 	public static final String CONNECTION_FACTORY = ConnectionFactories.QUALIFIER;
 
@@ -78,7 +78,7 @@ public final class SocketIORedisAutoConfiguration {
 		if (server.connectionStateRecovery().enabled()) {
 			throw new InvalidConfigurationPropertyValueException("socketio.connection-state-recovery.enabled", true,
 					"cannot be combined with 'socketio.adapter.type=" + properties.type().value()
-							+ "': what a client missed is on no node");
+							+ "': no node has all events that a client missed");
 		}
 		JsonMapper json = mapper.getIfAvailable(JsonMapper::shared);
 		RedisConnectionFactory factory = ConnectionFactories.find(qualified, connections,

@@ -15,8 +15,8 @@
  */
 
 /**
- * Auto-configuration of the cluster of nodes on Redis. Types of Redis are used here and
- * in {@link io.github.socketiospring.adapter.redis} alone.
+ * Auto-configuration of a cluster on Redis. Only this package and
+ * {@link io.github.socketiospring.adapter.redis} use types of Redis.
  */
 @NullMarked
 package io.github.socketiospring.autoconfigure.redis;

@@ -144,7 +144,7 @@ class ClusterQueryTests {
 		this.two.adapter().add(broken, List.of());
 		try (CapturedLog log = CapturedLog.of(PeerRequests.class.getName())) {
 			fetch(BroadcastOptions.ALL, null);
-			assertThat(log.lines()).singleElement().asString().contains("could not be told the sockets");
+			assertThat(log.lines()).singleElement().asString().contains("could not be reported to another node");
 		}
 		assertThat(this.two.count(ClusterCounter.FAILED)).isOne();
 		assertThat(this.two.count(ClusterCounter.ANSWERED)).isZero();

@@ -216,14 +216,14 @@ class ClassicEmitterTests {
 			for (int i = 0; i < 3; i++) {
 				StepVerifier.create(this.emitter.emit("e"))
 					.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ClusterUnavailableException.class)
-						.hasMessageContaining("Redis is away"))
+						.hasMessageContaining("Redis is unavailable"))
 					.verify(PATIENCE);
 			}
 			this.emitter.socketsJoin("a");
 			assertThat(this.bus.lost()).isEqualTo(4);
 			assertThat(log.lines()).singleElement()
 				.asString()
-				.startsWith("WARN A message for Socket.IO servers is lost, since Redis did not take it");
+				.startsWith("WARN A message for Socket.IO servers is lost, since Redis did not accept it");
 		}
 	}
 

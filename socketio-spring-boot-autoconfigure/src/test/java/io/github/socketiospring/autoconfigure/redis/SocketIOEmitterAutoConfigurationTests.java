@@ -119,7 +119,7 @@ class SocketIOEmitterAutoConfigurationTests {
 			.withBean(RedisConnectionFactory.class, () -> mock(RedisConnectionFactory.class))
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("SocketIOEmitter uses Redis by Lettuce"));
+				.hasMessageContaining("SocketIOEmitter requires Lettuce"));
 	}
 
 	@Test
