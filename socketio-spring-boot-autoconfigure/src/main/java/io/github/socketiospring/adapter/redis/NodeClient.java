@@ -29,6 +29,7 @@ import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolKeyword;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.Delay;
 
 import org.springframework.data.redis.connection.RedisConfiguration;
@@ -45,8 +46,8 @@ import org.springframework.util.ReflectionUtils;
  *
  * @param application the configuration of the application
  * @param name the client name of the connections in Redis
- * @param resources the threads and timers, shared with the application if it has
- * configured them
+ * @param resources an event loop of the node's own; timers are shared with the
+ * application if it has configured them
  */
 record NodeClient(LettuceClientConfiguration application, String name,
 		ClientResources resources) implements LettuceClientConfiguration {
@@ -60,6 +61,13 @@ record NodeClient(LettuceClientConfiguration application, String name,
 
 	/** The field of the application's factory that is read by reflection. */
 	static final String CONFIGURATION = "configuration";
+
+	/**
+	 * One for both connections of a node, so that the answer to a PUBLISH and the message
+	 * itself, which Redis sends back to the node, wake one thread. Callbacks of the
+	 * application on the event loops of its own client delay neither.
+	 */
+	private static final int EVENT_LOOPS = 1;
 
 	private static final Set<ProtocolKeyword> PUBLICATIONS = Set.of(CommandType.PUBLISH, CommandType.SPUBLISH);
 
@@ -86,7 +94,10 @@ record NodeClient(LettuceClientConfiguration application, String name,
 		LettuceClientConfiguration client = application.getClientConfiguration();
 		ClientResources own = client.getClientResources()
 			.map(NodeClient::sharing)
-			.orElseGet(() -> ClientResources.builder().reconnectDelay(RECONNECT_DELAY).build());
+			.orElseGet(ClientResources::builder)
+			.eventLoopGroupProvider(new DefaultEventLoopGroupProvider(EVENT_LOOPS))
+			.reconnectDelay(RECONNECT_DELAY)
+			.build();
 		LettuceConnectionFactory factory = new LettuceConnectionFactory(configuration,
 				new NodeClient(client, name, own)) {
 
@@ -104,17 +115,15 @@ record NodeClient(LettuceClientConfiguration application, String name,
 	}
 
 	/**
-	 * Share the threads of the application. Each resource is set explicitly, because
-	 * resources that are only copied are shut down together with the copy.
+	 * Share the resources of the application, except its event loops. Each resource is set
+	 * explicitly, because resources that are only copied are shut down together with the
+	 * copy.
 	 */
-	private static ClientResources sharing(ClientResources resources) {
+	private static ClientResources.Builder sharing(ClientResources resources) {
 		return resources.mutate()
-			.eventLoopGroupProvider(resources.eventLoopGroupProvider())
 			.eventExecutorGroup(resources.eventExecutorGroup())
 			.timer(resources.timer())
-			.commandLatencyRecorder(resources.commandLatencyRecorder())
-			.reconnectDelay(RECONNECT_DELAY)
-			.build();
+			.commandLatencyRecorder(resources.commandLatencyRecorder());
 	}
 
 	private static RedisConfiguration configuration(LettuceConnectionFactory application) {

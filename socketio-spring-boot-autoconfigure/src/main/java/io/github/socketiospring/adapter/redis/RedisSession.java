@@ -43,7 +43,7 @@ abstract class RedisSession {
 
 	private static final long PAUSE_MILLIS = 500;
 
-	/** The driver may wait for ever for its own threads. */
+	/** Limits the wait, since the driver may wait forever for its own threads. */
 	private static final long LONGEST_END_SECONDS = 10;
 
 	private final Supplier<LettuceConnectionFactory> clients;

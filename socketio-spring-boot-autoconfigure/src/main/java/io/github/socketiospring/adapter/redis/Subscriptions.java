@@ -191,7 +191,7 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 
 		/**
 		 * Whether it stands.
-		 * @return completes when all names stood, or soon after it is closed
+		 * @return completes when all names stood, or soon after the subscription is closed
 		 */
 		CompletableFuture<Void> ready() {
 			return this.ready;
@@ -219,7 +219,7 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 			givenUp.add(this.ready);
 			givenUp.removeIf(CompletableFuture::isDone);
 			if (!givenUp.isEmpty()) {
-				// The caller may hold locks, and whoever waits may want others.
+				// The caller may hold locks, and waiting callbacks may need others.
 				DetachedScheduler.parallel().schedule(() -> givenUp.forEach((waiting) -> waiting.complete(null)));
 			}
 		}

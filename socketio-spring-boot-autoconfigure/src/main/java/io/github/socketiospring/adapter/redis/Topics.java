@@ -92,7 +92,8 @@ final class Topics {
 	 * Remove a receiver, and unsubscribe from the names that have no other one.
 	 * @param names the names
 	 * @param receiver the receiver that was added
-	 * @return what nobody waits for any more, to be completed without the lock
+	 * @return the futures that no longer have a receiver, which the caller must complete
+	 * without the lock
 	 */
 	List<CompletableFuture<Void>> remove(Collection<String> names, BiConsumer<String, byte[]> receiver) {
 		List<CompletableFuture<Void>> givenUp = new ArrayList<>(0);
