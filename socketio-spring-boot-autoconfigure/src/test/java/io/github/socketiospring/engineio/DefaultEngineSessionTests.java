@@ -828,7 +828,7 @@ class DefaultEngineSessionTests {
 		}
 
 		@Override
-		public void executeAfterOthers(Runnable task) {
+		public void executeAfterOthers(Runnable task, long nanos) {
 			this.waiting.add(task);
 		}
 

@@ -205,7 +205,7 @@ class SignalLaneTests {
 		}
 
 		@Override
-		public void executeAfterOthers(Runnable task) {
+		public void executeAfterOthers(Runnable task, long nanos) {
 			execute(task);
 		}
 

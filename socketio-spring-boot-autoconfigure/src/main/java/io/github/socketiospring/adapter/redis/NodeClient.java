@@ -115,9 +115,9 @@ record NodeClient(LettuceClientConfiguration application, String name,
 	}
 
 	/**
-	 * Share the resources of the application, except its event loops. Each resource is set
-	 * explicitly, because resources that are only copied are shut down together with the
-	 * copy.
+	 * Share the resources of the application, except its event loops. Each resource is
+	 * set explicitly, because resources that are only copied are shut down together with
+	 * the copy.
 	 */
 	private static ClientResources.Builder sharing(ClientResources resources) {
 		return resources.mutate()
@@ -132,8 +132,8 @@ record NodeClient(LettuceClientConfiguration application, String name,
 					+ "replicas do not report all subscribers: configure a single Redis or Sentinels");
 		}
 		if (application.getClusterConfiguration() != null) {
-			throw new IllegalStateException("Socket.IO nodes cannot use a Redis Cluster yet: configure a single "
-					+ "Redis or Sentinels");
+			throw new IllegalStateException(
+					"Socket.IO nodes cannot use a Redis Cluster yet: configure a single " + "Redis or Sentinels");
 		}
 		RedisConfiguration sentinel = application.getSentinelConfiguration();
 		if (sentinel != null) {

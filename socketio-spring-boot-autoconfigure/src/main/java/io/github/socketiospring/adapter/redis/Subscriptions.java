@@ -191,7 +191,8 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 
 		/**
 		 * Whether it stands.
-		 * @return completes when all names stood, or soon after the subscription is closed
+		 * @return completes when all names stood, or soon after the subscription is
+		 * closed
 		 */
 		CompletableFuture<Void> ready() {
 			return this.ready;

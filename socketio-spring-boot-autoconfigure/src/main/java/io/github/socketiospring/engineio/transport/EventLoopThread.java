@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.engineio.transport;
 
+import java.util.concurrent.TimeUnit;
+
 import io.netty.util.concurrent.EventExecutor;
 
 /**
@@ -37,10 +39,13 @@ public record EventLoopThread(EventExecutor eventLoop) implements ReadingThread 
 	}
 
 	@Override
-	public void executeAfterOthers(Runnable task) {
+	public void executeAfterOthers(Runnable task, long nanos) {
 		if (this.eventLoop.isShuttingDown()) {
 			// It drops scheduled tasks.
 			this.eventLoop.execute(task);
+		}
+		else if (nanos > 0) {
+			this.eventLoop.schedule(() -> executeAfterOthers(task, 0), nanos, TimeUnit.NANOSECONDS);
 		}
 		else if (isCurrent()) {
 			LaterTurns.of(this.eventLoop).add(this.eventLoop, task);

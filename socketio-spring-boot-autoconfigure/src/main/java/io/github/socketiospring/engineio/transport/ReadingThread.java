@@ -43,7 +43,7 @@ public interface ReadingThread extends Executor {
 		}
 
 		@Override
-		public void executeAfterOthers(Runnable task) {
+		public void executeAfterOthers(Runnable task, long nanos) {
 			task.run();
 		}
 
@@ -65,7 +65,9 @@ public interface ReadingThread extends Executor {
 	/**
 	 * Run a task on this thread, after its other peers have had their turn.
 	 * @param task must not block
+	 * @param nanos how long to wait at least, in nanoseconds; a thread that serves no
+	 * other peers does not wait
 	 */
-	void executeAfterOthers(Runnable task);
+	void executeAfterOthers(Runnable task, long nanos);
 
 }

@@ -16,6 +16,9 @@
 
 package io.github.socketiospring.engineio.transport;
 
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
 /**
  * Limits how much is read from one client in one turn of an event loop, which serves
  * other clients as well. After that, the rest waits for the next turn. Belongs to the
@@ -35,18 +38,44 @@ public final class ReadingTurn {
 	 */
 	public static final int BYTES = 128 * 1024;
 
+	/**
+	 * The time for each packet that is {@linkplain #weigh added}: 3,200 in a second, in
+	 * the long run. Without it, one client that sends nothing but such packets keeps an
+	 * event loop busy, although others have their turns.
+	 */
+	private static final long NANOS_OF_WEIGHT = TimeUnit.SECONDS.toNanos(1) / 3200;
+
+	/** How many packets may be added at once before turns are delayed. */
+	private static final int FREE_WEIGHT = 1024;
+
 	private final ReadingThread thread;
+
+	private final LongSupplier clock;
 
 	private int packets;
 
 	private int bytes;
+
+	/** When the packets that were added have had their time. */
+	private long paidAt;
 
 	/**
 	 * Begin the first turn.
 	 * @param thread the thread that reads
 	 */
 	public ReadingTurn(ReadingThread thread) {
+		this(thread, System::nanoTime);
+	}
+
+	/**
+	 * Begin the first turn.
+	 * @param thread the thread that reads
+	 * @param clock the time in nanoseconds
+	 */
+	ReadingTurn(ReadingThread thread, LongSupplier clock) {
 		this.thread = thread;
+		this.clock = clock;
+		this.paidAt = clock.getAsLong() - FREE_WEIGHT * NANOS_OF_WEIGHT;
 	}
 
 	/**
@@ -77,11 +106,21 @@ public final class ReadingTurn {
 	}
 
 	/**
-	 * Count additional packets for a packet that takes as long as several.
+	 * Count additional packets for a packet that takes as long as several. A client of
+	 * which many are counted has its next turns later.
 	 * @param packets how many packets to add
 	 */
 	public void weigh(int packets) {
 		this.packets += packets;
+		long free = this.clock.getAsLong() - FREE_WEIGHT * NANOS_OF_WEIGHT;
+		this.paidAt = ((this.paidAt - free < 0) ? free : this.paidAt) + packets * NANOS_OF_WEIGHT;
+	}
+
+	/**
+	 * Delay no turn for what was added so far.
+	 */
+	public void forgive() {
+		this.paidAt = this.clock.getAsLong();
 	}
 
 	/**
@@ -90,7 +129,7 @@ public final class ReadingTurn {
 	 */
 	public void next(Runnable rest) {
 		begin();
-		this.thread.executeAfterOthers(rest);
+		this.thread.executeAfterOthers(rest, Math.max(0, this.paidAt - this.clock.getAsLong()));
 	}
 
 }

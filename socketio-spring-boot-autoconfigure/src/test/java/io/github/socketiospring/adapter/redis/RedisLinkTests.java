@@ -135,7 +135,7 @@ class RedisLinkTests {
 		Subscriptions.Subscription early = this.link.subscribe(List.of("early"), List.of(), this::receive);
 		CompletableFuture<Void> started = this.link.start().toFuture();
 		assertThat(this.link.isConnected()).isFalse();
-		assertThatThrownBy(() -> this.link.publish("early", new byte[0]).get()).hasMessageContaining("away");
+		assertThatThrownBy(() -> this.link.publish("early", new byte[0]).get()).hasMessageContaining("unavailable");
 		this.redis.run();
 		started.get(30, TimeUnit.SECONDS);
 		assertThat(this.link.isConnected()).isTrue();
@@ -251,7 +251,7 @@ class RedisLinkTests {
 		this.redis.kill();
 		await().atMost(PATIENCE).until(() -> !this.link.isConnected());
 		assertThatThrownBy(() -> this.link.publish("kept", "lost".getBytes(StandardCharsets.UTF_8)).get())
-			.hasMessageContaining("away");
+			.hasMessageContaining("unavailable");
 		this.redis.run();
 		await().atMost(PATIENCE)
 			.until(() -> this.link.isConnected() && this.link.subscribers("kept").get(30, TimeUnit.SECONDS) == 1);

@@ -30,7 +30,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.mock;
 
@@ -77,7 +79,7 @@ class LaterTurnsTests {
 		this.thread.executeAfterOthers(() -> {
 			this.done.add("a");
 			later("a again");
-		});
+		}, 0);
 		later("b");
 		read();
 		read();
@@ -90,7 +92,7 @@ class LaterTurnsTests {
 	void goOnAfterATurnThatFails() {
 		this.thread.executeAfterOthers(() -> {
 			throw new IllegalStateException("expected");
-		});
+		}, 0);
 		later("b");
 		assertThatIllegalStateException().isThrownBy(this::read);
 		read();
@@ -123,8 +125,21 @@ class LaterTurnsTests {
 		assertThat(this.done).containsExactly("a");
 	}
 
+	@Test
+	void areTakenBehindTheOthersAfterADelay() {
+		this.thread.executeAfterOthers(() -> this.done.add("delayed"), TimeUnit.MILLISECONDS.toNanos(20));
+		then(this.eventLoop).should().schedule(any(Runnable.class), eq(20_000_000L), eq(TimeUnit.NANOSECONDS));
+		Runnable delay = this.scheduled.remove();
+		later("a");
+		delay.run();
+		read();
+		assertThat(this.done).containsExactly("a");
+		read();
+		assertThat(this.done).containsExactly("a", "delayed");
+	}
+
 	private void later(String name) {
-		this.thread.executeAfterOthers(() -> this.done.add(name));
+		this.thread.executeAfterOthers(() -> this.done.add(name), 0);
 	}
 
 	/** The event loop has read from its clients, and does what is scheduled. */

@@ -157,6 +157,10 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 		ChannelHandlerContext present = this.context;
 		if (!this.scheduled && present != null) {
 			this.scheduled = true;
+			if (this.inputEnded) {
+				// What waits is the last, and its connection is kept until it is read.
+				this.turn.forgive();
+			}
 			this.turn.next(() -> nextTurn(present));
 		}
 	}
