@@ -64,7 +64,8 @@ import org.springframework.web.cors.CorsConfiguration;
  * @param httpCompression Compression of the answers to polls.
  * @param perMessageDeflate Compression of WebSocket messages.
  * @param cleanupEmptyChildNamespaces Whether a namespace that was created by a pattern is
- * removed when its last socket leaves, and no lost socket can come back to it.
+ * removed when its last socket leaves, and no lost socket can come back to it. If not, at
+ * most 100 empty ones are kept.
  * @param joinSocketIds Whether a socket may join the room that is the id of another
  * socket, and so receive what is sent to it.
  * @param connectionStateRecovery Recovery of the state of clients that lost their

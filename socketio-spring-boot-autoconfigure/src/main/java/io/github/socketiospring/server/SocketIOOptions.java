@@ -234,7 +234,7 @@ public final class SocketIOOptions {
 
 	/**
 	 * Whether a namespace that was created by a pattern is removed when its last socket
-	 * leaves. Default: {@code false}.
+	 * leaves. Default: {@code false}, which keeps at most 100 empty ones.
 	 * @return whether it is removed
 	 */
 	public boolean cleanupEmptyChildNamespaces() {
@@ -458,7 +458,7 @@ public final class SocketIOOptions {
 
 		/**
 		 * Set whether a namespace that was created by a pattern is removed when its last
-		 * socket leaves.
+		 * socket leaves. If not, at most 100 empty ones are kept.
 		 * @param cleanupEmptyChildNamespaces whether it is removed
 		 * @return this builder
 		 */

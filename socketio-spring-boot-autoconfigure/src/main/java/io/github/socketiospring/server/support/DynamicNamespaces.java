@@ -35,6 +35,12 @@ final class DynamicNamespaces {
 	/** How many are examined to find one that can be removed. */
 	private static final int TRIES = 8;
 
+	/**
+	 * How many empty ones are kept until room is needed, so that clients that have gone
+	 * hold no memory.
+	 */
+	static final int KEPT = 100;
+
 	/** One connection may claim the remaining number divided by this. */
 	private static final int PART = 100;
 
@@ -87,6 +93,14 @@ final class DynamicNamespaces {
 		if (namespace.isIdle() && this.members.contains(namespace)) {
 			this.vacant.add(namespace);
 		}
+	}
+
+	/**
+	 * Whether no further empty one is kept.
+	 * @return whether more are empty than are kept
+	 */
+	synchronized boolean isCrowded() {
+		return this.vacant.size() > KEPT;
 	}
 
 	/**

@@ -367,12 +367,13 @@ final class NamespaceRegistry implements NamespaceFinder {
 	}
 
 	/**
-	 * Remove a namespace whose last socket has left, if that is enabled: at once, or when
-	 * none of its lost sockets can come back.
+	 * Remove a namespace whose last socket has left, if that is enabled or if many others
+	 * are empty: at once, or when none of its lost sockets can come back.
 	 * @param namespace a namespace whose last socket has left
 	 */
 	private void cleanUp(DefaultNamespace namespace) {
-		if (!this.options.cleanupEmptyChildNamespaces() || !this.dynamic.contains(namespace)) {
+		if (!this.dynamic.contains(namespace)
+				|| !(this.options.cleanupEmptyChildNamespaces() || this.dynamic.isCrowded())) {
 			return;
 		}
 		if (namespace.closeIfEmpty()) {

@@ -111,6 +111,24 @@ class DynamicNamespacesTests {
 	}
 
 	@Test
+	void isCrowdedByMoreEmptyOnesThanAreKept() {
+		DynamicNamespaces namespaces = namespaces(1_000);
+		for (int i = 0; i < DynamicNamespaces.KEPT; i++) {
+			DefaultNamespace namespace = namespace(true, true);
+			namespaces.add(namespace);
+			namespaces.left(namespace);
+			namespaces.add(namespace(false, false));
+		}
+		assertThat(namespaces.isCrowded()).isFalse();
+		DefaultNamespace another = namespace(true, true);
+		namespaces.add(another);
+		namespaces.left(another);
+		assertThat(namespaces.isCrowded()).isTrue();
+		namespaces.remove(another);
+		assertThat(namespaces.isCrowded()).isFalse();
+	}
+
+	@Test
 	void sharesOutWhatIsInUseOnly() {
 		DynamicNamespaces namespaces = namespaces(10);
 		for (int i = 0; i < 9; i++) {

@@ -164,6 +164,20 @@ class NamespaceRegistryTests {
 	}
 
 	@Test
+	void keepsFewOfTheNamespacesThatClientsHaveLeft() {
+		this.io.of(rooms());
+		for (int i = 0; i < 3 * DynamicNamespaces.KEPT; i++) {
+			TestEngineSession session = TestEngineSession.open(this.io);
+			session.connect("/room-" + i);
+			session.receive("1/room-" + i + ",");
+		}
+		assertThat(this.io.namespaces()).hasSize(1 + DynamicNamespaces.KEPT);
+		assertThat(this.log.stream().filter((line) -> line.startsWith("close "))).hasSize(2 * DynamicNamespaces.KEPT);
+		TestEngineSession.open(this.io).connect("/room-" + (3 * DynamicNamespaces.KEPT - 1));
+		assertThat(this.io.namespaces()).hasSize(2 + DynamicNamespaces.KEPT);
+	}
+
+	@Test
 	void makesNamespaceThatFunctionAccepts() {
 		Namespace parent = this.io.of((name) -> name.startsWith("/user/") ? Map.of("name", name.substring(6)) : null);
 		parent.onConnection((socket) -> this.log.add(socket.namespace().name() + socket.namespace().variables()));
