@@ -19,10 +19,9 @@ package io.github.socketiospring.benchmarks.server;
 import java.io.IOException;
 import java.util.List;
 
+import io.github.socketiospring.testsupport.process.ServerConsole;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-
-import io.github.socketiospring.testsupport.process.ServerConsole;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;

@@ -146,7 +146,7 @@ final class FrameParts {
 	/**
 	 * Convert a value as JavaScript would pass it on.
 	 * @param value a value of a frame
-	 * @return JSON null for a missing value, an integer for a floating-point number
+	 * @return null of JSON for a missing value, an integer for a floating-point number
 	 * without a fraction, a floating-point number for an integer of more than 64 bits,
 	 * otherwise the same value
 	 */
