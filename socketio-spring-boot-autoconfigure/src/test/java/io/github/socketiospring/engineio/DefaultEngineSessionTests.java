@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.packet.EnginePacketType;
 import io.github.socketiospring.engineio.packet.PayloadCodec;
+import io.github.socketiospring.engineio.transport.ReadingPace;
 import io.github.socketiospring.engineio.transport.ReadingThread;
 import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.TransportType;
@@ -170,7 +171,7 @@ class DefaultEngineSessionTests {
 		List<String> processed = new ArrayList<>();
 		CountingPayload payload = new CountingPayload(1000);
 		this.onMessage = EngineSession::suspendReading;
-		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(ReadingThread.ANY),
+		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(ReadingThread.ANY, new ReadingPace()),
 				() -> processed.add("processed"));
 		assertThat(payload.taken).isOne();
 		session().resumeReading();
@@ -189,7 +190,7 @@ class DefaultEngineSessionTests {
 		LaterTurns turns = new LaterTurns();
 		List<String> processed = new ArrayList<>();
 		CountingPayload payload = new CountingPayload(4 * ReadingTurn.PACKETS - 1);
-		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(turns),
+		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(turns, new ReadingPace()),
 				() -> processed.add("processed"));
 		assertThat(payload.taken).isEqualTo(ReadingTurn.PACKETS);
 		turns.next();
@@ -208,7 +209,7 @@ class DefaultEngineSessionTests {
 		LaterTurns turns = new LaterTurns();
 		List<String> processed = new ArrayList<>();
 		CountingPayload payload = new CountingPayload(4 * ReadingTurn.PACKETS - 1);
-		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(turns),
+		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(turns, new ReadingPace()),
 				() -> processed.add("processed"));
 		session().terminate();
 		turns.next();
@@ -222,7 +223,7 @@ class DefaultEngineSessionTests {
 		List<String> processed = new ArrayList<>();
 		CountingPayload payload = new CountingPayload(1000);
 		this.onMessage = EngineSession::suspendReading;
-		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(ReadingThread.ANY),
+		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(ReadingThread.ANY, new ReadingPace()),
 				() -> processed.add("processed"));
 		session().terminate();
 		assertThat(payload.taken).isOne();
@@ -408,8 +409,9 @@ class DefaultEngineSessionTests {
 				receive(EnginePacketType.MESSAGE, "x");
 			}
 			else {
-				this.transport.session.onPayload(this.transport, failing(), new ReadingTurn(ReadingThread.ANY), () -> {
-				});
+				this.transport.session.onPayload(this.transport, failing(),
+						new ReadingTurn(ReadingThread.ANY, new ReadingPace()), () -> {
+						});
 			}
 			assertThat(log.lines()).singleElement().asString().startsWith("ERROR Session ").contains("on purpose");
 		}
@@ -421,8 +423,8 @@ class DefaultEngineSessionTests {
 	void isDoneWithABodyThatThereIsNoMemoryFor() {
 		open(TransportType.POLLING);
 		List<String> processed = new ArrayList<>();
-		this.transport.session.onPayload(this.transport, failing(), new ReadingTurn(ReadingThread.ANY),
-				() -> processed.add("processed"));
+		this.transport.session.onPayload(this.transport, failing(),
+				new ReadingTurn(ReadingThread.ANY, new ReadingPace()), () -> processed.add("processed"));
 		assertThat(processed).containsExactly("processed");
 	}
 

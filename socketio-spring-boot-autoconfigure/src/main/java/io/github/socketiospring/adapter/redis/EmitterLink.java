@@ -102,6 +102,8 @@ final class EmitterLink {
 
 		private final ConnectionWatch publishing = new ConnectionWatch("connection", this::changed);
 
+		private @Nullable StatefulRedisConnection<String, byte[]> publisher;
+
 		Session() {
 			super(EmitterLink.this.clients, logger, "socketio-emitter", "nothing is sent to Socket.IO servers");
 		}
@@ -117,13 +119,16 @@ final class EmitterLink {
 			this.publishing.watch(connection, () -> {
 			}, () -> {
 			});
+			this.publisher = connection;
 			EmitterLink.this.queue.use(connection);
 		}
 
 		@Override
 		void close() throws InterruptedException {
 			awaitLastMessages();
-			EmitterLink.this.queue.use(null);
+			if (this.publisher != null) {
+				EmitterLink.this.queue.leave(this.publisher);
+			}
 			this.publishing.close();
 		}
 

@@ -133,7 +133,7 @@ record NodeClient(LettuceClientConfiguration application, String name,
 		}
 		if (application.getClusterConfiguration() != null) {
 			throw new IllegalStateException(
-					"Socket.IO nodes cannot use a Redis Cluster yet: configure a single " + "Redis or Sentinels");
+					"Socket.IO nodes cannot use a Redis Cluster yet: configure a single Redis or Sentinels");
 		}
 		RedisConfiguration sentinel = application.getSentinelConfiguration();
 		if (sentinel != null) {
@@ -231,9 +231,10 @@ record NodeClient(LettuceClientConfiguration application, String name,
 		return this.application.getShutdownTimeout();
 	}
 
+	/** Nothing is sent any more when the client is closed. */
 	@Override
 	public Duration getShutdownQuietPeriod() {
-		return this.application.getShutdownQuietPeriod();
+		return Duration.ZERO;
 	}
 
 }

@@ -96,13 +96,21 @@ final class PublishQueue {
 	/**
 	 * Set the connection.
 	 * @param connection the connection, on which the driver no longer flushes commands by
-	 * itself; {@code null} if there is none
+	 * itself
 	 */
-	void use(@Nullable StatefulRedisConnection<String, byte[]> connection) {
-		if (connection != null) {
-			connection.setAutoFlushCommands(false);
-		}
+	synchronized void use(StatefulRedisConnection<String, byte[]> connection) {
+		connection.setAutoFlushCommands(false);
 		this.connection = connection;
+	}
+
+	/**
+	 * Use a connection no longer.
+	 * @param connection the connection; has no effect if there is another one now
+	 */
+	synchronized void leave(StatefulRedisConnection<String, byte[]> connection) {
+		if (this.connection == connection) {
+			this.connection = null;
+		}
 	}
 
 	/**

@@ -305,6 +305,10 @@ public final class RedisLink {
 
 		private final ConnectionWatch subscribed = new ConnectionWatch("subscribed connection", this::changed);
 
+		private @Nullable StatefulRedisConnection<String, byte[]> publisher;
+
+		private @Nullable StatefulRedisPubSubConnection<String, byte[]> subscriber;
+
 		Session() {
 			super(RedisLink.this.clients, logger, "socketio-redis", "this node serves only its own clients");
 		}
@@ -322,13 +326,15 @@ public final class RedisLink {
 				this.publishing.watch(connection, () -> {
 				}, () -> {
 				});
+				this.publisher = connection;
 				RedisLink.this.queue.use(connection);
 			}
 			if (!this.subscribed.isMade()) {
 				StatefulRedisPubSubConnection<String, byte[]> connection = client.connectPubSub(CODEC);
+				this.subscriber = connection;
 				connection.addListener(RedisLink.this.subscriptions);
 				this.subscribed.watch(connection, () -> RedisLink.this.subscriptions.connected(connection.async()),
-						RedisLink.this.subscriptions::disconnected);
+						() -> RedisLink.this.subscriptions.disconnected(connection.async()));
 			}
 		}
 
@@ -352,12 +358,18 @@ public final class RedisLink {
 			}
 		}
 
+		/** May be called when another session has begun, since the driver may be slow. */
 		@Override
 		void close() {
-			RedisLink.this.queue.use(null);
+			if (this.publisher != null) {
+				RedisLink.this.queue.leave(this.publisher);
+			}
+			if (this.subscriber != null) {
+				this.subscriber.removeListener(RedisLink.this.subscriptions);
+				RedisLink.this.subscriptions.disconnected(this.subscriber.async());
+			}
 			this.subscribed.close();
 			this.publishing.close();
-			RedisLink.this.subscriptions.disconnected();
 		}
 
 	}

@@ -100,10 +100,11 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 	}
 
 	/**
-	 * Called when the connection is lost.
+	 * Called when a connection is lost.
+	 * @param lost its commands; has no effect if there is another connection now
 	 */
-	synchronized void disconnected() {
-		kinds().forEach(Topics::disconnected);
+	synchronized void disconnected(RedisPubSubAsyncCommands<String, byte[]> lost) {
+		kinds().forEach((kind) -> kind.disconnected(lost));
 	}
 
 	/**

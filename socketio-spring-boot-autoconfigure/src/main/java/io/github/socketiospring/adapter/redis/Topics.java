@@ -154,9 +154,13 @@ final class Topics {
 	}
 
 	/**
-	 * Called when the connection is lost.
+	 * Called when a connection is lost.
+	 * @param lost its commands; has no effect if there is another connection now
 	 */
-	void disconnected() {
+	void disconnected(RedisPubSubAsyncCommands<String, byte[]> lost) {
+		if (this.connection != lost) {
+			return;
+		}
 		this.connection = null;
 		this.topics.values().removeIf((topic) -> topic.receivers.isEmpty());
 		this.topics.values().forEach(Topic::lost);

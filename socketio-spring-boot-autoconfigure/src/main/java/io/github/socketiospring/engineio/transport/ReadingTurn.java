@@ -16,9 +16,6 @@
 
 package io.github.socketiospring.engineio.transport;
 
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
-
 /**
  * Limits how much is read from one client in one turn of an event loop, which serves
  * other clients as well. After that, the rest waits for the next turn. Belongs to the
@@ -38,44 +35,22 @@ public final class ReadingTurn {
 	 */
 	public static final int BYTES = 128 * 1024;
 
-	/**
-	 * The time for each packet that is {@linkplain #weigh added}: 3,200 in a second, in
-	 * the long run. Without it, one client that sends nothing but such packets keeps an
-	 * event loop busy, although others have their turns.
-	 */
-	private static final long NANOS_OF_WEIGHT = TimeUnit.SECONDS.toNanos(1) / 3200;
-
-	/** How many packets may be added at once before turns are delayed. */
-	private static final int FREE_WEIGHT = 1024;
-
 	private final ReadingThread thread;
 
-	private final LongSupplier clock;
+	private final ReadingPace pace;
 
 	private int packets;
 
 	private int bytes;
 
-	/** When the packets that were added have had their time. */
-	private long paidAt;
-
 	/**
 	 * Begin the first turn.
 	 * @param thread the thread that reads
+	 * @param pace limits what takes long, over all turns of the client
 	 */
-	public ReadingTurn(ReadingThread thread) {
-		this(thread, System::nanoTime);
-	}
-
-	/**
-	 * Begin the first turn.
-	 * @param thread the thread that reads
-	 * @param clock the time in nanoseconds
-	 */
-	ReadingTurn(ReadingThread thread, LongSupplier clock) {
+	public ReadingTurn(ReadingThread thread, ReadingPace pace) {
 		this.thread = thread;
-		this.clock = clock;
-		this.paidAt = clock.getAsLong() - FREE_WEIGHT * NANOS_OF_WEIGHT;
+		this.pace = pace;
 	}
 
 	/**
@@ -106,21 +81,13 @@ public final class ReadingTurn {
 	}
 
 	/**
-	 * Count additional packets for a packet that takes as long as several. A client of
-	 * which many are counted has its next turns later.
+	 * Count additional packets for a packet that takes as long as several. If the client
+	 * has sent too many of them, it is the last packet of the turn, and the next turn
+	 * begins later.
 	 * @param packets how many packets to add
 	 */
 	public void weigh(int packets) {
-		this.packets += packets;
-		long free = this.clock.getAsLong() - FREE_WEIGHT * NANOS_OF_WEIGHT;
-		this.paidAt = ((this.paidAt - free < 0) ? free : this.paidAt) + packets * NANOS_OF_WEIGHT;
-	}
-
-	/**
-	 * Delay no turn for what was added so far.
-	 */
-	public void forgive() {
-		this.paidAt = this.clock.getAsLong();
+		this.packets += this.pace.add(packets) ? packets : PACKETS;
 	}
 
 	/**
@@ -129,7 +96,7 @@ public final class ReadingTurn {
 	 */
 	public void next(Runnable rest) {
 		begin();
-		this.thread.executeAfterOthers(rest, Math.max(0, this.paidAt - this.clock.getAsLong()));
+		this.thread.executeAfterOthers(rest, this.pace.delay());
 	}
 
 }

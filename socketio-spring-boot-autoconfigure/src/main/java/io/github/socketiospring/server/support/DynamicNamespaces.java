@@ -41,6 +41,9 @@ final class DynamicNamespaces {
 	 */
 	static final int KEPT = 100;
 
+	/** How many of those that are too many are examined in one call. */
+	static final int TRIMMED = 64;
+
 	/** One connection may claim the remaining number divided by this. */
 	private static final int PART = 100;
 
@@ -96,11 +99,31 @@ final class DynamicNamespaces {
 	}
 
 	/**
-	 * Whether no further empty one is kept.
-	 * @return whether more are empty than are kept
+	 * Remove the empty ones that are too many, some of them in one call.
+	 * @return whether no more are empty than are kept
 	 */
-	synchronized boolean isCrowded() {
+	boolean trim() {
+		for (int i = 0; i < TRIMMED && isCrowded(); i++) {
+			DefaultNamespace namespace = longestVacant();
+			if (namespace != null) {
+				removeOrKeep(namespace);
+			}
+		}
+		return !isCrowded();
+	}
+
+	private synchronized boolean isCrowded() {
 		return this.vacant.size() > KEPT;
+	}
+
+	private boolean removeOrKeep(DefaultNamespace namespace) {
+		if (namespace.closeIfEmpty()) {
+			this.givesWay.accept(namespace);
+			return true;
+		}
+		// A lost socket may come back to it.
+		left(namespace);
+		return false;
 	}
 
 	/**
@@ -116,12 +139,9 @@ final class DynamicNamespaces {
 			if (namespace == null) {
 				return false;
 			}
-			if (namespace.closeIfEmpty()) {
-				this.givesWay.accept(namespace);
+			if (removeOrKeep(namespace)) {
 				return true;
 			}
-			// A lost socket may come back to it.
-			left(namespace);
 		}
 		return false;
 	}

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -66,6 +67,12 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketIOServer.class);
 
+	/**
+	 * Between two looks at empty namespaces that are too many, each of which removes a
+	 * few.
+	 */
+	private static final int TRIM_MILLIS = 100;
+
 	private final AdapterFactory adapters;
 
 	private final NamespaceMaker maker;
@@ -85,6 +92,9 @@ final class NamespaceRegistry implements NamespaceFinder {
 
 	/** Those that are removed when no lost socket can come back to them. */
 	private final Set<DefaultNamespace> waiting = ConcurrentHashMap.newKeySet();
+
+	/** Whether the next look at the empty ones is scheduled. */
+	private final AtomicBoolean trimming = new AtomicBoolean();
 
 	private final RemovedNamespaces removed = new RemovedNamespaces();
 
@@ -364,16 +374,29 @@ final class NamespaceRegistry implements NamespaceFinder {
 		this.removed.left(namespace);
 		this.dynamic.left(namespace);
 		cleanUp(namespace);
+		trim();
 	}
 
 	/**
-	 * Remove a namespace whose last socket has left, if that is enabled or if many others
-	 * are empty: at once, or when none of its lost sockets can come back.
+	 * Remove the empty namespaces that are too many, now and, if lost sockets can come
+	 * back to them, later.
+	 */
+	private void trim() {
+		if (!this.dynamic.trim() && this.trimming.compareAndSet(false, true)) {
+			this.timer.schedule(() -> {
+				this.trimming.set(false);
+				trim();
+			}, TRIM_MILLIS, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	/**
+	 * Remove a namespace whose last socket has left, if that is enabled: at once, or when
+	 * none of its lost sockets can come back.
 	 * @param namespace a namespace whose last socket has left
 	 */
 	private void cleanUp(DefaultNamespace namespace) {
-		if (!this.dynamic.contains(namespace)
-				|| !(this.options.cleanupEmptyChildNamespaces() || this.dynamic.isCrowded())) {
+		if (!this.options.cleanupEmptyChildNamespaces() || !this.dynamic.contains(namespace)) {
 			return;
 		}
 		if (namespace.closeIfEmpty()) {

@@ -182,7 +182,7 @@ class PublishQueueTests {
 	void failsWhatWaitsForAConnectionThatIsGone() {
 		send();
 		CompletableFuture<Long> waiting = send();
-		this.queue.use(null);
+		this.queue.leave(this.connection);
 		this.answers.get(0).completeExceptionally(new IllegalStateException("Lost"));
 		assertThat(waiting).isCompletedExceptionally();
 		assertThat(send()).isCompletedExceptionally();

@@ -37,7 +37,7 @@ class ReadingTurnTests {
 	/** Not zero, since a clock may be anywhere. */
 	private long now = Long.MAX_VALUE - 5;
 
-	private final ReadingTurn turn = new ReadingTurn(this.delays, () -> this.now);
+	private final ReadingTurn turn = new ReadingTurn(this.delays, new ReadingPace(() -> this.now));
 
 	private void weigh(int number) {
 		for (int i = 0; i < number; i++) {
@@ -95,11 +95,37 @@ class ReadingTurnTests {
 		assertThat(delay()).isZero();
 	}
 
+	/** Whoever sends little at a time never fills a turn. */
 	@Test
-	void forgives() {
-		weigh(10 * FREE);
-		this.turn.forgive();
-		assertThat(delay()).isZero();
+	void endsWithEachHeavyPacketOfWhoOwesTime() {
+		weigh(FREE);
+		this.turn.begin();
+		for (int i = 0; i < 10; i++) {
+			weigh(1);
+			assertThat(this.turn.read(1)).isFalse();
+			assertThat(delay()).isEqualTo(5);
+			pass(5);
+		}
+		pass(5);
+		weigh(1);
+		assertThat(this.turn.read(1)).isTrue();
+	}
+
+	@Test
+	void isDelayedForASecondAtMost() {
+		weigh(100 * FREE);
+		assertThat(delay()).isEqualTo(1000);
+	}
+
+	@Test
+	void sharesThePaceOfItsClient() {
+		ReadingPace pace = new ReadingPace(() -> this.now);
+		for (int i = 0; i < FREE; i++) {
+			new ReadingTurn(this.delays, pace).weigh(WEIGHT);
+		}
+		ReadingTurn last = new ReadingTurn(this.delays, pace);
+		last.weigh(WEIGHT);
+		assertThat(last.read(1)).isFalse();
 	}
 
 	private static final class Delays implements ReadingThread {

@@ -111,21 +111,35 @@ class DynamicNamespacesTests {
 	}
 
 	@Test
-	void isCrowdedByMoreEmptyOnesThanAreKept() {
+	void removesWhatIsVacantForLongestWhenTooManyAre() {
 		DynamicNamespaces namespaces = namespaces(1_000);
-		for (int i = 0; i < DynamicNamespaces.KEPT; i++) {
+		List<DefaultNamespace> all = new ArrayList<>();
+		for (int i = 0; i < DynamicNamespaces.KEPT + 10; i++) {
+			// A lost socket may come back to the second.
+			DefaultNamespace namespace = namespace(true, i != 1);
+			namespaces.add(namespace);
+			namespaces.add(namespace(false, false));
+			namespaces.left(namespace);
+			all.add(namespace);
+		}
+		assertThat(namespaces.trim()).isTrue();
+		assertThat(this.gone).hasSize(10).startsWith(all.get(0), all.get(2)).endsWith(all.get(10));
+		assertThat(namespaces.trim()).isTrue();
+		assertThat(this.looks).hasValue(11);
+	}
+
+	@Test
+	void removesAFewAtATime() {
+		DynamicNamespaces namespaces = namespaces(1_000);
+		for (int i = 0; i < DynamicNamespaces.KEPT + 2 * DynamicNamespaces.TRIMMED; i++) {
 			DefaultNamespace namespace = namespace(true, true);
 			namespaces.add(namespace);
 			namespaces.left(namespace);
-			namespaces.add(namespace(false, false));
 		}
-		assertThat(namespaces.isCrowded()).isFalse();
-		DefaultNamespace another = namespace(true, true);
-		namespaces.add(another);
-		namespaces.left(another);
-		assertThat(namespaces.isCrowded()).isTrue();
-		namespaces.remove(another);
-		assertThat(namespaces.isCrowded()).isFalse();
+		assertThat(namespaces.trim()).isFalse();
+		assertThat(this.gone).hasSize(DynamicNamespaces.TRIMMED);
+		assertThat(namespaces.trim()).isTrue();
+		assertThat(this.gone).hasSize(2 * DynamicNamespaces.TRIMMED);
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -54,10 +55,18 @@ public final class ServerConsole {
 		Runtime.getRuntime().halt(0);
 	}
 
+	/**
+	 * What is in use now would count the buffers into which threads allocate, a megabyte
+	 * or more for each thread that did anything since the collection.
+	 */
 	private static long usedMemory() {
 		System.gc();
 		System.gc();
-		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+		return ManagementFactory.getMemoryPoolMXBeans()
+			.stream()
+			.filter((pool) -> pool.getType() == MemoryType.HEAP)
+			.mapToLong((pool) -> pool.getCollectionUsage().getUsed())
+			.sum();
 	}
 
 }

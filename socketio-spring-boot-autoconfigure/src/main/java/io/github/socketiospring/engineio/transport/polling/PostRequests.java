@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 
 import io.github.socketiospring.engineio.packet.PayloadCodec;
 import io.github.socketiospring.engineio.transport.CollectedBytes;
+import io.github.socketiospring.engineio.transport.ReadingPace;
 import io.github.socketiospring.engineio.transport.ReadingThread;
 import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.engineio.transport.Transport;
@@ -56,6 +57,8 @@ final class PostRequests {
 
 	/** Whether a second POST arrived while one was read: no more are accepted. */
 	private boolean overlapped;
+
+	private final ReadingPace pace = new ReadingPace();
 
 	private boolean readingSuspended;
 
@@ -212,7 +215,7 @@ final class PostRequests {
 			this.answer = answer;
 			this.binary = binary;
 			this.answering = answering;
-			this.turn = new ReadingTurn(readingThread);
+			this.turn = new ReadingTurn(readingThread, PostRequests.this.pace);
 		}
 
 		@Override

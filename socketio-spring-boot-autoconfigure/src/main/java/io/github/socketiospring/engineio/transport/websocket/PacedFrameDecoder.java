@@ -18,6 +18,7 @@ package io.github.socketiospring.engineio.transport.websocket;
 
 import java.util.List;
 
+import io.github.socketiospring.engineio.transport.ReadingPace;
 import io.github.socketiospring.engineio.transport.ReadingThread;
 import io.github.socketiospring.engineio.transport.ReadingTurn;
 import io.github.socketiospring.support.MemoryAccount;
@@ -69,7 +70,7 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 	 */
 	PacedFrameDecoder(WebSocketDecoderConfig config, ReadingThread thread) {
 		super(config);
-		this.turn = new ReadingTurn(thread);
+		this.turn = new ReadingTurn(thread, new ReadingPace());
 	}
 
 	/**
@@ -157,10 +158,6 @@ final class PacedFrameDecoder extends WebSocket13FrameDecoder {
 		ChannelHandlerContext present = this.context;
 		if (!this.scheduled && present != null) {
 			this.scheduled = true;
-			if (this.inputEnded) {
-				// What waits is the last, and its connection is kept until it is read.
-				this.turn.forgive();
-			}
 			this.turn.next(() -> nextTurn(present));
 		}
 	}
