@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import org.junit.jupiter.api.Test;
@@ -81,8 +82,8 @@ class ActuatorEndpointTests {
 		try (TestServer server = TestServer.start(Application.class, OPEN);
 				RawWebSocket client = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket")) {
 			assertThat(client.receiveText()).startsWith("0");
-			client.send("40");
-			assertThat(client.receiveText()).startsWith("40");
+			client.send(Packets.CONNECT);
+			assertThat(client.receiveText()).startsWith(Packets.CONNECTED);
 			JsonNode overview = json(get(server, "/actuator/socketio"));
 			assertThat(overview.path("namespaces").path(0).path("sockets").asInt()).isOne();
 			JsonNode socket = json(get(server, "/actuator/socketio/sockets?namespace=/&size=10")).path("content")
@@ -95,10 +96,10 @@ class ActuatorEndpointTests {
 			assertThat(rooms.path("content").path(0).path("name").asString()).isEqualTo("a/b");
 			assertThat(post(server, "message", "{\"room\":\"a/b\",\"event\":\"notice\",\"text\":\"soon\"}").status())
 				.isEqualTo(204);
-			assertThat(client.receiveText()).isEqualTo("42[\"notice\",\"soon\"]");
+			assertThat(client.receiveText()).isEqualTo(Packets.event("notice", "soon"));
 			assertThat(post(server, "disconnect", "{}").status()).isEqualTo(400);
 			assertThat(post(server, "disconnect", "{\"room\":\"a/b\"}").status()).isEqualTo(204);
-			assertThat(client.receiveText()).isEqualTo("41");
+			assertThat(client.receiveText()).isEqualTo(Packets.DISCONNECT);
 			assertThat(get(server, "/actuator/socketio/users").status()).isEqualTo(404);
 			assertThat(json(get(server, "/actuator/health/socketio")).path("status").asString()).isEqualTo("UP");
 		}

@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 import io.github.socketiospring.security.ConnectAuthentication;
 import io.github.socketiospring.security.SocketIOAuthorization;
 import io.github.socketiospring.server.SocketIOConfigurer;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
@@ -75,7 +76,7 @@ class AdminUiTests {
 	void isOffByDefault() throws IOException {
 		try (TestServer server = TestServer.start(Open.class, Map.of());
 				Admin admin = Admin.connect(server, Map.of(), LOGIN)) {
-			assertThat(admin.answer).isEqualTo("44/admin,{\"message\":\"Invalid namespace\"}");
+			assertThat(admin.answer).isEqualTo(Packets.refused("/admin", "Invalid namespace"));
 			assertThat(get(server, "/socketio-admin/", Map.of()).status()).isEqualTo(404);
 		}
 	}
@@ -129,11 +130,11 @@ class AdminUiTests {
 		try (TestServer server = start(Map.of());
 				Admin nobody = Admin.connect(server, Map.of(), "{\"username\":\"root\",\"password\":\"x\"}");
 				Admin admin = Admin.connect(server, Map.of(), LOGIN)) {
-			assertThat(nobody.answer).isEqualTo("44/admin,{\"message\":\"invalid credentials\"}");
-			assertThat(admin.answer).startsWith("40/admin,{\"sid\":");
+			assertThat(nobody.answer).isEqualTo(Packets.refused("/admin", "invalid credentials"));
+			assertThat(admin.answer).startsWith(Packets.connected("/admin"));
 			String id = admin.await("session").get(1).asString();
 			try (Admin again = Admin.connect(server, Map.of(), "{\"sessionId\":\"" + id + "\"}")) {
-				assertThat(again.answer).startsWith("40/admin,{\"sid\":");
+				assertThat(again.answer).startsWith(Packets.connected("/admin"));
 			}
 		}
 	}
@@ -147,9 +148,9 @@ class AdminUiTests {
 			assertThat(first.path("clientsCount").asInt()).isOne();
 			assertThat(first.path("pollingClientsCount").asInt()).isZero();
 			try (RawWebSocket client = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket")) {
-				client.send("40");
+				client.send(Packets.CONNECT);
 				assertThat(client.receiveText()).startsWith("0");
-				assertThat(client.receiveText()).startsWith("40");
+				assertThat(client.receiveText()).startsWith(Packets.CONNECTED);
 				Set<String> counted = new HashSet<>();
 				while (!counted
 					.containsAll(List.of("rawConnection", "packetsIn", "packetsOut", "bytesIn", "bytesOut"))) {
@@ -177,7 +178,7 @@ class AdminUiTests {
 			assertThat(all.get(0).path("nsp").asString()).isEqualTo("/admin");
 			PollingClient client = PollingClient.open(server.port(), "/socket.io/", 4, "&token=t0p",
 					Map.of("Cookie", "SESSION=t0p"));
-			client.post("40");
+			client.post(Packets.CONNECT);
 			JsonNode socket = admin.await("socket_connected").get(1);
 			while (!socket.path("nsp").asString().equals("/")) {
 				socket = admin.await("socket_connected").get(1);
@@ -190,9 +191,9 @@ class AdminUiTests {
 			assertThat(socket.toString()).doesNotContain("t0p").doesNotContain(client.sid());
 			client.awaitPoll();
 			try (RawWebSocket upgrade = client.webSocket()) {
-				upgrade.send("2probe");
-				assertThat(upgrade.receiveText()).isEqualTo("3probe");
-				upgrade.send("5");
+				upgrade.send(Packets.PROBE);
+				assertThat(upgrade.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
+				upgrade.send(Packets.UPGRADE);
 				JsonNode updated = admin.await("socket_updated").get(1);
 				assertThat(updated.path("id")).isEqualTo(socket.path("id"));
 				assertThat(updated.path("transport").asString()).isEqualTo("websocket");
@@ -212,11 +213,11 @@ class AdminUiTests {
 							"{\"username\":\"ann\",\"password\":\"password\"}");
 					Admin forged = Admin.connect(server, BasicLogin.of("bob"),
 							"{\"username\":\"bob\",\"password\":\"password\"}")) {
-				assertThat(moderator.answer).startsWith("40/admin,{\"sid\":");
-				assertThat(user.answer).isEqualTo("44/admin,{\"message\":\"invalid credentials\"}");
-				assertThat(form.answer).startsWith("40/admin,{\"sid\":");
+				assertThat(moderator.answer).startsWith(Packets.connected("/admin"));
+				assertThat(user.answer).isEqualTo(Packets.refused("/admin", "invalid credentials"));
+				assertThat(form.answer).startsWith(Packets.connected("/admin"));
 				assertThat(form.await("session").get(1).asString()).hasSizeGreaterThan(10);
-				assertThat(forged.answer).isEqualTo("44/admin,{\"message\":\"invalid credentials\"}");
+				assertThat(forged.answer).isEqualTo(Packets.refused("/admin", "invalid credentials"));
 			}
 		}
 	}
@@ -227,14 +228,14 @@ class AdminUiTests {
 				Map.of("socketio.admin.enabled", "true", "socketio.admin.authority", "ROLE_USER"))) {
 			try (Admin user = Admin.connect(server, BasicLogin.of("bob"), "{\"sessionId\":null}");
 					Admin stranger = Admin.connect(server, BasicLogin.of("ann"), "{\"sessionId\":null}")) {
-				assertThat(user.answer).startsWith("44/admin,{\"message\":\"Forbidden\"");
-				assertThat(stranger.answer).isEqualTo("44/admin,{\"message\":\"invalid credentials\"}");
+				assertThat(user.answer).startsWith(Packets.refused("/admin") + "{\"message\":\"Forbidden\"");
+				assertThat(stranger.answer).isEqualTo(Packets.refused("/admin", "invalid credentials"));
 			}
 		}
 		try (TestServer server = TestServer.start(Ruled.class,
 				Map.of("socketio.admin.enabled", "true", "socketio.admin.authority", "ROLE_MODERATOR"));
 				Admin moderator = Admin.connect(server, BasicLogin.of("ann"), "{\"sessionId\":null}")) {
-			assertThat(moderator.answer).startsWith("40/admin,{\"sid\":");
+			assertThat(moderator.answer).startsWith(Packets.connected("/admin"));
 		}
 	}
 
@@ -247,13 +248,13 @@ class AdminUiTests {
 				Admin user = Admin.connect(server, "/ops", BasicLogin.of("bob"), "{\"sessionId\":null}");
 				Admin other = Admin.connect(server, "/admin", BasicLogin.of("ann"), "{\"sessionId\":null}");
 				Admin client = Admin.connect(server, "/chat", BasicLogin.of("bob"), "{}")) {
-			assertThat(moderator.answer).startsWith("40/ops,{\"sid\":");
-			assertThat(user.answer).isEqualTo("44/ops,{\"message\":\"invalid credentials\"}");
-			assertThat(other.answer).startsWith("44/admin,{\"message\":\"Forbidden\"");
-			assertThat(client.answer).startsWith("40/chat,{\"sid\":");
-			String sid = JsonMapper.shared().readTree(client.answer.substring(8)).path("sid").asString();
-			moderator.socket.send("42/ops,[\"_disconnect\",\"/chat\",false,\"" + sid + "\"]");
-			assertThat(client.socket.receiveText()).isEqualTo("41/chat,");
+			assertThat(moderator.answer).startsWith(Packets.connected("/ops"));
+			assertThat(user.answer).isEqualTo(Packets.refused("/ops", "invalid credentials"));
+			assertThat(other.answer).startsWith(Packets.refused("/admin") + "{\"message\":\"Forbidden\"");
+			assertThat(client.answer).startsWith(Packets.connected("/chat"));
+			String sid = Packets.sid(client.answer);
+			moderator.socket.send(Packets.in("/ops", Packets.event("_disconnect", "/chat", false, sid)));
+			assertThat(client.socket.receiveText()).isEqualTo(Packets.disconnect("/chat"));
 		}
 	}
 
@@ -262,10 +263,10 @@ class AdminUiTests {
 		try (TestServer server = TestServer.start(Tokens.class, ENABLED);
 				Admin admin = Admin.connect(server, Map.of(), LOGIN);
 				RawWebSocket other = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket")) {
-			assertThat(admin.answer).startsWith("40/admin,{\"sid\":");
-			other.send("40");
+			assertThat(admin.answer).startsWith(Packets.connected("/admin"));
+			other.send(Packets.CONNECT);
 			assertThat(other.receiveText()).startsWith("0");
-			assertThat(other.receiveText()).startsWith("44{\"message\":\"Unauthorized\"");
+			assertThat(other.receiveText()).startsWith(Packets.refused("/") + "{\"message\":\"Unauthorized\"");
 		}
 	}
 
@@ -285,7 +286,7 @@ class AdminUiTests {
 				throws IOException {
 			RawWebSocket socket = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket", headers);
 			assertThat(socket.receiveText()).startsWith("0");
-			socket.send("40" + namespace + "," + auth);
+			socket.send(Packets.connect(namespace) + auth);
 			return new Admin(socket, socket.receiveText());
 		}
 
@@ -295,8 +296,9 @@ class AdminUiTests {
 		 * @return its name and arguments
 		 */
 		JsonNode await(String event) {
+			String beginning = Packets.in("/admin", Packets.emitted(event));
 			String text = this.socket.receiveText();
-			while (!text.startsWith("42/admin,[\"" + event + "\"")) {
+			while (!text.startsWith(beginning)) {
 				text = this.socket.receiveText();
 			}
 			return JsonMapper.shared().readTree(text.substring(text.indexOf('[')));

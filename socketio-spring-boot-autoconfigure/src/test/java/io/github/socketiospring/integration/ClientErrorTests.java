@@ -101,7 +101,7 @@ class ClientErrorTests {
 		SocketIOStatistics statistics = server.bean(SocketIOServer.class).statistics();
 		long before = statistics.count(SocketIOCounter.EVENT_REFUSED);
 		client.post(Packets.event(1, event));
-		assertThat(client.awaitPoll().text()).startsWith("431[{")
+		assertThat(client.awaitPoll().text()).startsWith(Packets.acknowledged(1) + "{")
 			.contains("\"status\":" + status, "\"detail\":\"" + detail + "\"");
 		assertThat(this.log.lines()).isEmpty();
 		assertThat(statistics.count(SocketIOCounter.EVENT_REFUSED)).isEqualTo(before + 1);
@@ -121,11 +121,13 @@ class ClientErrorTests {
 		PollingClient client = PollingClient.open(server.port(), "/socket.io/", 4, "",
 				Map.of("Accept-Language", language));
 		client.post(Packets.connect("/checked") + "{}");
-		assertThat(client.awaitPoll().text()).startsWith(Packets.in("/checked", Packets.CONNECTED));
+		assertThat(client.awaitPoll().text()).startsWith(Packets.connected("/checked"));
 		client.post(Packets.in("/checked", Packets.event(1, "say", "abcdef")));
-		assertThat(client.awaitPoll().text()).isEqualTo("43/checked,1[{\"title\":\"Bad Request\",\"status\":400,"
-				+ "\"detail\":\"Validation failure\",\"errors\":[{\"parameter\":\"s\",\"message\":\"" + message
-				+ "\"}],\"socketioProblem\":true}]");
+		assertThat(client.awaitPoll().text())
+			.isEqualTo(Packets.in("/checked",
+					Packets.ack(1, Packets.json("{\"title\":\"Bad Request\",\"status\":400,"
+							+ "\"detail\":\"Validation failure\",\"errors\":[{\"parameter\":\"s\",\"message\":\""
+							+ message + "\"}],\"socketioProblem\":true}"))));
 		assertThat(this.log.lines()).isEmpty();
 	}
 
@@ -154,16 +156,16 @@ class ClientErrorTests {
 	void refusedConnectCarriesTheReasonAndAProblem(String namespace, String auth, String message, String data) {
 		PollingClient client = connect("", Packets.connect(namespace) + auth);
 		assertThat(client.awaitPoll().text())
-			.startsWith("44" + namespace + ",{\"message\":\"" + message + "\",\"data\":{")
+			.startsWith(Packets.refused(namespace) + "{\"message\":\"" + message + "\",\"data\":{")
 			.contains(data);
 		assertThat(this.log.lines()).isEmpty();
 	}
 
 	@Test
 	void listenersAndDisconnectHandlersDoNotMakeErrorsOfThem() throws InterruptedException {
-		PollingClient client = connect("", "40/leaving,");
-		assertThat(client.awaitPoll().text()).startsWith("40/leaving,{\"sid\"");
-		client.post("41/leaving,");
+		PollingClient client = connect("", Packets.connect("/leaving"));
+		assertThat(client.awaitPoll().text()).startsWith(Packets.connected("/leaving"));
+		client.post(Packets.disconnect("/leaving"));
 		assertThat(LEFT.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.log.lines()).isEmpty();
 	}
@@ -171,8 +173,8 @@ class ClientErrorTests {
 	@Test
 	void valueOfTheHandshakeThatDoesNotFitIsTheClientsFault() {
 		PollingClient client = connect("&version=new", Packets.connect("/version"));
-		assertThat(client.awaitPoll().text())
-			.startsWith("44/version,{\"message\":\"The query parameter 'version' has the wrong type\"");
+		assertThat(client.awaitPoll().text()).startsWith(
+				Packets.refused("/version") + "{\"message\":\"The query parameter 'version' has the wrong type\"");
 		assertThat(this.log.lines()).isEmpty();
 	}
 

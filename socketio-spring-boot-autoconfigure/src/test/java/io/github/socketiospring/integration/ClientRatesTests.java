@@ -95,7 +95,7 @@ class ClientRatesTests {
 	private static List<String> flood(Attacker attacker) {
 		String[] events = new String[EVENTS];
 		for (int i = 0; i < EVENTS; i++) {
-			events[i] = "42" + i + "[\"work\"]";
+			events[i] = Packets.event(i, "work");
 		}
 		attacker.send(events);
 		List<String> answers = new ArrayList<>();
@@ -113,24 +113,24 @@ class ClientRatesTests {
 			Attacker attacker = connect(server, wire);
 			List<String> answers = new ArrayList<>();
 			for (int i = 0; i < 10; i++) {
-				attacker.send("40/guarded,{\"password\":\"" + i + "\"}");
+				attacker.send(Packets.connect("/guarded") + "{\"password\":\"" + i + "\"}");
 				answers.add(String.valueOf(attacker.receive()));
 			}
-			assertThat(answers.subList(0, 3)).containsOnly("44/guarded,{\"message\":\"wrong\"}");
+			assertThat(answers.subList(0, 3)).containsOnly(Packets.refused("/guarded", "wrong"));
 			long unasked = answers.stream()
-				.filter("44/guarded,{\"message\":\"Too many refused attempts\"}"::equals)
+				.filter(Packets.refused("/guarded", "Too many refused attempts")::equals)
 				.count();
 			assertThat(unasked).isPositive();
 			assertThat(server.bean(Guarded.class).asked).hasValue((int) (10 - unasked));
 			assertThat(server.bean(SocketIOServer.class).statistics().count(SocketIOCounter.REFUSED_TOO_OFTEN))
 				.isEqualTo(unasked);
 			attacker.send(Packets.connect("/open"));
-			assertThat(attacker.receive()).as("in all namespaces together").startsWith("44/open,");
+			assertThat(attacker.receive()).as("in all namespaces together").startsWith(Packets.refused("/open"));
 			attacker.send(Packets.event(1, "work"));
 			assertThat(attacker.receive()).isEqualTo(Packets.ack(1, "done"));
 			Attacker neighbour = connect(server, wire);
 			neighbour.send(Packets.connect("/open"));
-			assertThat(neighbour.receive()).startsWith(Packets.connect("/open"));
+			assertThat(neighbour.receive()).startsWith(Packets.connected("/open"));
 		}
 	}
 

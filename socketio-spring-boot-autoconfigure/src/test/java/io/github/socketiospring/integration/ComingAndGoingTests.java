@@ -54,7 +54,7 @@ class ComingAndGoingTests {
 
 	private static void connect(Attacker attacker, String namespace) {
 		attacker.send(Packets.connect(namespace));
-		assertThat(attacker.receive()).startsWith(Packets.in(namespace, Packets.CONNECTED));
+		assertThat(attacker.receive()).startsWith(Packets.connected(namespace));
 	}
 
 	private static int handlersAtWork(TestServer server) {
@@ -91,7 +91,7 @@ class ComingAndGoingTests {
 			Attacker attacker = wire.connect(server.port());
 			for (int i = 0; i < 3; i++) {
 				connect(attacker, "/a");
-				attacker.send(Packets.in("/a", Packets.event("hold")), Packets.in("/a", Packets.DISCONNECT));
+				attacker.send(Packets.in("/a", Packets.event("hold")), Packets.disconnect("/a"));
 			}
 			for (int i = 0; i < 20; i++) {
 				attacker.send(Packets.connect("/a"));
@@ -116,7 +116,7 @@ class ComingAndGoingTests {
 			Attacker attacker = wire.connect(server.port());
 			for (int i = 0; i < 40; i++) {
 				connect(attacker, "/a");
-				attacker.send(Packets.in("/a", Packets.event("count")), Packets.in("/a", Packets.DISCONNECT));
+				attacker.send(Packets.in("/a", Packets.event("count")), Packets.disconnect("/a"));
 			}
 			await().until(() -> server.bean(Holding.class).counted.get()
 					+ statistics.count(SocketIOCounter.EVENT_RATE) == 40);
@@ -132,7 +132,7 @@ class ComingAndGoingTests {
 			Attacker attacker = wire.connect(server.port());
 			for (int i = 0; i < 10; i++) {
 				connect(attacker, "/n" + i);
-				attacker.send(Packets.in("/n" + i, Packets.event("limited")), Packets.in("/n" + i, Packets.DISCONNECT));
+				attacker.send(Packets.in("/n" + i, Packets.event("limited")), Packets.disconnect("/n" + i));
 			}
 			await().until(() -> statistics.count(SocketIOCounter.HANDLER_RATE) == 8);
 			assertThat(server.bean(Holding.class).counted).hasValue(2);
@@ -152,7 +152,7 @@ class ComingAndGoingTests {
 						attacker.send(Packets.in(namespace, Packets.event("block unordered")),
 								Packets.in(namespace, Packets.event("block")));
 					}
-					attacker.send(Packets.in(namespace, Packets.DISCONNECT));
+					attacker.send(Packets.disconnect(namespace));
 				}
 				// The answer shows that everything before it was read.
 				attacker.send(Packets.connect("/d"));
@@ -221,7 +221,7 @@ class ComingAndGoingTests {
 				if (!String.valueOf(attacker.receive()).startsWith(Packets.in("/a", Packets.CONNECT))) {
 					continue;
 				}
-				attacker.send(Packets.in("/a", Packets.DISCONNECT));
+				attacker.send(Packets.disconnect("/a"));
 			}
 			assertThat(statistics.memory().kinds().get(MemoryKind.AUTH)).isBetween(180_000L, 200_000L);
 			server.bean(Holding.class).held.tryEmitEmpty();

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.socketiospring.engineio.web.EngineMiddleware;
 import io.github.socketiospring.engineio.web.HandshakeInterceptor;
 import io.github.socketiospring.engineio.web.HandshakeRefusedException;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
@@ -123,7 +124,7 @@ class ContentTypeOptionsTests {
 	@Test
 	void isOnTheAnswerToAPoll() throws IOException {
 		PollingClient polling = PollingClient.open(server.port(), "/socket.io/");
-		polling.post("40");
+		polling.post(Packets.CONNECT);
 		try (PendingRequest poll = polling.poll()) {
 			assertGuessedByNobody(200, poll);
 		}

@@ -205,7 +205,7 @@ class HostServerTests {
 				HttpResponse.BodyHandlers.ofString());
 		assertThat(posted.body()).isEqualTo("ok");
 		HttpResponse<String> polled = client.send(request(target).build(), HttpResponse.BodyHandlers.ofString());
-		assertThat(polled.body()).startsWith("40{\"sid\":");
+		assertThat(polled.body()).startsWith(Packets.CONNECTED);
 		return polled.version();
 	}
 

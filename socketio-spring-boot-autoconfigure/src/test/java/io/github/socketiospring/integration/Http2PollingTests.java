@@ -32,6 +32,7 @@ import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.EngineStatistics;
 import io.github.socketiospring.engineio.web.EngineMiddleware;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.TestCertificate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -143,8 +144,8 @@ class Http2PollingTests {
 	@ValueSource(strings = { "h2c", "h2" })
 	void carriesPacketsBothWays(String protocol) {
 		open(protocol);
-		assertThat(post("40")).isEqualTo("ok");
-		assertThat(poll()).startsWith("40{\"sid\":");
+		assertThat(post(Packets.CONNECT)).isEqualTo("ok");
+		assertThat(poll()).startsWith(Packets.CONNECTED);
 		for (int i = 0; i < 50; i++) {
 			this.session.send(EngineMessage.text(String.valueOf(i)));
 			assertThat(poll()).isEqualTo("4" + i);
@@ -152,7 +153,7 @@ class Http2PollingTests {
 		String large = "x".repeat(ANSWER * MEGABYTE);
 		this.session.send(EngineMessage.text(large));
 		assertThat(poll()).isEqualTo("4" + large);
-		assertThat(post("1")).isEqualTo("ok");
+		assertThat(post(Packets.CLOSE)).isEqualTo("ok");
 		assertThat(this.session.isOpen()).isFalse();
 	}
 

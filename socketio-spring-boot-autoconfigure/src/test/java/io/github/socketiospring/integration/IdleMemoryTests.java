@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.process.ServerCommand;
 import io.github.socketiospring.testsupport.process.ServerProcess;
@@ -70,7 +71,7 @@ class IdleMemoryTests {
 			RawConnection client = new RawConnection(port);
 			clients.add(client);
 			client.upgrade("", BasicLogin.of("ann")).hear("maxPayload");
-			client.text("40").hear("\"sid\"");
+			client.text(Packets.CONNECT).hear("\"sid\"");
 		}
 	}
 

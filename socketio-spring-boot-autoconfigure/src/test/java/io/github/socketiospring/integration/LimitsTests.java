@@ -80,8 +80,8 @@ class LimitsTests {
 
 	private static final int ROOMS = 1_000;
 
-	private static final String FAILED = "431[{\"title\":\"Conflict\",\"status\":409,"
-			+ "\"detail\":\"A limit of this socket is reached\",\"socketioProblem\":true}]";
+	private static final String FAILED = Packets.ack(1, Packets.json("{\"title\":\"Conflict\",\"status\":409,"
+			+ "\"detail\":\"A limit of this socket is reached\",\"socketioProblem\":true}"));
 
 	private static TestServer server;
 
@@ -115,22 +115,25 @@ class LimitsTests {
 		assertThat(neighbour.receive()).isEqualTo(Packets.ack(1, "hello"));
 	}
 
+	/** Malformed packets are written as text. */
 	static Stream<Arguments> closing() {
 		return Stream
 			.of(attack(SocketIOCounter.ATTACHMENTS, "453-[\"echo\",{\"_placeholder\":true,\"num\":0}]"),
 					attack(SocketIOCounter.ATTACHMENTS, "459999-[\"echo\"]"),
 					attack(SocketIOCounter.MALFORMED_PACKET, "45999999999999-[\"echo\"]"),
-					attack(SocketIOCounter.MALFORMED_PACKET, "451-[\"echo\",{\"_placeholder\":true,\"num\":0}]",
+					attack(SocketIOCounter.MALFORMED_PACKET, Packets.binaryEvent(1, "echo", Packets.placeholder(0)),
 							Packets.event("echo")),
 					attack(SocketIOCounter.MALFORMED_PACKET, "451-[\"echo\",{\"_placeholder\":true,\"num\":7}]",
 							"bAAAA"),
 					attack(SocketIOCounter.MALFORMED_PACKET, "bAAAA"),
 					attack(SocketIOCounter.MALFORMED_PACKET, "42" + "9".repeat(19) + "[\"echo\"]"),
 					attack(SocketIOCounter.MALFORMED_PACKET, "42[\"echo\"" + ",1".repeat(100)),
-					attack(SocketIOCounter.NAMESPACE_LENGTH, "40/" + "n".repeat(30) + ","),
-					attack(SocketIOCounter.EVENT_NAME_LENGTH, "42[\"" + "e".repeat(21) + "\"]"),
-					attack(SocketIOCounter.AUTH_SIZE, "40/other,{\"token\":\"" + "t".repeat(100) + "\"}"),
-					attack(SocketIOCounter.NESTING_DEPTH, "42[\"echo\"," + "[".repeat(8) + "]".repeat(8) + "]"),
+					attack(SocketIOCounter.NAMESPACE_LENGTH, Packets.connect("/" + "n".repeat(30))),
+					attack(SocketIOCounter.EVENT_NAME_LENGTH, Packets.event("e".repeat(21))),
+					attack(SocketIOCounter.AUTH_SIZE,
+							Packets.connect("/other") + "{\"token\":\"" + "t".repeat(100) + "\"}"),
+					attack(SocketIOCounter.NESTING_DEPTH,
+							Packets.event("echo", Packets.json("[".repeat(8) + "]".repeat(8)))),
 					attack(SocketIOCounter.NESTING_DEPTH, "42[\"echo\"," + "[".repeat(9_000)),
 					attack(SocketIOCounter.PROTOCOL_VIOLATION, Packets.CONNECT),
 					attack(SocketIOCounter.PROTOCOL_VIOLATION, Packets.in("/nowhere", Packets.event("echo"))),
@@ -173,14 +176,15 @@ class LimitsTests {
 		return await().until(() -> bean(Echo.class).left.get(id), Objects::nonNull);
 	}
 
+	/** Packets are written as text if escapes or ids beyond {@code long} matter. */
 	static Stream<Arguments> refusing() {
+		Packets.Json prototype = Packets.json("{\"__proto__\":{\"admin\":true},\"constructor\":1}");
 		return Stream.of(
 				attack(SocketIOCounter.UNKNOWN_NAMESPACE, Packets.connect("/nowhere"),
 						Packets.refused("/nowhere", "Invalid namespace")),
 				attack(SocketIOCounter.TOO_MANY_ROOMS, Packets.event(1, "join", 5 * ROOMS), FAILED),
 				attack(SocketIOCounter.TOO_MANY_ROOMS, Packets.event(1, "join named", "r".repeat(41)), FAILED),
-				attack(null, "421[\"echo\",{\"__proto__\":{\"admin\":true},\"constructor\":1}]",
-						"431[{\"__proto__\":{\"admin\":true},\"constructor\":1}]"),
+				attack(null, Packets.event(1, "echo", prototype), Packets.ack(1, prototype)),
 				attack(null, "421[\"echo\",\"a\\u0000b\"]", "431[\"a\\u0000b\"]"),
 				attack(null, "421[\"echo\",\"\\ud800\"]", "431[\"\\uD800\"]"), attack(null, "42[\"\\udc00\"]", null),
 				attack(null, "42999999999999999999[\"echo\",1]", "43999999999999999999[1]"),
@@ -209,8 +213,8 @@ class LimitsTests {
 		Attacker attacker = wire.connect(server.port());
 		connect(attacker);
 		attacker.send(Packets.connect("/other"), Packets.connect("/third"), Packets.connect("/dynamic-1"));
-		assertThat(attacker.receive()).startsWith(Packets.connect("/other"));
-		assertThat(attacker.receive()).startsWith(Packets.connect("/third"));
+		assertThat(attacker.receive()).startsWith(Packets.connected("/other"));
+		assertThat(attacker.receive()).startsWith(Packets.connected("/third"));
 		assertThat(attacker.receive()).isEqualTo(Packets.refused("/dynamic-1", "Too many namespaces"));
 		assertThat(count(SocketIOCounter.TOO_MANY_NAMESPACES)).isEqualTo(before + 1);
 		goesOn(attacker);
@@ -227,7 +231,7 @@ class LimitsTests {
 		}
 		attacker.send(flood);
 		for (int i = 0; i < flood.length; i++) {
-			assertThat(attacker.receive()).startsWith("44/no-" + i + ",");
+			assertThat(attacker.receive()).startsWith(Packets.refused("/no-" + i));
 		}
 		goesOn(attacker);
 	}
@@ -249,7 +253,7 @@ class LimitsTests {
 		assertThat(enter(third, "/dynamic-4")).isTrue();
 		assertThat(enter(late, "/dynamic-5")).as("no room").isFalse();
 		assertThat(count(SocketIOCounter.TOO_MANY_DYNAMIC_NAMESPACES)).isEqualTo(before + 3);
-		second.send(Packets.in("/dynamic-3", Packets.DISCONNECT));
+		second.send(Packets.disconnect("/dynamic-3"));
 		await().until(() -> bean(SocketIOServer.class).statistics().sockets().getOrDefault("/dynamic-3", 0) == 0);
 		assertThat(enter(late, "/dynamic-5")).as("one gave way").isTrue();
 		assertThat(enter(second, "/dynamic-6")).isFalse();
@@ -264,7 +268,7 @@ class LimitsTests {
 	private static boolean enter(Attacker attacker, String namespace) {
 		attacker.send(Packets.connect(namespace));
 		String answer = String.valueOf(attacker.receive());
-		if (answer.startsWith(Packets.connect(namespace))) {
+		if (answer.startsWith(Packets.connected(namespace))) {
 			return true;
 		}
 		assertThat(answer).isEqualTo(Packets.refused(namespace, "Too many namespaces"));
@@ -389,7 +393,7 @@ class LimitsTests {
 		PollingClient client = PollingClient.open(server.port(), "/socket.io/");
 		String id = connect(new Attacker.Polling(client));
 		bean(Echo.class).holdBack();
-		PendingRequest unanswered = client.startPost(String.join("\u001e", tooManyToHandle()));
+		PendingRequest unanswered = client.startPost(String.join(Packets.SEPARATOR, tooManyToHandle()));
 		await().until(() -> count(SocketIOCounter.READING_SUSPENDED) == suspended + 1);
 		List<PendingRequest> flood = Stream.generate(() -> client.startPost(Packets.event("nobody handles this")))
 			.limit(50)
@@ -429,8 +433,8 @@ class LimitsTests {
 		attacker.send(Packets.event(1, "limited"), Packets.event(2, "limited"), Packets.event("limited"));
 		assertThat(List.of(String.valueOf(attacker.receive()), String.valueOf(attacker.receive())))
 			.containsExactlyInAnyOrder(Packets.ack(1, "done"),
-					"432[{\"title\":\"Too Many Requests\",\"status\":429,\"detail\":\"Too many events\","
-							+ "\"socketioProblem\":true}]");
+					Packets.ack(2, Packets.json("{\"title\":\"Too Many Requests\",\"status\":429,"
+							+ "\"detail\":\"Too many events\",\"socketioProblem\":true}")));
 		await().until(() -> count(SocketIOCounter.HANDLER_RATE) == before + 2);
 		goesOn(attacker);
 	}
@@ -453,7 +457,7 @@ class LimitsTests {
 		Attacker attacker = Wire.POLLING.connect(server.port());
 		connect(attacker);
 		attacker.send(new byte[][] { echo(bytes) });
-		assertThat(attacker.receive()).isEqualTo("431[\"\uFFFD\"]");
+		assertThat(attacker.receive()).isEqualTo(Packets.ack(1, "\uFFFD"));
 		goesOn(attacker);
 	}
 

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.github.socketiospring.annotation.NonBlocking;
 import io.github.socketiospring.annotation.OnEvent;
@@ -100,11 +101,8 @@ class MemoryBoundTests {
 	void whoHoldsTooMuchIsClosedAndNobodyElse() throws IOException {
 		RawWebSocket attacker = attacker();
 		// A packet without its last attachment.
-		StringBuilder packet = new StringBuilder("4510-[\"hoard\"");
-		for (int i = 0; i < 10; i++) {
-			packet.append(",{\"_placeholder\":true,\"num\":").append(i).append('}');
-		}
-		attacker.send(packet.append(']').toString());
+		attacker
+			.send(Packets.binaryEvent(10, "hoard", IntStream.range(0, 10).mapToObj(Packets::placeholder).toArray()));
 		// What was read and is not decoded yet counts as well.
 		for (int i = 0; i < CONNECTION_LIMIT / MESSAGE / 2; i++) {
 			attacker.send(new byte[MESSAGE]);

@@ -22,6 +22,7 @@ import java.security.Principal;
 import java.util.Map;
 
 import io.github.socketiospring.core.SocketIOTemplate;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ class NamelessPrincipalTests {
 
 	private static RawHttp.Response send(TestServer server, String method, String target, Map<String, String> headers)
 			throws IOException {
-		byte[] body = method.equals("POST") ? "40".getBytes(StandardCharsets.US_ASCII) : new byte[0];
+		byte[] body = method.equals("POST") ? Packets.CONNECT.getBytes(StandardCharsets.US_ASCII) : new byte[0];
 		return PollingClient.await(RawHttp.send(server.port(), method, target, headers, body));
 	}
 

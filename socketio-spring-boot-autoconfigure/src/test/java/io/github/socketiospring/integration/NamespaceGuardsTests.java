@@ -32,6 +32,7 @@ import io.github.socketiospring.server.ConnectRefusedException;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,7 +81,7 @@ class NamespaceGuardsTests {
 
 	private static String connect(String namespace, String token) {
 		PollingClient client = PollingClient.open(server.port(), "/socket.io/");
-		client.post("40" + namespace + ",{\"token\":\"" + token + "\"}");
+		client.post(Packets.connect(namespace) + "{\"token\":\"" + token + "\"}");
 		return client.awaitPoll().text();
 	}
 
@@ -89,8 +90,8 @@ class NamespaceGuardsTests {
 	void areAskedForEachName(String name) {
 		for (int i = 0; i < 2; i++) {
 			RAN.clear();
-			assertThat(connect(name, "wrong")).isEqualTo("44" + name + ",{\"message\":\"wrong token\"}");
-			assertThat(connect(name, "right")).startsWith("40" + name + ",{\"sid\"");
+			assertThat(connect(name, "wrong")).isEqualTo(Packets.refused(name, "wrong token"));
+			assertThat(connect(name, "right")).startsWith(Packets.connected(name));
 			String number = name.substring(name.length() - 1);
 			assertThat(RAN).contains("pattern " + number, "predicate", "id " + number, "number " + number);
 		}
@@ -98,7 +99,7 @@ class NamespaceGuardsTests {
 
 	@Test
 	void areAskedThoughAPredicateFails() {
-		assertThat(connect("/tenant-5", "broken")).isEqualTo("44/tenant-5,{\"message\":\"Internal server error\"}");
+		assertThat(connect("/tenant-5", "broken")).isEqualTo(Packets.refused("/tenant-5", "Internal server error"));
 		assertThat(RAN).isEmpty();
 	}
 

@@ -25,6 +25,7 @@ import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.observation.TestTracing;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
@@ -50,13 +51,13 @@ class ObservedHandlersTests {
 		try (TestServer server = TestServer.start(Application.class, Map.of());
 				RawWebSocket client = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket")) {
 			assertThat(client.receiveText()).startsWith("0");
-			client.send("40");
-			assertThat(client.receiveText()).startsWith("40");
+			client.send(Packets.CONNECT);
+			assertThat(client.receiveText()).startsWith(Packets.CONNECTED);
 			Handlers handlers = server.bean(Handlers.class);
 			Map<String, String> connected = handlers.take();
-			client.send("42[\"blocking\"]");
+			client.send(Packets.event("blocking"));
 			Map<String, String> blocking = handlers.take();
-			client.send("42[\"reactive\"]");
+			client.send(Packets.event("reactive"));
 			Map<String, String> called = handlers.take();
 			Map<String, String> hopped = handlers.take();
 			assertThat(connected).containsEntry("socketio.namespace", "/").doesNotContainKey("socketio.event");
@@ -74,11 +75,11 @@ class ObservedHandlersTests {
 				Map.of("spring.reactor.context-propagation", "auto"));
 				RawWebSocket client = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket")) {
 			assertThat(client.receiveText()).startsWith("0");
-			client.send("40");
-			assertThat(client.receiveText()).startsWith("40");
+			client.send(Packets.CONNECT);
+			assertThat(client.receiveText()).startsWith(Packets.CONNECTED);
 			Handlers handlers = server.bean(Handlers.class);
 			assertThat(handlers.take()).containsKey("traceId");
-			client.send("42[\"hopping\"]");
+			client.send(Packets.event("hopping"));
 			Map<String, String> called = handlers.take();
 			Map<String, String> hopped = handlers.take();
 			assertThat(called).containsKeys("traceId", "socketio.socket");

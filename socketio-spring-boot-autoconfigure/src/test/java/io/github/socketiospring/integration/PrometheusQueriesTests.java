@@ -32,6 +32,7 @@ import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.Prometheus;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RequiresTool;
@@ -87,7 +88,7 @@ class PrometheusQueriesTests {
 	static void scrape(@TempDir Path directory) throws IOException {
 		server = TestServer.start(Application.class, Map.of("management.endpoints.web.exposure.include", "prometheus"));
 		staying = SwitchingClient.webSocket(server.port());
-		staying.send("40");
+		staying.send(Packets.CONNECT);
 		assertThat(staying.next()).startsWith("0");
 		prometheus = Prometheus.start(directory, server.port(), ALERTS);
 		String scrapes = "count_over_time(up{job=\"application\"}[" + RANGE + "]) >= 3";
@@ -210,18 +211,18 @@ class PrometheusQueriesTests {
 	 */
 	private static void converse() throws IOException {
 		SwitchingClient client = SwitchingClient.polling(server.port());
-		client.send("40");
+		client.send(Packets.CONNECT);
 		assertThat(client.next()).startsWith("0");
-		client.send("420[\"say\",\"hello\"]");
+		client.send(Packets.event(0, "say", "hello"));
 		assertThat(client.next()).startsWith("30[");
 		assertThat(staying.next()).isEqualTo("2[\"said\",\"hello\"]");
-		client.send("421[\"fail\"]");
+		client.send(Packets.event(1, "fail"));
 		assertThat(client.next()).startsWith("31[");
 		client.upgrade();
-		client.send("422[\"ask\"]");
+		client.send(Packets.event(2, "ask"));
 		String question = client.next();
 		assertThat(question).endsWith("[\"question\"]");
-		client.send("43" + question.substring(1, question.indexOf('[')) + "[\"yes\"]");
+		client.send(Packets.ack(Long.parseLong(question.substring(1, question.indexOf('['))), "yes"));
 		assertThat(client.next()).startsWith("32[");
 		client.vanish();
 		await().until(() -> server.bean(EngineServer.class).sessionCount() == 1);

@@ -110,7 +110,8 @@ class RefusedArgumentsTests {
 			while (!answers.toString().contains(Packets.ack(2, 2))) {
 				answers.append(client.awaitPoll().text()).append('\n');
 			}
-			assertThat(answers.toString().split("[\n\u001e]")).filteredOn((answer) -> answer.startsWith("431["))
+			assertThat(answers.toString().split("[\n\u001e]"))
+				.filteredOn((answer) -> answer.startsWith(Packets.acknowledged(1)))
 				.singleElement()
 				.asString()
 				.contains("\"status\":500");

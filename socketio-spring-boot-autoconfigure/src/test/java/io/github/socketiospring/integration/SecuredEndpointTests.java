@@ -34,6 +34,7 @@ import io.github.socketiospring.engineio.EngineCounter;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.security.ConnectAuthentication;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import org.junit.jupiter.api.AfterAll;
@@ -250,7 +251,7 @@ class SecuredEndpointTests {
 	void aSessionThatNobodyOpenedStaysNobodys() throws IOException {
 		String sid = handshake(open, Map.of());
 		assertThat(send(open, "POST", PATH + "&sid=" + sid, BasicLogin.of("ann")).text()).isEqualTo("ok");
-		assertThat(send(open, "GET", PATH + "&sid=" + sid, BasicLogin.of("bob")).text()).startsWith("40{\"sid\":");
+		assertThat(send(open, "GET", PATH + "&sid=" + sid, BasicLogin.of("bob")).text()).startsWith(Packets.CONNECTED);
 	}
 
 	private static String handshake(TestServer server, Map<String, String> headers) throws IOException {
@@ -264,7 +265,7 @@ class SecuredEndpointTests {
 
 	private static RawHttp.Response send(TestServer server, String method, String target, Map<String, String> headers)
 			throws IOException {
-		byte[] body = method.equals("POST") ? "40".getBytes(StandardCharsets.US_ASCII) : new byte[0];
+		byte[] body = method.equals("POST") ? Packets.CONNECT.getBytes(StandardCharsets.US_ASCII) : new byte[0];
 		return PollingClient.await(RawHttp.send(server.port(), method, target, headers, body));
 	}
 

@@ -45,6 +45,7 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.EngineTestServer;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.SwitchingClient;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -346,7 +347,7 @@ class SendingOrderTests {
 			assertThat(answer).startsWith("0{");
 			List<String> questions = new ArrayList<>();
 			for (int i = 0; i < THREADS * COUNT / Sent.values().length + THREADS; i++) {
-				questions.add("42" + i + "[\"question\"]");
+				questions.add(Packets.event(i, "question"));
 			}
 			this.line.send(questions.toArray(new String[0]));
 			return answer;

@@ -42,7 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The cases of the official test suite for Socket.IO protocol revision 5, with the
  * application that the suite expects: it tells each socket its {@code auth} payload,
  * echoes {@code message} and acknowledges {@code message-with-ack}. The cases that
- * concern Engine.IO are in {@code EngineIOProtocolTests}.
+ * concern Engine.IO are in {@code EngineIOProtocolTests}. Packets are written as text, as
+ * in the suite.
  *
  * @see <a href="https://socket.io/docs/v4/socket-io-protocol/">Socket.IO protocol</a>
  */

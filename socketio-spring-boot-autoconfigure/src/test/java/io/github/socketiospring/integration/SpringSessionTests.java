@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
@@ -125,10 +126,10 @@ class SpringSessionTests {
 		try (TestServer server = start(sessions, "none")) {
 			Map<String, String> cookie = SessionApplication.login(server);
 			PollingClient client = PollingClient.open(server.port(), PATH, 4, "", cookie);
-			assertThat(
-					PollingClient.await(client.request("POST", cookie, "40".getBytes(StandardCharsets.UTF_8))).status())
-				.isEqualTo(200);
-			assertThat(PollingClient.await(client.poll(cookie)).text()).startsWith("40");
+			assertThat(PollingClient
+				.await(client.request("POST", cookie, Packets.CONNECT.getBytes(StandardCharsets.UTF_8)))
+				.status()).isEqualTo(200);
+			assertThat(PollingClient.await(client.poll(cookie)).text()).startsWith(Packets.CONNECTED);
 			PendingRequest poll = client.poll(cookie);
 			SessionApplication.awaitPolls(server);
 			SessionApplication.post(server, change, cookie);
@@ -136,7 +137,7 @@ class SpringSessionTests {
 			server.bean(SocketIOServer.class).of("/").emit("late");
 			RawHttp.Response answer = PollingClient.await(poll);
 			assertThat(answer.status()).isEqualTo(200);
-			assertThat(answer.text()).isEqualTo("42[\"late\"]");
+			assertThat(answer.text()).isEqualTo(Packets.event("late"));
 			assertThat(SessionApplication.get(server, "/me", cookie)).isEqualTo(after);
 		}
 	}

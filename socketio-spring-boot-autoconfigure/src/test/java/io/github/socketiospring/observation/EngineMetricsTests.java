@@ -26,6 +26,7 @@ import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.EngineSessionHandler;
 import io.github.socketiospring.testsupport.EngineTestServer;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -107,9 +108,9 @@ class EngineMetricsTests {
 		PollingClient client = PollingClient.open(this.server.port(), "/engine.io/");
 		assertThat(gauge("socketio.sessions", "transport", "polling")).isOne();
 		try (RawWebSocket webSocket = client.webSocket()) {
-			webSocket.send("2probe");
-			assertThat(webSocket.receiveText()).isEqualTo("3probe");
-			webSocket.send("5");
+			webSocket.send(Packets.PROBE);
+			assertThat(webSocket.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
+			webSocket.send(Packets.UPGRADE);
 			await().untilAsserted(() -> assertThat(count("socketio.upgrades")).isOne());
 			assertThat(gauge("socketio.sessions", "transport", "polling")).isZero();
 			assertThat(gauge("socketio.sessions", "transport", "websocket")).isOne();

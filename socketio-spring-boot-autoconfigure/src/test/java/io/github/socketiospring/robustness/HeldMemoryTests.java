@@ -263,7 +263,7 @@ class HeldMemoryTests {
 			@Override
 			void hold(HeldMemoryTests test) throws IOException {
 				RawConnection connection = test.webSocket();
-				connection.text("452-[\"a\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
+				connection.text(Packets.binaryEvent(2, "a", Packets.placeholder(0), Packets.placeholder(1)));
 				test.awaitCounted(this.kind, PART, () -> connection.say(Wire.frame(0x82, 0, new byte[PART])));
 			}
 

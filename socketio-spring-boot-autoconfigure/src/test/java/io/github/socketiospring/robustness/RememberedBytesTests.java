@@ -107,7 +107,7 @@ class RememberedBytesTests {
 		for (int i = 0; i < 40; i++) {
 			Client client = new Client();
 			client.socket.send(Packets.event(1, "join", 500, "r".repeat(200)));
-			assertThat(client.socket.receiveText()).startsWith("431");
+			assertThat(client.socket.receiveText()).startsWith(Packets.acknowledged(1));
 			clients.add(client);
 		}
 		SocketIOStatistics statistics = this.io.statistics();

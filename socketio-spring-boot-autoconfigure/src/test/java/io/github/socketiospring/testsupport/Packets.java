@@ -55,7 +55,7 @@ public final class Packets {
 	public static final String CONNECT = "40";
 
 	/** Socket.IO: how the answer of the root namespace that lets a client in begins. */
-	public static final String CONNECTED = "40{";
+	public static final String CONNECTED = "40{\"sid\":";
 
 	/** Socket.IO: a socket leaves the root namespace. */
 	public static final String DISCONNECT = "41";
@@ -69,7 +69,25 @@ public final class Packets {
 	 * @return the packet
 	 */
 	public static String connect(String namespace) {
-		return CONNECT + namespace + ",";
+		return in(namespace, CONNECT);
+	}
+
+	/**
+	 * Socket.IO: how the answer of a namespace that lets a client in begins.
+	 * @param namespace the name, with a leading slash
+	 * @return the beginning of the packet
+	 */
+	public static String connected(String namespace) {
+		return in(namespace, CONNECTED);
+	}
+
+	/**
+	 * Socket.IO: a socket leaves a namespace.
+	 * @param namespace the name, with a leading slash
+	 * @return the packet
+	 */
+	public static String disconnect(String namespace) {
+		return in(namespace, DISCONNECT);
 	}
 
 	/**
@@ -95,6 +113,16 @@ public final class Packets {
 	}
 
 	/**
+	 * Socket.IO: how an event for the root namespace begins.
+	 * @param name the event's name
+	 * @return the beginning of the packet, up to the name
+	 */
+	public static String emitted(String name) {
+		String packet = event(name);
+		return packet.substring(0, packet.length() - 1);
+	}
+
+	/**
 	 * Socket.IO: an event for the root namespace with attachments, which follow as
 	 * separate messages.
 	 * @param attachments how many follow
@@ -114,11 +142,20 @@ public final class Packets {
 	 * @return the packet
 	 */
 	public static String ack(long id, @Nullable Object... arguments) {
-		StringBuilder packet = new StringBuilder("43").append(id).append('[');
+		StringBuilder packet = new StringBuilder(acknowledged(id));
 		for (int i = 0; i < arguments.length; i++) {
 			append(packet.append((i > 0) ? "," : ""), arguments[i]);
 		}
 		return packet.append(']').toString();
+	}
+
+	/**
+	 * Socket.IO: how an acknowledgement in the root namespace begins.
+	 * @param id its id
+	 * @return the beginning of the packet, up to the arguments
+	 */
+	public static String acknowledged(long id) {
+		return "43" + id + "[";
 	}
 
 	/**
@@ -132,13 +169,22 @@ public final class Packets {
 	}
 
 	/**
+	 * Socket.IO: how the answer of a namespace that refuses a client begins.
+	 * @param namespace the name, with a leading slash, {@code /} for the root
+	 * @return the beginning of the packet, up to the reason
+	 */
+	public static String refused(String namespace) {
+		return namespace.equals("/") ? "44" : in(namespace, "44");
+	}
+
+	/**
 	 * Socket.IO: the server refuses a client.
-	 * @param namespace the name, with a leading slash
+	 * @param namespace the name, with a leading slash, {@code /} for the root
 	 * @param message why the client may not enter
 	 * @return the packet
 	 */
 	public static String refused(String namespace, String message) {
-		return "44" + namespace + ",{\"message\":\"" + message + "\"}";
+		return refused(namespace) + "{\"message\":\"" + message + "\"}";
 	}
 
 	/**

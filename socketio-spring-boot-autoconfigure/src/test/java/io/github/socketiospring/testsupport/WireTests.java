@@ -59,11 +59,19 @@ class WireTests {
 	@Test
 	void writesPackets() {
 		assertThat(Packets.connect("/chat")).isEqualTo("40/chat,");
+		assertThat(Packets.connected("/chat")).isEqualTo("40/chat,{\"sid\":");
+		assertThat(Packets.refused("/chat")).isEqualTo("44/chat,");
+		assertThat(Packets.refused("/chat", "full")).isEqualTo("44/chat,{\"message\":\"full\"}");
+		assertThat(Packets.refused("/", "full")).isEqualTo("44{\"message\":\"full\"}");
+		assertThat(Packets.disconnect("/chat")).isEqualTo("41/chat,");
 		assertThat(Packets.event("hello")).isEqualTo("42[\"hello\"]");
 		assertThat(Packets.event(7, "hello", "a\"b", 1, null, Packets.json("{}")))
 			.isEqualTo("427[\"hello\",\"a\\\"b\",1,null,{}]");
+		assertThat(Packets.in("/chat", Packets.event(7, "hello"))).isEqualTo("42/chat,7[\"hello\"]");
+		assertThat(Packets.emitted("hello")).isEqualTo("42[\"hello\"");
 		assertThat(Packets.binaryEvent(1, "file", Packets.placeholder(0)))
 			.isEqualTo("451-[\"file\",{\"_placeholder\":true,\"num\":0}]");
+		assertThat(Packets.acknowledged(7)).isEqualTo("437[");
 		assertThat(Packets.ack(7)).isEqualTo("437[]");
 		assertThat(Packets.ack(7, "a", true)).isEqualTo("437[\"a\",true]");
 		assertThat(Packets.sid("0{\"sid\":\"abc\",\"upgrades\":[]}")).isEqualTo("abc");

@@ -48,7 +48,7 @@ final class Namespaces {
 
 	private static final String ENTER = Packets.connect("/again");
 
-	private static final String LEAVE = "41/again,";
+	private static final String LEAVE = Packets.disconnect("/again");
 
 	private static final String LARGE_AUTH = "{\"x\":\"" + "x".repeat(64_000) + "\"}";
 
@@ -60,8 +60,8 @@ final class Namespaces {
 	static void reentries(Assault assault) throws IOException {
 		RawConnection connection = assault.webSocket(Map.of());
 		for (int i = 0; i < LARGE_ENTRIES; i++) {
-			connection.text(ENTER + LARGE_AUTH).hear("40/again,");
-			connection.text("42/again,[\"work\",1]").text(LEAVE);
+			connection.text(ENTER + LARGE_AUTH).hear(Packets.connected("/again"));
+			connection.text(Packets.in("/again", Packets.event("work", 1))).text(LEAVE);
 		}
 	}
 
@@ -97,7 +97,7 @@ final class Namespaces {
 		RawConnection connection = assault.webSocket(Map.of());
 		for (int i = 0; i < PASSWORDS; i++) {
 			connection.text(Packets.connect("/secret") + "{\"password\":\"" + NUMBERS.incrementAndGet() + "\"}")
-				.hear("44/secret,");
+				.hear(Packets.refused("/secret"));
 		}
 	}
 
@@ -110,7 +110,7 @@ final class Namespaces {
 			RawConnection connection = assault.webSocket(Map.of()).text(Packets.CONNECT + LARGE_AUTH);
 			connection.hear("pid");
 			join(connection, LOST_ROOMS);
-			connection.text(Packets.event(1, "echo", 1)).hear("431[1]");
+			connection.text(Packets.event(1, "echo", 1)).hear(Packets.ack(1, 1));
 			connection.reset();
 		}
 	}
