@@ -290,7 +290,13 @@ abstract class MixedCluster {
 	private Map<String, Set<String>> sockets(String node, Selection selection) {
 		Map<String, Set<String>> sockets = new LinkedHashMap<>();
 		if (node.startsWith("java")) {
-			this.cluster.operator(node, selection).fetchSockets().toStream().forEach((socket) -> {
+			// A stream would make the thread of the nodes wait for this one.
+			List<RemoteSocket> found = this.cluster.operator(node, selection)
+				.fetchSockets()
+				.collectList()
+				.block(RedisCluster.PATIENCE);
+			assertThat(found).isNotNull();
+			found.forEach((socket) -> {
 				Set<String> rooms = new TreeSet<>(socket.rooms());
 				rooms.add(socket.id());
 				sockets.put(socket.id(), rooms);
@@ -299,9 +305,9 @@ abstract class MixedCluster {
 			});
 			return sockets;
 		}
-		JsonNode found = this.cluster.call("sockets", node, selection.toJson());
-		assertThat(found.has("error")).as(found.toString()).isFalse();
-		found.get("value").valueStream().forEach((socket) -> {
+		JsonNode answer = this.cluster.call("sockets", node, selection.toJson());
+		assertThat(answer.has("error")).as(answer.toString()).isFalse();
+		answer.get("value").valueStream().forEach((socket) -> {
 			Set<String> rooms = new TreeSet<>();
 			socket.get("rooms").valueStream().forEach((room) -> rooms.add(room.asString()));
 			sockets.put(socket.get("id").asString(), rooms);
