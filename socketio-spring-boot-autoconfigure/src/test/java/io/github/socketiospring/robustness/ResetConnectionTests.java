@@ -18,6 +18,7 @@ package io.github.socketiospring.robustness;
 
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -111,12 +112,25 @@ class ResetConnectionTests {
 			for (int i = 0; i < ROUNDS; i++) {
 				for (RawConnection connection : ClientState.CONNECTED.reach(server.port())) {
 					CompletableFuture<Void> sending = CompletableFuture.runAsync(this::sendNews);
-					connection.in().readNBytes(10 * NEWS.length());
+					read(connection, 10 * NEWS.length(), sending);
 					connection.reset();
 					sending.get(30, TimeUnit.SECONDS);
 				}
 			}
 			awaitEnd();
+		}
+	}
+
+	private void read(RawConnection connection, int size, CompletableFuture<Void> sending) throws IOException {
+		int count = 0;
+		try {
+			while (count < size && connection.in().read() >= 0) {
+				count++;
+			}
+		}
+		catch (SocketTimeoutException ex) {
+			throw new AssertionError("Only %d bytes arrived, of %d sessions, while %s".formatted(count,
+					this.engine.sessionCount(), sending), ex);
 		}
 	}
 
