@@ -18,10 +18,8 @@ package io.github.socketiospring.engineio;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -39,6 +37,7 @@ import io.github.socketiospring.support.MemoryBudget;
 import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.testsupport.CapturedLog;
 import io.github.socketiospring.testsupport.EngineVectors;
+import io.github.socketiospring.testsupport.PostponedTurns;
 import io.github.socketiospring.testsupport.RecordingHandler;
 import io.github.socketiospring.testsupport.TestMemory;
 import io.github.socketiospring.testsupport.TestTimer;
@@ -187,7 +186,7 @@ class DefaultEngineSessionTests {
 	@Test
 	void takesTheRestOfALargeBodyInLaterTurns() {
 		open(TransportType.POLLING);
-		LaterTurns turns = new LaterTurns();
+		PostponedTurns turns = new PostponedTurns();
 		List<String> processed = new ArrayList<>();
 		CountingPayload payload = new CountingPayload(4 * ReadingTurn.PACKETS - 1);
 		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(turns, new ReadingPace()),
@@ -200,13 +199,13 @@ class DefaultEngineSessionTests {
 		turns.next();
 		assertThat(payload.taken).isEqualTo(4 * ReadingTurn.PACKETS - 1);
 		assertThat(processed).containsExactly("processed");
-		assertThat(turns.waiting).isEmpty();
+		assertThat(turns.waiting()).isZero();
 	}
 
 	@Test
 	void takesNothingMoreOfABodyInLaterTurnsOnceItEnded() {
 		open(TransportType.POLLING);
-		LaterTurns turns = new LaterTurns();
+		PostponedTurns turns = new PostponedTurns();
 		List<String> processed = new ArrayList<>();
 		CountingPayload payload = new CountingPayload(4 * ReadingTurn.PACKETS - 1);
 		this.transport.session.onPayload(this.transport, payload, new ReadingTurn(turns, new ReadingPace()),
@@ -804,34 +803,6 @@ class DefaultEngineSessionTests {
 		@Override
 		public boolean malformed() {
 			return false;
-		}
-
-	}
-
-	/**
-	 * Runs later turns when the test says so.
-	 */
-	private static final class LaterTurns implements ReadingThread {
-
-		private final Deque<Runnable> waiting = new ArrayDeque<>();
-
-		void next() {
-			this.waiting.remove().run();
-		}
-
-		@Override
-		public boolean isCurrent() {
-			return true;
-		}
-
-		@Override
-		public void execute(Runnable task) {
-			task.run();
-		}
-
-		@Override
-		public void executeAfterOthers(Runnable task, long nanos) {
-			this.waiting.add(task);
 		}
 
 	}

@@ -18,6 +18,7 @@ package io.github.socketiospring.engineio.transport;
 
 import java.util.concurrent.TimeUnit;
 
+import io.github.socketiospring.testsupport.PostponedTurns;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,12 +33,12 @@ class ReadingTurnTests {
 
 	private static final int FREE = 64;
 
-	private final Delays delays = new Delays();
+	private final PostponedTurns turns = new PostponedTurns();
 
 	/** Not zero, since a clock may be anywhere. */
 	private long now = Long.MAX_VALUE - 5;
 
-	private final ReadingTurn turn = new ReadingTurn(this.delays, new ReadingPace(() -> this.now));
+	private final ReadingTurn turn = new ReadingTurn(this.turns, new ReadingPace(() -> this.now));
 
 	private void weigh(int number) {
 		for (int i = 0; i < number; i++) {
@@ -48,7 +49,7 @@ class ReadingTurnTests {
 	private long delay() {
 		this.turn.next(() -> {
 		});
-		return TimeUnit.NANOSECONDS.toMillis(this.delays.last);
+		return TimeUnit.NANOSECONDS.toMillis(this.turns.delay());
 	}
 
 	private void pass(long millis) {
@@ -121,33 +122,11 @@ class ReadingTurnTests {
 	void sharesThePaceOfItsClient() {
 		ReadingPace pace = new ReadingPace(() -> this.now);
 		for (int i = 0; i < FREE; i++) {
-			new ReadingTurn(this.delays, pace).weigh(WEIGHT);
+			new ReadingTurn(this.turns, pace).weigh(WEIGHT);
 		}
-		ReadingTurn last = new ReadingTurn(this.delays, pace);
+		ReadingTurn last = new ReadingTurn(this.turns, pace);
 		last.weigh(WEIGHT);
 		assertThat(last.read(1)).isFalse();
-	}
-
-	private static final class Delays implements ReadingThread {
-
-		private long last;
-
-		@Override
-		public boolean isCurrent() {
-			return true;
-		}
-
-		@Override
-		public void execute(Runnable task) {
-			task.run();
-		}
-
-		@Override
-		public void executeAfterOthers(Runnable task, long nanos) {
-			this.last = nanos;
-			task.run();
-		}
-
 	}
 
 }
