@@ -32,9 +32,13 @@ import io.github.socketiospring.testsupport.process.ServerProcess;
  */
 record ConnectScenario(String name, String title, int connections) implements Scenario {
 
+	/**
+	 * A connection runs most of the server's code once, so it takes about a hundred
+	 * thousand of them until a JVM has compiled it all.
+	 */
 	@Override
 	public int warmUpTurns() {
-		return 8;
+		return 40;
 	}
 
 	@Override
