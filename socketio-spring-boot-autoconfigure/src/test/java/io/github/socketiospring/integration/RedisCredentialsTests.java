@@ -143,7 +143,7 @@ class RedisCredentialsTests {
 	}
 
 	@Test
-	void aUserIsDisconnectedFromThisNodeWhileRedisIsAway() {
+	void aUserIsDisconnectedFromThisNodeWhileRedisIsUnavailable() {
 		start("none");
 		try (HeaderClient first = connect(this.one, login()); HeaderClient second = connect(this.two, login())) {
 			this.redis.kill();

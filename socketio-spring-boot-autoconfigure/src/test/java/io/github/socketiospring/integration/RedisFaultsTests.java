@@ -82,7 +82,7 @@ class RedisFaultsTests {
 	}
 
 	@Test
-	void ownClientsNoticeNothingWhileRedisIsAway() {
+	void ownClientsNoticeNothingWhileRedisIsUnavailable() {
 		startNodes(Map.of());
 		this.redis.kill();
 		ClusterNode node = this.cluster.bean("java-1", ClusterNode.class);

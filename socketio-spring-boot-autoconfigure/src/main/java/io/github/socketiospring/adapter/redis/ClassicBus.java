@@ -82,7 +82,8 @@ public final class ClassicBus extends RedisBus {
 	 * @param maxMessageSize the maximum size of a message that is sent or received, in
 	 * bytes
 	 * @param tellCredentials whether the details of sockets that other nodes query
-	 * contain the cookies, the {@code Authorization} header and the payload of CONNECT
+	 * contain the cookies, the headers {@code Authorization} and
+	 * {@code Proxy-Authorization}, and the payload of CONNECT
 	 */
 	public record Options(String key, boolean specificResponses, int maxMessageSize, boolean tellCredentials) {
 

@@ -39,12 +39,12 @@ record FrameLimits(int size, int depth, int values, int rooms, int sockets, int 
 	static final FrameLimits DEFAULTS = new FrameLimits(8 * 1024 * 1024, 500, 1_000_000, 10_000, 100_000, 256);
 
 	FrameLimits {
-		Assert.isTrue(size > 0, "size must be greater than zero");
-		Assert.isTrue(depth > 0, "depth must be greater than zero");
-		Assert.isTrue(values > 0, "values must be greater than zero");
-		Assert.isTrue(rooms > 0, "rooms must be greater than zero");
-		Assert.isTrue(sockets > 0, "sockets must be greater than zero");
-		Assert.isTrue(idLength > 0, "idLength must be greater than zero");
+		Assert.isTrue(size > 0, "'size' must be positive");
+		Assert.isTrue(depth > 0, "'depth' must be positive");
+		Assert.isTrue(values > 0, "'values' must be positive");
+		Assert.isTrue(rooms > 0, "'rooms' must be positive");
+		Assert.isTrue(sockets > 0, "'sockets' must be positive");
+		Assert.isTrue(idLength > 0, "'idLength' must be positive");
 	}
 
 	/**

@@ -89,7 +89,8 @@ public final class ShardedBus extends RedisBus {
 	 * @param maxMessageSize the maximum size of a message that is sent or received, in
 	 * bytes
 	 * @param tellCredentials whether the details of sockets that other nodes query
-	 * contain the cookies, the {@code Authorization} header and the payload of CONNECT
+	 * contain the cookies, the headers {@code Authorization} and
+	 * {@code Proxy-Authorization}, and the payload of CONNECT
 	 */
 	public record Options(String channelPrefix, SubscriptionMode mode, int maxMessageSize, boolean tellCredentials) {
 

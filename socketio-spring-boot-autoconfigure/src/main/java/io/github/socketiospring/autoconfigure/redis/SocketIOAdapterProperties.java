@@ -54,7 +54,7 @@ import org.springframework.util.unit.DataSize;
  * sent the request instead of all nodes, with type 'redis'. Nodes may differ.
  * @param maxMessageSize Maximum size of a message to or from other nodes.
  * @param tellCredentials Whether the details of sockets that other nodes query contain
- * cookies, the Authorization header and the payload of CONNECT.
+ * cookies, the headers Authorization and Proxy-Authorization, and the payload of CONNECT.
  * @param heartbeatInterval Time between two heartbeats of this node. A node that misses
  * three of them is considered gone. Zero to send none, and to ignore those of other
  * nodes.

@@ -197,7 +197,7 @@ class ClusterAcksTests {
 	}
 
 	@Test
-	void asksOnlyItsOwnSocketsWhileTheBrokerIsAway() {
+	void asksOnlyItsOwnSocketsWhileTheBrokerIsUnavailable() {
 		this.one.socket("a");
 		this.two.socket("b");
 		this.one.bus().lose();

@@ -229,7 +229,7 @@ class ClusterAdapterTests {
 	}
 
 	@Test
-	void servesItsOwnSocketsWhileTheBrokerIsAway() {
+	void servesItsOwnSocketsWhileTheBrokerIsUnavailable() {
 		this.one.bus().lose();
 		emit("alone", BroadcastOptions.ALL);
 		Mono<Void> joined = this.one.adapter().joinAll(BroadcastOptions.ALL, List.of("new"));

@@ -178,7 +178,7 @@ class ClusterQueryTests {
 	}
 
 	@Test
-	void failsAtOnceAfterItsOwnPartWhileTheBrokerIsAway() {
+	void failsAtOnceAfterItsOwnPartWhileTheBrokerIsUnavailable() {
 		this.one.bus().lose();
 		fetch(BroadcastOptions.ALL, null);
 		assertThat(this.found).containsExactly("a");

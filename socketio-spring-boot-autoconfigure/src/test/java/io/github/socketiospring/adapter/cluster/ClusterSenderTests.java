@@ -149,7 +149,7 @@ class ClusterSenderTests {
 	}
 
 	@Test
-	void failsAtOnceWhileTheBrokerIsAway() {
+	void failsAtOnceWhileTheBrokerIsUnavailable() {
 		this.one.bus().lose();
 		this.sender.broadcast(Packet.event("/chat", "lost"), BroadcastOptions.ALL);
 		assertThat(this.one.count(ClusterCounter.LOST)).isOne();

@@ -74,7 +74,7 @@ class JoinedRoomsTests {
 	}
 
 	@Test
-	void nobodyWaitsWhileTheBrokerIsAway() {
+	void nobodyWaitsWhileTheBrokerIsUnavailable() {
 		this.node.bus().lose();
 		this.node.socket("a").join("r");
 		assertThat(this.node.adapter().joining("a")).isNull();

@@ -269,7 +269,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void nobodyIsGoneAndNobodyIsDeafWhileTheBrokerIsAway() {
+	void nobodyIsGoneAndNobodyIsDeafWhileTheBrokerIsUnavailable() {
 		this.one.bus().lose();
 		advance(Duration.ofMinutes(1), this.one);
 		assertThat(this.one.bus().givenUp()).isZero();

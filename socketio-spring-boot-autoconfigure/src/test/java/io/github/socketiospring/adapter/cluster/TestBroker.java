@@ -293,7 +293,7 @@ final class TestBroker {
 			boolean droppable = message instanceof ClusterMessage.Broadcast broadcast && broadcast.requestId() == null;
 			return () -> {
 				if (!this.bus.isConnected()) {
-					return Mono.error(new IllegalStateException("The broker is away"));
+					return Mono.error(new IllegalStateException("The broker is unavailable"));
 				}
 				this.bus.broker().publish(this.namespace, frame, droppable);
 				return Mono.empty();
@@ -310,7 +310,7 @@ final class TestBroker {
 		@Override
 		public Mono<Integer> otherNodes() {
 			if (!this.bus.isConnected()) {
-				return Mono.error(new IllegalStateException("The broker is away"));
+				return Mono.error(new IllegalStateException("The broker is unavailable"));
 			}
 			return nodeIds().map((ids) -> ids.size() + this.bus.broker().lie());
 		}

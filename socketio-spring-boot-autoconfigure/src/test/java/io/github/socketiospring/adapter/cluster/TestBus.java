@@ -140,7 +140,7 @@ final class TestBus implements ClusterBus {
 		this.node = receiver;
 		return (frame) -> {
 			if (!this.connected) {
-				return Mono.error(new IllegalStateException("The broker is away"));
+				return Mono.error(new IllegalStateException("The broker is unavailable"));
 			}
 			this.broker.tellNodes(frame);
 			return Mono.empty();

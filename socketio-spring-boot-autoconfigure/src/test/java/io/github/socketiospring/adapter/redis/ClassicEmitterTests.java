@@ -211,7 +211,7 @@ class ClassicEmitterTests {
 	}
 
 	@Test
-	void tellsThatMessagesAreLostWhileRedisIsAway() {
+	void tellsThatMessagesAreLostWhileRedisIsUnavailable() {
 		try (CapturedLog log = CapturedLog.of(ClassicEmitter.class.getName())) {
 			for (int i = 0; i < 3; i++) {
 				StepVerifier.create(this.emitter.emit("e"))

@@ -43,6 +43,7 @@ class HandshakeTreesTests {
 		headers.put("X-Many", List.of("a", "b"));
 		headers.put("Cookie", List.of("session=1"));
 		headers.put("AUTHORIZATION", List.of("Bearer t"));
+		headers.put("Proxy-Authorization", List.of("Basic p"));
 		Map<String, List<String>> query = new LinkedHashMap<>();
 		query.put("EIO", List.of("4"));
 		query.put("Tag", List.of("x", "y"));
@@ -66,6 +67,7 @@ class HandshakeTreesTests {
 		JsonNode tree = new HandshakeTrees(true).write(handshake());
 		assertThat(tree.get("headers").get("cookie").asString()).isEqualTo("session=1");
 		assertThat(tree.get("headers").get("authorization").asString()).isEqualTo("Bearer t");
+		assertThat(tree.get("headers").get("proxy-authorization").asString()).isEqualTo("Basic p");
 		assertThat(tree.get("auth")).hasToString("{\"token\":\"t\"}");
 		HandshakeDetails read = HandshakeTrees.read(tree);
 		assertThat(read.headers()).containsEntry("x-many", List.of("a", "b"))

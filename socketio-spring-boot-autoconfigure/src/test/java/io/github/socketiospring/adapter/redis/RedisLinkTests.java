@@ -245,7 +245,7 @@ class RedisLinkTests {
 	}
 
 	@Test
-	void whatIsPublishedWhileRedisIsAwayIsLostAtOnce() throws Exception {
+	void whatIsPublishedWhileRedisIsUnavailableIsLostAtOnce() throws Exception {
 		startWithRedis();
 		subscribe("kept");
 		this.redis.kill();

@@ -146,7 +146,7 @@ class SocketIOEmitterAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("must not be empty"));
 	}
 
-	/** An emitter whose Redis is away says so, which is not the point here. */
+	/** An emitter whose Redis is unavailable says so, which is not the point here. */
 	private static void withoutWarnings(Runnable test) {
 		try (CapturedLog log = CapturedLog.of("io.github.socketiospring.adapter.redis")) {
 			test.run();
