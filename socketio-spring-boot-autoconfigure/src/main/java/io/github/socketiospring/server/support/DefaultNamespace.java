@@ -205,8 +205,16 @@ final class DefaultNamespace extends AbstractNamespace implements NamespaceTarge
 	}
 
 	/**
+	 * Keep the namespace even if it is empty, since the application sets it up.
+	 * @return {@code false} if the namespace was removed
+	 */
+	boolean keep() {
+		return this.occupancy.keep();
+	}
+
+	/**
 	 * Close the namespace to clients if it has no socket, no client that connects, and no
-	 * lost socket that can come back.
+	 * lost socket that can come back, and the application has not set it up.
 	 * @return whether it was closed
 	 */
 	boolean closeIfEmpty() {

@@ -140,7 +140,8 @@ final class NamespaceRegistry implements NamespaceFinder {
 	}
 
 	/**
-	 * Find a namespace, or create it for the application.
+	 * Find a namespace, or create it for the application. It is not removed when it is
+	 * empty.
 	 * @param name the name with its leading slash
 	 * @return the existing namespace or a new one
 	 */
@@ -148,13 +149,19 @@ final class NamespaceRegistry implements NamespaceFinder {
 		if (!this.started) {
 			this.standalone.add(name);
 		}
-		DefaultNamespace namespace = this.namespaces.get(name);
-		if (namespace == null) {
-			namespace = create(name, Parents.NONE);
+		while (true) {
+			DefaultNamespace namespace = this.namespaces.get(name);
+			if (namespace == null) {
+				namespace = create(name, Parents.NONE);
+			}
+			if (namespace.keep()) {
+				// It does not count as one of those that were created for clients.
+				this.dynamic.remove(namespace);
+				return namespace;
+			}
+			// It has just been removed; its successor is a different object.
+			forget(namespace);
 		}
-		// A namespace that the application sets up is not removed when it is empty.
-		this.dynamic.remove(namespace);
-		return namespace;
 	}
 
 	/**

@@ -30,6 +30,9 @@ final class Occupancy {
 
 	private final AtomicInteger count = new AtomicInteger();
 
+	/** Whether the application has set up the namespace; guarded by this. */
+	private boolean kept;
+
 	/**
 	 * Count a socket that connects. Each success has to be followed by one
 	 * {@link #release()}.
@@ -74,11 +77,21 @@ final class Occupancy {
 	}
 
 	/**
-	 * Close the namespace if no socket is counted.
+	 * Never close the namespace because it is empty.
+	 * @return {@code false} if the namespace was removed
+	 */
+	synchronized boolean keep() {
+		this.kept = true;
+		return this.count.get() > CLOSED;
+	}
+
+	/**
+	 * Close the namespace if no socket is counted and it need not be {@linkplain #keep
+	 * kept}.
 	 * @return whether it was closed
 	 */
-	boolean closeIfIdle() {
-		return this.count.compareAndSet(0, CLOSED);
+	synchronized boolean closeIfIdle() {
+		return !this.kept && this.count.compareAndSet(0, CLOSED);
 	}
 
 	/**

@@ -518,6 +518,50 @@ class NamespaceRegistryTests {
 	}
 
 	@Test
+	void keepsWhatIsSetUpWhileItsEmptyNamespaceIsRemoved() {
+		SocketIOServer[] server = new SocketIOServer[1];
+		server[0] = SocketIOServers.builder()
+			.options(new TestOptions().cleanup().build())
+			.adapters((namespace, sockets) -> new InMemoryAdapter(sockets) {
+
+				/** The namespace lets nobody in any more, but can still be found. */
+				@Override
+				public void close() {
+					server[0].of(namespace)
+						.onConnection((socket) -> NamespaceRegistryTests.this.log.add("set up " + namespace));
+				}
+
+			})
+			.build();
+		server[0].of(rooms());
+		TestEngineSession session = TestEngineSession.open(server[0]);
+		session.connect("/room-1");
+		session.receive("1/room-1,");
+		for (int i = 0; i < 2; i++) {
+			session.connect("/room-1");
+			session.receive("1/room-1,");
+			assertThat(server[0].namespaces()).hasSize(2);
+		}
+		assertThat(this.log).containsExactly("set up /room-1", "set up /room-1");
+	}
+
+	@Test
+	void losesNothingThatIsSetUpWhenTheLastOneLeaves() {
+		AtomicInteger asked = new AtomicInteger();
+		this.cleaning.of(rooms());
+		for (int i = 0; i < 300; i++) {
+			String name = "/room-" + i;
+			TestEngineSession session = TestEngineSession.open(this.cleaning);
+			session.connect(name);
+			Race.Task leave = () -> session.receive("1" + name + ",");
+			Race.Task setUp = () -> this.cleaning.of(name).onConnection((socket) -> asked.incrementAndGet());
+			Race.run(leave, setUp);
+			session.connect(name);
+			assertThat(asked).hasValue(i + 1);
+		}
+	}
+
+	@Test
 	void removesNamespace() {
 		this.io.of("/a").onConnection((socket) -> socket.onDisconnect((reason) -> this.log.add(reason.value())));
 		TestEngineSession session = TestEngineSession.open(this.io);
