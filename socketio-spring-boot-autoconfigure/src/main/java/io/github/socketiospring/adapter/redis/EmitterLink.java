@@ -120,7 +120,13 @@ final class EmitterLink {
 			}, () -> {
 			});
 			this.publisher = connection;
-			EmitterLink.this.queue.use(connection);
+			synchronized (EmitterLink.this) {
+				// A session that was stopped must not replace the connection of its
+				// successor.
+				if (EmitterLink.this.session == this) {
+					EmitterLink.this.queue.use(connection);
+				}
+			}
 		}
 
 		@Override

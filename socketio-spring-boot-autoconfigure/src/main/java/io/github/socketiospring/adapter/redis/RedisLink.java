@@ -64,7 +64,8 @@ public final class RedisLink {
 
 	private final AtomicLong cuts = new AtomicLong();
 
-	private @Nullable Session session;
+	/** Only changed while holding the lock. */
+	private volatile @Nullable Session session;
 
 	private RedisLink(Supplier<LettuceConnectionFactory> clients,
 			Consumer<StatefulRedisConnection<String, byte[]>> check) {
@@ -115,7 +116,15 @@ public final class RedisLink {
 		}
 	}
 
-	private static RedisLink to(RedisConnectionFactory application, String name,
+	/**
+	 * Create a link to the Redis of an application.
+	 * @param application the application's connection factory
+	 * @param name the client name of the connections in Redis, without blanks
+	 * @param check called with each connection that will publish, on the thread that
+	 * opened it
+	 * @return a link that is not started
+	 */
+	static RedisLink to(RedisConnectionFactory application, String name,
 			Consumer<StatefulRedisConnection<String, byte[]>> check) {
 		if (!(application instanceof LettuceConnectionFactory lettuce)) {
 			throw new IllegalStateException("Socket.IO nodes require Lettuce, but the application's "
@@ -178,14 +187,27 @@ public final class RedisLink {
 	}
 
 	/**
+	 * Change what all sessions share on behalf of one of them. A session that was stopped
+	 * may still open a connection, or get one back, which must not replace that of its
+	 * successor.
+	 * @param session the session that has a connection
+	 * @param change what to do, without blocking
+	 * @return {@code false} if the session was stopped, so that nothing was done
+	 */
+	private synchronized boolean ifCurrent(Session session, Runnable change) {
+		if (this.session != session) {
+			return false;
+		}
+		change.run();
+		return true;
+	}
+
+	/**
 	 * Whether both connections are open, as far as known.
 	 * @return {@code false} while Redis is unavailable
 	 */
 	public boolean isConnected() {
-		Session current;
-		synchronized (this) {
-			current = this.session;
-		}
+		Session current = this.session;
 		return current != null && current.isConnected();
 	}
 
@@ -327,13 +349,16 @@ public final class RedisLink {
 				}, () -> {
 				});
 				this.publisher = connection;
-				RedisLink.this.queue.use(connection);
+				if (!ifCurrent(this, () -> RedisLink.this.queue.use(connection))) {
+					return;
+				}
 			}
 			if (!this.subscribed.isMade()) {
 				StatefulRedisPubSubConnection<String, byte[]> connection = client.connectPubSub(CODEC);
 				this.subscriber = connection;
 				connection.addListener(RedisLink.this.subscriptions);
-				this.subscribed.watch(connection, () -> RedisLink.this.subscriptions.connected(connection.async()),
+				this.subscribed.watch(connection,
+						() -> ifCurrent(this, () -> RedisLink.this.subscriptions.connected(connection.async())),
 						() -> RedisLink.this.subscriptions.disconnected(connection.async()));
 			}
 		}

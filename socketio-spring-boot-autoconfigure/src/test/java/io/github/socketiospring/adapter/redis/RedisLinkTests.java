@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -344,6 +345,44 @@ class RedisLinkTests {
 		await().untilAsserted(() -> ask(
 				(commands) -> assertThat(commands.clientList().lines().filter((line) -> line.contains("name=test")))
 					.isEmpty()));
+	}
+
+	/** It was stopped while it connected, which took longer than its successor needed. */
+	@Test
+	void aStoppedSessionDoesNotReplaceTheConnectionsOfItsSuccessor() throws Exception {
+		CountDownLatch connecting = new CountDownLatch(1);
+		CountDownLatch slow = new CountDownLatch(1);
+		RedisLink link = RedisLink.to(this.application, "test", (connection) -> {
+			if (connecting.getCount() > 0) {
+				connecting.countDown();
+				awaitUninterruptibly(slow);
+			}
+		});
+		this.redis.run();
+		link.subscribe(List.of("kept"), List.of(), this::receive);
+		link.start().subscribe();
+		assertThat(connecting.await(30, TimeUnit.SECONDS)).isTrue();
+		CompletableFuture<Void> stopped = link.stop().toFuture();
+		link.start().block(PATIENCE);
+		slow.countDown();
+		stopped.get(30, TimeUnit.SECONDS);
+		link.publish("kept", "again".getBytes(StandardCharsets.UTF_8)).get(30, TimeUnit.SECONDS);
+		assertThat(next()).isEqualTo("kept again");
+		assertThat(link.isConnected()).isTrue();
+		ask((commands) -> assertThat(commands.clientList().lines().filter((line) -> line.contains("name=test")))
+			.hasSize(2));
+		link.stop().block(PATIENCE);
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		while (latch.getCount() > 0) {
+			try {
+				latch.await();
+			}
+			catch (InterruptedException ex) {
+				// The session was stopped, which the driver would not notice either.
+			}
+		}
 	}
 
 	@Test
