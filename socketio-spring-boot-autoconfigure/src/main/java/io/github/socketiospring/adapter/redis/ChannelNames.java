@@ -33,14 +33,23 @@ final class ChannelNames {
 	 * @return a pattern that matches only these names
 	 */
 	static String pattern(String prefix) {
-		StringBuilder pattern = new StringBuilder(prefix.length() + 3);
-		for (char c : prefix.toCharArray()) {
+		return literal(prefix) + "?*";
+	}
+
+	/**
+	 * Create a pattern for a text.
+	 * @param text the text
+	 * @return a pattern that matches only this text
+	 */
+	static String literal(String text) {
+		StringBuilder pattern = new StringBuilder(text.length() + 3);
+		for (char c : text.toCharArray()) {
 			if ("*?[]\\".indexOf(c) >= 0) {
 				pattern.append('\\');
 			}
 			pattern.append(c);
 		}
-		return pattern.append("?*").toString();
+		return pattern.toString();
 	}
 
 	/**

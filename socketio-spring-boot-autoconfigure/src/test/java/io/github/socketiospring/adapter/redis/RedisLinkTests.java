@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -211,6 +212,28 @@ class RedisLinkTests {
 		kept.forEach(Subscriptions.Subscription::close);
 		subscribeShard("last");
 		assertThat(this.link.shardChannels("*").get(30, TimeUnit.SECONDS)).containsExactly("last");
+	}
+
+	/** Those of rooms are many, and may be named by hexadecimal digits, too. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/a*[b]?\\" })
+	void onlyTheChannelsOfNodesAreListed(String namespace) throws Exception {
+		startWithRedis();
+		ShardedChannels names = new ShardedChannels("socket.io", namespace, "0123456789abcdef.1z",
+				SubscriptionMode.DYNAMIC);
+		List<String> rooms = new ArrayList<>();
+		for (int i = 0; i < 10_000; i++) {
+			rooms.add(names.of("%024x".formatted(i)));
+		}
+		rooms.addAll(List.of(names.main(), names.of("0123456789ABCDEF"), names.of("0123456789abcde"), "other",
+				names.of("x0123456789abcdef")));
+		this.link.subscribeShards(rooms, this::receive);
+		String ofPeer = names.of("fedcba9876543210");
+		Subscriptions.Subscription last = this.link.subscribeShards(List.of(names.own(), ofPeer), this::receive);
+		await().atMost(PATIENCE).until(last.ready()::isDone);
+		assertThat(this.redis.shardChannels()).hasSize(rooms.size() + 2);
+		assertThat(this.link.shardChannels(names.nodePattern()).get(30, TimeUnit.SECONDS))
+			.containsExactlyInAnyOrder(names.own(), ofPeer);
 	}
 
 	@Test
