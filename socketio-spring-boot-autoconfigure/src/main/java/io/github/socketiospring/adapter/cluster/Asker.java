@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.function.Function;
 
 import io.github.socketiospring.adapter.BroadcastOptions;
-import io.github.socketiospring.adapter.ClusterAnswerException;
 import io.github.socketiospring.adapter.ReservedRooms;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.protocol.Packet;
@@ -65,13 +64,7 @@ final class Asker {
 	}
 
 	private static @Nullable List<SocketDetails> sockets(ClusterMessage.Answer answer) {
-		if (!(answer instanceof ClusterMessage.SocketsAnswer found)) {
-			return null;
-		}
-		if (found.tooLarge()) {
-			throw new ClusterAnswerException("fetchSockets: the list of a node's sockets is too large for a message");
-		}
-		return found.sockets();
+		return (answer instanceof ClusterMessage.SocketsAnswer found) ? found.sockets() : null;
 	}
 
 	/**

@@ -181,10 +181,8 @@ public sealed interface ClusterMessage {
 	 *
 	 * @param requestId the id of the request
 	 * @param sockets the selected sockets of the node
-	 * @param tooLarge whether the list was left out because it exceeds the maximum size
-	 * of a message
 	 */
-	record SocketsAnswer(String requestId, List<SocketDetails> sockets, boolean tooLarge) implements Answer {
+	record SocketsAnswer(String requestId, List<SocketDetails> sockets) implements Answer {
 
 	}
 
@@ -224,6 +222,21 @@ public sealed interface ClusterMessage {
 	 * @param value the first argument of the answer, {@code null} if it has none
 	 */
 	record ServerAnswer(String requestId, @Nullable JsonNode value) implements Answer {
+
+	}
+
+	/**
+	 * Replaces an answer that exceeds the maximum size of a message.
+	 *
+	 * @param emptied the answer without its content, which is all that nodes of other
+	 * projects see
+	 */
+	record TooLargeAnswer(Answer emptied) implements Answer {
+
+		@Override
+		public String requestId() {
+			return this.emptied.requestId();
+		}
 
 	}
 

@@ -195,7 +195,7 @@ final class PeerRequests implements FrameHandler.Receiver {
 	private void question(@Nullable String sender, ClusterMessage question) {
 		if (question instanceof ClusterMessage.FetchSockets fetch) {
 			fetch(fetch.options(), (found) -> answer(sender, new ClusterMessage.SocketsAnswer(fetch.requestId(),
-					found.stream().map(SocketDetails::shared).toList(), false)));
+					found.stream().map(SocketDetails::shared).toList())));
 		}
 		else if (question instanceof ClusterMessage.FetchRooms fetch) {
 			answer(sender, new ClusterMessage.RoomsAnswer(fetch.requestId(), this.adapter.rooms()));
@@ -224,13 +224,31 @@ final class PeerRequests implements FrameHandler.Receiver {
 		}
 		catch (ClusterFormatException ex) {
 			this.context.counters().increment(ClusterCounter.TOO_LARGE);
-			if (answer instanceof ClusterMessage.SocketsAnswer) {
-				this.answers.accept(new ClusterMessage.SocketsAnswer(answer.requestId(), List.of(), true), sender);
-			}
-			else if (answer instanceof ClusterMessage.ServerAnswer) {
-				this.answers.accept(new ClusterMessage.ServerAnswer(answer.requestId(), null), sender);
+			ClusterMessage.Answer emptied = emptied(answer);
+			if (emptied != null) {
+				this.answers.accept(new ClusterMessage.TooLargeAnswer(emptied), sender);
 			}
 		}
+	}
+
+	/**
+	 * Remove the content of an answer.
+	 * @param answer an answer
+	 * @return an answer of the same kind, {@code null} if it would mean something else:
+	 * an acknowledgement without arguments is also one
+	 */
+	private static ClusterMessage.@Nullable Answer emptied(ClusterMessage.Answer answer) {
+		if (answer instanceof ClusterMessage.SocketsAnswer) {
+			return new ClusterMessage.SocketsAnswer(answer.requestId(), List.of());
+		}
+		if (answer instanceof ClusterMessage.RoomsAnswer) {
+			return new ClusterMessage.RoomsAnswer(answer.requestId(), Set.of());
+		}
+		if (answer instanceof ClusterMessage.IdsAnswer) {
+			return new ClusterMessage.IdsAnswer(answer.requestId(), Set.of());
+		}
+		return (answer instanceof ClusterMessage.ServerAnswer)
+				? new ClusterMessage.ServerAnswer(answer.requestId(), null) : null;
 	}
 
 	private void serverEvent(@Nullable String sender, ClusterMessage.ServerEvent message) {

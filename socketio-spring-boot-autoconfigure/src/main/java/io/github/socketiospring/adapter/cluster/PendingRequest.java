@@ -281,6 +281,15 @@ abstract class PendingRequest implements Disposable {
 		return this.requests.timer().now(TimeUnit.NANOSECONDS);
 	}
 
+	/**
+	 * The display name of a node.
+	 * @param sender the id of a node that answered, {@code null} if unknown
+	 * @return the name, or the id if the name is unknown
+	 */
+	final String name(@Nullable String sender) {
+		return (sender != null) ? this.requests.name(sender) : "unknown";
+	}
+
 	private synchronized boolean isSettled() {
 		return this.settled;
 	}

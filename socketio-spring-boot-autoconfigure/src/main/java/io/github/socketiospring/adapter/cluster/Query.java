@@ -17,6 +17,8 @@
 package io.github.socketiospring.adapter.cluster;
 
 import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 
 import io.github.socketiospring.adapter.ClusterAnswerException;
@@ -43,7 +45,11 @@ final class Query<T> extends PendingRequest {
 
 	private long elements;
 
-	private volatile @Nullable ClusterAnswerException problem;
+	/** Whether the answers had more elements than are allowed. */
+	private volatile boolean exceeded;
+
+	/** The names of the nodes whose answers were too large for a message. */
+	private final Set<String> tooLarge = new ConcurrentSkipListSet<>();
 
 	/**
 	 * Create a query that does not wait yet.
@@ -66,30 +72,39 @@ final class Query<T> extends PendingRequest {
 
 	@Override
 	boolean accept(@Nullable String sender, ClusterMessage.Answer answer) {
-		Collection<T> values;
-		try {
-			values = this.reader.apply(answer);
-		}
-		catch (ClusterAnswerException ex) {
-			this.problem = ex;
-			return true;
-		}
+		Collection<T> values = this.reader.apply(contentOf(answer));
 		if (values == null) {
 			return false;
 		}
+		if (answer instanceof ClusterMessage.TooLargeAnswer) {
+			this.tooLarge.add(name(sender));
+			return true;
+		}
 		this.elements += values.size();
 		if (this.elements > this.limit) {
-			this.problem = new ClusterAnswerException(
-					this.kind.call() + ": the answers have more than " + this.limit + " elements");
+			this.exceeded = true;
 			return true;
 		}
 		values.forEach(this.sink::next);
 		return true;
 	}
 
+	private static ClusterMessage.Answer contentOf(ClusterMessage.Answer answer) {
+		return (answer instanceof ClusterMessage.TooLargeAnswer left) ? left.emptied() : answer;
+	}
+
+	private @Nullable ClusterAnswerException problem() {
+		if (this.exceeded) {
+			return new ClusterAnswerException(
+					this.kind.call() + ": the answers have more than " + this.limit + " elements");
+		}
+		return this.tooLarge.isEmpty() ? null : new ClusterAnswerException(this.kind.call()
+				+ ": the answers of these nodes are too large for a message: " + String.join(", ", this.tooLarge));
+	}
+
 	@Override
 	void told(MissingNodes missing) {
-		ClusterAnswerException unanswered = this.problem;
+		ClusterAnswerException unanswered = problem();
 		if (missing.count() > 0) {
 			ClusterTimeoutException timeout = new ClusterTimeoutException(this.kind.call(), missing);
 			if (unanswered != null) {

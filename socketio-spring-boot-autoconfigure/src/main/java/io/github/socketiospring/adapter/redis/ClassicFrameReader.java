@@ -181,8 +181,11 @@ final class ClassicFrameReader {
 			return ids ? new ClusterMessage.IdsAnswer(id, ids(sockets)) : this.parts.sockets(response);
 		}
 		JsonNode rooms = response.path(FrameKeys.ROOMS);
-		return rooms.isMissingNode() ? new ClusterMessage.Confirmation(id) : new ClusterMessage.RoomsAnswer(id,
-				FrameParts.names(ReceivedParts.array(rooms), FrameKeys.ROOMS, this.limits.sockets()));
+		if (rooms.isMissingNode()) {
+			return new ClusterMessage.Confirmation(id);
+		}
+		return ReceivedParts.answer(response, new ClusterMessage.RoomsAnswer(id,
+				FrameParts.names(ReceivedParts.array(rooms), FrameKeys.ROOMS, this.limits.sockets())));
 	}
 
 	private Set<String> ids(JsonNode sockets) {

@@ -34,9 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>
  * Node.js does not know the following keys and ignores them: {@code uid} in answers,
  * {@code sid} and {@code args} (the socket, and its arguments unless there is exactly
- * one) in acknowledgements, {@code tooLarge} in an answer that leaves out the sockets,
- * and {@code flags} with {@code expectSingleResponse} in commands and queries for one
- * socket, which Node.js writes only in broadcasts.
+ * one) in acknowledgements, {@code tooLarge} in an answer without its content, and
+ * {@code flags} with {@code expectSingleResponse} in commands and queries for one socket,
+ * which Node.js writes only in broadcasts.
  */
 final class ClassicFrameWriter {
 
@@ -208,6 +208,9 @@ final class ClassicFrameWriter {
 	}
 
 	private ObjectNode answer(ClusterMessage.Answer message) {
+		if (message instanceof ClusterMessage.TooLargeAnswer left) {
+			return answer(left.emptied()).put(FrameKeys.TOO_LARGE, true);
+		}
 		ObjectNode answer = nodes.objectNode();
 		if (message instanceof ClusterMessage.ReceiverCount || message instanceof ClusterMessage.ServerAnswer) {
 			answer.put(FrameKeys.TYPE, (message instanceof ClusterMessage.ServerAnswer) ? ClassicTypes.SERVER_EVENT

@@ -70,8 +70,8 @@ final class FrameKeys {
 	static final String ARGUMENTS = "args";
 
 	/**
-	 * Whether an answer was left out because it is too large. Node.js does not know this
-	 * key.
+	 * Whether the content of an answer was left out because it is too large. Node.js does
+	 * not know this key.
 	 */
 	static final String TOO_LARGE = "tooLarge";
 

@@ -241,16 +241,26 @@ final class ReceivedParts {
 		return arguments;
 	}
 
-	ClusterMessage.ServerAnswer serverAnswer(JsonNode answer, String value) {
-		return new ClusterMessage.ServerAnswer(requestId(answer),
-				answer.has(value) ? FrameParts.plain(answer.path(value)) : null);
+	ClusterMessage.Answer serverAnswer(JsonNode answer, String value) {
+		return answer(answer, new ClusterMessage.ServerAnswer(requestId(answer),
+				answer.has(value) ? FrameParts.plain(answer.path(value)) : null));
 	}
 
-	ClusterMessage.SocketsAnswer sockets(JsonNode answer) {
+	ClusterMessage.Answer sockets(JsonNode answer) {
 		List<SocketDetails> details = new ArrayList<>();
 		socketList(answer).forEach((socket) -> details.add(details(object(socket))));
-		return new ClusterMessage.SocketsAnswer(requestId(answer), details,
-				FrameParts.flag(answer, FrameKeys.TOO_LARGE, false));
+		return answer(answer, new ClusterMessage.SocketsAnswer(requestId(answer), details));
+	}
+
+	/**
+	 * Note whether the content of an answer was left out.
+	 * @param answer the answer
+	 * @param content what it contains
+	 * @return the message
+	 */
+	static ClusterMessage.Answer answer(JsonNode answer, ClusterMessage.Answer content) {
+		return FrameParts.flag(answer, FrameKeys.TOO_LARGE, false) ? new ClusterMessage.TooLargeAnswer(content)
+				: content;
 	}
 
 	/**

@@ -149,9 +149,6 @@ final class SentParts {
 	void sockets(ClusterMessage.SocketsAnswer message, ObjectNode to) {
 		ArrayNode all = to.putArray(FrameKeys.SOCKETS);
 		message.sockets().forEach((socket) -> all.add(socket(socket)));
-		if (message.tooLarge()) {
-			to.put(FrameKeys.TOO_LARGE, true);
-		}
 	}
 
 	private ObjectNode socket(SocketDetails details) {

@@ -32,7 +32,7 @@ import tools.jackson.databind.node.POJONode;
  * <p>
  * Node.js does not know the following keys and ignores them: {@code sid} and {@code args}
  * (the socket, and its arguments unless there is exactly one) in acknowledgements, and
- * {@code tooLarge} in an answer that leaves out the sockets.
+ * {@code tooLarge} in an answer without its content.
  */
 final class ShardedFrameWriter {
 
@@ -132,6 +132,9 @@ final class ShardedFrameWriter {
 		if (message instanceof ClusterMessage.FetchSockets) {
 			return ShardedTypes.FETCH;
 		}
+		if (message instanceof ClusterMessage.TooLargeAnswer left) {
+			return type(left.emptied());
+		}
 		if (message instanceof ClusterMessage.SocketsAnswer) {
 			return ShardedTypes.SOCKETS;
 		}
@@ -207,6 +210,11 @@ final class ShardedFrameWriter {
 	private void answer(ClusterMessage.Answer message, ObjectNode data) {
 		if (message instanceof ClusterMessage.ClientAnswer answer) {
 			SentParts.acknowledgement(answer, data);
+			return;
+		}
+		if (message instanceof ClusterMessage.TooLargeAnswer left) {
+			answer(left.emptied(), data);
+			data.put(FrameKeys.TOO_LARGE, true);
 			return;
 		}
 		data.put(FrameKeys.REQUEST_ID, message.requestId());

@@ -223,9 +223,47 @@ class ClusterQueryTests {
 		this.broker.limitAnswers(1000);
 		fetch(BroadcastOptions.ALL, null);
 		assertThat(this.found).containsExactly("a", "c");
-		assertThat(this.failure).isInstanceOf(ClusterAnswerException.class);
+		assertThat(this.failure).isInstanceOf(ClusterAnswerException.class)
+			.hasMessage("fetchSockets: the answers of these nodes are too large for a message: " + this.two.uid());
 		assertThat(this.two.count(ClusterCounter.TOO_LARGE)).isOne();
 		assertThat(this.three.count(ClusterCounter.TOO_LARGE)).isZero();
+	}
+
+	@Test
+	void failsWhenTheRoomsOfANodeAreTooLarge() {
+		this.two.socket("d", "r".repeat(1000));
+		this.broker.limitAnswers(1000);
+		this.one.adapter().roomsOfAllNodes(null).subscribe(null, (ex) -> this.failure = ex);
+		assertThat(this.failure).isInstanceOf(ClusterAnswerException.class)
+			.hasMessage("rooms: the answers of these nodes are too large for a message: " + this.two.uid());
+		assertThat(this.two.count(ClusterCounter.TOO_LARGE)).isOne();
+	}
+
+	@Test
+	void leavesOutTheIdsThatAreTooLarge() {
+		this.two.socket("d".repeat(1000));
+		this.broker.limitAnswers(1000);
+		this.broker.hold();
+		this.broker.inject("/", WireFormat.write("old", new ClusterMessage.FetchIds("1", Set.of())));
+		this.broker.take().forEach(Held::deliver);
+		assertThat(this.broker.take()).extracting(Held::text)
+			.contains(WireFormat.write(this.two.uid(),
+					new ClusterMessage.TooLargeAnswer(new ClusterMessage.IdsAnswer("1", Set.of()))));
+	}
+
+	/** A node that answers something else has not answered. */
+	@Test
+	void ignoresThatAnAnswerOfAnotherKindIsTooLarge() {
+		this.broker.lieAboutNodes(1);
+		fetch(BroadcastOptions.ALL, null);
+		String question = ((ClusterMessage.FetchSockets) WireFormat.read(this.broker.published().get(0)).message())
+			.requestId();
+		this.broker.inject("/", WireFormat.write("peer",
+				new ClusterMessage.TooLargeAnswer(new ClusterMessage.RoomsAnswer(question, Set.of()))));
+		assertThat(this.one.count(ClusterCounter.LATE)).isOne();
+		this.one.timer().advance(TestNode.TIMEOUT);
+		assertThat(this.found).containsExactly("a", "b", "c");
+		assertThat(missing().count()).isOne();
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.ClusterAnswerException;
 import io.github.socketiospring.adapter.ClusterTimeoutException;
 import io.github.socketiospring.adapter.MissingNodes;
 import io.github.socketiospring.engineio.CloseReason;
@@ -297,12 +298,13 @@ class ClusterServersTests {
 	}
 
 	@Test
-	void isToldNothingWhereTheAnswerIsTooLarge() {
+	void failsWhereTheAnswerOfAServerIsTooLarge() {
 		this.second.of("/").onServerSideEmit("load", (arguments, ack) -> ack.send("x".repeat(1000)));
 		this.broker.limitAnswers(500);
 		collect(this.first.of("/").serverSideEmitWithAck("load", String.class));
 		assertThat(this.answers).isEmpty();
-		assertThat(this.completed).isTrue();
+		assertThat(this.failure).isInstanceOf(ClusterAnswerException.class)
+			.hasMessage("serverSideEmit: the answers of these nodes are too large for a message: second");
 		assertThat(this.secondNode.statistics().count(ClusterCounter.TOO_LARGE)).isOne();
 	}
 

@@ -39,7 +39,8 @@ final class WireFormat {
 
 	private static final JsonMapper mapper = JsonMapper.builder()
 		.addModule(new SimpleModule().addDeserializer(Packet.class, new PacketReader())
-			.addDeserializer(ClusterMessage.class, new MessageReader()))
+			.addDeserializer(ClusterMessage.class, new MessageReader<>(ClusterMessage.class))
+			.addDeserializer(ClusterMessage.Answer.class, new MessageReader<>(ClusterMessage.Answer.class)))
 		.build();
 
 	private WireFormat() {
@@ -58,6 +59,9 @@ final class WireFormat {
 		if (message instanceof ClusterMessage.Confirmed confirmed) {
 			tree.set("command", tree(confirmed.command()));
 		}
+		if (message instanceof ClusterMessage.TooLargeAnswer left) {
+			tree.set("emptied", tree(left.emptied()));
+		}
 		return tree;
 	}
 
@@ -75,8 +79,10 @@ final class WireFormat {
 
 	/**
 	 * Reads the kind that a message names.
+	 *
+	 * @param <T> the type of the messages
 	 */
-	private static final class MessageReader extends StdDeserializer<ClusterMessage> {
+	private static final class MessageReader<T extends ClusterMessage> extends StdDeserializer<T> {
 
 		private static final List<Class<?>> KINDS = Stream
 			.concat(Stream.of(ClusterMessage.class.getPermittedSubclasses()),
@@ -84,17 +90,20 @@ final class WireFormat {
 			.<Class<?>>map((kind) -> kind)
 			.toList();
 
-		MessageReader() {
-			super(ClusterMessage.class);
+		private final Class<T> type;
+
+		MessageReader(Class<T> type) {
+			super(type);
+			this.type = type;
 		}
 
 		@Override
-		public @Nullable ClusterMessage deserialize(JsonParser parser, DeserializationContext context) {
+		public @Nullable T deserialize(JsonParser parser, DeserializationContext context) {
 			ObjectNode tree = context.readValue(parser, ObjectNode.class);
 			String name = tree.remove("kind").asString();
 			for (Class<?> kind : KINDS) {
 				if (kind.getSimpleName().equals(name)) {
-					return (ClusterMessage) context.readTreeAsValue(tree, kind);
+					return this.type.cast(context.readTreeAsValue(tree, kind));
 				}
 			}
 			return null;

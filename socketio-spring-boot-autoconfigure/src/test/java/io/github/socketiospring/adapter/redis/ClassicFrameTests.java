@@ -197,11 +197,24 @@ class ClassicFrameTests {
 
 	@Test
 	void saysThatAnAnswerIsTooLarge() {
-		ClusterMessage.SocketsAnswer answer = new ClusterMessage.SocketsAnswer("r", List.of(), true);
-		byte[] frame = this.frames.writer("/", "me").write(answer);
-		assertThat(frame).asString(StandardCharsets.UTF_8)
-			.isEqualTo("{\"requestId\":\"r\",\"sockets\":[],\"tooLarge\":true,\"uid\":\"me\"}");
+		assertLeftOut(new ClusterMessage.SocketsAnswer("r", List.of()), "\"requestId\":\"r\",\"sockets\":[]");
+		assertLeftOut(new ClusterMessage.RoomsAnswer("r", Set.of()), "\"requestId\":\"r\",\"rooms\":[]");
+		assertLeftOut(new ClusterMessage.ServerAnswer("r", null), "\"type\":6,\"requestId\":\"r\"");
+	}
+
+	private void assertLeftOut(ClusterMessage.Answer emptied, String expected) {
+		ClusterMessage answer = new ClusterMessage.TooLargeAnswer(emptied);
+		assertThat(this.frames.writer("/", "me").write(answer)).asString(StandardCharsets.UTF_8)
+			.isEqualTo("{" + expected + ",\"tooLarge\":true,\"uid\":\"me\"}");
 		assertThat(through(answer).message()).isEqualTo(answer);
+	}
+
+	/** An empty list of ids looks like one of sockets, for which alone this node asks. */
+	@Test
+	void saysThatAListOfIdsIsTooLarge() {
+		ClusterMessage answer = new ClusterMessage.TooLargeAnswer(new ClusterMessage.IdsAnswer("r", Set.of()));
+		assertThat(through(answer).message())
+			.isEqualTo(new ClusterMessage.TooLargeAnswer(new ClusterMessage.SocketsAnswer("r", List.of())));
 	}
 
 	@Test

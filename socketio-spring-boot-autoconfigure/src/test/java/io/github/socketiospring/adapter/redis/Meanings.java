@@ -116,7 +116,7 @@ final class Meanings {
 		if (sockets.path(0).isString()) {
 			return new ClusterMessage.IdsAnswer(id, names(sockets));
 		}
-		return new ClusterMessage.SocketsAnswer(id, sockets.valueStream().map(Meanings::socket).toList(), false);
+		return new ClusterMessage.SocketsAnswer(id, sockets.valueStream().map(Meanings::socket).toList());
 	}
 
 	@SuppressWarnings("unchecked")
@@ -196,7 +196,10 @@ final class Meanings {
 			return Arrays.asList("ack", answer.requestId(), answer.socketId(), describe(answer.arguments()));
 		}
 		if (value instanceof ClusterMessage.SocketsAnswer answer) {
-			return Arrays.asList("sockets", answer.requestId(), answer.tooLarge(), describe(answer.sockets()));
+			return Arrays.asList("sockets", answer.requestId(), describe(answer.sockets()));
+		}
+		if (value instanceof ClusterMessage.TooLargeAnswer left) {
+			return Arrays.asList("too large", describe(left.emptied()));
 		}
 		if (value instanceof SocketDetails socket) {
 			return Arrays.asList(socket.id(), socket.handshake(), socket.rooms(), describe(socket.attributes()));

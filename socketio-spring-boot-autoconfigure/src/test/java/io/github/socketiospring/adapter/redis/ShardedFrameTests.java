@@ -298,7 +298,9 @@ class ShardedFrameTests {
 	@Test
 	void keepsWhatOnlySomeMessagesHave() {
 		BroadcastOptions socket = BroadcastOptions.socket("x");
-		for (ClusterMessage message : List.of(new ClusterMessage.SocketsAnswer("r", List.of(), true),
+		for (ClusterMessage message : List.of(
+				new ClusterMessage.TooLargeAnswer(new ClusterMessage.SocketsAnswer("r", List.of())),
+				new ClusterMessage.TooLargeAnswer(new ClusterMessage.ServerAnswer("r", null)),
 				new ClusterMessage.ServerAnswer("r", null),
 				new ClusterMessage.ServerAnswer("r", NullNode.getInstance()),
 				new ClusterMessage.Join(socket, Set.of("r")), new ClusterMessage.Leave(socket, Set.of("r")),

@@ -120,7 +120,7 @@ final class ShardedVectors {
 					new ClusterMessage.Disconnect(Meanings.options(data.get("opts")), data.get("close").asBoolean());
 				case 7 -> new ClusterMessage.FetchSockets(id, Meanings.options(data.get("opts")));
 				case 8 -> new ClusterMessage.SocketsAnswer(id,
-						data.get("sockets").valueStream().map(Meanings::socket).toList(), false);
+						data.get("sockets").valueStream().map(Meanings::socket).toList());
 				case 9 -> new ClusterMessage.ServerEvent(Meanings.event(this.namespace, data.get("packet")),
 						id.isEmpty() ? null : id);
 				case 10 -> new ClusterMessage.ServerAnswer(id, Meanings.tree(data.get("packet")));
