@@ -77,4 +77,13 @@ public interface AckCollector {
 	default void nodesCounted(MissingNodes missing) {
 	}
 
+	/**
+	 * A node is gone, and with it the receivers that it has reported. Those that have not
+	 * answered yet will not do so.
+	 * @param receivers how many of them have not answered, at least one
+	 * @param gone the node
+	 */
+	default void nodeGone(int receivers, MissingNodes gone) {
+	}
+
 }

@@ -23,9 +23,9 @@ import java.util.TreeSet;
 import io.github.socketiospring.adapter.MissingNodes;
 
 /**
- * Some clients did not acknowledge in time, or not with the requested type. The valid
- * answers to a broadcast have been emitted before; this exception lists the missing and
- * invalid ones.
+ * Some clients did not acknowledge in time, or will not since their node is gone, or not
+ * with the requested type. The valid answers to a broadcast have been emitted before;
+ * this exception lists the missing and invalid ones.
  *
  * @since 0.1.0
  */
@@ -81,7 +81,8 @@ public class AckTimeoutException extends RuntimeException {
 	 * id of its socket
 	 * @param unread the ids of the missing sockets from which the server does not read
 	 * @param missingElsewhere how many more sockets of other nodes did not answer
-	 * @param missingNodes the nodes that did not report how many sockets they asked
+	 * @param missingNodes the nodes that are gone, or did not report how many sockets
+	 * they asked
 	 */
 	public AckTimeoutException(String event, Set<String> missing, Map<String, Throwable> invalid, Set<String> unread,
 			int missingElsewhere, MissingNodes missingNodes) {
@@ -101,7 +102,7 @@ public class AckTimeoutException extends RuntimeException {
 		}
 		String names = missing.names().isEmpty() ? "" : ": " + String.join(", ", new TreeSet<>(missing.names()));
 		return "; " + missing.count() + " of " + Math.max(missing.expected(), missing.count())
-				+ " other node(s) did not report which sockets they asked" + names;
+				+ " other node(s) are gone, or did not report which sockets they asked" + names;
 	}
 
 	private static String explanation(int missing, int unread) {
@@ -145,7 +146,8 @@ public class AckTimeoutException extends RuntimeException {
 	}
 
 	/**
-	 * The nodes that did not report in time how many sockets they asked.
+	 * The nodes that did not report in time how many sockets they asked, and those that
+	 * were gone before their sockets answered.
 	 * @return their number, and their names as far as known
 	 */
 	public MissingNodes missingNodes() {

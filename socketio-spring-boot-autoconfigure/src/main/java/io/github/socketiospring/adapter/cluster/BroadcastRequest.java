@@ -16,7 +16,9 @@
 
 package io.github.socketiospring.adapter.cluster;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.socketiospring.adapter.AckCollector;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A broadcast of this node that requests acknowledgements from other nodes. Each node
  * reports the number of its receivers once and then forwards their acknowledgements.
- * These may arrive before other nodes have reported their numbers.
+ * These may arrive before other nodes have reported their numbers. If a node is gone, its
+ * receivers are missing: unlike a query, the broadcast fails, but does not wait for them.
  */
 final class BroadcastRequest extends PendingRequest {
 
@@ -36,6 +39,12 @@ final class BroadcastRequest extends PendingRequest {
 	private final ClusterContext context;
 
 	private final Set<String> answered = new HashSet<>();
+
+	/**
+	 * How many receivers of a node have not answered yet, negative while their number is
+	 * unknown; guarded by this map.
+	 */
+	private final Map<String, Integer> outstanding = new HashMap<>();
 
 	private int answers;
 
@@ -60,6 +69,9 @@ final class BroadcastRequest extends PendingRequest {
 	boolean accept(@Nullable String sender, ClusterMessage.Answer answer) {
 		if (answer instanceof ClusterMessage.ReceiverCount count) {
 			this.acks.expectElsewhere(count.receivers());
+			if (sender != null) {
+				expect(sender, count.receivers());
+			}
 			return true;
 		}
 		if (!(answer instanceof ClusterMessage.ClientAnswer client)) {
@@ -70,18 +82,59 @@ final class BroadcastRequest extends PendingRequest {
 		if (known || ++this.answers > this.context.options().maxAnswers()) {
 			return false;
 		}
+		if (sender != null && !answeredAt(sender)) {
+			return false;
+		}
 		this.acks.answeredElsewhere(socketId, new TreeArgumentReader(client.arguments(), this.context.reader()));
 		return true;
 	}
 
+	private void expect(String sender, int receivers) {
+		synchronized (this.outstanding) {
+			this.outstanding.merge(sender, receivers, Integer::sum);
+		}
+		if (isGone(sender)) {
+			checkGone();
+		}
+	}
+
+	/**
+	 * Count the answer of a receiver.
+	 * @param sender the id of its node
+	 * @return {@code false} if the node is gone, so that the receiver counts as missing
+	 */
+	private boolean answeredAt(String sender) {
+		synchronized (this.outstanding) {
+			if (isGone(sender)) {
+				return false;
+			}
+			this.outstanding.merge(sender, -1, Integer::sum);
+			return true;
+		}
+	}
+
+	@Override
+	void checkGone() {
+		Map<String, Integer> lost = new HashMap<>();
+		synchronized (this.outstanding) {
+			for (Map.Entry<String, Integer> node : this.outstanding.entrySet()) {
+				if (node.getValue() > 0 && isGone(node.getKey())) {
+					lost.put(node.getKey(), node.getValue());
+					node.setValue(0);
+				}
+			}
+		}
+		lost.forEach((node, receivers) -> this.acks.nodeGone(receivers, missing(node)));
+	}
+
 	@Override
 	void told(MissingNodes missing) {
-		this.acks.nodesCounted(missing);
+		this.acks.nodesCounted(missing.and(missingWithLost()));
 	}
 
 	@Override
 	void failed(@Nullable Throwable cause) {
-		this.acks.nodesCounted(missing());
+		told(missing());
 	}
 
 	@Override
@@ -100,7 +153,7 @@ final class BroadcastRequest extends PendingRequest {
 
 	@Override
 	void abandoned() {
-		this.acks.nodesCounted(missing());
+		told(missing());
 	}
 
 }

@@ -56,8 +56,9 @@ import tools.jackson.databind.JsonNode;
  * they emit the known results first.
  * <p>
  * <b>Acknowledgements</b> are complete when each node has reported the number of its
- * receivers and that many clients have answered. While the broker is unavailable, only
- * the sockets of this node receive the event.
+ * receivers and that many clients have answered. The clients of a node that is gone are
+ * missing, but not awaited. While the broker is unavailable, only the sockets of this
+ * node receive the event.
  * <p>
  * <b>Frames of other nodes</b> are handled one after the other in the order of arrival,
  * not on the thread that reads from the broker. A malformed frame is counted and

@@ -121,14 +121,16 @@ final class KnownNodes {
 	 * @return {@code false} if it was unknown or already gone
 	 */
 	synchronized boolean left(String node) {
-		Known known = this.others.remove(node);
+		Known known = this.others.get(node);
 		if (known == null) {
 			return false;
 		}
 		if (this.leaving.size() < MOST) {
-			this.leaving.put(node, false);
+			this.leaving.putIfAbsent(node, false);
 		}
-		return !known.gone;
+		boolean here = !known.gone;
+		known.gone = true;
+		return here;
 	}
 
 	/**

@@ -57,6 +57,12 @@ abstract class PendingRequest implements Disposable {
 	/** The ids of the processes that are gone. */
 	private final Set<String> gone = new HashSet<>(2);
 
+	/** Those of them that left while the request waited. */
+	private final Set<String> lost = new HashSet<>(2);
+
+	/** The ids of the nodes that were counted although they had left before. */
+	private Set<String> excused = Set.of();
+
 	private Set<String> present = Set.of();
 
 	/** The nodes that still have to answer. Only known after nodes have gone. */
@@ -198,14 +204,69 @@ abstract class PendingRequest implements Disposable {
 	 * @param nodes the ids of the processes that are gone
 	 * @param present the ids of the nodes that have the namespace now, which may include
 	 * nodes that are gone
+	 * @param before whether they had left before the request was published
 	 */
-	final void nodesGone(Set<String> nodes, Set<String> present) {
+	final void nodesGone(Set<String> nodes, Set<String> present, boolean before) {
 		synchronized (this) {
 			this.gone.addAll(nodes);
 			this.present = Set.copyOf(present);
 			this.awaited = silent();
+			if (before) {
+				this.excused = present.stream()
+					.filter((uid) -> isOfAny(uid, nodes))
+					.collect(Collectors.toUnmodifiableSet());
+			}
+			else {
+				this.lost.addAll(nodes);
+			}
 		}
+		checkGone();
 		settleIfComplete();
+	}
+
+	private static boolean isOfAny(String uid, Set<String> nodes) {
+		return nodes.stream().anyMatch((node) -> KnownNodes.isOf(uid, node));
+	}
+
+	/**
+	 * Whether a node is gone, so that what it announced will not follow.
+	 * @param sender the id of a node
+	 * @return {@code true} after {@link #nodesGone}
+	 */
+	final synchronized boolean isGone(String sender) {
+		return isOfAny(sender, this.gone);
+	}
+
+	/**
+	 * Describe a node that has answered but is gone.
+	 * @param sender the id of the node
+	 * @return the node among all that were expected to answer
+	 */
+	final MissingNodes missing(String sender) {
+		String name = name(sender);
+		synchronized (this) {
+			int total = Math.max(this.expected, this.answered);
+			return new MissingNodes(total, total, Set.of(name));
+		}
+	}
+
+	/**
+	 * The nodes that have not answered, including those that left while the request
+	 * waited: a query does not miss them, since they have no sockets any more.
+	 * @return their number, and their names if they are certain; none if no node has left
+	 */
+	final synchronized MissingNodes missingWithLost() {
+		int total = this.expected - (int) this.excused.stream().filter((uid) -> !this.accepted.contains(uid)).count();
+		int missing = total - this.answered;
+		if (this.lost.isEmpty() || missing <= 0) {
+			return MissingNodes.NONE;
+		}
+		Set<String> silent = silent();
+		this.lost.stream()
+			.filter((node) -> this.accepted.stream().noneMatch((uid) -> KnownNodes.isOf(uid, node)))
+			.forEach(silent::add);
+		return new MissingNodes(total, this.answered, (silent.size() == missing)
+				? silent.stream().map(this.requests::name).collect(Collectors.toUnmodifiableSet()) : Set.of());
 	}
 
 	/**
@@ -215,7 +276,7 @@ abstract class PendingRequest implements Disposable {
 	private Set<String> silent() {
 		Set<String> silent = new HashSet<>();
 		for (String node : this.present) {
-			if (!this.accepted.contains(node) && this.gone.stream().noneMatch((id) -> KnownNodes.isOf(node, id))) {
+			if (!this.accepted.contains(node) && !isOfAny(node, this.gone)) {
 				silent.add(node);
 			}
 		}
@@ -337,6 +398,12 @@ abstract class PendingRequest implements Disposable {
 	 */
 	boolean isLast(ClusterMessage.Answer answer) {
 		return true;
+	}
+
+	/**
+	 * Called when nodes are {@linkplain #isGone gone}, also if the request is complete.
+	 */
+	void checkGone() {
 	}
 
 	/**

@@ -141,7 +141,7 @@ final class Requests {
 	void counted(PendingRequest request) {
 		Set<String> leaving = this.nodes.leaving();
 		if (!leaving.isEmpty()) {
-			gone(leaving, request.channel(), List.of(request));
+			gone(leaving, request.channel(), List.of(request), true);
 		}
 	}
 
@@ -153,7 +153,7 @@ final class Requests {
 		Map<ClusterBus.Channel, List<PendingRequest>> waiting = this.pending.values()
 			.stream()
 			.collect(Collectors.groupingBy(PendingRequest::channel));
-		waiting.forEach((channel, requests) -> gone(Set.of(node), channel, requests));
+		waiting.forEach((channel, requests) -> gone(Set.of(node), channel, requests, false));
 	}
 
 	/**
@@ -163,10 +163,12 @@ final class Requests {
 	 * @param nodes the ids of the processes that are gone
 	 * @param channel the channel of the requests
 	 * @param requests the pending requests
+	 * @param before whether the nodes had left before the requests were published
 	 */
-	private static void gone(Set<String> nodes, ClusterBus.Channel channel, List<PendingRequest> requests) {
+	private static void gone(Set<String> nodes, ClusterBus.Channel channel, List<PendingRequest> requests,
+			boolean before) {
 		channel.nodeIds()
-			.subscribe((present) -> requests.forEach((request) -> request.nodesGone(nodes, present)), (ex) -> {
+			.subscribe((present) -> requests.forEach((request) -> request.nodesGone(nodes, present, before)), (ex) -> {
 				// The requests wait until their timeout then.
 			});
 	}

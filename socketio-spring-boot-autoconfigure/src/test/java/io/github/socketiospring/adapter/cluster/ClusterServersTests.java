@@ -200,6 +200,21 @@ class ClusterServersTests {
 	}
 
 	@Test
+	void doesNotWaitForTheClientsOfANodeThatStops() {
+		collect(this.first.timeout(Duration.ofMinutes(1)).emitWithAck("question", Integer.class));
+		answer(this.a, "[1]");
+		assertThat(this.failure).isNull();
+		this.secondNode.stop().block();
+		assertThat(this.answers).containsExactly(1);
+		assertThat(this.failure).isInstanceOfSatisfying(AckTimeoutException.class, (ex) -> {
+			assertThat(ex.missingElsewhere()).isOne();
+			assertThat(ex.missingNodes()).isEqualTo(new MissingNodes(1, 1, Set.of("second")));
+		});
+		assertThat(this.firstNode.statistics().pendingRequests()).isZero();
+		assertThat(this.first.statistics().pendingAcks()).isZero();
+	}
+
+	@Test
 	void disconnectsUsersWhereverTheyAre() {
 		TestEngineSession here = TestEngineSession.open(this.first, () -> "alice", Context.empty());
 		TestEngineSession there = TestEngineSession.open(this.second, () -> "alice", Context.empty());

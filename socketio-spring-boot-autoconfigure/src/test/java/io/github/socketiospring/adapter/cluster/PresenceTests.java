@@ -27,7 +27,9 @@ import io.github.socketiospring.adapter.ClusterTimeoutException;
 import io.github.socketiospring.adapter.MissingNodes;
 import io.github.socketiospring.adapter.PeerCommand;
 import io.github.socketiospring.adapter.SocketDetails;
+import io.github.socketiospring.adapter.TestSocket;
 import io.github.socketiospring.adapter.cluster.TestBroker.Held;
+import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.testsupport.CapturedLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +57,8 @@ class PresenceTests {
 
 	private final TestNode three = TestNode.start(this.broker, "third");
 
+	private TestSocket ofThird;
+
 	private final List<String> found = new ArrayList<>();
 
 	private @Nullable Throwable failure;
@@ -65,7 +69,7 @@ class PresenceTests {
 	void addSockets() {
 		this.one.socket("a");
 		this.two.socket("b");
-		this.three.socket("c");
+		this.ofThird = this.three.socket("c");
 	}
 
 	private static void advance(Duration time, TestNode... nodes) {
@@ -209,6 +213,99 @@ class PresenceTests {
 		assertThat(this.completed).isFalse();
 		answers.get(1).deliver();
 		assertThat(this.completed).isTrue();
+	}
+
+	/** Ask with acknowledgements from the first node; each node has one socket. */
+	private RecordingAcks askForAcks(Duration timeout) {
+		RecordingAcks acks = new RecordingAcks();
+		this.one.adapter().broadcast(Packet.event("/", 7, "question"), BroadcastOptions.ALL, timeout, acks);
+		return acks;
+	}
+
+	@Test
+	void acknowledgementsAreNotAwaitedFromANodeThatStops() {
+		RecordingAcks acks = askForAcks(LONG);
+		assertThat(acks.log()).endsWith("counted, missing 0");
+		this.three.node().stop().block();
+		assertThat(acks.log()).endsWith("counted, missing 0", "gone [third] with 1");
+	}
+
+	@Test
+	void acknowledgementsAreNotAwaitedFromANodeThatHangs() {
+		RecordingAcks acks = askForAcks(LONG);
+		advance(Duration.ofSeconds(15), this.one, this.two);
+		assertThat(acks.log()).endsWith("counted, missing 0");
+		advance(Duration.ofSeconds(5), this.one, this.two);
+		assertThat(acks.log()).endsWith("gone [third] with 1");
+	}
+
+	@Test
+	void nothingIsMissingFromANodeWhoseSocketsHaveAnswered() {
+		RecordingAcks acks = askForAcks(LONG);
+		this.ofThird.answer("c");
+		this.three.node().stop().block();
+		assertThat(acks.log()).endsWith("counted, missing 0", "answered elsewhere c [c]");
+	}
+
+	/** Its acknowledgements would be counted twice otherwise. */
+	@Test
+	void acknowledgementsOfANodeThatIsGoneAreIgnored() {
+		RecordingAcks acks = askForAcks(LONG);
+		advance(Duration.ofSeconds(20), this.one, this.two);
+		this.ofThird.answer("c");
+		assertThat(acks.log()).endsWith("gone [third] with 1");
+		assertThat(this.one.count(ClusterCounter.LATE)).isOne();
+	}
+
+	@Test
+	void aBroadcastNamesTheNodeThatStopsBeforeItHasCounted() {
+		this.broker.hold();
+		RecordingAcks acks = askForAcks(LONG);
+		this.broker.take().forEach(Held::deliver);
+		List<Held> counts = this.broker.take();
+		this.three.node().stop().block();
+		assertThat(acks.log()).endsWith("expect [a]");
+		counts.get(0).deliver();
+		assertThat(acks.log()).endsWith("expect elsewhere 1", "counted, missing 1");
+		assertThat(acks.missing()).isEqualTo(new MissingNodes(2, 1, Set.of("third")));
+		assertThat(this.one.requests()).containsExactly("BROADCAST COMPLETE 0");
+	}
+
+	/** Its farewell has overtaken the number of its sockets. */
+	@Test
+	void theSocketsOfANodeThatIsGoneAreMissingAlsoIfTheyAreCountedLater() {
+		this.broker.hold();
+		RecordingAcks acks = askForAcks(LONG);
+		this.broker.take().forEach(Held::deliver);
+		List<Held> counts = this.broker.take();
+		this.three.node().stop().block();
+		counts.get(1).deliver();
+		assertThat(acks.log()).endsWith("expect elsewhere 1", "gone [third] with 1");
+		counts.get(0).deliver();
+		assertThat(acks.log()).endsWith("expect elsewhere 1", "counted, missing 0");
+	}
+
+	/** It said so before, but the broker counts it still. */
+	@Test
+	void aBroadcastDoesNotMissANodeThatHadLeftBefore() {
+		tell("{\"v\":1,\"id\":\"" + process(this.three) + "\",\"type\":\"bye\"}");
+		this.broker.hold();
+		RecordingAcks acks = askForAcks(LONG);
+		this.broker.take().forEach(Held::deliver);
+		this.broker.take().get(0).deliver();
+		assertThat(acks.log()).endsWith("expect elsewhere 1", "counted, missing 0");
+	}
+
+	@Test
+	void aBroadcastNamesTheNodesThatAreGoneAndThoseThatDoNotAnswer() {
+		this.broker.hold();
+		RecordingAcks acks = askForAcks(Duration.ofSeconds(30));
+		this.broker.take().forEach(Held::deliver);
+		this.broker.take();
+		this.three.node().stop().block();
+		advance(Duration.ofSeconds(30), this.one, this.two);
+		assertThat(acks.log()).endsWith("expect [a]", "counted, missing 2");
+		assertThat(acks.missing()).isEqualTo(new MissingNodes(2, 0, Set.of("second", "third")));
 	}
 
 	@Test

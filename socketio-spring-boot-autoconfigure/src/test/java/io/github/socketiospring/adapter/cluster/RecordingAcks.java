@@ -76,6 +76,11 @@ final class RecordingAcks implements AckCollector {
 		this.log.add("counted, missing " + missing.count());
 	}
 
+	@Override
+	public void nodeGone(int receivers, MissingNodes gone) {
+		this.log.add("gone " + gone.names() + " with " + receivers);
+	}
+
 	private static List<Object> values(ArgumentReader arguments) {
 		List<Object> all = new ArrayList<>();
 		while (arguments.hasNext()) {

@@ -36,7 +36,8 @@ import reactor.core.publisher.FluxSink;
 /**
  * Collects the acknowledgements of a broadcast, and emits them as they arrive. The
  * collection is complete when all receivers of this node have answered, each other node
- * has reported its number of receivers, and as many answers have arrived from there.
+ * has reported its number of receivers, and as many answers have arrived from there. It
+ * does not wait for nodes that are gone, but then fails.
  *
  * @param <T> the type of an answer
  */
@@ -69,6 +70,9 @@ final class BroadcastAcks<T> implements AckCollector {
 	private long expectedElsewhere;
 
 	private long answeredElsewhere;
+
+	/** How many sockets will not answer, since their nodes are gone. */
+	private long goneElsewhere;
 
 	private MissingNodes missingNodes = MissingNodes.NONE;
 
@@ -125,7 +129,16 @@ final class BroadcastAcks<T> implements AckCollector {
 	public void nodesCounted(MissingNodes missing) {
 		synchronized (this) {
 			this.counting = false;
-			this.missingNodes = missing;
+			this.missingNodes = this.missingNodes.and(missing);
+		}
+		finishIfOver();
+	}
+
+	@Override
+	public void nodeGone(int receivers, MissingNodes gone) {
+		synchronized (this) {
+			this.goneElsewhere += receivers;
+			this.missingNodes = this.missingNodes.and(gone);
 		}
 		finishIfOver();
 	}
@@ -223,7 +236,7 @@ final class BroadcastAcks<T> implements AckCollector {
 			return false;
 		}
 		return (this.only != null && this.settled > 0)
-				|| (!this.counting && this.answeredElsewhere >= this.expectedElsewhere);
+				|| (!this.counting && this.answeredElsewhere + this.goneElsewhere >= this.expectedElsewhere);
 	}
 
 	/**

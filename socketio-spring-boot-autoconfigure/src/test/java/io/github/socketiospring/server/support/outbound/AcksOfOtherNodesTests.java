@@ -189,7 +189,7 @@ class AcksOfOtherNodesTests {
 		this.session.receive("30[\"here\"]");
 		this.timer.advance(TIMEOUT);
 		assertThat(failure()).hasMessage("Event 'question' was not acknowledged in time; "
-				+ "1 of 3 other node(s) did not report which sockets they asked: node-b");
+				+ "1 of 3 other node(s) are gone, or did not report which sockets they asked: node-b");
 		assertThat(failure().missingNodes()).isEqualTo(this.node.missing);
 		assertThat(failure().missing()).isEmpty();
 		assertThat(failure().missingElsewhere()).isZero();
@@ -202,6 +202,48 @@ class AcksOfOtherNodesTests {
 		this.session.receive("30[\"here\"]");
 		acks().nodesCounted(new MissingNodes(1, 0, Set.of()));
 		assertThat(failure().missingNodes().count()).isOne();
+	}
+
+	@Test
+	void doesNotWaitForTheSocketsOfANodeThatIsGone() {
+		ask();
+		acks().expectElsewhere(2);
+		acks().expectElsewhere(1);
+		acks().nodesCounted(MissingNodes.NONE);
+		answer("x", "x");
+		this.session.receive("30[\"here\"]");
+		acks().nodeGone(1, new MissingNodes(2, 2, Set.of("node-b")));
+		assertThat(this.log).containsExactly("x", "here");
+		answer("z", "z");
+		assertThat(this.log).hasSize(4).startsWith("x", "here", "z");
+		assertThat(failure())
+			.hasMessage("Event 'question' was not acknowledged in time by 1 socket(s), 1 of them on other nodes; "
+					+ "1 of 2 other node(s) are gone, or did not report which sockets they asked: node-b");
+		assertThat(failure().missingElsewhere()).isOne();
+		assertThat(failure().missingNodes().names()).containsExactly("node-b");
+		assertThat(this.timer.pending()).isZero();
+		assertThat(this.node.ended).isOne();
+	}
+
+	@Test
+	void namesANodeThatIsGoneBeforeAllNodesAreCounted() {
+		ask();
+		this.session.receive("30[\"here\"]");
+		acks().expectElsewhere(1);
+		acks().nodeGone(1, new MissingNodes(2, 2, Set.of("node-b")));
+		assertThat(this.log).containsExactly("here");
+		acks().nodesCounted(new MissingNodes(2, 1, Set.of("node-c")));
+		assertThat(failure().missingNodes().names()).containsExactlyInAnyOrder("node-b", "node-c");
+	}
+
+	@Test
+	void failsWhenTheNodeOfTheOnlySocketIsGone() {
+		log(elsewhere().emitWithAck("question", String.class).flux());
+		acks().expectElsewhere(1);
+		acks().nodesCounted(MissingNodes.NONE);
+		acks().nodeGone(1, new MissingNodes(1, 1, Set.of("node-b")));
+		assertThat(failure().missing()).containsExactly("elsewhere");
+		assertThat(failure().missingNodes().names()).containsExactly("node-b");
 	}
 
 	@Test
