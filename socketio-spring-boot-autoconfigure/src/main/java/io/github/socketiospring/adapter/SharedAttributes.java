@@ -92,6 +92,16 @@ public final class SharedAttributes {
 		return shared;
 	}
 
+	/**
+	 * Whether a tree may be an attribute that other nodes see.
+	 * @param tree a tree
+	 * @return {@code false} if it contains objects of the application, is nested more
+	 * than 32 levels deep or contains more than 100,000 values
+	 */
+	public static boolean isShared(JsonNode tree) {
+		return new SharedAttributes((value) -> null).attribute(tree) != null;
+	}
+
 	private @Nullable Object attribute(Object value) {
 		try {
 			Object copy = share(value, 0);
@@ -108,6 +118,9 @@ public final class SharedAttributes {
 		this.values++;
 		if (value == null || depth > MAX_DEPTH || this.values > MAX_VALUES) {
 			return null;
+		}
+		if (value instanceof JsonNode node) {
+			return isPlain(node, depth) ? node : null;
 		}
 		Object simple = simple(value);
 		if (simple != null) {
@@ -128,7 +141,7 @@ public final class SharedAttributes {
 			}
 			return shared;
 		}
-		return (value instanceof JsonNode) ? null : share(this.others.apply(value), depth + 1);
+		return share(this.others.apply(value), depth + 1);
 	}
 
 	private Map<String, @Nullable Object> shareAll(Map<?, ?> map, int depth) {
@@ -160,9 +173,6 @@ public final class SharedAttributes {
 			buffer.duplicate().get(bytes);
 			return bytes;
 		}
-		if (value instanceof JsonNode node) {
-			return isPlain(node) ? node : null;
-		}
 		return date(value);
 	}
 
@@ -187,16 +197,23 @@ public final class SharedAttributes {
 	}
 
 	/**
-	 * Whether a tree consists of JSON and bytes alone.
+	 * Whether a tree consists of JSON and bytes alone, and is within the limits.
 	 * @param node a tree
-	 * @return {@code false} if it contains objects of the application
+	 * @param depth how deep it is nested in the attribute
+	 * @return {@code false} if it contains objects of the application, or is too deep or
+	 * too large
 	 */
-	private static boolean isPlain(JsonNode node) {
+	private boolean isPlain(JsonNode node, int depth) {
 		if (!node.isContainer()) {
-			return !(node instanceof POJONode) && !node.isMissingNode();
+			// A mapper keeps bytes as an object when it writes a tree.
+			return !node.isMissingNode() && (!(node instanceof POJONode object) || object.getPojo() instanceof byte[]);
+		}
+		this.values += node.size();
+		if (depth >= MAX_DEPTH || this.values > MAX_VALUES) {
+			return false;
 		}
 		for (JsonNode child : node) {
-			if (!isPlain(child)) {
+			if (!isPlain(child, depth + 1)) {
 				return false;
 			}
 		}

@@ -18,6 +18,9 @@ package io.github.socketiospring.adapter;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a socket to other nodes.
@@ -37,8 +40,18 @@ public record SocketDetails(String id, HandshakeDetails handshake, Set<String> r
 	 * reserved rooms
 	 */
 	public SocketDetails shared() {
+		return shared((value) -> null);
+	}
+
+	/**
+	 * Select the details that may leave this node, including attributes of other classes.
+	 * @param others converts attributes of other classes, as for {@link SharedAttributes}
+	 * @return a copy with {@linkplain SharedAttributes shared attributes}, and without
+	 * reserved rooms
+	 */
+	public SocketDetails shared(Function<Object, @Nullable Object> others) {
 		return new SocketDetails(this.id, this.handshake, ReservedRooms.visible(this.rooms),
-				SharedAttributes.of(this.attributes));
+				SharedAttributes.of(this.attributes, others));
 	}
 
 }

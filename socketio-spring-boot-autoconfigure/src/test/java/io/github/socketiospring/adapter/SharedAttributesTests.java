@@ -37,6 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -86,6 +87,35 @@ class SharedAttributesTests {
 		ObjectNode tree = JsonMapper.shared().createObjectNode().put("a", 1).put("bytes", new byte[] { 1 });
 		assertThat(share(tree)).isEqualTo(tree);
 		assertThat(share(tree.deepCopy().set("pojo", JsonNodeFactory.instance.pojoNode(new Object())))).isNull();
+	}
+
+	@Test
+	void leavesOutTreesThatAreDeeperThanLists() {
+		ObjectNode deepest = nested(31);
+		assertThat(share(deepest)).isEqualTo(deepest);
+		assertThat(share(nested(32))).isNull();
+		assertThat(share(List.of(deepest))).isEqualTo(Collections.singletonList(null));
+		assertThat(SharedAttributes.isShared(deepest)).isTrue();
+		assertThat(SharedAttributes.isShared(nested(32))).isFalse();
+	}
+
+	private static ObjectNode nested(int levels) {
+		ObjectNode tree = JsonMapper.shared().createObjectNode();
+		for (int i = 0; i < levels; i++) {
+			tree = JsonMapper.shared().createObjectNode().set("a", tree);
+		}
+		return tree;
+	}
+
+	@Test
+	void leavesOutTreesOfTooManyValues() {
+		ArrayNode tree = JsonMapper.shared().createArrayNode();
+		for (int i = 0; i < 100_000; i++) {
+			tree.add(i);
+		}
+		assertThat(share(tree)).isNull();
+		tree.remove(0);
+		assertThat(share(tree)).isEqualTo(tree);
 	}
 
 	@Test

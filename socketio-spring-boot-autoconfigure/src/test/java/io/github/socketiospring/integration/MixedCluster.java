@@ -301,6 +301,9 @@ abstract class MixedCluster {
 				rooms.add(socket.id());
 				sockets.put(socket.id(), rooms);
 				assertThat(socket.attributes()).containsKey("node");
+				if (socket.attributes().get("node").equals("java")) {
+					assertProfile(socket.attributes().get("profile"));
+				}
 				assertThat(socket.handshake().query()).isNotNull();
 			});
 			return sockets;
@@ -312,8 +315,22 @@ abstract class MixedCluster {
 			socket.get("rooms").valueStream().forEach((room) -> rooms.add(room.asString()));
 			sockets.put(socket.get("id").asString(), rooms);
 			assertThat(socket.get("data").has("node")).isTrue();
+			if (socket.get("data").get("node").asString().equals("java")) {
+				assertThat(socket.get("data").get("profile").get("name").asString()).isEqualTo("ann");
+			}
 		});
 		return sockets;
+	}
+
+	/** A node's own sockets keep the object. */
+	private static void assertProfile(Object profile) {
+		if (profile instanceof Map<?, ?> told) {
+			assertThat(told.get("name")).isEqualTo("ann");
+			assertThat(told.get("picture")).isEqualTo(new byte[] { 1 });
+		}
+		else {
+			assertThat(profile).isInstanceOf(RedisCluster.Profile.class);
+		}
 	}
 
 	@ParameterizedTest

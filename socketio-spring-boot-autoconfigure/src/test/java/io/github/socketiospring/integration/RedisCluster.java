@@ -103,6 +103,7 @@ final class RedisCluster implements AutoCloseable {
 		Map<String, String> all = new HashMap<>(this.redis.properties());
 		all.put("socketio.adapter.type", "redis");
 		all.put("socketio.adapter.node-name", node);
+		all.put("socketio.adapter.tell-attributes", Profile.class.getName());
 		all.put("socketio.cleanup-empty-child-namespaces", "true");
 		all.putAll(properties);
 		TestServer server = TestServer.start(Server.class, all);
@@ -314,6 +315,16 @@ final class RedisCluster implements AutoCloseable {
 	}
 
 	/**
+	 * Describes the user of a socket.
+	 *
+	 * @param name the name
+	 * @param picture some bytes
+	 */
+	record Profile(String name, byte[] picture) {
+
+	}
+
+	/**
 	 * What servers told each other.
 	 */
 	static class News implements SocketIOConfigurer {
@@ -334,6 +345,7 @@ final class RedisCluster implements AutoCloseable {
 		private void serve(Namespace namespace) {
 			namespace.onConnection((socket) -> {
 				socket.attributes().put("node", "java");
+				socket.attributes().put("profile", new Profile("ann", new byte[] { 1 }));
 				socket.on("join", (arguments, ack) -> {
 					arguments.get(0).valueStream().map(JsonNode::asString).forEach(socket::join);
 					ack.send();

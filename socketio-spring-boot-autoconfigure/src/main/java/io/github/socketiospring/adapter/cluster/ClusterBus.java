@@ -85,6 +85,14 @@ public interface ClusterBus {
 	}
 
 	/**
+	 * The maximum size of an answer.
+	 * @return a number of bytes
+	 */
+	default int maxMessageSize() {
+		return Integer.MAX_VALUE;
+	}
+
+	/**
 	 * Open a channel for a namespace.
 	 * @param namespace the name of the namespace
 	 * @param uid the id of this node in the namespace, which is unique in the cluster

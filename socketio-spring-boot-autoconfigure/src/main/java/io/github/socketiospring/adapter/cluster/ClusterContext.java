@@ -38,10 +38,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param lanes runs the lanes
  * @param reader converts values of other nodes
  * @param writer converts values for other nodes
+ * @param attributes selects the details of sockets for other nodes
  */
 record ClusterContext(ClusterBus bus, ClusterOptions options, KnownNodes nodes, Requests requests,
 		Counters<ClusterCounter> counters, WaitingBytes waiting, OncePerMinute malformed, Scheduler timer,
-		Scheduler lanes, JsonMapper reader, JsonMapper writer) {
+		Scheduler lanes, JsonMapper reader, JsonMapper writer, ToldAttributes attributes) {
 
 	/**
 	 * Publish a message and count it if it is lost.

@@ -247,9 +247,10 @@ public final class ClusterNode implements AdapterFactory {
 			if (this.memory != null) {
 				waiting.countIn(this.memory);
 			}
+			JsonMapper writer = SentValues.mapper(this.mapper);
 			return new ClusterNode(new ClusterContext(this.bus, this.options, nodes, requests, counters, waiting,
-					new OncePerMinute(), this.timer, this.lanes, ReceivedValues.mapper(this.mapper),
-					SentValues.mapper(this.mapper)));
+					new OncePerMinute(), this.timer, this.lanes, ReceivedValues.mapper(this.mapper), writer,
+					new ToldAttributes(this.options.tellAttributes(), writer, this.bus.maxMessageSize())));
 		}
 
 	}

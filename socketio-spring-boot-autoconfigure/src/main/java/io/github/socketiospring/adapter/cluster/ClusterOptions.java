@@ -17,6 +17,7 @@
 package io.github.socketiospring.adapter.cluster;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.springframework.util.Assert;
 
@@ -36,10 +37,13 @@ import org.springframework.util.Assert;
  * @param laneBytes how many bytes of frames may wait in each namespace before broadcasts
  * are dropped
  * @param heartbeatInterval the time between two heartbeats of the node, zero to send none
+ * @param tellAttributes the names of the application's classes whose objects other nodes
+ * see as attributes of sockets, with {@code *} for any characters
  * @since 0.1.0
  */
 public record ClusterOptions(String name, Duration requestsTimeout, Duration publishTimeout, Duration maxAckTimeout,
-		int maxPendingRequests, int maxAnswers, long laneBytes, Duration heartbeatInterval) {
+		int maxPendingRequests, int maxAnswers, long laneBytes, Duration heartbeatInterval,
+		List<String> tellAttributes) {
 
 	/** The maximum of {@code heartbeatInterval}. */
 	public static final Duration LONGEST_HEARTBEAT_INTERVAL = Duration.ofHours(1);
@@ -57,6 +61,7 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		Assert.isTrue(laneBytes > 0, "'laneBytes' must be positive");
 		Assert.isTrue(isHeartbeatInterval(heartbeatInterval),
 				"'heartbeatInterval' must be zero, or between one millisecond and one hour");
+		tellAttributes = List.copyOf(tellAttributes);
 	}
 
 	/**
@@ -97,6 +102,8 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		private long laneBytes = 16 * 1024 * 1024;
 
 		private Duration heartbeatInterval = Duration.ofSeconds(5);
+
+		private List<String> tellAttributes = List.of();
 
 		private Builder() {
 		}
@@ -189,12 +196,24 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		}
 
 		/**
+		 * Set the classes of the application whose objects other nodes see as attributes
+		 * of sockets. They are written by the mapper of the node. By default none.
+		 * @param tellAttributes the names of classes, with {@code *} for any characters
+		 * @return this builder
+		 */
+		public Builder tellAttributes(List<String> tellAttributes) {
+			this.tellAttributes = tellAttributes;
+			return this;
+		}
+
+		/**
 		 * Create the options.
 		 * @return immutable options
 		 */
 		public ClusterOptions build() {
 			return new ClusterOptions(this.name, this.requestsTimeout, this.publishTimeout, this.maxAckTimeout,
-					this.maxPendingRequests, this.maxAnswers, this.laneBytes, this.heartbeatInterval);
+					this.maxPendingRequests, this.maxAnswers, this.laneBytes, this.heartbeatInterval,
+					this.tellAttributes);
 		}
 
 	}

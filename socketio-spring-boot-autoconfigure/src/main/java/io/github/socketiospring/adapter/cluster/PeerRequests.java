@@ -194,8 +194,7 @@ final class PeerRequests implements FrameHandler.Receiver {
 
 	private void question(@Nullable String sender, ClusterMessage question) {
 		if (question instanceof ClusterMessage.FetchSockets fetch) {
-			fetch(fetch.options(), (found) -> answer(sender, new ClusterMessage.SocketsAnswer(fetch.requestId(),
-					found.stream().map(SocketDetails::shared).toList())));
+			fetch(fetch.options(), (found) -> sockets(sender, fetch.requestId(), found));
 		}
 		else if (question instanceof ClusterMessage.FetchRooms fetch) {
 			answer(sender, new ClusterMessage.RoomsAnswer(fetch.requestId(), this.adapter.rooms()));
@@ -205,6 +204,16 @@ final class PeerRequests implements FrameHandler.Receiver {
 			fetch(BroadcastOptions.ALL.withRooms(fetch.rooms()),
 					(found) -> answer(sender, new ClusterMessage.IdsAnswer(fetch.requestId(),
 							found.stream().map(SocketDetails::id).collect(Collectors.toSet()))));
+		}
+	}
+
+	private void sockets(@Nullable String sender, String requestId, List<SocketDetails> found) {
+		List<SocketDetails> told = this.context.attributes().select(found);
+		if (told != null) {
+			answer(sender, new ClusterMessage.SocketsAnswer(requestId, told));
+		}
+		else {
+			leaveOut(sender, new ClusterMessage.SocketsAnswer(requestId, List.of()));
 		}
 	}
 
@@ -223,11 +232,15 @@ final class PeerRequests implements FrameHandler.Receiver {
 			this.answers.accept(answer, sender);
 		}
 		catch (ClusterFormatException ex) {
-			this.context.counters().increment(ClusterCounter.TOO_LARGE);
-			ClusterMessage.Answer emptied = emptied(answer);
-			if (emptied != null) {
-				this.answers.accept(new ClusterMessage.TooLargeAnswer(emptied), sender);
-			}
+			leaveOut(sender, answer);
+		}
+	}
+
+	private void leaveOut(@Nullable String sender, ClusterMessage.Answer answer) {
+		this.context.counters().increment(ClusterCounter.TOO_LARGE);
+		ClusterMessage.Answer emptied = emptied(answer);
+		if (emptied != null) {
+			this.answers.accept(new ClusterMessage.TooLargeAnswer(emptied), sender);
 		}
 	}
 

@@ -53,6 +53,11 @@ public final class ClassicBus extends RedisBus {
 	}
 
 	@Override
+	public int maxMessageSize() {
+		return this.options.maxMessageSize();
+	}
+
+	@Override
 	public Channel open(String namespace, String uid, Role role, Consumer<ClusterFrame> receiver) {
 		ClassicChannels names = new ClassicChannels(this.options.key(), namespace, uid);
 		ClassicChannel channel = new ClassicChannel(link(), this.options, names, uid,

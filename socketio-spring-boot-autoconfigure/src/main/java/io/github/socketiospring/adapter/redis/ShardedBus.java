@@ -63,6 +63,11 @@ public final class ShardedBus extends RedisBus {
 	}
 
 	@Override
+	public int maxMessageSize() {
+		return this.options.maxMessageSize();
+	}
+
+	@Override
 	public Channel open(String namespace, String uid, Role role, Consumer<ClusterFrame> receiver) {
 		ShardedChannels names = new ShardedChannels(this.options.channelPrefix(), namespace, uid, this.options.mode());
 		ShardedChannel channel = new ShardedChannel(link(), this.options.maxMessageSize(), names, uid,

@@ -19,6 +19,7 @@ package io.github.socketiospring.autoconfigure.redis;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 import io.github.socketiospring.adapter.cluster.ClusterOptions;
@@ -55,6 +56,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxMessageSize Maximum size of a message to or from other nodes.
  * @param tellCredentials Whether the details of sockets that other nodes query contain
  * cookies, the headers Authorization and Proxy-Authorization, and the payload of CONNECT.
+ * @param tellAttributes Names of the application's classes whose objects other nodes see
+ * as attributes of sockets, written by Jackson. '*' stands for any characters.
  * @param heartbeatInterval Time between two heartbeats of this node. A node that misses
  * three of them is considered gone. Zero to send none, and to ignore those of other
  * nodes.
@@ -75,6 +78,7 @@ public record SocketIOAdapterProperties(
 		@DefaultValue("false") boolean publishOnSpecificResponseChannel,
 		@DefaultValue("8MB") DataSize maxMessageSize,
 		@DefaultValue("false") boolean tellCredentials,
+		@DefaultValue List<String> tellAttributes,
 		@DefaultValue("5s") Duration heartbeatInterval,
 		@Nullable String nodeName) {
 // @formatter:on
@@ -87,6 +91,8 @@ public record SocketIOAdapterProperties(
 		require(!startTimeout.isNegative(), "start-timeout", startTimeout, "must not be negative");
 		require(maxMessageSize.toBytes() > 0 && maxMessageSize.toBytes() <= Integer.MAX_VALUE, "max-message-size",
 				maxMessageSize, "must be between one byte and 2 GB");
+		require(tellAttributes.stream().allMatch(StringUtils::hasText), "tell-attributes", tellAttributes,
+				"must not contain an empty name");
 		require(ClusterOptions.isHeartbeatInterval(heartbeatInterval), "heartbeat-interval", heartbeatInterval,
 				"must be zero, or between one millisecond and one hour");
 	}
@@ -103,6 +109,7 @@ public record SocketIOAdapterProperties(
 			.requestsTimeout(this.requestsTimeout)
 			.publishTimeout(this.publishTimeout)
 			.heartbeatInterval(this.heartbeatInterval)
+			.tellAttributes(this.tellAttributes)
 			.build();
 	}
 

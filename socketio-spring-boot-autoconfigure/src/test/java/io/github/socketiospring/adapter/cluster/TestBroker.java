@@ -140,6 +140,10 @@ final class TestBroker {
 		this.maxAnswer = maxAnswer;
 	}
 
+	int maxAnswer() {
+		return this.maxAnswer;
+	}
+
 	/**
 	 * What was published.
 	 * @return all frames

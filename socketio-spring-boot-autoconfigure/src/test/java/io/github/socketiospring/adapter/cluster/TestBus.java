@@ -159,6 +159,11 @@ final class TestBus implements ClusterBus {
 	}
 
 	@Override
+	public int maxMessageSize() {
+		return this.broker.maxAnswer();
+	}
+
+	@Override
 	public boolean subscribesRooms() {
 		return this.arriving != null;
 	}

@@ -131,6 +131,17 @@ class SocketIORedisAutoConfigurationTests {
 	}
 
 	@Test
+	void tellsTheAttributesOfTheSettings() {
+		this.runner.withPropertyValues("socketio.adapter.tell-attributes=com.example.Profile, com.example.teams.*")
+			.run((context) -> assertThat(
+					context.getBean(SocketIOAdapterProperties.class).toClusterOptions().tellAttributes())
+				.containsExactly("com.example.Profile", "com.example.teams.*"));
+		this.runner.run((context) -> assertThat(
+				context.getBean(SocketIOAdapterProperties.class).toClusterOptions().tellAttributes())
+			.isEmpty());
+	}
+
+	@Test
 	void failsWithTheShardedAdapterAndWhatItCannotDo() {
 		this.sharded.withPropertyValues("socketio.connection-state-recovery.enabled=true")
 			.run((context) -> assertThat(context).getFailure()
@@ -264,7 +275,7 @@ class SocketIORedisAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "key=", "channel-prefix=", "subscription-mode=some", "requests-timeout=0s",
 			"publish-timeout=0s", "start-timeout=-1s", "max-message-size=0", "heartbeat-interval=-1s",
-			"heartbeat-interval=61m", "type=jedis" })
+			"heartbeat-interval=61m", "tell-attributes=a,,b", "type=jedis" })
 	void rejectsAnInvalidValue(String property) {
 		this.runner.withPropertyValues("socketio.adapter." + property)
 			.run((context) -> assertThat(context).getFailure()
