@@ -124,6 +124,10 @@ final class RedisCluster implements AutoCloseable {
 		return id;
 	}
 
+	String url(String node) {
+		return this.urls.get(node);
+	}
+
 	String id(String client) {
 		return this.ids.get(client);
 	}

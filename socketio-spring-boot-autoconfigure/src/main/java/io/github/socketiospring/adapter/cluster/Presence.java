@@ -238,13 +238,25 @@ final class Presence implements Peers {
 
 	private void hear(String node, ClusterMessage.Heartbeat beat) {
 		boolean known = this.nodes.isHere(node);
-		if (!this.nodes.heard(node, beat.name(), beat.interval().toMillis())) {
+		if (!this.nodes.heard(node, beat.name(), beat.interval().toMillis(), now())) {
 			this.context.counters().increment(ClusterCounter.REFUSED);
 		}
 		else if (!known && mayGreet()) {
 			// The new node then knows this one without waiting for the next heartbeat.
 			tell();
 		}
+	}
+
+	/**
+	 * The other nodes that are alive.
+	 * @return the nodes, by name
+	 */
+	List<PeerNode> others() {
+		return this.nodes.describe(now());
+	}
+
+	private long now() {
+		return this.context.timer().now(TimeUnit.MILLISECONDS);
 	}
 
 	private synchronized boolean mayGreet() {
