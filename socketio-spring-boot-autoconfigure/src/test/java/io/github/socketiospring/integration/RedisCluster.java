@@ -87,7 +87,7 @@ final class RedisCluster implements AutoCloseable {
 	 * @param nodes the names of the servers
 	 * @param properties further properties of the Java servers
 	 * @param options options of the adapters of the Node.js servers, as JSON;
-	 * {@code sharded} chooses the sharded adapter
+	 * {@code sharded} chooses the sharded adapter, {@code admin} adds the Admin UI
 	 */
 	RedisCluster(RedisServer redis, List<String> nodes, Map<String, String> properties, String options) {
 		this.redis = redis;
@@ -103,6 +103,7 @@ final class RedisCluster implements AutoCloseable {
 		Map<String, String> all = new HashMap<>(this.redis.properties());
 		all.put("socketio.adapter.type", "redis");
 		all.put("socketio.adapter.node-name", node);
+		all.put("socketio.admin.server-id", node);
 		all.put("socketio.cleanup-empty-child-namespaces", "true");
 		all.putAll(properties);
 		TestServer server = TestServer.start(Server.class, all);
