@@ -2,6 +2,7 @@
 // test writes to its standard input, one JSON array per line, and reports the result of each.
 import { createServer } from "node:http";
 import { createInterface } from "node:readline";
+import { instrument } from "@socket.io/admin-ui";
 import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
 import { Emitter } from "@socket.io/redis-emitter";
 import { createClient } from "redis";
@@ -9,7 +10,7 @@ import { Server } from "socket.io";
 import { io as connect } from "socket.io-client";
 
 const redisUrl = process.argv[2].replace("http:", "redis:");
-const { sharded, ...options } = JSON.parse(process.argv[4] ?? "{}");
+const { sharded, admin, ...options } = JSON.parse(process.argv[4] ?? "{}");
 const nodes = {};
 const clients = {};
 
@@ -83,6 +84,9 @@ async function start(name) {
   const [pub, sub] = [await redis(), await redis()];
   const io = new Server(http, { adapter: sharded ? createShardedAdapter(pub, sub, options) : createAdapter(pub, sub, options) });
   nodes[name] = { io, news: [], waiting: null };
+  if (admin) {
+    instrument(io, { auth: false, mode: "development", serverId: name });
+  }
   serve(name, io.of("/"));
   serve(name, io.of("/other"));
   serve(name, io.of(/^\/dyn-\d+$/));
@@ -124,8 +128,8 @@ const from = (node) => (node === "emitter" ? emitter : nodes[node].io);
 
 const commands = {
   start,
-  async connect(name, url, namespace, rooms) {
-    const socket = connect(url + namespace, { forceNew: true, transports: ["websocket"] });
+  async connect(name, url, namespace, rooms, details = {}) {
+    const socket = connect(url + namespace, { forceNew: true, transports: ["websocket"], ...details });
     clients[name] = { socket, events: [], waiting: null };
     socket.onAny((event, ...values) => {
       const client = clients[name];
@@ -172,6 +176,18 @@ const commands = {
   },
   /** Whether a client has received an event. */
   has: (name, event) => clients[name].events.some(([other]) => other === event),
+  /** The first event that a client has received with a text in its arguments, once it is there. */
+  async find(name, event, text) {
+    const client = clients[name];
+    const match = () => client.events.find(([other, ...values]) => other === event && JSON.stringify(values).includes(text));
+    while (!match()) {
+      await new Promise((resolve) => (client.waiting = resolve));
+    }
+    return match();
+  },
+  /** Whether anything that a client has received contains a text. */
+  contains: (name, text) => JSON.stringify(clients[name].events).includes(text),
+  send: (name, event, ...values) => void clients[name].socket.emit(event, ...values),
   /** The next event of another server. */
   async news(node) {
     while (nodes[node].news.length === 0) {

@@ -1,5 +1,5 @@
-// What Grafana's types say of a dashboard whose panels are time series of Prometheus.
-import type { Dashboard, FieldConfig, Panel } from "@grafana/schema";
+// What Grafana's types say of a dashboard whose panels are time series of Prometheus, under rows.
+import type { Dashboard, FieldConfig, Panel, RowPanel } from "@grafana/schema";
 import type {
   FieldConfig as TimeSeriesField,
   Options as TimeSeriesOptions,
@@ -31,4 +31,4 @@ type InJson<T> = T extends string
         ? { [K in keyof T]: InJson<T[K]> }
         : T;
 
-export type TypedDashboard = InJson<Omit<Dashboard, "panels"> & { panels: TimeSeries[] }>;
+export type TypedDashboard = InJson<Omit<Dashboard, "panels"> & { panels: (TimeSeries | RowPanel)[] }>;

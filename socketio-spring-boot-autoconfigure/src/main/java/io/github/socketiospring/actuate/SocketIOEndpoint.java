@@ -16,11 +16,14 @@
 
 package io.github.socketiospring.actuate;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
@@ -207,22 +210,41 @@ public final class SocketIOEndpoint {
 	 *
 	 * @param connections the number of connections
 	 * @param namespaces the namespaces, by name
-	 * @param cluster the node in its cluster, {@code null} if it is alone
+	 * @param cluster the node in its cluster, {@code null} and not shown if it is alone
 	 */
 	public record ServerDescriptor(int connections, List<NamespaceDescriptor> namespaces,
-			@Nullable ClusterDescriptor cluster) {
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ClusterDescriptor cluster) {
 
 	}
 
 	/**
 	 * This node in its cluster.
 	 *
+	 * @param id the id of the node, which differs after each start
 	 * @param node the name of the node
 	 * @param connected whether messages are published and arrive, as far as known
+	 * @param others the other nodes from which heartbeats arrive, by name; servers of
+	 * Node.js send none
+	 * @param reconnects how often a connection to the broker was lost and restored
+	 * @param cuts how often the broker cut the subscriptions although it was reachable
 	 * @param pendingRequests the number of requests that wait for other nodes
 	 * @param waitingBytes the bytes of messages that wait to be handled
+	 * @param messages the number of messages by what became of them, such as
+	 * {@code published}
 	 */
-	public record ClusterDescriptor(String node, boolean connected, int pendingRequests, long waitingBytes) {
+	public record ClusterDescriptor(String id, String node, boolean connected, List<NodeDescriptor> others,
+			long reconnects, long cuts, int pendingRequests, long waitingBytes, Map<String, Long> messages) {
+
+	}
+
+	/**
+	 * Another node of the cluster.
+	 *
+	 * @param id the id of the node
+	 * @param node the name of the node
+	 * @param sinceHeartbeat the time since its last heartbeat arrived
+	 */
+	public record NodeDescriptor(String id, String node, Duration sinceHeartbeat) {
 
 	}
 

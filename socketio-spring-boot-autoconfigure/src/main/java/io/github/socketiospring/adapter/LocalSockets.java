@@ -18,6 +18,7 @@ package io.github.socketiospring.adapter;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.socketiospring.protocol.Packet;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,15 @@ public interface LocalSockets extends LocalAcks {
 	 * @param receivers the number of sockets, possibly zero
 	 */
 	default void delivered(int receivers) {
+	}
+
+	/**
+	 * Another node broadcast an event to the sockets of this namespace. Called before the
+	 * sockets of this node receive it, whether or not there are any. Must not block.
+	 * @param event the event name
+	 * @param arguments decodes the arguments of the event
+	 */
+	default void peerBroadcast(String event, Supplier<List<JsonNode>> arguments) {
 	}
 
 	/**

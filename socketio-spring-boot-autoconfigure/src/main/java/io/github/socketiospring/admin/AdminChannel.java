@@ -20,12 +20,14 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 
 import io.github.socketiospring.server.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends to all administrators, if there are any.
+ * Sends to all administrators, if there are any. Events for administrators of other
+ * servers are broadcast to all nodes of the cluster.
  */
 final class AdminChannel {
 
@@ -35,11 +37,23 @@ final class AdminChannel {
 
 	private final Clock clock;
 
+	private final OtherAdmins others;
+
+	private final boolean clustered;
+
 	/** {@code null} while the application starts. */
 	private volatile @Nullable Namespace namespace;
 
-	AdminChannel(Clock clock) {
+	/**
+	 * Create a channel that is not open yet.
+	 * @param clock the time for the page
+	 * @param others the administrators of other servers
+	 * @param clustered whether there may be other servers
+	 */
+	AdminChannel(Clock clock, OtherAdmins others, boolean clustered) {
 		this.clock = clock;
+		this.others = others;
+		this.clustered = clustered;
 	}
 
 	void open(Namespace namespace) {
@@ -47,18 +61,50 @@ final class AdminChannel {
 	}
 
 	/**
-	 * Whether an administrator is connected to this node.
+	 * Whether an administrator is connected to any server.
 	 * @return {@code false} if {@link #send} would have no receiver
 	 */
 	boolean isWatched() {
+		return isWatchedHere() || this.others.any();
+	}
+
+	/**
+	 * Whether an administrator is connected to this node.
+	 * @return {@code false} if there are at most those of other servers
+	 */
+	boolean isWatchedHere() {
 		Namespace present = this.namespace;
 		return present != null && !present.sockets().isEmpty();
 	}
 
+	/**
+	 * Send to all administrators. Other nodes receive the event only if administrators
+	 * are connected to them.
+	 * @param event the name of the event
+	 * @param arguments the arguments of the event
+	 */
 	void send(String event, @Nullable Object... arguments) {
 		Namespace present = this.namespace;
-		if (present != null && !present.sockets().isEmpty()) {
+		if (present == null) {
+			return;
+		}
+		if (this.others.any()) {
 			present.emit(event, arguments);
+		}
+		else if (!present.sockets().isEmpty()) {
+			present.local().emit(event, arguments);
+		}
+	}
+
+	/**
+	 * Send the state of this server to all administrators and to all servers, which learn
+	 * from it whether administrators are connected to this node.
+	 * @param report the state
+	 */
+	void report(Map<String, Object> report) {
+		Namespace present = this.namespace;
+		if (present != null && (this.clustered || !present.sockets().isEmpty())) {
+			present.emit(ServerReports.EVENT, report);
 		}
 	}
 

@@ -17,6 +17,7 @@
 package io.github.socketiospring.admin;
 
 import java.security.Principal;
+import java.util.function.Consumer;
 
 import io.github.socketiospring.server.BroadcastOperator;
 import io.github.socketiospring.server.EventData;
@@ -38,8 +39,16 @@ final class AdminCommands {
 
 	private final SocketIOServer io;
 
-	AdminCommands(SocketIOServer io) {
+	private final boolean clustered;
+
+	/**
+	 * Create the commands.
+	 * @param io the server with the namespaces
+	 * @param clustered whether other nodes may have further namespaces
+	 */
+	AdminCommands(SocketIOServer io, boolean clustered) {
 		this.io = io;
+		this.clustered = clustered;
 	}
 
 	/**
@@ -49,45 +58,67 @@ final class AdminCommands {
 	void obey(SocketIOSocket admin) {
 		admin.on("join", (arguments, ack) -> {
 			String room = text(arguments, 1);
-			BroadcastOperator sockets = sockets(arguments);
-			if (sockets != null && room != null) {
-				log(admin, "join", arguments);
-				sockets.socketsJoin(room);
+			if (room != null) {
+				command(admin, "join", arguments, (sockets) -> sockets.socketsJoin(room));
 			}
 		});
 		admin.on("leave", (arguments, ack) -> {
 			String room = text(arguments, 1);
-			BroadcastOperator sockets = sockets(arguments);
-			if (sockets != null && room != null) {
-				log(admin, "leave", arguments);
-				sockets.socketsLeave(room);
+			if (room != null) {
+				command(admin, "leave", arguments, (sockets) -> sockets.socketsLeave(room));
 			}
 		});
 		admin.on("_disconnect", (arguments, ack) -> {
-			BroadcastOperator sockets = sockets(arguments);
-			if (sockets != null) {
-				log(admin, "disconnect", arguments);
-				sockets.disconnectSockets(arguments.get(1).asBoolean(false));
-			}
+			boolean close = arguments.get(1).asBoolean(false);
+			command(admin, "disconnect", arguments, (sockets) -> sockets.disconnectSockets(close));
 		});
 	}
 
 	/**
-	 * Select the sockets that a command is for. Unlike with {@link SocketIOServer#of},
-	 * nothing is created.
+	 * Carry out a command for the sockets of a namespace, if there is one.
+	 * @param admin who gave the command
+	 * @param command the name of the command
 	 * @param arguments first the name of a namespace, third a room or the id of a socket;
 	 * without that all sockets of the namespace are meant
-	 * @return the sockets, {@code null} if there is no such namespace
+	 * @param action what to do with the sockets
 	 */
-	private @Nullable BroadcastOperator sockets(EventData arguments) {
-		String name = text(arguments, 0);
+	private void command(SocketIOSocket admin, String command, EventData arguments,
+			Consumer<BroadcastOperator> action) {
+		Namespace namespace = namespace(text(arguments, 0));
+		if (namespace == null) {
+			return;
+		}
+		log(admin, command, arguments);
 		String filter = text(arguments, 2);
+		if (filter == null) {
+			action.accept(namespace.all());
+		}
+		else if (!ShownSockets.isAbbreviated(filter)) {
+			action.accept(namespace.to(filter));
+		}
+		else {
+			ShownSockets.find(namespace, filter)
+				.subscribe((id) -> action.accept(namespace.to(id)),
+						(ex) -> logger.debug("A command of an administrator failed", ex));
+		}
+	}
+
+	/**
+	 * Find a namespace. Nothing is created.
+	 * @param name its name, {@code null} if there was none
+	 * @return the namespace, in a cluster perhaps one of other nodes; {@code null} if
+	 * there is none
+	 */
+	private @Nullable Namespace namespace(@Nullable String name) {
 		for (Namespace namespace : this.io.namespaces()) {
 			if (namespace.name().equals(name)) {
-				return (filter != null) ? namespace.to(ShownSockets.id(namespace, filter)) : namespace.all();
+				return namespace;
 			}
 		}
-		return null;
+		if (!this.clustered || name == null || !name.startsWith("/") || name.indexOf(',') >= 0) {
+			return null;
+		}
+		return this.io.of(name);
 	}
 
 	private static @Nullable String text(EventData arguments, int index) {

@@ -30,13 +30,16 @@ import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.support.DetachedScheduler;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.Assert;
 
 /**
  * Shows a server to the official Admin UI, which connects to a separate namespace like
- * any other client. Nothing is sent while no administrator is connected.
+ * any other client. Nothing is sent while no administrator is connected. In a cluster,
+ * each server sends to the administrators of all servers, Node.js servers with
+ * {@code @socket.io/admin-ui} included.
  * <p>
  * Build the server with the {@link #guard()} and the
  * {@link #instrument(SocketIOServer.Builder) listeners}, and then {@link #attach attach}
@@ -47,6 +50,10 @@ import org.springframework.util.Assert;
 public final class AdminInstrumentation {
 
 	private final AdminOptions options;
+
+	private final boolean clustered;
+
+	private final OtherAdmins others;
 
 	private final AdminChannel channel;
 
@@ -66,21 +73,35 @@ public final class AdminInstrumentation {
 	 * @param mapper converts the arguments of events that are shown
 	 */
 	public AdminInstrumentation(AdminOptions options, AdminAuthenticator authenticator, JsonMapper mapper) {
-		this(options, authenticator, mapper, Clock.systemUTC(), DetachedScheduler.parallel());
+		this(options, authenticator, mapper, false);
 	}
 
-	AdminInstrumentation(AdminOptions options, AdminAuthenticator authenticator, JsonMapper mapper, Clock clock,
-			Scheduler timer) {
+	/**
+	 * Create an instrumentation for a server that may be a node of a cluster.
+	 * @param options the settings
+	 * @param authenticator recognizes the administrators
+	 * @param mapper converts the arguments of events that are shown
+	 * @param clustered whether the sockets of other nodes are shown too
+	 */
+	public AdminInstrumentation(AdminOptions options, AdminAuthenticator authenticator, JsonMapper mapper,
+			boolean clustered) {
+		this(options, authenticator, mapper, clustered, Clock.systemUTC(), DetachedScheduler.parallel());
+	}
+
+	AdminInstrumentation(AdminOptions options, AdminAuthenticator authenticator, JsonMapper mapper, boolean clustered,
+			Clock clock, Scheduler timer) {
 		Assert.notNull(options, "'options' must not be null");
 		Assert.notNull(authenticator, "'authenticator' must not be null");
 		Assert.notNull(mapper, "'mapper' must not be null");
 		this.options = options;
 		this.timer = timer;
-		this.channel = new AdminChannel(clock);
-		this.sessions = new AdminSessions(options.sessionDuration(), clock);
+		this.clustered = clustered;
 		LongSupplier nanoTime = () -> timer.now(TimeUnit.NANOSECONDS);
-		this.events = (options.mode() == AdminMode.DEVELOPMENT) ? new SocketEvents(this.channel, mapper, nanoTime)
-				: null;
+		this.others = new OtherAdmins(options.namespace(), nanoTime);
+		this.channel = new AdminChannel(clock, this.others, clustered);
+		this.sessions = new AdminSessions(options.sessionDuration(), clock);
+		this.events = (options.mode() == AdminMode.DEVELOPMENT)
+				? new SocketEvents(this.channel, mapper, timer, clustered) : null;
 		this.guard = new AdminGuard(options.namespace(), authenticator, this.sessions, this::listen, nanoTime);
 	}
 
@@ -133,12 +154,20 @@ public final class AdminInstrumentation {
 			this.events.attach(io);
 			engine.addListener(this.events);
 		}
-		AdminCommands commands = new AdminCommands(io);
+		AdminCommands commands = new AdminCommands(io, this.clustered);
 		io.configure((server) -> {
 			Namespace namespace = server.of(name);
 			namespace.onConnection((socket) -> welcome(socket, commands, reports));
+			namespace.onPeerBroadcast(ServerReports.EVENT, (arguments, ack) -> hear(arguments.get(0), reports));
 			this.channel.open(namespace);
 		});
+	}
+
+	private void hear(JsonNode report, ServerReports reports) {
+		this.others.hear(report);
+		if (this.others.any() && reports.start()) {
+			reports.state();
+		}
 	}
 
 	private void completeSockets() {
@@ -158,9 +187,9 @@ public final class AdminInstrumentation {
 		}
 		admin.emit("config", Map.of("supportedFeatures", this.options.features()));
 		if (this.events != null) {
-			admin.emit("all_sockets", this.events.all());
+			this.events.all().subscribe((sockets) -> admin.emit("all_sockets", sockets));
 		}
-		admin.emit("server_stats", reports.state());
+		reports.state();
 		reports.start();
 	}
 

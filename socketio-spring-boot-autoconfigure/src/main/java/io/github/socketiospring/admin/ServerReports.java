@@ -18,6 +18,7 @@ package io.github.socketiospring.admin;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,11 +41,14 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Reports the state of this node every two seconds while an administrator is connected:
- * its sessions, its namespaces, and how much was sent and received since the last report.
- * Changes are counted, and never sent individually.
+ * Reports the state of this node every two seconds while an administrator is connected to
+ * any server: its sessions, its namespaces, and how much was sent and received since the
+ * last report. Changes are counted, and never sent individually.
  */
 final class ServerReports implements EngineListener {
+
+	/** The name of a report. */
+	static final String EVENT = "server_stats";
 
 	private static final Logger logger = LoggerFactory.getLogger(ServerReports.class);
 
@@ -74,6 +78,9 @@ final class ServerReports implements EngineListener {
 	private final Map<Kind, Long> reported = new HashMap<>();
 
 	private @Nullable Disposable task;
+
+	/** Whether the last report showed administrators of this node. */
+	private boolean watchedHere;
 
 	/**
 	 * Create reports.
@@ -112,21 +119,24 @@ final class ServerReports implements EngineListener {
 
 	/**
 	 * Report from now on, until no administrator is connected.
+	 * @return {@code false} if this node reports already
 	 */
-	synchronized void start() {
-		if (this.task == null) {
-			this.engine.statistics().countTraffic();
-			// Changes while no administrator was connected are not reported.
-			news();
-			this.task = this.timer.schedulePeriodically(this::run, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+	synchronized boolean start() {
+		if (this.task != null) {
+			return false;
 		}
+		this.engine.statistics().countTraffic();
+		// Changes while no administrator was connected are not reported.
+		news();
+		this.task = this.timer.schedulePeriodically(this::run, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+		return true;
 	}
 
 	private void run() {
 		try {
 			Map<String, Object> report = next();
 			if (report != null) {
-				this.channel.send("server_stats", report);
+				this.channel.report(report);
 				this.afterReport.run();
 			}
 		}
@@ -137,22 +147,26 @@ final class ServerReports implements EngineListener {
 	}
 
 	private synchronized @Nullable Map<String, Object> next() {
-		if (!this.channel.isWatched()) {
-			if (this.task != null) {
-				this.task.dispose();
-				this.task = null;
-			}
-			return null;
+		boolean watched = this.channel.isWatched();
+		if (!watched && this.task != null) {
+			this.task.dispose();
+			this.task = null;
 		}
-		return report(news());
+		// Other servers must learn that the last administrator has left.
+		boolean left = this.watchedHere && !this.channel.isWatchedHere();
+		this.watchedHere = this.channel.isWatchedHere();
+		return (watched || left) ? report(news()) : null;
 	}
 
 	/**
-	 * The state of this node, for an administrator who has just connected.
-	 * @return a report in which nothing is counted
+	 * Report the state of this node now, since an administrator has just connected. In
+	 * this report nothing is counted.
 	 */
-	Map<String, Object> state() {
-		return report(List.of());
+	void state() {
+		synchronized (this) {
+			this.watchedHere = this.channel.isWatchedHere();
+		}
+		this.channel.report(report(List.of()));
 	}
 
 	private Map<String, Object> report(List<Map<String, Object>> news) {
@@ -166,14 +180,15 @@ final class ServerReports implements EngineListener {
 		report.put("clientsCount", this.engine.sessionCount());
 		report.put("pollingClientsCount", this.engine.sessionCount("polling"));
 		report.put("aggregatedEvents", news);
-		report.put("namespaces",
-				this.io.statistics()
-					.sockets()
-					.entrySet()
-					.stream()
-					.limit(MAX_NAMESPACES)
-					.map((namespace) -> namespace(namespace.getKey(), namespace.getValue()))
-					.toList());
+		report.put("namespaces", this.io.statistics()
+			.sockets()
+			.entrySet()
+			.stream()
+			// Other servers look for this one.
+			.sorted(Comparator.comparing((namespace) -> !namespace.getKey().equals(this.options.namespace())))
+			.limit(MAX_NAMESPACES)
+			.map((namespace) -> namespace(namespace.getKey(), namespace.getValue()))
+			.toList());
 		return report;
 	}
 

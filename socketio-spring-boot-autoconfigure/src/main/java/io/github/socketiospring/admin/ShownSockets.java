@@ -18,15 +18,18 @@ package io.github.socketiospring.admin;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.github.socketiospring.server.Handshake;
 import io.github.socketiospring.server.Namespace;
+import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.support.Ids;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Describes sockets to the Admin UI. Neither the payload of CONNECT nor a complete
@@ -35,6 +38,18 @@ import org.jspecify.annotations.Nullable;
  * mapper changes the names of properties.
  */
 final class ShownSockets {
+
+	/**
+	 * The name of the attribute by which servers tell the Admin UI of another server what
+	 * it cannot know of a socket. Servers of Node.js use the same name.
+	 */
+	static final String ATTRIBUTE = "_admin";
+
+	private static final String CLIENT = "clientId";
+
+	private static final String TRANSPORT = "transport";
+
+	private static final String ID = "id";
 
 	private static final int CLIENT_ID = 12;
 
@@ -50,22 +65,37 @@ final class ShownSockets {
 		return Ids.abbreviate(socket.id(), socket.session().id());
 	}
 
+	private static String id(RemoteSocket socket) {
+		return told(socket, ID, socket.id());
+	}
+
+	/**
+	 * Whether the page may show an id in this form, which is not the id itself.
+	 * @param shown an id as the page shows it, or the name of a room
+	 * @return whether to {@linkplain #find look for} a socket
+	 */
+	static boolean isAbbreviated(String shown) {
+		return shown.contains("…");
+	}
+
 	/**
 	 * Find the id of a socket that the page shows in another form.
 	 * @param namespace the namespace of the socket
 	 * @param shown an id as the page shows it, or the name of a room
-	 * @return the id, or the given one, which may be that of a socket of another node
+	 * @return the id of a socket of any node, or the given text
 	 */
-	static String id(Namespace namespace, String shown) {
-		if (!shown.contains("…")) {
-			return shown;
+	static Mono<String> find(Namespace namespace, String shown) {
+		for (SocketIOSocket socket : namespace.sockets()) {
+			if (id(socket).equals(shown)) {
+				return Mono.just(socket.id());
+			}
 		}
-		return namespace.sockets()
-			.stream()
+		return namespace.fetchSockets()
 			.filter((socket) -> id(socket).equals(shown))
-			.map(SocketIOSocket::id)
-			.findFirst()
-			.orElse(shown);
+			.map(RemoteSocket::id)
+			.next()
+			.onErrorComplete()
+			.defaultIfEmpty(shown);
 	}
 
 	/**
@@ -79,18 +109,58 @@ final class ShownSockets {
 		return (socket != null) ? id(socket) : room;
 	}
 
+	/**
+	 * What other servers need to describe a socket.
+	 * @param socket a socket of this node
+	 * @return the value of its {@link #ATTRIBUTE}
+	 */
+	static Map<String, Object> attribute(SocketIOSocket socket) {
+		return Map.of(ID, id(socket), CLIENT, clientId(socket.session().id()), TRANSPORT, socket.transport());
+	}
+
+	private static String told(RemoteSocket socket, String name, String otherwise) {
+		Object told = socket.attributes().get(ATTRIBUTE);
+		Object value = (told instanceof Map<?, ?> values) ? values.get(name) : null;
+		return (value instanceof String text) ? text : otherwise;
+	}
+
 	static Map<String, Object> describe(SocketIOSocket socket) {
-		Map<String, Object> shown = new LinkedHashMap<>();
-		shown.put("id", id(socket));
-		shown.put("clientId", clientId(socket.session().id()));
-		shown.put("transport", socket.transport());
-		shown.put("nsp", socket.namespace().name());
-		shown.put("data", ShownValues.data(socket.attributes()));
-		shown.put("handshake", handshake(socket.handshake()));
 		List<String> rooms = new ArrayList<>();
 		for (String room : socket.rooms()) {
 			rooms.add(room.equals(socket.id()) ? id(socket) : room(socket.namespace(), room));
 		}
+		return describe(id(socket), clientId(socket.session().id()), socket.transport(), socket.namespace().name(),
+				socket.attributes(), socket.handshake(), rooms);
+	}
+
+	/**
+	 * Describe a socket of another node, whose own description is trusted.
+	 * @param namespace the name of its namespace
+	 * @param socket the socket
+	 * @return the description
+	 */
+	static Map<String, Object> describe(String namespace, RemoteSocket socket) {
+		Handshake handshake = socket.handshake();
+		String transport = handshake.query().getOrDefault(TRANSPORT, "");
+		List<String> rooms = socket.rooms()
+			.stream()
+			.map((room) -> room.equals(socket.id()) ? id(socket) : room)
+			.toList();
+		return describe(id(socket), told(socket, CLIENT, id(socket)), told(socket, TRANSPORT, transport), namespace,
+				socket.attributes(), handshake, rooms);
+	}
+
+	private static Map<String, Object> describe(String id, String clientId, String transport, String namespace,
+			Map<String, Object> attributes, Handshake handshake, List<String> rooms) {
+		Map<String, Object> shown = new LinkedHashMap<>();
+		shown.put(ID, id);
+		shown.put(CLIENT, clientId);
+		shown.put(TRANSPORT, transport);
+		shown.put("nsp", namespace);
+		Map<String, Object> data = new HashMap<>(attributes);
+		data.remove(ATTRIBUTE);
+		shown.put("data", ShownValues.data(data));
+		shown.put("handshake", handshake(handshake));
 		shown.put("rooms", rooms);
 		return shown;
 	}

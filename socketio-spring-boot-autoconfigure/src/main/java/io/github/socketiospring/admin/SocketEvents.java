@@ -22,9 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
-import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.engineio.EngineListener;
 import io.github.socketiospring.engineio.EngineSession;
@@ -36,17 +37,36 @@ import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.support.Rate;
 import io.github.socketiospring.support.TokenBucket;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Shows each socket, room and event to the administrators, in development mode. Both are
  * limited: beyond {@value #EVENTS_PER_SECOND} events a second further events are left
  * out, and after more than {@value #CHANGES_PER_SECOND} changes a second all sockets are
- * sent again.
+ * sent again. In a cluster each node sends its own events to all administrators, and all
+ * sockets are those of all nodes.
  */
 final class SocketEvents implements SocketIOListener, EngineListener {
 
 	static final int MAX_SOCKETS = 1000;
+
+	/** How long to wait for the sockets of other nodes. */
+	static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private static final Logger logger = LoggerFactory.getLogger(SocketEvents.class);
+
+	/**
+	 * The namespaces whose sockets are fetched from other nodes: clients can create more.
+	 */
+	private static final int MAX_NAMESPACES = 100;
+
+	/** The namespaces whose sockets are fetched at the same time. */
+	private static final int CONCURRENCY = 8;
 
 	private static final int EVENTS_PER_SECOND = 100;
 
@@ -56,7 +76,9 @@ final class SocketEvents implements SocketIOListener, EngineListener {
 
 	private final JsonMapper mapper;
 
-	private final LongSupplier nanoTime;
+	private final Scheduler timer;
+
+	private final boolean clustered;
 
 	private final TokenBucket events;
 
@@ -75,18 +97,24 @@ final class SocketEvents implements SocketIOListener, EngineListener {
 	 * Create a listener.
 	 * @param channel where to send
 	 * @param mapper converts the arguments of events
-	 * @param nanoTime the time in nanoseconds, by any clock
+	 * @param timer measures time
+	 * @param clustered whether there may be other nodes
 	 */
-	SocketEvents(AdminChannel channel, JsonMapper mapper, LongSupplier nanoTime) {
+	SocketEvents(AdminChannel channel, JsonMapper mapper, Scheduler timer, boolean clustered) {
 		this.channel = channel;
 		this.mapper = mapper;
-		this.nanoTime = nanoTime;
+		this.timer = timer;
+		this.clustered = clustered;
 		this.events = bucket(EVENTS_PER_SECOND);
 		this.changes = bucket(CHANGES_PER_SECOND);
 	}
 
 	private TokenBucket bucket(int perSecond) {
-		return new TokenBucket(new Rate(perSecond, Duration.ofSeconds(1)), this.nanoTime.getAsLong());
+		return new TokenBucket(new Rate(perSecond, Duration.ofSeconds(1)), nanoTime());
+	}
+
+	private long nanoTime() {
+		return this.timer.now(TimeUnit.NANOSECONDS);
 	}
 
 	void attach(SocketIOServer io) {
@@ -106,7 +134,7 @@ final class SocketEvents implements SocketIOListener, EngineListener {
 
 	private void event(SocketIOSocket socket, String type, String event, int size,
 			IntFunction<@Nullable Object> arguments) {
-		if (!this.channel.isWatched() || !this.events.take(this.nanoTime.getAsLong())) {
+		if (!this.channel.isWatched() || !this.events.take(nanoTime())) {
 			return;
 		}
 		List<Object> shown = new ArrayList<>(size + 1);
@@ -118,17 +146,48 @@ final class SocketEvents implements SocketIOListener, EngineListener {
 	}
 
 	/**
-	 * All sockets of this node, as far as the page can show them.
-	 * @return at most {@value #MAX_SOCKETS} descriptions
+	 * All sockets of the cluster, as far as the page can show them. Those of nodes that
+	 * do not answer are missing.
+	 * @return at most {@value #MAX_SOCKETS} descriptions, on any thread
 	 */
-	List<Map<String, Object>> all() {
+	Mono<List<Map<String, Object>>> all() {
 		SocketIOServer present = this.io;
-		return (present != null) ? present.namespaces()
+		if (present == null) {
+			return Mono.just(List.of());
+		}
+		if (!this.clustered) {
+			return Mono.fromSupplier(() -> here(present).toList());
+		}
+		// Sockets of this node that connect in the meantime are not left out.
+		return elsewhere(present).collectList()
+			.map((others) -> Stream.concat(here(present), others.stream()).limit(MAX_SOCKETS).toList());
+	}
+
+	private static Stream<Map<String, Object>> here(SocketIOServer io) {
+		return io.namespaces()
 			.stream()
 			.flatMap((namespace) -> namespace.sockets().stream())
 			.limit(MAX_SOCKETS)
-			.map(ShownSockets::describe)
-			.toList() : List.of();
+			.map(ShownSockets::describe);
+	}
+
+	private Flux<Map<String, Object>> elsewhere(SocketIOServer io) {
+		return Flux.fromStream(() -> io.namespaces().stream().limit(MAX_NAMESPACES))
+			.flatMap(SocketEvents::socketsElsewhere, CONCURRENCY)
+			.take(MAX_SOCKETS)
+			.take(PATIENCE, this.timer);
+	}
+
+	private static Flux<Map<String, Object>> socketsElsewhere(Namespace namespace) {
+		return namespace.all()
+			.timeout(PATIENCE)
+			.fetchSockets()
+			.filter((socket) -> namespace.socket(socket.id()) == null)
+			.map((socket) -> ShownSockets.describe(namespace.name(), socket))
+			.onErrorResume((ex) -> {
+				logger.debug("The Admin UI does not show all sockets of other nodes", ex);
+				return Flux.empty();
+			});
 	}
 
 	/**
@@ -136,7 +195,7 @@ final class SocketEvents implements SocketIOListener, EngineListener {
 	 */
 	void complete() {
 		if (this.incomplete.getAndSet(false)) {
-			this.channel.send("all_sockets", all());
+			all().subscribe((sockets) -> this.channel.send("all_sockets", sockets));
 		}
 	}
 
@@ -144,15 +203,22 @@ final class SocketEvents implements SocketIOListener, EngineListener {
 		if (!this.channel.isWatched()) {
 			return false;
 		}
-		if (!this.changes.take(this.nanoTime.getAsLong())) {
+		if (!this.changes.take(nanoTime())) {
 			this.incomplete.set(true);
 			return false;
 		}
 		return true;
 	}
 
+	private void describeToOthers(SocketIOSocket socket) {
+		if (this.clustered) {
+			socket.attributes().put(ShownSockets.ATTRIBUTE, ShownSockets.attribute(socket));
+		}
+	}
+
 	@Override
 	public void onConnect(SocketIOSocket socket) {
+		describeToOthers(socket);
 		this.connected.put(Key.of(socket), socket);
 		this.bySession.compute(socket.session(), (session, sockets) -> {
 			Set<SocketIOSocket> all = (sockets != null) ? sockets : ConcurrentHashMap.newKeySet();
@@ -211,6 +277,7 @@ final class SocketEvents implements SocketIOListener, EngineListener {
 			return;
 		}
 		for (SocketIOSocket socket : sockets) {
+			describeToOthers(socket);
 			if (isShown()) {
 				this.channel.send("socket_updated", Map.of("id", ShownSockets.id(socket), "nsp",
 						socket.namespace().name(), "transport", session.transport()));

@@ -74,6 +74,9 @@ public final class ClusterMetrics {
 		gauge(state, "socketio.cluster.connected", (source) -> source.connected().getAsBoolean() ? 1 : 0)
 			.description("Whether messages are published and arrive: 1 or 0")
 			.register(this.registry);
+		gauge(state, "socketio.cluster.nodes", (source) -> source.nodes().getAsInt())
+			.description("Nodes that send heartbeats, this one included")
+			.register(this.registry);
 		gauge(state, "socketio.cluster.requests.pending", (source) -> source.pendingRequests().getAsInt())
 			.description("Requests that wait for other nodes")
 			.register(this.registry);

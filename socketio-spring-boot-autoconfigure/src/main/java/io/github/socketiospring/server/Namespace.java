@@ -171,4 +171,16 @@ public interface Namespace extends BroadcastOperations {
 	 */
 	Namespace onServerSideEmit(String event, SocketEventListener listener);
 
+	/**
+	 * Observe an event that other nodes broadcast to the sockets of this namespace, also
+	 * if none of them is on this node. Sockets receive the event in any case. Broadcasts
+	 * of this node are not observed, nor are those to rooms whose messages the adapter
+	 * keeps from nodes without members. Listeners are called like those of
+	 * {@link #onServerSideEmit}, but have nothing to acknowledge.
+	 * @param event the event's name
+	 * @param listener called with the arguments of each broadcast; may block
+	 * @return this namespace
+	 */
+	Namespace onPeerBroadcast(String event, SocketEventListener listener);
+
 }

@@ -62,7 +62,7 @@ class AdminInstrumentationTests {
 	private void start(AdminMode mode, boolean readOnly) {
 		AdminInstrumentation instrumentation = new AdminInstrumentation(
 				new AdminOptions("/admin", "node-1", "host", mode, readOnly, Duration.ofHours(1)), new OneAdmin(),
-				JsonMapper.shared(), Clock.fixed(Instant.ofEpochMilli(1500), ZoneOffset.UTC), this.timer);
+				JsonMapper.shared(), false, Clock.fixed(Instant.ofEpochMilli(1500), ZoneOffset.UTC), this.timer);
 		SocketIOServer.Builder builder = SocketIOServers.builder().guards(List.of(instrumentation.guard()));
 		instrumentation.instrument(builder);
 		this.io = builder.build();
@@ -329,7 +329,7 @@ class AdminInstrumentationTests {
 	/**
 	 * Knows root by password, and a moderator by the handshake.
 	 */
-	private static final class OneAdmin implements AdminAuthenticator {
+	static final class OneAdmin implements AdminAuthenticator {
 
 		@Override
 		public boolean isAdmin(Principal principal) {

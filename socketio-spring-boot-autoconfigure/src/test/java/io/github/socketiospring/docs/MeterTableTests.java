@@ -64,7 +64,8 @@ class MeterTableTests {
 		metrics.bind(io.statistics());
 		new EngineMetrics(new EngineServer(EngineOptions.defaults(), io), registry).bind();
 		ClusterMetrics cluster = new ClusterMetrics(registry);
-		cluster.bind(new ClusterState(Map.of("published", () -> 0), () -> 0, () -> 0, () -> 0, () -> 0, () -> true));
+		cluster.bind(new ClusterState(Map.of("published", () -> 0), () -> 0, () -> 0, () -> 0, () -> 0, () -> true,
+				() -> 1));
 		cluster.requested("sockets", "complete", Duration.ZERO);
 		Map<String, String> actual = new TreeMap<>();
 		registry.getMeters().forEach((meter) -> actual.put(meter.getId().getName(), describe(meter)));

@@ -90,6 +90,8 @@ class ActuatorEndpointTests {
 				.path(0);
 			assertThat(socket.path("transport").asString()).isEqualTo("websocket");
 			assertThat(socket.path("address").asString()).contains("127.0.0.1");
+			assertThat(socket.path("uptime").asString()).startsWith("PT");
+			assertThat(overview.has("cluster")).isFalse();
 			String id = socket.path("id").asString();
 			assertThat(post(server, "join", "{\"socket\":\"" + id + "\",\"rooms\":\"a/b,c\"}").status()).isEqualTo(204);
 			JsonNode rooms = json(get(server, "/actuator/socketio/rooms?namespace=/"));

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,10 +32,12 @@ import java.util.stream.Stream;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.engineio.EngineServer;
+import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.Prometheus;
 import io.github.socketiospring.testsupport.RawHttp;
+import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
 import io.github.socketiospring.testsupport.SwitchingClient;
 import org.junit.jupiter.api.AfterAll;
@@ -56,9 +59,9 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * The queries of the dashboard and the alerts in {@code docs}, answered by Prometheus
- * about an application that it scrapes.
+ * about an application that it scrapes, a node of a cluster.
  */
-@RequiresTool("prometheus")
+@RequiresTool({ "prometheus", "redis-server" })
 class PrometheusQueriesTests {
 
 	private static final Path DOCS = Path.of("..", "docs");
@@ -78,6 +81,8 @@ class PrometheusQueriesTests {
 
 	private static final Pattern TEMPLATE_LABEL = Pattern.compile("\\$labels\\.(\\w+)");
 
+	private static RedisServer redis;
+
 	private static TestServer server;
 
 	private static SwitchingClient staying;
@@ -86,7 +91,11 @@ class PrometheusQueriesTests {
 
 	@BeforeAll
 	static void scrape(@TempDir Path directory) throws IOException {
-		server = TestServer.start(Application.class, Map.of("management.endpoints.web.exposure.include", "prometheus"));
+		redis = RedisServer.start();
+		Map<String, String> properties = new HashMap<>(redis.properties());
+		properties.put("management.endpoints.web.exposure.include", "prometheus");
+		properties.put("socketio.adapter.type", "redis");
+		server = TestServer.start(Application.class, properties);
 		staying = SwitchingClient.webSocket(server.port());
 		staying.send(Packets.CONNECT);
 		assertThat(staying.next()).startsWith("0");
@@ -105,6 +114,9 @@ class PrometheusQueriesTests {
 		}
 		if (server != null) {
 			server.close();
+		}
+		if (redis != null) {
+			redis.close();
 		}
 	}
 
@@ -206,7 +218,8 @@ class PrometheusQueriesTests {
 
 	/**
 	 * The actions of clients: connect, emit, fail, acknowledge, upgrade, vanish, and come
-	 * back to a session that has ended.
+	 * back to a session that has ended. The server asks the other nodes, of which there
+	 * are none.
 	 * @throws IOException if a connection is closed
 	 */
 	private static void converse() throws IOException {
@@ -225,6 +238,7 @@ class PrometheusQueriesTests {
 		client.send(Packets.ack(Long.parseLong(question.substring(1, question.indexOf('['))), "yes"));
 		assertThat(client.next()).startsWith("32[");
 		client.vanish();
+		server.bean(SocketIOServer.class).fetchSockets().collectList().block(Duration.ofSeconds(10));
 		await().until(() -> server.bean(EngineServer.class).sessionCount() == 1);
 		RawHttp.send(server.port(), "GET", "/socket.io/?EIO=4&transport=polling&sid=gone", Map.of(), new byte[0])
 			.response()

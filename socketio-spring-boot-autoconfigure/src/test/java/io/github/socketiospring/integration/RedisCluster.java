@@ -87,7 +87,7 @@ final class RedisCluster implements AutoCloseable {
 	 * @param nodes the names of the servers
 	 * @param properties further properties of the Java servers
 	 * @param options options of the adapters of the Node.js servers, as JSON;
-	 * {@code sharded} chooses the sharded adapter
+	 * {@code sharded} chooses the sharded adapter, {@code admin} adds the Admin UI
 	 */
 	RedisCluster(RedisServer redis, List<String> nodes, Map<String, String> properties, String options) {
 		this.redis = redis;
@@ -104,6 +104,7 @@ final class RedisCluster implements AutoCloseable {
 		all.put("socketio.adapter.type", "redis");
 		all.put("socketio.adapter.node-name", node);
 		all.put("socketio.adapter.tell-attributes", Profile.class.getName());
+		all.put("socketio.admin.server-id", node);
 		all.put("socketio.cleanup-empty-child-namespaces", "true");
 		all.putAll(properties);
 		TestServer server = TestServer.start(Server.class, all);
@@ -123,6 +124,10 @@ final class RedisCluster implements AutoCloseable {
 		String id = call("connect", client, this.urls.get(node), namespace, rooms).asString();
 		this.ids.put(client, id);
 		return id;
+	}
+
+	String url(String node) {
+		return this.urls.get(node);
 	}
 
 	String id(String client) {

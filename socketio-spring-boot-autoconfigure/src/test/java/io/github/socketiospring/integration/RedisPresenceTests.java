@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.integration;
 
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ import io.github.socketiospring.server.AckTimeoutException;
 import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.testsupport.CuttingProxy;
 import io.github.socketiospring.testsupport.NodeScript;
+import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
 import io.github.socketiospring.testsupport.Signal;
@@ -39,6 +42,8 @@ import io.github.socketiospring.testsupport.process.ServerProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -84,6 +89,15 @@ class RedisPresenceTests {
 		return this.cluster.operator("java-1", Selection.all()).fetchSockets().collectList().block(PATIENCE).size();
 	}
 
+	private JsonNode endpoint() throws IOException {
+		int port = URI.create(this.cluster.url("java-1")).getPort();
+		RawHttp.Response response = RawHttp.send(port, "GET", "/actuator/socketio", Map.of(), new byte[0])
+			.response()
+			.join();
+		assertThat(response.status()).isEqualTo(200);
+		return JsonMapper.shared().readTree(response.text()).path("cluster");
+	}
+
 	private MissingNodes missed(Duration timeout) {
 		MissingNodes[] missing = new MissingNodes[1];
 		StepVerifier.create(this.cluster.operator("java-1", Selection.all().within(timeout)).fetchSockets())
@@ -126,12 +140,20 @@ class RedisPresenceTests {
 
 	/** The first question would wait much longer than the test. */
 	@Test
-	void aServerThatHangsIsNamedAndThenWaitedForNoLonger() {
-		startNodes(Map.of("socketio.adapter.heartbeat-interval", "4s"));
+	void aServerThatHangsIsNamedAndThenWaitedForNoLonger() throws IOException {
+		startNodes(Map.of("socketio.adapter.heartbeat-interval", "4s", "management.endpoints.web.exposure.include",
+				"socketio", "management.endpoint.socketio.access", "read-only"));
 		try (ServerProcess third = ClusterPeer.start(this.redis, "third", Map.of())) {
 			connectToThird(third.port());
 			ClusterNode node = this.cluster.bean("java-1", ClusterNode.class);
 			assertThat(node.otherNodes()).containsExactly("java-2", "third");
+			assertThat(endpoint().path("node").asString()).isEqualTo("java-1");
+			assertThat(endpoint().path("id").asString()).isEqualTo(node.id());
+			assertThat(endpoint().path("connected").asBoolean()).isTrue();
+			assertThat(endpoint().path("others").findValuesAsString("node")).containsExactly("java-2", "third");
+			assertThat(endpoint().path("others").findValuesAsString("sinceHeartbeat")).hasSize(2)
+				.allMatch((time) -> !Duration.parse(time).isNegative());
+			assertThat(endpoint().path("messages").path("published").asLong()).isPositive();
 			Signal.stop(third.pid());
 			CompletableFuture<List<RemoteSocket>> patient = this.cluster
 				.operator("java-1", Selection.all().within(Duration.ofMinutes(10)))
@@ -144,6 +166,7 @@ class RedisPresenceTests {
 			await().atMost(PATIENCE).untilAsserted(() -> askedInVain(Duration.ofSeconds(2), missing));
 			assertThat(patient.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join()).hasSize(2);
 			assertThat(node.otherNodes()).containsExactly("java-2");
+			assertThat(endpoint().path("others").findValuesAsString("node")).containsExactly("java-2");
 			Signal.kill(third.pid());
 			await().atMost(PATIENCE).until(() -> this.redis.subscribers(REQUESTS) == 2);
 			assertThat(fetched()).isEqualTo(2);

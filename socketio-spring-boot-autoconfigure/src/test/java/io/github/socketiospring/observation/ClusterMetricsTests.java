@@ -45,7 +45,7 @@ class ClusterMetricsTests {
 	@Test
 	void readsTheStateOfTheNode() {
 		this.metrics.bind(new ClusterState(Map.of("published", this.published::get, "lost", () -> 7), () -> 1, () -> 2,
-				() -> 3, () -> 4, this.connected::get));
+				() -> 3, () -> 4, this.connected::get, () -> 6));
 		System.gc();
 		this.published.set(5);
 		assertThat(this.registry.get("socketio.cluster.messages").tag("kind", "published").functionCounter().count())
@@ -57,6 +57,7 @@ class ClusterMetricsTests {
 		assertThat(this.registry.get("socketio.cluster.requests.pending").gauge().value()).isEqualTo(3);
 		assertThat(this.registry.get("socketio.cluster.backlog.size").gauge().value()).isEqualTo(4);
 		assertThat(this.registry.get("socketio.cluster.connected").gauge().value()).isZero();
+		assertThat(this.registry.get("socketio.cluster.nodes").gauge().value()).isEqualTo(6);
 		this.connected.set(true);
 		assertThat(this.registry.get("socketio.cluster.connected").gauge().value()).isOne();
 	}

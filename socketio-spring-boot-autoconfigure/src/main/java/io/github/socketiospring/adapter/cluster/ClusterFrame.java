@@ -33,6 +33,14 @@ public interface ClusterFrame {
 	int size();
 
 	/**
+	 * The encoded frame, for the log.
+	 * @return the bytes, which must not be changed; none if they are not kept
+	 */
+	default byte[] bytes() {
+		return new byte[0];
+	}
+
+	/**
 	 * Whether the frame may be dropped when too many frames wait: broadcasts may,
 	 * requests and answers may not. Only called in that case, on the thread that reads
 	 * from the broker.

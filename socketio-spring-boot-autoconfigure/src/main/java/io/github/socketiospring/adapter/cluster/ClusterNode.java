@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.adapter.cluster;
 
+import java.util.List;
 import java.util.Set;
 
 import io.github.socketiospring.adapter.Adapter;
@@ -107,6 +108,14 @@ public final class ClusterNode implements AdapterFactory {
 	}
 
 	/**
+	 * The id of this node.
+	 * @return a random id of this process, with which its ids in namespaces begin
+	 */
+	public String id() {
+		return this.context.nodes().id();
+	}
+
+	/**
 	 * The name of this node.
 	 * @return the display name
 	 */
@@ -128,6 +137,15 @@ public final class ClusterNode implements AdapterFactory {
 	 */
 	public Set<String> otherNodes() {
 		return this.context.nodes().names();
+	}
+
+	/**
+	 * Describe the other nodes of this project from which this node receives heartbeats.
+	 * Sends no request to them.
+	 * @return the nodes, by name; servers of Node.js are not among them
+	 */
+	public List<PeerNode> describeOtherNodes() {
+		return this.presence.others();
 	}
 
 	@Override

@@ -62,11 +62,16 @@ final class FrameHandler implements Consumer<ClusterFrame> {
 		try {
 			ClusterFrame.Received received = frame.read();
 			ClusterMessage message = received.message();
-			if (message == null || this.uid.equals(received.sender())) {
+			String sender = received.sender();
+			if (message == null || this.uid.equals(sender)) {
 				this.context.counters().increment(ClusterCounter.IGNORED);
+				FrameLog.ignored(this.namespace,
+						(message != null) ? "this node sent it" : "its kind is unknown or its namespace is another one",
+						frame.size());
 				return;
 			}
-			this.receiver.receive(received.sender(), message);
+			FrameLog.received(this.namespace, this.context.nodes(), sender, message, frame);
+			this.receiver.receive(sender, message);
 		}
 		catch (ClusterFormatException ex) {
 			malformed(ex);

@@ -16,7 +16,9 @@
 
 package io.github.socketiospring.adapter.cluster;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,14 +85,15 @@ final class KnownNodes {
 	 * @param node the id of its process
 	 * @param name the display name of the node
 	 * @param intervalMillis the time between its heartbeats, in milliseconds
+	 * @param now the time in milliseconds, by any clock
 	 * @return {@code false} if there are too many nodes
 	 */
-	synchronized boolean heard(String node, String name, long intervalMillis) {
+	synchronized boolean heard(String node, String name, long intervalMillis, long now) {
 		if (!this.others.containsKey(node) && this.others.size() >= MOST && !forgetOne()) {
 			return false;
 		}
 		this.leaving.remove(node);
-		this.others.put(node, new Known(name, intervalMillis));
+		this.others.put(node, new Known(name, intervalMillis, now));
 		return true;
 	}
 
@@ -186,6 +189,22 @@ final class KnownNodes {
 	}
 
 	/**
+	 * Describe the nodes that are alive.
+	 * @param now the time in milliseconds, by the clock of {@link #heard}
+	 * @return the nodes, by name
+	 */
+	synchronized List<PeerNode> describe(long now) {
+		List<PeerNode> alive = new ArrayList<>();
+		this.others.forEach((node, known) -> {
+			if (!known.gone) {
+				alive.add(new PeerNode(node, name(node), Duration.ofMillis(now - known.heard)));
+			}
+		});
+		alive.sort(Comparator.comparing(PeerNode::name).thenComparing(PeerNode::id));
+		return alive;
+	}
+
+	/**
 	 * What is known about another node.
 	 */
 	private static final class Known {
@@ -194,13 +213,16 @@ final class KnownNodes {
 
 		private final long longest;
 
+		private final long heard;
+
 		private @Nullable Long silence;
 
 		private boolean gone;
 
-		Known(String name, long intervalMillis) {
+		Known(String name, long intervalMillis, long heard) {
 			this.name = name;
 			this.longest = MISSED * intervalMillis;
+			this.heard = heard;
 		}
 
 		/**

@@ -32,6 +32,7 @@ import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.LocalSockets;
 import io.github.socketiospring.adapter.ReservedRooms;
 import io.github.socketiospring.adapter.SocketDetails;
+import io.github.socketiospring.protocol.ForwardedValue;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.support.ErrorLog;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,8 @@ final class PeerRequests implements FrameHandler.Receiver {
 	private void broadcast(@Nullable String sender, ClusterMessage.Broadcast broadcast) {
 		String requestId = broadcast.requestId();
 		BroadcastOptions options = broadcast.options().withLocal();
+		Object[] data = data(broadcast.event());
+		this.sockets.peerBroadcast(String.valueOf(data[0]), () -> arguments(data));
 		if (requestId == null) {
 			this.adapter.broadcast(broadcast.event(), options);
 			return;
@@ -265,15 +268,23 @@ final class PeerRequests implements FrameHandler.Receiver {
 	}
 
 	private void serverEvent(@Nullable String sender, ClusterMessage.ServerEvent message) {
-		Object[] data = (message.event().data() instanceof Object[] values) ? values : new Object[0];
-		if (data.length == 0) {
-			throw new ClusterFormatException("An event has no name");
+		Object[] data = data(message.event());
+		this.sockets.serverSideEvent(String.valueOf(data[0]), arguments(data), reply(sender, message.requestId()));
+	}
+
+	private static Object[] data(Packet event) {
+		if (event.data() instanceof Object[] data && data.length > 0) {
+			return data;
 		}
+		throw new ClusterFormatException("An event has no name");
+	}
+
+	private List<JsonNode> arguments(Object[] data) {
 		List<JsonNode> arguments = new ArrayList<>(data.length - 1);
 		for (int i = 1; i < data.length; i++) {
 			arguments.add(tree(data[i]));
 		}
-		this.sockets.serverSideEvent(String.valueOf(data[0]), arguments, reply(sender, message.requestId()));
+		return arguments;
 	}
 
 	private @Nullable Consumer<@Nullable Object[]> reply(@Nullable String sender, @Nullable String requestId) {
@@ -288,6 +299,9 @@ final class PeerRequests implements FrameHandler.Receiver {
 	}
 
 	private JsonNode tree(@Nullable Object value) {
+		if (value instanceof ForwardedValue forwarded) {
+			return forwarded.tree();
+		}
 		return (value instanceof JsonNode tree) ? tree : this.context.writer().valueToTree(value);
 	}
 

@@ -54,11 +54,16 @@ final class Presence implements Peers {
 	 */
 	private static final int MOST_DOUBLINGS = 6;
 
+	/** Replaces the name of a namespace in the log. */
+	private static final String EVERYWHERE = "*";
+
 	private final ClusterContext context;
 
 	private final KnownNodes nodes;
 
 	private final ClusterBus.Nodes channel;
+
+	private final ClusterMessage.Heartbeat ownBeat;
 
 	private final byte[] heartbeat;
 
@@ -92,10 +97,10 @@ final class Presence implements Peers {
 	Presence(ClusterContext context) {
 		this.context = context;
 		this.nodes = context.nodes();
-		this.heartbeat = NodeFrames.write(this.nodes.id(),
-				new ClusterMessage.Heartbeat(context.options().name(), interval()));
+		this.ownBeat = new ClusterMessage.Heartbeat(context.options().name(), interval());
+		this.heartbeat = NodeFrames.write(this.nodes.id(), this.ownBeat);
 		// An empty id, so that the handler does not ignore the frames of this node.
-		Lane lane = new Lane(context, new FrameHandler(context, "*", "", this::receive));
+		Lane lane = new Lane(context, new FrameHandler(context, EVERYWHERE, "", this::receive));
 		this.channel = context.bus().openNodes((frame) -> lane.accept(NodeFrames.frame(frame)));
 	}
 
@@ -127,11 +132,10 @@ final class Presence implements Peers {
 				this.running = false;
 				this.timer.update(Disposables.disposed());
 			}
-			return this.context.bus().isConnected()
-					? this.channel.publish(NodeFrames.write(this.nodes.id(), new ClusterMessage.Goodbye()))
-						.timeout(this.context.options().publishTimeout(), this.context.timer())
-						.onErrorComplete()
-					: Mono.empty();
+			ClusterMessage.Goodbye goodbye = new ClusterMessage.Goodbye();
+			return this.context.bus().isConnected() ? publish(goodbye, NodeFrames.write(this.nodes.id(), goodbye))
+				.timeout(this.context.options().publishTimeout(), this.context.timer())
+				.onErrorComplete() : Mono.empty();
 		});
 	}
 
@@ -145,8 +149,13 @@ final class Presence implements Peers {
 			}
 			this.told = true;
 		}
-		this.channel.publish(this.heartbeat).subscribe((none) -> {
+		publish(this.ownBeat, this.heartbeat).subscribe((none) -> {
 		}, (ex) -> logger.debug("A heartbeat could not be published", ex));
+	}
+
+	private Mono<Void> publish(ClusterMessage message, byte[] frame) {
+		FrameLog.sent(EVERYWHERE, message, frame);
+		return this.channel.publish(frame);
 	}
 
 	private Duration interval() {
@@ -238,7 +247,7 @@ final class Presence implements Peers {
 
 	private void hear(String node, ClusterMessage.Heartbeat beat) {
 		boolean known = this.nodes.isHere(node);
-		if (!this.nodes.heard(node, beat.name(), beat.interval().toMillis())) {
+		if (!this.nodes.heard(node, beat.name(), beat.interval().toMillis(), now())) {
 			this.context.counters().increment(ClusterCounter.REFUSED);
 		}
 		else if (!known && mayGreet()) {
@@ -247,22 +256,35 @@ final class Presence implements Peers {
 		}
 	}
 
+	/**
+	 * The other nodes that are alive.
+	 * @return the nodes, by name
+	 */
+	List<PeerNode> others() {
+		return this.nodes.describe(now());
+	}
+
+	private long now() {
+		return this.context.timer().now(TimeUnit.MILLISECONDS);
+	}
+
 	private synchronized boolean mayGreet() {
 		return this.greeted++ < GREETINGS;
 	}
 
 	@Override
 	public void send(PeerCommand command) {
+		ClusterMessage.ForPeers message = new ClusterMessage.ForPeers(command);
 		byte[] frame;
 		try {
-			frame = NodeFrames.write(this.nodes.id(), new ClusterMessage.ForPeers(command));
+			frame = NodeFrames.write(this.nodes.id(), message);
 		}
 		catch (RuntimeException ex) {
 			this.context.counters().increment(ClusterCounter.LOST);
 			lost(ex);
 			return;
 		}
-		this.context.publish(() -> this.channel.publish(frame)).subscribe((none) -> {
+		this.context.publish(() -> publish(message, frame)).subscribe((none) -> {
 		}, this::lost);
 	}
 

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 import io.github.socketiospring.adapter.cluster.ClusterBus;
 import io.github.socketiospring.adapter.cluster.ClusterFrame;
 import io.github.socketiospring.adapter.cluster.ClusterMessage;
+import io.github.socketiospring.adapter.cluster.FrameLog;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -111,7 +112,12 @@ final class ClassicChannel implements ClusterBus.Channel {
 		boolean broadcast = kind == ClassicChannels.Kind.BROADCAST;
 		if (broadcast) {
 			String room = this.names.room(channel);
-			if (isOwn(message) || (room != null && !this.rooms.contains(room))) {
+			if (isOwn(message)) {
+				FrameLog.ignored(channel, "this node sent it", message.length);
+				return;
+			}
+			if (room != null && !this.rooms.contains(room)) {
+				FrameLog.ignored(channel, "the room has no members on this node", message.length);
 				return;
 			}
 		}
@@ -137,13 +143,18 @@ final class ClassicChannel implements ClusterBus.Channel {
 	public ClusterBus.Publication prepare(ClusterMessage message) {
 		byte[] bytes = FrameLimits.sent(this.writer.write(message), this.options.maxMessageSize());
 		String channel = this.names.channel(message);
-		return () -> Mono.fromFuture(this.link.publish(channel, bytes), true).then();
+		return () -> {
+			FrameLog.sent(channel, message, bytes);
+			return Mono.fromFuture(this.link.publish(channel, bytes), true).then();
+		};
 	}
 
 	@Override
 	public void answer(ClusterMessage.Answer answer, @Nullable String to) {
 		byte[] bytes = FrameLimits.sent(this.writer.write(answer), this.options.maxMessageSize());
-		this.link.publish(responseChannel(answer, to), bytes);
+		String channel = responseChannel(answer, to);
+		FrameLog.sent(channel, answer, bytes);
+		this.link.publish(channel, bytes);
 	}
 
 	private String responseChannel(ClusterMessage.Answer answer, @Nullable String to) {

@@ -20,7 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.socketiospring.adapter.ClusterUnavailableException;
+import io.github.socketiospring.adapter.cluster.ClusterMessage;
 import io.github.socketiospring.adapter.cluster.EmitterBus;
+import io.github.socketiospring.adapter.cluster.FrameLog;
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.OncePerMinute;
 import org.slf4j.Logger;
@@ -119,14 +121,15 @@ public final class ClassicEmitter implements EmitterBus {
 	public EmitterBus.Channel open(String namespace) {
 		ClassicFrameWriter writer = this.frames.emitter(namespace);
 		ClassicChannels channels = new ClassicChannels(this.key, namespace, NOBODY);
-		return (message) -> publish(channels.channel(message), writer.write(message));
+		return (message) -> publish(channels.channel(message), message, writer.write(message));
 	}
 
-	private Mono<Void> publish(String channel, byte[] message) {
-		Assert.isTrue(message.length <= this.maxMessageSize,
-				() -> "The message for Socket.IO servers has %,d bytes, more than the %,d of ".formatted(message.length,
+	private Mono<Void> publish(String channel, ClusterMessage message, byte[] frame) {
+		Assert.isTrue(frame.length <= this.maxMessageSize,
+				() -> "The message for Socket.IO servers has %,d bytes, more than the %,d of ".formatted(frame.length,
 						this.maxMessageSize) + "'socketio.adapter.max-message-size'");
-		CompletableFuture<Long> published = this.link.publish(channel, message);
+		FrameLog.sent(channel, message, frame);
+		CompletableFuture<Long> published = this.link.publish(channel, frame);
 		published.whenComplete((receivers, ex) -> {
 			if (ex != null) {
 				lost(ex);

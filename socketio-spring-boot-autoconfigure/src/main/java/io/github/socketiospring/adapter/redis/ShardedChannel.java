@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 import io.github.socketiospring.adapter.cluster.ClusterBus;
 import io.github.socketiospring.adapter.cluster.ClusterFrame;
 import io.github.socketiospring.adapter.cluster.ClusterMessage;
+import io.github.socketiospring.adapter.cluster.FrameLog;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -55,7 +56,7 @@ final class ShardedChannel implements ClusterBus.Channel {
 	private final Consumer<ClusterFrame> receiver;
 
 	/** Shared by all subscriptions. */
-	private final BiConsumer<String, byte[]> arriving = (channel, message) -> arrived(message);
+	private final BiConsumer<String, byte[]> arriving = this::arrived;
 
 	private final Map<String, Subscriptions.Subscription> rooms = new ConcurrentHashMap<>();
 
@@ -86,11 +87,14 @@ final class ShardedChannel implements ClusterBus.Channel {
 		this.subscription = this.link.subscribeShards(channels, this.arriving);
 	}
 
-	private void arrived(byte[] message) {
+	private void arrived(String channel, byte[] message) {
 		if (message.length > this.maxMessageSize) {
 			this.receiver.accept(new TooLargeFrame(true));
 		}
-		else if (!this.writer.isOwn(message)) {
+		else if (this.writer.isOwn(message)) {
+			FrameLog.ignored(channel, "this node sent it", message.length);
+		}
+		else {
 			this.receiver.accept(this.reader.frame(message));
 		}
 	}
@@ -104,14 +108,20 @@ final class ShardedChannel implements ClusterBus.Channel {
 	public ClusterBus.Publication prepare(ClusterMessage message) {
 		byte[] bytes = FrameLimits.sent(this.writer.write(message), this.maxMessageSize);
 		String channel = this.names.channel(message);
-		return () -> Mono.fromFuture(this.link.publishShard(channel, bytes), true).then();
+		return () -> {
+			FrameLog.sent(channel, message, bytes);
+			return Mono.fromFuture(this.link.publishShard(channel, bytes), true).then();
+		};
 	}
 
 	@Override
 	public void answer(ClusterMessage.Answer answer, @Nullable String to) {
 		// A node without an id has no channel for answers.
 		if (to != null) {
-			this.link.publishShard(this.names.of(to), FrameLimits.sent(this.writer.write(answer), this.maxMessageSize));
+			byte[] bytes = FrameLimits.sent(this.writer.write(answer), this.maxMessageSize);
+			String channel = this.names.of(to);
+			FrameLog.sent(channel, answer, bytes);
+			this.link.publishShard(channel, bytes);
 		}
 	}
 

@@ -17,10 +17,16 @@
 package io.github.socketiospring.autoconfigure.actuate;
 
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 import io.github.socketiospring.actuate.SocketDescriptors;
 import io.github.socketiospring.actuate.SocketIOEndpoint;
+import io.github.socketiospring.adapter.cluster.ClusterCounter;
 import io.github.socketiospring.adapter.cluster.ClusterNode;
+import io.github.socketiospring.adapter.cluster.ClusterStatistics;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.server.SocketIOServer;
 
@@ -56,8 +62,18 @@ public final class SocketIOEndpointAutoConfiguration {
 	}
 
 	private static SocketIOEndpoint.ClusterDescriptor describe(ClusterNode node) {
-		return new SocketIOEndpoint.ClusterDescriptor(node.name(), node.isConnected(),
-				node.statistics().pendingRequests(), node.statistics().waitingBytes());
+		ClusterStatistics statistics = node.statistics();
+		Map<String, Long> messages = new LinkedHashMap<>();
+		for (ClusterCounter counter : ClusterCounter.values()) {
+			messages.put(counter.name().toLowerCase(Locale.ROOT), statistics.count(counter));
+		}
+		List<SocketIOEndpoint.NodeDescriptor> others = node.describeOtherNodes()
+			.stream()
+			.map((other) -> new SocketIOEndpoint.NodeDescriptor(other.id(), other.name(), other.sinceHeartbeat()))
+			.toList();
+		return new SocketIOEndpoint.ClusterDescriptor(node.id(), node.name(), node.isConnected(), others,
+				statistics.reconnects(), statistics.cuts(), statistics.pendingRequests(), statistics.waitingBytes(),
+				messages);
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.autoconfigure.admin;
 
+import io.github.socketiospring.adapter.cluster.ClusterNode;
 import io.github.socketiospring.admin.AdminAuthenticator;
 import io.github.socketiospring.admin.AdminInstrumentation;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
@@ -61,9 +62,9 @@ public final class SocketIOAdminAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AdminInstrumentation socketIOAdminInstrumentation(SocketIOAdminProperties properties,
-			AdminAuthenticator authenticator, ObjectProvider<JsonMapper> mapper) {
+			AdminAuthenticator authenticator, ObjectProvider<JsonMapper> mapper, ObjectProvider<ClusterNode> cluster) {
 		return new AdminInstrumentation(properties.toAdminOptions(), authenticator,
-				mapper.getIfAvailable(JsonMapper::shared));
+				mapper.getIfAvailable(JsonMapper::shared), cluster.getIfAvailable() != null);
 	}
 
 	@Bean

@@ -114,7 +114,8 @@ public final class SocketIOMetricsAutoConfiguration {
 				counters.put(word(counter), () -> statistics.count(counter));
 			}
 			ClusterState state = new ClusterState(counters, statistics::reconnects, statistics::cuts,
-					statistics::pendingRequests, statistics::waitingBytes, node::isConnected);
+					statistics::pendingRequests, statistics::waitingBytes, node::isConnected,
+					() -> node.describeOtherNodes().size() + 1);
 			return () -> metrics.bind(state);
 		}
 

@@ -32,9 +32,10 @@ import java.util.function.LongSupplier;
  * @param pendingRequests counts the requests that wait for other nodes
  * @param waitingBytes the bytes of messages that wait to be handled
  * @param connected whether messages are published and arrive, as far as known
+ * @param nodes counts the nodes that send heartbeats, this one included
  * @since 0.1.0
  */
 public record ClusterState(Map<String, LongSupplier> counters, LongSupplier reconnects, LongSupplier cuts,
-		IntSupplier pendingRequests, LongSupplier waitingBytes, BooleanSupplier connected) {
+		IntSupplier pendingRequests, LongSupplier waitingBytes, BooleanSupplier connected, IntSupplier nodes) {
 
 }

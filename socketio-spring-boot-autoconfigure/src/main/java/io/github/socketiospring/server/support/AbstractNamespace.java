@@ -79,4 +79,10 @@ abstract class AbstractNamespace implements Namespace, BroadcastTarget {
 		return this;
 	}
 
+	@Override
+	public final Namespace onPeerBroadcast(String event, SocketEventListener listener) {
+		setUp((setup) -> setup.onPeerBroadcast(event, listener));
+		return this;
+	}
+
 }

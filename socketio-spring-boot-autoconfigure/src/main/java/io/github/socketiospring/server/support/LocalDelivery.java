@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 
 import io.github.socketiospring.adapter.AckCollector;
 import io.github.socketiospring.adapter.BroadcastOptions;
@@ -47,6 +48,8 @@ final class LocalDelivery implements LocalSockets {
 
 	private final ServerSideEvents serverSideEvents;
 
+	private final ServerSideEvents broadcasts;
+
 	private final WireFormat format;
 
 	private final Instruments instruments;
@@ -60,11 +63,14 @@ final class LocalDelivery implements LocalSockets {
 	/**
 	 * Create the delivery of a namespace.
 	 * @param serverSideEvents receives the events of other nodes
+	 * @param broadcasts receives the broadcasts of other nodes that are observed
 	 * @param format writes packets
 	 * @param instruments measure the namespace
 	 */
-	LocalDelivery(ServerSideEvents serverSideEvents, WireFormat format, Instruments instruments) {
+	LocalDelivery(ServerSideEvents serverSideEvents, ServerSideEvents broadcasts, WireFormat format,
+			Instruments instruments) {
 		this.serverSideEvents = serverSideEvents;
+		this.broadcasts = broadcasts;
 		this.format = format;
 		this.instruments = instruments;
 	}
@@ -118,6 +124,13 @@ final class LocalDelivery implements LocalSockets {
 	@Override
 	public void forgetAck(String socketId, long ackId) {
 		this.forgetting.accept(socketId, ackId);
+	}
+
+	@Override
+	public void peerBroadcast(String event, Supplier<List<JsonNode>> arguments) {
+		if (this.broadcasts.isAwaited(event)) {
+			this.broadcasts.receive(event, arguments.get(), null);
+		}
 	}
 
 	@Override

@@ -42,17 +42,22 @@ final class NamespaceSetup {
 
 	private final ServerSideListeners serverSideListeners;
 
+	private final ServerSideListeners broadcastListeners;
+
 	NamespaceSetup() {
-		this(new ServerSideListeners());
+		this(new ServerSideListeners(), new ServerSideListeners());
 	}
 
 	/**
 	 * Create an empty set-up.
 	 * @param serverSideListeners the listeners for events of other nodes, to which more
 	 * can be added
+	 * @param broadcastListeners the observers of broadcasts of other nodes, to which more
+	 * can be added
 	 */
-	NamespaceSetup(ServerSideListeners serverSideListeners) {
+	NamespaceSetup(ServerSideListeners serverSideListeners, ServerSideListeners broadcastListeners) {
 		this.serverSideListeners = serverSideListeners;
+		this.broadcastListeners = broadcastListeners;
 	}
 
 	void use(ConnectMiddleware middleware) {
@@ -73,6 +78,10 @@ final class NamespaceSetup {
 
 	void onServerSideEmit(String event, SocketEventListener listener) {
 		this.serverSideListeners.add(event, listener);
+	}
+
+	void onPeerBroadcast(String event, SocketEventListener listener) {
+		this.broadcastListeners.add(event, listener);
 	}
 
 	/**
@@ -115,6 +124,7 @@ final class NamespaceSetup {
 	 */
 	void addServerSideListeners(NamespaceSetup parent) {
 		this.serverSideListeners.addAll(parent.serverSideListeners);
+		this.broadcastListeners.addAll(parent.broadcastListeners);
 	}
 
 }

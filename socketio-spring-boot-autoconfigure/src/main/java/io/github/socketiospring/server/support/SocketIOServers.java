@@ -293,9 +293,9 @@ public final class SocketIOServers {
 			Instruments instruments = new Instruments(shown, (this.meter != null) ? this.meter.namespace(shown) : null,
 					this.observer);
 			ServerSideListeners serverSideListeners = new ServerSideListeners();
-			LocalDelivery delivery = new LocalDelivery(new ServerSideEvents(name, serverSideListeners, this.format,
-					this.executor, this.diagnostics, new HandlerTimeouts(this.options.handlerTimeout(), this.timer)),
-					this.format, instruments);
+			ServerSideListeners broadcastListeners = new ServerSideListeners();
+			LocalDelivery delivery = new LocalDelivery(events(name, serverSideListeners),
+					events(name, broadcastListeners), this.format, instruments);
 			Adapter adapter = this.adapters.create(name, delivery);
 			this.listeners.observe(name, adapter);
 			NamespaceSockets sockets = new NamespaceSockets(adapter, takenIds, this.options, this.timer,
@@ -307,12 +307,18 @@ public final class SocketIOServers {
 			EventHandling handling = new EventHandling(this.options, this.timer, this.diagnostics, this.format,
 					this.atWork, this.rateWarning, instruments,
 					(this.accessRules != null) ? new AccessGate(this.accessRules.of(name), this.diagnostics) : null);
-			DefaultNamespace made = new DefaultNamespace(name, new NamespaceSetup(serverSideListeners), adapter,
-					commands, sockets, (namespace) -> new SocketFactory(namespace, sockets, sender, handling,
-							this.principalContext, this.listeners, this.diagnostics),
+			DefaultNamespace made = new DefaultNamespace(name,
+					new NamespaceSetup(serverSideListeners, broadcastListeners), adapter, commands, sockets,
+					(namespace) -> new SocketFactory(namespace, sockets, sender, handling, this.principalContext,
+							this.listeners, this.diagnostics),
 					handling, onEmpty);
 			delivery.belongTo(made);
 			return made;
+		}
+
+		private ServerSideEvents events(String name, ServerSideListeners listeners) {
+			return new ServerSideEvents(name, listeners, this.format, this.executor, this.diagnostics,
+					new HandlerTimeouts(this.options.handlerTimeout(), this.timer));
 		}
 
 		@Override

@@ -348,6 +348,21 @@ class ClusterServersTests {
 	}
 
 	@Test
+	void observesBroadcastsOfOtherServers() {
+		List<Integer> observed = new ArrayList<>();
+		this.second.of("/quiet").onPeerBroadcast("news", (arguments, ack) -> {
+			ack.send("nobody asked");
+			observed.add(arguments.get(0, Integer.class));
+		});
+		this.first.of("/quiet").emit("news", 1);
+		this.first.of("/quiet").to("room").emit("news", 2);
+		this.first.of("/quiet").emit("other", 3);
+		this.first.of("/quiet").serverSideEmit("news", 4);
+		this.second.of("/quiet").emit("news", 5);
+		assertThat(observed).containsExactly(1, 2);
+	}
+
+	@Test
 	void leavesTheClusterWhenItIsClosed() {
 		assertThat(this.first.of("/").nodeCount().block()).isEqualTo(2);
 		this.second.shutdown();

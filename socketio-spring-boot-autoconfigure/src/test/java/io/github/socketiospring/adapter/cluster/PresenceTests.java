@@ -113,6 +113,22 @@ class PresenceTests {
 	}
 
 	@Test
+	void nodesAreDescribedByTheirLastHeartbeat() {
+		advance(Duration.ofSeconds(4), this.one);
+		assertThat(this.one.node().describeOtherNodes()).containsExactly(
+				new PeerNode(process(this.two), "second", Duration.ofSeconds(4)),
+				new PeerNode(process(this.three), "third", Duration.ofSeconds(4)));
+		advance(TestNode.HEARTBEAT, this.two);
+		assertThat(this.one.node().describeOtherNodes()).extracting(PeerNode::sinceHeartbeat)
+			.containsExactly(Duration.ZERO, Duration.ofSeconds(4));
+		int asked = this.broker.published().size();
+		advance(Duration.ofSeconds(16), this.one, this.two);
+		assertThat(this.one.node().describeOtherNodes()).extracting(PeerNode::id).containsExactly(process(this.two));
+		assertThat(this.two.node().describeOtherNodes()).extracting(PeerNode::id).containsExactly(this.one.node().id());
+		assertThat(this.broker.published()).hasSize(asked);
+	}
+
+	@Test
 	void inventedNodesAreNotAllAnswered() {
 		int before = this.broker.amongNodes().size();
 		for (int i = 0; i < 100; i++) {

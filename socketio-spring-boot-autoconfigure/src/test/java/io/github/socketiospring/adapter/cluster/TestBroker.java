@@ -27,7 +27,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.cluster.ClusterBus.Role;
+import io.github.socketiospring.protocol.Packet;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -36,7 +38,7 @@ import reactor.core.publisher.Sinks;
  * A broker in memory that delivers at once, on the thread that publishes, unless a test
  * holds the frames: it may then drop, repeat and reorder them. Each node hears itself.
  */
-final class TestBroker {
+public final class TestBroker {
 
 	private final List<TestChannel> channels = new CopyOnWriteArrayList<>();
 
@@ -60,7 +62,7 @@ final class TestBroker {
 	 * Connect a node.
 	 * @return its bus, which is not started
 	 */
-	TestBus connect() {
+	public TestBus connect() {
 		TestBus bus = new TestBus(this);
 		this.buses.add(bus);
 		return bus;
@@ -148,7 +150,7 @@ final class TestBroker {
 	 * What was published.
 	 * @return all frames
 	 */
-	List<String> published() {
+	public List<String> published() {
 		return this.published;
 	}
 
@@ -170,6 +172,18 @@ final class TestBroker {
 	 */
 	void inject(String namespace, String frame) {
 		deliver(namespace, frame, true, (channel) -> channel.role() == Role.MEMBER);
+	}
+
+	/**
+	 * Broadcast an event to all nodes of a namespace, as a server of Node.js does.
+	 * @param namespace the name of the namespace
+	 * @param event the name of the event
+	 * @param arguments its arguments
+	 */
+	public void broadcast(String namespace, String event, Object... arguments) {
+		Packet packet = Packet.event(namespace, event, arguments);
+		inject(namespace,
+				WireFormat.write("peer", new ClusterMessage.Broadcast(packet, BroadcastOptions.ALL, null, null)));
 	}
 
 	void open(TestChannel channel) {

@@ -30,7 +30,7 @@ import reactor.core.publisher.Sinks;
 /**
  * The connection of one node to a {@link TestBroker}.
  */
-final class TestBus implements ClusterBus {
+public final class TestBus implements ClusterBus {
 
 	private final TestBroker broker;
 
@@ -60,7 +60,7 @@ final class TestBus implements ClusterBus {
 	/**
 	 * Lose the broker.
 	 */
-	void lose() {
+	public void lose() {
 		this.connected = false;
 	}
 

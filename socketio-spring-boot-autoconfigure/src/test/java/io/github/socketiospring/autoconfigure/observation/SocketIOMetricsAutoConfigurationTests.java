@@ -87,6 +87,7 @@ class SocketIOMetricsAutoConfigurationTests {
 		this.measured.withBean(ClusterNode.class, () -> ClusterNode.builder(bus).build()).run((context) -> {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			assertThat(registry.get("socketio.cluster.connected").gauge().value()).isOne();
+			assertThat(registry.get("socketio.cluster.nodes").gauge().value()).isOne();
 			assertThat(registry.get("socketio.cluster.reconnects").functionCounter().count()).isEqualTo(3);
 			assertThat(registry.get("socketio.cluster.cuts").functionCounter().count()).isEqualTo(2);
 			assertThat(registry.get("socketio.cluster.messages").functionCounters())

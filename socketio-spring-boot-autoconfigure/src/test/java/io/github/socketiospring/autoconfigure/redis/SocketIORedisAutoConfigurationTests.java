@@ -28,6 +28,7 @@ import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.ClusterUnavailableException;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.cluster.ClusterBus;
+import io.github.socketiospring.adapter.cluster.ClusterCounter;
 import io.github.socketiospring.adapter.cluster.ClusterFrame;
 import io.github.socketiospring.adapter.cluster.ClusterListener;
 import io.github.socketiospring.adapter.cluster.ClusterNode;
@@ -170,8 +171,18 @@ class SocketIORedisAutoConfigurationTests {
 		this.redis.withConfiguration(AutoConfigurations.of(SocketIOEndpointAutoConfiguration.class))
 			.withPropertyValues("management.endpoint.socketio.access=READ_ONLY",
 					"management.endpoints.web.exposure.include=socketio", "socketio.adapter.node-name=one")
-			.run((context) -> assertThat(context.getBean(SocketIOEndpoint.class).server().cluster())
-				.isEqualTo(new SocketIOEndpoint.ClusterDescriptor("one", false, 0, 0)));
+			.run((context) -> {
+				ClusterNode node = context.getBean(ClusterNode.class);
+				context.getBean(SocketIOServer.class).emit("lost");
+				SocketIOEndpoint.ClusterDescriptor shown = context.getBean(SocketIOEndpoint.class).server().cluster();
+				assertThat(shown).isNotNull();
+				assertThat(shown.messages()).hasSameSizeAs(ClusterCounter.values())
+					.containsEntry("published", 1L)
+					.containsEntry("lost", 1L)
+					.containsEntry("timed_out", 0L);
+				assertThat(shown).isEqualTo(new SocketIOEndpoint.ClusterDescriptor(node.id(), "one", false, List.of(),
+						0, 0, 0, 0, shown.messages()));
+			});
 	}
 
 	@Test

@@ -109,6 +109,15 @@ public final class ServerSideEvents {
 	}
 
 	/**
+	 * Whether an event has a listener or a handler.
+	 * @param event the event's name
+	 * @return {@code false} if {@link #receive} would only answer
+	 */
+	public boolean isAwaited(String event) {
+		return this.listeners.has(event);
+	}
+
+	/**
 	 * Receive an event. A requested answer is always sent: an empty one if there is no
 	 * listener, each listener failed, or too many events wait.
 	 * @param event the event's name

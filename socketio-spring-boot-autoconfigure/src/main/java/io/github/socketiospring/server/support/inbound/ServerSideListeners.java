@@ -78,7 +78,7 @@ public final class ServerSideListeners {
 	 * @return {@code false} if there is none
 	 */
 	boolean has(String event) {
-		return this.listeners.containsKey(event) || !handlers(event).isEmpty();
+		return this.listeners.containsKey(event) || (!this.handlers.isEmpty() && !handlers(event).isEmpty());
 	}
 
 	/**
