@@ -22,14 +22,14 @@ package io.github.socketiospring.adapter;
  *
  * @since 0.1.0
  */
-public class ClusterAnswerException extends RuntimeException {
+public class ClusterAnswerException extends PartialResultException {
 
 	/**
 	 * Create an exception.
 	 * @param message the node and the request
 	 */
 	public ClusterAnswerException(String message) {
-		super(message);
+		super(message, null);
 	}
 
 }

@@ -22,7 +22,9 @@ package io.github.socketiospring.adapter;
  *
  * @since 0.1.0
  */
-public class ClusterTimeoutException extends RuntimeException {
+public class ClusterTimeoutException extends PartialResultException {
+
+	private final String request;
 
 	private final transient MissingNodes missing;
 
@@ -33,8 +35,18 @@ public class ClusterTimeoutException extends RuntimeException {
 	 */
 	public ClusterTimeoutException(String request, MissingNodes missing) {
 		super(request + ": " + missing.answered() + " of " + missing.expected() + " other nodes answered in time"
-				+ (missing.names().isEmpty() ? "" : ", missing: " + String.join(", ", missing.names())));
+				+ (missing.names().isEmpty() ? "" : ", missing: " + String.join(", ", missing.names())), null);
+		this.request = request;
 		this.missing = missing;
+	}
+
+	/**
+	 * Combine with the failure of the same request to another namespace.
+	 * @param other the other failure
+	 * @return a failure with the nodes that did not answer one of them
+	 */
+	public ClusterTimeoutException and(ClusterTimeoutException other) {
+		return new ClusterTimeoutException(this.request, this.missing.and(other.missing));
 	}
 
 	/**

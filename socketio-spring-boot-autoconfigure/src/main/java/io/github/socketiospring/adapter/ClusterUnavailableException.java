@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public class ClusterUnavailableException extends RuntimeException {
+public class ClusterUnavailableException extends PartialResultException {
 
 	/**
 	 * Create an exception.

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.github.socketiospring.adapter.MissingNodes;
+import io.github.socketiospring.adapter.PartialResultException;
 
 /**
  * Some clients did not acknowledge in time, or will not since their node is gone, or not
@@ -29,7 +30,7 @@ import io.github.socketiospring.adapter.MissingNodes;
  *
  * @since 0.1.0
  */
-public class AckTimeoutException extends RuntimeException {
+public class AckTimeoutException extends PartialResultException {
 
 	private final Set<String> missing;
 

@@ -29,6 +29,7 @@ import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.LocalSocket;
 import io.github.socketiospring.adapter.LocalSockets;
+import io.github.socketiospring.adapter.PartialResultException;
 import io.github.socketiospring.adapter.RoomListener;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.protocol.Packet;
@@ -231,9 +232,8 @@ public final class ClusterAdapter extends InMemoryAdapter {
 
 	@Override
 	public Mono<Set<String>> roomsOfAllNodes(@Nullable Duration timeout) {
-		return Flux.defer(() -> Flux.fromIterable(rooms()))
-			.concatWith(asker().rooms(timeout(timeout)))
-			.collect(LinkedHashSet::new, Set::add);
+		Flux<String> rooms = Flux.defer(() -> Flux.fromIterable(rooms())).concatWith(asker().rooms(timeout(timeout)));
+		return PartialResultException.keepResults(rooms.distinct()).collect(LinkedHashSet::new, Set::add);
 	}
 
 	@Override

@@ -27,6 +27,7 @@ import java.util.function.BiFunction;
 import io.github.socketiospring.adapter.AckCollector;
 import io.github.socketiospring.adapter.AdapterSender;
 import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.PartialResultException;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.protocol.Packet;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,8 @@ final class ClusterSender implements AdapterSender {
 
 	@Override
 	public Mono<Set<String>> roomsOfAllNodes(@Nullable Duration timeout) {
-		return ask(ClusterListener.Request.ROOMS, timeout, Asker::rooms).collect(LinkedHashSet::new, Set::add);
+		Flux<String> rooms = ask(ClusterListener.Request.ROOMS, timeout, Asker::rooms);
+		return PartialResultException.keepResults(rooms.distinct()).collect(LinkedHashSet::new, Set::add);
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import java.util.function.Function;
 
 import io.github.socketiospring.adapter.AdapterSender;
 import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.PartialResultException;
 import io.github.socketiospring.protocol.ReservedEvents;
 import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.support.life.RemoteHandshake;
@@ -97,9 +98,9 @@ final class NamespaceCommands implements NamespaceTarget, RemoteSockets {
 
 	@Override
 	public Flux<RemoteSocket> fetchSockets(BroadcastOptions options, @Nullable Duration timeout) {
-		return this.adapter.fetchSockets(options, timeout)
+		return PartialResultException.keepResults(this.adapter.fetchSockets(options, timeout)
 			.map((details) -> new DefaultRemoteSocket(details, new RemoteHandshake(details.handshake(), this.format),
-					this));
+					this)));
 	}
 
 	@Override
@@ -137,7 +138,7 @@ final class NamespaceCommands implements NamespaceTarget, RemoteSockets {
 	public <T> Flux<T> askServers(@Nullable Duration timeout, String event, Class<T> type,
 			@Nullable Object[] arguments) {
 		Duration limit = (timeout != null) ? timeout : this.sender.ackTimeout();
-		return this.serverSideEmitter.emitWithAck(limit, event, type, arguments);
+		return PartialResultException.keepResults(this.serverSideEmitter.emitWithAck(limit, event, type, arguments));
 	}
 
 }

@@ -25,12 +25,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.ClusterTimeoutException;
 import io.github.socketiospring.adapter.MissingNodes;
+import io.github.socketiospring.adapter.PartialResultException;
 import io.github.socketiospring.server.AckTimeoutException;
 import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.SocketIOSocket;
@@ -142,20 +146,44 @@ final class ParentNamespace extends AbstractNamespace {
 	@Override
 	public <T> Flux<T> broadcastWithAck(BroadcastOptions options, @Nullable Duration timeout, String event, Type type,
 			@Nullable Object[] arguments) {
-		return each().map((child) -> child.<T>broadcastWithAck(options, timeout, event, type, arguments))
+		return askEach((child) -> child.broadcastWithAck(options, timeout, event, type, arguments),
+				(failures) -> acknowledgements(event, failures));
+	}
+
+	/**
+	 * Ask all namespaces at once, and fail after the last answer if one of them failed.
+	 */
+	private <T> Flux<T> askEach(Function<DefaultNamespace, Flux<T>> question,
+			Function<List<Throwable>, Throwable> together) {
+		return PartialResultException.keepResults(each().map(question)
 			.collectList()
 			.flatMapMany((answers) -> Flux.<T>mergeDelayError(Math.max(1, answers.size()),
 					answers.toArray(ParentNamespace::array)))
-			.onErrorMap(Exceptions::isMultiple, (failures) -> together(event, failures));
+			.onErrorMap(Exceptions::isMultiple, (failures) -> together.apply(Exceptions.unwrapMultiple(failures))));
 	}
 
-	private static Throwable together(String event, Throwable failures) {
+	private <T> Flux<T> queryEach(Function<DefaultNamespace, Flux<T>> query) {
+		return askEach(query, ParentNamespace::queries);
+	}
+
+	private static Throwable queries(List<Throwable> failures) {
+		ClusterTimeoutException timeout = null;
+		for (Throwable failure : failures) {
+			if (!(failure instanceof ClusterTimeoutException late)) {
+				return failure;
+			}
+			timeout = (timeout != null) ? timeout.and(late) : late;
+		}
+		return Objects.requireNonNull(timeout);
+	}
+
+	private static Throwable acknowledgements(String event, List<Throwable> failures) {
 		Set<String> missing = new LinkedHashSet<>();
 		Map<String, Throwable> invalid = new LinkedHashMap<>();
 		Set<String> unread = new LinkedHashSet<>();
 		int elsewhere = 0;
 		MissingNodes nodes = MissingNodes.NONE;
-		for (Throwable failure : Exceptions.unwrapMultiple(failures)) {
+		for (Throwable failure : failures) {
 			if (!(failure instanceof AckTimeoutException late)) {
 				return failure;
 			}
@@ -175,17 +203,30 @@ final class ParentNamespace extends AbstractNamespace {
 
 	@Override
 	public Flux<RemoteSocket> fetchSockets(BroadcastOptions options, @Nullable Duration timeout) {
-		return each().flatMap((child) -> child.fetchSockets(options, timeout));
+		return queryEach((child) -> child.fetchSockets(options, timeout));
 	}
 
 	@Override
 	public Mono<Set<String>> roomsOfAllNodes() {
-		return each().flatMap((child) -> child.roomsOfAllNodes()).collect(HashSet::new, Set::addAll);
+		return rooms(DefaultNamespace::roomsOfAllNodes);
 	}
 
 	@Override
 	public Mono<Set<String>> roomsOfAllNodes(Duration timeout) {
-		return each().flatMap((child) -> child.roomsOfAllNodes(timeout)).collect(HashSet::new, Set::addAll);
+		return rooms((child) -> child.roomsOfAllNodes(timeout));
+	}
+
+	private Mono<Set<String>> rooms(Function<DefaultNamespace, Mono<Set<String>>> query) {
+		return PartialResultException
+			.keepResults(queryEach((child) -> known(query.apply(child))).distinct())
+			.collect(HashSet::new, Set::add);
+	}
+
+	/** The rooms that arrived before a failure are known, too. */
+	private static Flux<String> known(Mono<Set<String>> rooms) {
+		return rooms.flatMapIterable(Function.identity())
+			.onErrorResume(PartialResultException.class,
+					(ex) -> Flux.fromIterable(ex.results()).cast(String.class).concatWith(Flux.error(ex)));
 	}
 
 	@Override
@@ -215,13 +256,13 @@ final class ParentNamespace extends AbstractNamespace {
 
 	@Override
 	public <T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
-		return each().flatMap((child) -> child.serverSideEmitWithAck(event, type, arguments));
+		return queryEach((child) -> child.serverSideEmitWithAck(event, type, arguments));
 	}
 
 	@Override
 	public <T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type,
 			@Nullable Object... arguments) {
-		return each().flatMap((child) -> child.serverSideEmitWithAck(timeout, event, type, arguments));
+		return queryEach((child) -> child.serverSideEmitWithAck(timeout, event, type, arguments));
 	}
 
 }

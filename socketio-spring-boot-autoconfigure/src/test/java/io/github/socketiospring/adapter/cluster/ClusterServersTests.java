@@ -27,9 +27,11 @@ import java.util.regex.Pattern;
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.ClusterAnswerException;
 import io.github.socketiospring.adapter.ClusterTimeoutException;
+import io.github.socketiospring.adapter.ClusterUnavailableException;
 import io.github.socketiospring.adapter.MissingNodes;
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.server.AckTimeoutException;
+import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.TestEngineSession;
@@ -56,6 +58,9 @@ class ClusterServersTests {
 
 	private final TestTimer timer = new TestTimer();
 
+	/** In the order of the nodes. */
+	private final List<TestBus> buses = new ArrayList<>();
+
 	private final ClusterNode firstNode = node("first");
 
 	private final SocketIOServer first = server(this.firstNode);
@@ -79,7 +84,9 @@ class ClusterServersTests {
 	private boolean completed;
 
 	private ClusterNode node(String name) {
-		ClusterNode node = ClusterNode.builder(this.broker.connect())
+		TestBus bus = this.broker.connect();
+		this.buses.add(bus);
+		ClusterNode node = ClusterNode.builder(bus)
 			.options(ClusterOptions.builder().name(name).build())
 			.timer(this.timer)
 			.lanes(Schedulers.immediate())
@@ -164,6 +171,7 @@ class ClusterServersTests {
 		this.timer.advance(Duration.ofMillis(1));
 		assertThat(this.answers).containsExactly("of a");
 		assertThat(this.failure).isInstanceOfSatisfying(AckTimeoutException.class, (ex) -> {
+			assertThat(ex.results()).containsExactly("of a");
 			assertThat(ex.missing()).isEmpty();
 			assertThat(ex.missingElsewhere()).isOne();
 			assertThat(ex.missingNodes().count()).isZero();
@@ -274,7 +282,70 @@ class ClusterServersTests {
 		collect(this.first.timeout(Duration.ofSeconds(2)).fetchSockets());
 		assertThat(this.answers).hasSize(2);
 		this.timer.advance(Duration.ofSeconds(2));
-		assertThat(this.failure).isInstanceOf(ClusterTimeoutException.class);
+		assertThat(this.failure).isInstanceOfSatisfying(ClusterTimeoutException.class, (ex) -> {
+			assertThat(ex.missing().count()).isOne();
+			assertThat(ex.results()).isEqualTo(this.answers);
+		});
+	}
+
+	@Test
+	void keepsTheRoomsThatAreKnownWhenAServerDoesNotAnswer() {
+		this.second.of("/").socket(this.idOfB).join("of b");
+		this.broker.lieAboutNodes(1);
+		collect(this.first.of("/").roomsOfAllNodes(Duration.ofSeconds(1)).flux());
+		this.timer.advance(Duration.ofSeconds(1));
+		assertThat(this.answers).isEmpty();
+		assertThat(this.failure).isInstanceOfSatisfying(ClusterTimeoutException.class,
+				(ex) -> assertThat(ex.results()).containsExactlyInAnyOrder("all", "of b"));
+	}
+
+	@Test
+	void keepsTheAnswersOfServersWhenOneDoesNotAnswer() {
+		this.second.of("/").onServerSideEmit("load", (arguments, ack) -> ack.send(7));
+		this.broker.lieAboutNodes(1);
+		collect(this.first.of("/").serverSideEmitWithAck(Duration.ofSeconds(1), "load", Integer.class));
+		this.timer.advance(Duration.ofSeconds(1));
+		assertThat(this.failure).isInstanceOfSatisfying(ClusterTimeoutException.class,
+				(ex) -> assertThat(ex.results()).containsExactly(7));
+	}
+
+	@Test
+	void keepsTheSocketsOfThisNodeWhileTheBrokerIsUnavailable() {
+		this.buses.get(0).lose();
+		collect(this.first.fetchSockets().map(RemoteSocket::id));
+		assertThat(this.answers).containsExactly(this.idOfA);
+		assertThat(this.failure).isInstanceOfSatisfying(ClusterUnavailableException.class,
+				(ex) -> assertThat(ex.results()).singleElement()
+					.isInstanceOfSatisfying(RemoteSocket.class,
+							(socket) -> assertThat(socket.id()).isEqualTo(this.idOfA)));
+	}
+
+	@Test
+	void asksAllNamespacesOfAPatternThoughOneDoesNotAnswer() {
+		Pattern pattern = Pattern.compile("/tenant-\\d");
+		Namespace tenants = this.first.of(pattern);
+		tenants.onConnection((socket) -> socket.join("of " + socket.namespace().name()));
+		this.second.of(pattern).onServerSideEmit("load", (arguments, ack) -> ack.send(7));
+		TestEngineSession here = TestEngineSession.open(this.first);
+		List<String> ids = List.of(here.connect("/tenant-1"), here.connect("/tenant-2"));
+		TestEngineSession there = TestEngineSession.open(this.second);
+		there.connect("/tenant-2");
+		this.broker.lieAboutNodes(1);
+		collect(tenants.timeout(Duration.ofSeconds(1)).fetchSockets().map(RemoteSocket::id));
+		this.timer.advance(Duration.ofSeconds(1));
+		assertThat(this.failure).isInstanceOfSatisfying(ClusterTimeoutException.class, (ex) -> {
+			assertThat(ex.missing().expected()).isEqualTo(2);
+			assertThat(ex.results()).hasSize(3);
+		});
+		assertThat(this.answers).hasSize(3).containsAll(ids);
+		collect(tenants.roomsOfAllNodes(Duration.ofSeconds(1)).flux());
+		this.timer.advance(Duration.ofSeconds(1));
+		assertThat(this.failure).isInstanceOfSatisfying(ClusterTimeoutException.class,
+				(ex) -> assertThat(ex.results()).containsExactlyInAnyOrder("of /tenant-1", "of /tenant-2"));
+		collect(tenants.serverSideEmitWithAck(Duration.ofSeconds(1), "load", Integer.class));
+		this.timer.advance(Duration.ofSeconds(1));
+		assertThat(this.failure).isInstanceOfSatisfying(ClusterTimeoutException.class,
+				(ex) -> assertThat(ex.results()).containsExactly(7));
 	}
 
 	@Test

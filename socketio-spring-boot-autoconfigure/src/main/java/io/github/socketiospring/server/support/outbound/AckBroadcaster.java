@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.function.Function;
 
 import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.PartialResultException;
 import io.github.socketiospring.protocol.ReservedEvents;
 import io.github.socketiospring.server.AckTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -91,8 +92,9 @@ public final class AckBroadcaster {
 		ReservedEvents.check(event);
 		AnswerType<T> answer = this.namespace.answer(type);
 		Duration limit = (timeout != null) ? timeout : this.namespace.ackTimeout();
-		return this.namespace.asking(event, Flux.create((sink) -> collect(options, limit, event, arguments,
-				new BroadcastAcks<>(event, answer, only, sink), sink)));
+		Flux<T> answers = Flux.create((sink) -> collect(options, limit, event, arguments,
+				new BroadcastAcks<>(event, answer, only, sink), sink));
+		return this.namespace.asking(event, PartialResultException.keepResults(answers));
 	}
 
 	private <T> void collect(BroadcastOptions options, Duration timeout, String event, @Nullable Object[] arguments,
