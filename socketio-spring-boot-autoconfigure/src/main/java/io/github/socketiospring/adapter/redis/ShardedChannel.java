@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 import io.github.socketiospring.adapter.cluster.ClusterBus;
 import io.github.socketiospring.adapter.cluster.ClusterFrame;
 import io.github.socketiospring.adapter.cluster.ClusterMessage;
+import io.github.socketiospring.adapter.cluster.TraceContext;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -101,8 +102,8 @@ final class ShardedChannel implements ClusterBus.Channel {
 	}
 
 	@Override
-	public ClusterBus.Publication prepare(ClusterMessage message) {
-		byte[] bytes = FrameLimits.sent(this.writer.write(message), this.maxMessageSize);
+	public ClusterBus.Publication prepare(ClusterMessage message, @Nullable TraceContext trace) {
+		byte[] bytes = FrameLimits.sent(this.writer.write(message, trace), this.maxMessageSize);
 		String channel = this.names.channel(message);
 		return () -> Mono.fromFuture(this.link.publishShard(channel, bytes), true).then();
 	}
