@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -242,7 +243,8 @@ final class PeerRequests implements FrameHandler.Receiver {
 		for (int i = 1; i < data.length; i++) {
 			arguments.add(tree(data[i]));
 		}
-		this.sockets.serverSideEvent(String.valueOf(data[0]), arguments, reply(sender, message.requestId()));
+		this.sockets.serverSideEvent(String.valueOf(data[0]), arguments, reply(sender, message.requestId()),
+				Map.of());
 	}
 
 	private @Nullable Consumer<@Nullable Object[]> reply(@Nullable String sender, @Nullable String requestId) {

@@ -293,8 +293,9 @@ public final class SocketIOServers {
 			Instruments instruments = new Instruments(shown, (this.meter != null) ? this.meter.namespace(shown) : null,
 					this.observer);
 			ServerSideListeners serverSideListeners = new ServerSideListeners();
-			LocalDelivery delivery = new LocalDelivery(new ServerSideEvents(name, serverSideListeners, this.format,
-					this.executor, this.diagnostics, new HandlerTimeouts(this.options.handlerTimeout(), this.timer)),
+			LocalDelivery delivery = new LocalDelivery(
+					new ServerSideEvents(name, serverSideListeners, this.format, this.executor, this.diagnostics,
+							new HandlerTimeouts(this.options.handlerTimeout(), this.timer), instruments),
 					this.format, instruments);
 			Adapter adapter = this.adapters.create(name, delivery);
 			this.listeners.observe(name, adapter);

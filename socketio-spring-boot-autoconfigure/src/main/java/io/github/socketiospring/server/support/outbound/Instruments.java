@@ -145,6 +145,17 @@ public final class Instruments {
 	}
 
 	/**
+	 * Observe the handling of an event of another server.
+	 * @param event the event's name
+	 * @param trace the trace fields of the event, empty if it belongs to no trace
+	 * @return the observation, {@code null} if nobody observes
+	 */
+	public @Nullable Observed handling(String event, Map<String, String> trace) {
+		return (this.observer != null && !trace.isEmpty()) ? this.observer.serverEvent(this.namespace, event, trace)
+				: null;
+	}
+
+	/**
 	 * Whether events name the trace that they belong to.
 	 * @return {@code false} if there is no observer
 	 */
