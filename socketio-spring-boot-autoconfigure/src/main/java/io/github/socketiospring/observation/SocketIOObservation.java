@@ -59,7 +59,27 @@ public enum SocketIOObservation implements ObservationDocumentation {
 	ASK("socketio.ask", DefaultAskObservationConvention.class),
 
 	/** An event is sent to the selected sockets of this node. */
-	BROADCAST("socketio.broadcast", DefaultBroadcastObservationConvention.class);
+	BROADCAST("socketio.broadcast", DefaultBroadcastObservationConvention.class),
+
+	/**
+	 * A request to other nodes: from its encoding until they have answered, or the
+	 * request ends without them. A broadcast with acknowledgements ends when each node
+	 * has told how many receivers it has.
+	 */
+	CLUSTER_REQUEST("socketio.cluster.request", DefaultClusterRequestObservationConvention.class) {
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return clusterKeys();
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return new KeyName[] { ObservationKey.NAMESPACE, ObservationKey.NODES_EXPECTED,
+					ObservationKey.NODES_ANSWERED };
+		}
+
+	};
 
 	private final String name;
 
@@ -68,6 +88,10 @@ public enum SocketIOObservation implements ObservationDocumentation {
 	SocketIOObservation(String name, Class<? extends ObservationConvention<? extends Observation.Context>> convention) {
 		this.name = name;
 		this.convention = convention;
+	}
+
+	private static KeyName[] clusterKeys() {
+		return new KeyName[] { ObservationKey.KIND, ObservationKey.OUTCOME, ObservationKey.EXCEPTION };
 	}
 
 	@Override

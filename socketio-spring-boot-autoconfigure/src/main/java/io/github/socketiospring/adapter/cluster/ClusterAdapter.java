@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -207,9 +208,9 @@ public final class ClusterAdapter extends InMemoryAdapter {
 		}
 		ClusterBus.Channel others = this.channel;
 		BroadcastRequest request = new BroadcastRequest(this.context, others, acks);
-		ClusterBus.Publication publication = others
-			.prepare(ClusterMessages.question(packet, options, request.id(), timeout));
-		request.await(timeout);
+		ClusterBus.Publication publication = request.await(
+				ClusterMessages.question(packet, options, request.id(), timeout), timeout,
+				this.context.observer().request(this.namespace, ClusterListener.Request.BROADCAST, Context.empty()));
 		try {
 			acks.askElsewhere();
 			super.broadcast(packet, options, timeout, acks);
@@ -218,7 +219,7 @@ public final class ClusterAdapter extends InMemoryAdapter {
 			request.dispose();
 			throw ex;
 		}
-		new Asker(this.context, others).send(request, publication);
+		new Asker(this.context, this.namespace, others).send(request, publication);
 		return request;
 	}
 
@@ -288,7 +289,7 @@ public final class ClusterAdapter extends InMemoryAdapter {
 	}
 
 	private Asker asker() {
-		return new Asker(this.context, this.channel);
+		return new Asker(this.context, this.namespace, this.channel);
 	}
 
 	private Duration timeout(@Nullable Duration timeout) {

@@ -161,6 +161,9 @@ public final class ClusterNode implements AdapterFactory {
 		private ClusterListener listener = (request, outcome, took) -> {
 		};
 
+		private ClusterObserver observer = new ClusterObserver() {
+		};
+
 		private Scheduler timer = DetachedScheduler.parallel();
 
 		private Scheduler lanes = DetachedScheduler.parallel();
@@ -213,6 +216,16 @@ public final class ClusterNode implements AdapterFactory {
 		}
 
 		/**
+		 * Set the observer of requests. By default there is none.
+		 * @param observer the observer
+		 * @return this builder
+		 */
+		public Builder observer(ClusterObserver observer) {
+			this.observer = observer;
+			return this;
+		}
+
+		/**
 		 * Set the scheduler for timeouts. By default Reactor's parallel scheduler.
 		 * @param timer a scheduler for tasks that do not block
 		 * @return this builder
@@ -247,9 +260,9 @@ public final class ClusterNode implements AdapterFactory {
 			if (this.memory != null) {
 				waiting.countIn(this.memory);
 			}
-			return new ClusterNode(new ClusterContext(this.bus, this.options, nodes, requests, counters, waiting,
-					new OncePerMinute(), this.timer, this.lanes, ReceivedValues.mapper(this.mapper),
-					SentValues.mapper(this.mapper)));
+			return new ClusterNode(new ClusterContext(this.bus, this.options, nodes, requests,
+					new GuardedObserver(this.observer), counters, waiting, new OncePerMinute(), this.timer, this.lanes,
+					ReceivedValues.mapper(this.mapper), SentValues.mapper(this.mapper)));
 		}
 
 	}

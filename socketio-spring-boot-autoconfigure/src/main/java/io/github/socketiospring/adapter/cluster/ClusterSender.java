@@ -34,6 +34,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -75,9 +76,9 @@ final class ClusterSender implements AdapterSender {
 		BroadcastRequest request = new BroadcastRequest(this.context, answers.channel, acks);
 		Disposable.Swap opening = Disposables.swap();
 		try {
-			ClusterBus.Publication publication = answers.channel
-				.prepare(ClusterMessages.question(packet, options, request.id(), timeout));
-			request.await(timeout);
+			ClusterBus.Publication publication = request.await(
+					ClusterMessages.question(packet, options, request.id(), timeout), timeout, this.context.observer()
+						.request(this.namespace, ClusterListener.Request.BROADCAST, Context.empty()));
 			acks.askElsewhere();
 			acks.expect(List.of());
 			opening.update(answers.ready().subscribe((none) -> {
@@ -145,16 +146,18 @@ final class ClusterSender implements AdapterSender {
 	private <T> Flux<T> ask(ClusterListener.Request kind, @Nullable Duration timeout,
 			BiFunction<Asker, Duration, Flux<T>> asking) {
 		Duration all = (timeout != null) ? timeout : this.context.options().requestsTimeout();
-		return Flux.defer(() -> {
+		return Flux.deferContextual((caller) -> {
 			if (!this.context.bus().isConnected()) {
 				return Flux.error(ClusterContext.unavailable(kind.call(), null));
 			}
 			long start = now();
-			return Flux.using(() -> new Answers(),
-					(answers) -> answers.ready()
-						.onErrorMap((ex) -> ClusterContext.unavailable(kind.call(), ex))
-						.thenMany(Flux.defer(() -> asking.apply(answers.asker(), all.minusMillis(now() - start)))),
-					Answers::dispose);
+			return Flux
+				.using(() -> new Answers(),
+						(answers) -> answers.ready()
+							.onErrorMap((ex) -> ClusterContext.unavailable(kind.call(), ex))
+							.thenMany(Flux.defer(() -> asking.apply(answers.asker(), all.minusMillis(now() - start)))),
+						Answers::dispose)
+				.contextWrite(this.context.observer().calling(caller));
 		});
 	}
 
@@ -194,7 +197,7 @@ final class ClusterSender implements AdapterSender {
 		}
 
 		Asker asker() {
-			return new Asker(ClusterSender.this.context, this.channel);
+			return new Asker(ClusterSender.this.context, ClusterSender.this.namespace, this.channel);
 		}
 
 		@Override

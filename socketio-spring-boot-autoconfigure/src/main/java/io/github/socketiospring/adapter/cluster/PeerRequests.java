@@ -243,8 +243,7 @@ final class PeerRequests implements FrameHandler.Receiver {
 		for (int i = 1; i < data.length; i++) {
 			arguments.add(tree(data[i]));
 		}
-		this.sockets.serverSideEvent(String.valueOf(data[0]), arguments, reply(sender, message.requestId()),
-				Map.of());
+		this.sockets.serverSideEvent(String.valueOf(data[0]), arguments, reply(sender, message.requestId()), Map.of());
 	}
 
 	private @Nullable Consumer<@Nullable Object[]> reply(@Nullable String sender, @Nullable String requestId) {

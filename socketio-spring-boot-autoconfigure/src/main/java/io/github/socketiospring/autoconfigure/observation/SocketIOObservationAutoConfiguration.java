@@ -16,12 +16,16 @@
 
 package io.github.socketiospring.autoconfigure.observation;
 
+import io.github.socketiospring.adapter.cluster.ClusterNode;
+import io.github.socketiospring.adapter.cluster.ClusterObserver;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.autoconfigure.SocketIOServerCustomizer;
 import io.github.socketiospring.observation.AskObservationConvention;
 import io.github.socketiospring.observation.BroadcastObservationConvention;
+import io.github.socketiospring.observation.ClusterRequestObservationConvention;
 import io.github.socketiospring.observation.ConnectObservationConvention;
 import io.github.socketiospring.observation.EventObservationConvention;
+import io.github.socketiospring.observation.MicrometerClusterObserver;
 import io.github.socketiospring.observation.MicrometerObserver;
 import io.github.socketiospring.server.SocketIOServer;
 import io.micrometer.observation.ObservationRegistry;
@@ -37,6 +41,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * Auto-configuration of observations, in an application with a tracer or by property.
@@ -68,6 +73,23 @@ public final class SocketIOObservationAutoConfiguration {
 	@Bean
 	SocketIOServerCustomizer socketIOObservationCustomizer(MicrometerObserver observer) {
 		return (builder) -> builder.observer(observer);
+	}
+
+	/**
+	 * Observations of a node of a cluster.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(ClusterNode.class)
+	static class Cluster {
+
+		@Bean
+		@ConditionalOnMissingBean(ClusterObserver.class)
+		MicrometerClusterObserver socketIOClusterObserver(ObservationRegistry registry,
+				ObjectProvider<ClusterRequestObservationConvention> request) {
+			return new MicrometerClusterObserver(registry,
+					new MicrometerClusterObserver.Conventions(request.getIfAvailable()));
+		}
+
 	}
 
 	/**
