@@ -16,8 +16,14 @@
 
 package io.github.socketiospring.observation;
 
+import java.util.Map;
+
 import io.github.socketiospring.adapter.cluster.ClusterListener;
 import io.github.socketiospring.adapter.cluster.ClusterObserver;
+import io.github.socketiospring.adapter.cluster.MessageKind;
+import io.github.socketiospring.adapter.cluster.TraceContext;
+import io.github.socketiospring.support.ThreadLocals;
+import io.micrometer.observation.NullObservation;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -28,14 +34,19 @@ import reactor.util.context.ContextView;
 import org.springframework.util.Assert;
 
 /**
- * Observes the requests of a node with Micrometer. They belong to what is observed at the
- * caller.
+ * Observes the messages and requests of a node with Micrometer. Those that are sent
+ * belong to what is observed at the caller; a handled message belongs to the trace that
+ * it carries, never to one of the thread.
  *
  * @since 0.1.0
  */
 public final class MicrometerClusterObserver implements ClusterObserver {
 
 	private static final ClusterRequestObservationConvention REQUEST = new DefaultClusterRequestObservationConvention();
+
+	private static final ClusterPublishObservationConvention PUBLISH = new DefaultClusterPublishObservationConvention();
+
+	private static final ClusterHandleObservationConvention HANDLE = new DefaultClusterHandleObservationConvention();
 
 	private final ObservationRegistry registry;
 
@@ -72,11 +83,38 @@ public final class MicrometerClusterObserver implements ClusterObserver {
 		return new Request(begin(observation, parent(caller)), context);
 	}
 
+	@Override
+	public @Nullable ObservedMessage publish(String namespace, MessageKind kind) {
+		Observation parent = this.registry.getCurrentObservation();
+		if (parent == null) {
+			return null;
+		}
+		ClusterPublishObservationContext context = new ClusterPublishObservationContext(namespace, kind);
+		Observation observation = SocketIOObservation.CLUSTER_PUBLISH.observation(this.conventions.publish(), PUBLISH,
+				() -> context, this.registry);
+		return new Message(begin(observation, parent), context.getCarrier());
+	}
+
+	@Override
+	@SuppressWarnings("try")
+	public ObservedMessage handle(String namespace, MessageKind kind, TraceContext trace) {
+		try (Observation.Scope nothing = new NullObservation(this.registry).openScope()) {
+			Observation observation = SocketIOObservation.CLUSTER_HANDLE.observation(this.conventions.handle(), HANDLE,
+					() -> new ClusterHandleObservationContext(namespace, kind, null, trace.fields()), this.registry);
+			return new Message(begin(observation, null), Map.of());
+		}
+	}
+
 	private static Observation begin(Observation observation, @Nullable Observation parent) {
 		if (!observation.isNoop()) {
 			observation.getContext().setParentObservation(parent);
 		}
 		return observation.start();
+	}
+
+	private static @Nullable TraceContext trace(@Nullable Map<String, String> carrier) {
+		return (carrier != null) ? TraceContext.of(carrier.get(TraceContext.PARENT), carrier.get(TraceContext.STATE))
+				: null;
 	}
 
 	/**
@@ -89,9 +127,39 @@ public final class MicrometerClusterObserver implements ClusterObserver {
 			ClusterRequestObservationContext context) implements ObservedRequest {
 
 		@Override
+		public @Nullable TraceContext trace() {
+			return MicrometerClusterObserver.trace(this.context.getCarrier());
+		}
+
+		@Override
 		public void end(ClusterListener.@Nullable Outcome outcome, int expected, int answered,
 				@Nullable Throwable error) {
 			this.context.setResult(outcome, expected, answered);
+			stop(this.observation, error);
+		}
+
+	}
+
+	/**
+	 * A message that is observed.
+	 *
+	 * @param observation a started observation
+	 * @param carrier the trace fields for other nodes
+	 */
+	private record Message(Observation observation, @Nullable Map<String, String> carrier) implements ObservedMessage {
+
+		@Override
+		public @Nullable TraceContext trace() {
+			return MicrometerClusterObserver.trace(this.carrier);
+		}
+
+		@Override
+		public ThreadLocals.Scope open() {
+			return this.observation.openScope()::close;
+		}
+
+		@Override
+		public void end(@Nullable Throwable error) {
 			stop(this.observation, error);
 		}
 
@@ -108,8 +176,12 @@ public final class MicrometerClusterObserver implements ClusterObserver {
 	 * The conventions of an application, each {@code null} for the default.
 	 *
 	 * @param request for requests to other nodes
+	 * @param publish for messages to other nodes
+	 * @param handle for messages of other nodes
 	 */
-	public record Conventions(@Nullable ClusterRequestObservationConvention request) {
+	public record Conventions(@Nullable ClusterRequestObservationConvention request,
+			@Nullable ClusterPublishObservationConvention publish,
+			@Nullable ClusterHandleObservationConvention handle) {
 
 	}
 

@@ -27,7 +27,7 @@ public enum ObservationKey implements KeyName {
 
 	/**
 	 * The namespace, or the pattern that accepts it, as in metrics; its name in
-	 * observations of requests to other nodes.
+	 * observations of messages between nodes.
 	 */
 	NAMESPACE("namespace"),
 
@@ -45,9 +45,8 @@ public enum ObservationKey implements KeyName {
 	EXCEPTION("exception"),
 
 	/**
-	 * The kind of a request to other nodes: the name of a
-	 * {@link io.github.socketiospring.adapter.cluster.ClusterListener.Request} in lower
-	 * case.
+	 * The kind of a message between nodes: the name of a
+	 * {@link io.github.socketiospring.adapter.cluster.MessageKind} in lower case.
 	 */
 	KIND("kind"),
 

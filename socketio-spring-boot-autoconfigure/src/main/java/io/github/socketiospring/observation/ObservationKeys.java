@@ -18,6 +18,7 @@ package io.github.socketiospring.observation;
 
 import java.util.Locale;
 
+import io.github.socketiospring.adapter.cluster.MessageKind;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.support.Ids;
 import io.micrometer.common.KeyValue;
@@ -35,6 +36,10 @@ final class ObservationKeys {
 
 	static KeyValues of(String namespace, Observation.Context context) {
 		return result(context).and(KeyValue.of(ObservationKey.NAMESPACE, namespace));
+	}
+
+	static KeyValues of(MessageKind kind, Observation.Context context) {
+		return result(context).and(of(kind));
 	}
 
 	static KeyValue of(Enum<?> kind) {

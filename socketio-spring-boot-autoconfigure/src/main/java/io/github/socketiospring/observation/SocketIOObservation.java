@@ -79,6 +79,43 @@ public enum SocketIOObservation implements ObservationDocumentation {
 					ObservationKey.NODES_ANSWERED };
 		}
 
+	},
+
+	/**
+	 * A message that requires no answer is sent to other nodes: from its encoding until
+	 * the broker has received it.
+	 */
+	CLUSTER_PUBLISH("socketio.cluster.publish", DefaultClusterPublishObservationConvention.class) {
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return clusterKeys();
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return new KeyName[] { ObservationKey.NAMESPACE };
+		}
+
+	},
+
+	/**
+	 * A message of another node that belongs to a trace is handled: an event for servers
+	 * until its handlers have ended, without the wait for its turn, a request until this
+	 * node has answered. Of a broadcast it does not include acknowledgements.
+	 */
+	CLUSTER_HANDLE("socketio.cluster.handle", DefaultClusterHandleObservationConvention.class) {
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return clusterKeys();
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return new KeyName[] { ObservationKey.NAMESPACE, ObservationKey.EVENT };
+		}
+
 	};
 
 	private final String name;

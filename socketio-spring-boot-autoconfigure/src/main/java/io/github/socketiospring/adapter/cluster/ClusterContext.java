@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param options how the node behaves
  * @param nodes this node and the other nodes that it knows
  * @param requests the requests that wait for other nodes
- * @param observer observes requests
+ * @param observer observes messages and requests
  * @param counters the counters of the node
  * @param waiting the bytes that wait in all lanes
  * @param malformed limits the log lines about malformed frames

@@ -216,7 +216,9 @@ public final class ClusterNode implements AdapterFactory {
 		}
 
 		/**
-		 * Set the observer of requests. By default there is none.
+		 * Set the observer of requests and, if messages
+		 * {@linkplain ClusterOptions#propagateTrace() carry} their trace, of all
+		 * messages. By default there is none.
 		 * @param observer the observer
 		 * @return this builder
 		 */
@@ -261,8 +263,9 @@ public final class ClusterNode implements AdapterFactory {
 				waiting.countIn(this.memory);
 			}
 			return new ClusterNode(new ClusterContext(this.bus, this.options, nodes, requests,
-					new GuardedObserver(this.observer), counters, waiting, new OncePerMinute(), this.timer, this.lanes,
-					ReceivedValues.mapper(this.mapper), SentValues.mapper(this.mapper)));
+					new GuardedObserver(this.observer, this.options.propagateTrace()), counters, waiting,
+					new OncePerMinute(), this.timer, this.lanes, ReceivedValues.mapper(this.mapper),
+					SentValues.mapper(this.mapper)));
 		}
 
 	}

@@ -36,10 +36,12 @@ import org.springframework.util.Assert;
  * @param laneBytes how many bytes of frames may wait in each namespace before broadcasts
  * are dropped
  * @param heartbeatInterval the time between two heartbeats of the node, zero to send none
+ * @param propagateTrace whether messages carry the trace that they belong to, and those
+ * of other nodes are handled as part of theirs
  * @since 0.1.0
  */
 public record ClusterOptions(String name, Duration requestsTimeout, Duration publishTimeout, Duration maxAckTimeout,
-		int maxPendingRequests, int maxAnswers, long laneBytes, Duration heartbeatInterval) {
+		int maxPendingRequests, int maxAnswers, long laneBytes, Duration heartbeatInterval, boolean propagateTrace) {
 
 	/** The maximum of {@code heartbeatInterval}. */
 	public static final Duration LONGEST_HEARTBEAT_INTERVAL = Duration.ofHours(1);
@@ -97,6 +99,8 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		private long laneBytes = 16 * 1024 * 1024;
 
 		private Duration heartbeatInterval = Duration.ofSeconds(5);
+
+		private boolean propagateTrace;
 
 		private Builder() {
 		}
@@ -189,12 +193,25 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		}
 
 		/**
+		 * Set whether messages carry the trace that they belong to, and those of other
+		 * nodes are handled as part of theirs. By default they do not. Requires an
+		 * {@linkplain ClusterNode.Builder#observer observer}.
+		 * @param propagateTrace whether they do
+		 * @return this builder
+		 */
+		public Builder propagateTrace(boolean propagateTrace) {
+			this.propagateTrace = propagateTrace;
+			return this;
+		}
+
+		/**
 		 * Create the options.
 		 * @return immutable options
 		 */
 		public ClusterOptions build() {
 			return new ClusterOptions(this.name, this.requestsTimeout, this.publishTimeout, this.maxAckTimeout,
-					this.maxPendingRequests, this.maxAnswers, this.laneBytes, this.heartbeatInterval);
+					this.maxPendingRequests, this.maxAnswers, this.laneBytes, this.heartbeatInterval,
+					this.propagateTrace);
 		}
 
 	}

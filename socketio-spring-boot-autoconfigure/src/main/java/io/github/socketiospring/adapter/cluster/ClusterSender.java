@@ -140,7 +140,9 @@ final class ClusterSender implements AdapterSender {
 	}
 
 	private Mono<Void> publish(ClusterMessage message) {
-		return this.context.publish(this.channel.prepare(message));
+		try (OutgoingMessage outgoing = OutgoingMessage.prepare(this.context, this.namespace, this.channel, message)) {
+			return outgoing.publish();
+		}
 	}
 
 	private <T> Flux<T> ask(ClusterListener.Request kind, @Nullable Duration timeout,
@@ -176,8 +178,8 @@ final class ClusterSender implements AdapterSender {
 
 		Answers() {
 			String uid = ClusterSender.this.context.nodes().nextUid();
-			this.lane = new Lane(ClusterSender.this.context,
-					new FrameHandler(ClusterSender.this.context, ClusterSender.this.namespace, uid, this::receive));
+			this.lane = new Lane(ClusterSender.this.context, new FrameHandler(ClusterSender.this.context,
+					ClusterSender.this.namespace, uid, (sender, message, trace) -> receive(sender, message)));
 			this.channel = ClusterSender.this.context.bus()
 				.open(ClusterSender.this.namespace, uid, ClusterBus.Role.ASKER, this.lane);
 		}

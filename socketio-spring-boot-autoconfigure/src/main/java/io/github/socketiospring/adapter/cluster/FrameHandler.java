@@ -66,7 +66,8 @@ final class FrameHandler implements Consumer<ClusterFrame> {
 				this.context.counters().increment(ClusterCounter.IGNORED);
 				return;
 			}
-			this.receiver.receive(received.sender(), message);
+			TraceContext trace = this.context.options().propagateTrace() ? received.trace() : null;
+			this.receiver.receive(received.sender(), message, trace);
 		}
 		catch (ClusterFormatException ex) {
 			malformed(ex);
@@ -103,8 +104,9 @@ final class FrameHandler implements Consumer<ClusterFrame> {
 		 * Handle a message.
 		 * @param sender the id of the sending node, {@code null} if unknown
 		 * @param message the message
+		 * @param trace the trace that the message belongs to, {@code null} for none
 		 */
-		void receive(@Nullable String sender, ClusterMessage message);
+		void receive(@Nullable String sender, ClusterMessage message, @Nullable TraceContext trace);
 
 	}
 

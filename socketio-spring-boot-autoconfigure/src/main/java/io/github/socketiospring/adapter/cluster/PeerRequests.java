@@ -35,6 +35,7 @@ import io.github.socketiospring.adapter.ReservedRooms;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.support.ErrorLog;
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,8 @@ final class PeerRequests implements FrameHandler.Receiver {
 	/** Shared by all namespaces, since peers can cause the errors. */
 	private static final ErrorLog errorLog = new ErrorLog();
 
+	private final String namespace;
+
 	private final Adapter adapter;
 
 	private final LocalSockets sockets;
@@ -67,13 +70,15 @@ final class PeerRequests implements FrameHandler.Receiver {
 
 	/**
 	 * Create an executor for the requests of other nodes.
+	 * @param namespace the name of the namespace
 	 * @param adapter the adapter of the namespace, used with local options only
 	 * @param sockets the sockets of this node
 	 * @param context the state that the namespaces of the node share
 	 * @param answers sends an answer to the node with the given id
 	 */
-	PeerRequests(Adapter adapter, LocalSockets sockets, ClusterContext context,
+	PeerRequests(String namespace, Adapter adapter, LocalSockets sockets, ClusterContext context,
 			BiConsumer<ClusterMessage.Answer, @Nullable String> answers) {
+		this.namespace = namespace;
 		this.adapter = adapter;
 		this.sockets = sockets;
 		this.context = context;
@@ -81,15 +86,37 @@ final class PeerRequests implements FrameHandler.Receiver {
 	}
 
 	@Override
-	public void receive(@Nullable String sender, ClusterMessage message) {
+	@SuppressWarnings("try")
+	public void receive(@Nullable String sender, ClusterMessage message, @Nullable TraceContext trace) {
+		if (message instanceof ClusterMessage.ServerEvent event) {
+			serverEvent(sender, event, (trace != null) ? trace.fields() : Map.of());
+			return;
+		}
+		if (trace == null || message instanceof ClusterMessage.Answer) {
+			receive(sender, message);
+			return;
+		}
+		ClusterObserver.ObservedMessage observed = this.context.observer()
+			.handle(this.namespace, MessageKind.of(message), trace);
+		Throwable error = null;
+		try (ThreadLocals.Scope scope = observed.open()) {
+			receive(sender, message);
+		}
+		catch (Throwable ex) {
+			error = ex;
+			throw ex;
+		}
+		finally {
+			observed.end(error);
+		}
+	}
+
+	private void receive(@Nullable String sender, ClusterMessage message) {
 		if (message instanceof ClusterMessage.Broadcast broadcast) {
 			broadcast(sender, broadcast);
 		}
 		else if (message instanceof ClusterMessage.Answer answer) {
 			this.context.requests().answered(sender, answer);
-		}
-		else if (message instanceof ClusterMessage.ServerEvent event) {
-			serverEvent(sender, event);
 		}
 		else if (message instanceof ClusterMessage.Confirmed confirmed) {
 			confirmed(sender, confirmed);
@@ -234,7 +261,7 @@ final class PeerRequests implements FrameHandler.Receiver {
 		}
 	}
 
-	private void serverEvent(@Nullable String sender, ClusterMessage.ServerEvent message) {
+	private void serverEvent(@Nullable String sender, ClusterMessage.ServerEvent message, Map<String, String> trace) {
 		Object[] data = (message.event().data() instanceof Object[] values) ? values : new Object[0];
 		if (data.length == 0) {
 			throw new ClusterFormatException("An event has no name");
@@ -243,7 +270,7 @@ final class PeerRequests implements FrameHandler.Receiver {
 		for (int i = 1; i < data.length; i++) {
 			arguments.add(tree(data[i]));
 		}
-		this.sockets.serverSideEvent(String.valueOf(data[0]), arguments, reply(sender, message.requestId()), Map.of());
+		this.sockets.serverSideEvent(String.valueOf(data[0]), arguments, reply(sender, message.requestId()), trace);
 	}
 
 	private @Nullable Consumer<@Nullable Object[]> reply(@Nullable String sender, @Nullable String requestId) {

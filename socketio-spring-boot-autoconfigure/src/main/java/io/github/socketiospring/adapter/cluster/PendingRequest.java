@@ -119,7 +119,7 @@ abstract class PendingRequest implements Disposable {
 			ClusterObserver.ObservedRequest observed) {
 		this.observed = observed;
 		try {
-			ClusterBus.Publication publication = this.channel.prepare(message);
+			ClusterBus.Publication publication = this.channel.prepare(message, observed.trace());
 			await(timeout);
 			return publication;
 		}

@@ -95,7 +95,8 @@ final class Presence implements Peers {
 		this.heartbeat = NodeFrames.write(this.nodes.id(),
 				new ClusterMessage.Heartbeat(context.options().name(), interval()));
 		// An empty id, so that the handler does not ignore the frames of this node.
-		Lane lane = new Lane(context, new FrameHandler(context, "*", "", this::receive));
+		Lane lane = new Lane(context,
+				new FrameHandler(context, "*", "", (sender, message, trace) -> receive(sender, message)));
 		this.channel = context.bus().openNodes((frame) -> lane.accept(NodeFrames.frame(frame)));
 	}
 

@@ -22,6 +22,8 @@ import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.autoconfigure.SocketIOServerCustomizer;
 import io.github.socketiospring.observation.AskObservationConvention;
 import io.github.socketiospring.observation.BroadcastObservationConvention;
+import io.github.socketiospring.observation.ClusterHandleObservationConvention;
+import io.github.socketiospring.observation.ClusterPublishObservationConvention;
 import io.github.socketiospring.observation.ClusterRequestObservationConvention;
 import io.github.socketiospring.observation.ConnectObservationConvention;
 import io.github.socketiospring.observation.EventObservationConvention;
@@ -63,10 +65,11 @@ public final class SocketIOObservationAutoConfiguration {
 	@ConditionalOnMissingBean
 	MicrometerObserver socketIOObserver(ObservationRegistry registry, SocketIOObservationProperties properties,
 			ObjectProvider<ConnectObservationConvention> connect, ObjectProvider<EventObservationConvention> event,
-			ObjectProvider<AskObservationConvention> ask, ObjectProvider<BroadcastObservationConvention> broadcast) {
+			ObjectProvider<AskObservationConvention> ask, ObjectProvider<BroadcastObservationConvention> broadcast,
+			ObjectProvider<ClusterHandleObservationConvention> clusterHandle) {
 		return new MicrometerObserver(registry,
 				new MicrometerObserver.Conventions(connect.getIfAvailable(), event.getIfAvailable(),
-						ask.getIfAvailable(), broadcast.getIfAvailable()),
+						ask.getIfAvailable(), broadcast.getIfAvailable(), clusterHandle.getIfAvailable()),
 				properties.propagation(), properties.broadcasts());
 	}
 
@@ -85,9 +88,11 @@ public final class SocketIOObservationAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(ClusterObserver.class)
 		MicrometerClusterObserver socketIOClusterObserver(ObservationRegistry registry,
-				ObjectProvider<ClusterRequestObservationConvention> request) {
-			return new MicrometerClusterObserver(registry,
-					new MicrometerClusterObserver.Conventions(request.getIfAvailable()));
+				ObjectProvider<ClusterRequestObservationConvention> request,
+				ObjectProvider<ClusterPublishObservationConvention> publish,
+				ObjectProvider<ClusterHandleObservationConvention> handle) {
+			return new MicrometerClusterObserver(registry, new MicrometerClusterObserver.Conventions(
+					request.getIfAvailable(), publish.getIfAvailable(), handle.getIfAvailable()));
 		}
 
 	}

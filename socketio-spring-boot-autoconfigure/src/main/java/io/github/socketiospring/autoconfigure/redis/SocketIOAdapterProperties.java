@@ -55,6 +55,9 @@ import org.springframework.util.unit.DataSize;
  * @param maxMessageSize Maximum size of a message to or from other nodes.
  * @param tellCredentials Whether the details of sockets that other nodes query contain
  * cookies, the Authorization header and the payload of CONNECT.
+ * @param propagateTrace Whether messages to other nodes carry the trace that they belong
+ * to, and those of other nodes are observed as part of theirs. Requires that the
+ * application has a tracer.
  * @param heartbeatInterval Time between two heartbeats of this node. A node that misses
  * three of them is considered gone. Zero to send none, and to ignore those of other
  * nodes.
@@ -75,6 +78,7 @@ public record SocketIOAdapterProperties(
 		@DefaultValue("false") boolean publishOnSpecificResponseChannel,
 		@DefaultValue("8MB") DataSize maxMessageSize,
 		@DefaultValue("false") boolean tellCredentials,
+		@DefaultValue("false") boolean propagateTrace,
 		@DefaultValue("5s") Duration heartbeatInterval,
 		@Nullable String nodeName) {
 // @formatter:on
@@ -103,6 +107,7 @@ public record SocketIOAdapterProperties(
 			.requestsTimeout(this.requestsTimeout)
 			.publishTimeout(this.publishTimeout)
 			.heartbeatInterval(this.heartbeatInterval)
+			.propagateTrace(this.propagateTrace)
 			.build();
 	}
 
