@@ -17,6 +17,7 @@
 package io.github.socketiospring.adapter;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -74,7 +75,10 @@ public interface LocalSockets extends LocalAcks {
 	 * @param arguments the arguments of the event
 	 * @param answer takes the arguments of the answer, {@code null} if none is requested.
 	 * Called at most once and on any thread; without arguments if no listener answers
+	 * @param trace the fields of the trace that the event belongs to, as the other node
+	 * sent them; empty if there is none
 	 */
-	void serverSideEvent(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer);
+	void serverSideEvent(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer,
+			Map<String, String> trace);
 
 }

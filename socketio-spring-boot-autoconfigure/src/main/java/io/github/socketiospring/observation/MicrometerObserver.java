@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.socketiospring.adapter.cluster.MessageKind;
 import io.github.socketiospring.server.SocketIOObserver;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.support.LogFormat;
@@ -51,6 +52,8 @@ public final class MicrometerObserver implements SocketIOObserver {
 	private static final AskObservationConvention ASK = new DefaultAskObservationConvention();
 
 	private static final BroadcastObservationConvention BROADCAST = new DefaultBroadcastObservationConvention();
+
+	private static final ClusterHandleObservationConvention HANDLE = new DefaultClusterHandleObservationConvention();
 
 	private static final String OTHER = "other";
 
@@ -160,6 +163,18 @@ public final class MicrometerObserver implements SocketIOObserver {
 		return new MicrometerObserved(begin(observation, this.registry.getCurrentObservation()), null);
 	}
 
+	@Override
+	@SuppressWarnings("try")
+	public Observed serverEvent(String namespace, String event, Map<String, String> carrier) {
+		try (Observation.Scope nothing = new NullObservation(this.registry).openScope()) {
+			Observation observation = SocketIOObservation.CLUSTER_HANDLE.observation(this.conventions.clusterHandle(),
+					HANDLE,
+					() -> new ClusterHandleObservationContext(namespace, MessageKind.SERVER_EVENT, event, carrier),
+					this.registry);
+			return new MicrometerObserved(begin(observation, null), null);
+		}
+	}
+
 	private static Observation begin(Observation observation, @Nullable Observation parent) {
 		observation.getContext().setParentObservation(parent);
 		return observation.start();
@@ -172,10 +187,12 @@ public final class MicrometerObserver implements SocketIOObserver {
 	 * @param event for events
 	 * @param ask for events whose acknowledgement is awaited
 	 * @param broadcast for broadcasts
+	 * @param clusterHandle for events of other nodes
 	 */
 	public record Conventions(@Nullable ConnectObservationConvention connect,
 			@Nullable EventObservationConvention event, @Nullable AskObservationConvention ask,
-			@Nullable BroadcastObservationConvention broadcast) {
+			@Nullable BroadcastObservationConvention broadcast,
+			@Nullable ClusterHandleObservationConvention clusterHandle) {
 
 	}
 

@@ -25,23 +25,39 @@ import io.micrometer.common.docs.KeyName;
  */
 public enum ObservationKey implements KeyName {
 
-	/** The namespace, or the pattern that accepts it, as in metrics. */
+	/**
+	 * The namespace, or the pattern that accepts it, as in metrics; its name in
+	 * observations of messages between nodes.
+	 */
 	NAMESPACE("namespace"),
 
 	/** The name of the event, {@code other} if the client chose it. */
 	EVENT("event"),
 
-	/** {@code success} or {@code error}. */
+	/**
+	 * {@code success} or {@code error}; of a request to other nodes {@code complete},
+	 * {@code timeout}, {@code unavailable}, {@code cancelled} or, if it was not
+	 * published, {@code error}.
+	 */
 	OUTCOME("outcome"),
 
 	/** The simple name of the exception, {@code none} without one. */
 	EXCEPTION("exception"),
 
 	/**
-	 * The id of the socket; a session id in it is abbreviated. The only key of high
-	 * cardinality.
+	 * The kind of a message between nodes: the name of a
+	 * {@link io.github.socketiospring.adapter.cluster.MessageKind} in lower case.
 	 */
-	SOCKET_ID("socket.id");
+	KIND("kind"),
+
+	/** The id of the socket; a session id in it is abbreviated. */
+	SOCKET_ID("socket.id"),
+
+	/** The number of nodes that should answer, {@code unknown} if it is not known. */
+	NODES_EXPECTED("nodes.expected"),
+
+	/** The number of nodes that answered. */
+	NODES_ANSWERED("nodes.answered");
 
 	private final String key;
 

@@ -16,6 +16,9 @@
 
 package io.github.socketiospring.observation;
 
+import java.util.Locale;
+
+import io.github.socketiospring.adapter.cluster.MessageKind;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.support.Ids;
 import io.micrometer.common.KeyValue;
@@ -32,10 +35,29 @@ final class ObservationKeys {
 	}
 
 	static KeyValues of(String namespace, Observation.Context context) {
+		return result(context).and(KeyValue.of(ObservationKey.NAMESPACE, namespace));
+	}
+
+	static KeyValues of(MessageKind kind, Observation.Context context) {
+		return result(context).and(of(kind));
+	}
+
+	static KeyValue of(Enum<?> kind) {
+		return KeyValue.of(ObservationKey.KIND, word(kind));
+	}
+
+	static String word(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT);
+	}
+
+	private static KeyValues result(Observation.Context context) {
+		return KeyValues.of(KeyValue.of(ObservationKey.OUTCOME, (context.getError() != null) ? "error" : "success"),
+				exception(context));
+	}
+
+	static KeyValue exception(Observation.Context context) {
 		Throwable error = context.getError();
-		return KeyValues.of(KeyValue.of(ObservationKey.NAMESPACE, namespace),
-				KeyValue.of(ObservationKey.OUTCOME, (error != null) ? "error" : "success"),
-				KeyValue.of(ObservationKey.EXCEPTION, (error != null) ? error.getClass().getSimpleName() : "none"));
+		return KeyValue.of(ObservationKey.EXCEPTION, (error != null) ? error.getClass().getSimpleName() : "none");
 	}
 
 	static KeyValues of(String namespace, @Nullable String event, Observation.Context context) {

@@ -59,7 +59,64 @@ public enum SocketIOObservation implements ObservationDocumentation {
 	ASK("socketio.ask", DefaultAskObservationConvention.class),
 
 	/** An event is sent to the selected sockets of this node. */
-	BROADCAST("socketio.broadcast", DefaultBroadcastObservationConvention.class);
+	BROADCAST("socketio.broadcast", DefaultBroadcastObservationConvention.class),
+
+	/**
+	 * A request to other nodes: from its encoding until they have answered, or the
+	 * request ends without them. A broadcast with acknowledgements ends when each node
+	 * has told how many receivers it has.
+	 */
+	CLUSTER_REQUEST("socketio.cluster.request", DefaultClusterRequestObservationConvention.class) {
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return clusterKeys();
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return new KeyName[] { ObservationKey.NAMESPACE, ObservationKey.NODES_EXPECTED,
+					ObservationKey.NODES_ANSWERED };
+		}
+
+	},
+
+	/**
+	 * A message that requires no answer is sent to other nodes: from its encoding until
+	 * the broker has received it.
+	 */
+	CLUSTER_PUBLISH("socketio.cluster.publish", DefaultClusterPublishObservationConvention.class) {
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return clusterKeys();
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return new KeyName[] { ObservationKey.NAMESPACE };
+		}
+
+	},
+
+	/**
+	 * A message of another node that belongs to a trace is handled: an event for servers
+	 * until its handlers have ended, without the wait for its turn, a request until this
+	 * node has answered. Of a broadcast it does not include acknowledgements.
+	 */
+	CLUSTER_HANDLE("socketio.cluster.handle", DefaultClusterHandleObservationConvention.class) {
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return clusterKeys();
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return new KeyName[] { ObservationKey.NAMESPACE, ObservationKey.EVENT };
+		}
+
+	};
 
 	private final String name;
 
@@ -68,6 +125,10 @@ public enum SocketIOObservation implements ObservationDocumentation {
 	SocketIOObservation(String name, Class<? extends ObservationConvention<? extends Observation.Context>> convention) {
 		this.name = name;
 		this.convention = convention;
+	}
+
+	private static KeyName[] clusterKeys() {
+		return new KeyName[] { ObservationKey.KIND, ObservationKey.OUTCOME, ObservationKey.EXCEPTION };
 	}
 
 	@Override

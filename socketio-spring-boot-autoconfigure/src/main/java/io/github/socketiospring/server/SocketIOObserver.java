@@ -83,6 +83,19 @@ public interface SocketIOObserver {
 	@Nullable Observed broadcast(String namespace, String event);
 
 	/**
+	 * Listeners and handlers are about to be called with an event of another server that
+	 * names the trace it belongs to.
+	 * @param namespace the name of the namespace in metrics
+	 * @param event the name of the event, which the application registered
+	 * @param carrier the trace fields of the event
+	 * @return the observation, which ends when the listeners have returned and the
+	 * handlers have ended; {@code null} if such events are not observed
+	 */
+	default @Nullable Observed serverEvent(String namespace, String event, Map<String, String> carrier) {
+		return null;
+	}
+
+	/**
 	 * An observation that has started.
 	 */
 	interface Observed {

@@ -472,8 +472,8 @@ class SessionAwareAdapterTests extends AdapterContractTests {
 
 		@Override
 		public void serverSideEvent(String event, List<JsonNode> arguments,
-				@Nullable Consumer<@Nullable Object[]> answer) {
-			this.sockets.serverSideEvent(event, arguments, answer);
+				@Nullable Consumer<@Nullable Object[]> answer, Map<String, String> trace) {
+			this.sockets.serverSideEvent(event, arguments, answer, trace);
 		}
 
 	}

@@ -17,6 +17,7 @@
 package io.github.socketiospring.adapter;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -92,7 +93,8 @@ public final class TestSockets implements LocalSockets {
 	}
 
 	@Override
-	public void serverSideEvent(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer) {
+	public void serverSideEvent(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer,
+			Map<String, String> trace) {
 		this.serverSideEvents.add(event);
 		if (answer != null) {
 			answer.accept(new Object[] { event });

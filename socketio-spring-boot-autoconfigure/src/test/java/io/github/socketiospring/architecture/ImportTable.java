@@ -70,7 +70,7 @@ final class ImportTable {
 		Map.entry("annotation.support",           List.of("annotation", "handler", "server", "protocol", "support")),
 		// optional additions
 		Map.entry("security",                     List.of("server", "handler", "support")),
-		Map.entry("observation",                  List.of("server", "server.metrics", "engineio", "handler", "support")),
+		Map.entry("observation",                  List.of("server", "server.metrics", "engineio", "handler", "adapter.cluster", "support")),
 		Map.entry("transaction",                  List.of("server", "core")),
 		Map.entry("admin",                        List.of("server", "engineio", "support")),
 		Map.entry("event",                        List.of("server", "support")),

@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.integration;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.adapter.cluster.ClusterNode;
@@ -30,6 +32,8 @@ import io.github.socketiospring.integration.RedisCluster.Selection;
 import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -477,6 +481,46 @@ abstract class MixedCluster {
 		assertThat(this.cluster.received(sender, "/other", others)).containsOnlyKeys(others);
 		assertThat(this.cluster.received(sender, "/", CLIENTS)).isEmpty();
 		others.forEach((client) -> this.cluster.call("close", client));
+	}
+
+	/** The other tests show that this changes nothing for anybody. */
+	@Test
+	void messagesOfOneServerCarryATrace() {
+		List<String> frames = new CopyOnWriteArrayList<>();
+		try (StatefulRedisPubSubConnection<String, byte[]> connection = this.redis.connectPubSub()) {
+			connection.addListener(new RedisPubSubAdapter<>() {
+
+				@Override
+				public void message(String channel, byte[] message) {
+					frames.add(new String(message, StandardCharsets.ISO_8859_1));
+				}
+
+				@Override
+				public void smessage(String channel, byte[] message) {
+					message(channel, message);
+				}
+
+			});
+			String channel = this.properties.getOrDefault("socketio.adapter.channel-prefix", "socket.io") + "#/#a#";
+			if (this.properties.containsValue("redis-sharded")) {
+				connection.sync().ssubscribe(channel);
+			}
+			else {
+				connection.sync().subscribe(channel);
+			}
+			for (String sender : NODES) {
+				this.cluster.emit(sender, Selection.to("a"), "from " + sender);
+				await().atMost(PATIENCE).until(() -> frames.stream().anyMatch((frame) -> frame.contains(sender)));
+			}
+		}
+		assertThat(frames).hasSize(NODES.size())
+			.allSatisfy((frame) -> assertThat(frame.contains(RedisCluster.Traces.TRACE.parent()))
+				.isEqualTo(frame.contains("from java-1")));
+		for (String client : List.of("at-java-1", "at-java-2", "at-node-2")) {
+			await().atMost(PATIENCE)
+				.until(() -> NODES.stream()
+					.allMatch((sender) -> this.cluster.call("has", client, "from " + sender).asBoolean()));
+		}
 	}
 
 	@Test

@@ -29,6 +29,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
+import io.github.socketiospring.adapter.cluster.ClusterListener;
+import io.github.socketiospring.adapter.cluster.ClusterObserver;
+import io.github.socketiospring.adapter.cluster.MessageKind;
+import io.github.socketiospring.adapter.cluster.TraceContext;
 import io.github.socketiospring.annotation.OnServerEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.server.BroadcastOperator;
@@ -38,6 +42,7 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RedisServer;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.context.annotation.Bean;
@@ -49,6 +54,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Two servers of this project, {@code java-1} and {@code java-2}, and two Node.js
  * servers, {@code node-1} and {@code node-2}, on one Redis, with clients of any of them.
+ * All messages of {@code java-1} carry a trace, which the other servers ignore.
  */
 final class RedisCluster implements AutoCloseable {
 
@@ -106,6 +112,7 @@ final class RedisCluster implements AutoCloseable {
 		all.put("socketio.adapter.tell-attributes", Profile.class.getName());
 		all.put("socketio.admin.server-id", node);
 		all.put("socketio.cleanup-empty-child-namespaces", "true");
+		all.put("socketio.adapter.propagate-trace", String.valueOf(node.equals("java-1")));
 		all.putAll(properties);
 		TestServer server = TestServer.start(Server.class, all);
 		this.servers.put(node, server);
@@ -384,6 +391,49 @@ final class RedisCluster implements AutoCloseable {
 
 	}
 
+	/**
+	 * Lets all messages of a node that propagates traces belong to one.
+	 */
+	static class Traces implements ClusterObserver {
+
+		static final TraceContext TRACE = new TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+				"vendor=1");
+
+		@Override
+		public ObservedRequest request(String namespace, ClusterListener.Request request, ContextView caller) {
+			return new ObservedRequest() {
+
+				@Override
+				public TraceContext trace() {
+					return TRACE;
+				}
+
+				@Override
+				public void end(ClusterListener.@Nullable Outcome outcome, int expected, int answered,
+						@Nullable Throwable error) {
+				}
+
+			};
+		}
+
+		@Override
+		public ObservedMessage publish(String namespace, MessageKind kind) {
+			return new ObservedMessage() {
+
+				@Override
+				public TraceContext trace() {
+					return TRACE;
+				}
+
+				@Override
+				public void end(@Nullable Throwable error) {
+				}
+
+			};
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class Server {
 
@@ -395,6 +445,11 @@ final class RedisCluster implements AutoCloseable {
 		@Bean
 		News news() {
 			return new News();
+		}
+
+		@Bean
+		ClusterObserver traces() {
+			return new Traces();
 		}
 
 	}

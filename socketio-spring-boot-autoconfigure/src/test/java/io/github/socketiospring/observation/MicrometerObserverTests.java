@@ -63,7 +63,7 @@ class MicrometerObserverTests {
 
 	private final List<String> ended = new ArrayList<>();
 
-	private SocketIOServer io = server(new Conventions(null, null, null, null), false, false);
+	private SocketIOServer io = server(new Conventions(null, null, null, null, null), false, false);
 
 	@BeforeEach
 	void record() {
@@ -200,7 +200,8 @@ class MicrometerObserverTests {
 		this.io = SocketIOServers.builder()
 			.timer(this.timer)
 			.options(SocketIOOptions.builder().handlerTimeout(Duration.ofSeconds(5)).build())
-			.observer(new MicrometerObserver(this.registry, new Conventions(null, null, null, null), false, false))
+			.observer(
+					new MicrometerObserver(this.registry, new Conventions(null, null, null, null, null), false, false))
 			.build();
 		this.io.of("/").addHandler(new HoldingHandler(held));
 		TestEngineSession session = TestEngineSession.open(this.io);
@@ -237,14 +238,14 @@ class MicrometerObserverTests {
 		assertThat(heard.get(0)).isNotEqualTo(TRACE);
 		assertThat(heard.get(1)).isEqualTo("2 arguments");
 		heard.clear();
-		this.io = server(new Conventions(null, null, null, null), true, false);
+		this.io = server(new Conventions(null, null, null, null, null), true, false);
 		receiveWithTrace(heard);
 		assertThat(heard).containsExactly(TRACE, "1 arguments");
 	}
 
 	@Test
 	void takesTheTraceOfAClientThatConnects() {
-		this.io = server(new Conventions(null, null, null, null), true, false);
+		this.io = server(new Conventions(null, null, null, null, null), true, false);
 		List<@Nullable String> heard = new ArrayList<>();
 		this.io.use((socket, next) -> {
 			heard.add(this.tracing.traceId());
@@ -266,7 +267,7 @@ class MicrometerObserverTests {
 
 	@Test
 	void beginsATraceIfThatOfTheClientIsInvalid() {
-		this.io = server(new Conventions(null, null, null, null), true, false);
+		this.io = server(new Conventions(null, null, null, null, null), true, false);
 		List<@Nullable String> traces = new ArrayList<>();
 		TestEngineSession session = TestEngineSession.open(this.io);
 		connect(session).on("a", (arguments, ack) -> traces.add(this.tracing.traceId()));
@@ -340,7 +341,7 @@ class MicrometerObserverTests {
 	void observesBroadcastsOnlyIfItIsAskedTo() {
 		this.io.emit("a");
 		assertThat(this.ended).isEmpty();
-		this.io = server(new Conventions(null, null, null, null), false, true);
+		this.io = server(new Conventions(null, null, null, null, null), false, true);
 		this.io.emit("a");
 		assertThat(this.ended).containsExactly("socketio.broadcast of /, a: success, none");
 	}
@@ -354,7 +355,7 @@ class MicrometerObserverTests {
 				return "my.event";
 			}
 
-		}, null, null), false, false);
+		}, null, null, null), false, false);
 		TestEngineSession session = TestEngineSession.open(this.io);
 		connect(session).on("a", (arguments, ack) -> {
 		});

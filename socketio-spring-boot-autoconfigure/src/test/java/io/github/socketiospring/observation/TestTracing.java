@@ -24,6 +24,7 @@ import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
 import io.micrometer.tracing.handler.PropagatingReceiverTracingObservationHandler;
+import io.micrometer.tracing.handler.PropagatingSenderTracingObservationHandler;
 import io.micrometer.tracing.handler.TracingObservationHandler;
 import io.micrometer.tracing.otel.bridge.EventPublishingContextWrapper;
 import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
@@ -63,6 +64,7 @@ public final class TestTracing {
 		this.registry.observationConfig()
 			.observationHandler(new FirstMatchingCompositeObservationHandler(
 					new PropagatingReceiverTracingObservationHandler<>(this.tracer, propagator),
+					new PropagatingSenderTracingObservationHandler<>(this.tracer, propagator),
 					new DefaultTracingObservationHandler(this.tracer)));
 	}
 

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 import io.github.socketiospring.adapter.BroadcastOptions;
+import io.github.socketiospring.adapter.ClusterUnavailableException;
 import io.github.socketiospring.adapter.ReservedRooms;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.protocol.Packet;
@@ -40,15 +41,19 @@ final class Asker {
 
 	private final ClusterContext context;
 
+	private final String namespace;
+
 	private final ClusterBus.Channel channel;
 
 	/**
 	 * Create an asker.
 	 * @param context the state that the namespaces of the node share
+	 * @param namespace the name of the namespace
 	 * @param channel publishes the queries and receives the answers
 	 */
-	Asker(ClusterContext context, ClusterBus.Channel channel) {
+	Asker(ClusterContext context, String namespace, ClusterBus.Channel channel) {
 		this.context = context;
+		this.namespace = namespace;
 		this.channel = channel;
 	}
 
@@ -111,15 +116,18 @@ final class Asker {
 	private <T> Flux<T> ask(ClusterListener.Request kind, Duration timeout, Function<String, ClusterMessage> message,
 			Function<ClusterMessage.Answer, @Nullable Collection<T>> reader) {
 		return Flux.create((sink) -> {
+			ClusterObserver.ObservedRequest observed = this.context.observer()
+				.request(this.namespace, kind, sink.contextView());
 			if (!this.context.bus().isConnected()) {
+				ClusterUnavailableException unavailable = ClusterContext.unavailable(kind.call(), null);
 				this.context.requests().ended(kind, ClusterListener.Outcome.UNAVAILABLE, Duration.ZERO);
-				sink.error(ClusterContext.unavailable(kind.call(), null));
+				observed.end(ClusterListener.Outcome.UNAVAILABLE, -1, 0, unavailable);
+				sink.error(unavailable);
 				return;
 			}
 			Query<T> query = new Query<>(this.context.requests(), this.channel, kind, reader,
 					this.context.options().maxAnswers(), sink);
-			ClusterBus.Publication publication = this.channel.prepare(message.apply(query.id()));
-			query.await(timeout);
+			ClusterBus.Publication publication = query.await(message.apply(query.id()), timeout, observed);
 			sink.onDispose(query);
 			send(query, publication);
 		});

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -102,7 +103,7 @@ public final class ClusterAdapter extends InMemoryAdapter {
 		this.sockets = sockets;
 		this.context = context;
 		this.joined = new JoinedRooms(context);
-		PeerRequests peers = new PeerRequests(this, sockets, context,
+		PeerRequests peers = new PeerRequests(namespace, this, sockets, context,
 				(answer, asker) -> this.channel.answer(answer, asker));
 		this.lane = new Lane(context, new FrameHandler(context, namespace, this.uid, peers));
 		this.channel = context.bus().open(namespace, this.uid, ClusterBus.Role.SENDER, this.lane);
@@ -178,10 +179,14 @@ public final class ClusterAdapter extends InMemoryAdapter {
 			deliver(packet, options);
 			return;
 		}
-		ClusterBus.Publication publication = this.channel
-			.prepare(new ClusterMessage.Broadcast(packet, options, null, null));
-		deliver(packet, options);
-		this.context.publish(publication);
+		try (OutgoingMessage message = prepare(new ClusterMessage.Broadcast(packet, options, null, null))) {
+			deliver(packet, options);
+			message.publish();
+		}
+	}
+
+	private OutgoingMessage prepare(ClusterMessage message) {
+		return OutgoingMessage.prepare(this.context, this.namespace, this.channel, message);
 	}
 
 	/**
@@ -209,9 +214,9 @@ public final class ClusterAdapter extends InMemoryAdapter {
 		}
 		ClusterBus.Channel others = this.channel;
 		BroadcastRequest request = new BroadcastRequest(this.context, others, acks);
-		ClusterBus.Publication publication = others
-			.prepare(ClusterMessages.question(packet, options, request.id(), timeout));
-		request.await(timeout);
+		ClusterBus.Publication publication = request.await(
+				ClusterMessages.question(packet, options, request.id(), timeout), timeout,
+				this.context.observer().request(this.namespace, ClusterListener.Request.BROADCAST, Context.empty()));
 		try {
 			acks.askElsewhere();
 			super.broadcast(packet, options, timeout, acks);
@@ -220,7 +225,7 @@ public final class ClusterAdapter extends InMemoryAdapter {
 			request.dispose();
 			throw ex;
 		}
-		new Asker(this.context, others).send(request, publication);
+		new Asker(this.context, this.namespace, others).send(request, publication);
 		return request;
 	}
 
@@ -249,9 +254,10 @@ public final class ClusterAdapter extends InMemoryAdapter {
 		if (options.local()) {
 			return super.joinAll(options, rooms);
 		}
-		ClusterBus.Publication publication = this.channel.prepare(new ClusterMessage.Join(options, rooms));
-		Mono<Void> executed = super.joinAll(options, rooms);
-		return executed.then(command("socketsJoin", publication));
+		try (OutgoingMessage message = prepare(new ClusterMessage.Join(options, rooms))) {
+			Mono<Void> executed = super.joinAll(options, rooms);
+			return executed.then(command("socketsJoin", message));
+		}
 	}
 
 	@Override
@@ -259,9 +265,10 @@ public final class ClusterAdapter extends InMemoryAdapter {
 		if (options.local()) {
 			return super.leaveAll(options, rooms);
 		}
-		ClusterBus.Publication publication = this.channel.prepare(new ClusterMessage.Leave(options, rooms));
-		Mono<Void> executed = super.leaveAll(options, rooms);
-		return executed.then(command("socketsLeave", publication));
+		try (OutgoingMessage message = prepare(new ClusterMessage.Leave(options, rooms))) {
+			Mono<Void> executed = super.leaveAll(options, rooms);
+			return executed.then(command("socketsLeave", message));
+		}
 	}
 
 	@Override
@@ -269,18 +276,21 @@ public final class ClusterAdapter extends InMemoryAdapter {
 		if (options.local()) {
 			return super.disconnectAll(options, close);
 		}
-		ClusterBus.Publication publication = this.channel.prepare(new ClusterMessage.Disconnect(options, close));
-		Mono<Void> executed = super.disconnectAll(options, close);
-		return executed.then(command("disconnectSockets", publication));
+		try (OutgoingMessage message = prepare(new ClusterMessage.Disconnect(options, close))) {
+			Mono<Void> executed = super.disconnectAll(options, close);
+			return executed.then(command("disconnectSockets", message));
+		}
 	}
 
-	private Mono<Void> command(String name, ClusterBus.Publication publication) {
-		return this.context.reported(this.context.publish(publication), name);
+	private Mono<Void> command(String name, OutgoingMessage message) {
+		return this.context.reported(message.publish(), name);
 	}
 
 	@Override
 	public void serverSideEmit(Packet packet) {
-		this.context.publish(this.channel.prepare(new ClusterMessage.ServerEvent(packet, null)));
+		try (OutgoingMessage message = prepare(new ClusterMessage.ServerEvent(packet, null))) {
+			message.publish();
+		}
 	}
 
 	@Override
@@ -289,7 +299,7 @@ public final class ClusterAdapter extends InMemoryAdapter {
 	}
 
 	private Asker asker() {
-		return new Asker(this.context, this.channel);
+		return new Asker(this.context, this.namespace, this.channel);
 	}
 
 	private Duration timeout(@Nullable Duration timeout) {

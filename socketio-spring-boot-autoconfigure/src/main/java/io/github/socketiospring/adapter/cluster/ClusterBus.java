@@ -174,7 +174,18 @@ public interface ClusterBus {
 		 * @return publishes the message without blocking
 		 * @throws RuntimeException if the message cannot be encoded
 		 */
-		Publication prepare(ClusterMessage message);
+		default Publication prepare(ClusterMessage message) {
+			return prepare(message, null);
+		}
+
+		/**
+		 * Encode a message for all other nodes without publishing it.
+		 * @param message the message
+		 * @param trace the trace that the frame carries, {@code null} for none
+		 * @return publishes the message without blocking
+		 * @throws RuntimeException if the message cannot be encoded
+		 */
+		Publication prepare(ClusterMessage message, @Nullable TraceContext trace);
 
 		/**
 		 * Send an answer to a request.

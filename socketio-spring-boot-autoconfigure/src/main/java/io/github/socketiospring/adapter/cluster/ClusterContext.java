@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param options how the node behaves
  * @param nodes this node and the other nodes that it knows
  * @param requests the requests that wait for other nodes
+ * @param observer observes messages and requests
  * @param counters the counters of the node
  * @param waiting the bytes that wait in all lanes
  * @param malformed limits the log lines about malformed frames
@@ -41,8 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param attributes selects the details of sockets for other nodes
  */
 record ClusterContext(ClusterBus bus, ClusterOptions options, KnownNodes nodes, Requests requests,
-		Counters<ClusterCounter> counters, WaitingBytes waiting, OncePerMinute malformed, Scheduler timer,
-		Scheduler lanes, JsonMapper reader, JsonMapper writer, ToldAttributes attributes) {
+		ClusterObserver observer, Counters<ClusterCounter> counters, WaitingBytes waiting, OncePerMinute malformed,
+		Scheduler timer, Scheduler lanes, JsonMapper reader, JsonMapper writer, ToldAttributes attributes) {
 
 	/**
 	 * Publish a message and count it if it is lost.

@@ -62,8 +62,19 @@ public interface ClusterFrame {
 	 * frame has none or comes from an emitter
 	 * @param message the message, {@code null} if this node ignores its kind or its
 	 * namespace
+	 * @param trace the trace that the message belongs to, {@code null} if the frame has
+	 * none or a malformed one
 	 */
-	record Received(@Nullable String sender, @Nullable ClusterMessage message) {
+	record Received(@Nullable String sender, @Nullable ClusterMessage message, @Nullable TraceContext trace) {
+
+		/**
+		 * Create a parsed frame without a trace.
+		 * @param sender the id of the sending node, {@code null} if there is none
+		 * @param message the message, {@code null} if it is ignored
+		 */
+		public Received(@Nullable String sender, @Nullable ClusterMessage message) {
+			this(sender, message, null);
+		}
 
 	}
 

@@ -179,6 +179,9 @@ public final class ClusterNode implements AdapterFactory {
 		private ClusterListener listener = (request, outcome, took) -> {
 		};
 
+		private ClusterObserver observer = new ClusterObserver() {
+		};
+
 		private Scheduler timer = DetachedScheduler.parallel();
 
 		private Scheduler lanes = DetachedScheduler.parallel();
@@ -231,6 +234,18 @@ public final class ClusterNode implements AdapterFactory {
 		}
 
 		/**
+		 * Set the observer of requests and, if messages
+		 * {@linkplain ClusterOptions#propagateTrace() carry} their trace, of all
+		 * messages. By default there is none.
+		 * @param observer the observer
+		 * @return this builder
+		 */
+		public Builder observer(ClusterObserver observer) {
+			this.observer = observer;
+			return this;
+		}
+
+		/**
 		 * Set the scheduler for timeouts. By default Reactor's parallel scheduler.
 		 * @param timer a scheduler for tasks that do not block
 		 * @return this builder
@@ -266,7 +281,8 @@ public final class ClusterNode implements AdapterFactory {
 				waiting.countIn(this.memory);
 			}
 			JsonMapper writer = SentValues.mapper(this.mapper);
-			return new ClusterNode(new ClusterContext(this.bus, this.options, nodes, requests, counters, waiting,
+			return new ClusterNode(new ClusterContext(this.bus, this.options, nodes, requests,
+					new GuardedObserver(this.observer, this.options.propagateTrace()), counters, waiting,
 					new OncePerMinute(), this.timer, this.lanes, ReceivedValues.mapper(this.mapper), writer,
 					new ToldAttributes(this.options.tellAttributes(), writer, this.bus.maxMessageSize())));
 		}

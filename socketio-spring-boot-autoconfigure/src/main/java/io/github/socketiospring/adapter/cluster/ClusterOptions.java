@@ -39,11 +39,13 @@ import org.springframework.util.Assert;
  * @param heartbeatInterval the time between two heartbeats of the node, zero to send none
  * @param tellAttributes the names of the application's classes whose objects other nodes
  * see as attributes of sockets, with {@code *} for any characters
+ * @param propagateTrace whether messages carry the trace that they belong to, and those
+ * of other nodes are handled as part of theirs
  * @since 0.1.0
  */
 public record ClusterOptions(String name, Duration requestsTimeout, Duration publishTimeout, Duration maxAckTimeout,
-		int maxPendingRequests, int maxAnswers, long laneBytes, Duration heartbeatInterval,
-		List<String> tellAttributes) {
+		int maxPendingRequests, int maxAnswers, long laneBytes, Duration heartbeatInterval, List<String> tellAttributes,
+		boolean propagateTrace) {
 
 	/** The maximum of {@code heartbeatInterval}. */
 	public static final Duration LONGEST_HEARTBEAT_INTERVAL = Duration.ofHours(1);
@@ -104,6 +106,8 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		private Duration heartbeatInterval = Duration.ofSeconds(5);
 
 		private List<String> tellAttributes = List.of();
+
+		private boolean propagateTrace;
 
 		private Builder() {
 		}
@@ -207,13 +211,25 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		}
 
 		/**
+		 * Set whether messages carry the trace that they belong to, and those of other
+		 * nodes are handled as part of theirs. By default they do not. Requires an
+		 * {@linkplain ClusterNode.Builder#observer observer}.
+		 * @param propagateTrace whether they do
+		 * @return this builder
+		 */
+		public Builder propagateTrace(boolean propagateTrace) {
+			this.propagateTrace = propagateTrace;
+			return this;
+		}
+
+		/**
 		 * Create the options.
 		 * @return immutable options
 		 */
 		public ClusterOptions build() {
 			return new ClusterOptions(this.name, this.requestsTimeout, this.publishTimeout, this.maxAckTimeout,
 					this.maxPendingRequests, this.maxAnswers, this.laneBytes, this.heartbeatInterval,
-					this.tellAttributes);
+					this.tellAttributes, this.propagateTrace);
 		}
 
 	}

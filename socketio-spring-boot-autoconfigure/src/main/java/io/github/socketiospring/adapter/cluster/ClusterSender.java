@@ -35,6 +35,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -76,9 +77,9 @@ final class ClusterSender implements AdapterSender {
 		BroadcastRequest request = new BroadcastRequest(this.context, answers.channel, acks);
 		Disposable.Swap opening = Disposables.swap();
 		try {
-			ClusterBus.Publication publication = answers.channel
-				.prepare(ClusterMessages.question(packet, options, request.id(), timeout));
-			request.await(timeout);
+			ClusterBus.Publication publication = request.await(
+					ClusterMessages.question(packet, options, request.id(), timeout), timeout, this.context.observer()
+						.request(this.namespace, ClusterListener.Request.BROADCAST, Context.empty()));
 			acks.askElsewhere();
 			acks.expect(List.of());
 			opening.update(answers.ready().subscribe((none) -> {
@@ -141,22 +142,26 @@ final class ClusterSender implements AdapterSender {
 	}
 
 	private Mono<Void> publish(ClusterMessage message) {
-		return this.context.publish(this.channel.prepare(message));
+		try (OutgoingMessage outgoing = OutgoingMessage.prepare(this.context, this.namespace, this.channel, message)) {
+			return outgoing.publish();
+		}
 	}
 
 	private <T> Flux<T> ask(ClusterListener.Request kind, @Nullable Duration timeout,
 			BiFunction<Asker, Duration, Flux<T>> asking) {
 		Duration all = (timeout != null) ? timeout : this.context.options().requestsTimeout();
-		return Flux.defer(() -> {
+		return Flux.deferContextual((caller) -> {
 			if (!this.context.bus().isConnected()) {
 				return Flux.error(ClusterContext.unavailable(kind.call(), null));
 			}
 			long start = now();
-			return Flux.using(() -> new Answers(),
-					(answers) -> answers.ready()
-						.onErrorMap((ex) -> ClusterContext.unavailable(kind.call(), ex))
-						.thenMany(Flux.defer(() -> asking.apply(answers.asker(), all.minusMillis(now() - start)))),
-					Answers::dispose);
+			return Flux
+				.using(() -> new Answers(),
+						(answers) -> answers.ready()
+							.onErrorMap((ex) -> ClusterContext.unavailable(kind.call(), ex))
+							.thenMany(Flux.defer(() -> asking.apply(answers.asker(), all.minusMillis(now() - start)))),
+						Answers::dispose)
+				.contextWrite(this.context.observer().calling(caller));
 		});
 	}
 
@@ -175,8 +180,8 @@ final class ClusterSender implements AdapterSender {
 
 		Answers() {
 			String uid = ClusterSender.this.context.nodes().nextUid();
-			this.lane = new Lane(ClusterSender.this.context,
-					new FrameHandler(ClusterSender.this.context, ClusterSender.this.namespace, uid, this::receive));
+			this.lane = new Lane(ClusterSender.this.context, new FrameHandler(ClusterSender.this.context,
+					ClusterSender.this.namespace, uid, (sender, message, trace) -> receive(sender, message)));
 			this.channel = ClusterSender.this.context.bus()
 				.open(ClusterSender.this.namespace, uid, ClusterBus.Role.ASKER, this.lane);
 		}
@@ -196,7 +201,7 @@ final class ClusterSender implements AdapterSender {
 		}
 
 		Asker asker() {
-			return new Asker(ClusterSender.this.context, this.channel);
+			return new Asker(ClusterSender.this.context, ClusterSender.this.namespace, this.channel);
 		}
 
 		@Override

@@ -71,7 +71,8 @@ final class FrameHandler implements Consumer<ClusterFrame> {
 				return;
 			}
 			FrameLog.received(this.namespace, this.context.nodes(), sender, message, frame);
-			this.receiver.receive(sender, message);
+			TraceContext trace = this.context.options().propagateTrace() ? received.trace() : null;
+			this.receiver.receive(sender, message, trace);
 		}
 		catch (ClusterFormatException ex) {
 			malformed(ex);
@@ -108,8 +109,9 @@ final class FrameHandler implements Consumer<ClusterFrame> {
 		 * Handle a message.
 		 * @param sender the id of the sending node, {@code null} if unknown
 		 * @param message the message
+		 * @param trace the trace that the message belongs to, {@code null} for none
 		 */
-		void receive(@Nullable String sender, ClusterMessage message);
+		void receive(@Nullable String sender, ClusterMessage message, @Nullable TraceContext trace);
 
 	}
 

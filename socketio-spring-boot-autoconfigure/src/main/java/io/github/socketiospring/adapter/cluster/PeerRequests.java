@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +36,7 @@ import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.protocol.ForwardedValue;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.support.ErrorLog;
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +56,8 @@ final class PeerRequests implements FrameHandler.Receiver {
 	/** Shared by all namespaces, since peers can cause the errors. */
 	private static final ErrorLog errorLog = new ErrorLog();
 
+	private final String namespace;
+
 	private final Adapter adapter;
 
 	private final LocalSockets sockets;
@@ -67,13 +71,15 @@ final class PeerRequests implements FrameHandler.Receiver {
 
 	/**
 	 * Create an executor for the requests of other nodes.
+	 * @param namespace the name of the namespace
 	 * @param adapter the adapter of the namespace, used with local options only
 	 * @param sockets the sockets of this node
 	 * @param context the state that the namespaces of the node share
 	 * @param answers sends an answer to the node with the given id
 	 */
-	PeerRequests(Adapter adapter, LocalSockets sockets, ClusterContext context,
+	PeerRequests(String namespace, Adapter adapter, LocalSockets sockets, ClusterContext context,
 			BiConsumer<ClusterMessage.Answer, @Nullable String> answers) {
+		this.namespace = namespace;
 		this.adapter = adapter;
 		this.sockets = sockets;
 		this.context = context;
@@ -81,15 +87,37 @@ final class PeerRequests implements FrameHandler.Receiver {
 	}
 
 	@Override
-	public void receive(@Nullable String sender, ClusterMessage message) {
+	@SuppressWarnings("try")
+	public void receive(@Nullable String sender, ClusterMessage message, @Nullable TraceContext trace) {
+		if (message instanceof ClusterMessage.ServerEvent event) {
+			serverEvent(sender, event, (trace != null) ? trace.fields() : Map.of());
+			return;
+		}
+		if (trace == null || message instanceof ClusterMessage.Answer) {
+			receive(sender, message);
+			return;
+		}
+		ClusterObserver.ObservedMessage observed = this.context.observer()
+			.handle(this.namespace, MessageKind.of(message), trace);
+		Throwable error = null;
+		try (ThreadLocals.Scope scope = observed.open()) {
+			receive(sender, message);
+		}
+		catch (Throwable ex) {
+			error = ex;
+			throw ex;
+		}
+		finally {
+			observed.end(error);
+		}
+	}
+
+	private void receive(@Nullable String sender, ClusterMessage message) {
 		if (message instanceof ClusterMessage.Broadcast broadcast) {
 			broadcast(sender, broadcast);
 		}
 		else if (message instanceof ClusterMessage.Answer answer) {
 			this.context.requests().answered(sender, answer);
-		}
-		else if (message instanceof ClusterMessage.ServerEvent event) {
-			serverEvent(sender, event);
 		}
 		else if (message instanceof ClusterMessage.Confirmed confirmed) {
 			confirmed(sender, confirmed);
@@ -267,9 +295,10 @@ final class PeerRequests implements FrameHandler.Receiver {
 				? new ClusterMessage.ServerAnswer(answer.requestId(), null) : null;
 	}
 
-	private void serverEvent(@Nullable String sender, ClusterMessage.ServerEvent message) {
+	private void serverEvent(@Nullable String sender, ClusterMessage.ServerEvent message, Map<String, String> trace) {
 		Object[] data = data(message.event());
-		this.sockets.serverSideEvent(String.valueOf(data[0]), arguments(data), reply(sender, message.requestId()));
+		this.sockets.serverSideEvent(String.valueOf(data[0]), arguments(data), reply(sender, message.requestId()),
+				trace);
 	}
 
 	private static Object[] data(Packet event) {

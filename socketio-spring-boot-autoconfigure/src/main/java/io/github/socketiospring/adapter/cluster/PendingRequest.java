@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import io.github.socketiospring.adapter.ClusterTimeoutException;
 import io.github.socketiospring.adapter.MissingNodes;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -72,6 +73,8 @@ abstract class PendingRequest implements Disposable {
 
 	private int answered;
 
+	private ClusterObserver.ObservedRequest observed = ClusterObserver.ObservedRequest.NONE;
+
 	private boolean settled;
 
 	/** Whether the request waits or has waited. */
@@ -110,11 +113,29 @@ abstract class PendingRequest implements Disposable {
 	}
 
 	/**
-	 * Start to wait for answers.
+	 * Encode the request, and start to wait for answers.
+	 * @param message the message with the {@link #id}
 	 * @param timeout how long to wait
+	 * @param observed the observation of the request, which ends with it
+	 * @return publishes the request
 	 * @throws IllegalStateException if too many requests are waiting
+	 * @throws RuntimeException if the message cannot be encoded
 	 */
-	final void await(Duration timeout) {
+	final ClusterBus.Publication await(ClusterMessage message, Duration timeout,
+			ClusterObserver.ObservedRequest observed) {
+		this.observed = observed;
+		try {
+			ClusterBus.Publication publication = this.channel.prepare(message, observed.trace());
+			await(timeout);
+			return publication;
+		}
+		catch (RuntimeException | Error ex) {
+			observed.end(null, -1, 0, ex);
+			throw ex;
+		}
+	}
+
+	private void await(Duration timeout) {
 		this.requests.add(this);
 		long millis = Math.max(1, timeout.toMillis());
 		begin(millis);
@@ -335,7 +356,24 @@ abstract class PendingRequest implements Disposable {
 			this.settled = true;
 		}
 		this.requests.ended(this.kind, outcome, Duration.ofNanos(now() - this.start));
+		if (this.observed != ClusterObserver.ObservedRequest.NONE) {
+			observeEnd(outcome);
+		}
 		return true;
+	}
+
+	private void observeEnd(ClusterListener.Outcome outcome) {
+		MissingNodes missing = missing();
+		Throwable error = switch (outcome) {
+			case TIMEOUT -> new ClusterTimeoutException(this.kind.call(), missing);
+			case UNAVAILABLE -> ClusterContext.unavailable(this.kind.call(), null);
+			case COMPLETE, CANCELLED -> null;
+		};
+		this.observed.end(outcome, isCounted() ? missing.expected() : -1, missing.answered(), error);
+	}
+
+	private synchronized boolean isCounted() {
+		return this.expected >= 0;
 	}
 
 	private long now() {

@@ -100,7 +100,8 @@ final class Presence implements Peers {
 		this.ownBeat = new ClusterMessage.Heartbeat(context.options().name(), interval());
 		this.heartbeat = NodeFrames.write(this.nodes.id(), this.ownBeat);
 		// An empty id, so that the handler does not ignore the frames of this node.
-		Lane lane = new Lane(context, new FrameHandler(context, EVERYWHERE, "", this::receive));
+		Lane lane = new Lane(context,
+				new FrameHandler(context, EVERYWHERE, "", (sender, message, trace) -> receive(sender, message)));
 		this.channel = context.bus().openNodes((frame) -> lane.accept(NodeFrames.frame(frame)));
 	}
 

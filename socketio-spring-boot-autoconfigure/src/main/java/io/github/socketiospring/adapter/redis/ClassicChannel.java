@@ -29,6 +29,7 @@ import io.github.socketiospring.adapter.cluster.ClusterBus;
 import io.github.socketiospring.adapter.cluster.ClusterFrame;
 import io.github.socketiospring.adapter.cluster.ClusterMessage;
 import io.github.socketiospring.adapter.cluster.FrameLog;
+import io.github.socketiospring.adapter.cluster.TraceContext;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -140,8 +141,8 @@ final class ClassicChannel implements ClusterBus.Channel {
 	}
 
 	@Override
-	public ClusterBus.Publication prepare(ClusterMessage message) {
-		byte[] bytes = FrameLimits.sent(this.writer.write(message), this.options.maxMessageSize());
+	public ClusterBus.Publication prepare(ClusterMessage message, @Nullable TraceContext trace) {
+		byte[] bytes = FrameLimits.sent(this.writer.write(message, trace), this.options.maxMessageSize());
 		String channel = this.names.channel(message);
 		return () -> {
 			FrameLog.sent(channel, message, bytes);

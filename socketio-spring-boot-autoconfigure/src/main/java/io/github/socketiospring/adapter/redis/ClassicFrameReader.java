@@ -94,7 +94,7 @@ final class ClassicFrameReader {
 		}
 		JsonNode options = ReceivedParts.object(frame.get(2));
 		return ReceivedParts.received(sender, new ClusterMessage.Broadcast(this.parts.event(packet),
-				this.parts.selected(options), null, ReceivedParts.timeout(options)));
+				this.parts.selected(options), null, ReceivedParts.timeout(options)), options);
 	}
 
 	private boolean isHere(JsonNode packet) {
@@ -123,7 +123,7 @@ final class ClassicFrameReader {
 						this.parts.optionalId(request, FrameKeys.REQUEST_ID));
 			case ClassicTypes.BROADCAST -> asked(request);
 			default -> null;
-		});
+		}, request);
 	}
 
 	private static boolean hasOptions(JsonNode request) {

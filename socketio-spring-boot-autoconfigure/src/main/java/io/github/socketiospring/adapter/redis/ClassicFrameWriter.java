@@ -20,6 +20,7 @@ import java.util.Collection;
 
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.cluster.ClusterMessage;
+import io.github.socketiospring.adapter.cluster.TraceContext;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.msgpack.MsgPackValues;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,11 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>
  * Node.js does not know the following keys and ignores them: {@code uid} in answers,
  * {@code sid} and {@code args} (the socket, and its arguments unless there is exactly
- * one) in acknowledgements, {@code tooLarge} in an answer without its content, and
+ * one) in acknowledgements, {@code tooLarge} in an answer without its content,
  * {@code flags} with {@code expectSingleResponse} in commands and queries for one socket,
- * which Node.js writes only in broadcasts.
+ * which Node.js writes only in broadcasts, and {@code traceparent} and
+ * {@code tracestate}, in the options of broadcasts without acknowledgements and in
+ * requests. They are not in the packet, which Node.js may pass on to clients.
  */
 final class ClassicFrameWriter {
 
@@ -68,21 +71,34 @@ final class ClassicFrameWriter {
 	 * sent
 	 */
 	byte[] write(ClusterMessage message) {
-		return SentParts.encoded(() -> encode(message));
+		return write(message, null);
 	}
 
-	private byte[] encode(ClusterMessage message) {
+	/**
+	 * Encode a message.
+	 * @param message the message
+	 * @param trace the trace of a message that is not an answer, {@code null} for none
+	 * @return the frame
+	 * @throws IllegalArgumentException if the message contains a value that cannot be
+	 * sent
+	 */
+	byte[] write(ClusterMessage message, @Nullable TraceContext trace) {
+		return SentParts.encoded(() -> encode(message, trace));
+	}
+
+	private byte[] encode(ClusterMessage message, @Nullable TraceContext trace) {
 		if (message instanceof ClusterMessage.Broadcast broadcast) {
-			return MsgPackValues.write((broadcast.requestId() == null) ? broadcast(broadcast) : request(broadcast));
+			return MsgPackValues.write((broadcast.requestId() == null) ? broadcast(broadcast, trace)
+					: SentParts.trace(trace, request(broadcast)));
 		}
 		if (message instanceof ClusterMessage.ClientAnswer answer) {
 			return MsgPackValues.write(acknowledgement(answer));
 		}
-		return FrameJson
-			.write((message instanceof ClusterMessage.Answer answer) ? sent(answer(answer)) : request(message));
+		return FrameJson.write((message instanceof ClusterMessage.Answer answer) ? sent(answer(answer))
+				: SentParts.trace(trace, request(message)));
 	}
 
-	private ArrayNode broadcast(ClusterMessage.Broadcast broadcast) {
+	private ArrayNode broadcast(ClusterMessage.Broadcast broadcast, @Nullable TraceContext trace) {
 		ObjectNode options = nodes.objectNode();
 		options.set(FrameKeys.ROOMS, SentParts.names(broadcast.options().rooms()));
 		JsonNode except = SentParts.names(broadcast.options().except());
@@ -97,7 +113,7 @@ final class ClassicFrameWriter {
 		return nodes.arrayNode()
 			.add((this.uid != null) ? this.uid : FrameKeys.EMITTER)
 			.add(packet(broadcast.event()))
-			.add(options);
+			.add(SentParts.trace(trace, options));
 	}
 
 	private ObjectNode request(ClusterMessage.Broadcast broadcast) {
@@ -117,7 +133,7 @@ final class ClassicFrameWriter {
 		return packet;
 	}
 
-	private JsonNode request(ClusterMessage message) {
+	private ObjectNode request(ClusterMessage message) {
 		if (message instanceof ClusterMessage.Join join) {
 			return command(ClassicTypes.JOIN, join.options()).set(FrameKeys.ROOMS, SentParts.names(join.rooms()));
 		}
@@ -172,7 +188,7 @@ final class ClassicFrameWriter {
 			.put(FrameKeys.TYPE, type);
 	}
 
-	private JsonNode serverEvent(ClusterMessage.ServerEvent event) {
+	private ObjectNode serverEvent(ClusterMessage.ServerEvent event) {
 		ObjectNode request = (event.requestId() != null) ? question(ClassicTypes.SERVER_EVENT, event.requestId())
 				: nodes.objectNode()
 					.put(FrameKeys.UID, (this.uid != null) ? this.uid : FrameKeys.EMITTER)
@@ -180,7 +196,7 @@ final class ClassicFrameWriter {
 		return request.set(FrameKeys.DATA, this.parts.data(event.event()));
 	}
 
-	private static JsonNode confirmed(ClusterMessage.Confirmed confirmed) {
+	private static ObjectNode confirmed(ClusterMessage.Confirmed confirmed) {
 		ObjectNode request = nodes.objectNode().put(FrameKeys.REQUEST_ID, confirmed.requestId());
 		if (confirmed.command() instanceof ClusterMessage.Join join) {
 			return request.put(FrameKeys.TYPE, ClassicTypes.JOIN)

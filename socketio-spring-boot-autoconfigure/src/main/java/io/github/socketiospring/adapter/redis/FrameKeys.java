@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.adapter.redis;
 
+import io.github.socketiospring.adapter.cluster.TraceContext;
+
 /**
  * The keys in frames. Node.js ignores the keys that it does not know.
  */
@@ -74,6 +76,12 @@ final class FrameKeys {
 	 * not know this key.
 	 */
 	static final String TOO_LARGE = "tooLarge";
+
+	/** The trace of a message. Node.js does not know this key. */
+	static final String TRACE_PARENT = TraceContext.PARENT;
+
+	/** What tracing systems add to it. Node.js does not know this key. */
+	static final String TRACE_STATE = TraceContext.STATE;
 
 	/** The packet type EVENT. */
 	static final int EVENT = 2;

@@ -26,6 +26,7 @@ import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.adapter.cluster.ClusterFormatException;
 import io.github.socketiospring.adapter.cluster.ClusterFrame;
 import io.github.socketiospring.adapter.cluster.ClusterMessage;
+import io.github.socketiospring.adapter.cluster.TraceContext;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.ReservedEvents;
@@ -293,7 +294,21 @@ final class ReceivedParts {
 	 * @return the parsed frame
 	 */
 	static ClusterFrame.Received received(@Nullable String sender, @Nullable ClusterMessage message) {
-		return new ClusterFrame.Received(FrameKeys.EMITTER.equals(sender) ? null : sender, message);
+		return received(sender, message, JsonNodeFactory.instance.missingNode());
+	}
+
+	/**
+	 * Create a parsed frame.
+	 * @param sender the id of the sender, {@code null} if the frame has none
+	 * @param message the message, {@code null} if it is ignored
+	 * @param traced the object that may contain the trace of the message
+	 * @return the parsed frame, without a malformed trace
+	 */
+	static ClusterFrame.Received received(@Nullable String sender, @Nullable ClusterMessage message, JsonNode traced) {
+		JsonNode parent = traced.path(FrameKeys.TRACE_PARENT);
+		TraceContext trace = parent.isString()
+				? TraceContext.of(parent.stringValue(), traced.path(FrameKeys.TRACE_STATE).stringValue(null)) : null;
+		return new ClusterFrame.Received(FrameKeys.EMITTER.equals(sender) ? null : sender, message, trace);
 	}
 
 }

@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.adapter.cluster.ClusterMessage;
+import io.github.socketiospring.adapter.cluster.TraceContext;
 import io.github.socketiospring.protocol.Packet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -115,6 +116,22 @@ final class SentParts {
 			flags.put(FrameKeys.TIMEOUT, Math.min(broadcast.timeout().toMillis(), Integer.MAX_VALUE));
 		}
 		return flags;
+	}
+
+	/**
+	 * Write the trace of a message.
+	 * @param trace the trace, {@code null} for none
+	 * @param to the object to which the properties are added
+	 * @return the same object
+	 */
+	static ObjectNode trace(@Nullable TraceContext trace, ObjectNode to) {
+		if (trace != null) {
+			to.put(FrameKeys.TRACE_PARENT, trace.parent());
+			if (trace.state() != null) {
+				to.put(FrameKeys.TRACE_STATE, trace.state());
+			}
+		}
+		return to;
 	}
 
 	static ArrayNode names(Collection<String> names) {

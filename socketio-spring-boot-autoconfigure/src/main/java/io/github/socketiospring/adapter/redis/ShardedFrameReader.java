@@ -69,8 +69,8 @@ final class ShardedFrameReader {
 		JsonNode frame = ReceivedParts.object(tree);
 		String sender = this.parts.optionalId(frame, FrameKeys.UID);
 		int type = FrameParts.count(frame.path(FrameKeys.TYPE), FrameKeys.TYPE);
-		return ReceivedParts.received(sender,
-				this.parts.isHere(frame, "") ? message(type, frame.path(FrameKeys.DATA)) : null);
+		JsonNode data = frame.path(FrameKeys.DATA);
+		return ReceivedParts.received(sender, this.parts.isHere(frame, "") ? message(type, data) : null, data);
 	}
 
 	private @Nullable ClusterMessage message(int type, JsonNode data) {

@@ -20,7 +20,9 @@ import java.util.Arrays;
 
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.cluster.ClusterMessage;
+import io.github.socketiospring.adapter.cluster.TraceContext;
 import io.github.socketiospring.protocol.msgpack.MsgPackValues;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,8 +33,9 @@ import tools.jackson.databind.node.POJONode;
  * as JSON, or as MessagePack if they contain bytes.
  * <p>
  * Node.js does not know the following keys and ignores them: {@code sid} and {@code args}
- * (the socket, and its arguments unless there is exactly one) in acknowledgements, and
- * {@code tooLarge} in an answer without its content.
+ * (the socket, and its arguments unless there is exactly one) in acknowledgements,
+ * {@code tooLarge} in an answer without its content, and {@code traceparent} and
+ * {@code tracestate} in the data of all messages but answers.
  */
 final class ShardedFrameWriter {
 
@@ -92,12 +95,25 @@ final class ShardedFrameWriter {
 	 * sent, or if this format does not support its kind
 	 */
 	byte[] write(ClusterMessage message) {
-		return SentParts.encoded(() -> encode(message));
+		return write(message, null);
 	}
 
-	private byte[] encode(ClusterMessage message) {
+	/**
+	 * Encode a message.
+	 * @param message the message
+	 * @param trace the trace of a message that is not an answer, {@code null} for none
+	 * @return the frame
+	 * @throws IllegalArgumentException if the message contains a value that cannot be
+	 * sent, or if this format does not support its kind
+	 */
+	byte[] write(ClusterMessage message, @Nullable TraceContext trace) {
+		return SentParts.encoded(() -> encode(message, trace));
+	}
+
+	private byte[] encode(ClusterMessage message, @Nullable TraceContext trace) {
 		ObjectNode frame = nodes.objectNode().put(FrameKeys.TYPE, type(message));
-		ObjectNode data = data(message);
+		// Not in the frame, since readers look at its beginning and its end.
+		ObjectNode data = SentParts.trace(trace, data(message));
 		frame.set(FrameKeys.DATA, data);
 		sent(frame);
 		return hasBytes(data) ? MsgPackValues.write(frame) : FrameJson.write(frame);

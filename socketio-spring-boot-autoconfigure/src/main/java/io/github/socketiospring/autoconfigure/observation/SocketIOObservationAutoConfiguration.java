@@ -16,12 +16,18 @@
 
 package io.github.socketiospring.autoconfigure.observation;
 
+import io.github.socketiospring.adapter.cluster.ClusterNode;
+import io.github.socketiospring.adapter.cluster.ClusterObserver;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.autoconfigure.SocketIOServerCustomizer;
 import io.github.socketiospring.observation.AskObservationConvention;
 import io.github.socketiospring.observation.BroadcastObservationConvention;
+import io.github.socketiospring.observation.ClusterHandleObservationConvention;
+import io.github.socketiospring.observation.ClusterPublishObservationConvention;
+import io.github.socketiospring.observation.ClusterRequestObservationConvention;
 import io.github.socketiospring.observation.ConnectObservationConvention;
 import io.github.socketiospring.observation.EventObservationConvention;
+import io.github.socketiospring.observation.MicrometerClusterObserver;
 import io.github.socketiospring.observation.MicrometerObserver;
 import io.github.socketiospring.server.SocketIOServer;
 import io.micrometer.observation.ObservationRegistry;
@@ -37,6 +43,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * Auto-configuration of observations, in an application with a tracer or by property.
@@ -58,16 +65,36 @@ public final class SocketIOObservationAutoConfiguration {
 	@ConditionalOnMissingBean
 	MicrometerObserver socketIOObserver(ObservationRegistry registry, SocketIOObservationProperties properties,
 			ObjectProvider<ConnectObservationConvention> connect, ObjectProvider<EventObservationConvention> event,
-			ObjectProvider<AskObservationConvention> ask, ObjectProvider<BroadcastObservationConvention> broadcast) {
+			ObjectProvider<AskObservationConvention> ask, ObjectProvider<BroadcastObservationConvention> broadcast,
+			ObjectProvider<ClusterHandleObservationConvention> clusterHandle) {
 		return new MicrometerObserver(registry,
 				new MicrometerObserver.Conventions(connect.getIfAvailable(), event.getIfAvailable(),
-						ask.getIfAvailable(), broadcast.getIfAvailable()),
+						ask.getIfAvailable(), broadcast.getIfAvailable(), clusterHandle.getIfAvailable()),
 				properties.propagation(), properties.broadcasts());
 	}
 
 	@Bean
 	SocketIOServerCustomizer socketIOObservationCustomizer(MicrometerObserver observer) {
 		return (builder) -> builder.observer(observer);
+	}
+
+	/**
+	 * Observations of a node of a cluster.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(ClusterNode.class)
+	static class Cluster {
+
+		@Bean
+		@ConditionalOnMissingBean(ClusterObserver.class)
+		MicrometerClusterObserver socketIOClusterObserver(ObservationRegistry registry,
+				ObjectProvider<ClusterRequestObservationConvention> request,
+				ObjectProvider<ClusterPublishObservationConvention> publish,
+				ObjectProvider<ClusterHandleObservationConvention> handle) {
+			return new MicrometerClusterObserver(registry, new MicrometerClusterObserver.Conventions(
+					request.getIfAvailable(), publish.getIfAvailable(), handle.getIfAvailable()));
+		}
+
 	}
 
 	/**

@@ -58,6 +58,9 @@ import org.springframework.util.unit.DataSize;
  * cookies, the headers Authorization and Proxy-Authorization, and the payload of CONNECT.
  * @param tellAttributes Names of the application's classes whose objects other nodes see
  * as attributes of sockets, written by Jackson. '*' stands for any characters.
+ * @param propagateTrace Whether messages to other nodes carry the trace that they belong
+ * to, and those of other nodes are observed as part of theirs. Requires that the
+ * application has a tracer.
  * @param heartbeatInterval Time between two heartbeats of this node. A node that misses
  * three of them is considered gone. Zero to send none, and to ignore those of other
  * nodes.
@@ -79,6 +82,7 @@ public record SocketIOAdapterProperties(
 		@DefaultValue("8MB") DataSize maxMessageSize,
 		@DefaultValue("false") boolean tellCredentials,
 		@DefaultValue List<String> tellAttributes,
+		@DefaultValue("false") boolean propagateTrace,
 		@DefaultValue("5s") Duration heartbeatInterval,
 		@Nullable String nodeName) {
 // @formatter:on
@@ -110,6 +114,7 @@ public record SocketIOAdapterProperties(
 			.publishTimeout(this.publishTimeout)
 			.heartbeatInterval(this.heartbeatInterval)
 			.tellAttributes(this.tellAttributes)
+			.propagateTrace(this.propagateTrace)
 			.build();
 	}
 

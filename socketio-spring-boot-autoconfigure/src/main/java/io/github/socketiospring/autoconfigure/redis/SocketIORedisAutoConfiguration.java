@@ -22,6 +22,7 @@ import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.cluster.ClusterBus;
 import io.github.socketiospring.adapter.cluster.ClusterListener;
 import io.github.socketiospring.adapter.cluster.ClusterNode;
+import io.github.socketiospring.adapter.cluster.ClusterObserver;
 import io.github.socketiospring.adapter.redis.ClassicBus;
 import io.github.socketiospring.adapter.redis.RedisLink;
 import io.github.socketiospring.adapter.redis.RedisLinkHints;
@@ -74,7 +75,7 @@ public final class SocketIORedisAutoConfiguration {
 	ClusterNode socketIOClusterNode(SocketIOAdapterProperties properties, SocketIOProperties server,
 			@Qualifier(CONNECTION_FACTORY) ObjectProvider<RedisConnectionFactory> qualified,
 			ObjectProvider<RedisConnectionFactory> connections, ObjectProvider<JsonMapper> mapper,
-			ObjectProvider<ClusterListener> listeners) {
+			ObjectProvider<ClusterListener> listeners, ObjectProvider<ClusterObserver> observer) {
 		if (server.connectionStateRecovery().enabled()) {
 			throw new InvalidConfigurationPropertyValueException("socketio.connection-state-recovery.enabled", true,
 					"cannot be combined with 'socketio.adapter.type=" + properties.type().value()
@@ -86,12 +87,13 @@ public final class SocketIORedisAutoConfiguration {
 		ClusterBus bus = (properties.type() == SocketIOAdapterProperties.Type.REDIS_SHARDED)
 				? sharded(factory, properties, json) : classic(factory, properties, json);
 		List<ClusterListener> observers = listeners.orderedStream().toList();
-		return ClusterNode.builder(bus)
+		ClusterNode.Builder node = ClusterNode.builder(bus)
 			.options(properties.toClusterOptions())
 			.mapper(json)
 			.listener((request, outcome, took) -> observers
-				.forEach((observer) -> observer.onRequest(request, outcome, took)))
-			.build();
+				.forEach((listener) -> listener.onRequest(request, outcome, took)));
+		observer.ifAvailable(node::observer);
+		return node.build();
 	}
 
 	private static ClusterBus classic(RedisConnectionFactory factory, SocketIOAdapterProperties properties,

@@ -18,6 +18,7 @@ package io.github.socketiospring.server.support;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -129,13 +130,14 @@ final class LocalDelivery implements LocalSockets {
 	@Override
 	public void peerBroadcast(String event, Supplier<List<JsonNode>> arguments) {
 		if (this.broadcasts.isAwaited(event)) {
-			this.broadcasts.receive(event, arguments.get(), null);
+			this.broadcasts.receive(event, arguments.get(), null, Map.of());
 		}
 	}
 
 	@Override
-	public void serverSideEvent(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer) {
-		this.serverSideEvents.receive(event, arguments, answer);
+	public void serverSideEvent(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer,
+			Map<String, String> trace) {
+		this.serverSideEvents.receive(event, arguments, answer, trace);
 	}
 
 	/**

@@ -294,8 +294,8 @@ public final class SocketIOServers {
 					this.observer);
 			ServerSideListeners serverSideListeners = new ServerSideListeners();
 			ServerSideListeners broadcastListeners = new ServerSideListeners();
-			LocalDelivery delivery = new LocalDelivery(events(name, serverSideListeners),
-					events(name, broadcastListeners), this.format, instruments);
+			LocalDelivery delivery = new LocalDelivery(events(name, serverSideListeners, instruments),
+					events(name, broadcastListeners, instruments), this.format, instruments);
 			Adapter adapter = this.adapters.create(name, delivery);
 			this.listeners.observe(name, adapter);
 			NamespaceSockets sockets = new NamespaceSockets(adapter, takenIds, this.options, this.timer,
@@ -316,9 +316,9 @@ public final class SocketIOServers {
 			return made;
 		}
 
-		private ServerSideEvents events(String name, ServerSideListeners listeners) {
+		private ServerSideEvents events(String name, ServerSideListeners listeners, Instruments instruments) {
 			return new ServerSideEvents(name, listeners, this.format, this.executor, this.diagnostics,
-					new HandlerTimeouts(this.options.handlerTimeout(), this.timer));
+					new HandlerTimeouts(this.options.handlerTimeout(), this.timer), instruments);
 		}
 
 		@Override

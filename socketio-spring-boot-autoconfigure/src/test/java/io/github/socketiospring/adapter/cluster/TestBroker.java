@@ -306,8 +306,8 @@ public final class TestBroker {
 		}
 
 		@Override
-		public ClusterBus.Publication prepare(ClusterMessage message) {
-			String frame = WireFormat.write(this.uid, message);
+		public ClusterBus.Publication prepare(ClusterMessage message, @Nullable TraceContext trace) {
+			String frame = WireFormat.write(this.uid, message, trace);
 			boolean droppable = message instanceof ClusterMessage.Broadcast broadcast && broadcast.requestId() == null;
 			return () -> {
 				if (!this.bus.isConnected()) {

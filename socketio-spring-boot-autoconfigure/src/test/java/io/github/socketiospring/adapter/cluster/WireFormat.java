@@ -47,9 +47,16 @@ final class WireFormat {
 	}
 
 	static String write(String sender, ClusterMessage message) {
+		return write(sender, message, null);
+	}
+
+	static String write(String sender, ClusterMessage message, @Nullable TraceContext trace) {
 		ObjectNode frame = mapper.createObjectNode();
 		frame.put("sender", sender);
 		frame.set("message", tree(message));
+		if (trace != null) {
+			trace.fields().forEach(frame::put);
+		}
 		return mapper.writeValueAsString(frame);
 	}
 
@@ -70,7 +77,10 @@ final class WireFormat {
 			JsonNode tree = mapper.readTree(frame);
 			JsonNode sender = tree.get("sender");
 			ClusterMessage message = mapper.treeToValue(tree.get("message"), ClusterMessage.class);
-			return new ClusterFrame.Received((sender != null && !sender.isNull()) ? sender.asString() : null, message);
+			TraceContext trace = TraceContext.of(tree.path(TraceContext.PARENT).stringValue(null),
+					tree.path(TraceContext.STATE).stringValue(null));
+			return new ClusterFrame.Received((sender != null && !sender.isNull()) ? sender.asString() : null, message,
+					trace);
 		}
 		catch (JacksonException ex) {
 			throw new ClusterFormatException("No message", ex);

@@ -21,9 +21,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.socketiospring.adapter.cluster.ClusterBus;
+import io.github.socketiospring.adapter.cluster.ClusterListener;
+import io.github.socketiospring.adapter.cluster.ClusterNode;
+import io.github.socketiospring.adapter.cluster.ClusterObserver;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
+import io.github.socketiospring.observation.ClusterRequestObservationConvention;
+import io.github.socketiospring.observation.DefaultClusterRequestObservationConvention;
 import io.github.socketiospring.observation.DefaultEventObservationConvention;
 import io.github.socketiospring.observation.EventObservationConvention;
+import io.github.socketiospring.observation.MicrometerClusterObserver;
 import io.github.socketiospring.observation.MicrometerObserver;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.TestEngineSession;
@@ -35,6 +42,8 @@ import io.micrometer.tracing.Tracer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -46,6 +55,10 @@ import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link SocketIOObservationAutoConfiguration} and
@@ -112,6 +125,53 @@ class SocketIOObservationAutoConfigurationTests {
 				io.emit("b");
 			});
 		assertThat(names).containsExactly("socketio.connect", "my.event", "socketio.broadcast");
+	}
+
+	@Test
+	void observesTheNodeOfACluster() {
+		ReactiveWebApplicationContextRunner observed = this.runner
+			.withPropertyValues("socketio.observations.enabled=true");
+		observed.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ClusterObserver.class));
+		ClusterBus bus = mock();
+		ClusterBus.Channel channel = mock();
+		given(channel.ready()).willReturn(Mono.empty());
+		given(bus.open(anyString(), anyString(), any(), any())).willReturn(channel);
+		ReactiveWebApplicationContextRunner node = observed.withBean(ClusterNode.class,
+				() -> ClusterNode.builder(bus).build());
+		ClusterRequestObservationConvention convention = new DefaultClusterRequestObservationConvention() {
+
+			@Override
+			public String getName() {
+				return "my.request";
+			}
+
+		};
+		List<String> names = new ArrayList<>();
+		node.withBean(ClusterRequestObservationConvention.class, () -> convention).run((context) -> {
+			context.getBean(ObservationRegistry.class)
+				.observationConfig()
+				.observationHandler(new ObservationHandler<Observation.Context>() {
+
+					@Override
+					public void onStop(Observation.Context stopped) {
+						names.add(stopped.getName());
+					}
+
+					@Override
+					public boolean supportsContext(Observation.Context other) {
+						return true;
+					}
+
+				});
+			context.getBean(ClusterObserver.class)
+				.request("/", ClusterListener.Request.ROOMS, Context.empty())
+				.end(ClusterListener.Outcome.COMPLETE, 1, 1, null);
+		});
+		assertThat(names).containsExactly("my.request");
+		node.withBean("mine", ClusterObserver.class, () -> new ClusterObserver() {
+		})
+			.run((context) -> assertThat(context).hasSingleBean(ClusterObserver.class)
+				.doesNotHaveBean(MicrometerClusterObserver.class));
 	}
 
 	@ParameterizedTest

@@ -32,6 +32,8 @@ import io.github.socketiospring.adapter.cluster.ClusterCounter;
 import io.github.socketiospring.adapter.cluster.ClusterFrame;
 import io.github.socketiospring.adapter.cluster.ClusterListener;
 import io.github.socketiospring.adapter.cluster.ClusterNode;
+import io.github.socketiospring.adapter.cluster.ClusterObserver;
+import io.github.socketiospring.adapter.cluster.MessageKind;
 import io.github.socketiospring.adapter.redis.SubscriptionMode;
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
 import io.github.socketiospring.autoconfigure.actuate.SocketIOEndpointAutoConfiguration;
@@ -68,7 +70,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 /**
  * What connects nodes is chosen by the application alone, and what cannot work fails the
@@ -95,6 +99,20 @@ class SocketIORedisAutoConfigurationTests {
 			.doesNotHaveBean(ClusterNode.class)
 			.doesNotHaveBean(ClusterLifecycle.class)
 			.hasSingleBean(AdapterFactory.class));
+	}
+
+	@Test
+	void messagesCarryTheirTraceByProperty() {
+		ClusterObserver observer = mock();
+		ReactiveWebApplicationContextRunner observed = this.redis.withBean(ClusterObserver.class, () -> observer);
+		observed.run((context) -> {
+			context.getBean(SocketIOServer.class).emit("hello");
+			then(observer).should(never()).publish(anyString(), any());
+		});
+		observed.withPropertyValues("socketio.adapter.propagate-trace=true").run((context) -> {
+			context.getBean(SocketIOServer.class).emit("hello");
+			then(observer).should().publish("/", MessageKind.BROADCAST);
+		});
 	}
 
 	@Test

@@ -19,6 +19,7 @@ package io.github.socketiospring.server.support;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.adapter.InMemoryAdapter;
@@ -185,8 +186,8 @@ class DefaultNamespaceTests {
 			ack.send("second");
 		});
 		List<JsonNode> arguments = List.of(JsonNodeFactory.instance.stringNode("x"));
-		this.local.serverSideEvent("hello", arguments, null);
-		this.local.serverSideEvent("hello", arguments, (answer) -> answers.add(answer[0]));
+		this.local.serverSideEvent("hello", arguments, null, Map.of());
+		this.local.serverSideEvent("hello", arguments, (answer) -> answers.add(answer[0]), Map.of());
 		assertThat(this.log).containsExactly("x false", "x true");
 		assertThat(answers).containsExactly("first");
 	}

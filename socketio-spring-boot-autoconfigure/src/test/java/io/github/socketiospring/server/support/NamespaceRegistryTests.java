@@ -334,7 +334,7 @@ class NamespaceRegistryTests {
 		TestEngineSession.open(this.io).connect("/room-1");
 		assertThat(this.io.of("/room-1").variables()).isEqualTo(Map.of("number", "1", "kind", "room"));
 		assertThat(later.sockets()).hasSize(2);
-		this.local.get("/room-1").serverSideEvent("e", List.of(), null);
+		this.local.get("/room-1").serverSideEvent("e", List.of(), null, Map.of());
 		assertThat(this.log).containsExactly("later");
 	}
 
@@ -412,9 +412,9 @@ class NamespaceRegistryTests {
 		session.connect("/room-1");
 		session.connect("/room-2");
 		this.io.of("/room-1").onServerSideEmit("e", (arguments, ack) -> this.log.add("one"));
-		this.local.get("/room-2").serverSideEvent("e", List.of(), null);
+		this.local.get("/room-2").serverSideEvent("e", List.of(), null, Map.of());
 		assertThat(this.log).containsExactly("parent");
-		this.local.get("/room-1").serverSideEvent("e", List.of(), null);
+		this.local.get("/room-1").serverSideEvent("e", List.of(), null, Map.of());
 		assertThat(this.log).containsExactly("parent", "parent", "one");
 	}
 

@@ -19,6 +19,7 @@ package io.github.socketiospring.server.support.inbound;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventArguments;
@@ -36,6 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -58,7 +60,7 @@ final class ServerEventInvocation implements EventInvocation {
 
 	private final HandlerTimeouts timeouts;
 
-	private final Runnable onHandled;
+	private final Consumer<@Nullable Throwable> onHandled;
 
 	private final Runnable onFinished;
 
@@ -68,7 +70,12 @@ final class ServerEventInvocation implements EventInvocation {
 
 	private final AtomicBoolean finished = new AtomicBoolean();
 
+	private Context context = Context.empty();
+
 	private @Nullable Object arguments;
+
+	/** Why the event failed, {@code null} for a success. */
+	private volatile @Nullable Throwable failure;
 
 	private volatile @Nullable EventWork work;
 
@@ -80,12 +87,13 @@ final class ServerEventInvocation implements EventInvocation {
 	 * @param format reads the arguments
 	 * @param diagnostics logs errors and describes them to the other node
 	 * @param timeouts limit the time of the handler
-	 * @param onHandled called once when the event has ended for the handler
+	 * @param onHandled called once when the event has ended for the handler, with the
+	 * error if it failed
 	 * @param onFinished called once, then or when its work that could not be stopped is
 	 * done
 	 */
 	ServerEventInvocation(Namespace namespace, String event, Ack ack, WireFormat format, Diagnostics diagnostics,
-			HandlerTimeouts timeouts, Runnable onHandled, Runnable onFinished) {
+			HandlerTimeouts timeouts, Consumer<@Nullable Throwable> onHandled, Runnable onFinished) {
 		this.namespace = namespace;
 		this.event = event;
 		this.ack = ack;
@@ -100,8 +108,10 @@ final class ServerEventInvocation implements EventInvocation {
 	 * Let the handler read the arguments, and handle the event.
 	 * @param handler handles it, now or on a thread of its own
 	 * @param trees a tree for each argument
+	 * @param context the Reactor context of the event
 	 */
-	void start(EventHandler handler, List<JsonNode> trees) {
+	void start(EventHandler handler, List<JsonNode> trees, Context context) {
+		this.context = context;
 		try {
 			this.arguments = handler.readArguments(new EventArguments(this.format.reader(trees)));
 			handler.handle(this);
@@ -152,6 +162,11 @@ final class ServerEventInvocation implements EventInvocation {
 	}
 
 	@Override
+	public Context context() {
+		return this.context;
+	}
+
+	@Override
 	public @Nullable Object arguments() {
 		return this.arguments;
 	}
@@ -177,7 +192,7 @@ final class ServerEventInvocation implements EventInvocation {
 		if (current == null || !current.goesOn()) {
 			finish();
 		}
-		this.onHandled.run();
+		this.onHandled.accept(this.failure);
 	}
 
 	private void finish() {
@@ -188,6 +203,7 @@ final class ServerEventInvocation implements EventInvocation {
 
 	@Override
 	public void fail(Throwable error) {
+		this.failure = error;
 		log(error);
 		try {
 			Object answer = this.diagnostics.answer(error, locale());

@@ -18,6 +18,7 @@ package io.github.socketiospring.server.support.inbound;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,12 +29,16 @@ import io.github.socketiospring.protocol.TreeArgumentReader;
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventHandler;
 import io.github.socketiospring.server.Namespace;
+import io.github.socketiospring.server.SocketIOObserver.Observed;
 import io.github.socketiospring.server.support.outbound.Diagnostics;
+import io.github.socketiospring.server.support.outbound.Instruments;
 import io.github.socketiospring.server.support.outbound.WireFormat;
 import io.github.socketiospring.support.LogFormat;
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -66,6 +71,8 @@ public final class ServerSideEvents {
 
 	private final HandlerTimeouts timeouts;
 
+	private final Instruments instruments;
+
 	/** Set when the namespace exists, whose adapter has to be there before. */
 	private volatile @Nullable Namespace owner;
 
@@ -89,15 +96,17 @@ public final class ServerSideEvents {
 	 * @param executor calls the listeners, which may block
 	 * @param diagnostics logs errors
 	 * @param timeouts limit the time of handlers
+	 * @param instruments observe the events
 	 */
 	public ServerSideEvents(String namespace, ServerSideListeners listeners, WireFormat format, Executor executor,
-			Diagnostics diagnostics, HandlerTimeouts timeouts) {
+			Diagnostics diagnostics, HandlerTimeouts timeouts, Instruments instruments) {
 		this.namespace = namespace;
 		this.listeners = listeners;
 		this.format = format;
 		this.executor = executor;
 		this.diagnostics = diagnostics;
 		this.timeouts = timeouts;
+		this.instruments = instruments;
 	}
 
 	/**
@@ -123,14 +132,16 @@ public final class ServerSideEvents {
 	 * @param event the event's name
 	 * @param arguments a tree for each argument
 	 * @param answer takes the arguments of the answer, {@code null} if none was requested
+	 * @param trace the fields of the trace that the event belongs to, empty for none
 	 */
-	public void receive(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer) {
+	public void receive(String event, List<JsonNode> arguments, @Nullable Consumer<@Nullable Object[]> answer,
+			Map<String, String> trace) {
 		Ack ack = new CallbackAck(answer);
 		if (!this.listeners.has(event)) {
 			ack.send();
 			return;
 		}
-		Event received = new Event(event, arguments, TreeArgumentReader.cost(arguments), ack);
+		Event received = new Event(event, arguments, TreeArgumentReader.cost(arguments), ack, trace);
 		switch (enqueue(received)) {
 			case BEGIN -> begin();
 			case DROP -> drop(received, "more than " + LIMIT + " events, or " + LIMIT_BYTES
@@ -212,8 +223,9 @@ public final class ServerSideEvents {
 	 * @param arguments a tree for each argument
 	 * @param cost what they take, in bytes
 	 * @param ack takes the answer
+	 * @param trace the fields of the trace that the event belongs to, empty for none
 	 */
-	private record Event(String name, List<JsonNode> arguments, long cost, Ack ack) {
+	private record Event(String name, List<JsonNode> arguments, long cost, Ack ack, Map<String, String> trace) {
 
 	}
 
@@ -232,6 +244,15 @@ public final class ServerSideEvents {
 		/** This thread, and all handlers that still work. */
 		private final AtomicInteger workers = new AtomicInteger(1);
 
+		/** This thread, and all handlers that have not ended. */
+		private final AtomicInteger unhandled = new AtomicInteger(1);
+
+		/** The observation of this event, {@code null} for none. */
+		private @Nullable Observed observed;
+
+		/** The last error of a listener or a handler. */
+		private volatile @Nullable Throwable failure;
+
 		Turn(Event event) {
 			this.event = event;
 		}
@@ -240,27 +261,49 @@ public final class ServerSideEvents {
 		 * Call listeners and handlers.
 		 * @return whether the turn is over; otherwise the next one begins by itself
 		 */
+		@SuppressWarnings("try")
 		boolean take() {
-			try {
+			this.observed = observe();
+			try (ThreadLocals.Scope scope = (this.observed != null) ? ThreadLocals.ifPossible(context()) : null) {
 				call();
 			}
 			catch (Throwable ex) {
 				// Errors too: the next events still have to be handled.
+				failed(ex);
 				ServerSideEvents.this.diagnostics.error(logger,
 						"The answer to event '" + LogFormat.value(this.event.name())
 								+ "' of another server could not be sent in namespace "
 								+ LogFormat.value(ServerSideEvents.this.namespace),
 						ex);
 			}
+			ended(null);
 			finished();
 			return this.holders.decrementAndGet() == 0;
+		}
+
+		private @Nullable Observed observe() {
+			try {
+				return ServerSideEvents.this.instruments.handling(this.event.name(), this.event.trace());
+			}
+			catch (Throwable ex) {
+				observationFailed(ex);
+				return null;
+			}
+		}
+
+		private void observationFailed(Throwable error) {
+			ServerSideEvents.this.diagnostics.error(logger, "An event of another server could not be observed", error);
+		}
+
+		private Context context() {
+			return (this.observed != null) ? this.observed.context(Context.empty()) : Context.empty();
 		}
 
 		private void call() {
 			WireFormat format = ServerSideEvents.this.format;
 			Diagnostics diagnostics = ServerSideEvents.this.diagnostics;
 			boolean pending = ServerSideEvents.this.listeners.call(ServerSideEvents.this.namespace, this.event.name(),
-					format.data(this.event.arguments()), diagnostics, this.event.ack());
+					format.data(this.event.arguments()), diagnostics, this.event.ack(), this::failed);
 			Namespace owner = ServerSideEvents.this.owner;
 			List<EventHandler> handlers = (owner != null) ? ServerSideEvents.this.listeners.handlers(this.event.name())
 					: List.of();
@@ -272,18 +315,39 @@ public final class ServerSideEvents {
 			}
 			for (EventHandler handler : handlers) {
 				this.workers.incrementAndGet();
+				this.unhandled.incrementAndGet();
 				if (handler.isOrdered()) {
 					this.holders.incrementAndGet();
 				}
 				new ServerEventInvocation(owner, this.event.name(), this.event.ack(), format, diagnostics,
-						ServerSideEvents.this.timeouts, handler.isOrdered() ? this::handled : () -> {
-						}, this::finished)
-					.start(handler, this.event.arguments());
+						ServerSideEvents.this.timeouts, handler.isOrdered() ? this::handled : this::ended,
+						this::finished)
+					.start(handler, this.event.arguments(), context());
+			}
+		}
+
+		private void failed(Throwable error) {
+			this.failure = error;
+		}
+
+		/** This thread has called everybody, or a handler has ended. */
+		private void ended(@Nullable Throwable error) {
+			if (error != null) {
+				failed(error);
+			}
+			if (this.unhandled.decrementAndGet() == 0 && this.observed != null) {
+				try {
+					this.observed.end(this.failure);
+				}
+				catch (Throwable ex) {
+					observationFailed(ex);
+				}
 			}
 		}
 
 		/** An ordered handler has ended. */
-		private void handled() {
+		private void handled(@Nullable Throwable error) {
+			ended(error);
 			if (this.holders.decrementAndGet() == 0) {
 				begin();
 			}

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import io.github.socketiospring.server.Ack;
 import io.github.socketiospring.server.EventData;
@@ -104,9 +105,11 @@ public final class ServerSideListeners {
 	 * @param data the arguments
 	 * @param diagnostics logs errors
 	 * @param ack takes the answer
+	 * @param onError called with each error of a listener
 	 * @return whether one of them has answered, or may answer later
 	 */
-	boolean call(String namespace, String event, EventData data, Diagnostics diagnostics, Ack ack) {
+	boolean call(String namespace, String event, EventData data, Diagnostics diagnostics, Ack ack,
+			Consumer<Throwable> onError) {
 		boolean pending = false;
 		for (SocketEventListener listener : this.listeners.getOrDefault(event, List.of())) {
 			try {
@@ -115,6 +118,7 @@ public final class ServerSideListeners {
 			}
 			catch (Throwable ex) {
 				// Errors too: the other listeners still have to be called.
+				onError.accept(ex);
 				diagnostics.error(
 						logger, "Event '" + LogFormat.value(event)
 								+ "' of another server could not be handled in namespace " + LogFormat.value(namespace),

@@ -111,7 +111,8 @@ public final class AckBroadcaster {
 			elsewhere.dispose();
 			acks.awaited().forEach((socketId) -> forget(socketId, id));
 		});
-		elsewhere.update(this.namespace.broadcast(this.namespace.event(id, event, arguments), options, timeout, acks));
+		elsewhere.update(this.namespace.broadcast(this.namespace.event(id, event, arguments), options, timeout, acks,
+				sink.contextView()));
 	}
 
 	private boolean isUnread(String socketId) {

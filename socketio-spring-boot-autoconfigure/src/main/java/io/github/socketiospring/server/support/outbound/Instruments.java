@@ -23,10 +23,12 @@ import io.github.socketiospring.server.SocketIOObserver.Observed;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.metrics.NamespaceMeter;
 import io.github.socketiospring.server.metrics.NamespaceState;
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
+import reactor.util.context.ContextView;
 
 /**
  * Measures and observes one namespace, if anybody wants that.
@@ -142,6 +144,27 @@ public final class Instruments {
 	public @Nullable Observed handling(SocketIOSocket socket, String event, boolean named,
 			Map<String, String> carrier) {
 		return (this.observer != null) ? this.observer.event(this.namespace, socket, event, named, carrier) : null;
+	}
+
+	/**
+	 * Observe the handling of an event of another server.
+	 * @param event the event's name
+	 * @param trace the trace fields of the event, empty if it belongs to no trace
+	 * @return the observation, {@code null} if nobody observes
+	 */
+	public @Nullable Observed handling(String event, Map<String, String> trace) {
+		return (this.observer != null && !trace.isEmpty()) ? this.observer.serverEvent(this.namespace, event, trace)
+				: null;
+	}
+
+	/**
+	 * Make the observation of a Reactor context the current one of the thread, for code
+	 * that does not get the context.
+	 * @param context the context
+	 * @return restores the previous one, {@code null} if there is no observer
+	 */
+	ThreadLocals.@Nullable Scope current(ContextView context) {
+		return (this.observer != null) ? ThreadLocals.ifPossible(context) : null;
 	}
 
 	/**

@@ -33,6 +33,7 @@ import io.github.socketiospring.protocol.PacketType;
 import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOOptions;
 import io.github.socketiospring.support.LogFormat;
+import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.context.ContextView;
 
 /**
  * The shared sender of all sockets of one namespace: the namespace's name, its adapter
@@ -246,10 +248,15 @@ public final class NamespaceSender {
 	 * @param options which sockets, and how
 	 * @param timeout how long the acknowledgements are awaited
 	 * @param acks collects the acknowledgements
+	 * @param caller the Reactor context of the subscriber
 	 * @return ends the wait for those of other nodes
 	 */
-	Disposable broadcast(Packet event, BroadcastOptions options, Duration timeout, AckCollector acks) {
-		return this.adapter.broadcast(event, options, timeout, acks);
+	@SuppressWarnings("try")
+	Disposable broadcast(Packet event, BroadcastOptions options, Duration timeout, AckCollector acks,
+			ContextView caller) {
+		try (ThreadLocals.Scope scope = this.instruments.current(caller)) {
+			return this.adapter.broadcast(event, options, timeout, acks);
+		}
 	}
 
 	/**

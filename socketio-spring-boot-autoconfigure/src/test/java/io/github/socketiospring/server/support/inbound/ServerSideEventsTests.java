@@ -41,13 +41,18 @@ import io.github.socketiospring.server.EventInvocation;
 import io.github.socketiospring.server.HandlerTimeoutException;
 import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.NamespaceHandler;
+import io.github.socketiospring.server.SocketIOObserver;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.support.SocketIOServers;
+import io.github.socketiospring.testsupport.CapturedLog;
 import io.github.socketiospring.testsupport.Race;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -69,6 +74,8 @@ class ServerSideEventsTests {
 
 	private Executor executor = this.tasks::add;
 
+	private boolean observationFails;
+
 	private LocalSockets local;
 
 	private final SocketIOServer io = create((task) -> this.executor.execute(task));
@@ -81,6 +88,7 @@ class ServerSideEventsTests {
 		return SocketIOServers.builder()
 			.executor(executor)
 			.timer(this.timer)
+			.observer(new Observer())
 			.errorStatuses(statuses)
 			.errors((error, locale) -> Map.of("status", statuses.resolve(error, locale).code()))
 			.adapters((name, sockets) -> {
@@ -91,14 +99,14 @@ class ServerSideEventsTests {
 	}
 
 	private void receive(String event) {
-		this.local.serverSideEvent(event, List.of(), null);
+		this.local.serverSideEvent(event, List.of(), null, Map.of());
 	}
 
 	private void ask(String event, Object... arguments) {
 		List<JsonNode> trees = Arrays.stream(arguments)
 			.<JsonNode>map((argument) -> JsonNodeFactory.instance.stringNode(argument.toString()))
 			.toList();
-		this.local.serverSideEvent(event, trees, answers());
+		this.local.serverSideEvent(event, trees, answers(), Map.of());
 	}
 
 	private Consumer<Object[]> answers() {
@@ -178,14 +186,14 @@ class ServerSideEventsTests {
 		});
 		this.local.serverSideEvent("hello", List.of(), (answer) -> {
 			throw new IllegalStateException("closed");
-		});
+		}, Map.of());
 		ask("hello");
 		work();
 		assertThat(this.log).containsExactly("answer []");
 		assertThatIllegalStateException()
 			.isThrownBy(() -> this.local.serverSideEvent("unknown", List.of(), (answer) -> {
 				throw new IllegalStateException("closed");
-			}));
+			}, Map.of()));
 	}
 
 	@Test
@@ -307,7 +315,7 @@ class ServerSideEventsTests {
 				throw new IllegalArgumentException("on purpose");
 			}
 			this.log.add("answer");
-		});
+		}, Map.of());
 		work();
 		EventInvocation invocation = steps.invocations.get(0);
 		assertThatIllegalArgumentException().isThrownBy(() -> invocation.acknowledge(Thread.currentThread()));
@@ -440,6 +448,102 @@ class ServerSideEventsTests {
 		server.of("/").onServerSideEmit("hello", (arguments, ack) -> blocking.add(Schedulers.isInNonBlockingThread()));
 		receive("hello");
 		await().untilAsserted(() -> assertThat(blocking).containsExactly(false));
+	}
+
+	@Test
+	void anEventOfATraceIsObservedUntilItsHandlersHaveEnded() {
+		Steps first = handle("hello");
+		Steps second = handle("hello");
+		second.ordered = false;
+		this.local.serverSideEvent("hello", List.of(), null, Map.of("traceparent", "x"));
+		assertThat(this.log).isEmpty();
+		work();
+		assertThat(this.log).containsExactly("hello of {traceparent=x} in /");
+		assertThat(first.invocations.get(0).context().<String>get("observation")).isEqualTo("hello");
+		assertThat(second.invocations.get(0).context().<String>get("observation")).isEqualTo("hello");
+		first.invocations.get(0).handled();
+		second.goesOn = true;
+		try (CapturedLog captured = CapturedLog.of(EventInvocation.class.getName())) {
+			assertThat(this.log).hasSize(1);
+			second.invocations.get(0).fail(new IllegalStateException("on purpose"));
+		}
+		assertThat(this.log).hasSize(2).last().asString().contains("on purpose");
+		second.invocations.get(0).handled();
+		assertThat(this.log).hasSize(2);
+	}
+
+	@Test
+	void anEventWithoutATraceIsNotObserved() {
+		Steps steps = handle("hello");
+		receive("hello");
+		work();
+		assertThat(steps.invocations).hasSize(1);
+		assertThat(steps.invocations.get(0).context().isEmpty()).isTrue();
+		assertThat(this.log).isEmpty();
+	}
+
+	@Test
+	void anObserverThatFailsDoesNotStopEvents() {
+		this.observationFails = true;
+		Steps steps = handle("hello");
+		try (CapturedLog captured = CapturedLog.of(Namespace.class.getName())) {
+			for (int i = 0; i < 2; i++) {
+				this.local.serverSideEvent("hello", List.of(), answers(), Map.of("traceparent", "x"));
+				work();
+				steps.invocations.get(i).acknowledge("done");
+			}
+			assertThat(captured.lines()).isNotEmpty();
+		}
+		assertThat(this.log).containsExactly("answer [done]", "answer [done]");
+	}
+
+	/**
+	 * Observes events of other servers only.
+	 */
+	private final class Observer implements SocketIOObserver {
+
+		@Override
+		public Observed connect(String namespace, SocketIOSocket socket) {
+			throw new IllegalStateException("unexpected");
+		}
+
+		@Override
+		public Observed event(String namespace, SocketIOSocket socket, String event, boolean named,
+				Map<String, String> carrier) {
+			throw new IllegalStateException("unexpected");
+		}
+
+		@Override
+		public Observed ask(String namespace, String event, ContextView caller) {
+			throw new IllegalStateException("unexpected");
+		}
+
+		@Override
+		public @Nullable Observed broadcast(String namespace, String event) {
+			return null;
+		}
+
+		@Override
+		public Observed serverEvent(String namespace, String event, Map<String, String> carrier) {
+			if (ServerSideEventsTests.this.observationFails) {
+				throw new IllegalStateException("on purpose");
+			}
+			ServerSideEventsTests.this.log.add(event + " of " + carrier + " in " + namespace);
+			return new Observed() {
+
+				@Override
+				public Context context(Context context) {
+					return context.put("observation", event);
+				}
+
+				@Override
+				public void end(@Nullable Throwable error) {
+					ServerSideEventsTests.this.log.add("end " + error);
+				}
+
+			};
+		}
+
 	}
 
 	/**
