@@ -1,16 +1,16 @@
-// Two Node.js servers on the Redis whose address is handed over, an emitter, and clients of any server. Executes what the
+// Two Node.js servers on the Redis, or Redis Cluster, whose address is handed over, an emitter, and clients of any server. Executes what the
 // test writes to its standard input, one JSON array per line, and reports the result of each.
 import { createServer } from "node:http";
 import { createInterface } from "node:readline";
 import { instrument } from "@socket.io/admin-ui";
 import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
 import { Emitter } from "@socket.io/redis-emitter";
-import { createClient } from "redis";
+import { createClient, createCluster } from "redis";
 import { Server } from "socket.io";
 import { io as connect } from "socket.io-client";
 
 const redisUrl = process.argv[2].replace("http:", "redis:");
-const { sharded, admin, ...options } = JSON.parse(process.argv[4] ?? "{}");
+const { sharded, cluster, admin, ...options } = JSON.parse(process.argv[4] ?? "{}");
 const nodes = {};
 const clients = {};
 
@@ -52,7 +52,8 @@ function plain(value) {
 }
 
 async function redis() {
-  const client = createClient({ url: redisUrl, socket: { reconnectStrategy: 50 } });
+  const socket = { reconnectStrategy: 50 };
+  const client = cluster ? createCluster({ rootNodes: [{ url: redisUrl }], defaults: { socket } }) : createClient({ url: redisUrl, socket });
   client.on("error", () => {});
   await client.connect();
   return client;

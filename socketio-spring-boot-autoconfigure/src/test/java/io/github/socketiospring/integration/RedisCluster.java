@@ -40,6 +40,7 @@ import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.testsupport.NodeScript;
+import io.github.socketiospring.testsupport.RedisClusterServers;
 import io.github.socketiospring.testsupport.RedisServer;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
@@ -62,7 +63,7 @@ final class RedisCluster implements AutoCloseable {
 
 	static final List<String> NODES = List.of("java-1", "java-2", "node-1", "node-2");
 
-	private final RedisServer redis;
+	private final Map<String, String> redis;
 
 	private final Map<String, TestServer> servers = new LinkedHashMap<>();
 
@@ -96,9 +97,26 @@ final class RedisCluster implements AutoCloseable {
 	 * {@code sharded} chooses the sharded adapter, {@code admin} adds the Admin UI
 	 */
 	RedisCluster(RedisServer redis, List<String> nodes, Map<String, String> properties, String options) {
+		this(redis.properties(), redis.port(), nodes, properties, options);
+	}
+
+	/**
+	 * Start some of the servers on a Redis Cluster.
+	 * @param redis a Redis Cluster
+	 * @param nodes the names of the servers
+	 * @param properties further properties of the Java servers
+	 * @param options options of the adapters of the Node.js servers, as JSON;
+	 * {@code sharded} chooses the sharded adapter, {@code cluster} is required
+	 */
+	RedisCluster(RedisClusterServers redis, List<String> nodes, Map<String, String> properties, String options) {
+		this(redis.properties(), redis.servers().get(0).port(), nodes, properties, options);
+	}
+
+	private RedisCluster(Map<String, String> redis, int redisPort, List<String> nodes, Map<String, String> properties,
+			String options) {
 		this.redis = redis;
 		this.nodes = nodes;
-		this.script = NodeScript.start("cluster.mjs", redis.port(), "4", options);
+		this.script = NodeScript.start("cluster.mjs", redisPort, "4", options);
 		for (String node : this.nodes) {
 			int port = node.startsWith("java") ? startJava(node, properties) : call("start", node).asInt();
 			this.urls.put(node, "http://127.0.0.1:" + port);
@@ -106,7 +124,7 @@ final class RedisCluster implements AutoCloseable {
 	}
 
 	private int startJava(String node, Map<String, String> properties) {
-		Map<String, String> all = new HashMap<>(this.redis.properties());
+		Map<String, String> all = new HashMap<>(this.redis);
 		all.put("socketio.adapter.type", "redis");
 		all.put("socketio.adapter.node-name", node);
 		all.put("socketio.adapter.tell-attributes", Profile.class.getName());
@@ -222,13 +240,26 @@ final class RedisCluster implements AutoCloseable {
 	 * @return the events by client, without clients that received nothing
 	 */
 	Map<String, String> received(String node, String namespace, List<String> clients) {
+		Map<String, String> received = new LinkedHashMap<>();
+		events(node, namespace, clients).forEach((client, events) -> received.put(client, events.toString()));
+		return received;
+	}
+
+	/**
+	 * What clients received, as {@link #received}.
+	 * @param node the node that sent
+	 * @param namespace the namespace in which it sent
+	 * @param clients the names of clients of that namespace
+	 * @return the lists of events by client, without clients that received nothing
+	 */
+	Map<String, JsonNode> events(String node, String namespace, List<String> clients) {
 		String end = "end-" + (++this.ends);
 		emit(node, Selection.all().in(namespace), end);
-		Map<String, String> received = new LinkedHashMap<>();
+		Map<String, JsonNode> received = new LinkedHashMap<>();
 		for (String client : clients) {
 			JsonNode events = call("events", client, List.of(end));
 			if (!events.isEmpty()) {
-				received.put(client, events.toString());
+				received.put(client, events);
 			}
 		}
 		return received;

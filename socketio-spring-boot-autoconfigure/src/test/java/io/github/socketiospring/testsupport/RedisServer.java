@@ -19,6 +19,7 @@ package io.github.socketiospring.testsupport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -49,16 +50,19 @@ public final class RedisServer implements AutoCloseable {
 	 */
 	private static final RedisClient CLIENT = RedisClient.create();
 
-	private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+	static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
 	private static final Pattern READY = Pattern.compile("Ready to accept connections");
 
 	private final int port;
 
+	private final List<String> options;
+
 	private @Nullable LoggedProcess process;
 
-	private RedisServer(int port, @Nullable LoggedProcess process) {
+	private RedisServer(int port, List<String> options, @Nullable LoggedProcess process) {
 		this.port = port;
+		this.options = options;
 		this.process = process;
 	}
 
@@ -67,9 +71,18 @@ public final class RedisServer implements AutoCloseable {
 	 * @return the running server, which listens
 	 */
 	public static RedisServer start() {
+		return start(List.of());
+	}
+
+	/**
+	 * Start Redis.
+	 * @param options further options of the command
+	 * @return the running server, which listens
+	 */
+	static RedisServer start(List<String> options) {
 		try {
-			LoggedProcess.Listening redis = LoggedProcess.listen(DIRECTORY, READY, RedisServer::command);
-			return new RedisServer(redis.port(), redis.process());
+			LoggedProcess.Listening redis = LoggedProcess.listen(DIRECTORY, READY, (port) -> command(port, options));
+			return new RedisServer(redis.port(), options, redis.process());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -82,16 +95,18 @@ public final class RedisServer implements AutoCloseable {
 	 */
 	public static RedisServer atFreePort() {
 		try {
-			return new RedisServer(LoggedProcess.freePort(), null);
+			return new RedisServer(LoggedProcess.freePort(), List.of(), null);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private static List<String> command(int port) {
-		return List.of("redis-server", "--port", String.valueOf(port), "--bind", "127.0.0.1", "--save", "",
-				"--appendonly", "no", "--daemonize", "no");
+	private static List<String> command(int port, List<String> options) {
+		List<String> command = new ArrayList<>(List.of("redis-server", "--port", String.valueOf(port), "--bind",
+				"127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no"));
+		command.addAll(options);
+		return command;
 	}
 
 	/**
@@ -126,7 +141,7 @@ public final class RedisServer implements AutoCloseable {
 	 * Start it, for the first time or again.
 	 */
 	public void run() {
-		LoggedProcess started = LoggedProcess.start(DIRECTORY, command(this.port));
+		LoggedProcess started = LoggedProcess.start(DIRECTORY, command(this.port, this.options));
 		if (started.await(READY) == null) {
 			started.close();
 			throw new IllegalStateException("Redis does not listen:\n" + started.log());
@@ -206,10 +221,24 @@ public final class RedisServer implements AutoCloseable {
 		return RedisURI.create("127.0.0.1", this.port);
 	}
 
-	private <T> T ask(Function<RedisCommands<String, byte[]>, T> question) {
+	/**
+	 * Execute commands.
+	 * @param <T> the type of the result
+	 * @param question executes them
+	 * @return the result
+	 */
+	public <T> T ask(Function<RedisCommands<String, byte[]>, T> question) {
 		try (StatefulRedisConnection<String, byte[]> connection = connect()) {
 			return question.apply(connection.sync());
 		}
+	}
+
+	/**
+	 * Whether it was started and not killed since.
+	 * @return whether it listens
+	 */
+	public boolean isRunning() {
+		return this.process != null;
 	}
 
 	/**
@@ -218,6 +247,7 @@ public final class RedisServer implements AutoCloseable {
 	public void kill() {
 		if (this.process != null) {
 			this.process.kill();
+			this.process = null;
 		}
 	}
 

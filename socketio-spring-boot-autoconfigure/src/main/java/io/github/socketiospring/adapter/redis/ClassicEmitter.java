@@ -18,6 +18,7 @@ package io.github.socketiospring.adapter.redis;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import io.github.socketiospring.adapter.ClusterUnavailableException;
 import io.github.socketiospring.adapter.cluster.ClusterMessage;
@@ -88,8 +89,10 @@ public final class ClassicEmitter implements EmitterBus {
 		}
 		// Fail early if the factory is not supported.
 		NodeClient.check(lettuce);
-		return new ClassicEmitter(new EmitterLink(() -> NodeClient.factory(lettuce, name)), mapper, key,
-				maxMessageSize);
+		Supplier<LettuceConnectionFactory> clients = () -> NodeClient.factory(lettuce, name);
+		EmitterLink link = NodeClient.isCluster(lettuce) ? ClusterLink.emitter(clients, name)
+				: new StandaloneEmitterLink(clients);
+		return new ClassicEmitter(link, mapper, key, maxMessageSize);
 	}
 
 	/**
@@ -98,7 +101,7 @@ public final class ClassicEmitter implements EmitterBus {
 	 * unavailable
 	 */
 	public Mono<Void> start() {
-		return RedisLink.reported(this.link.start());
+		return this.link.start();
 	}
 
 	/**
@@ -106,7 +109,7 @@ public final class ClassicEmitter implements EmitterBus {
 	 * @return completes when the connection is closed
 	 */
 	public Mono<Void> stop() {
-		return RedisLink.reported(this.link.stop());
+		return this.link.stop();
 	}
 
 	/**

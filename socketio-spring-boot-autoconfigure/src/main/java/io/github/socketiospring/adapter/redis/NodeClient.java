@@ -63,7 +63,7 @@ record NodeClient(LettuceClientConfiguration application, String name,
 	static final String CONFIGURATION = "configuration";
 
 	/**
-	 * One for both connections of a node, so that the answer to a PUBLISH and the message
+	 * One for all connections of a node, so that the answer to a PUBLISH and the message
 	 * itself, which Redis sends back to the node, wake one thread. Callbacks of the
 	 * application on the event loops of its own client delay neither.
 	 */
@@ -80,6 +80,15 @@ record NodeClient(LettuceClientConfiguration application, String name,
 	 */
 	static void check(LettuceConnectionFactory application) {
 		configuration(application);
+	}
+
+	/**
+	 * Whether a factory connects to a Redis Cluster.
+	 * @param application the application's factory
+	 * @return {@code false} for a single Redis, also if Sentinels choose it
+	 */
+	static boolean isCluster(LettuceConnectionFactory application) {
+		return application.getClusterConfiguration() != null;
 	}
 
 	/**
@@ -129,11 +138,11 @@ record NodeClient(LettuceClientConfiguration application, String name,
 	private static RedisConfiguration configuration(LettuceConnectionFactory application) {
 		if (isMasterReplica(application)) {
 			throw new IllegalStateException("Socket.IO nodes cannot use static master and replica nodes, since "
-					+ "replicas do not report all subscribers: configure a single Redis or Sentinels");
+					+ "replicas do not report all subscribers: configure a single Redis, Sentinels or a Redis Cluster");
 		}
-		if (application.getClusterConfiguration() != null) {
-			throw new IllegalStateException(
-					"Socket.IO nodes cannot use a Redis Cluster yet: configure a single Redis or Sentinels");
+		RedisConfiguration cluster = application.getClusterConfiguration();
+		if (cluster != null) {
+			return cluster;
 		}
 		RedisConfiguration sentinel = application.getSentinelConfiguration();
 		if (sentinel != null) {

@@ -18,17 +18,14 @@ package io.github.socketiospring.adapter.redis;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.github.socketiospring.support.DetachedScheduler;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,39 +35,30 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * The connections of a node to Redis: one for publishing and queries, one for
- * subscriptions. All namespaces share them. They belong to a separate client, because the
- * client of the application may queue commands while Redis is unavailable, and reconnects
- * later.
+ * The connections of a node to Redis: for publishing and queries, and for subscriptions.
+ * All namespaces share them. They belong to a separate client, because the client of the
+ * application may queue commands while Redis is unavailable, and reconnects later.
  * <p>
  * The link connects in the background, also if Redis is unavailable at the start. When a
  * lost connection is restored, it resubscribes all channels.
  *
  * @since 0.1.0
  */
-public final class RedisLink {
+public abstract sealed class RedisLink permits StandaloneLink, ClusterLink {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisLink.class);
 
-	private final Supplier<LettuceConnectionFactory> clients;
-
-	private final Consumer<StatefulRedisConnection<String, byte[]>> check;
-
-	private final Subscriptions subscriptions = new Subscriptions();
-
-	private final PublishQueue queue = new PublishQueue((task) -> DetachedScheduler.parallel().schedule(task));
+	private final Subscriptions subscriptions;
 
 	private final AtomicLong reconnects = new AtomicLong();
 
 	private final AtomicLong cuts = new AtomicLong();
 
 	/** Only changed while holding the lock. */
-	private volatile @Nullable Session session;
+	private volatile @Nullable RedisSession session;
 
-	private RedisLink(Supplier<LettuceConnectionFactory> clients,
-			Consumer<StatefulRedisConnection<String, byte[]>> check) {
-		this.clients = clients;
-		this.check = check;
+	RedisLink(Subscriptions subscriptions) {
+		this.subscriptions = subscriptions;
 	}
 
 	/**
@@ -82,7 +70,11 @@ public final class RedisLink {
 	 * @throws IllegalStateException if the connection factory is not supported
 	 */
 	public static RedisLink to(RedisConnectionFactory application, String name) {
-		return to(application, name, (connection) -> {
+		LettuceConnectionFactory lettuce = lettuce(application);
+		if (NodeClient.isCluster(lettuce)) {
+			return ClusterLink.classic(() -> NodeClient.factory(lettuce, name), name);
+		}
+		return new StandaloneLink(() -> NodeClient.factory(lettuce, name), (connection) -> {
 		});
 	}
 
@@ -97,7 +89,11 @@ public final class RedisLink {
 	 * @throws IllegalStateException if the connection factory is not supported
 	 */
 	public static RedisLink withShardChannels(RedisConnectionFactory application, String name) {
-		return to(application, name, RedisLink::requireShardChannels);
+		LettuceConnectionFactory lettuce = lettuce(application);
+		if (NodeClient.isCluster(lettuce)) {
+			return ClusterLink.sharded(() -> NodeClient.factory(lettuce, name), name);
+		}
+		return new StandaloneLink(() -> NodeClient.factory(lettuce, name), RedisLink::requireShardChannels);
 	}
 
 	private static void requireShardChannels(StatefulRedisConnection<String, byte[]> connection) {
@@ -105,27 +101,27 @@ public final class RedisLink {
 			connection.sync().pubsubShardNumsub("socketio");
 		}
 		catch (RedisCommandExecutionException ex) {
-			// Another error, such as a missing ACL permission, does not indicate an old
-			// version.
-			if (String.valueOf(ex.getMessage()).startsWith("ERR ")) {
-				throw new RedisSession.UnusableRedisException(
-						"The sharded adapter needs Redis 7 or newer, and this Redis is older: set "
-								+ "'socketio.adapter.type=redis' on all nodes, or use a newer one",
-						ex);
-			}
+			requireShardChannels(ex);
 		}
 	}
 
 	/**
-	 * Create a link to the Redis of an application.
-	 * @param application the application's connection factory
-	 * @param name the client name of the connections in Redis, without blanks
-	 * @param check called with each connection that will publish, on the thread that
-	 * opened it
-	 * @return a link that is not started
+	 * Check the error that Redis returns for a command of sharded Pub/Sub.
+	 * @param ex the error
+	 * @throws RedisSession.UnusableRedisException if Redis does not know the command
 	 */
-	static RedisLink to(RedisConnectionFactory application, String name,
-			Consumer<StatefulRedisConnection<String, byte[]>> check) {
+	static void requireShardChannels(RedisCommandExecutionException ex) {
+		// Another error, such as a missing ACL permission, does not indicate an old
+		// version.
+		if (String.valueOf(ex.getMessage()).startsWith("ERR ")) {
+			throw new RedisSession.UnusableRedisException(
+					"The sharded adapter needs Redis 7 or newer, and this Redis is older: set "
+							+ "'socketio.adapter.type=redis' on all nodes, or use a newer one",
+					ex);
+		}
+	}
+
+	private static LettuceConnectionFactory lettuce(RedisConnectionFactory application) {
 		if (!(application instanceof LettuceConnectionFactory lettuce)) {
 			throw new IllegalStateException("Socket.IO nodes require Lettuce, but the application's "
 					+ "RedisConnectionFactory is a " + application.getClass().getSimpleName()
@@ -134,7 +130,7 @@ public final class RedisLink {
 		}
 		// Fail early if the factory is not supported.
 		NodeClient.check(lettuce);
-		return new RedisLink(() -> NodeClient.factory(lettuce, name), check);
+		return lettuce;
 	}
 
 	/**
@@ -144,10 +140,10 @@ public final class RedisLink {
 	 * required feature
 	 */
 	public Mono<Void> start() {
-		Session current;
+		RedisSession current;
 		synchronized (this) {
 			if (this.session == null) {
-				this.session = new Session();
+				this.session = newSession();
 				this.session.start();
 			}
 			current = this.session;
@@ -161,7 +157,7 @@ public final class RedisLink {
 	 * @return completes when the connections are closed
 	 */
 	public Mono<Void> stop() {
-		Session current;
+		RedisSession current;
 		synchronized (this) {
 			current = this.session;
 			this.session = null;
@@ -174,8 +170,8 @@ public final class RedisLink {
 	 * confirmed are lost. Has no effect unless the link was started.
 	 */
 	void reconnect() {
-		Session old;
-		Session next = new Session();
+		RedisSession old;
+		RedisSession next = newSession();
 		synchronized (this) {
 			old = this.session;
 			if (old == null) {
@@ -194,7 +190,7 @@ public final class RedisLink {
 	 * @param change what to do, without blocking
 	 * @return {@code false} if the session was stopped, so that nothing was done
 	 */
-	private synchronized boolean ifCurrent(Session session, Runnable change) {
+	final synchronized boolean ifCurrent(RedisSession session, Runnable change) {
 		if (this.session != session) {
 			return false;
 		}
@@ -203,11 +199,12 @@ public final class RedisLink {
 	}
 
 	/**
-	 * Whether both connections are open, as far as known.
-	 * @return {@code false} while Redis is unavailable
+	 * Whether messages can be sent and received, as far as known.
+	 * @return {@code false} while Redis, or a required node of a Redis Cluster, is
+	 * unavailable
 	 */
 	public boolean isConnected() {
-		Session current = this.session;
+		RedisSession current = this.session;
 		return current != null && current.isConnected();
 	}
 
@@ -229,14 +226,52 @@ public final class RedisLink {
 	}
 
 	/**
+	 * Create the session for the next {@link #start}.
+	 * @return a session that is not started
+	 */
+	abstract RedisSession newSession();
+
+	/**
+	 * The requested subscriptions, which outlive sessions.
+	 * @return always the same subscriptions
+	 */
+	final Subscriptions subscriptions() {
+		return this.subscriptions;
+	}
+
+	/**
+	 * Called when a lost connection was restored.
+	 */
+	final void countReconnect() {
+		this.reconnects.incrementAndGet();
+	}
+
+	/**
+	 * Called when a subscribed connection was restored that was lost while Redis was
+	 * reachable.
+	 */
+	final void countCut() {
+		this.cuts.incrementAndGet();
+		logger.warn("The subscribed connection was lost while Redis was reachable. Redis disconnects slow "
+				+ "subscribers: see 'client-output-buffer-limit pubsub' in its configuration");
+	}
+
+	/**
+	 * Add the numbers of subscribers.
+	 * @param numbers the numbers by channel
+	 * @return their sum
+	 */
+	static int sum(Map<String, Long> numbers) {
+		return numbers.values().stream().mapToInt(Long::intValue).sum();
+	}
+
+	/**
 	 * Publish a message. Does not block.
 	 * @param channel the name of the channel
 	 * @param message the message, which must not be changed afterwards
 	 * @return the number of connections that received the message; fails if it is lost
 	 */
-	CompletableFuture<Long> publish(String channel, byte[] message) {
-		return this.queue.send(channel.length() + message.length, (commands) -> commands.publish(channel, message));
-	}
+	abstract CompletableFuture<Long> publish(String channel, byte[] message);
 
 	/**
 	 * Publish a message through a shard channel. Does not block.
@@ -244,47 +279,35 @@ public final class RedisLink {
 	 * @param message the message, which must not be changed afterwards
 	 * @return the number of connections that received the message; fails if it is lost
 	 */
-	CompletableFuture<Long> publishShard(String channel, byte[] message) {
-		return this.queue.send(channel.length() + message.length, (commands) -> commands.spublish(channel, message));
-	}
+	abstract CompletableFuture<Long> publishShard(String channel, byte[] message);
 
 	/**
 	 * Fetch the number of connections that are subscribed to a channel.
 	 * @param channel the name of the channel
 	 * @return the number
 	 */
-	CompletableFuture<Integer> subscribers(String channel) {
-		return this.queue.send(channel.length(), (commands) -> commands.pubsubNumsub(channel))
-			.thenApply((numbers) -> numbers.values().stream().mapToInt(Long::intValue).sum());
-	}
+	abstract CompletableFuture<Integer> subscribers(String channel);
 
 	/**
 	 * Fetch the names of the channels that have subscribers.
 	 * @param pattern the pattern of the names
 	 * @return the names
 	 */
-	CompletableFuture<List<String>> channels(String pattern) {
-		return this.queue.send(pattern.length(), (commands) -> commands.pubsubChannels(pattern));
-	}
+	abstract CompletableFuture<List<String>> channels(String pattern);
 
 	/**
 	 * Fetch the number of connections that are subscribed to a shard channel.
 	 * @param channel the name of the channel
 	 * @return the number
 	 */
-	CompletableFuture<Integer> shardSubscribers(String channel) {
-		return this.queue.send(channel.length(), (commands) -> commands.pubsubShardNumsub(channel))
-			.thenApply((numbers) -> numbers.values().stream().mapToInt(Long::intValue).sum());
-	}
+	abstract CompletableFuture<Integer> shardSubscribers(String channel);
 
 	/**
 	 * Fetch the names of the shard channels that have subscribers.
 	 * @param pattern the pattern of the names
 	 * @return the names
 	 */
-	CompletableFuture<List<String>> shardChannels(String pattern) {
-		return this.queue.send(pattern.length(), (commands) -> commands.pubsubShardChannels(pattern));
-	}
+	abstract CompletableFuture<List<String>> shardChannels(String pattern);
 
 	/**
 	 * Subscribe to channels, as soon as there is a connection.
@@ -316,87 +339,6 @@ public final class RedisLink {
 	 */
 	static <T> Mono<T> reported(CompletableFuture<T> result) {
 		return Mono.fromFuture(result, true).publishOn(DetachedScheduler.parallel());
-	}
-
-	/**
-	 * The connections from {@link #start} to {@link #stop}.
-	 */
-	private final class Session extends RedisSession {
-
-		private final ConnectionWatch publishing = new ConnectionWatch("publishing connection", this::changed);
-
-		private final ConnectionWatch subscribed = new ConnectionWatch("subscribed connection", this::changed);
-
-		private @Nullable StatefulRedisConnection<String, byte[]> publisher;
-
-		private @Nullable StatefulRedisPubSubConnection<String, byte[]> subscriber;
-
-		Session() {
-			super(RedisLink.this.clients, logger, "socketio-redis", "this node serves only its own clients");
-		}
-
-		@Override
-		List<ConnectionWatch> watches() {
-			return List.of(this.publishing, this.subscribed);
-		}
-
-		@Override
-		void open(RedisClient client) {
-			if (!this.publishing.isMade()) {
-				StatefulRedisConnection<String, byte[]> connection = client.connect(CODEC);
-				check(connection);
-				this.publishing.watch(connection, () -> {
-				}, () -> {
-				});
-				this.publisher = connection;
-				if (!ifCurrent(this, () -> RedisLink.this.queue.use(connection))) {
-					return;
-				}
-			}
-			if (!this.subscribed.isMade()) {
-				StatefulRedisPubSubConnection<String, byte[]> connection = client.connectPubSub(CODEC);
-				this.subscriber = connection;
-				connection.addListener(RedisLink.this.subscriptions);
-				this.subscribed.watch(connection,
-						() -> ifCurrent(this, () -> RedisLink.this.subscriptions.connected(connection.async())),
-						() -> RedisLink.this.subscriptions.disconnected(connection.async()));
-			}
-		}
-
-		private void check(StatefulRedisConnection<String, byte[]> connection) {
-			try {
-				RedisLink.this.check.accept(connection);
-			}
-			catch (RuntimeException ex) {
-				connection.close();
-				throw ex;
-			}
-		}
-
-		@Override
-		void back(ConnectionWatch watch) {
-			RedisLink.this.reconnects.incrementAndGet();
-			if (watch == this.subscribed && !this.publishing.lostSince(watch.since())) {
-				RedisLink.this.cuts.incrementAndGet();
-				logger.warn("The subscribed connection was lost while Redis was reachable. Redis disconnects slow "
-						+ "subscribers: see 'client-output-buffer-limit pubsub' in its configuration");
-			}
-		}
-
-		/** May be called when another session has begun, since the driver may be slow. */
-		@Override
-		void close() {
-			if (this.publisher != null) {
-				RedisLink.this.queue.leave(this.publisher);
-			}
-			if (this.subscriber != null) {
-				this.subscriber.removeListener(RedisLink.this.subscriptions);
-				RedisLink.this.subscriptions.disconnected(this.subscriber.async());
-			}
-			this.subscribed.close();
-			this.publishing.close();
-		}
-
 	}
 
 }

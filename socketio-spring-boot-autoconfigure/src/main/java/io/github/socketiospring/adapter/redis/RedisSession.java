@@ -16,13 +16,12 @@
 
 package io.github.socketiospring.adapter.redis;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.support.LogFormat;
-import io.lettuce.core.RedisClient;
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -113,6 +112,7 @@ abstract class RedisSession {
 					this.logger.info("Connected to Redis");
 				}
 				this.connected.complete(null);
+				attend();
 				return;
 			}
 			catch (UnusableRedisException ex) {
@@ -130,12 +130,12 @@ abstract class RedisSession {
 		}
 	}
 
-	private RedisClient client() {
+	private AbstractRedisClient client() {
 		if (this.factory == null) {
 			this.factory = this.clients.get();
 			this.factory.start();
 		}
-		return (RedisClient) this.factory.getRequiredNativeClient();
+		return this.factory.getRequiredNativeClient();
 	}
 
 	private static String reason(Throwable ex) {
@@ -181,12 +181,18 @@ abstract class RedisSession {
 	}
 
 	/**
-	 * Whether all connections are open, as far as known.
-	 * @return {@code false} until they are open for the first time, and while one of them
-	 * is lost
+	 * Whether messages can be sent and received, as far as known.
+	 * @return {@code false} until all required connections are open for the first time,
+	 * and while one of them is lost
 	 */
-	final boolean isConnected() {
-		return watches().stream().allMatch(ConnectionWatch::isUp);
+	abstract boolean isConnected();
+
+	/**
+	 * Whether the session was stopped.
+	 * @return {@code true} from then on
+	 */
+	final boolean isStopped() {
+		return this.stopped;
 	}
 
 	/**
@@ -197,16 +203,11 @@ abstract class RedisSession {
 		if (this.stopped) {
 			return;
 		}
-		synchronized (this) {
-			if (!watch.isUp() && !this.away) {
-				this.away = true;
-				this.logger.warn("Lost the {} to Redis: until it is back, {}", LogFormat.value(watch.name()),
-						LogFormat.value(this.consequence));
-			}
-			else if (watch.isUp() && this.away && isConnected()) {
-				this.away = false;
-				this.logger.info("Connected to Redis again");
-			}
+		if (watch.isUp()) {
+			restored();
+		}
+		else {
+			lost(watch.name());
 		}
 		if (watch.isBack()) {
 			back(watch);
@@ -214,17 +215,40 @@ abstract class RedisSession {
 	}
 
 	/**
-	 * The watches of all connections.
-	 * @return always the same watches
+	 * Log that a required connection is lost, once until all are restored.
+	 * @param name the name of the connection
 	 */
-	abstract List<ConnectionWatch> watches();
+	final synchronized void lost(String name) {
+		if (!this.away) {
+			this.away = true;
+			this.logger.warn("Lost the {} to Redis: until it is back, {}", LogFormat.value(name),
+					LogFormat.value(this.consequence));
+		}
+	}
+
+	/**
+	 * Log that connections are restored, if no other one is missing.
+	 */
+	final synchronized void restored() {
+		if (this.away && isConnected()) {
+			this.away = false;
+			this.logger.info("Connected to Redis again");
+		}
+	}
 
 	/**
 	 * Open the connections that are not open yet. Called again after a failure.
 	 * @param client the client to use
 	 * @throws UnusableRedisException if another attempt is useless
 	 */
-	abstract void open(RedisClient client);
+	abstract void open(AbstractRedisClient client);
+
+	/**
+	 * Look after the connections until the session is stopped, which interrupts the
+	 * calling thread. Called after they were opened.
+	 */
+	void attend() {
+	}
 
 	/**
 	 * Called when a lost connection was restored.

@@ -25,28 +25,64 @@ import java.util.function.BiConsumer;
 import io.github.socketiospring.support.DetachedScheduler;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Manages the requested and the active subscriptions of one connection. Commands are sent
- * in the order of the calls. A name with several receivers is subscribed to only once.
- * After a reconnect the driver restores the subscriptions that it remembers, and this
- * class sends the requested ones. If Redis confirms one that is no longer requested, it
- * is ended.
+ * Manages the requested and the active subscriptions of a link. Commands are sent in the
+ * order of the calls. A name with several receivers is subscribed to only once. After a
+ * reconnect this class sends the requested subscriptions, and the driver may restore
+ * those that it remembers. If Redis confirms one that is no longer requested, it is
+ * ended.
  */
-final class Subscriptions implements RedisPubSubListener<String, byte[]> {
+final class Subscriptions {
 
 	private static final Logger logger = LoggerFactory.getLogger(Subscriptions.class);
 
-	private final Topics channels = new Topics(logger, RedisPubSubAsyncCommands::subscribe,
-			RedisPubSubAsyncCommands::unsubscribe);
+	private final Topics channels;
 
-	private final Topics patterns = new Topics(logger, RedisPubSubAsyncCommands::psubscribe,
-			RedisPubSubAsyncCommands::punsubscribe);
+	private final Topics patterns;
 
-	private final Topics shards = new Topics(logger, RedisPubSubAsyncCommands::ssubscribe,
-			RedisPubSubAsyncCommands::sunsubscribe);
+	private final Topics shards;
+
+	private @Nullable RedisPubSubAsyncCommands<String, byte[]> only;
+
+	/**
+	 * Create subscriptions that share one connection, which the driver restores.
+	 */
+	Subscriptions() {
+		Topics.Route single = (name) -> this.only;
+		this.channels = channels(single);
+		this.patterns = patterns(single);
+		this.shards = shards(single);
+	}
+
+	/**
+	 * Create subscriptions with several connections.
+	 * @param ordinary knows the connection of channels and patterns
+	 * @param owners knows the connections of shard channels
+	 */
+	Subscriptions(Topics.Route ordinary, Topics.Route owners) {
+		this.channels = channels(ordinary);
+		this.patterns = patterns(ordinary);
+		this.shards = shards(owners);
+	}
+
+	private Topics channels(Topics.Route route) {
+		return new Topics(logger, RedisPubSubAsyncCommands::subscribe, RedisPubSubAsyncCommands::unsubscribe, route,
+				this);
+	}
+
+	private Topics patterns(Topics.Route route) {
+		return new Topics(logger, RedisPubSubAsyncCommands::psubscribe, RedisPubSubAsyncCommands::punsubscribe, route,
+				this);
+	}
+
+	private Topics shards(Topics.Route route) {
+		return new Topics(logger, RedisPubSubAsyncCommands::ssubscribe, RedisPubSubAsyncCommands::sunsubscribe, route,
+				this);
+	}
 
 	/**
 	 * Subscribe to channels and patterns. May be called at any time; takes effect when
@@ -92,18 +128,29 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 	}
 
 	/**
-	 * Called when the connection is established for the first time or restored.
+	 * Called when the only connection is established for the first time or restored.
 	 * @param connected the commands of the connection
 	 */
 	synchronized void connected(RedisPubSubAsyncCommands<String, byte[]> connected) {
-		kinds().forEach((kind) -> kind.connected(connected));
+		this.only = connected;
+		routed();
+	}
+
+	/**
+	 * Called when connections were established, or names belong to others.
+	 */
+	synchronized void routed() {
+		kinds().forEach(Topics::routed);
 	}
 
 	/**
 	 * Called when a connection is lost.
-	 * @param lost its commands; has no effect if there is another connection now
+	 * @param lost its commands; has no effect on the names of other connections
 	 */
 	synchronized void disconnected(RedisPubSubAsyncCommands<String, byte[]> lost) {
+		if (this.only == lost) {
+			this.only = null;
+		}
 		kinds().forEach((kind) -> kind.disconnected(lost));
 	}
 
@@ -115,63 +162,13 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 		return all(kinds().stream().flatMap((kind) -> kind.standing().stream()).toList());
 	}
 
-	@Override
-	public void message(String channel, byte[] message) {
-		this.channels.deliver(channel, channel, message);
-	}
-
-	@Override
-	public void message(String pattern, String channel, byte[] message) {
-		this.patterns.deliver(pattern, channel, message);
-	}
-
-	@Override
-	public void smessage(String channel, byte[] message) {
-		this.shards.deliver(channel, channel, message);
-	}
-
-	@Override
-	public void subscribed(String channel, long count) {
-		stands(this.channels, channel);
-	}
-
-	@Override
-	public void psubscribed(String pattern, long count) {
-		stands(this.patterns, pattern);
-	}
-
-	@Override
-	public void ssubscribed(String channel, long count) {
-		stands(this.shards, channel);
-	}
-
-	private void stands(Topics kind, String name) {
-		CompletableFuture<Void> done;
-		synchronized (this) {
-			done = kind.subscribed(name);
-		}
-		if (done != null) {
-			done.complete(null);
-		}
-	}
-
-	@Override
-	public void unsubscribed(String channel, long count) {
-		ended(this.channels, channel);
-	}
-
-	@Override
-	public void punsubscribed(String pattern, long count) {
-		ended(this.patterns, pattern);
-	}
-
-	@Override
-	public void sunsubscribed(String channel, long count) {
-		ended(this.shards, channel);
-	}
-
-	private synchronized void ended(Topics kind, String name) {
-		kind.unsubscribed(name);
+	/**
+	 * Create a listener for a connection.
+	 * @param connection the commands of the connection
+	 * @return a listener that is called on the thread that reads from Redis
+	 */
+	RedisPubSubListener<String, byte[]> listener(RedisPubSubAsyncCommands<String, byte[]> connection) {
+		return new Listener(connection);
 	}
 
 	/**
@@ -235,6 +232,84 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 	 * @param names the names in the subscription
 	 */
 	private record Part(Topics topics, Collection<String> names) {
+
+	}
+
+	/**
+	 * Receives what arrives on a connection.
+	 */
+	private final class Listener implements RedisPubSubListener<String, byte[]> {
+
+		private final RedisPubSubAsyncCommands<String, byte[]> connection;
+
+		Listener(RedisPubSubAsyncCommands<String, byte[]> connection) {
+			this.connection = connection;
+		}
+
+		@Override
+		public void message(String channel, byte[] message) {
+			Subscriptions.this.channels.deliver(channel, channel, message, this.connection);
+		}
+
+		@Override
+		public void message(String pattern, String channel, byte[] message) {
+			Subscriptions.this.patterns.deliver(pattern, channel, message, this.connection);
+		}
+
+		@Override
+		public void smessage(String channel, byte[] message) {
+			Subscriptions.this.shards.deliver(channel, channel, message, this.connection);
+		}
+
+		@Override
+		public void subscribed(String channel, long count) {
+			stands(Subscriptions.this.channels, channel);
+		}
+
+		@Override
+		public void psubscribed(String pattern, long count) {
+			stands(Subscriptions.this.patterns, pattern);
+		}
+
+		@Override
+		public void ssubscribed(String channel, long count) {
+			stands(Subscriptions.this.shards, channel);
+		}
+
+		private void stands(Topics kind, String name) {
+			CompletableFuture<Void> done;
+			synchronized (Subscriptions.this) {
+				done = kind.subscribed(name, this.connection);
+			}
+			if (done != null) {
+				done.complete(null);
+			}
+		}
+
+		@Override
+		public void unsubscribed(String channel, long count) {
+			ended(Subscriptions.this.channels, channel);
+		}
+
+		@Override
+		public void punsubscribed(String pattern, long count) {
+			ended(Subscriptions.this.patterns, pattern);
+		}
+
+		@Override
+		public void sunsubscribed(String channel, long count) {
+			ended(Subscriptions.this.shards, channel);
+		}
+
+		private void ended(Topics kind, String name) {
+			boolean moved;
+			synchronized (Subscriptions.this) {
+				moved = kind.unsubscribed(name, this.connection);
+			}
+			if (moved) {
+				kind.outdated();
+			}
+		}
 
 	}
 

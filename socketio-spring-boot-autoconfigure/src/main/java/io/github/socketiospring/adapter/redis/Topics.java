@@ -19,12 +19,14 @@ package io.github.socketiospring.adapter.redis;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.support.LogFormat;
 import io.github.socketiospring.support.OncePerMinute;
@@ -35,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * The requested and the active subscriptions of one connection to names of one kind, such
- * as channels. Changes require the lock of the owner; messages are delivered without it.
+ * The requested and the active subscriptions to names of one kind, such as channels.
+ * Changes require the lock of the owner; messages are delivered without it.
  */
 final class Topics {
 
@@ -49,22 +51,32 @@ final class Topics {
 
 	private final Command unsubscribe;
 
+	private final Route route;
+
+	private final Object lock;
+
+	/** Whether names can change their connection. */
+	private final boolean changes;
+
 	private final OncePerMinute refusals = new OncePerMinute();
 
 	private final Map<String, Topic> topics = new ConcurrentHashMap<>();
-
-	private @Nullable RedisPubSubAsyncCommands<String, byte[]> connection;
 
 	/**
 	 * Create an empty set of topics.
 	 * @param logger logs failures
 	 * @param subscribe the command that subscribes to names
 	 * @param unsubscribe the command that unsubscribes from names
+	 * @param route knows the connection of each name
+	 * @param lock the lock of the owner
 	 */
-	Topics(Logger logger, Command subscribe, Command unsubscribe) {
+	Topics(Logger logger, Command subscribe, Command unsubscribe, Route route, Object lock) {
 		this.logger = logger;
 		this.subscribe = subscribe;
 		this.unsubscribe = unsubscribe;
+		this.route = route;
+		this.lock = lock;
+		this.changes = route.changes();
 	}
 
 	/**
@@ -109,26 +121,66 @@ final class Topics {
 
 	private void giveUp(Topic topic) {
 		topic.stands = new CompletableFuture<>();
-		RedisPubSubAsyncCommands<String, byte[]> to = this.connection;
-		if (to == null) {
+		RedisPubSubAsyncCommands<String, byte[]> at = topic.at;
+		if (at == null) {
 			this.topics.remove(topic.name);
 			return;
 		}
 		topic.unsubscribing++;
-		this.unsubscribe.send(to, topic.name);
+		this.unsubscribe.send(at, topic.name).whenComplete((none, ex) -> {
+			if (refusal(ex) != null) {
+				// Redis has already ended it, since the channel has another owner.
+				synchronized (this.lock) {
+					unsubscribed(topic.name, at);
+				}
+			}
+		});
 	}
 
 	private void send(List<String> names) {
-		RedisPubSubAsyncCommands<String, byte[]> to = this.connection;
-		for (int from = 0; to != null && from < names.size(); from += BATCH) {
-			List<String> batch = names.subList(from, Math.min(names.size(), from + BATCH));
+		Map<RedisPubSubAsyncCommands<String, byte[]>, List<String>> connections = new LinkedHashMap<>();
+		for (String name : names) {
+			RedisPubSubAsyncCommands<String, byte[]> to = this.route.of(name);
+			Topic topic = this.topics.get(name);
+			if (topic != null) {
+				topic.moveTo(to);
+			}
+			if (to != null && topic != null) {
+				connections.computeIfAbsent(to, (key) -> new ArrayList<>()).add(name);
+			}
+		}
+		connections.forEach(this::send);
+	}
+
+	private void send(RedisPubSubAsyncCommands<String, byte[]> to, List<String> names) {
+		int most = this.route.batch();
+		for (int from = 0; from < names.size(); from += most) {
+			List<String> batch = names.subList(from, Math.min(names.size(), from + most));
 			this.subscribe.send(to, batch.toArray(String[]::new)).whenComplete((none, ex) -> {
-				if (ex != null && (ex instanceof RedisCommandExecutionException
-						|| ex.getCause() instanceof RedisCommandExecutionException)) {
-					refused(batch, ex);
+				RedisCommandExecutionException refusal = refusal(ex);
+				if (refusal != null && this.changes && Route.isRedirection(refusal)) {
+					redirected(batch, to);
+				}
+				else if (refusal != null) {
+					refused(batch, refusal);
 				}
 			});
 		}
+	}
+
+	private static @Nullable RedisCommandExecutionException refusal(@Nullable Throwable ex) {
+		Throwable cause = (ex instanceof RedisCommandExecutionException || ex == null) ? ex : ex.getCause();
+		return (cause instanceof RedisCommandExecutionException refusal) ? refusal : null;
+	}
+
+	private void redirected(List<String> names, RedisPubSubAsyncCommands<String, byte[]> from) {
+		synchronized (this.lock) {
+			names.stream()
+				.map(this.topics::get)
+				.filter((topic) -> topic != null && topic.at == from)
+				.forEach(Topic::lost);
+		}
+		this.route.outdated();
 	}
 
 	private void refused(List<String> names, Throwable ex) {
@@ -145,25 +197,32 @@ final class Topics {
 	}
 
 	/**
-	 * Called when the connection is established for the first time or restored.
-	 * @param connected the commands of the connection
+	 * Called when connections were established, or names belong to others. Subscribes to
+	 * the names on the connections that they belong to now.
 	 */
-	void connected(RedisPubSubAsyncCommands<String, byte[]> connected) {
-		this.connection = connected;
-		send(List.copyOf(this.topics.keySet()));
+	void routed() {
+		List<String> moved = new ArrayList<>();
+		for (Topic topic : this.topics.values()) {
+			RedisPubSubAsyncCommands<String, byte[]> to = topic.receivers.isEmpty() ? null : this.route.of(topic.name);
+			RedisPubSubAsyncCommands<String, byte[]> at = topic.at;
+			if (to != null && to != at) {
+				if (at != null) {
+					this.unsubscribe.send(at, topic.name);
+					topic.lost();
+				}
+				moved.add(topic.name);
+			}
+		}
+		send(moved);
 	}
 
 	/**
 	 * Called when a connection is lost.
-	 * @param lost its commands; has no effect if there is another connection now
+	 * @param lost its commands; has no effect on the names of other connections
 	 */
 	void disconnected(RedisPubSubAsyncCommands<String, byte[]> lost) {
-		if (this.connection != lost) {
-			return;
-		}
-		this.connection = null;
-		this.topics.values().removeIf((topic) -> topic.receivers.isEmpty());
-		this.topics.values().forEach(Topic::lost);
+		this.topics.values().removeIf((topic) -> topic.at == lost && topic.receivers.isEmpty());
+		this.topics.values().stream().filter((topic) -> topic.at == lost).forEach(Topic::lost);
 	}
 
 	/**
@@ -186,28 +245,48 @@ final class Topics {
 	/**
 	 * Called when Redis has confirmed the subscription to a name.
 	 * @param name the name
+	 * @param from the commands of the connection
 	 * @return a future that the caller must complete without the lock, {@code null} if
 	 * there is nothing to complete
 	 */
-	@Nullable CompletableFuture<Void> subscribed(String name) {
+	@Nullable CompletableFuture<Void> subscribed(String name, RedisPubSubAsyncCommands<String, byte[]> from) {
 		Topic topic = this.topics.get(name);
 		if (topic == null) {
 			// The driver has restored a subscription that is no longer requested.
-			giveUp(this.topics.computeIfAbsent(name, Topic::new));
+			Topic restored = this.topics.computeIfAbsent(name, Topic::new);
+			restored.at = from;
+			giveUp(restored);
 			return null;
 		}
-		return (topic.unsubscribing == 0 && !topic.receivers.isEmpty()) ? topic.stands : null;
+		return (topic.at == from && topic.unsubscribing == 0 && !topic.receivers.isEmpty()) ? topic.stands : null;
 	}
 
 	/**
-	 * Called when Redis has confirmed that the subscription to a name has ended.
+	 * Called when the subscription to a name has ended.
 	 * @param name the name
+	 * @param from the commands of the connection
+	 * @return whether Redis has ended it by itself, since the name has another owner
 	 */
-	void unsubscribed(String name) {
+	boolean unsubscribed(String name, RedisPubSubAsyncCommands<String, byte[]> from) {
 		Topic topic = this.topics.get(name);
-		if (topic != null && topic.unsubscribing > 0 && --topic.unsubscribing == 0 && topic.receivers.isEmpty()) {
+		if (topic == null || topic.at != from) {
+			return false;
+		}
+		if (topic.unsubscribing == 0 && !topic.receivers.isEmpty() && this.changes) {
+			topic.lost();
+			return true;
+		}
+		if (topic.unsubscribing > 0 && --topic.unsubscribing == 0 && topic.receivers.isEmpty()) {
 			this.topics.remove(name);
 		}
+		return false;
+	}
+
+	/**
+	 * Report that names have other owners. Must be called without the lock.
+	 */
+	void outdated() {
+		this.route.outdated();
 	}
 
 	/**
@@ -215,10 +294,12 @@ final class Topics {
 	 * @param name the subscribed name
 	 * @param channel the name of the channel
 	 * @param message the message
+	 * @param from the commands of the connection
 	 */
-	void deliver(String name, String channel, byte[] message) {
+	void deliver(String name, String channel, byte[] message, RedisPubSubAsyncCommands<String, byte[]> from) {
 		Topic topic = this.topics.get(name);
-		if (topic == null) {
+		if (topic == null || (this.changes && topic.at != from)) {
+			// Otherwise a name that changes its connection could deliver a message twice.
 			return;
 		}
 		for (BiConsumer<String, byte[]> receiver : topic.receivers) {
@@ -248,6 +329,53 @@ final class Topics {
 	}
 
 	/**
+	 * Knows the connections of names.
+	 */
+	interface Route {
+
+		/**
+		 * The connection on which a name is subscribed to.
+		 * @param name the name
+		 * @return its commands, {@code null} if there is no connection
+		 */
+		@Nullable RedisPubSubAsyncCommands<String, byte[]> of(String name);
+
+		/**
+		 * Whether names can have different connections, which may change.
+		 * @return {@code false} if there is one connection, which the driver restores
+		 */
+		default boolean changes() {
+			return false;
+		}
+
+		/**
+		 * The maximum number of names in one command.
+		 * @return a positive number
+		 */
+		default int batch() {
+			return BATCH;
+		}
+
+		/**
+		 * Whether a name has another owner than the one that was asked, or none at the
+		 * moment.
+		 * @param refusal the error of Redis
+		 * @return {@code false} if another attempt is useless
+		 */
+		static boolean isRedirection(RedisCommandExecutionException refusal) {
+			return Stream.of("MOVED ", "ASK ", "TRYAGAIN ", "CLUSTERDOWN ")
+				.anyMatch(String.valueOf(refusal.getMessage())::startsWith);
+		}
+
+		/**
+		 * Called without the lock when Redis has shown that names have other owners.
+		 */
+		default void outdated() {
+		}
+
+	}
+
+	/**
 	 * A name with its receivers and the state of its subscription.
 	 */
 	private static final class Topic {
@@ -256,6 +384,9 @@ final class Topics {
 
 		/** An immutable set that is replaced on each change. */
 		private volatile Set<BiConsumer<String, byte[]>> receivers = Set.of();
+
+		/** The connection to which the command to subscribe was sent last. */
+		private volatile @Nullable RedisPubSubAsyncCommands<String, byte[]> at;
 
 		/** The number of commands to unsubscribe that Redis has not confirmed yet. */
 		private int unsubscribing;
@@ -279,7 +410,15 @@ final class Topics {
 			return removed;
 		}
 
+		void moveTo(@Nullable RedisPubSubAsyncCommands<String, byte[]> to) {
+			if (this.at != to) {
+				this.at = to;
+				this.unsubscribing = 0;
+			}
+		}
+
 		void lost() {
+			this.at = null;
 			this.unsubscribing = 0;
 			if (this.stands.isDone()) {
 				this.stands = new CompletableFuture<>();

@@ -27,7 +27,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.github.socketiospring.adapter.ClusterUnavailableException;
 import io.github.socketiospring.core.AfterCommit;
@@ -48,7 +47,6 @@ import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -229,7 +227,7 @@ class ClassicEmitterTests {
 
 	@Test
 	void startsWithoutRedisAndGoesOnWhenItComesAndComesBack() {
-		try (CapturedLog log = CapturedLog.of(EmitterLink.class.getName(), ch.qos.logback.classic.Level.INFO);
+		try (CapturedLog log = CapturedLog.of(StandaloneEmitterLink.class.getName(), ch.qos.logback.classic.Level.INFO);
 				CapturedLog lost = CapturedLog.of(ClassicEmitter.class.getName())) {
 			this.bus.start().subscribe();
 			await().atMost(PATIENCE).until(() -> !log.lines().isEmpty());
@@ -297,11 +295,6 @@ class ClassicEmitterTests {
 			.isThrownBy(() -> ClassicEmitter.to(mock(RedisConnectionFactory.class), "test", JsonMapper.shared(),
 					"socket.io", 1024))
 			.withMessageContaining("set 'spring.data.redis.client-type=lettuce'");
-		LettuceConnectionFactory cluster = new LettuceConnectionFactory(
-				new RedisClusterConfiguration(Stream.of("127.0.0.1:1").toList()));
-		assertThatIllegalStateException()
-			.isThrownBy(() -> ClassicEmitter.to(cluster, "test", JsonMapper.shared(), "socket.io", 1024))
-			.withMessageContaining("Redis Cluster");
 	}
 
 	private record Message(String channel, byte[] content) {

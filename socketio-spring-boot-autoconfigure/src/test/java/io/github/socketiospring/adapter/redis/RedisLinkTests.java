@@ -375,7 +375,7 @@ class RedisLinkTests {
 	void aStoppedSessionDoesNotReplaceTheConnectionsOfItsSuccessor() throws Exception {
 		CountDownLatch connecting = new CountDownLatch(1);
 		CountDownLatch slow = new CountDownLatch(1);
-		RedisLink link = RedisLink.to(this.application, "test", (connection) -> {
+		RedisLink link = new StandaloneLink(() -> NodeClient.factory(this.application, "test"), (connection) -> {
 			if (connecting.getCount() > 0) {
 				connecting.countDown();
 				awaitUninterruptibly(slow);

@@ -62,7 +62,6 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -278,12 +277,16 @@ class SocketIORedisAutoConfigurationTests {
 				.hasMessageContaining("socketio.adapter.type=redis"));
 	}
 
-	@Test
-	void failsWithARedisCluster() {
-		this.redis
-			.withBean(RedisConnectionFactory.class,
-					() -> new LettuceConnectionFactory(new RedisClusterConfiguration().clusterNode("127.0.0.1", 1)))
-			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("Redis Cluster"));
+	@ParameterizedTest
+	@ValueSource(strings = { "redis", "redis-sharded" })
+	void startsWithoutTheRedisCluster(String type) {
+		this.runner
+			.withPropertyValues("socketio.adapter.type=" + type, "spring.data.redis.cluster.nodes=127.0.0.1:1",
+					"spring.data.redis.cluster.max-redirects=2")
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasSingleBean(ClusterNode.class);
+				assertThat(context.getBean(ClusterNode.class).isConnected()).isFalse();
+			});
 	}
 
 	@Test
