@@ -531,7 +531,8 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 						return ClusterTopology.parse(ask(node, RedisClusterAsyncCommands::clusterNodes), node.host());
 					}
 					catch (RedisException ex) {
-						logger.debug("{} does not describe the Redis Cluster: {}", node, LogFormat.message(ex));
+						logger.debug("{} does not describe the Redis Cluster: {}", LogFormat.value(node.toString()),
+								LogFormat.message(ex));
 					}
 				}
 			}
@@ -685,7 +686,7 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 			if (next.isOpen()) {
 				this.home = next;
 				this.nextHome = null;
-				logger.debug("Ordinary channels are used at {}", next);
+				logger.debug("Ordinary channels are used at {}", LogFormat.value(next.toString()));
 				if (this.opened) {
 					countReconnect();
 				}
