@@ -40,13 +40,13 @@ final class Subscriptions implements RedisPubSubListener<String, byte[]> {
 	private static final Logger logger = LoggerFactory.getLogger(Subscriptions.class);
 
 	private final Topics channels = new Topics(logger, RedisPubSubAsyncCommands::subscribe,
-			RedisPubSubAsyncCommands::unsubscribe);
+			RedisPubSubAsyncCommands::unsubscribe, this);
 
 	private final Topics patterns = new Topics(logger, RedisPubSubAsyncCommands::psubscribe,
-			RedisPubSubAsyncCommands::punsubscribe);
+			RedisPubSubAsyncCommands::punsubscribe, this);
 
 	private final Topics shards = new Topics(logger, RedisPubSubAsyncCommands::ssubscribe,
-			RedisPubSubAsyncCommands::sunsubscribe);
+			RedisPubSubAsyncCommands::sunsubscribe, this);
 
 	/**
 	 * Subscribe to channels and patterns. May be called at any time; takes effect when

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
 import io.github.socketiospring.support.LogFormat;
@@ -49,6 +50,8 @@ final class Topics {
 
 	private final Command unsubscribe;
 
+	private final Object lock;
+
 	private final OncePerMinute refusals = new OncePerMinute();
 
 	private final Map<String, Topic> topics = new ConcurrentHashMap<>();
@@ -60,11 +63,13 @@ final class Topics {
 	 * @param logger logs failures
 	 * @param subscribe the command that subscribes to names
 	 * @param unsubscribe the command that unsubscribes from names
+	 * @param lock the lock of the owner
 	 */
-	Topics(Logger logger, Command subscribe, Command unsubscribe) {
+	Topics(Logger logger, Command subscribe, Command unsubscribe, Object lock) {
 		this.logger = logger;
 		this.subscribe = subscribe;
 		this.unsubscribe = unsubscribe;
+		this.lock = lock;
 	}
 
 	/**
@@ -123,15 +128,47 @@ final class Topics {
 		for (int from = 0; to != null && from < names.size(); from += BATCH) {
 			List<String> batch = names.subList(from, Math.min(names.size(), from + BATCH));
 			this.subscribe.send(to, batch.toArray(String[]::new)).whenComplete((none, ex) -> {
-				if (ex != null && (ex instanceof RedisCommandExecutionException
-						|| ex.getCause() instanceof RedisCommandExecutionException)) {
-					refused(batch, ex);
+				if (isRefusal(ex)) {
+					refused(to, batch, ex);
 				}
 			});
 		}
 	}
 
-	private void refused(List<String> names, Throwable ex) {
+	private static boolean isRefusal(@Nullable Throwable ex) {
+		return ex instanceof RedisCommandExecutionException
+				|| (ex != null && ex.getCause() instanceof RedisCommandExecutionException);
+	}
+
+	private void refused(RedisPubSubAsyncCommands<String, byte[]> by, List<String> names, Throwable ex) {
+		if (names.size() == 1) {
+			report(names, ex);
+			return;
+		}
+		// Redis refuses all names of a command because of one of them: send each name
+		// alone, so that one does not cost the others.
+		List<String> refused = new CopyOnWriteArrayList<>();
+		List<CompletableFuture<?>> commands = new ArrayList<>(names.size());
+		synchronized (this.lock) {
+			if (this.connection != by) {
+				return;
+			}
+			for (String name : names) {
+				Topic topic = this.topics.get(name);
+				if (topic != null && !topic.receivers.isEmpty()) {
+					commands.add(this.subscribe.send(by, name)
+						.toCompletableFuture()
+						.handle((none, failure) -> isRefusal(failure) && refused.add(name)));
+				}
+			}
+		}
+		CompletableFuture.allOf(commands.toArray(CompletableFuture[]::new)).thenRun(() -> report(refused, ex));
+	}
+
+	private void report(List<String> names, Throwable ex) {
+		if (names.isEmpty()) {
+			return;
+		}
 		if (!this.refusals.pass()) {
 			// Clients may choose the names of channels, and so fill the log.
 			this.logger.debug("Redis refuses subscriptions: {}", LogFormat.message(ex));
