@@ -36,6 +36,14 @@ public final class Signal {
 	}
 
 	/**
+	 * Let a process that hangs continue.
+	 * @param pid the id of the process
+	 */
+	public static void resume(long pid) {
+		send("-CONT", pid);
+	}
+
+	/**
 	 * End a process, which gets no chance to say anything.
 	 * @param pid the id of the process
 	 */
