@@ -19,6 +19,7 @@ package io.github.socketiospring.integration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -51,13 +52,14 @@ public class ClusterPeer {
 	 * @return the server, which listens
 	 */
 	static ServerProcess start(RedisServer redis, String name, Map<String, String> properties) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-						ClusterPeer.class.getName(), "--server.port=0", "--server.address=127.0.0.1",
-						"--socketio.adapter.type=redis", "--socketio.adapter.node-name=" + name));
-		redis.properties().forEach((property, value) -> command.add("--" + property + "=" + value));
-		properties.forEach((property, value) -> command.add("--" + property + "=" + value));
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:+UseSerialGC",
+				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), ClusterPeer.class.getName(),
+				"--server.port=0", "--server.address=127.0.0.1", "--socketio.adapter.node-name=" + name));
+		Map<String, String> all = new HashMap<>(redis.properties());
+		all.put("socketio.adapter.type", "redis");
+		all.putAll(properties);
+		all.forEach((property, value) -> command.add("--" + property + "=" + value));
 		return ServerProcess.start(new ServerCommand(name, command));
 	}
 

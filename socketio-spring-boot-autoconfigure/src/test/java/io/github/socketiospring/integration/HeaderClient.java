@@ -149,6 +149,10 @@ final class HeaderClient implements AutoCloseable {
 		return this.events;
 	}
 
+	boolean isConnected() {
+		return this.socket.connected();
+	}
+
 	String id() {
 		return this.socket.id();
 	}

@@ -36,6 +36,8 @@ import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -74,8 +76,12 @@ class RedisCredentialsTests {
 	}
 
 	private void start(String logout) {
+		start("redis", logout);
+	}
+
+	private void start(String type, String logout) {
 		Map<String, String> properties = new HashMap<>(this.redis.properties());
-		properties.putAll(Map.of("socketio.adapter.type", "redis", "socketio.ping-interval", "60s",
+		properties.putAll(Map.of("socketio.adapter.type", type, "socketio.ping-interval", "60s",
 				"socketio.security.logout", logout));
 		this.one = TestServer.start(SharedSessions.class, properties);
 		this.two = TestServer.start(SharedSessions.class, properties);
@@ -103,9 +109,10 @@ class RedisCredentialsTests {
 			.is3xxRedirection();
 	}
 
-	@Test
-	void aLogOutEndsTheSocketsOfTheSessionOnEachNode() {
-		start("session");
+	@ParameterizedTest
+	@ValueSource(strings = { "redis", "redis-sharded" })
+	void aLogOutEndsTheSocketsOfTheSessionOnEachNode(String type) {
+		start(type, "session");
 		Map<String, String> phone = login();
 		try (HeaderClient first = connect(this.one, phone);
 				HeaderClient second = connect(this.two, phone);
@@ -129,9 +136,10 @@ class RedisCredentialsTests {
 		}
 	}
 
-	@Test
-	void aUserIsDisconnectedFromEachNode() {
-		start("none");
+	@ParameterizedTest
+	@ValueSource(strings = { "redis", "redis-sharded" })
+	void aUserIsDisconnectedFromEachNode(String type) {
+		start(type, "none");
 		try (HeaderClient first = connect(this.one, login());
 				HeaderClient second = connect(this.two, login());
 				HeaderClient staying = connect(this.two, Map.of())) {

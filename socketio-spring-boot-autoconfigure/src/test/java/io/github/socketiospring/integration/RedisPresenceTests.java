@@ -41,6 +41,8 @@ import io.github.socketiospring.testsupport.Signal;
 import io.github.socketiospring.testsupport.process.ServerProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,7 +61,12 @@ class RedisPresenceTests {
 
 	private static final List<String> NODES = List.of("java-1", "java-2");
 
+	private static final String TYPE = "socketio.adapter.type";
+
 	private static final String REQUESTS = "socket.io-request#/#";
+
+	/** A shard channel, on which other nodes ask with the sharded adapter. */
+	private static final String NAMESPACE = "socket.io#/#";
 
 	private final RedisServer redis = RedisServer.start();
 
@@ -81,8 +88,13 @@ class RedisPresenceTests {
 	/** Connect to the third server, which is there when all sockets are found. */
 	private void connectToThird(int port) {
 		this.cluster.call("connect", "at-third", "http://127.0.0.1:" + port, "/", List.of("a"));
-		await().atMost(PATIENCE).until(() -> this.redis.subscribers(REQUESTS) == 3);
+		awaitNodes(3);
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(fetched()).isEqualTo(3));
+	}
+
+	private void awaitNodes(int count) {
+		await().atMost(PATIENCE)
+			.until(() -> this.redis.subscribers(REQUESTS) + this.redis.shardSubscribers(NAMESPACE) == count);
 	}
 
 	private int fetched() {
@@ -133,17 +145,19 @@ class RedisPresenceTests {
 				assertThat(missing.names()).as("an id, since it tells no name").hasSize(1);
 			});
 			Signal.kill(third.pid());
-			await().atMost(PATIENCE).until(() -> this.redis.subscribers(REQUESTS) == 2);
+			awaitNodes(2);
 			assertThat(fetched()).isEqualTo(2);
 		}
 	}
 
 	/** The first question would wait much longer than the test. */
-	@Test
-	void aServerThatHangsIsNamedAndThenWaitedForNoLonger() throws IOException {
-		startNodes(Map.of("socketio.adapter.heartbeat-interval", "4s", "management.endpoints.web.exposure.include",
-				"socketio", "management.endpoint.socketio.access", "read-only"));
-		try (ServerProcess third = ClusterPeer.start(this.redis, "third", Map.of())) {
+	@ParameterizedTest
+	@ValueSource(strings = { "redis", "redis-sharded" })
+	void aServerThatHangsIsNamedAndThenWaitedForNoLonger(String type) throws IOException {
+		startNodes(Map.of(TYPE, type, "socketio.adapter.heartbeat-interval", "4s",
+				"management.endpoints.web.exposure.include", "socketio", "management.endpoint.socketio.access",
+				"read-only"));
+		try (ServerProcess third = ClusterPeer.start(this.redis, "third", Map.of(TYPE, type))) {
 			connectToThird(third.port());
 			ClusterNode node = this.cluster.bean("java-1", ClusterNode.class);
 			assertThat(node.otherNodes()).containsExactly("java-2", "third");
@@ -168,16 +182,17 @@ class RedisPresenceTests {
 			assertThat(node.otherNodes()).containsExactly("java-2");
 			assertThat(endpoint().path("others").findValuesAsString("node")).containsExactly("java-2");
 			Signal.kill(third.pid());
-			await().atMost(PATIENCE).until(() -> this.redis.subscribers(REQUESTS) == 2);
+			awaitNodes(2);
 			assertThat(fetched()).isEqualTo(2);
 		}
 	}
 
 	/** The connections look alive, but nothing comes through them. */
-	@Test
-	void nodesThatHearNothingConnectAgain() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "redis", "redis-sharded" })
+	void nodesThatHearNothingConnectAgain(String type) throws Exception {
 		try (CuttingProxy network = new CuttingProxy(this.redis.port())) {
-			startNodes(Map.of("spring.data.redis.port", String.valueOf(network.port()),
+			startNodes(Map.of(TYPE, type, "spring.data.redis.port", String.valueOf(network.port()),
 					"socketio.adapter.heartbeat-interval", "500ms"));
 			this.cluster.awaitLinks("/", List.of("at-java-1", "at-java-2"));
 			network.silence();

@@ -36,7 +36,7 @@ public final class Signal {
 	}
 
 	/**
-	 * Let a process go on that hangs.
+	 * Let a process that hangs continue.
 	 * @param pid the id of the process
 	 */
 	public static void resume(long pid) {

@@ -19,10 +19,12 @@ package io.github.socketiospring.testsupport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -66,16 +68,47 @@ public final class TestCertificate {
 		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
 				"-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "SAN=dns:localhost", "-storetype",
 				"PKCS12", "-storepass", PASSWORD, "-keystore", store.toString())
-			.inheritIO()
+			.redirectErrorStream(true)
 			.start();
 		try {
-			assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+			// Its few lines fit into the pipe, so that it need not wait for a reader.
+			assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).as("keytool ends").isTrue();
+			String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertThat(keytool.exitValue()).as("keytool's output: %s", output).isZero();
+			return store;
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
-		assertThat(keytool.exitValue()).isZero();
-		return store;
+		finally {
+			keytool.destroyForcibly();
+		}
+	}
+
+	/**
+	 * Write a certificate and its key as programs without Java read them.
+	 * @param store the store that contains both
+	 * @return the files next to the store
+	 * @throws IOException if they cannot be written
+	 */
+	public static Pem writePem(Path store) throws IOException {
+		try {
+			KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+			String alias = keys.aliases().nextElement();
+			return new Pem(
+					write(store.resolveSibling("certificate.pem"), "CERTIFICATE",
+							keys.getCertificate(alias).getEncoded()),
+					write(store.resolveSibling("key.pem"), "PRIVATE KEY",
+							keys.getKey(alias, PASSWORD.toCharArray()).getEncoded()));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static Path write(Path file, String label, byte[] content) throws IOException {
+		return Files.writeString(file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label,
+				Base64.getMimeEncoder().encodeToString(content), label));
 	}
 
 	/**
@@ -84,6 +117,16 @@ public final class TestCertificate {
 	 */
 	static KeyManagerFactory keys() {
 		return Shared.KEYS;
+	}
+
+	/**
+	 * A certificate and its key, in files.
+	 *
+	 * @param certificate the file of the certificate
+	 * @param key the file of the key
+	 */
+	public record Pem(Path certificate, Path key) {
+
 	}
 
 	/**

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.github.socketiospring.benchmarks.process.OpenFileLimit;
+import io.github.socketiospring.benchmarks.report.Findings;
 import io.github.socketiospring.benchmarks.scenario.Waiting;
 import io.github.socketiospring.testsupport.attack.Attack;
 import io.github.socketiospring.testsupport.attack.AttackedServer;
@@ -143,7 +144,7 @@ public final class Chaos {
 	/** Wait until the server uses no more memory than before. */
 	private void settle(ServerProcess server, long before) {
 		long heap = Long.MAX_VALUE;
-		for (int i = 0; i < MOST_STEPS_TO_SETTLE && !Verdict.isBack(before, heap); i++) {
+		for (int i = 0; i < MOST_STEPS_TO_SETTLE && !Findings.isBack(before, heap); i++) {
 			Waiting.during(STEP);
 			heap = server.usedMemory().orElse(Long.MAX_VALUE);
 			System.out.println("%d MB of heap".formatted(heap / 1_000_000));

@@ -16,8 +16,9 @@
 
 package io.github.socketiospring.benchmarks.chaos;
 
-import java.util.ArrayList;
 import java.util.List;
+
+import io.github.socketiospring.benchmarks.report.Findings;
 
 /**
  * Decides whether a run has met its requirements.
@@ -26,35 +27,20 @@ final class Verdict {
 
 	private static final double MOST_OF_P99 = 3;
 
-	private static final double MOST_OF_HEAP = 1.1;
-
 	private static final int MOST_LOG_LINES = 200;
 
-	private final List<String> lines = new ArrayList<>();
-
-	private boolean good = true;
+	private final Findings findings = new Findings();
 
 	void latencies(Phase alone, Phase beside) {
-		this.lines.add("alone: " + alone);
-		this.lines.add("with the attackers: " + beside);
+		this.findings.add("alone: " + alone);
+		this.findings.add("with the attackers: " + beside);
 		double ratio = beside.all().percentile(99) / alone.all().percentile(99);
 		require(ratio <= MOST_OF_P99, "p99 with the attackers is %.1f times that alone, at most %.0f is allowed"
 			.formatted(ratio, MOST_OF_P99));
 	}
 
-	/**
-	 * Require that the heap has not grown by more than a tenth.
-	 * @param before the number of bytes in use before
-	 * @param after the number of bytes in use now
-	 * @return {@code true} if it has not
-	 */
-	static boolean isBack(long before, long after) {
-		return after <= MOST_OF_HEAP * before;
-	}
-
 	void heap(long before, long after) {
-		require(isBack(before, after), "heap %.1f MB before and %.1f MB afterwards, a tenth more is allowed"
-			.formatted(before / 1e6, after / 1e6));
+		this.findings.heap("", before, after);
 	}
 
 	void log(int length) {
@@ -64,21 +50,20 @@ final class Verdict {
 
 	void problems(List<String> problems) {
 		require(problems.isEmpty(), problems.size() + " problems of well-behaved clients");
-		problems.stream().limit(20).forEach((problem) -> this.lines.add("  " + problem));
+		problems.stream().limit(20).forEach((problem) -> this.findings.add("  " + problem));
 	}
 
 	private void require(boolean condition, String line) {
-		this.good &= condition;
-		this.lines.add((condition ? "good: " : "BAD: ") + line);
+		this.findings.require(condition, line);
 	}
 
 	boolean isGood() {
-		return this.good;
+		return this.findings.isGood();
 	}
 
 	@Override
 	public String toString() {
-		return String.join("\n", this.lines);
+		return this.findings.toString();
 	}
 
 }

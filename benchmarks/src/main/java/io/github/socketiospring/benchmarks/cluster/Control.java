@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client that tells a node what to do.
  */
-final class Control implements ClientListener, AutoCloseable {
+public final class Control implements ClientListener, AutoCloseable {
 
 	private static final int PATIENCE_SECONDS = 30;
 
@@ -61,7 +61,7 @@ final class Control implements ClientListener, AutoCloseable {
 	 * @param port the port of the node
 	 * @return the client, to be closed
 	 */
-	static Control connect(LoadGenerator load, int port) {
+	public static Control connect(LoadGenerator load, int port) {
 		Control control = new Control(load);
 		load.run(() -> load.connectWebSocket(port, control));
 		control.await(control.ready);
@@ -98,7 +98,7 @@ final class Control implements ClientListener, AutoCloseable {
 	 * @param arguments its arguments
 	 * @return the number with which the node acknowledges it
 	 */
-	long ask(String event, @Nullable Object... arguments) {
+	public long ask(String event, @Nullable Object... arguments) {
 		CompletableFuture<Long> answer = new CompletableFuture<>();
 		this.load.run(() -> {
 			long id = this.nextId++;

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -162,7 +163,7 @@ final class Topics {
 					redirected(batch, to);
 				}
 				else if (refusal != null) {
-					refused(batch, refusal);
+					refused(to, batch, refusal);
 				}
 			});
 		}
@@ -183,7 +184,32 @@ final class Topics {
 		this.route.outdated();
 	}
 
-	private void refused(List<String> names, Throwable ex) {
+	private void refused(RedisPubSubAsyncCommands<String, byte[]> by, List<String> names, Throwable ex) {
+		if (names.size() == 1) {
+			report(names, ex);
+			return;
+		}
+		// Redis refuses all names of a command because of one of them: send each name
+		// alone, so that one does not cost the others.
+		List<String> refused = new CopyOnWriteArrayList<>();
+		List<CompletableFuture<?>> commands = new ArrayList<>(names.size());
+		synchronized (this.lock) {
+			for (String name : names) {
+				Topic topic = this.topics.get(name);
+				if (topic != null && topic.at == by && !topic.receivers.isEmpty()) {
+					commands.add(this.subscribe.send(by, name)
+						.toCompletableFuture()
+						.handle((none, failure) -> refusal(failure) != null && refused.add(name)));
+				}
+			}
+		}
+		CompletableFuture.allOf(commands.toArray(CompletableFuture[]::new)).thenRun(() -> report(refused, ex));
+	}
+
+	private void report(List<String> names, Throwable ex) {
+		if (names.isEmpty()) {
+			return;
+		}
 		if (!this.refusals.pass()) {
 			// Clients may choose the names of channels, and so fill the log.
 			this.logger.debug("Redis refuses subscriptions: {}", LogFormat.message(ex));

@@ -34,6 +34,7 @@ import io.github.socketiospring.adapter.cluster.TestBroker.Held;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.testsupport.CapturedLog;
 import io.github.socketiospring.testsupport.TestMemory;
+import io.github.socketiospring.testsupport.TestTimer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -283,7 +284,7 @@ class ClusterQueryTests {
 		try (CapturedLog log = CapturedLog.of(Requests.class.getName())) {
 			ClusterNode node = ClusterNode.builder(this.broker.connect()).listener((request, outcome, took) -> {
 				throw new IllegalStateException("on purpose");
-			}).lanes(Schedulers.immediate()).build();
+			}).timer(new TestTimer()).lanes(Schedulers.immediate()).build();
 			node.start().block();
 			assertThat(node.sender("/").fetchSockets(BroadcastOptions.ALL, null).collectList().block()).hasSize(3);
 			assertThat(log.lines()).hasSize(1);

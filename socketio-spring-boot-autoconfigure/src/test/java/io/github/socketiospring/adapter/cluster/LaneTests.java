@@ -23,6 +23,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.BroadcastOptions;
@@ -33,6 +34,7 @@ import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.support.MemoryBudget;
 import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.testsupport.TestMemory;
+import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -85,7 +87,8 @@ class LaneTests {
 
 	@Test
 	void dropsBroadcastsAndNoRequestsWhenTooMuchWaits() throws InterruptedException {
-		Scheduler lanes = Schedulers.newSingle("lane");
+		// Its thread may wait, which tests that look for blocking calls would notice.
+		Scheduler lanes = Schedulers.fromExecutorService(Executors.newSingleThreadExecutor(), "lane");
 		CountDownLatch blocked = new CountDownLatch(1);
 		try {
 			TestNode node = TestNode.start(this.broker, TestNode.options().laneBytes(2000).build(), lanes);
@@ -122,6 +125,7 @@ class LaneTests {
 		Queue<Runnable> tasks = new ArrayDeque<>();
 		MemoryBudget memory = TestMemory.budget();
 		ClusterNode node = ClusterNode.builder(this.broker.connect())
+			.timer(new TestTimer())
 			.lanes(Schedulers.fromExecutor(tasks::add))
 			.build();
 		Adapter adapter = node.create("/", new TestSockets());
