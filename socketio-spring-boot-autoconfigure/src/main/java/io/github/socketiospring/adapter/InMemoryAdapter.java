@@ -49,6 +49,13 @@ import tools.jackson.databind.JsonNode;
  */
 public class InMemoryAdapter implements Adapter {
 
+	/**
+	 * Each receiver is looked up in as many sets of excepted sockets. The sets of more
+	 * rooms are merged first, so that a long list does not cost each receiver a look-up
+	 * for each of its names.
+	 */
+	private static final int FEW_ROOMS = 8;
+
 	private final LocalSockets sockets;
 
 	private final Map<String, Membership> memberships = new ConcurrentHashMap<>();
@@ -380,6 +387,9 @@ public class InMemoryAdapter implements Adapter {
 	private List<Set<Membership>> excluded(Set<String> rooms) {
 		if (rooms.isEmpty()) {
 			return List.of();
+		}
+		if (rooms.size() > FEW_ROOMS) {
+			return List.of(union(rooms));
 		}
 		List<Set<Membership>> excluded = new ArrayList<>(rooms.size());
 		for (String room : rooms) {

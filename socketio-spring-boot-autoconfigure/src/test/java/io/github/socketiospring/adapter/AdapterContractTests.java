@@ -223,6 +223,23 @@ public abstract class AdapterContractTests {
 	}
 
 	@Test
+	void leavesOutMembersOfManyExceptedRooms() {
+		TestSocket a = socket("a", "x");
+		TestSocket b = socket("b", "x", "y7");
+		TestSocket c = socket("c", "x");
+		List<String> many = new ArrayList<>(List.of("c"));
+		for (int i = 0; i < 50; i++) {
+			many.add("y" + i);
+		}
+		emit("all but many", except(many.toArray(String[]::new)));
+		emit("room but many", to("x").withExcept(many));
+		emit("socket but many", to("c").withExcept(many));
+		assertThat(a.events()).containsExactly("all but many", "room but many");
+		assertThat(b.events()).isEmpty();
+		assertThat(c.events()).isEmpty();
+	}
+
+	@Test
 	void joinedRoomMayHaveTheIdOfAnotherSocket() {
 		TestSocket a = socket("a");
 		TestSocket b = socket("b", "a");

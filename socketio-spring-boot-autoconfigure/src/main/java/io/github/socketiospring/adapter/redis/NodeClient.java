@@ -24,13 +24,16 @@ import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ReadFrom;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolKeyword;
+import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.Delay;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfiguration;
@@ -193,10 +196,23 @@ record NodeClient(LettuceClientConfiguration application, String name,
 		return Optional.of(options.mutate()
 			.autoReconnect(true)
 			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-			// Redis may have received the message although its reply was lost.
-			.replayFilter((command) -> PUBLICATIONS.contains(command.getType()))
+			.replayFilter(NodeClient::isLost)
 			.socketOptions(socketOptions(options.getSocketOptions()))
 			.build());
+	}
+
+	/**
+	 * A publication whose write failed is not sent again, because Redis may have received
+	 * it. The driver only forgets such a command, so it fails here.
+	 * @param command a command, {@code null} for several at once
+	 * @return whether the driver must not send it again
+	 */
+	static boolean isLost(@Nullable RedisCommand<?, ?, ?> command) {
+		if (command == null || !PUBLICATIONS.contains(command.getType())) {
+			return false;
+		}
+		command.completeExceptionally(new RedisException("The connection to Redis was lost"));
+		return true;
 	}
 
 	/**

@@ -119,7 +119,9 @@ abstract class RedisSession {
 				this.connected.completeExceptionally(new IllegalStateException(ex.getMessage(), ex));
 				return;
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
+				// Errors too, such as a thread that cannot be created: the next attempt may
+				// succeed.
 				if (!told && !this.stopped) {
 					this.logger.warn("Redis cannot be reached: until it can, {}. {}", LogFormat.value(this.consequence),
 							LogFormat.message(reason(ex)));

@@ -129,8 +129,9 @@ final class Topics {
 		}
 		topic.unsubscribing++;
 		this.unsubscribe.send(at, topic.name).whenComplete((none, ex) -> {
-			if (refusal(ex) != null) {
-				// Redis has already ended it, since the channel has another owner.
+			if (ex != null) {
+				// Redis has already ended it, since the channel has another owner, or
+				// the driver has not sent it.
 				synchronized (this.lock) {
 					unsubscribed(topic.name, at);
 				}
