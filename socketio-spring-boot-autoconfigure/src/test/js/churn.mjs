@@ -3,12 +3,13 @@
 import { createServer } from "node:http";
 import { createInterface } from "node:readline";
 import { setImmediate } from "node:timers/promises";
-import { createAdapter } from "@socket.io/redis-adapter";
+import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
 import { Emitter } from "@socket.io/redis-emitter";
 import { createClient } from "redis";
 import { Server } from "socket.io";
 
 const redisUrl = process.argv[2].replace("http:", "redis:");
+const sharded = process.argv[4] === "sharded";
 const EVERYBODY = "everybody";
 const PAUSE_AFTER = 20;
 const speakers = {};
@@ -26,7 +27,10 @@ const bytes = (number) => Buffer.alloc(20 + (number % 100), number % 256);
 const commands = {
   async start(name, number) {
     const http = createServer();
-    const io = new Server(http, { adapter: createAdapter(await redis(), await redis()) });
+    const [pub, sub] = [await redis(), await redis()];
+    // In the other modes a client may miss what follows its join.
+    const adapter = sharded ? createShardedAdapter(pub, sub, { subscriptionMode: "static" }) : createAdapter(pub, sub);
+    const io = new Server(http, { adapter });
     io.on("connection", (socket) => {
       let heard = 0;
       socket.join([EVERYBODY, socket.handshake.auth.name]);

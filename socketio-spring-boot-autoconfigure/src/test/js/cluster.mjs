@@ -10,7 +10,7 @@ import { Server } from "socket.io";
 import { io as connect } from "socket.io-client";
 
 const redisUrl = process.argv[2].replace("http:", "redis:");
-const { sharded, cluster, admin, ...options } = JSON.parse(process.argv[4] ?? "{}");
+const { sharded, cluster, admin, only = {}, ...common } = JSON.parse(process.argv[4] ?? "{}");
 const nodes = {};
 const clients = {};
 
@@ -61,9 +61,13 @@ async function redis() {
 
 function serve(name, namespace) {
   namespace.on("connection", (socket) => {
-    socket.data.node = name;
+    Object.assign(socket.data, { node: name, more: { list: [1, 0.5, "é", null, true], nothing: {} } });
     socket.on("join", (rooms, done) => {
       socket.join(rooms);
+      done();
+    });
+    socket.on("relay", (rooms, done) => {
+      (rooms.length > 0 ? socket.to(rooms) : socket.broadcast).emit("relayed", name);
       done();
     });
     socket.on("rooms", (done) => done([...socket.rooms].filter((room) => room !== socket.id).sort()));
@@ -83,6 +87,7 @@ function serve(name, namespace) {
 async function start(name) {
   const http = createServer();
   const [pub, sub] = [await redis(), await redis()];
+  const options = { ...common, ...only[name] };
   const io = new Server(http, { adapter: sharded ? createShardedAdapter(pub, sub, options) : createAdapter(pub, sub, options) });
   nodes[name] = { io, news: [], waiting: null };
   if (admin) {
@@ -124,13 +129,20 @@ async function outcome(promise) {
   }
 }
 
-const emitter = new Emitter(await redis());
+const emitter = new Emitter(await redis(), common);
 const from = (node) => (node === "emitter" ? emitter : nodes[node].io);
 
 const commands = {
   start,
   async connect(name, url, namespace, rooms, details = {}) {
-    const socket = connect(url + namespace, { forceNew: true, transports: ["websocket"], ...details });
+    const socket = connect(url + namespace, {
+      forceNew: true,
+      transports: ["websocket"],
+      query: { user: name },
+      auth: { token: "secret" },
+      extraHeaders: { cookie: "session=secret", authorization: "Digest secret", "x-more": name },
+      ...details,
+    });
     clients[name] = { socket, events: [], waiting: null };
     socket.onAny((event, ...values) => {
       const client = clients[name];
@@ -138,6 +150,12 @@ const commands = {
       client.events.push([event, ...plain(values)]);
       if (done && event === "ask" && !name.startsWith("quiet")) {
         done(name, ...values);
+      }
+      if (done && event === "ask for nothing") {
+        done();
+      }
+      if (done && event === "ask for bytes") {
+        done({ bytes: Buffer.from([9, 8, 7]), of: name });
       }
       client.waiting?.();
     });
@@ -149,14 +167,14 @@ const commands = {
     return socket.id;
   },
   emit: (node, options, event, ...values) => void target(from(node), options).emit(event, ...revive(values)),
-  ask: (node, options, ...values) => outcome(target(from(node), options).emitWithAck("ask", ...revive(values))),
+  ask: (node, options, event, ...values) => outcome(target(from(node), options).emitWithAck(event, ...revive(values))),
   join: (node, options, rooms) => void target(from(node), options).socketsJoin(rooms),
   leave: (node, options, rooms) => void target(from(node), options).socketsLeave(rooms),
   disconnect: (node, options, close) => void target(from(node), options).disconnectSockets(close),
   serverSideEmit: (node, namespace, event, ...values) => void from(node).of(namespace).serverSideEmit(event, ...revive(values)),
   serverSideAsk: (node, namespace, event, ...values) => outcome(from(node).of(namespace).serverSideEmitWithAck(event, ...revive(values))),
   async sockets(node, options) {
-    const found = await outcome(target(from(node), options).fetchSockets().then((sockets) => sockets.map(({ id, rooms, data, handshake }) => ({ id, rooms: [...rooms].sort(), data, query: handshake.query.EIO, auth: handshake.auth }))));
+    const found = await outcome(target(from(node), options).fetchSockets().then((sockets) => sockets.map(({ id, rooms, data, handshake }) => ({ id, rooms: [...rooms].sort(), data, handshake }))));
     found.value?.sort((one, other) => (one.id < other.id ? -1 : 1));
     return found;
   },

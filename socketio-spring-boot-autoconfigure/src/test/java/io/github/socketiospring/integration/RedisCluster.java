@@ -18,6 +18,7 @@ package io.github.socketiospring.integration;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -43,11 +44,13 @@ import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RedisClusterServers;
 import io.github.socketiospring.testsupport.RedisServer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.server.WebFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -62,6 +65,10 @@ final class RedisCluster implements AutoCloseable {
 	static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	static final List<String> NODES = List.of("java-1", "java-2", "node-1", "node-2");
+
+	/** An attribute of each socket. */
+	private static final Map<String, Object> MORE = Map.of("list", Arrays.asList(1, 0.5, "é", null, true), "nothing",
+			Map.of());
 
 	private final Map<String, String> redis;
 
@@ -80,9 +87,11 @@ final class RedisCluster implements AutoCloseable {
 	/**
 	 * Start the servers.
 	 * @param redis a Redis that runs
-	 * @param properties further properties of the Java servers
+	 * @param properties further properties of the Java servers; those whose names start
+	 * with {@code only.java-2.} are of that server
 	 * @param options options of the adapters of the Node.js servers, as JSON;
-	 * {@code sharded} chooses the sharded adapter
+	 * {@code sharded} chooses the sharded adapter, {@code only} has the options of one
+	 * server by its name
 	 */
 	RedisCluster(RedisServer redis, Map<String, String> properties, String options) {
 		this(redis, NODES, properties, options);
@@ -92,9 +101,8 @@ final class RedisCluster implements AutoCloseable {
 	 * Start some of the servers.
 	 * @param redis a Redis that runs
 	 * @param nodes the names of the servers
-	 * @param properties further properties of the Java servers
-	 * @param options options of the adapters of the Node.js servers, as JSON;
-	 * {@code sharded} chooses the sharded adapter, {@code admin} adds the Admin UI
+	 * @param properties as above
+	 * @param options as above; {@code admin} adds the Admin UI
 	 */
 	RedisCluster(RedisServer redis, List<String> nodes, Map<String, String> properties, String options) {
 		this(redis.properties(), redis.port(), nodes, properties, options);
@@ -132,6 +140,12 @@ final class RedisCluster implements AutoCloseable {
 		all.put("socketio.cleanup-empty-child-namespaces", "true");
 		all.put("socketio.adapter.propagate-trace", String.valueOf(node.equals("java-1")));
 		all.putAll(properties);
+		String own = "only." + node + ".";
+		properties.forEach((name, value) -> {
+			if (name.startsWith(own)) {
+				all.put(name.substring(own.length()), value);
+			}
+		});
 		TestServer server = TestServer.start(Server.class, all);
 		this.servers.put(node, server);
 		return server.port();
@@ -301,6 +315,14 @@ final class RedisCluster implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Stop a Java server as an application stops.
+	 * @param node the name of the server
+	 */
+	void stop(String node) {
+		this.servers.remove(node).close();
+	}
+
 	@Override
 	public void close() {
 		this.script.close();
@@ -389,6 +411,14 @@ final class RedisCluster implements AutoCloseable {
 			namespace.onConnection((socket) -> {
 				socket.attributes().put("node", "java");
 				socket.attributes().put("profile", new Profile("ann", new byte[] { 1 }));
+				socket.attributes().put("more", MORE);
+				socket.onDisconnect((reason) -> namespace.to("mourners").emit("gone", socket.id()));
+				socket.on("relay", (arguments, ack) -> {
+					List<String> rooms = arguments.get(0).valueStream().map(JsonNode::asString).toList();
+					BroadcastOperator others = rooms.isEmpty() ? socket.broadcast() : socket.to(rooms);
+					others.emit("relayed", "java");
+					ack.send();
+				});
 				socket.on("join", (arguments, ack) -> {
 					arguments.get(0).valueStream().map(JsonNode::asString).forEach(socket::join);
 					ack.send();
@@ -481,6 +511,21 @@ final class RedisCluster implements AutoCloseable {
 		@Bean
 		ClusterObserver traces() {
 			return new Traces();
+		}
+
+		/**
+		 * Takes each client for the user whom it names.
+		 * @return a filter that sets the principal
+		 */
+		@Bean
+		WebFilter users() {
+			return (exchange, chain) -> {
+				String name = exchange.getRequest().getQueryParams().getFirst("user");
+				if (name == null) {
+					return chain.filter(exchange);
+				}
+				return chain.filter(exchange.mutate().principal(Mono.just(() -> name)).build());
+			};
 		}
 
 	}

@@ -20,20 +20,25 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every operation of every node and of an emitter with the classic adapter.
+ * Every operation of every node and of an emitter with the classic adapter, and with
+ * another key. One server of each kind answers only to the node that asked.
  */
 class RedisClusterTests extends MixedCluster {
 
 	RedisClusterTests() {
-		super(Map.of(), "{}", List.of("emitter"));
+		super(Map.of("socketio.adapter.key", "other",
+				"only.java-2.socketio.adapter.publish-on-specific-response-channel", "true"),
+				"{\"key\":\"other\",\"only\":{\"node-2\":{\"publishOnSpecificResponseChannel\":true}}}",
+				List.of("emitter"));
 	}
 
-	/** Rooms named after sockets are not told, since they are known by their sockets. */
 	@Test
 	void roomsOfAllNodesAreToldToANodeServer() {
 		List<String> rooms = cluster().call("rooms", "node-1")
@@ -41,7 +46,17 @@ class RedisClusterTests extends MixedCluster {
 			.valueStream()
 			.map(JsonNode::asString)
 			.toList();
-		assertThat(rooms).contains("a", "b", "c #*é", cluster().id("at-node-2"));
+		assertThat(rooms).contains("a", "b", "c #*é");
+		for (String client : List.of("at-java-1", "at-java-2", "at-node-1", "at-node-2")) {
+			boolean told = Difference.OWN_ROOMS.choose(client.startsWith("at-java"), false, true);
+			assertThat(rooms.contains(cluster().id(client))).as(client).isEqualTo(told);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/other" })
+	void eachServerIsCountedOnce(String namespace) {
+		assertThat(redis().subscribers("other-request#" + namespace + "#")).isEqualTo(NODES.size());
 	}
 
 }

@@ -16,10 +16,12 @@
 
 package io.github.socketiospring.integration;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 import io.github.socketiospring.adapter.ClusterTimeoutException;
 import io.github.socketiospring.adapter.ClusterUnavailableException;
@@ -27,15 +29,26 @@ import io.github.socketiospring.adapter.cluster.ClusterCounter;
 import io.github.socketiospring.adapter.cluster.ClusterNode;
 import io.github.socketiospring.integration.RedisCluster.Selection;
 import io.github.socketiospring.server.RemoteSocket;
+import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.test.StepVerifier;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -44,6 +57,7 @@ import static org.awaitility.Awaitility.await;
  * What happens to clients and other nodes while Redis goes and comes.
  */
 @RequiresTool({ "redis-server", "node", "npm" })
+@ExtendWith(OutputCaptureExtension.class)
 class RedisFaultsTests {
 
 	private static final Duration PATIENCE = RedisCluster.PATIENCE;
@@ -70,7 +84,7 @@ class RedisFaultsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void nodesHearEachOtherAgain(Fault fault) {
+	void nodesHearEachOtherAgain(Fault fault, CapturedOutput output) {
 		startNodes(Map.of());
 		fault.happen(this);
 		this.cluster.awaitLinks("/", CLIENTS);
@@ -79,6 +93,10 @@ class RedisFaultsTests {
 		// Also the questions: each node is counted once.
 		assertThat(this.cluster.operator("java-1", Selection.all()).fetchSockets().collectList().block(PATIENCE))
 			.hasSize(CLIENTS.size());
+		if (fault == Fault.SUBSCRIBED_CUT) {
+			// As Redis does with those that read too slowly.
+			assertThat(output).contains("client-output-buffer-limit");
+		}
 	}
 
 	@Test
@@ -104,18 +122,38 @@ class RedisFaultsTests {
 		this.cluster.awaitLinks("/", CLIENTS);
 	}
 
+	/**
+	 * The address is told by connection details, as of a container, and not by
+	 * properties.
+	 */
 	@Test
-	void aNodeStartsWithoutRedisAndJoinsLater() {
+	void aNodeStartsWithoutRedisAndJoinsLater(CapturedOutput output) {
 		this.redis.kill();
-		Map<String, String> properties = new HashMap<>(this.redis.properties());
-		properties.putAll(Map.of("socketio.adapter.type", "redis", "socketio.adapter.start-timeout", "1ms"));
-		try (TestServer server = TestServer.start(RedisCluster.Server.class, properties)) {
+		Map<String, String> properties = Map.of("socketio.adapter.type", "redis", "socketio.adapter.start-timeout",
+				"1ms", "spring.data.redis.port", "1", "test.redis.port", String.valueOf(this.redis.port()),
+				"logging.level.io.github.socketiospring", "info");
+		try (TestServer server = TestServer.start(WithConnectionDetails.class, properties)) {
 			ClusterNode node = server.bean(ClusterNode.class);
 			assertThat(node.isConnected()).isFalse();
 			this.redis.run();
-			await().atMost(PATIENCE).until(node::isConnected);
-			await().atMost(PATIENCE).until(() -> this.redis.subscribers("socket.io-request#/#") == 1);
+			BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+			server.bean(SocketIOServer.class)
+				.of("/")
+				.onServerSideEmit("joined", (arguments, ack) -> heard.add("heard"));
+			await().atMost(PATIENCE).until(() -> {
+				this.redis.publish("socket.io-request#/#",
+						"{\"uid\":\"peer\",\"type\":6,\"data\":[\"joined\"]}".getBytes(StandardCharsets.UTF_8));
+				return heard.poll() != null;
+			});
+			assertThat(node.isConnected()).isTrue();
 		}
+		assertThat(lines(output, " WARN ")).singleElement(InstanceOfAssertFactories.STRING)
+			.contains("Redis cannot be reached: until it can, ");
+		assertThat(lines(output, "Connected to Redis")).hasSize(1);
+	}
+
+	private static List<String> lines(CapturedOutput output, String part) {
+		return output.toString().lines().filter((line) -> line.contains(part)).toList();
 	}
 
 	/** A foreign subscriber looks like a node that hangs. */
@@ -130,6 +168,27 @@ class RedisFaultsTests {
 				.expectError(ClusterTimeoutException.class)
 				.verify(PATIENCE);
 		}
+	}
+
+	/**
+	 * A server whose Redis is known to another bean.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(RedisCluster.Server.class)
+	static class WithConnectionDetails {
+
+		@Bean
+		DataRedisConnectionDetails redis(@Value("${test.redis.port}") int port) {
+			return new DataRedisConnectionDetails() {
+
+				@Override
+				public Standalone getStandalone() {
+					return Standalone.of("127.0.0.1", port);
+				}
+
+			};
+		}
+
 	}
 
 	/**

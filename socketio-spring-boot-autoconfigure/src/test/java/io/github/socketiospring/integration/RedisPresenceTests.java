@@ -122,6 +122,20 @@ class RedisPresenceTests {
 		return missing[0];
 	}
 
+	private void serverAskedInVain() {
+		StepVerifier
+			.create(this.cluster.io("java-1")
+				.of("/")
+				.serverSideEmitWithAck(Duration.ofSeconds(2), "question", String.class, 1))
+			.expectNext("java")
+			.expectErrorSatisfies(
+					(ex) -> assertThat(ex).isInstanceOfSatisfying(ClusterTimeoutException.class, (late) -> {
+						assertThat(late.missing().expected()).isEqualTo(2);
+						assertThat(late.missing().answered()).isOne();
+					}))
+			.verify(PATIENCE);
+	}
+
 	private void askedInVain(Duration timeout, MissingNodes missing) {
 		StepVerifier
 			.create(this.cluster.operator("java-1", Selection.all().within(timeout)).emitWithAck("ask", String.class))
@@ -144,6 +158,7 @@ class RedisPresenceTests {
 				assertThat(missing.answered()).isOne();
 				assertThat(missing.names()).as("an id, since it tells no name").hasSize(1);
 			});
+			await().atMost(PATIENCE).untilAsserted(this::serverAskedInVain);
 			Signal.kill(third.pid());
 			awaitNodes(2);
 			assertThat(fetched()).isEqualTo(2);
@@ -185,6 +200,29 @@ class RedisPresenceTests {
 			awaitNodes(2);
 			assertThat(fetched()).isEqualTo(2);
 		}
+	}
+
+	/**
+	 * Nobody waits for it, although the question would wait much longer than the test.
+	 */
+	@Test
+	void theLastWordsOfAServerThatStopsReachTheOthers() {
+		startNodes(Map.of("socketio.shutdown.budget", "30s"));
+		this.cluster.awaitLinks("/", List.of("at-java-1", "at-java-2"));
+		this.cluster.connect("mourner", "java-1", "/", "mourners");
+		// They have told each other their names.
+		ClusterNode node = this.cluster.bean("java-1", ClusterNode.class);
+		await().atMost(PATIENCE).until(() -> node.otherNodes().contains("java-2"));
+		String id = this.cluster.id("at-java-2");
+		this.cluster.stop("java-2");
+		assertThat(this.cluster.call("events", "mourner", List.of("gone", id))).isEmpty();
+		await().atMost(PATIENCE).until(() -> node.otherNodes().isEmpty());
+		assertThat(this.cluster.operator("java-1", Selection.all().within(Duration.ofMinutes(10)))
+			.fetchSockets()
+			.map(RemoteSocket::id)
+			.collectList()
+			.block(PATIENCE)).containsExactlyInAnyOrder(this.cluster.id("at-java-1"), this.cluster.id("mourner"));
+		await().atMost(PATIENCE).until(() -> this.redis.subscribers(REQUESTS) == 1);
 	}
 
 	/** The connections look alive, but nothing comes through them. */

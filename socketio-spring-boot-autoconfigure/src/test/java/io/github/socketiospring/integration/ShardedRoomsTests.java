@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.integration;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +25,11 @@ import java.util.stream.Stream;
 
 import io.github.socketiospring.adapter.cluster.ClusterCounter;
 import io.github.socketiospring.adapter.cluster.ClusterNode;
+import io.github.socketiospring.adapter.cluster.ClusterStatistics;
 import io.github.socketiospring.integration.RedisCluster.Selection;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
+import io.lettuce.core.api.StatefulRedisConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +148,66 @@ class ShardedRoomsTests {
 		assertThat(this.cluster.received("java-1", "/", CLIENTS)).isEmpty();
 		// The end, which received() sends, and nothing before it.
 		assertThat(other.statistics().count(ClusterCounter.RECEIVED)).isEqualTo(before + 1);
+	}
+
+	/** After each hostile frame a good one arrives, and nothing else does. */
+	@Test
+	void malformedFramesChangeNothing() {
+		start(Map.of());
+		List<byte[]> hostile = hostile();
+		List<String> unknown = List.of("{\"type\":2,\"nsp\":\"/\"}", "{\"type\":99,\"nsp\":\"/\"}",
+				"{\"type\":3,\"nsp\":\"/elsewhere\"}");
+		unknown.forEach((frame) -> hostile.add(frame.getBytes(StandardCharsets.UTF_8)));
+		List<String> channels = this.redis.shardChannels()
+			.stream()
+			.filter((channel) -> channel.startsWith("socket.io#/#") && !channel.contains("user:"))
+			.toList();
+		assertThat(channels).as("of the namespace, the room, and each node").hasSize(4);
+		ClusterStatistics statistics = this.cluster.bean("java-1", ClusterNode.class).statistics();
+		try (StatefulRedisConnection<String, byte[]> connection = this.redis.connect()) {
+			for (String channel : channels) {
+				long malformed = statistics.count(ClusterCounter.MALFORMED);
+				long ignored = statistics.count(ClusterCounter.IGNORED);
+				StringBuilder good = new StringBuilder();
+				for (int i = 0; i < hostile.size(); i++) {
+					connection.sync().spublish(channel, hostile.get(i));
+					this.cluster.emit("java-2", Selection.to("a"), "good", i);
+					good.append((i == 0) ? "" : ",").append("[\"good\",").append(i).append(']');
+				}
+				assertThat(this.cluster.received("java-2", "/", CLIENTS)).as(channel)
+					.containsOnlyKeys(CLIENTS)
+					.allSatisfy((client, events) -> assertThat(events).isEqualTo("[" + good + "]"));
+				malformed = statistics.count(ClusterCounter.MALFORMED) - malformed;
+				ignored = statistics.count(ClusterCounter.IGNORED) - ignored;
+				if (malformed + ignored > 0 || channel.equals("socket.io#/#") || channel.equals("socket.io#/#a#")) {
+					assertThat(malformed).as(channel).isEqualTo(hostile.size() - unknown.size());
+					assertThat(ignored).as(channel).isEqualTo(unknown.size());
+				}
+			}
+		}
+		assertThat(statistics.count(ClusterCounter.MALFORMED)).isEqualTo(3L * (hostile.size() - unknown.size()));
+		assertThat(statistics.count(ClusterCounter.FAILED)).isZero();
+		assertThat(statistics.pendingRequests()).isZero();
+		assertThat(this.cluster.operator("java-1", Selection.all())
+			.fetchSockets()
+			.collectList()
+			.block(RedisCluster.PATIENCE)).hasSize(CLIENTS.size());
+	}
+
+	private static List<byte[]> hostile() {
+		List<byte[]> frames = RedisPeersTests.garbage();
+		String all = "\"opts\":{\"rooms\":[],\"except\":[]}";
+		for (String data : List.of("3", "3,\"data\":[]", "3,\"data\":{\"packet\":{\"type\":2,\"data\":[]}," + all + "}",
+				"3,\"data\":{\"packet\":{\"type\":2,\"data\":[\"connect\"]}," + all + "}",
+				"3,\"data\":{\"packet\":{\"type\":2,\"data\":[\"e\"]},\"opts\":{\"rooms\":7}}",
+				"4,\"data\":{\"opts\":{\"rooms\":7},\"rooms\":[\"x\"]}", "4,\"data\":{\"rooms\":[\"x\"]}",
+				"5,\"data\":{" + all + ",\"rooms\":[7,{}]}", "6", "7,\"data\":{" + all + "}",
+				"8,\"data\":{\"requestId\":\"r\",\"sockets\":7}", "9,\"data\":{\"packet\":[\"connection\"]}",
+				"9,\"data\":{\"packet\":[]}", "10,\"data\":{}", "11,\"data\":{\"requestId\":\"r\",\"clientCount\":-1}",
+				"12,\"data\":{\"requestId\":[]}", "\"3\"", "null")) {
+			frames.add(("{\"nsp\":\"/\",\"type\":" + data + "}").getBytes(StandardCharsets.UTF_8));
+		}
+		return frames;
 	}
 
 	@ParameterizedTest

@@ -127,6 +127,8 @@ class SocketIOEmitterTests {
 		assertThat(received()).containsOnlyKeys("at-java-1", "at-node-2");
 		emitter.except("a").emit("but");
 		assertThat(received()).containsOnlyKeys("at-node-1");
+		emitter.toUser("at-java-1", "at-java-2").emit("users");
+		assertThat(received()).containsOnlyKeys("at-java-1", "at-java-2");
 		emitter.to("nobody").emit("none");
 		assertThat(received()).isEmpty();
 		for (String client : CLIENTS) {

@@ -35,6 +35,7 @@ import io.github.socketiospring.adapter.cluster.ClusterCounter;
 import io.github.socketiospring.adapter.cluster.ClusterNode;
 import io.github.socketiospring.integration.TestServer;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
@@ -88,9 +89,22 @@ class ClusterChurnTests {
 
 	@Test
 	void everyNumberComesOnceAndInOrder() throws Exception {
-		try (TestServer one = startServer("java-1");
-				TestServer two = startServer("java-2");
-				NodeScript script = NodeScript.start("churn.mjs", this.redis.port(), "4")) {
+		churn("redis");
+	}
+
+	/** No emitter speaks with this adapter. */
+	@Test
+	@FullRunOnly("takes as long as the other one")
+	void everyNumberComesOnceAndInOrderThroughShardChannels() throws Exception {
+		churn("redis-sharded");
+	}
+
+	private void churn(String type) throws Exception {
+		boolean sharded = type.equals("redis-sharded");
+		try (TestServer one = startServer("java-1", type);
+				TestServer two = startServer("java-2", type);
+				NodeScript script = NodeScript.start("churn.mjs", this.redis.port(), "4",
+						sharded ? "sharded" : "classic")) {
 			List<Integer> ports = new ArrayList<>(List.of(one.port(), two.port()));
 			this.speakers.add(new JavaSpeaker(0, one.bean(SocketIOServer.class)));
 			this.speakers.add(new JavaSpeaker(1, two.bean(SocketIOServer.class)));
@@ -99,9 +113,11 @@ class ClusterChurnTests {
 				ports.add(script.awaitValue("done").asInt());
 				this.speakers.add(new NodeSpeaker(name, script));
 			}
-			script.write("emitter", "emitter", this.speakers.size());
-			script.await("done");
-			this.speakers.add(new NodeSpeaker("emitter", script));
+			if (!sharded) {
+				script.write("emitter", "emitter", this.speakers.size());
+				script.await("done");
+				this.speakers.add(new NodeSpeaker("emitter", script));
+			}
 			List<ClusterGuest> guests = IntStream.range(0, GUESTS)
 				.mapToObj((i) -> new ClusterGuest(i, ports, ROOMS, this.speakers.size(),
 						(speaker, room) -> this.speakers.get(speaker).next(room)))
@@ -121,9 +137,9 @@ class ClusterChurnTests {
 			int upgrades = guests.stream().mapToInt(ClusterGuest::upgrades).sum();
 			int moves = guests.stream().mapToInt(ClusterGuest::moves).sum();
 			Observations.note(
-					"Cluster: %d numbers told by %d senders, %d received by %d clients of %d servers with "
+					"Cluster, %s: %d numbers told by %d senders, %d received by %d clients of %d servers with "
 							+ "%d cuts, %d upgrades and %d joins and leaves",
-					told(rounds), this.speakers.size(), received, GUESTS, ports.size(), cuts, upgrades, moves);
+					type, told(rounds), this.speakers.size(), received, GUESTS, ports.size(), cuts, upgrades, moves);
 			assertThat(received).isGreaterThan(told(rounds));
 			assertThat(List.of(cuts, upgrades, moves)).allMatch((count) -> count > 0);
 			assertThat(mistakes(one)).isEmpty();
@@ -135,9 +151,10 @@ class ClusterChurnTests {
 		return rounds * this.speakers.size() * NUMBERS;
 	}
 
-	private TestServer startServer(String name) {
+	private TestServer startServer(String name, String type) {
 		Map<String, String> properties = new HashMap<>(this.redis.properties());
-		properties.put("socketio.adapter.type", "redis");
+		properties.put("socketio.adapter.type", type);
+		properties.put("socketio.adapter.subscription-mode", "static");
 		properties.put("socketio.adapter.node-name", name);
 		return TestServer.start(ClusterHall.class, properties);
 	}

@@ -16,18 +16,44 @@
 
 package io.github.socketiospring.adapter.redis;
 
+import java.time.Duration;
+
 import io.lettuce.core.RedisException;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.resource.Delay;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+/**
+ * Tests for {@link NodeClient}, which never connects here.
+ */
 class NodeClientTests {
+
+	private final LettuceConnectionFactory factory = NodeClient.factory(new LettuceConnectionFactory("127.0.0.1", 1),
+			"test");
+
+	@AfterEach
+	void release() {
+		this.factory.destroy();
+	}
+
+	/** The driver's own delay grows to half a minute. */
+	@Test
+	void triesAgainWithinHalfASecondHoweverLongRedisIsAway() {
+		Delay delay = this.factory.getClientConfiguration().getClientResources().orElseThrow().reconnectDelay();
+		for (int attempt = 1; attempt <= 1000; attempt++) {
+			assertThat(delay.createDelay(attempt)).isBetween(Duration.ZERO, Duration.ofMillis(500));
+		}
+	}
 
 	private static AsyncCommand<String, String, Long> command(CommandType type) {
 		return new AsyncCommand<>(new Command<>(type, new IntegerOutput<>(StringCodec.UTF8)));
