@@ -44,6 +44,7 @@ import io.github.socketiospring.adapter.cluster.ClusterFrame;
 import io.github.socketiospring.adapter.cluster.ClusterMessage;
 import io.github.socketiospring.adapter.cluster.ClusterNode;
 import io.github.socketiospring.adapter.cluster.ClusterOptions;
+import io.github.socketiospring.adapter.cluster.TraceContext;
 import io.github.socketiospring.protocol.ArgumentReader;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.TreeArgumentReader;
@@ -535,7 +536,8 @@ class RecordedExchangesTests {
 			return new Channel() {
 
 				private byte[] write(ClusterMessage message) {
-					return RecordingBus.this.sharded ? shardedWriter.write(message) : classicWriter.write(message);
+					return RecordingBus.this.sharded ? shardedWriter.write(message, null)
+							: classicWriter.write(message, null);
 				}
 
 				@Override
@@ -544,7 +546,7 @@ class RecordedExchangesTests {
 				}
 
 				@Override
-				public Publication prepare(ClusterMessage message) {
+				public Publication prepare(ClusterMessage message, @Nullable TraceContext trace) {
 					byte[] frame = write(message);
 					return () -> {
 						publish(frame);
@@ -610,7 +612,7 @@ class RecordedExchangesTests {
 
 		@Override
 		public void serverSideEvent(String event, List<JsonNode> arguments,
-				@Nullable Consumer<@Nullable Object[]> answer) {
+				@Nullable Consumer<@Nullable Object[]> answer, Map<String, String> trace) {
 			List<@Nullable Object> all = new ArrayList<>(List.of(event));
 			all.addAll(arguments);
 			// The listener of one of them made no note.
