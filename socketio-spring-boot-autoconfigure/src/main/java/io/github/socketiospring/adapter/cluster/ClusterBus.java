@@ -163,6 +163,12 @@ public interface ClusterBus {
 	interface Channel {
 
 		/**
+		 * The id of this node in the namespace, which its messages contain.
+		 * @return the id with which the channel was opened
+		 */
+		String uid();
+
+		/**
 		 * Wait until the channel is subscribed.
 		 * @return completes when the subscription is confirmed, or after {@link #close}
 		 */

@@ -93,7 +93,7 @@ final class PeerRequests implements FrameHandler.Receiver {
 			serverEvent(sender, event, (trace != null) ? trace.fields() : Map.of());
 			return;
 		}
-		if (trace == null || message instanceof ClusterMessage.Answer) {
+		if (trace == null) {
 			receive(sender, message);
 			return;
 		}
@@ -115,9 +115,6 @@ final class PeerRequests implements FrameHandler.Receiver {
 	private void receive(@Nullable String sender, ClusterMessage message) {
 		if (message instanceof ClusterMessage.Broadcast broadcast) {
 			broadcast(sender, broadcast);
-		}
-		else if (message instanceof ClusterMessage.Answer answer) {
-			this.context.requests().answered(sender, answer);
 		}
 		else if (message instanceof ClusterMessage.Confirmed confirmed) {
 			confirmed(sender, confirmed);

@@ -113,12 +113,20 @@ final class Requests {
 	}
 
 	/**
-	 * Pass an answer to its request.
+	 * Pass an answer to its request. If the broker delivers answers to all nodes, each
+	 * channel of this node in the namespace receives them. Only the channel that
+	 * published the request takes them, so that an answer without a sender is counted
+	 * once.
+	 * @param uid the id of this node on the channel that received the answer
 	 * @param sender the id of the answering node, {@code null} if unknown
 	 * @param answer the answer
 	 */
-	void answered(@Nullable String sender, ClusterMessage.Answer answer) {
+	void answered(String uid, @Nullable String sender, ClusterMessage.Answer answer) {
 		PendingRequest request = this.pending.get(answer.requestId());
+		if (request != null && !uid.equals(request.channel().uid())) {
+			this.counters.increment(ClusterCounter.IGNORED);
+			return;
+		}
 		if (request == null || !request.answered(sender, answer)) {
 			this.counters.increment(ClusterCounter.LATE);
 		}

@@ -136,6 +136,11 @@ final class ClassicChannel implements ClusterBus.Channel {
 	}
 
 	@Override
+	public String uid() {
+		return this.uid;
+	}
+
+	@Override
 	public Mono<Void> ready() {
 		return (this.subscription != null) ? RedisLink.reported(this.subscription.ready()) : Mono.empty();
 	}

@@ -101,6 +101,11 @@ final class ShardedChannel implements ClusterBus.Channel {
 	}
 
 	@Override
+	public String uid() {
+		return this.uid;
+	}
+
+	@Override
 	public Mono<Void> ready() {
 		return (this.subscription != null) ? RedisLink.reported(this.subscription.ready()) : Mono.empty();
 	}

@@ -54,6 +54,10 @@ public final class TestBroker {
 
 	private boolean refusesSubscriptions;
 
+	private boolean answersOnlyAsker;
+
+	private boolean hidesAnswerers;
+
 	private int lie;
 
 	private int maxAnswer = Integer.MAX_VALUE;
@@ -135,6 +139,25 @@ public final class TestBroker {
 	}
 
 	/**
+	 * Deliver each answer from now on only to the node that asked. By default all nodes
+	 * of the namespace receive it, as with the classic adapter.
+	 */
+	void answerOnlyAsker() {
+		this.answersOnlyAsker = true;
+	}
+
+	/**
+	 * Do not tell from now on which node answers, as servers of Node.js do not.
+	 */
+	void hideAnswerers() {
+		this.hidesAnswerers = true;
+	}
+
+	boolean hidesAnswerers() {
+		return this.hidesAnswerers;
+	}
+
+	/**
 	 * Refuse answers from now on that are larger.
 	 * @param maxAnswer the number of characters
 	 */
@@ -207,7 +230,7 @@ public final class TestBroker {
 		if (frame.length() > this.maxAnswer) {
 			throw new ClusterFormatException("too large");
 		}
-		deliver(namespace, frame, false, (channel) -> channel.uid().equals(to));
+		deliver(namespace, frame, false, (channel) -> !this.answersOnlyAsker || channel.uid().equals(to));
 	}
 
 	private void deliver(String namespace, String frame, boolean droppable, Predicate<TestChannel> receivers) {
@@ -321,7 +344,8 @@ public final class TestBroker {
 		@Override
 		public void answer(ClusterMessage.Answer answer, String to) {
 			if (this.bus.isConnected()) {
-				this.bus.broker().answer(this.namespace, WireFormat.write(this.uid, answer), to);
+				TestBroker broker = this.bus.broker();
+				broker.answer(this.namespace, WireFormat.write(broker.hidesAnswerers() ? null : this.uid, answer), to);
 			}
 		}
 
