@@ -142,7 +142,6 @@ final class PeerRequests implements FrameHandler.Receiver {
 		PeerBroadcast acks = new PeerBroadcast(requestId, ackId, this.sockets, (answer) -> answer(sender, answer),
 				this.collecting::decrementAndGet);
 		Duration timeout = timeout(broadcast);
-		acks.expireWith(this.context.timer().schedule(acks::expire, timeout.toMillis(), TimeUnit.MILLISECONDS));
 		try {
 			this.adapter.broadcast(withId(broadcast.event(), ackId), options, timeout, acks);
 			this.context.counters().increment(ClusterCounter.ANSWERED);
@@ -151,6 +150,8 @@ final class PeerRequests implements FrameHandler.Receiver {
 			acks.expire();
 			throw ex;
 		}
+		// Not before, since sockets that are asked after the end would never be forgotten.
+		acks.expireWith(this.context.timer().schedule(acks::expire, timeout.toMillis(), TimeUnit.MILLISECONDS));
 	}
 
 	private Duration timeout(ClusterMessage.Broadcast broadcast) {

@@ -17,6 +17,7 @@
 package io.github.socketiospring.adapter.cluster;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -184,6 +185,22 @@ class ClusterAcksTests {
 		assertThat(this.two.sockets().forgotten()).isEmpty();
 		this.two.timer().advance(Duration.ofMillis(1));
 		assertThat(this.two.sockets().forgotten()).containsExactly("b2 0");
+		assertThat(this.two.timer().pending()).isZero();
+	}
+
+	@Test
+	void forgetsSocketsThatAreAskedAfterTheTimeOfTheAsker() {
+		List<String> forgottenMeanwhile = new ArrayList<>();
+		for (String id : List.of("b", "b2")) {
+			this.two.socket(id).onReceived(() -> {
+				this.two.timer().advance(TestNode.TIMEOUT);
+				forgottenMeanwhile.addAll(this.two.sockets().forgotten());
+			});
+		}
+		ask(BroadcastOptions.ALL);
+		assertThat(forgottenMeanwhile).isEmpty();
+		this.two.timer().advance(TestNode.TIMEOUT);
+		assertThat(this.two.sockets().forgotten()).containsExactlyInAnyOrder("b 0", "b2 0");
 		assertThat(this.two.timer().pending()).isZero();
 	}
 
