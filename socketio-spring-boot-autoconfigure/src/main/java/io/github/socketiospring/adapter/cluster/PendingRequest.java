@@ -140,8 +140,14 @@ abstract class PendingRequest implements Disposable {
 		long millis = Math.max(1, timeout.toMillis());
 		begin(millis);
 		long diagnosis = Math.min(millis / DIAGNOSIS, LONGEST_DIAGNOSIS_MILLIS);
-		this.timer.update(
-				this.requests.timer().schedule(() -> diagnose(diagnosis), millis - diagnosis, TimeUnit.MILLISECONDS));
+		// Both now: if the first one scheduled the second one, it could do so before it is
+		// set here, which would then cancel the second one.
+		this.timer.update(Disposables.composite(schedule(this::diagnose, millis - diagnosis),
+				schedule(this::expire, millis)));
+	}
+
+	private Disposable schedule(Runnable task, long millis) {
+		return this.requests.timer().schedule(task, millis, TimeUnit.MILLISECONDS);
 	}
 
 	private synchronized void begin(long millis) {
@@ -153,10 +159,8 @@ abstract class PendingRequest implements Disposable {
 	/**
 	 * Fetch the ids of the nodes. A request that is still waiting will probably time out,
 	 * and then reports which nodes are missing.
-	 * @param remaining the time until the timeout, in milliseconds
 	 */
-	private void diagnose(long remaining) {
-		this.timer.update(this.requests.timer().schedule(this::expire, remaining, TimeUnit.MILLISECONDS));
+	private void diagnose() {
 		if (isSettled()) {
 			return;
 		}

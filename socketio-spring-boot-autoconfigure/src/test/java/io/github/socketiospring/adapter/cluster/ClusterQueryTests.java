@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.ClusterAnswerException;
 import io.github.socketiospring.adapter.ClusterTimeoutException;
@@ -29,6 +30,7 @@ import io.github.socketiospring.adapter.LocalSocket;
 import io.github.socketiospring.adapter.MissingNodes;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.adapter.TestSocket;
+import io.github.socketiospring.adapter.TestSockets;
 import io.github.socketiospring.adapter.cluster.ClusterMessage.SocketsAnswer;
 import io.github.socketiospring.adapter.cluster.TestBroker.Held;
 import io.github.socketiospring.protocol.Packet;
@@ -40,11 +42,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -164,6 +171,34 @@ class ClusterQueryTests {
 		this.one.timer().advance(Duration.ofMillis(1));
 		assertThat(this.found).containsExactly("a", "b", "c");
 		assertThat(missing()).isEqualTo(new MissingNodes(3, 2, Set.of()));
+	}
+
+	/** Timers may be faster than the thread that sets them. */
+	@Test
+	void endsIfItsTimeIsAlmostUpBeforeItWaits() {
+		TestTimer time = new TestTimer();
+		Scheduler timer = mock(Scheduler.class, delegatesTo(time));
+		willAnswer((call) -> {
+			Disposable task = time.schedule(call.getArgument(0), call.getArgument(1, Long.class), call.getArgument(2));
+			if (call.getArgument(1, Long.class) == 80) {
+				time.advance(Duration.ofMillis(80));
+			}
+			return task;
+		}).given(timer).schedule(any(), anyLong(), any());
+		ClusterNode node = ClusterNode.builder(this.broker.connect())
+			.options(TestNode.options().build())
+			.timer(timer)
+			.lanes(Schedulers.immediate())
+			.build();
+		Adapter adapter = node.create("/", new TestSockets());
+		node.start().block();
+		adapter.start().block();
+		this.broker.lieAboutNodes(1);
+		collect(adapter.fetchSockets(BroadcastOptions.ALL, Duration.ofMillis(100)).map(SocketDetails::id));
+		time.advance(Duration.ofMillis(100));
+		assertThat(this.found).containsExactly("a", "b", "c");
+		assertThat(missing().count()).isOne();
+		assertThat(time.pending()).isZero();
 	}
 
 	@Test
