@@ -65,7 +65,8 @@ import tools.jackson.databind.JsonNode;
  * <b>Frames of other nodes</b> are handled one after the other in the order of arrival,
  * not on the thread that reads from the broker. A malformed frame is counted and
  * otherwise ignored. When the waiting frames exceed {@link ClusterOptions#laneBytes()},
- * broadcasts are dropped and counted.
+ * broadcasts are dropped and counted; when they exceed it four times, so are requests and
+ * answers.
  * <p>
  * <b>If the bus subscribes to each room separately</b>, broadcasts of other nodes to a
  * room arrive shortly after its first member has joined. {@link #joining} completes when

@@ -33,13 +33,19 @@ public enum ClusterCounter {
 	/** Frames that were received. */
 	RECEIVED,
 
-	/** Frames that are not meant for this node, including its own. */
+	/**
+	 * Frames that are not meant for this node, including its own, and answers that
+	 * arrived while it waited for none.
+	 */
 	IGNORED,
 
 	/** Frames that were malformed or exceeded a limit, and were ignored. */
 	MALFORMED,
 
-	/** Broadcasts that were dropped because too many bytes were waiting. */
+	/**
+	 * Broadcasts, and beyond a higher limit requests and answers, that were dropped
+	 * because too many bytes were waiting.
+	 */
 	DROPPED,
 
 	/** Frames that this node failed to handle. */
@@ -57,7 +63,7 @@ public enum ClusterCounter {
 	/**
 	 * Answers to requests that had ended, were unknown, or had already been answered by
 	 * the same node. If the broker delivers answers to all nodes, answers to other nodes
-	 * are counted too.
+	 * are counted too, but only while this node waits for answers.
 	 */
 	LATE,
 

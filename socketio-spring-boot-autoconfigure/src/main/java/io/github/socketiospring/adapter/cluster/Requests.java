@@ -188,6 +188,10 @@ final class Requests {
 		this.pending.values().forEach((request) -> request.fail(null));
 	}
 
+	boolean isEmpty() {
+		return this.pending.isEmpty();
+	}
+
 	int size() {
 		return this.pending.size();
 	}

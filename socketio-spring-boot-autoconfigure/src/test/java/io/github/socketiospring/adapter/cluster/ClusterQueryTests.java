@@ -232,6 +232,7 @@ class ClusterQueryTests {
 
 	@Test
 	void forgetsAQuestionThatIsCancelled() {
+		this.broker.answerOnlyAsker();
 		this.broker.hold();
 		fetch(BroadcastOptions.ALL, null).dispose();
 		assertThat(this.one.node().statistics().pendingRequests()).isZero();

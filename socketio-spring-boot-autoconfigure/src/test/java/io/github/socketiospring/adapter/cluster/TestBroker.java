@@ -194,7 +194,7 @@ public final class TestBroker {
 	 * @param frame what a peer wrote
 	 */
 	void inject(String namespace, String frame) {
-		deliver(namespace, frame, true, (channel) -> channel.role() == Role.MEMBER);
+		deliver(namespace, frame, true, false, (channel) -> channel.role() == Role.MEMBER);
 	}
 
 	/**
@@ -223,22 +223,24 @@ public final class TestBroker {
 
 	void publish(String namespace, String frame, boolean droppable) {
 		this.published.add(frame);
-		deliver(namespace, frame, droppable, (channel) -> channel.role() == Role.MEMBER);
+		deliver(namespace, frame, droppable, false, (channel) -> channel.role() == Role.MEMBER);
 	}
 
 	void answer(String namespace, String frame, String to) {
 		if (frame.length() > this.maxAnswer) {
 			throw new ClusterFormatException("too large");
 		}
-		deliver(namespace, frame, false, (channel) -> !this.answersOnlyAsker || channel.uid().equals(to));
+		deliver(namespace, frame, false, !this.answersOnlyAsker,
+				(channel) -> !this.answersOnlyAsker || channel.uid().equals(to));
 	}
 
-	private void deliver(String namespace, String frame, boolean droppable, Predicate<TestChannel> receivers) {
+	private void deliver(String namespace, String frame, boolean droppable, boolean answer,
+			Predicate<TestChannel> receivers) {
 		Held delivery = new Held(frame,
 				() -> this.channels.stream()
 					.filter((channel) -> channel.isSubscribed() && channel.namespace().equals(namespace))
 					.filter(receivers)
-					.forEach((channel) -> channel.receiver().accept(new TestFrame(frame, droppable))));
+					.forEach((channel) -> channel.receiver().accept(new TestFrame(frame, droppable, answer))));
 		if (this.holding) {
 			synchronized (this) {
 				this.held.add(delivery);
@@ -284,8 +286,9 @@ public final class TestBroker {
 	 *
 	 * @param text what was published
 	 * @param isDroppable whether it may be dropped
+	 * @param isAnswer whether it is known to be an answer
 	 */
-	record TestFrame(String text, boolean isDroppable) implements ClusterFrame {
+	record TestFrame(String text, boolean isDroppable, boolean isAnswer) implements ClusterFrame {
 
 		@Override
 		public int size() {
