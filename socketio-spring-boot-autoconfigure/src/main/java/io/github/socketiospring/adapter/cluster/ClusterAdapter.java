@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.github.socketiospring.adapter.AckCollector;
+import io.github.socketiospring.adapter.AdapterSender;
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.LocalSocket;
@@ -73,7 +74,10 @@ import tools.jackson.databind.JsonNode;
  * they do, or after {@link ClusterOptions#publishTimeout()}. While the broker is
  * unavailable, it does not wait.
  * <p>
- * An adapter that is not started publishes messages but does not subscribe to any.
+ * An adapter that is not started publishes messages but does not subscribe to any. An
+ * adapter that is closed still receives the answers to requests that were pending, and
+ * later requests subscribe to their answers, as those to namespaces that do not exist on
+ * this node.
  *
  * @since 0.1.0
  */
@@ -95,7 +99,9 @@ public final class ClusterAdapter extends InMemoryAdapter {
 
 	private volatile @Nullable PresentRooms present;
 
-	private boolean closed;
+	private boolean started;
+
+	private volatile boolean closed;
 
 	ClusterAdapter(String namespace, LocalSockets sockets, ClusterContext context) {
 		super(sockets);
@@ -106,7 +112,11 @@ public final class ClusterAdapter extends InMemoryAdapter {
 		this.joined = new JoinedRooms(context);
 		PeerRequests peers = new PeerRequests(namespace, this, sockets, context,
 				(answer, asker) -> this.channel.answer(answer, asker));
-		this.lane = new Lane(context, new FrameHandler(context, namespace, this.uid, peers));
+		this.lane = new Lane(context, new FrameHandler(context, namespace, this.uid, (sender, message, trace) -> {
+			if (!this.closed) {
+				peers.receive(sender, message, trace);
+			}
+		}));
 		this.channel = context.bus().open(namespace, this.uid, ClusterBus.Role.SENDER, this.lane);
 	}
 
@@ -119,6 +129,7 @@ public final class ClusterAdapter extends InMemoryAdapter {
 			}
 			member = this.context.bus().open(this.namespace, this.uid, ClusterBus.Role.MEMBER, this.lane);
 			this.channel = member;
+			this.started = true;
 		}
 		PresentRooms present = new PresentRooms(member);
 		if (this.context.bus().subscribesRooms()) {
@@ -166,11 +177,21 @@ public final class ClusterAdapter extends InMemoryAdapter {
 
 	@Override
 	public void close() {
+		ClusterBus.Channel member;
 		synchronized (this) {
 			this.closed = true;
+			member = this.channel;
+			if (this.started) {
+				// Disconnect handlers of the last sockets may still wait for other nodes.
+				this.channel = this.context.bus()
+					.open(this.namespace, this.uid, ClusterBus.Role.ASKER, this.lane);
+			}
 		}
-		this.channel.close();
-		this.lane.close();
+		member.close();
+		this.context.requests().afterLast(this.uid, () -> {
+			this.channel.close();
+			this.lane.close();
+		});
 		super.close();
 	}
 
@@ -213,6 +234,9 @@ public final class ClusterAdapter extends InMemoryAdapter {
 			this.context.counters().increment(ClusterCounter.LOST);
 			return super.broadcast(packet, options, timeout, acks);
 		}
+		if (this.closed) {
+			return sender().broadcast(packet, options, timeout, acks);
+		}
 		ClusterBus.Channel others = this.channel;
 		BroadcastRequest request = new BroadcastRequest(this.context, others, acks);
 		ClusterBus.Publication publication = request.await(
@@ -233,13 +257,19 @@ public final class ClusterAdapter extends InMemoryAdapter {
 	@Override
 	public Flux<SocketDetails> fetchSockets(BroadcastOptions options, @Nullable Duration timeout) {
 		Flux<SocketDetails> own = super.fetchSockets(options, timeout);
-		return options.local() ? own : own.concatWith(asker().sockets(options, timeout(timeout)));
+		return options.local() ? own : own.concatWith(Flux.defer(() -> this.closed
+				? sender().fetchSockets(options, timeout) : asker().sockets(options, timeout(timeout))));
 	}
 
 	@Override
 	public Mono<Set<String>> roomsOfAllNodes(@Nullable Duration timeout) {
-		Flux<String> rooms = Flux.defer(() -> Flux.fromIterable(rooms())).concatWith(asker().rooms(timeout(timeout)));
-		return PartialResultException.keepResults(rooms.distinct()).collect(LinkedHashSet::new, Set::add);
+		return Mono.defer(() -> {
+			if (this.closed) {
+				return sender().roomsOfAllNodes(timeout);
+			}
+			Flux<String> rooms = Flux.fromIterable(rooms()).concatWith(asker().rooms(timeout(timeout)));
+			return PartialResultException.keepResults(rooms.distinct()).collect(LinkedHashSet::new, Set::add);
+		});
 	}
 
 	@Override
@@ -296,7 +326,16 @@ public final class ClusterAdapter extends InMemoryAdapter {
 
 	@Override
 	public Flux<JsonNode> serverSideEmit(Packet packet, Duration timeout) {
-		return asker().event(packet, timeout);
+		return Flux
+			.defer(() -> this.closed ? sender().serverSideEmit(packet, timeout) : asker().event(packet, timeout));
+	}
+
+	/**
+	 * Create a sender to this namespace of the other nodes, for the time after the end.
+	 * @return a sender that holds no subscription
+	 */
+	private AdapterSender sender() {
+		return new ClusterSender(this.namespace, this.context);
 	}
 
 	private Asker asker() {

@@ -41,6 +41,9 @@ final class Requests {
 
 	private final Map<String, PendingRequest> pending = new ConcurrentHashMap<>();
 
+	/** What to do when no request of a channel is pending any more. */
+	private final Map<String, Runnable> closing = new ConcurrentHashMap<>();
+
 	private final int limit;
 
 	private final Scheduler timer;
@@ -91,6 +94,28 @@ final class Requests {
 	 */
 	void remove(PendingRequest request) {
 		this.pending.remove(request.id(), request);
+		if (!this.closing.isEmpty()) {
+			endIfLast(request.channel().uid());
+		}
+	}
+
+	/**
+	 * Wait until no request of a namespace that is removed is pending any more.
+	 * @param uid the id of this node in the namespace
+	 * @param action called once: now, or on the thread that ends the last request
+	 */
+	void afterLast(String uid, Runnable action) {
+		this.closing.put(uid, action);
+		endIfLast(uid);
+	}
+
+	private void endIfLast(String uid) {
+		if (this.pending.values().stream().noneMatch((request) -> uid.equals(request.channel().uid()))) {
+			Runnable action = this.closing.remove(uid);
+			if (action != null) {
+				action.run();
+			}
+		}
 	}
 
 	/**

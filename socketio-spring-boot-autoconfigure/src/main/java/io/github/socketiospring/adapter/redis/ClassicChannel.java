@@ -173,8 +173,10 @@ final class ClassicChannel implements ClusterBus.Channel {
 
 	@Override
 	public Mono<Integer> otherNodes() {
+		// Now, since the subscription may end before the answer arrives.
+		int own = counted() ? 1 : 0;
 		CompletableFuture<Integer> subscribers = this.link.subscribers(this.names.request());
-		return RedisLink.reported(subscribers.thenApply((number) -> Math.max(0, number - (counted() ? 1 : 0))));
+		return RedisLink.reported(subscribers.thenApply((number) -> Math.max(0, number - own)));
 	}
 
 	private boolean counted() {

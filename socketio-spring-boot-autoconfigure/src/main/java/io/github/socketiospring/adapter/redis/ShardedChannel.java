@@ -133,8 +133,10 @@ final class ShardedChannel implements ClusterBus.Channel {
 
 	@Override
 	public Mono<Integer> otherNodes() {
+		// Now, since the subscription may end before the answer arrives.
+		int own = counted() ? 1 : 0;
 		CompletableFuture<Integer> subscribers = this.link.shardSubscribers(this.names.main());
-		return RedisLink.reported(subscribers.thenApply((number) -> Math.max(0, number - (counted() ? 1 : 0))));
+		return RedisLink.reported(subscribers.thenApply((number) -> Math.max(0, number - own)));
 	}
 
 	private boolean counted() {

@@ -244,6 +244,43 @@ class ClusterQueryTests {
 	}
 
 	@Test
+	void receivesTheAnswersAfterTheNamespaceIsRemoved() {
+		TestSocket own = this.one.socket("own");
+		this.broker.hold();
+		fetch(BroadcastOptions.room("x"), null);
+		this.one.adapter().close();
+		this.broker.broadcast("/", "event");
+		this.broker.release();
+		assertThat(this.found).containsExactly("a", "b");
+		assertThat(own.events()).isEmpty();
+		assertThat(this.completed).isTrue();
+		assertThat(this.broker.subscriptions()).containsExactly("MEMBER /", "MEMBER /");
+		assertThat(this.one.timer().pending()).isZero();
+	}
+
+	@Test
+	void asksAfterTheNamespaceIsRemoved() {
+		TestSocket b = this.two.socket("b2");
+		this.one.adapter().close();
+		fetch(BroadcastOptions.room("x"), null);
+		assertThat(this.found).containsExactly("a", "b");
+		assertThat(this.completed).isTrue();
+		assertThat(this.one.adapter().roomsOfAllNodes(null).block()).containsExactlyInAnyOrder("x", "y", "z");
+		assertThat(this.one.adapter()
+			.serverSideEmit(Packet.event("/", "question"), TestNode.TIMEOUT)
+			.map(JsonNode::asString)
+			.collectList()
+			.block()).containsExactly("question", "question");
+		RecordingAcks acks = new RecordingAcks();
+		Disposable waiting = this.one.adapter()
+			.broadcast(Packet.event("/", 7, "question"), BroadcastOptions.room("b2"), TestNode.TIMEOUT, acks);
+		b.answer("yes");
+		assertThat(acks.log()).endsWith("counted, missing 0", "answered elsewhere b2 [yes]");
+		waiting.dispose();
+		assertThat(this.broker.subscriptions()).containsExactly("MEMBER /", "MEMBER /");
+	}
+
+	@Test
 	void failsWhenTheNodeStops() {
 		this.broker.hold();
 		fetch(BroadcastOptions.ALL, null);
