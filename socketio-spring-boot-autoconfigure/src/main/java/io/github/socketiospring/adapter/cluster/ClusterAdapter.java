@@ -30,6 +30,7 @@ import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.LocalSocket;
 import io.github.socketiospring.adapter.LocalSockets;
+import io.github.socketiospring.adapter.MissingNodes;
 import io.github.socketiospring.adapter.PartialResultException;
 import io.github.socketiospring.adapter.RoomListener;
 import io.github.socketiospring.adapter.SocketDetails;
@@ -61,7 +62,7 @@ import tools.jackson.databind.JsonNode;
  * <b>Acknowledgements</b> are complete when each node has reported the number of its
  * receivers and that many clients have answered. The clients of a node that is gone are
  * missing, but not awaited. While the broker is unavailable, only the sockets of this
- * node receive the event.
+ * node receive the event, and the other nodes are missing.
  * <p>
  * <b>Frames of other nodes</b> are handled one after the other in the order of arrival,
  * not on the thread that reads from the broker. A malformed frame is counted and
@@ -82,6 +83,9 @@ import tools.jackson.databind.JsonNode;
  * @since 0.1.0
  */
 public final class ClusterAdapter extends InMemoryAdapter {
+
+	/** The other nodes while the broker is unavailable: their number is unknown. */
+	private static final MissingNodes UNREACHED = new MissingNodes(1, 0, Set.of());
 
 	private final String namespace;
 
@@ -232,6 +236,7 @@ public final class ClusterAdapter extends InMemoryAdapter {
 		}
 		if (!this.context.bus().isConnected()) {
 			this.context.counters().increment(ClusterCounter.LOST);
+			acks.nodesCounted(UNREACHED);
 			return super.broadcast(packet, options, timeout, acks);
 		}
 		if (this.closed) {

@@ -220,9 +220,17 @@ class ClusterAcksTests {
 		this.two.socket("b");
 		this.one.bus().lose();
 		ask(BroadcastOptions.ALL);
-		assertThat(this.acks.log()).containsExactly("expect [a]");
+		assertThat(this.acks.log()).containsExactly("counted, missing 1", "expect [a]");
 		assertThat(this.one.count(ClusterCounter.LOST)).isOne();
 		assertThat(this.one.timer().pending()).isZero();
+	}
+
+	@Test
+	void missesOtherNodesWhenTheBrokerIsLostMeanwhile() {
+		this.one.socket("a").onReceived(this.one.bus()::lose);
+		ask(BroadcastOptions.ALL);
+		assertThat(this.acks.log()).containsExactly("ask elsewhere", "expect [a]", "counted, missing 1");
+		assertThat(this.one.requests()).containsExactly("BROADCAST UNAVAILABLE 0");
 	}
 
 	@Test

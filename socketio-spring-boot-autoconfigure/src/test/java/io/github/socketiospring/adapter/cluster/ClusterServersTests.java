@@ -131,6 +131,19 @@ class ClusterServersTests {
 	}
 
 	@Test
+	void failsAfterTheAnswersOfItsOwnClientsWhileTheBrokerIsUnavailable() {
+		this.buses.get(0).lose();
+		collect(this.first.emitWithAck("question", String.class));
+		assertThat(this.failure).isNull();
+		answer(this.a, "[\"own\"]");
+		assertThat(this.answers).containsExactly("own");
+		assertThat(this.failure).isInstanceOfSatisfying(AckTimeoutException.class, (ex) -> {
+			assertThat(ex.missing()).isEmpty();
+			assertThat(ex.missingNodes().count()).isOne();
+		});
+	}
+
+	@Test
 	void sendsToNobodyWhatItsOwnClientsCannotGet() {
 		Object unfit = CompletableFuture.completedFuture(1);
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> this.first.emit("hello", unfit))
