@@ -54,7 +54,8 @@ import tools.jackson.databind.JsonNode;
  * <p>
  * <b>Queries</b> emit the results of this node, then those of the other nodes as they
  * arrive, and complete when all nodes have answered. At the timeout they fail with a
- * {@link io.github.socketiospring.adapter.ClusterTimeoutException}. While the broker is
+ * {@link io.github.socketiospring.adapter.ClusterTimeoutException}. Until the namespace is
+ * subscribed, requests wait, at most for {@link ClusterOptions#publishTimeout()}. While the broker is
  * unavailable they fail immediately with a
  * {@link io.github.socketiospring.adapter.ClusterUnavailableException}. In both cases
  * they emit the known results first.
@@ -279,7 +280,10 @@ public final class ClusterAdapter extends InMemoryAdapter {
 
 	@Override
 	public Mono<Integer> nodeCount() {
-		return Mono.defer(() -> this.channel.otherNodes())
+		return Mono.defer(() -> {
+			ClusterBus.Channel others = this.channel;
+			return others.isReady() ? others.otherNodes() : others.ready().then(Mono.defer(others::otherNodes));
+		})
 			.timeout(this.context.options().requestsTimeout(), this.context.timer())
 			.onErrorMap((ex) -> ClusterContext.unavailable("nodeCount", ex))
 			.map((others) -> others + 1);

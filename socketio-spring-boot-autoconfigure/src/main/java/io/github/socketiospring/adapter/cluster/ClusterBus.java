@@ -175,6 +175,13 @@ public interface ClusterBus {
 		Mono<Void> ready();
 
 		/**
+		 * Whether the channel is subscribed now, as far as known.
+		 * @return {@code false} until the subscription is confirmed, and while it is
+		 * restored; {@code true} if the channel subscribes to nothing
+		 */
+		boolean isReady();
+
+		/**
 		 * Encode a message for all other nodes without publishing it.
 		 * @param message the message
 		 * @return publishes the message without blocking

@@ -146,6 +146,11 @@ final class ClassicChannel implements ClusterBus.Channel {
 	}
 
 	@Override
+	public boolean isReady() {
+		return this.subscription == null || this.subscription.stands();
+	}
+
+	@Override
 	public ClusterBus.Publication prepare(ClusterMessage message, @Nullable TraceContext trace) {
 		byte[] bytes = FrameLimits.sent(this.writer.write(message, trace), this.options.maxMessageSize());
 		String channel = this.names.channel(message);

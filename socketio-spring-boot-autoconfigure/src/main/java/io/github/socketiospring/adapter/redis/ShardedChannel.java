@@ -111,6 +111,11 @@ final class ShardedChannel implements ClusterBus.Channel {
 	}
 
 	@Override
+	public boolean isReady() {
+		return this.subscription == null || this.subscription.stands();
+	}
+
+	@Override
 	public ClusterBus.Publication prepare(ClusterMessage message, @Nullable TraceContext trace) {
 		byte[] bytes = FrameLimits.sent(this.writer.write(message, trace), this.maxMessageSize);
 		String channel = this.names.channel(message);

@@ -244,6 +244,39 @@ class ClusterQueryTests {
 	}
 
 	@Test
+	void waitsUntilItsNamespaceIsSubscribed() {
+		this.broker.refuseSubscriptions();
+		Adapter late = this.one.node().create("/", new TestSockets());
+		late.start().subscribe();
+		collect(late.fetchSockets(BroadcastOptions.ALL, null).map(SocketDetails::id));
+		List<Integer> nodes = new ArrayList<>();
+		late.nodeCount().subscribe(nodes::add);
+		assertThat(this.broker.published()).isEmpty();
+		this.broker.acceptSubscriptions();
+		this.one.bus().find();
+		assertThat(this.found).containsExactlyInAnyOrder("a", "b", "c");
+		assertThat(this.completed).isTrue();
+		assertThat(nodes).containsExactly(4);
+		assertThat(this.one.timer().pending()).isZero();
+	}
+
+	@Test
+	void failsIfItsNamespaceIsNotSubscribed() {
+		this.broker.refuseSubscriptions();
+		Adapter late = this.one.node().create("/", new TestSockets());
+		late.start().subscribe();
+		collect(late.fetchSockets(BroadcastOptions.ALL, null).map(SocketDetails::id));
+		RecordingAcks acks = new RecordingAcks();
+		late.broadcast(Packet.event("/", 7, "question"), BroadcastOptions.ALL, TestNode.TIMEOUT, acks).dispose();
+		this.one.timer().advance(Duration.ofSeconds(1));
+		assertThat(this.failure).isInstanceOf(ClusterUnavailableException.class);
+		this.broker.acceptSubscriptions();
+		this.one.bus().find();
+		assertThat(this.broker.published()).isEmpty();
+		assertThat(this.one.timer().pending()).isZero();
+	}
+
+	@Test
 	void receivesTheAnswersAfterTheNamespaceIsRemoved() {
 		TestSocket own = this.one.socket("own");
 		this.broker.hold();

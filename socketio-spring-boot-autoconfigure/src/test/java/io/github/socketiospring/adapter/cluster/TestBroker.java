@@ -325,6 +325,11 @@ public final class TestBroker {
 			return this.subscribed.asMono().then();
 		}
 
+		@Override
+		public boolean isReady() {
+			return this.role == Role.SENDER || isSubscribed();
+		}
+
 		void subscribe() {
 			if (isSubscribed()) {
 				this.subscribed.tryEmitValue(true);
