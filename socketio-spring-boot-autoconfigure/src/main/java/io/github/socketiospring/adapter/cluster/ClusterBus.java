@@ -218,8 +218,8 @@ public interface ClusterBus {
 		Mono<Integer> otherNodes();
 
 		/**
-		 * List the ids of the other nodes of the namespace, for diagnosis. May be
-		 * expensive for the broker.
+		 * List the ids of the other nodes of the namespace, for diagnosis. Includes those
+		 * of {@linkplain Role#ASKER askers}. May be expensive for the broker.
 		 * @return the ids, without the id of this node
 		 */
 		Mono<Set<String>> nodeIds();

@@ -179,7 +179,7 @@ final class ClusterSender implements AdapterSender {
 		private final ClusterBus.Channel channel;
 
 		Answers() {
-			String uid = ClusterSender.this.context.nodes().nextUid();
+			String uid = ClusterSender.this.context.nodes().nextAskerUid();
 			this.lane = new Lane(ClusterSender.this.context, new FrameHandler(ClusterSender.this.context,
 					ClusterSender.this.namespace, uid, (sender, message, trace) -> ignore()));
 			this.channel = ClusterSender.this.context.bus()

@@ -84,6 +84,9 @@ abstract class PendingRequest implements Disposable {
 
 	private long end;
 
+	/** In milliseconds: schedulers may have another clock for these. */
+	private long published;
+
 	/**
 	 * Create a request that does not wait yet.
 	 * @param requests the requests of this node
@@ -153,6 +156,7 @@ abstract class PendingRequest implements Disposable {
 	private synchronized void begin(long millis) {
 		this.begun = true;
 		this.start = now();
+		this.published = this.requests.timer().now(TimeUnit.MILLISECONDS);
 		this.end = this.start + TimeUnit.MILLISECONDS.toNanos(millis);
 	}
 
@@ -170,7 +174,7 @@ abstract class PendingRequest implements Disposable {
 	}
 
 	private synchronized void present(Set<String> nodes) {
-		this.present = Set.copyOf(nodes);
+		this.present = receivers(nodes);
 	}
 
 	private void expire() {
@@ -225,7 +229,8 @@ abstract class PendingRequest implements Disposable {
 
 	/**
 	 * Stop waiting for nodes that are gone. From now on the request waits for the ids of
-	 * the other nodes. Answers without a sender are counted as before.
+	 * the other nodes that may have received it. Answers without a sender are counted as
+	 * before.
 	 * @param nodes the ids of the processes that are gone
 	 * @param present the ids of the nodes that have the namespace now, which may include
 	 * nodes that are gone
@@ -234,10 +239,10 @@ abstract class PendingRequest implements Disposable {
 	final void nodesGone(Set<String> nodes, Set<String> present, boolean before) {
 		synchronized (this) {
 			this.gone.addAll(nodes);
-			this.present = Set.copyOf(present);
+			this.present = receivers(present);
 			this.awaited = silent();
 			if (before) {
-				this.excused = present.stream()
+				this.excused = this.present.stream()
 					.filter((uid) -> isOfAny(uid, nodes))
 					.collect(Collectors.toUnmodifiableSet());
 			}
@@ -247,6 +252,10 @@ abstract class PendingRequest implements Disposable {
 		}
 		checkGone();
 		settleIfComplete();
+	}
+
+	private Set<String> receivers(Set<String> present) {
+		return this.requests.receivers(present, this.published);
 	}
 
 	private static boolean isOfAny(String uid, Set<String> nodes) {

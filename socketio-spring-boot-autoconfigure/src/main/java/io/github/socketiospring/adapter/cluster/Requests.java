@@ -39,6 +39,12 @@ final class Requests {
 
 	private static final ErrorLog errorLog = new ErrorLog();
 
+	/**
+	 * How long after it has subscribed a node may be heard first. Nodes tell that they
+	 * are here as soon as they have subscribed.
+	 */
+	private static final long JOIN_MILLIS = 2000;
+
 	private final Map<String, PendingRequest> pending = new ConcurrentHashMap<>();
 
 	/** What to do when no request of a channel is pending any more. */
@@ -155,6 +161,19 @@ final class Requests {
 		if (request == null || !request.answered(sender, answer)) {
 			this.counters.increment(ClusterCounter.LATE);
 		}
+	}
+
+	/**
+	 * Select the nodes that may have received a request.
+	 * @param uids the ids that receive answers in its namespace now
+	 * @param published when the request was published, in milliseconds by the timer
+	 * @return the ids without those that only receive answers to requests of their own,
+	 * and without the nodes that have joined since
+	 */
+	Set<String> receivers(Set<String> uids, long published) {
+		return uids.stream()
+			.filter((uid) -> !KnownNodes.isAsker(uid) && !this.nodes.joinedAfter(uid, published + JOIN_MILLIS))
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**

@@ -210,6 +210,38 @@ class PresenceTests {
 		assertThat(this.three.timer().pending()).isZero();
 	}
 
+	@Test
+	void requestsDoNotWaitForANodeThatJoinsMeanwhile() {
+		ask(LONG).get(0).deliver();
+		advance(Duration.ofSeconds(3), this.one, this.two, this.three);
+		TestNode.start(this.broker, "fourth");
+		assertThat(this.one.node().otherNodes()).contains("fourth");
+		this.three.node().stop().block();
+		assertThat(this.found).containsExactly("a", "b");
+		assertThat(this.completed).isTrue();
+	}
+
+	/** It may have been counted before it was heard. */
+	@Test
+	void requestsWaitForANodeThatHasJustJoined() {
+		ask(LONG).get(0).deliver();
+		advance(Duration.ofSeconds(1), this.one, this.two, this.three);
+		TestNode.start(this.broker, "fourth");
+		this.three.node().stop().block();
+		assertThat(this.completed).isFalse();
+	}
+
+	@Test
+	void requestsDoNotWaitForANodeThatOnlyAsks() {
+		List<Held> answers = ask(LONG);
+		this.two.sender("/").fetchSockets(BroadcastOptions.ALL, LONG).subscribe();
+		assertThat(this.broker.subscriptions()).contains("ASKER /");
+		answers.get(0).deliver();
+		this.three.node().stop().block();
+		assertThat(this.found).containsExactly("a", "b");
+		assertThat(this.completed).isTrue();
+	}
+
 	/** It said so, but the broker counts it still. */
 	@Test
 	void requestsDoNotBeginToWaitForANodeThatStops() {

@@ -251,9 +251,9 @@ public final class TestBroker {
 		}
 	}
 
-	Mono<Set<String>> others(TestChannel asker) {
+	Mono<Set<String>> others(TestChannel asker, Set<Role> roles) {
 		return Mono.fromSupplier(() -> this.channels.stream()
-			.filter((channel) -> channel.role() == Role.MEMBER && channel.isSubscribed())
+			.filter((channel) -> roles.contains(channel.role()) && channel.isSubscribed())
 			.filter((channel) -> channel.namespace().equals(asker.namespace()) && !channel.uid().equals(asker.uid()))
 			.map(TestChannel::uid)
 			.collect(Collectors.toSet()));
@@ -362,12 +362,14 @@ public final class TestBroker {
 			if (!this.bus.isConnected()) {
 				return Mono.error(new IllegalStateException("The broker is unavailable"));
 			}
-			return nodeIds().map((ids) -> ids.size() + this.bus.broker().lie());
+			return this.bus.broker()
+				.others(this, Set.of(Role.MEMBER))
+				.map((ids) -> ids.size() + this.bus.broker().lie());
 		}
 
 		@Override
 		public Mono<Set<String>> nodeIds() {
-			return this.bus.broker().others(this);
+			return this.bus.broker().others(this, Set.of(Role.MEMBER, Role.ASKER));
 		}
 
 		@Override
