@@ -168,7 +168,7 @@ abstract class PendingRequest implements Disposable {
 		if (isSettled()) {
 			return;
 		}
-		this.channel.nodeIds().subscribe(this::present, (ex) -> {
+		this.requests.present(this).subscribe(this::present, (ex) -> {
 			// Only the number of missing nodes is known then.
 		});
 	}

@@ -28,6 +28,7 @@ import io.github.socketiospring.support.ErrorLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -60,6 +61,8 @@ final class Requests {
 
 	private final KnownNodes nodes;
 
+	private final NodeIds ids;
+
 	/**
 	 * Create an empty registry.
 	 * @param limit the maximum number of pending requests
@@ -75,6 +78,7 @@ final class Requests {
 		this.counters = counters;
 		this.listener = listener;
 		this.nodes = nodes;
+		this.ids = new NodeIds(timer);
 	}
 
 	Scheduler timer() {
@@ -186,6 +190,15 @@ final class Requests {
 	}
 
 	/**
+	 * Look up the ids of the nodes for an exception.
+	 * @param request a request that will probably time out
+	 * @return the ids of the nodes that are or were present recently
+	 */
+	Mono<Set<String>> present(PendingRequest request) {
+		return this.ids.recent(request.channel());
+	}
+
+	/**
 	 * Called when the nodes that will answer a request have been counted. The request
 	 * does not wait for nodes that have just left.
 	 * @param request the request
@@ -193,7 +206,7 @@ final class Requests {
 	void counted(PendingRequest request) {
 		Set<String> leaving = this.nodes.leaving();
 		if (!leaving.isEmpty()) {
-			gone(leaving, request.channel(), List.of(request), true);
+			gone(leaving, this.ids.next(request.channel()), List.of(request), true);
 		}
 	}
 
@@ -205,7 +218,7 @@ final class Requests {
 		Map<ClusterBus.Channel, List<PendingRequest>> waiting = this.pending.values()
 			.stream()
 			.collect(Collectors.groupingBy(PendingRequest::channel));
-		waiting.forEach((channel, requests) -> gone(Set.of(node), channel, requests, false));
+		waiting.forEach((channel, requests) -> gone(Set.of(node), channel.nodeIds(), requests, false));
 	}
 
 	/**
@@ -213,16 +226,15 @@ final class Requests {
 	 * them: they may not have its namespace, or the broker may not have counted them. So
 	 * the requests wait for the ids of the nodes that are present.
 	 * @param nodes the ids of the processes that are gone
-	 * @param channel the channel of the requests
+	 * @param ids looks up the ids of the nodes that are present
 	 * @param requests the pending requests
 	 * @param before whether the nodes had left before the requests were published
 	 */
-	private static void gone(Set<String> nodes, ClusterBus.Channel channel, List<PendingRequest> requests,
+	private static void gone(Set<String> nodes, Mono<Set<String>> ids, List<PendingRequest> requests,
 			boolean before) {
-		channel.nodeIds()
-			.subscribe((present) -> requests.forEach((request) -> request.nodesGone(nodes, present, before)), (ex) -> {
-				// The requests wait until their timeout then.
-			});
+		ids.subscribe((present) -> requests.forEach((request) -> request.nodesGone(nodes, present, before)), (ex) -> {
+			// The requests wait until their timeout then.
+		});
 	}
 
 	/**

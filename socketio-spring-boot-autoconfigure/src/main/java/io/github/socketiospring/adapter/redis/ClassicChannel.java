@@ -190,12 +190,12 @@ final class ClassicChannel implements ClusterBus.Channel {
 
 	@Override
 	public Mono<Set<String>> nodeIds() {
-		return RedisLink.reported(this.link.channels(this.names.nodePattern()).thenApply((channels) -> {
+		return RedisLink.reported(this.link.channels(this.names.nodePattern())).map((channels) -> {
 			Set<String> ids = new LinkedHashSet<>();
 			channels.stream().map(this.names::uid).filter(Objects::nonNull).forEach(ids::add);
 			ids.remove(this.uid);
 			return ids;
-		}));
+		});
 	}
 
 	@Override

@@ -150,12 +150,12 @@ final class ShardedChannel implements ClusterBus.Channel {
 
 	@Override
 	public Mono<Set<String>> nodeIds() {
-		return RedisLink.reported(this.link.shardChannels(this.names.nodePattern()).thenApply((channels) -> {
+		return RedisLink.reported(this.link.shardChannels(this.names.nodePattern())).map((channels) -> {
 			Set<String> ids = new LinkedHashSet<>();
 			channels.stream().map(this.names::uid).filter(Objects::nonNull).forEach(ids::add);
 			ids.remove(this.uid);
 			return ids;
-		}));
+		});
 	}
 
 	@Override

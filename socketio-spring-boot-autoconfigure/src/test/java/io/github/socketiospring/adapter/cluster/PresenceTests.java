@@ -242,6 +242,35 @@ class PresenceTests {
 		assertThat(this.completed).isTrue();
 	}
 
+	@Test
+	void requestsShareTheLookupsOfThoseWhoAreHere() {
+		this.three.bus().lose();
+		this.broker.lieAboutNodes(1);
+		tell("{\"v\":1,\"id\":\"" + process(this.three) + "\",\"type\":\"bye\"}");
+		List<Long> counts = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			this.one.adapter().fetchSockets(BroadcastOptions.ALL, LONG).count().subscribe(counts::add);
+		}
+		assertThat(counts).containsExactly(2L);
+		assertThat(this.broker.lookups()).isOne();
+		this.one.timer().advance(Duration.ofMillis(500));
+		assertThat(counts).hasSize(10).containsOnly(2L);
+		assertThat(this.broker.lookups()).isEqualTo(2);
+	}
+
+	@Test
+	void requestsThatFailTogetherShareALookup() {
+		List<Throwable> failures = new ArrayList<>();
+		this.broker.hold();
+		for (int i = 0; i < 10; i++) {
+			this.one.adapter().fetchSockets(BroadcastOptions.ALL, TestNode.TIMEOUT).subscribe(null, failures::add);
+		}
+		this.one.timer().advance(TestNode.TIMEOUT);
+		assertThat(failures).hasSize(10)
+			.allSatisfy((failure) -> assertThat(failure).hasMessageContainingAll("second", "third"));
+		assertThat(this.broker.lookups()).isOne();
+	}
+
 	/** It said so, but the broker counts it still. */
 	@Test
 	void requestsDoNotBeginToWaitForANodeThatStops() {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -59,6 +60,8 @@ public final class TestBroker {
 	private boolean hidesAnswerers;
 
 	private int lie;
+
+	private final AtomicInteger lookups = new AtomicInteger();
 
 	private int maxAnswer = Integer.MAX_VALUE;
 
@@ -259,6 +262,14 @@ public final class TestBroker {
 			.collect(Collectors.toSet()));
 	}
 
+	/**
+	 * How often the ids of nodes were looked up.
+	 * @return the number
+	 */
+	int lookups() {
+		return this.lookups.get();
+	}
+
 	int lie() {
 		return this.lie;
 	}
@@ -369,6 +380,7 @@ public final class TestBroker {
 
 		@Override
 		public Mono<Set<String>> nodeIds() {
+			this.bus.broker().lookups.incrementAndGet();
 			return this.bus.broker().others(this, Set.of(Role.MEMBER, Role.ASKER));
 		}
 
