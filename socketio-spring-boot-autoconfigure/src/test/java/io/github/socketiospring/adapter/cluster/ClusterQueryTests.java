@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.BroadcastOptions;
@@ -334,6 +335,27 @@ class ClusterQueryTests {
 			.hasMessage("fetchSockets: the answers of these nodes are too large for a message: " + this.two.uid());
 		assertThat(this.two.count(ClusterCounter.TOO_LARGE)).isOne();
 		assertThat(this.three.count(ClusterCounter.TOO_LARGE)).isZero();
+	}
+
+	@Test
+	void stopsReadingSocketsWhenTheAnswerIsTooLarge() {
+		SocketDetails details = this.two.socket("b2").details();
+		AtomicInteger read = new AtomicInteger();
+		for (int i = 0; i < 100; i++) {
+			LocalSocket socket = mock();
+			given(socket.id()).willReturn("socket-" + i);
+			given(socket.memory()).willReturn(TestMemory.account());
+			given(socket.details()).willAnswer((call) -> {
+				read.incrementAndGet();
+				return details;
+			});
+			this.two.adapter().add(socket, List.of("many"));
+		}
+		this.broker.limitAnswers(1000);
+		fetch(BroadcastOptions.room("many"), null);
+		assertThat(this.failure).isInstanceOf(ClusterAnswerException.class);
+		assertThat(this.two.count(ClusterCounter.TOO_LARGE)).isOne();
+		assertThat(read).hasValueBetween(1, 10);
 	}
 
 	@Test
