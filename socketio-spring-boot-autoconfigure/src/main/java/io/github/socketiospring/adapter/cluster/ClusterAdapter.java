@@ -54,9 +54,9 @@ import tools.jackson.databind.JsonNode;
  * <p>
  * <b>Queries</b> emit the results of this node, then those of the other nodes as they
  * arrive, and complete when all nodes have answered. At the timeout they fail with a
- * {@link io.github.socketiospring.adapter.ClusterTimeoutException}. Until the namespace is
- * subscribed, requests wait, at most for {@link ClusterOptions#publishTimeout()}. While the broker is
- * unavailable they fail immediately with a
+ * {@link io.github.socketiospring.adapter.ClusterTimeoutException}. Until the namespace
+ * is subscribed, requests wait, at most for {@link ClusterOptions#publishTimeout()}.
+ * While the broker is unavailable they fail immediately with a
  * {@link io.github.socketiospring.adapter.ClusterUnavailableException}. In both cases
  * they emit the known results first.
  * <p>
@@ -116,7 +116,7 @@ public final class ClusterAdapter extends InMemoryAdapter {
 		this.context = context;
 		this.joined = new JoinedRooms(context);
 		PeerRequests peers = new PeerRequests(namespace, this, sockets, context,
-				(answer, asker) -> this.channel.answer(answer, asker));
+				(answer, asker) -> context.sent(this.channel.answer(answer, asker)));
 		this.lane = new Lane(context, new FrameHandler(context, namespace, this.uid, (sender, message, trace) -> {
 			if (!this.closed) {
 				peers.receive(sender, message, trace);
@@ -188,8 +188,7 @@ public final class ClusterAdapter extends InMemoryAdapter {
 			member = this.channel;
 			if (this.started) {
 				// Disconnect handlers of the last sockets may still wait for other nodes.
-				this.channel = this.context.bus()
-					.open(this.namespace, this.uid, ClusterBus.Role.ASKER, this.lane);
+				this.channel = this.context.bus().open(this.namespace, this.uid, ClusterBus.Role.ASKER, this.lane);
 			}
 		}
 		member.close();

@@ -205,10 +205,12 @@ public interface ClusterBus {
 		 * @param answer the answer
 		 * @param to the id of the node that sent the request, {@code null} if the request
 		 * had none, as those of old nodes
+		 * @return completes when the broker has received the answer, fails if it is lost;
+		 * need not be subscribed to
 		 * @throws ClusterFormatException if the answer exceeds the maximum size of a
 		 * message
 		 */
-		void answer(ClusterMessage.Answer answer, @Nullable String to);
+		Mono<Void> answer(ClusterMessage.Answer answer, @Nullable String to);
 
 		/**
 		 * Count the other nodes of the namespace. Costs a request to the broker.

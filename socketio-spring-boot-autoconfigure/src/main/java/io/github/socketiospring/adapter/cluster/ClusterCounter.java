@@ -24,18 +24,25 @@ package io.github.socketiospring.adapter.cluster;
  */
 public enum ClusterCounter {
 
-	/** Messages for other nodes, except answers, that were passed to the broker. */
+	/** Messages for other nodes, except answers, including those that were lost. */
 	PUBLISHED,
 
-	/** Messages for other nodes that were lost because the broker was unavailable. */
+	/**
+	 * Messages for other nodes, including answers, that were lost because the broker was
+	 * unavailable.
+	 */
 	LOST,
 
-	/** Frames that were received. */
+	/**
+	 * Frames that were received, except those that the bus discards unread: broadcasts to
+	 * rooms without members on this node, and messages that this node sent itself, unless
+	 * they have to be parsed to find out.
+	 */
 	RECEIVED,
 
 	/**
-	 * Frames that are not meant for this node, including its own, and answers that
-	 * arrived while it waited for none.
+	 * Received frames that are not meant for this node, such as its own requests, and
+	 * answers that arrived while it waited for none.
 	 */
 	IGNORED,
 

@@ -42,8 +42,8 @@ public interface ClusterFrame {
 
 	/**
 	 * Whether the frame may be dropped when too many frames wait: broadcasts may,
-	 * requests and answers only when far more wait. Only called in that case, on the thread that reads
-	 * from the broker.
+	 * requests and answers only when far more wait. Only called in that case, on the
+	 * thread that reads from the broker.
 	 * @return whether it is a broadcast without a request
 	 */
 	boolean isDroppable();

@@ -178,8 +178,8 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 
 		/**
 		 * Limit the frames that wait in each namespace. Beyond the limit broadcasts are
-		 * dropped, beyond four times the limit also requests and answers. By default
-		 * 16 MiB.
+		 * dropped, beyond four times the limit also requests and answers. By default 16
+		 * MiB.
 		 * @param laneBytes a positive number of bytes
 		 * @return this builder
 		 */

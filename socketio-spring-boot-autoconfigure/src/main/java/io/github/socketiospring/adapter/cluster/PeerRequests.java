@@ -151,7 +151,8 @@ final class PeerRequests implements FrameHandler.Receiver {
 			acks.expire();
 			throw ex;
 		}
-		// Not before, since sockets that are asked after the end would never be forgotten.
+		// Not before, since sockets that are asked after the end would never be
+		// forgotten.
 		acks.expireWith(this.context.timer().schedule(acks::expire, timeout.toMillis(), TimeUnit.MILLISECONDS));
 	}
 

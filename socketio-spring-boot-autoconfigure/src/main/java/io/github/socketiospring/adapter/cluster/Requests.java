@@ -230,8 +230,7 @@ final class Requests {
 	 * @param requests the pending requests
 	 * @param before whether the nodes had left before the requests were published
 	 */
-	private static void gone(Set<String> nodes, Mono<Set<String>> ids, List<PendingRequest> requests,
-			boolean before) {
+	private static void gone(Set<String> nodes, Mono<Set<String>> ids, List<PendingRequest> requests, boolean before) {
 		ids.subscribe((present) -> requests.forEach((request) -> request.nodesGone(nodes, present, before)), (ex) -> {
 			// The requests wait until their timeout then.
 		});

@@ -161,11 +161,11 @@ final class ClassicChannel implements ClusterBus.Channel {
 	}
 
 	@Override
-	public void answer(ClusterMessage.Answer answer, @Nullable String to) {
+	public Mono<Void> answer(ClusterMessage.Answer answer, @Nullable String to) {
 		byte[] bytes = FrameLimits.sent(this.writer.write(answer), this.options.maxMessageSize());
 		String channel = responseChannel(answer, to);
 		FrameLog.sent(channel, answer, bytes);
-		this.link.publish(channel, bytes);
+		return Mono.fromFuture(this.link.publish(channel, bytes), true).then();
 	}
 
 	private String responseChannel(ClusterMessage.Answer answer, @Nullable String to) {

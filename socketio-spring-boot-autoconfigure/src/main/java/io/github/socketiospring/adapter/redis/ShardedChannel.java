@@ -126,14 +126,15 @@ final class ShardedChannel implements ClusterBus.Channel {
 	}
 
 	@Override
-	public void answer(ClusterMessage.Answer answer, @Nullable String to) {
-		// A node without an id has no channel for answers.
-		if (to != null) {
-			byte[] bytes = FrameLimits.sent(this.writer.write(answer), this.maxMessageSize);
-			String channel = this.names.of(to);
-			FrameLog.sent(channel, answer, bytes);
-			this.link.publishShard(channel, bytes);
+	public Mono<Void> answer(ClusterMessage.Answer answer, @Nullable String to) {
+		if (to == null) {
+			// A node without an id has no channel for answers.
+			return Mono.empty();
 		}
+		byte[] bytes = FrameLimits.sent(this.writer.write(answer), this.maxMessageSize);
+		String channel = this.names.of(to);
+		FrameLog.sent(channel, answer, bytes);
+		return Mono.fromFuture(this.link.publishShard(channel, bytes), true).then();
 	}
 
 	@Override

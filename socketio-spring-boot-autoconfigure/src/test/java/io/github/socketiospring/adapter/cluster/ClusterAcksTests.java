@@ -226,6 +226,16 @@ class ClusterAcksTests {
 	}
 
 	@Test
+	void countsTheAnswersThatAreLost() {
+		TestSocket b = this.two.socket("b");
+		Disposable waiting = ask(BroadcastOptions.ALL);
+		this.two.bus().lose();
+		b.answer("yes");
+		assertThat(this.two.count(ClusterCounter.LOST)).isOne();
+		waiting.dispose();
+	}
+
+	@Test
 	void missesOtherNodesWhenTheBrokerIsLostMeanwhile() {
 		this.one.socket("a").onReceived(this.one.bus()::lose);
 		ask(BroadcastOptions.ALL);

@@ -327,10 +327,9 @@ class ClusterServersTests {
 		this.buses.get(0).lose();
 		collect(this.first.fetchSockets().map(RemoteSocket::id));
 		assertThat(this.answers).containsExactly(this.idOfA);
-		assertThat(this.failure).isInstanceOfSatisfying(ClusterUnavailableException.class,
-				(ex) -> assertThat(ex.results()).singleElement()
-					.isInstanceOfSatisfying(RemoteSocket.class,
-							(socket) -> assertThat(socket.id()).isEqualTo(this.idOfA)));
+		assertThat(this.failure)
+			.isInstanceOfSatisfying(ClusterUnavailableException.class, (ex) -> assertThat(ex.results()).singleElement()
+				.isInstanceOfSatisfying(RemoteSocket.class, (socket) -> assertThat(socket.id()).isEqualTo(this.idOfA)));
 	}
 
 	@Test

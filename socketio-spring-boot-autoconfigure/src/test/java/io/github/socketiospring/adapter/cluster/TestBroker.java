@@ -361,11 +361,13 @@ public final class TestBroker {
 		}
 
 		@Override
-		public void answer(ClusterMessage.Answer answer, String to) {
-			if (this.bus.isConnected()) {
-				TestBroker broker = this.bus.broker();
-				broker.answer(this.namespace, WireFormat.write(broker.hidesAnswerers() ? null : this.uid, answer), to);
+		public Mono<Void> answer(ClusterMessage.Answer answer, String to) {
+			if (!this.bus.isConnected()) {
+				return Mono.error(new IllegalStateException("The broker is unavailable"));
 			}
+			TestBroker broker = this.bus.broker();
+			broker.answer(this.namespace, WireFormat.write(broker.hidesAnswerers() ? null : this.uid, answer), to);
+			return Mono.empty();
 		}
 
 		@Override

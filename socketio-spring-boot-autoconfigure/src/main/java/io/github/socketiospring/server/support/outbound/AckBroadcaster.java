@@ -117,7 +117,8 @@ public final class AckBroadcaster {
 		}
 		finally {
 			if (elsewhere.isDisposed()) {
-				// The wait ended while the event was being delivered: the remaining sockets
+				// The wait ended while the event was being delivered: the remaining
+				// sockets
 				// were asked afterwards.
 				forget(acks, id);
 			}
