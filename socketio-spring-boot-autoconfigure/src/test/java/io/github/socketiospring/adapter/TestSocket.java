@@ -46,6 +46,9 @@ public final class TestSocket implements LocalSocket {
 
 	private final List<Boolean> disconnects = new CopyOnWriteArrayList<>();
 
+	private Runnable onReceived = () -> {
+	};
+
 	private boolean lost;
 
 	private volatile boolean refusing;
@@ -121,6 +124,15 @@ public final class TestSocket implements LocalSocket {
 	void receive(Packet packet, AckCollector acks) {
 		this.acks = acks;
 		receive(packet);
+		this.onReceived.run();
+	}
+
+	/**
+	 * Do something from now on while an event is delivered that is to be acknowledged.
+	 * @param action called on the thread that delivers
+	 */
+	public void onReceived(Runnable action) {
+		this.onReceived = action;
 	}
 
 	/**

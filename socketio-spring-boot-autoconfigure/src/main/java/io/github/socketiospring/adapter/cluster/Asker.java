@@ -134,11 +134,27 @@ final class Asker {
 	}
 
 	/**
-	 * Publish a request. {@link PendingRequest#await} must have been called before.
+	 * Publish a request as soon as answers arrive: now, or when the channel is
+	 * subscribed. {@link PendingRequest#await} must have been called before.
 	 * @param request the request that waits for the answers
 	 * @param publication the encoded request
 	 */
 	void send(PendingRequest request, ClusterBus.Publication publication) {
+		if (this.channel.isReady()) {
+			publish(request, publication);
+			return;
+		}
+		this.channel.ready()
+			.timeout(this.context.options().publishTimeout(), this.context.timer())
+			.subscribe((none) -> {
+			}, request::fail, () -> {
+				if (!request.isDisposed()) {
+					publish(request, publication);
+				}
+			});
+	}
+
+	private void publish(PendingRequest request, ClusterBus.Publication publication) {
 		// Count the nodes first: a node that joins in between answers, but the request
 		// does not wait for it.
 		Mono.defer(this.channel::otherNodes).subscribe(request::expect, request::uncounted);

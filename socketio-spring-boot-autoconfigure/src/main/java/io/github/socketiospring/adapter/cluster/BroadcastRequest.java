@@ -147,7 +147,7 @@ final class BroadcastRequest extends PendingRequest {
 	void unpublished(Throwable cause) {
 		if (settle(ClusterListener.Outcome.UNAVAILABLE)) {
 			// Only the sockets of this node received the event.
-			this.acks.nodesCounted(MissingNodes.NONE);
+			told(missing());
 		}
 	}
 

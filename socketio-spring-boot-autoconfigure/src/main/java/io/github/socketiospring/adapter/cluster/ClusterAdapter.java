@@ -25,10 +25,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.github.socketiospring.adapter.AckCollector;
+import io.github.socketiospring.adapter.AdapterSender;
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.LocalSocket;
 import io.github.socketiospring.adapter.LocalSockets;
+import io.github.socketiospring.adapter.MissingNodes;
 import io.github.socketiospring.adapter.PartialResultException;
 import io.github.socketiospring.adapter.RoomListener;
 import io.github.socketiospring.adapter.SocketDetails;
@@ -52,31 +54,39 @@ import tools.jackson.databind.JsonNode;
  * <p>
  * <b>Queries</b> emit the results of this node, then those of the other nodes as they
  * arrive, and complete when all nodes have answered. At the timeout they fail with a
- * {@link io.github.socketiospring.adapter.ClusterTimeoutException}. While the broker is
- * unavailable they fail immediately with a
+ * {@link io.github.socketiospring.adapter.ClusterTimeoutException}. Until the namespace
+ * is subscribed, requests wait, at most for {@link ClusterOptions#publishTimeout()}.
+ * While the broker is unavailable they fail immediately with a
  * {@link io.github.socketiospring.adapter.ClusterUnavailableException}. In both cases
  * they emit the known results first.
  * <p>
  * <b>Acknowledgements</b> are complete when each node has reported the number of its
  * receivers and that many clients have answered. The clients of a node that is gone are
  * missing, but not awaited. While the broker is unavailable, only the sockets of this
- * node receive the event.
+ * node receive the event, and the other nodes are missing.
  * <p>
  * <b>Frames of other nodes</b> are handled one after the other in the order of arrival,
  * not on the thread that reads from the broker. A malformed frame is counted and
  * otherwise ignored. When the waiting frames exceed {@link ClusterOptions#laneBytes()},
- * broadcasts are dropped and counted.
+ * broadcasts are dropped and counted; when they exceed it four times, so are requests and
+ * answers.
  * <p>
  * <b>If the bus subscribes to each room separately</b>, broadcasts of other nodes to a
  * room arrive shortly after its first member has joined. {@link #joining} completes when
  * they do, or after {@link ClusterOptions#publishTimeout()}. While the broker is
  * unavailable, it does not wait.
  * <p>
- * An adapter that is not started publishes messages but does not subscribe to any.
+ * An adapter that is not started publishes messages but does not subscribe to any. An
+ * adapter that is closed still receives the answers to requests that were pending, and
+ * later requests subscribe to their answers, as those to namespaces that do not exist on
+ * this node.
  *
  * @since 0.1.0
  */
 public final class ClusterAdapter extends InMemoryAdapter {
+
+	/** The other nodes while the broker is unavailable: their number is unknown. */
+	private static final MissingNodes UNREACHED = new MissingNodes(1, 0, Set.of());
 
 	private final String namespace;
 
@@ -94,7 +104,9 @@ public final class ClusterAdapter extends InMemoryAdapter {
 
 	private volatile @Nullable PresentRooms present;
 
-	private boolean closed;
+	private boolean started;
+
+	private volatile boolean closed;
 
 	ClusterAdapter(String namespace, LocalSockets sockets, ClusterContext context) {
 		super(sockets);
@@ -104,8 +116,12 @@ public final class ClusterAdapter extends InMemoryAdapter {
 		this.context = context;
 		this.joined = new JoinedRooms(context);
 		PeerRequests peers = new PeerRequests(namespace, this, sockets, context,
-				(answer, asker) -> this.channel.answer(answer, asker));
-		this.lane = new Lane(context, new FrameHandler(context, namespace, this.uid, peers));
+				(answer, asker) -> context.sent(this.channel.answer(answer, asker)));
+		this.lane = new Lane(context, new FrameHandler(context, namespace, this.uid, (sender, message, trace) -> {
+			if (!this.closed) {
+				peers.receive(sender, message, trace);
+			}
+		}));
 		this.channel = context.bus().open(namespace, this.uid, ClusterBus.Role.SENDER, this.lane);
 	}
 
@@ -118,6 +134,7 @@ public final class ClusterAdapter extends InMemoryAdapter {
 			}
 			member = this.context.bus().open(this.namespace, this.uid, ClusterBus.Role.MEMBER, this.lane);
 			this.channel = member;
+			this.started = true;
 		}
 		PresentRooms present = new PresentRooms(member);
 		if (this.context.bus().subscribesRooms()) {
@@ -165,11 +182,20 @@ public final class ClusterAdapter extends InMemoryAdapter {
 
 	@Override
 	public void close() {
+		ClusterBus.Channel member;
 		synchronized (this) {
 			this.closed = true;
+			member = this.channel;
+			if (this.started) {
+				// Disconnect handlers of the last sockets may still wait for other nodes.
+				this.channel = this.context.bus().open(this.namespace, this.uid, ClusterBus.Role.ASKER, this.lane);
+			}
 		}
-		this.channel.close();
-		this.lane.close();
+		member.close();
+		this.context.requests().afterLast(this.uid, () -> {
+			this.channel.close();
+			this.lane.close();
+		});
 		super.close();
 	}
 
@@ -210,7 +236,11 @@ public final class ClusterAdapter extends InMemoryAdapter {
 		}
 		if (!this.context.bus().isConnected()) {
 			this.context.counters().increment(ClusterCounter.LOST);
+			acks.nodesCounted(UNREACHED);
 			return super.broadcast(packet, options, timeout, acks);
+		}
+		if (this.closed) {
+			return sender().broadcast(packet, options, timeout, acks);
 		}
 		ClusterBus.Channel others = this.channel;
 		BroadcastRequest request = new BroadcastRequest(this.context, others, acks);
@@ -232,18 +262,27 @@ public final class ClusterAdapter extends InMemoryAdapter {
 	@Override
 	public Flux<SocketDetails> fetchSockets(BroadcastOptions options, @Nullable Duration timeout) {
 		Flux<SocketDetails> own = super.fetchSockets(options, timeout);
-		return options.local() ? own : own.concatWith(asker().sockets(options, timeout(timeout)));
+		return options.local() ? own : own.concatWith(Flux.defer(() -> this.closed
+				? sender().fetchSockets(options, timeout) : asker().sockets(options, timeout(timeout))));
 	}
 
 	@Override
 	public Mono<Set<String>> roomsOfAllNodes(@Nullable Duration timeout) {
-		Flux<String> rooms = Flux.defer(() -> Flux.fromIterable(rooms())).concatWith(asker().rooms(timeout(timeout)));
-		return PartialResultException.keepResults(rooms.distinct()).collect(LinkedHashSet::new, Set::add);
+		return Mono.defer(() -> {
+			if (this.closed) {
+				return sender().roomsOfAllNodes(timeout);
+			}
+			Flux<String> rooms = Flux.fromIterable(rooms()).concatWith(asker().rooms(timeout(timeout)));
+			return PartialResultException.keepResults(rooms.distinct()).collect(LinkedHashSet::new, Set::add);
+		});
 	}
 
 	@Override
 	public Mono<Integer> nodeCount() {
-		return Mono.defer(() -> this.channel.otherNodes())
+		return Mono.defer(() -> {
+			ClusterBus.Channel others = this.channel;
+			return others.isReady() ? others.otherNodes() : others.ready().then(Mono.defer(others::otherNodes));
+		})
 			.timeout(this.context.options().requestsTimeout(), this.context.timer())
 			.onErrorMap((ex) -> ClusterContext.unavailable("nodeCount", ex))
 			.map((others) -> others + 1);
@@ -295,7 +334,16 @@ public final class ClusterAdapter extends InMemoryAdapter {
 
 	@Override
 	public Flux<JsonNode> serverSideEmit(Packet packet, Duration timeout) {
-		return asker().event(packet, timeout);
+		return Flux
+			.defer(() -> this.closed ? sender().serverSideEmit(packet, timeout) : asker().event(packet, timeout));
+	}
+
+	/**
+	 * Create a sender to this namespace of the other nodes, for the time after the end.
+	 * @return a sender that holds no subscription
+	 */
+	private AdapterSender sender() {
+		return new ClusterSender(this.namespace, this.context);
 	}
 
 	private Asker asker() {

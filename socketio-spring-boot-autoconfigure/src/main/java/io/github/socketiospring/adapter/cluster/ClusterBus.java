@@ -163,10 +163,23 @@ public interface ClusterBus {
 	interface Channel {
 
 		/**
+		 * The id of this node in the namespace, which its messages contain.
+		 * @return the id with which the channel was opened
+		 */
+		String uid();
+
+		/**
 		 * Wait until the channel is subscribed.
 		 * @return completes when the subscription is confirmed, or after {@link #close}
 		 */
 		Mono<Void> ready();
+
+		/**
+		 * Whether the channel is subscribed now, as far as known.
+		 * @return {@code false} until the subscription is confirmed, and while it is
+		 * restored; {@code true} if the channel subscribes to nothing
+		 */
+		boolean isReady();
 
 		/**
 		 * Encode a message for all other nodes without publishing it.
@@ -192,10 +205,12 @@ public interface ClusterBus {
 		 * @param answer the answer
 		 * @param to the id of the node that sent the request, {@code null} if the request
 		 * had none, as those of old nodes
+		 * @return completes when the broker has received the answer, fails if it is lost;
+		 * need not be subscribed to
 		 * @throws ClusterFormatException if the answer exceeds the maximum size of a
 		 * message
 		 */
-		void answer(ClusterMessage.Answer answer, @Nullable String to);
+		Mono<Void> answer(ClusterMessage.Answer answer, @Nullable String to);
 
 		/**
 		 * Count the other nodes of the namespace. Costs a request to the broker.
@@ -205,8 +220,8 @@ public interface ClusterBus {
 		Mono<Integer> otherNodes();
 
 		/**
-		 * List the ids of the other nodes of the namespace, for diagnosis. May be
-		 * expensive for the broker.
+		 * List the ids of the other nodes of the namespace, for diagnosis. Includes those
+		 * of {@linkplain Role#ASKER askers}. May be expensive for the broker.
 		 * @return the ids, without the id of this node
 		 */
 		Mono<Set<String>> nodeIds();

@@ -54,9 +54,17 @@ record ClusterContext(ClusterBus bus, ClusterOptions options, KnownNodes nodes, 
 	Mono<Void> publish(ClusterBus.Publication publication) {
 		this.counters.increment(ClusterCounter.PUBLISHED);
 		Mono<Void> published = published(publication);
-		published.subscribe((none) -> {
-		}, (ex) -> this.counters.increment(ClusterCounter.LOST));
+		sent(published);
 		return published;
+	}
+
+	/**
+	 * Count a message or an answer if it is lost.
+	 * @param sent completes when the broker has received it, fails if it is lost
+	 */
+	void sent(Mono<Void> sent) {
+		sent.subscribe((none) -> {
+		}, (ex) -> this.counters.increment(ClusterCounter.LOST));
 	}
 
 	private static Mono<Void> published(ClusterBus.Publication publication) {

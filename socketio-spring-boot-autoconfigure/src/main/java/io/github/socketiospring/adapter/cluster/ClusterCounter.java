@@ -24,22 +24,35 @@ package io.github.socketiospring.adapter.cluster;
  */
 public enum ClusterCounter {
 
-	/** Messages for other nodes, except answers, that were passed to the broker. */
+	/** Messages for other nodes, except answers, including those that were lost. */
 	PUBLISHED,
 
-	/** Messages for other nodes that were lost because the broker was unavailable. */
+	/**
+	 * Messages for other nodes, including answers, that were lost because the broker was
+	 * unavailable.
+	 */
 	LOST,
 
-	/** Frames that were received. */
+	/**
+	 * Frames that were received, except those that the bus discards unread: broadcasts to
+	 * rooms without members on this node, and messages that this node sent itself, unless
+	 * they have to be parsed to find out.
+	 */
 	RECEIVED,
 
-	/** Frames that are not meant for this node, including its own. */
+	/**
+	 * Received frames that are not meant for this node, such as its own requests, and
+	 * answers that arrived while it waited for none.
+	 */
 	IGNORED,
 
 	/** Frames that were malformed or exceeded a limit, and were ignored. */
 	MALFORMED,
 
-	/** Broadcasts that were dropped because too many bytes were waiting. */
+	/**
+	 * Broadcasts, and beyond a higher limit requests and answers, that were dropped
+	 * because too many bytes were waiting.
+	 */
 	DROPPED,
 
 	/** Frames that this node failed to handle. */
@@ -57,7 +70,7 @@ public enum ClusterCounter {
 	/**
 	 * Answers to requests that had ended, were unknown, or had already been answered by
 	 * the same node. If the broker delivers answers to all nodes, answers to other nodes
-	 * are counted too.
+	 * are counted too, but only while this node waits for answers.
 	 */
 	LATE,
 

@@ -42,11 +42,21 @@ public interface ClusterFrame {
 
 	/**
 	 * Whether the frame may be dropped when too many frames wait: broadcasts may,
-	 * requests and answers may not. Only called in that case, on the thread that reads
-	 * from the broker.
+	 * requests and answers only when far more wait. Only called in that case, on the
+	 * thread that reads from the broker.
 	 * @return whether it is a broadcast without a request
 	 */
 	boolean isDroppable();
+
+	/**
+	 * Whether the frame is certainly an answer to a request, possibly to one of another
+	 * node. Such a frame is not parsed while this node waits for no answers. Called on
+	 * the thread that reads from the broker.
+	 * @return {@code false} if it is not known before the frame is parsed
+	 */
+	default boolean isAnswer() {
+		return false;
+	}
 
 	/**
 	 * Parse the frame and check each part that will be used.

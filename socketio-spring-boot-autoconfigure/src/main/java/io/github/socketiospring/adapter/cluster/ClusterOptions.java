@@ -35,7 +35,7 @@ import org.springframework.util.Assert;
  * broadcasts of other nodes may wait for acknowledgements
  * @param maxAnswers how many elements the answers to one request may contain
  * @param laneBytes how many bytes of frames may wait in each namespace before broadcasts
- * are dropped
+ * are dropped; beyond four times as many, requests and answers are dropped too
  * @param heartbeatInterval the time between two heartbeats of the node, zero to send none
  * @param tellAttributes the names of the application's classes whose objects other nodes
  * see as attributes of sockets, with {@code *} for any characters
@@ -178,7 +178,8 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 
 		/**
 		 * Limit the frames that wait in each namespace. Beyond the limit broadcasts are
-		 * dropped. By default 16 MiB.
+		 * dropped, beyond four times the limit also requests and answers. By default 16
+		 * MiB.
 		 * @param laneBytes a positive number of bytes
 		 * @return this builder
 		 */

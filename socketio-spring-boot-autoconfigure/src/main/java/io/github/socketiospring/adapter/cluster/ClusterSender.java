@@ -179,20 +179,15 @@ final class ClusterSender implements AdapterSender {
 		private final ClusterBus.Channel channel;
 
 		Answers() {
-			String uid = ClusterSender.this.context.nodes().nextUid();
+			String uid = ClusterSender.this.context.nodes().nextAskerUid();
 			this.lane = new Lane(ClusterSender.this.context, new FrameHandler(ClusterSender.this.context,
-					ClusterSender.this.namespace, uid, (sender, message, trace) -> receive(sender, message)));
+					ClusterSender.this.namespace, uid, (sender, message, trace) -> ignore()));
 			this.channel = ClusterSender.this.context.bus()
 				.open(ClusterSender.this.namespace, uid, ClusterBus.Role.ASKER, this.lane);
 		}
 
-		private void receive(@Nullable String sender, ClusterMessage message) {
-			if (message instanceof ClusterMessage.Answer answer) {
-				ClusterSender.this.context.requests().answered(sender, answer);
-			}
-			else {
-				ClusterSender.this.context.counters().increment(ClusterCounter.IGNORED);
-			}
+		private void ignore() {
+			ClusterSender.this.context.counters().increment(ClusterCounter.IGNORED);
 		}
 
 		Mono<Void> ready() {

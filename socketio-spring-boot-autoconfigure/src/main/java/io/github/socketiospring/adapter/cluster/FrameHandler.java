@@ -48,7 +48,7 @@ final class FrameHandler implements Consumer<ClusterFrame> {
 	 * @param context the state that the namespaces of the node share
 	 * @param namespace the name of the namespace
 	 * @param uid the id of this node in the namespace
-	 * @param receiver handles the messages of other nodes
+	 * @param receiver handles the messages of other nodes, except answers
 	 */
 	FrameHandler(ClusterContext context, String namespace, String uid, Receiver receiver) {
 		this.context = context;
@@ -71,8 +71,13 @@ final class FrameHandler implements Consumer<ClusterFrame> {
 				return;
 			}
 			FrameLog.received(this.namespace, this.context.nodes(), sender, message, frame);
-			TraceContext trace = this.context.options().propagateTrace() ? received.trace() : null;
-			this.receiver.receive(sender, message, trace);
+			if (message instanceof ClusterMessage.Answer answer) {
+				this.context.requests().answered(this.uid, sender, answer);
+			}
+			else {
+				TraceContext trace = this.context.options().propagateTrace() ? received.trace() : null;
+				this.receiver.receive(sender, message, trace);
+			}
 		}
 		catch (ClusterFormatException ex) {
 			malformed(ex);
@@ -100,7 +105,7 @@ final class FrameHandler implements Consumer<ClusterFrame> {
 	}
 
 	/**
-	 * Handles the messages of other nodes.
+	 * Handles the messages of other nodes, except answers.
 	 */
 	@FunctionalInterface
 	interface Receiver {

@@ -25,12 +25,16 @@ import java.util.function.Consumer;
 /**
  * Handles the frames of one channel, one after the other in the order of arrival, not on
  * the thread that reads from the broker. When too many bytes wait, broadcasts are
- * dropped. Requests and answers are not, since a node waits for them.
+ * dropped. Requests and answers are not, since a node waits for them, unless far more
+ * bytes wait. Answers that arrive while this node waits for none are not handled.
  */
 final class Lane implements Consumer<ClusterFrame> {
 
 	/** The bytes that a waiting frame takes in addition to its size. */
 	static final int OVERHEAD = 96;
+
+	/** How many times the limit of broadcasts also requests and answers may fill. */
+	static final int HARD_LIMIT = 4;
 
 	/** The number of frames to handle before other lanes get their turn. */
 	private static final int TURN = 64;
@@ -61,11 +65,11 @@ final class Lane implements Consumer<ClusterFrame> {
 	public void accept(ClusterFrame frame) {
 		this.context.counters().increment(ClusterCounter.RECEIVED);
 		long size = frame.size() + OVERHEAD;
-		if (this.closed) {
+		if (this.closed || (frame.isAnswer() && this.context.requests().isEmpty())) {
 			this.context.counters().increment(ClusterCounter.IGNORED);
 			return;
 		}
-		if (this.bytes.get() + size > this.context.options().laneBytes() && frame.isDroppable()) {
+		if (isFull(this.bytes.get() + size, frame)) {
 			this.context.counters().increment(ClusterCounter.DROPPED);
 			return;
 		}
@@ -74,6 +78,11 @@ final class Lane implements Consumer<ClusterFrame> {
 		if (this.waiting.getAndIncrement() == 0) {
 			this.context.lanes().schedule(this::run);
 		}
+	}
+
+	private boolean isFull(long waiting, ClusterFrame frame) {
+		long limit = this.context.options().laneBytes();
+		return waiting > limit && (waiting / HARD_LIMIT > limit || frame.isDroppable());
 	}
 
 	private void run() {

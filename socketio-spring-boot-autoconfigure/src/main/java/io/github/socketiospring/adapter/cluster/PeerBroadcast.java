@@ -76,7 +76,8 @@ final class PeerBroadcast implements AckCollector {
 	}
 
 	/**
-	 * Set the timer that ends the collection.
+	 * Set the timer that ends the collection. Must be called after the event was
+	 * delivered.
 	 * @param expiry calls {@link #expire}; disposed when all receivers have answered
 	 */
 	void expireWith(Disposable expiry) {

@@ -40,6 +40,7 @@ import io.github.socketiospring.support.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -93,7 +94,7 @@ final class PeerRequests implements FrameHandler.Receiver {
 			serverEvent(sender, event, (trace != null) ? trace.fields() : Map.of());
 			return;
 		}
-		if (trace == null || message instanceof ClusterMessage.Answer) {
+		if (trace == null) {
 			receive(sender, message);
 			return;
 		}
@@ -115,9 +116,6 @@ final class PeerRequests implements FrameHandler.Receiver {
 	private void receive(@Nullable String sender, ClusterMessage message) {
 		if (message instanceof ClusterMessage.Broadcast broadcast) {
 			broadcast(sender, broadcast);
-		}
-		else if (message instanceof ClusterMessage.Answer answer) {
-			this.context.requests().answered(sender, answer);
 		}
 		else if (message instanceof ClusterMessage.Confirmed confirmed) {
 			confirmed(sender, confirmed);
@@ -145,7 +143,6 @@ final class PeerRequests implements FrameHandler.Receiver {
 		PeerBroadcast acks = new PeerBroadcast(requestId, ackId, this.sockets, (answer) -> answer(sender, answer),
 				this.collecting::decrementAndGet);
 		Duration timeout = timeout(broadcast);
-		acks.expireWith(this.context.timer().schedule(acks::expire, timeout.toMillis(), TimeUnit.MILLISECONDS));
 		try {
 			this.adapter.broadcast(withId(broadcast.event(), ackId), options, timeout, acks);
 			this.context.counters().increment(ClusterCounter.ANSWERED);
@@ -154,6 +151,9 @@ final class PeerRequests implements FrameHandler.Receiver {
 			acks.expire();
 			throw ex;
 		}
+		// Not before, since sockets that are asked after the end would never be
+		// forgotten.
+		acks.expireWith(this.context.timer().schedule(acks::expire, timeout.toMillis(), TimeUnit.MILLISECONDS));
 	}
 
 	private Duration timeout(ClusterMessage.Broadcast broadcast) {
@@ -225,21 +225,23 @@ final class PeerRequests implements FrameHandler.Receiver {
 
 	private void question(@Nullable String sender, ClusterMessage question) {
 		if (question instanceof ClusterMessage.FetchSockets fetch) {
-			fetch(fetch.options(), (found) -> sockets(sender, fetch.requestId(), found));
+			FoundSockets found = new FoundSockets(this.context.bus().maxMessageSize());
+			report(fetch(fetch.options()).takeWhile(found::add).then(Mono.just(found)),
+					(all) -> sockets(sender, fetch.requestId(), all));
 		}
 		else if (question instanceof ClusterMessage.FetchRooms fetch) {
 			answer(sender, new ClusterMessage.RoomsAnswer(fetch.requestId(), this.adapter.rooms()));
 			this.context.counters().increment(ClusterCounter.ANSWERED);
 		}
 		else if (question instanceof ClusterMessage.FetchIds fetch) {
-			fetch(BroadcastOptions.ALL.withRooms(fetch.rooms()),
-					(found) -> answer(sender, new ClusterMessage.IdsAnswer(fetch.requestId(),
-							found.stream().map(SocketDetails::id).collect(Collectors.toSet()))));
+			report(fetch(BroadcastOptions.ALL.withRooms(fetch.rooms())).map(SocketDetails::id)
+				.collect(Collectors.toSet()),
+					(ids) -> answer(sender, new ClusterMessage.IdsAnswer(fetch.requestId(), ids)));
 		}
 	}
 
-	private void sockets(@Nullable String sender, String requestId, List<SocketDetails> found) {
-		List<SocketDetails> told = this.context.attributes().select(found);
+	private void sockets(@Nullable String sender, String requestId, FoundSockets found) {
+		List<SocketDetails> told = found.isTooLarge() ? null : this.context.attributes().select(found.sockets());
 		if (told != null) {
 			answer(sender, new ClusterMessage.SocketsAnswer(requestId, told));
 		}
@@ -248,9 +250,13 @@ final class PeerRequests implements FrameHandler.Receiver {
 		}
 	}
 
-	private void fetch(BroadcastOptions options, Consumer<List<SocketDetails>> found) {
-		this.adapter.fetchSockets(options.withLocal(), null).collectList().subscribe((sockets) -> {
-			found.accept(sockets);
+	private Flux<SocketDetails> fetch(BroadcastOptions options) {
+		return this.adapter.fetchSockets(options.withLocal(), null);
+	}
+
+	private <T> void report(Mono<T> found, Consumer<T> answer) {
+		found.subscribe((value) -> {
+			answer.accept(value);
 			this.context.counters().increment(ClusterCounter.ANSWERED);
 		}, (ex) -> {
 			this.context.counters().increment(ClusterCounter.FAILED);

@@ -84,6 +84,9 @@ abstract class PendingRequest implements Disposable {
 
 	private long end;
 
+	/** In milliseconds: schedulers may have another clock for these. */
+	private long published;
+
 	/**
 	 * Create a request that does not wait yet.
 	 * @param requests the requests of this node
@@ -140,33 +143,39 @@ abstract class PendingRequest implements Disposable {
 		long millis = Math.max(1, timeout.toMillis());
 		begin(millis);
 		long diagnosis = Math.min(millis / DIAGNOSIS, LONGEST_DIAGNOSIS_MILLIS);
+		// Both now: if the first one scheduled the second one, it could do so before it
+		// is
+		// set here, which would then cancel the second one.
 		this.timer.update(
-				this.requests.timer().schedule(() -> diagnose(diagnosis), millis - diagnosis, TimeUnit.MILLISECONDS));
+				Disposables.composite(schedule(this::diagnose, millis - diagnosis), schedule(this::expire, millis)));
+	}
+
+	private Disposable schedule(Runnable task, long millis) {
+		return this.requests.timer().schedule(task, millis, TimeUnit.MILLISECONDS);
 	}
 
 	private synchronized void begin(long millis) {
 		this.begun = true;
 		this.start = now();
+		this.published = this.requests.timer().now(TimeUnit.MILLISECONDS);
 		this.end = this.start + TimeUnit.MILLISECONDS.toNanos(millis);
 	}
 
 	/**
 	 * Fetch the ids of the nodes. A request that is still waiting will probably time out,
 	 * and then reports which nodes are missing.
-	 * @param remaining the time until the timeout, in milliseconds
 	 */
-	private void diagnose(long remaining) {
-		this.timer.update(this.requests.timer().schedule(this::expire, remaining, TimeUnit.MILLISECONDS));
+	private void diagnose() {
 		if (isSettled()) {
 			return;
 		}
-		this.channel.nodeIds().subscribe(this::present, (ex) -> {
+		this.requests.present(this).subscribe(this::present, (ex) -> {
 			// Only the number of missing nodes is known then.
 		});
 	}
 
 	private synchronized void present(Set<String> nodes) {
-		this.present = Set.copyOf(nodes);
+		this.present = receivers(nodes);
 	}
 
 	private void expire() {
@@ -221,7 +230,8 @@ abstract class PendingRequest implements Disposable {
 
 	/**
 	 * Stop waiting for nodes that are gone. From now on the request waits for the ids of
-	 * the other nodes. Answers without a sender are counted as before.
+	 * the other nodes that may have received it. Answers without a sender are counted as
+	 * before.
 	 * @param nodes the ids of the processes that are gone
 	 * @param present the ids of the nodes that have the namespace now, which may include
 	 * nodes that are gone
@@ -230,10 +240,10 @@ abstract class PendingRequest implements Disposable {
 	final void nodesGone(Set<String> nodes, Set<String> present, boolean before) {
 		synchronized (this) {
 			this.gone.addAll(nodes);
-			this.present = Set.copyOf(present);
+			this.present = receivers(present);
 			this.awaited = silent();
 			if (before) {
-				this.excused = present.stream()
+				this.excused = this.present.stream()
 					.filter((uid) -> isOfAny(uid, nodes))
 					.collect(Collectors.toUnmodifiableSet());
 			}
@@ -243,6 +253,10 @@ abstract class PendingRequest implements Disposable {
 		}
 		checkGone();
 		settleIfComplete();
+	}
+
+	private Set<String> receivers(Set<String> present) {
+		return this.requests.receivers(present, this.published);
 	}
 
 	private static boolean isOfAny(String uid, Set<String> nodes) {

@@ -28,6 +28,7 @@ import io.github.socketiospring.support.ErrorLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -39,7 +40,16 @@ final class Requests {
 
 	private static final ErrorLog errorLog = new ErrorLog();
 
+	/**
+	 * How long after it has subscribed a node may be heard first. Nodes tell that they
+	 * are here as soon as they have subscribed.
+	 */
+	private static final long JOIN_MILLIS = 2000;
+
 	private final Map<String, PendingRequest> pending = new ConcurrentHashMap<>();
+
+	/** What to do when no request of a channel is pending any more. */
+	private final Map<String, Runnable> closing = new ConcurrentHashMap<>();
 
 	private final int limit;
 
@@ -50,6 +60,8 @@ final class Requests {
 	private final ClusterListener listener;
 
 	private final KnownNodes nodes;
+
+	private final NodeIds ids;
 
 	/**
 	 * Create an empty registry.
@@ -66,6 +78,7 @@ final class Requests {
 		this.counters = counters;
 		this.listener = listener;
 		this.nodes = nodes;
+		this.ids = new NodeIds(timer);
 	}
 
 	Scheduler timer() {
@@ -91,6 +104,28 @@ final class Requests {
 	 */
 	void remove(PendingRequest request) {
 		this.pending.remove(request.id(), request);
+		if (!this.closing.isEmpty()) {
+			endIfLast(request.channel().uid());
+		}
+	}
+
+	/**
+	 * Wait until no request of a namespace that is removed is pending any more.
+	 * @param uid the id of this node in the namespace
+	 * @param action called once: now, or on the thread that ends the last request
+	 */
+	void afterLast(String uid, Runnable action) {
+		this.closing.put(uid, action);
+		endIfLast(uid);
+	}
+
+	private void endIfLast(String uid) {
+		if (this.pending.values().stream().noneMatch((request) -> uid.equals(request.channel().uid()))) {
+			Runnable action = this.closing.remove(uid);
+			if (action != null) {
+				action.run();
+			}
+		}
 	}
 
 	/**
@@ -113,15 +148,36 @@ final class Requests {
 	}
 
 	/**
-	 * Pass an answer to its request.
+	 * Pass an answer to its request. If the broker delivers answers to all nodes, each
+	 * channel of this node in the namespace receives them. Only the channel that
+	 * published the request takes them, so that an answer without a sender is counted
+	 * once.
+	 * @param uid the id of this node on the channel that received the answer
 	 * @param sender the id of the answering node, {@code null} if unknown
 	 * @param answer the answer
 	 */
-	void answered(@Nullable String sender, ClusterMessage.Answer answer) {
+	void answered(String uid, @Nullable String sender, ClusterMessage.Answer answer) {
 		PendingRequest request = this.pending.get(answer.requestId());
+		if (request != null && !uid.equals(request.channel().uid())) {
+			this.counters.increment(ClusterCounter.IGNORED);
+			return;
+		}
 		if (request == null || !request.answered(sender, answer)) {
 			this.counters.increment(ClusterCounter.LATE);
 		}
+	}
+
+	/**
+	 * Select the nodes that may have received a request.
+	 * @param uids the ids that receive answers in its namespace now
+	 * @param published when the request was published, in milliseconds by the timer
+	 * @return the ids without those that only receive answers to requests of their own,
+	 * and without the nodes that have joined since
+	 */
+	Set<String> receivers(Set<String> uids, long published) {
+		return uids.stream()
+			.filter((uid) -> !KnownNodes.isAsker(uid) && !this.nodes.joinedAfter(uid, published + JOIN_MILLIS))
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**
@@ -134,6 +190,15 @@ final class Requests {
 	}
 
 	/**
+	 * Look up the ids of the nodes for an exception.
+	 * @param request a request that will probably time out
+	 * @return the ids of the nodes that are or were present recently
+	 */
+	Mono<Set<String>> present(PendingRequest request) {
+		return this.ids.recent(request.channel());
+	}
+
+	/**
 	 * Called when the nodes that will answer a request have been counted. The request
 	 * does not wait for nodes that have just left.
 	 * @param request the request
@@ -141,7 +206,7 @@ final class Requests {
 	void counted(PendingRequest request) {
 		Set<String> leaving = this.nodes.leaving();
 		if (!leaving.isEmpty()) {
-			gone(leaving, request.channel(), List.of(request), true);
+			gone(leaving, this.ids.next(request.channel()), List.of(request), true);
 		}
 	}
 
@@ -153,7 +218,7 @@ final class Requests {
 		Map<ClusterBus.Channel, List<PendingRequest>> waiting = this.pending.values()
 			.stream()
 			.collect(Collectors.groupingBy(PendingRequest::channel));
-		waiting.forEach((channel, requests) -> gone(Set.of(node), channel, requests, false));
+		waiting.forEach((channel, requests) -> gone(Set.of(node), channel.nodeIds(), requests, false));
 	}
 
 	/**
@@ -161,16 +226,14 @@ final class Requests {
 	 * them: they may not have its namespace, or the broker may not have counted them. So
 	 * the requests wait for the ids of the nodes that are present.
 	 * @param nodes the ids of the processes that are gone
-	 * @param channel the channel of the requests
+	 * @param ids looks up the ids of the nodes that are present
 	 * @param requests the pending requests
 	 * @param before whether the nodes had left before the requests were published
 	 */
-	private static void gone(Set<String> nodes, ClusterBus.Channel channel, List<PendingRequest> requests,
-			boolean before) {
-		channel.nodeIds()
-			.subscribe((present) -> requests.forEach((request) -> request.nodesGone(nodes, present, before)), (ex) -> {
-				// The requests wait until their timeout then.
-			});
+	private static void gone(Set<String> nodes, Mono<Set<String>> ids, List<PendingRequest> requests, boolean before) {
+		ids.subscribe((present) -> requests.forEach((request) -> request.nodesGone(nodes, present, before)), (ex) -> {
+			// The requests wait until their timeout then.
+		});
 	}
 
 	/**
@@ -178,6 +241,10 @@ final class Requests {
 	 */
 	void end() {
 		this.pending.values().forEach((request) -> request.fail(null));
+	}
+
+	boolean isEmpty() {
+		return this.pending.isEmpty();
 	}
 
 	int size() {

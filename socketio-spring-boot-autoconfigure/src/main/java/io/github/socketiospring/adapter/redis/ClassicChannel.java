@@ -136,8 +136,18 @@ final class ClassicChannel implements ClusterBus.Channel {
 	}
 
 	@Override
+	public String uid() {
+		return this.uid;
+	}
+
+	@Override
 	public Mono<Void> ready() {
 		return (this.subscription != null) ? RedisLink.reported(this.subscription.ready()) : Mono.empty();
+	}
+
+	@Override
+	public boolean isReady() {
+		return this.subscription == null || this.subscription.stands();
 	}
 
 	@Override
@@ -151,11 +161,11 @@ final class ClassicChannel implements ClusterBus.Channel {
 	}
 
 	@Override
-	public void answer(ClusterMessage.Answer answer, @Nullable String to) {
+	public Mono<Void> answer(ClusterMessage.Answer answer, @Nullable String to) {
 		byte[] bytes = FrameLimits.sent(this.writer.write(answer), this.options.maxMessageSize());
 		String channel = responseChannel(answer, to);
 		FrameLog.sent(channel, answer, bytes);
-		this.link.publish(channel, bytes);
+		return Mono.fromFuture(this.link.publish(channel, bytes), true).then();
 	}
 
 	private String responseChannel(ClusterMessage.Answer answer, @Nullable String to) {
@@ -168,8 +178,10 @@ final class ClassicChannel implements ClusterBus.Channel {
 
 	@Override
 	public Mono<Integer> otherNodes() {
+		// Now, since the subscription may end before the answer arrives.
+		int own = counted() ? 1 : 0;
 		CompletableFuture<Integer> subscribers = this.link.subscribers(this.names.request());
-		return RedisLink.reported(subscribers.thenApply((number) -> Math.max(0, number - (counted() ? 1 : 0))));
+		return RedisLink.reported(subscribers.thenApply((number) -> Math.max(0, number - own)));
 	}
 
 	private boolean counted() {
@@ -178,12 +190,12 @@ final class ClassicChannel implements ClusterBus.Channel {
 
 	@Override
 	public Mono<Set<String>> nodeIds() {
-		return RedisLink.reported(this.link.channels(this.names.nodePattern()).thenApply((channels) -> {
+		return RedisLink.reported(this.link.channels(this.names.nodePattern())).map((channels) -> {
 			Set<String> ids = new LinkedHashSet<>();
 			channels.stream().map(this.names::uid).filter(Objects::nonNull).forEach(ids::add);
 			ids.remove(this.uid);
 			return ids;
-		}));
+		});
 	}
 
 	@Override

@@ -214,6 +214,11 @@ final class ClassicFrameReader {
 		}
 
 		@Override
+		public boolean isAnswer() {
+			return this.kind == Kind.RESPONSE;
+		}
+
+		@Override
 		public Received read() {
 			return this.reader.read(this.kind, this.bytes);
 		}

@@ -101,8 +101,18 @@ final class ShardedChannel implements ClusterBus.Channel {
 	}
 
 	@Override
+	public String uid() {
+		return this.uid;
+	}
+
+	@Override
 	public Mono<Void> ready() {
 		return (this.subscription != null) ? RedisLink.reported(this.subscription.ready()) : Mono.empty();
+	}
+
+	@Override
+	public boolean isReady() {
+		return this.subscription == null || this.subscription.stands();
 	}
 
 	@Override
@@ -116,20 +126,23 @@ final class ShardedChannel implements ClusterBus.Channel {
 	}
 
 	@Override
-	public void answer(ClusterMessage.Answer answer, @Nullable String to) {
-		// A node without an id has no channel for answers.
-		if (to != null) {
-			byte[] bytes = FrameLimits.sent(this.writer.write(answer), this.maxMessageSize);
-			String channel = this.names.of(to);
-			FrameLog.sent(channel, answer, bytes);
-			this.link.publishShard(channel, bytes);
+	public Mono<Void> answer(ClusterMessage.Answer answer, @Nullable String to) {
+		if (to == null) {
+			// A node without an id has no channel for answers.
+			return Mono.empty();
 		}
+		byte[] bytes = FrameLimits.sent(this.writer.write(answer), this.maxMessageSize);
+		String channel = this.names.of(to);
+		FrameLog.sent(channel, answer, bytes);
+		return Mono.fromFuture(this.link.publishShard(channel, bytes), true).then();
 	}
 
 	@Override
 	public Mono<Integer> otherNodes() {
+		// Now, since the subscription may end before the answer arrives.
+		int own = counted() ? 1 : 0;
 		CompletableFuture<Integer> subscribers = this.link.shardSubscribers(this.names.main());
-		return RedisLink.reported(subscribers.thenApply((number) -> Math.max(0, number - (counted() ? 1 : 0))));
+		return RedisLink.reported(subscribers.thenApply((number) -> Math.max(0, number - own)));
 	}
 
 	private boolean counted() {
@@ -138,12 +151,12 @@ final class ShardedChannel implements ClusterBus.Channel {
 
 	@Override
 	public Mono<Set<String>> nodeIds() {
-		return RedisLink.reported(this.link.shardChannels(this.names.nodePattern()).thenApply((channels) -> {
+		return RedisLink.reported(this.link.shardChannels(this.names.nodePattern())).map((channels) -> {
 			Set<String> ids = new LinkedHashSet<>();
 			channels.stream().map(this.names::uid).filter(Objects::nonNull).forEach(ids::add);
 			ids.remove(this.uid);
 			return ids;
-		}));
+		});
 	}
 
 	@Override

@@ -30,10 +30,14 @@ import tools.jackson.databind.JsonNode;
  */
 final class ShardedFrameReader {
 
+	/** The number of objects around the id of a request in JSON. */
+	private static final int REQUEST_DEPTH = 2;
+
 	/** The first bytes of a broadcast in JSON. */
 	private static final byte[] JSON_BROADCAST = "{\"type\":3,".getBytes(StandardCharsets.US_ASCII);
 
-	private static final byte[] MSG_PACK_BROADCAST = HexFormat.of().parseHex("84a47479706503");
+	/** Those in MessagePack, up to the number of properties, which include no request. */
+	private static final byte[] MSG_PACK_BROADCAST = HexFormat.of().parseHex("84a47479706503a46461746182");
 
 	private static final byte[] REQUEST = FrameKeys.REQUEST_ID.getBytes(StandardCharsets.US_ASCII);
 
@@ -100,13 +104,50 @@ final class ShardedFrameReader {
 				ReceivedParts.timeout(data.path(FrameKeys.OPTIONS)));
 	}
 
-	private static boolean contains(byte[] bytes, byte[] part) {
-		for (int from = 0; from <= bytes.length - part.length; from++) {
-			if (bytes[from] == part[0] && isAt(bytes, from, part)) {
+	/**
+	 * Whether a broadcast in JSON may contain the id of a request. Does not parse the
+	 * frame, and does not take a value of the application for the id.
+	 * @param json the encoded frame
+	 * @return {@code false} if it certainly contains none
+	 */
+	private static boolean mayBeRequest(byte[] json) {
+		int depth = 0;
+		int at = 0;
+		while (at < json.length) {
+			byte next = json[at];
+			if (next == '"') {
+				int end = endOfString(json, at + 1);
+				if (depth == REQUEST_DEPTH && mayBeRequestId(json, at + 1, end)) {
+					return true;
+				}
+				at = end;
+			}
+			else if (next == '{' || next == '[') {
+				depth++;
+			}
+			else if (next == '}' || next == ']') {
+				depth--;
+			}
+			at++;
+		}
+		return false;
+	}
+
+	private static int endOfString(byte[] json, int from) {
+		int at = from;
+		while (at < json.length && json[at] != '"') {
+			at += (json[at] == '\\') ? 2 : 1;
+		}
+		return Math.min(at, json.length);
+	}
+
+	private static boolean mayBeRequestId(byte[] json, int from, int to) {
+		for (int i = from; i < to; i++) {
+			if (json[i] == '\\') {
 				return true;
 			}
 		}
-		return false;
+		return Arrays.equals(json, from, to, REQUEST, 0, REQUEST.length);
 	}
 
 	private static boolean isAt(byte[] bytes, int from, byte[] part) {
@@ -128,13 +169,13 @@ final class ShardedFrameReader {
 		}
 
 		/**
-		 * Broadcasts and requests use the same channel, so the content of the frame is
+		 * Broadcasts and requests use the same channel, so the envelope of the frame is
 		 * checked. A frame that might be a request is treated as one.
 		 */
 		@Override
 		public boolean isDroppable() {
-			return (isAt(this.bytes, 0, JSON_BROADCAST) || isAt(this.bytes, 0, MSG_PACK_BROADCAST))
-					&& !contains(this.bytes, REQUEST);
+			return isAt(this.bytes, 0, MSG_PACK_BROADCAST)
+					|| (isAt(this.bytes, 0, JSON_BROADCAST) && !mayBeRequest(this.bytes));
 		}
 
 		@Override

@@ -17,6 +17,7 @@
 package io.github.socketiospring.adapter.cluster;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -165,6 +166,7 @@ class ClusterAcksTests {
 
 	@Test
 	void ignoresWhatComesAfterTheEnd() {
+		this.broker.answerOnlyAsker();
 		TestSocket b = this.two.socket("b");
 		ask(BroadcastOptions.ALL).dispose();
 		int told = this.acks.log().size();
@@ -188,6 +190,22 @@ class ClusterAcksTests {
 	}
 
 	@Test
+	void forgetsSocketsThatAreAskedAfterTheTimeOfTheAsker() {
+		List<String> forgottenMeanwhile = new ArrayList<>();
+		for (String id : List.of("b", "b2")) {
+			this.two.socket(id).onReceived(() -> {
+				this.two.timer().advance(TestNode.TIMEOUT);
+				forgottenMeanwhile.addAll(this.two.sockets().forgotten());
+			});
+		}
+		ask(BroadcastOptions.ALL);
+		assertThat(forgottenMeanwhile).isEmpty();
+		this.two.timer().advance(TestNode.TIMEOUT);
+		assertThat(this.two.sockets().forgotten()).containsExactlyInAnyOrder("b 0", "b2 0");
+		assertThat(this.two.timer().pending()).isZero();
+	}
+
+	@Test
 	void capsTheTimeOfTheAsker() {
 		this.two.socket("b");
 		this.one.adapter()
@@ -202,9 +220,27 @@ class ClusterAcksTests {
 		this.two.socket("b");
 		this.one.bus().lose();
 		ask(BroadcastOptions.ALL);
-		assertThat(this.acks.log()).containsExactly("expect [a]");
+		assertThat(this.acks.log()).containsExactly("counted, missing 1", "expect [a]");
 		assertThat(this.one.count(ClusterCounter.LOST)).isOne();
 		assertThat(this.one.timer().pending()).isZero();
+	}
+
+	@Test
+	void countsTheAnswersThatAreLost() {
+		TestSocket b = this.two.socket("b");
+		Disposable waiting = ask(BroadcastOptions.ALL);
+		this.two.bus().lose();
+		b.answer("yes");
+		assertThat(this.two.count(ClusterCounter.LOST)).isOne();
+		waiting.dispose();
+	}
+
+	@Test
+	void missesOtherNodesWhenTheBrokerIsLostMeanwhile() {
+		this.one.socket("a").onReceived(this.one.bus()::lose);
+		ask(BroadcastOptions.ALL);
+		assertThat(this.acks.log()).containsExactly("ask elsewhere", "expect [a]", "counted, missing 1");
+		assertThat(this.one.requests()).containsExactly("BROADCAST UNAVAILABLE 0");
 	}
 
 	@Test

@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.ClusterAnswerException;
 import io.github.socketiospring.adapter.ClusterTimeoutException;
@@ -29,6 +31,7 @@ import io.github.socketiospring.adapter.LocalSocket;
 import io.github.socketiospring.adapter.MissingNodes;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.adapter.TestSocket;
+import io.github.socketiospring.adapter.TestSockets;
 import io.github.socketiospring.adapter.cluster.ClusterMessage.SocketsAnswer;
 import io.github.socketiospring.adapter.cluster.TestBroker.Held;
 import io.github.socketiospring.protocol.Packet;
@@ -40,11 +43,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -166,6 +174,34 @@ class ClusterQueryTests {
 		assertThat(missing()).isEqualTo(new MissingNodes(3, 2, Set.of()));
 	}
 
+	/** Timers may be faster than the thread that sets them. */
+	@Test
+	void endsIfItsTimeIsAlmostUpBeforeItWaits() {
+		TestTimer time = new TestTimer();
+		Scheduler timer = mock(Scheduler.class, delegatesTo(time));
+		willAnswer((call) -> {
+			Disposable task = time.schedule(call.getArgument(0), call.getArgument(1, Long.class), call.getArgument(2));
+			if (call.getArgument(1, Long.class) == 80) {
+				time.advance(Duration.ofMillis(80));
+			}
+			return task;
+		}).given(timer).schedule(any(), anyLong(), any());
+		ClusterNode node = ClusterNode.builder(this.broker.connect())
+			.options(TestNode.options().build())
+			.timer(timer)
+			.lanes(Schedulers.immediate())
+			.build();
+		Adapter adapter = node.create("/", new TestSockets());
+		node.start().block();
+		adapter.start().block();
+		this.broker.lieAboutNodes(1);
+		collect(adapter.fetchSockets(BroadcastOptions.ALL, Duration.ofMillis(100)).map(SocketDetails::id));
+		time.advance(Duration.ofMillis(100));
+		assertThat(this.found).containsExactly("a", "b", "c");
+		assertThat(missing().count()).isOne();
+		assertThat(time.pending()).isZero();
+	}
+
 	@Test
 	void namesNobodyWhereAnswersHaveNoSender() {
 		this.broker.hold();
@@ -197,6 +233,7 @@ class ClusterQueryTests {
 
 	@Test
 	void forgetsAQuestionThatIsCancelled() {
+		this.broker.answerOnlyAsker();
 		this.broker.hold();
 		fetch(BroadcastOptions.ALL, null).dispose();
 		assertThat(this.one.node().statistics().pendingRequests()).isZero();
@@ -205,6 +242,76 @@ class ClusterQueryTests {
 		assertThat(this.found).containsExactly("a");
 		assertThat(this.one.count(ClusterCounter.LATE)).isEqualTo(2);
 		assertThat(this.one.requests()).containsExactly("SOCKETS CANCELLED 0");
+	}
+
+	@Test
+	void waitsUntilItsNamespaceIsSubscribed() {
+		this.broker.refuseSubscriptions();
+		Adapter late = this.one.node().create("/", new TestSockets());
+		late.start().subscribe();
+		collect(late.fetchSockets(BroadcastOptions.ALL, null).map(SocketDetails::id));
+		List<Integer> nodes = new ArrayList<>();
+		late.nodeCount().subscribe(nodes::add);
+		assertThat(this.broker.published()).isEmpty();
+		this.broker.acceptSubscriptions();
+		this.one.bus().find();
+		assertThat(this.found).containsExactlyInAnyOrder("a", "b", "c");
+		assertThat(this.completed).isTrue();
+		assertThat(nodes).containsExactly(4);
+		assertThat(this.one.timer().pending()).isZero();
+	}
+
+	@Test
+	void failsIfItsNamespaceIsNotSubscribed() {
+		this.broker.refuseSubscriptions();
+		Adapter late = this.one.node().create("/", new TestSockets());
+		late.start().subscribe();
+		collect(late.fetchSockets(BroadcastOptions.ALL, null).map(SocketDetails::id));
+		RecordingAcks acks = new RecordingAcks();
+		late.broadcast(Packet.event("/", 7, "question"), BroadcastOptions.ALL, TestNode.TIMEOUT, acks).dispose();
+		this.one.timer().advance(Duration.ofSeconds(1));
+		assertThat(this.failure).isInstanceOf(ClusterUnavailableException.class);
+		this.broker.acceptSubscriptions();
+		this.one.bus().find();
+		assertThat(this.broker.published()).isEmpty();
+		assertThat(this.one.timer().pending()).isZero();
+	}
+
+	@Test
+	void receivesTheAnswersAfterTheNamespaceIsRemoved() {
+		TestSocket own = this.one.socket("own");
+		this.broker.hold();
+		fetch(BroadcastOptions.room("x"), null);
+		this.one.adapter().close();
+		this.broker.broadcast("/", "event");
+		this.broker.release();
+		assertThat(this.found).containsExactly("a", "b");
+		assertThat(own.events()).isEmpty();
+		assertThat(this.completed).isTrue();
+		assertThat(this.broker.subscriptions()).containsExactly("MEMBER /", "MEMBER /");
+		assertThat(this.one.timer().pending()).isZero();
+	}
+
+	@Test
+	void asksAfterTheNamespaceIsRemoved() {
+		TestSocket b = this.two.socket("b2");
+		this.one.adapter().close();
+		fetch(BroadcastOptions.room("x"), null);
+		assertThat(this.found).containsExactly("a", "b");
+		assertThat(this.completed).isTrue();
+		assertThat(this.one.adapter().roomsOfAllNodes(null).block()).containsExactlyInAnyOrder("x", "y", "z");
+		assertThat(this.one.adapter()
+			.serverSideEmit(Packet.event("/", "question"), TestNode.TIMEOUT)
+			.map(JsonNode::asString)
+			.collectList()
+			.block()).containsExactly("question", "question");
+		RecordingAcks acks = new RecordingAcks();
+		Disposable waiting = this.one.adapter()
+			.broadcast(Packet.event("/", 7, "question"), BroadcastOptions.room("b2"), TestNode.TIMEOUT, acks);
+		b.answer("yes");
+		assertThat(acks.log()).endsWith("counted, missing 0", "answered elsewhere b2 [yes]");
+		waiting.dispose();
+		assertThat(this.broker.subscriptions()).containsExactly("MEMBER /", "MEMBER /");
 	}
 
 	@Test
@@ -228,6 +335,27 @@ class ClusterQueryTests {
 			.hasMessage("fetchSockets: the answers of these nodes are too large for a message: " + this.two.uid());
 		assertThat(this.two.count(ClusterCounter.TOO_LARGE)).isOne();
 		assertThat(this.three.count(ClusterCounter.TOO_LARGE)).isZero();
+	}
+
+	@Test
+	void stopsReadingSocketsWhenTheAnswerIsTooLarge() {
+		SocketDetails details = this.two.socket("b2").details();
+		AtomicInteger read = new AtomicInteger();
+		for (int i = 0; i < 100; i++) {
+			LocalSocket socket = mock();
+			given(socket.id()).willReturn("socket-" + i);
+			given(socket.memory()).willReturn(TestMemory.account());
+			given(socket.details()).willAnswer((call) -> {
+				read.incrementAndGet();
+				return details;
+			});
+			this.two.adapter().add(socket, List.of("many"));
+		}
+		this.broker.limitAnswers(1000);
+		fetch(BroadcastOptions.room("many"), null);
+		assertThat(this.failure).isInstanceOf(ClusterAnswerException.class);
+		assertThat(this.two.count(ClusterCounter.TOO_LARGE)).isOne();
+		assertThat(read).hasValueBetween(1, 10);
 	}
 
 	@Test

@@ -53,6 +53,7 @@ class ClusterRaceTests {
 
 	@BeforeEach
 	void startNodes() {
+		this.broker.answerOnlyAsker();
 		ClusterOptions options = TestNode.options().build();
 		this.nodes = IntStream.range(0, 3)
 			.mapToObj((number) -> TestNode.start(this.broker, options, this.lanes))

@@ -17,6 +17,7 @@
 package io.github.socketiospring.adapter.cluster;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.socketiospring.adapter.Adapter;
@@ -27,6 +28,7 @@ import io.github.socketiospring.adapter.ClusterUnavailableException;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.adapter.TestSocket;
 import io.github.socketiospring.adapter.TestSockets;
+import io.github.socketiospring.adapter.cluster.TestBroker.Held;
 import io.github.socketiospring.protocol.Packet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +115,53 @@ class ClusterSenderTests {
 		assertThat(acks.log()).containsExactly("ask elsewhere", "expect []", "expect elsewhere 1", "counted, missing 0",
 				"answered elsewhere b [yes]");
 		waiting.dispose();
+	}
+
+	@Test
+	void takesAnswersToItsOwnRequestOnly() {
+		this.broker.hideAnswerers();
+		this.broker.lieAboutNodes(1);
+		this.broker.hold();
+		RecordingAcks acks = new RecordingAcks();
+		List<Object> first = fetch();
+		List<Object> second = fetch();
+		Disposable waiting = this.sender.broadcast(Packet.event("/chat", 7, "question"), BroadcastOptions.ALL,
+				TestNode.TIMEOUT, acks);
+		this.broker.release();
+		this.b.answer("yes");
+		assertThat(acks.log()).containsExactly("ask elsewhere", "expect []", "expect elsewhere 1",
+				"answered elsewhere b [yes]");
+		this.one.timer().advance(Duration.ofSeconds(1));
+		assertThat(List.of(first, second)).allSatisfy(ClusterSenderTests::missesANode);
+		waiting.dispose();
+	}
+
+	private List<Object> fetch() {
+		List<Object> result = new ArrayList<>();
+		this.sender.fetchSockets(BroadcastOptions.ALL, Duration.ofSeconds(1))
+			.map(SocketDetails::id)
+			.subscribe(result::add, result::add);
+		return result;
+	}
+
+	private static void missesANode(List<Object> result) {
+		assertThat(result).hasSize(2).startsWith("b");
+		assertThat(result.get(1)).isInstanceOf(ClusterTimeoutException.class);
+	}
+
+	@Test
+	void takesNoAnswerTwiceWhenTheNamespaceIsOpenedHere() {
+		this.broker.hideAnswerers();
+		this.broker.lieAboutNodes(1);
+		this.broker.hold();
+		List<Object> result = fetch();
+		this.broker.take().forEach(Held::deliver);
+		Adapter opened = this.one.open("/chat", new TestSockets());
+		this.broker.release();
+		assertThat(this.one.count(ClusterCounter.LATE)).isZero();
+		this.one.timer().advance(Duration.ofSeconds(1));
+		missesANode(result);
+		opened.close();
 	}
 
 	@Test

@@ -131,6 +131,19 @@ class ClusterServersTests {
 	}
 
 	@Test
+	void failsAfterTheAnswersOfItsOwnClientsWhileTheBrokerIsUnavailable() {
+		this.buses.get(0).lose();
+		collect(this.first.emitWithAck("question", String.class));
+		assertThat(this.failure).isNull();
+		answer(this.a, "[\"own\"]");
+		assertThat(this.answers).containsExactly("own");
+		assertThat(this.failure).isInstanceOfSatisfying(AckTimeoutException.class, (ex) -> {
+			assertThat(ex.missing()).isEmpty();
+			assertThat(ex.missingNodes().count()).isOne();
+		});
+	}
+
+	@Test
 	void sendsToNobodyWhatItsOwnClientsCannotGet() {
 		Object unfit = CompletableFuture.completedFuture(1);
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> this.first.emit("hello", unfit))
@@ -314,10 +327,9 @@ class ClusterServersTests {
 		this.buses.get(0).lose();
 		collect(this.first.fetchSockets().map(RemoteSocket::id));
 		assertThat(this.answers).containsExactly(this.idOfA);
-		assertThat(this.failure).isInstanceOfSatisfying(ClusterUnavailableException.class,
-				(ex) -> assertThat(ex.results()).singleElement()
-					.isInstanceOfSatisfying(RemoteSocket.class,
-							(socket) -> assertThat(socket.id()).isEqualTo(this.idOfA)));
+		assertThat(this.failure)
+			.isInstanceOfSatisfying(ClusterUnavailableException.class, (ex) -> assertThat(ex.results()).singleElement()
+				.isInstanceOfSatisfying(RemoteSocket.class, (socket) -> assertThat(socket.id()).isEqualTo(this.idOfA)));
 	}
 
 	@Test

@@ -36,6 +36,7 @@ import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.testsupport.TestMemory;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -118,6 +119,42 @@ class LaneTests {
 			blocked.countDown();
 			lanes.dispose();
 		}
+	}
+
+	@Test
+	void dropsEverythingBeyondAHigherLimit() {
+		Queue<Runnable> tasks = new ArrayDeque<>();
+		TestNode node = TestNode.start(this.broker, TestNode.options().laneBytes(2000).build(),
+				Schedulers.fromExecutor(tasks::add));
+		TestSocket socket = node.socket("a");
+		String room = "r".repeat(100);
+		for (int i = 0; i < 100; i++) {
+			this.sender.adapter().joinAll(BroadcastOptions.ALL, List.of(room + i)).subscribe();
+		}
+		long dropped = node.count(ClusterCounter.DROPPED);
+		assertThat(dropped).isBetween(60L, 80L);
+		assertThat(node.node().statistics().waitingBytes()).isBetween(7000L, 8000L);
+		for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+			task.run();
+		}
+		assertThat(node.adapter().rooms(socket)).hasSize((int) (100 - dropped) + 1);
+		assertThat(node.memory().used(MemoryKind.CLUSTER)).isZero();
+	}
+
+	@Test
+	void doesNotParseAnswersWhileItWaitsForNone() {
+		TestNode one = TestNode.start(this.broker);
+		TestNode two = TestNode.start(this.broker);
+		this.sender.adapter().fetchSockets(BroadcastOptions.ALL, null).blockLast();
+		assertThat(two.count(ClusterCounter.IGNORED)).isEqualTo(2);
+		assertThat(two.count(ClusterCounter.LATE)).isZero();
+		this.broker.lieAboutNodes(1);
+		Disposable waiting = two.adapter().fetchSockets(BroadcastOptions.ALL, null).subscribe();
+		long late = one.count(ClusterCounter.LATE);
+		this.sender.adapter().fetchSockets(BroadcastOptions.ALL, null).subscribe();
+		assertThat(two.count(ClusterCounter.LATE)).isOne();
+		assertThat(one.count(ClusterCounter.LATE)).isEqualTo(late);
+		waiting.dispose();
 	}
 
 	@Test

@@ -210,6 +210,67 @@ class PresenceTests {
 		assertThat(this.three.timer().pending()).isZero();
 	}
 
+	@Test
+	void requestsDoNotWaitForANodeThatJoinsMeanwhile() {
+		ask(LONG).get(0).deliver();
+		advance(Duration.ofSeconds(3), this.one, this.two, this.three);
+		TestNode.start(this.broker, "fourth");
+		assertThat(this.one.node().otherNodes()).contains("fourth");
+		this.three.node().stop().block();
+		assertThat(this.found).containsExactly("a", "b");
+		assertThat(this.completed).isTrue();
+	}
+
+	/** It may have been counted before it was heard. */
+	@Test
+	void requestsWaitForANodeThatHasJustJoined() {
+		ask(LONG).get(0).deliver();
+		advance(Duration.ofSeconds(1), this.one, this.two, this.three);
+		TestNode.start(this.broker, "fourth");
+		this.three.node().stop().block();
+		assertThat(this.completed).isFalse();
+	}
+
+	@Test
+	void requestsDoNotWaitForANodeThatOnlyAsks() {
+		List<Held> answers = ask(LONG);
+		this.two.sender("/").fetchSockets(BroadcastOptions.ALL, LONG).subscribe();
+		assertThat(this.broker.subscriptions()).contains("ASKER /");
+		answers.get(0).deliver();
+		this.three.node().stop().block();
+		assertThat(this.found).containsExactly("a", "b");
+		assertThat(this.completed).isTrue();
+	}
+
+	@Test
+	void requestsShareTheLookupsOfThoseWhoAreHere() {
+		this.three.bus().lose();
+		this.broker.lieAboutNodes(1);
+		tell("{\"v\":1,\"id\":\"" + process(this.three) + "\",\"type\":\"bye\"}");
+		List<Long> counts = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			this.one.adapter().fetchSockets(BroadcastOptions.ALL, LONG).count().subscribe(counts::add);
+		}
+		assertThat(counts).containsExactly(2L);
+		assertThat(this.broker.lookups()).isOne();
+		this.one.timer().advance(Duration.ofMillis(500));
+		assertThat(counts).hasSize(10).containsOnly(2L);
+		assertThat(this.broker.lookups()).isEqualTo(2);
+	}
+
+	@Test
+	void requestsThatFailTogetherShareALookup() {
+		List<Throwable> failures = new ArrayList<>();
+		this.broker.hold();
+		for (int i = 0; i < 10; i++) {
+			this.one.adapter().fetchSockets(BroadcastOptions.ALL, TestNode.TIMEOUT).subscribe(null, failures::add);
+		}
+		this.one.timer().advance(TestNode.TIMEOUT);
+		assertThat(failures).hasSize(10)
+			.allSatisfy((failure) -> assertThat(failure).hasMessageContainingAll("second", "third"));
+		assertThat(this.broker.lookups()).isOne();
+	}
+
 	/** It said so, but the broker counts it still. */
 	@Test
 	void requestsDoNotBeginToWaitForANodeThatStops() {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -54,7 +55,13 @@ public final class TestBroker {
 
 	private boolean refusesSubscriptions;
 
+	private boolean answersOnlyAsker;
+
+	private boolean hidesAnswerers;
+
 	private int lie;
+
+	private final AtomicInteger lookups = new AtomicInteger();
 
 	private int maxAnswer = Integer.MAX_VALUE;
 
@@ -135,6 +142,25 @@ public final class TestBroker {
 	}
 
 	/**
+	 * Deliver each answer from now on only to the node that asked. By default all nodes
+	 * of the namespace receive it, as with the classic adapter.
+	 */
+	void answerOnlyAsker() {
+		this.answersOnlyAsker = true;
+	}
+
+	/**
+	 * Do not tell from now on which node answers, as servers of Node.js do not.
+	 */
+	void hideAnswerers() {
+		this.hidesAnswerers = true;
+	}
+
+	boolean hidesAnswerers() {
+		return this.hidesAnswerers;
+	}
+
+	/**
 	 * Refuse answers from now on that are larger.
 	 * @param maxAnswer the number of characters
 	 */
@@ -171,7 +197,7 @@ public final class TestBroker {
 	 * @param frame what a peer wrote
 	 */
 	void inject(String namespace, String frame) {
-		deliver(namespace, frame, true, (channel) -> channel.role() == Role.MEMBER);
+		deliver(namespace, frame, true, false, (channel) -> channel.role() == Role.MEMBER);
 	}
 
 	/**
@@ -200,22 +226,24 @@ public final class TestBroker {
 
 	void publish(String namespace, String frame, boolean droppable) {
 		this.published.add(frame);
-		deliver(namespace, frame, droppable, (channel) -> channel.role() == Role.MEMBER);
+		deliver(namespace, frame, droppable, false, (channel) -> channel.role() == Role.MEMBER);
 	}
 
 	void answer(String namespace, String frame, String to) {
 		if (frame.length() > this.maxAnswer) {
 			throw new ClusterFormatException("too large");
 		}
-		deliver(namespace, frame, false, (channel) -> channel.uid().equals(to));
+		deliver(namespace, frame, false, !this.answersOnlyAsker,
+				(channel) -> !this.answersOnlyAsker || channel.uid().equals(to));
 	}
 
-	private void deliver(String namespace, String frame, boolean droppable, Predicate<TestChannel> receivers) {
+	private void deliver(String namespace, String frame, boolean droppable, boolean answer,
+			Predicate<TestChannel> receivers) {
 		Held delivery = new Held(frame,
 				() -> this.channels.stream()
 					.filter((channel) -> channel.isSubscribed() && channel.namespace().equals(namespace))
 					.filter(receivers)
-					.forEach((channel) -> channel.receiver().accept(new TestFrame(frame, droppable))));
+					.forEach((channel) -> channel.receiver().accept(new TestFrame(frame, droppable, answer))));
 		if (this.holding) {
 			synchronized (this) {
 				this.held.add(delivery);
@@ -226,12 +254,20 @@ public final class TestBroker {
 		}
 	}
 
-	Mono<Set<String>> others(TestChannel asker) {
+	Mono<Set<String>> others(TestChannel asker, Set<Role> roles) {
 		return Mono.fromSupplier(() -> this.channels.stream()
-			.filter((channel) -> channel.role() == Role.MEMBER && channel.isSubscribed())
+			.filter((channel) -> roles.contains(channel.role()) && channel.isSubscribed())
 			.filter((channel) -> channel.namespace().equals(asker.namespace()) && !channel.uid().equals(asker.uid()))
 			.map(TestChannel::uid)
 			.collect(Collectors.toSet()));
+	}
+
+	/**
+	 * How often the ids of nodes were looked up.
+	 * @return the number
+	 */
+	int lookups() {
+		return this.lookups.get();
 	}
 
 	int lie() {
@@ -261,8 +297,9 @@ public final class TestBroker {
 	 *
 	 * @param text what was published
 	 * @param isDroppable whether it may be dropped
+	 * @param isAnswer whether it is known to be an answer
 	 */
-	record TestFrame(String text, boolean isDroppable) implements ClusterFrame {
+	record TestFrame(String text, boolean isDroppable, boolean isAnswer) implements ClusterFrame {
 
 		@Override
 		public int size() {
@@ -299,6 +336,11 @@ public final class TestBroker {
 			return this.subscribed.asMono().then();
 		}
 
+		@Override
+		public boolean isReady() {
+			return this.role == Role.SENDER || isSubscribed();
+		}
+
 		void subscribe() {
 			if (isSubscribed()) {
 				this.subscribed.tryEmitValue(true);
@@ -319,10 +361,13 @@ public final class TestBroker {
 		}
 
 		@Override
-		public void answer(ClusterMessage.Answer answer, String to) {
-			if (this.bus.isConnected()) {
-				this.bus.broker().answer(this.namespace, WireFormat.write(this.uid, answer), to);
+		public Mono<Void> answer(ClusterMessage.Answer answer, String to) {
+			if (!this.bus.isConnected()) {
+				return Mono.error(new IllegalStateException("The broker is unavailable"));
 			}
+			TestBroker broker = this.bus.broker();
+			broker.answer(this.namespace, WireFormat.write(broker.hidesAnswerers() ? null : this.uid, answer), to);
+			return Mono.empty();
 		}
 
 		@Override
@@ -330,12 +375,15 @@ public final class TestBroker {
 			if (!this.bus.isConnected()) {
 				return Mono.error(new IllegalStateException("The broker is unavailable"));
 			}
-			return nodeIds().map((ids) -> ids.size() + this.bus.broker().lie());
+			return this.bus.broker()
+				.others(this, Set.of(Role.MEMBER))
+				.map((ids) -> ids.size() + this.bus.broker().lie());
 		}
 
 		@Override
 		public Mono<Set<String>> nodeIds() {
-			return this.bus.broker().others(this);
+			this.bus.broker().lookups.incrementAndGet();
+			return this.bus.broker().others(this, Set.of(Role.MEMBER, Role.ASKER));
 		}
 
 		@Override

@@ -46,11 +46,11 @@ final class WireFormat {
 	private WireFormat() {
 	}
 
-	static String write(String sender, ClusterMessage message) {
+	static String write(@Nullable String sender, ClusterMessage message) {
 		return write(sender, message, null);
 	}
 
-	static String write(String sender, ClusterMessage message, @Nullable TraceContext trace) {
+	static String write(@Nullable String sender, ClusterMessage message, @Nullable TraceContext trace) {
 		ObjectNode frame = mapper.createObjectNode();
 		frame.put("sender", sender);
 		frame.set("message", tree(message));

@@ -259,6 +259,27 @@ class ShardedFrameTests {
 		assertThat(droppable(new ClusterMessage.ClientAnswer("r", "s", List.of()))).isFalse();
 	}
 
+	@Test
+	void doesNotTakeValuesOfClientsForRequests() {
+		for (Object value : List.of("requestId", "\",\"requestId\":\"", "\\", Map.of("requestId", "r"))) {
+			for (Object other : List.of("text", new byte[1])) {
+				assertThat(droppable(new ClusterMessage.Broadcast(event("requestId", value, other),
+						BroadcastOptions.room("requestId"), null, null)))
+					.isTrue();
+				assertThat(droppable(new ClusterMessage.Broadcast(event("e", value, other), BroadcastOptions.ALL,
+						"requestId", null)))
+					.isFalse();
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"type\":3,\"data\":{\"request\\u0049d\":\"r\"}}",
+			"{\"type\":3,\"data\":{ \"packet\": {}, \"requestId\" : \"r\" }}", "{\"type\":3,\"data\":{\"requestId\"" })
+	void dropsNothingThatMayBeARequest(String frame) {
+		assertThat(this.frames.reader("/").frame(frame.getBytes(StandardCharsets.UTF_8)).isDroppable()).isFalse();
+	}
+
 	private boolean droppable(ClusterMessage message) {
 		return this.frames.reader("/").frame(this.frames.writer("/", "me").write(message)).isDroppable();
 	}

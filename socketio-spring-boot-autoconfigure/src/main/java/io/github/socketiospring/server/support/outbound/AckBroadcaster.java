@@ -109,10 +109,24 @@ public final class AckBroadcaster {
 		sink.onDispose(() -> {
 			expiry.dispose();
 			elsewhere.dispose();
-			acks.awaited().forEach((socketId) -> forget(socketId, id));
+			forget(acks, id);
 		});
-		elsewhere.update(this.namespace.broadcast(this.namespace.event(id, event, arguments), options, timeout, acks,
-				sink.contextView()));
+		try {
+			elsewhere.update(this.namespace.broadcast(this.namespace.event(id, event, arguments), options, timeout,
+					acks, sink.contextView()));
+		}
+		finally {
+			if (elsewhere.isDisposed()) {
+				// The wait ended while the event was being delivered: the remaining
+				// sockets
+				// were asked afterwards.
+				forget(acks, id);
+			}
+		}
+	}
+
+	private void forget(BroadcastAcks<?> acks, long id) {
+		acks.awaited().forEach((socketId) -> forget(socketId, id));
 	}
 
 	private boolean isUnread(String socketId) {

@@ -127,6 +127,16 @@ class BroadcastAcksTests {
 	}
 
 	@Test
+	void forgetsThoseWhoAreAskedAfterTheTimeout() {
+		connect(3);
+		this.sockets
+			.forEach((socket) -> socket.onAnyOutgoing((event, arguments) -> this.timer.advance(Duration.ofSeconds(1))));
+		log(this.io.of("/").timeout(Duration.ofSeconds(1)).emitWithAck("question", String.class));
+		assertThat(this.log).singleElement().isInstanceOf(AckTimeoutException.class);
+		assertThat(pending()).isZero();
+	}
+
+	@Test
 	void namesThoseWhoDidNotAnswerInTime() {
 		connect(3);
 		log(this.io.of("/").timeout(Duration.ofSeconds(1)).emitWithAck("question", String.class));
