@@ -555,8 +555,9 @@ class RecordedExchangesTests {
 				}
 
 				@Override
-				public void answer(ClusterMessage.Answer answer, @Nullable String to) {
+				public Mono<Void> answer(ClusterMessage.Answer answer, @Nullable String to) {
 					publish(write(answer));
+					return Mono.empty();
 				}
 
 				@Override
