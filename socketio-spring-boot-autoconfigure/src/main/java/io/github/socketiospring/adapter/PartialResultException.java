@@ -18,6 +18,7 @@ package io.github.socketiospring.adapter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -31,7 +32,8 @@ import reactor.core.publisher.Flux;
  */
 public abstract class PartialResultException extends RuntimeException {
 
-	private transient @Nullable List<Object> results;
+	/** {@code null} after deserialization, since the results need not be serializable. */
+	private final transient @Nullable List<Object> results = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Create an exception.
@@ -48,7 +50,14 @@ public abstract class PartialResultException extends RuntimeException {
 	 * values of the requested type for acknowledgements; empty if none arrived
 	 */
 	public List<Object> results() {
-		return (this.results != null) ? this.results : List.of();
+		return (this.results != null) ? List.copyOf(this.results) : List.of();
+	}
+
+	private void keep(List<Object> kept) {
+		if (this.results != null) {
+			this.results.clear();
+			this.results.addAll(kept);
+		}
 	}
 
 	/**
@@ -61,8 +70,7 @@ public abstract class PartialResultException extends RuntimeException {
 	public static <T> Flux<T> keepResults(Flux<T> results) {
 		return Flux.defer(() -> {
 			List<Object> kept = new ArrayList<>();
-			return results.doOnNext(kept::add)
-				.doOnError(PartialResultException.class, (ex) -> ex.results = List.copyOf(kept));
+			return results.doOnNext(kept::add).doOnError(PartialResultException.class, (ex) -> ex.keep(kept));
 		});
 	}
 

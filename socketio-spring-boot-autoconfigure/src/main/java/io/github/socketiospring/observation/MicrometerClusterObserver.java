@@ -117,6 +117,13 @@ public final class MicrometerClusterObserver implements ClusterObserver {
 				: null;
 	}
 
+	private static void stop(Observation observation, @Nullable Throwable error) {
+		if (error != null) {
+			observation.error(error);
+		}
+		observation.stop();
+	}
+
 	/**
 	 * A request that is observed.
 	 *
@@ -163,13 +170,6 @@ public final class MicrometerClusterObserver implements ClusterObserver {
 			stop(this.observation, error);
 		}
 
-	}
-
-	private static void stop(Observation observation, @Nullable Throwable error) {
-		if (error != null) {
-			observation.error(error);
-		}
-		observation.stop();
 	}
 
 	/**

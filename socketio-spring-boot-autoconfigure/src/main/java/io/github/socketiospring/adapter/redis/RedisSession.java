@@ -120,7 +120,8 @@ abstract class RedisSession {
 				return;
 			}
 			catch (RuntimeException | Error ex) {
-				// Errors too, such as a thread that cannot be created: the next attempt may
+				// Errors too, such as a thread that cannot be created: the next attempt
+				// may
 				// succeed.
 				if (!told && !this.stopped) {
 					this.logger.warn("Redis cannot be reached: until it can, {}. {}", LogFormat.value(this.consequence),

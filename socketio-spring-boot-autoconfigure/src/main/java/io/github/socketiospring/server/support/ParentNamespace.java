@@ -150,9 +150,7 @@ final class ParentNamespace extends AbstractNamespace {
 				(failures) -> acknowledgements(event, failures));
 	}
 
-	/**
-	 * Ask all namespaces at once, and fail after the last answer if one of them failed.
-	 */
+	// Asks all namespaces at once, and fails after the last answer if one of them failed.
 	private <T> Flux<T> askEach(Function<DefaultNamespace, Flux<T>> question,
 			Function<List<Throwable>, Throwable> together) {
 		return PartialResultException.keepResults(each().map(question)
@@ -217,12 +215,11 @@ final class ParentNamespace extends AbstractNamespace {
 	}
 
 	private Mono<Set<String>> rooms(Function<DefaultNamespace, Mono<Set<String>>> query) {
-		return PartialResultException
-			.keepResults(queryEach((child) -> known(query.apply(child))).distinct())
+		return PartialResultException.keepResults(queryEach((child) -> known(query.apply(child))).distinct())
 			.collect(HashSet::new, Set::add);
 	}
 
-	/** The rooms that arrived before a failure are known, too. */
+	// The rooms that arrived before a failure are known, too.
 	private static Flux<String> known(Mono<Set<String>> rooms) {
 		return rooms.flatMapIterable(Function.identity())
 			.onErrorResume(PartialResultException.class,

@@ -330,7 +330,7 @@ public final class ServerSideEvents {
 			this.failure = error;
 		}
 
-		/** This thread has called everybody, or a handler has ended. */
+		// This thread has called everybody, or a handler has ended.
 		private void ended(@Nullable Throwable error) {
 			if (error != null) {
 				failed(error);
@@ -345,7 +345,7 @@ public final class ServerSideEvents {
 			}
 		}
 
-		/** An ordered handler has ended. */
+		// An ordered handler has ended.
 		private void handled(@Nullable Throwable error) {
 			ended(error);
 			if (this.holders.decrementAndGet() == 0) {
