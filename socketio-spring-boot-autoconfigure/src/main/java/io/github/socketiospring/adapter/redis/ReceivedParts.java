@@ -30,6 +30,7 @@ import io.github.socketiospring.adapter.cluster.TraceContext;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.protocol.PacketFormatException;
 import io.github.socketiospring.protocol.ReservedEvents;
+import io.github.socketiospring.protocol.msgpack.MsgPackScanner;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -87,6 +88,15 @@ final class ReceivedParts {
 		catch (PacketFormatException ex) {
 			throw new ClusterFormatException("Expected MessagePack within the limits, got something else");
 		}
+	}
+
+	/**
+	 * Create a scanner for a frame in MessagePack.
+	 * @param frame the encoded frame
+	 * @return a scanner with the limits of frames of this format
+	 */
+	MsgPackScanner scanner(byte[] frame) {
+		return new MsgPackScanner(frame, this.limits.depth() + PacketPlace.DATA.above(), this.limits.values());
 	}
 
 	static JsonNode object(JsonNode tree) {

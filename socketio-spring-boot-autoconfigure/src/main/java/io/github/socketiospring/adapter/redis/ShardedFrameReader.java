@@ -22,6 +22,8 @@ import java.util.HexFormat;
 
 import io.github.socketiospring.adapter.cluster.ClusterFrame;
 import io.github.socketiospring.adapter.cluster.ClusterMessage;
+import io.github.socketiospring.protocol.PacketFormatException;
+import io.github.socketiospring.protocol.msgpack.MsgPackScanner;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -36,8 +38,8 @@ final class ShardedFrameReader {
 	/** The first bytes of a broadcast in JSON. */
 	private static final byte[] JSON_BROADCAST = "{\"type\":3,".getBytes(StandardCharsets.US_ASCII);
 
-	/** Those in MessagePack, up to the number of properties, which include no request. */
-	private static final byte[] MSG_PACK_BROADCAST = HexFormat.of().parseHex("84a47479706503a46461746182");
+	/** Those in MessagePack, up to the data. */
+	private static final byte[] MSG_PACK_BROADCAST = HexFormat.of().parseHex("84a47479706503a464617461");
 
 	private static final byte[] REQUEST = FrameKeys.REQUEST_ID.getBytes(StandardCharsets.US_ASCII);
 
@@ -133,6 +135,34 @@ final class ShardedFrameReader {
 		return false;
 	}
 
+	/**
+	 * Whether a broadcast in MessagePack may contain the id of a request. Does not parse
+	 * the values of the application.
+	 * @param frame the encoded frame
+	 * @return {@code false} if its data certainly contains none
+	 */
+	private boolean mayBeMsgPackRequest(byte[] frame) {
+		try {
+			MsgPackScanner scanner = this.parts.scanner(frame);
+			scanner.enterMap(0);
+			// The type.
+			scanner.readName(1);
+			scanner.skip(1);
+			// The data.
+			scanner.readName(1);
+			for (int properties = scanner.enterMap(1); properties > 0; properties--) {
+				if (scanner.readName(2).equals(FrameKeys.REQUEST_ID)) {
+					return true;
+				}
+				scanner.skip(2);
+			}
+			return false;
+		}
+		catch (PacketFormatException ex) {
+			return true;
+		}
+	}
+
 	private static int endOfString(byte[] json, int from) {
 		int at = from;
 		while (at < json.length && json[at] != '"') {
@@ -174,7 +204,7 @@ final class ShardedFrameReader {
 		 */
 		@Override
 		public boolean isDroppable() {
-			return isAt(this.bytes, 0, MSG_PACK_BROADCAST)
+			return (isAt(this.bytes, 0, MSG_PACK_BROADCAST) && !this.reader.mayBeMsgPackRequest(this.bytes))
 					|| (isAt(this.bytes, 0, JSON_BROADCAST) && !mayBeRequest(this.bytes));
 		}
 
