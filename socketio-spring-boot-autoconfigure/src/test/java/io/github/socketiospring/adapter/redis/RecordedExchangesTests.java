@@ -541,8 +541,18 @@ class RecordedExchangesTests {
 				}
 
 				@Override
+				public String uid() {
+					return uid;
+				}
+
+				@Override
 				public Mono<Void> ready() {
 					return Mono.empty();
+				}
+
+				@Override
+				public boolean isReady() {
+					return true;
 				}
 
 				@Override
