@@ -288,7 +288,8 @@ final class RedisCluster implements AutoCloseable {
 	void awaitLinks(String namespace, List<String> clients) {
 		for (String node : this.nodes) {
 			String link = "link-" + node;
-			await().atMost(PATIENCE).untilAsserted(() -> {
+			// Most tests begin with this, and seldom is it not so at once.
+			await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).atMost(PATIENCE).untilAsserted(() -> {
 				emit(node, Selection.all().in(namespace), link);
 				assertThat(clients).as("clients that hear " + node)
 					.allMatch((client) -> call("has", client, link).asBoolean());
