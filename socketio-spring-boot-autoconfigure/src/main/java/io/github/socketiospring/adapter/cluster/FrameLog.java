@@ -78,7 +78,8 @@ public final class FrameLog {
 	 */
 	public static void ignored(String where, String reason, int size) {
 		if (logger.isDebugEnabled()) {
-			logger.debug("Ignored a frame in {}, since {}: {} bytes", LogFormat.value(where), reason, size);
+			logger.debug("Ignored a frame in {}, since {}: {} bytes", LogFormat.value(where), LogFormat.value(reason),
+					size);
 		}
 	}
 
@@ -94,10 +95,10 @@ public final class FrameLog {
 		if (logger.isTraceEnabled()) {
 			// MessagePack is not text, but the texts in it can be read.
 			String content = new String(frame, 0, Math.min(frame.length, SHOWN), StandardCharsets.UTF_8);
-			logger.trace("{}: {} bytes, {}", event, size, LogFormat.message(content));
+			logger.trace("{}: {} bytes, {}", LogFormat.message(event), size, LogFormat.message(content));
 		}
 		else {
-			logger.debug("{}: {} bytes", event, size);
+			logger.debug("{}: {} bytes", LogFormat.message(event), size);
 		}
 	}
 
