@@ -72,6 +72,9 @@ final class SocketEvents implements SocketIOListener, EngineListener {
 
 	private static final int CHANGES_PER_SECOND = 500;
 
+	/** Longer than {@link #PATIENCE}, so that queries do not overlap. */
+	private static final int COMPLETION_SECONDS = 10;
+
 	private final AdminChannel channel;
 
 	private final JsonMapper mapper;
@@ -83,6 +86,8 @@ final class SocketEvents implements SocketIOListener, EngineListener {
 	private final TokenBucket events;
 
 	private final TokenBucket changes;
+
+	private final TokenBucket completions;
 
 	private final AtomicBoolean incomplete = new AtomicBoolean();
 
@@ -105,12 +110,13 @@ final class SocketEvents implements SocketIOListener, EngineListener {
 		this.mapper = mapper;
 		this.timer = timer;
 		this.clustered = clustered;
-		this.events = bucket(EVENTS_PER_SECOND);
-		this.changes = bucket(CHANGES_PER_SECOND);
+		this.events = bucket(EVENTS_PER_SECOND, 1);
+		this.changes = bucket(CHANGES_PER_SECOND, 1);
+		this.completions = bucket(1, COMPLETION_SECONDS);
 	}
 
-	private TokenBucket bucket(int perSecond) {
-		return new TokenBucket(new Rate(perSecond, Duration.ofSeconds(1)), nanoTime());
+	private TokenBucket bucket(int count, int seconds) {
+		return new TokenBucket(new Rate(count, Duration.ofSeconds(seconds)), nanoTime());
 	}
 
 	private long nanoTime() {
@@ -191,12 +197,18 @@ final class SocketEvents implements SocketIOListener, EngineListener {
 	}
 
 	/**
-	 * Send all sockets again if changes were left out.
+	 * Send all sockets again if changes were left out. In a cluster they are fetched from
+	 * all nodes, so this happens at most once in {@value #COMPLETION_SECONDS} seconds.
 	 */
 	void complete() {
-		if (this.incomplete.getAndSet(false)) {
-			all().subscribe((sockets) -> this.channel.send("all_sockets", sockets));
+		if (!this.incomplete.get() || (this.clustered && !this.completions.take(nanoTime()))) {
+			return;
 		}
+		this.incomplete.set(false);
+		all().subscribe((sockets) -> this.channel.send("all_sockets", sockets), (ex) -> {
+			this.incomplete.set(true);
+			logger.debug("The Admin UI cannot be sent all sockets", ex);
+		});
 	}
 
 	private boolean isShown() {

@@ -207,6 +207,26 @@ class AdminClusterTests {
 		assertThat(socket.isConnected()).isFalse();
 	}
 
+	/** It is in another mode, or a server of Node.js without the Admin UI. */
+	@Test
+	void showsNoSessionIdOfAnOldClientWhoseServerTellsNothing() {
+		TestEngineSession old = TestEngineSession.openOld(this.second);
+		SocketIOSocket socket = this.second.of("/").sockets().iterator().next();
+		socket.attributes().remove("_admin");
+		TestEngineSession admin = login(this.first);
+		List<JsonNode> events = events(admin);
+		assertThat(events).noneMatch((event) -> event.toString().contains(old.id()));
+		String shown = events.stream()
+			.filter((event) -> event.get(0).asString().equals("all_sockets"))
+			.flatMap((event) -> event.get(1).valueStream())
+			.filter((described) -> described.path("nsp").asString().equals("/"))
+			.map((described) -> described.path("id").asString())
+			.findFirst()
+			.orElseThrow();
+		admin.receive("2/admin,[\"_disconnect\",\"/\",false,\"" + shown + "\"]");
+		assertThat(socket.isConnected()).isFalse();
+	}
+
 	@Test
 	void publishesNothingWhileNobodyWatches() {
 		TestEngineSession client = TestEngineSession.open(this.first);
@@ -306,15 +326,24 @@ class AdminClusterTests {
 		SocketIOSocket socket = socket(this.second, client.connect("/"));
 		admin.take();
 		this.timer.advance(Duration.ofSeconds(1));
-		for (int i = 0; i < 1000; i++) {
-			socket.join("room");
-			socket.leave("room");
-		}
+		joinAndLeave(socket, 1000);
 		assertThat(events(admin)).hasSizeLessThan(600);
 		this.timer.advance(PERIOD);
 		List<JsonNode> all = events(admin, "all_sockets");
 		assertThat(all).hasSize(1);
 		assertThat(all.get(0).get(1).findValuesAsString("nsp")).containsExactlyInAnyOrder("/", "/admin");
+		joinAndLeave(socket, 2000);
+		this.timer.advance(PERIOD);
+		assertThat(events(admin, "all_sockets")).as("soon after the last time").isEmpty();
+		this.timer.advance(Duration.ofSeconds(10));
+		assertThat(events(admin, "all_sockets")).hasSize(1);
+	}
+
+	private static void joinAndLeave(SocketIOSocket socket, int times) {
+		for (int i = 0; i < times; i++) {
+			socket.join("room");
+			socket.leave("room");
+		}
 	}
 
 }

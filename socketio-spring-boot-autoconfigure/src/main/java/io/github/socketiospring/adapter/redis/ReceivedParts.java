@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.adapter.SocketDetails;
@@ -42,11 +43,6 @@ import tools.jackson.databind.node.ObjectNode;
  * encoded for clients; other arguments are decoded to trees.
  */
 final class ReceivedParts {
-
-	/**
-	 * The event names that Node.js reserves on servers, in addition to those of clients.
-	 */
-	private static final Set<String> RESERVED_FOR_SERVERS = Set.of("connection", "new_namespace");
 
 	private final FrameJson json;
 
@@ -132,7 +128,7 @@ final class ReceivedParts {
 	Packet event(JsonNode packet) {
 		FrameParts.expect(FrameParts.count(packet.path(FrameKeys.TYPE), FrameKeys.TYPE) == FrameKeys.EVENT,
 				"a packet of an event");
-		return event(packet.path(FrameKeys.DATA), Set.of());
+		return event(packet.path(FrameKeys.DATA), (name) -> false);
 	}
 
 	/**
@@ -141,13 +137,13 @@ final class ReceivedParts {
 	 * @return the event
 	 */
 	Packet serverEvent(JsonNode data) {
-		return event(data, RESERVED_FOR_SERVERS);
+		return event(data, ReservedEvents::containsForServers);
 	}
 
-	private Packet event(JsonNode data, Set<String> reserved) {
+	private Packet event(JsonNode data, Predicate<String> reserved) {
 		FrameParts.expect(data.isArray() && !data.isEmpty(), "a name and arguments as an array");
 		String name = FrameParts.name(data.get(0), "the name of an event");
-		FrameParts.expect(!ReservedEvents.contains(name) && !reserved.contains(name), "a name that is not reserved");
+		FrameParts.expect(!ReservedEvents.contains(name) && !reserved.test(name), "a name that is not reserved");
 		@Nullable Object[] arguments = new @Nullable Object[data.size() - 1];
 		for (int i = 0; i < arguments.length; i++) {
 			arguments[i] = FrameParts.argument(data.get(i + 1));

@@ -204,21 +204,30 @@ final class ServerEventInvocation implements EventInvocation {
 	@Override
 	public void fail(Throwable error) {
 		this.failure = error;
+		@Nullable Object[] answer = describe(error);
 		log(error);
 		try {
-			Object answer = this.diagnostics.answer(error, locale());
-			if (answer != null) {
-				this.ack.send(answer);
-			}
-			else {
-				this.ack.send();
-			}
+			this.ack.send(answer);
 		}
 		catch (Throwable ex) {
 			// Errors too: the event has to end.
 			this.diagnostics.error(logger, "The error of " + shown() + " could not be sent", ex);
 		}
 		handled();
+	}
+
+	private @Nullable Object[] describe(Throwable error) {
+		try {
+			Object answer = this.diagnostics.answer(error, locale());
+			return (answer != null) ? new Object[] { answer } : new Object[0];
+		}
+		catch (Throwable ex) {
+			// Errors too: the other node waits for an answer.
+			if (ex != error) {
+				error.addSuppressed(ex);
+			}
+			return new Object[0];
+		}
 	}
 
 	private void log(Throwable error) {

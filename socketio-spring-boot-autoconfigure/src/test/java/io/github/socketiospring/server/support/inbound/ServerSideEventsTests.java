@@ -90,12 +90,19 @@ class ServerSideEventsTests {
 			.timer(this.timer)
 			.observer(new Observer())
 			.errorStatuses(statuses)
-			.errors((error, locale) -> Map.of("status", statuses.resolve(error, locale).code()))
+			.errors((error, locale) -> describe(error, statuses.resolve(error, locale).code()))
 			.adapters((name, sockets) -> {
 				this.local = sockets;
 				return new InMemoryAdapter(sockets);
 			})
 			.build();
+	}
+
+	private static Object describe(Throwable error, int status) {
+		if ("indescribable".equals(error.getMessage())) {
+			throw new IllegalStateException("on purpose");
+		}
+		return Map.of("status", status);
 	}
 
 	private void receive(String event) {
@@ -305,6 +312,15 @@ class ServerSideEventsTests {
 		work();
 		assertThat(this.log).hasSize(2).allSatisfy((entry) -> assertThat((String) entry).startsWith("answer [{"));
 		assertThat(steps.invocations).hasSize(1);
+	}
+
+	@Test
+	void answersAnErrorThatCannotBeDescribed() {
+		Steps steps = handle("hello");
+		ask("hello", "x");
+		work();
+		steps.invocations.get(0).fail(new IllegalStateException("indescribable"));
+		assertThat(this.log).containsExactly("answer []");
 	}
 
 	@Test
