@@ -672,8 +672,10 @@ abstract class MixedCluster {
 				}
 
 			});
-			String channel = this.properties.getOrDefault("socketio.adapter.channel-prefix", "socket.io") + "#/#a#";
-			if (this.properties.containsValue("redis-sharded")) {
+			boolean sharded = this.properties.containsValue("redis-sharded");
+			String channel = this.properties.getOrDefault(
+					sharded ? "socketio.adapter.channel-prefix" : "socketio.adapter.key", "socket.io") + "#/#a#";
+			if (sharded) {
 				connection.sync().ssubscribe(channel);
 			}
 			else {

@@ -160,7 +160,7 @@ class RedisClusterAdaptersTests {
 		JsonNode sockets = this.cluster.call("sockets", "node-1", Selection.all().toJson());
 		assertThat(sockets.path("value").valueStream().map((socket) -> socket.get("id").asString()))
 			.containsExactlyInAnyOrderElementsOf(ids(CLIENTS));
-		JsonNode answers = this.cluster.call("ask", "node-1", Selection.all().within(PATIENCE).toJson(), "x");
+		JsonNode answers = this.cluster.call("ask", "node-1", Selection.all().within(PATIENCE).toJson(), "ask", "x");
 		assertThat(answers.path("value").valueStream().map(JsonNode::asString))
 			.containsExactlyInAnyOrderElementsOf(CLIENTS);
 		JsonNode servers = this.cluster.call("serverSideAsk", "node-1", "/", "question", 1);

@@ -55,8 +55,9 @@ import tools.jackson.databind.JsonNode;
  * <b>Queries</b> emit the results of this node, then those of the other nodes as they
  * arrive, and complete when all nodes have answered. At the timeout they fail with a
  * {@link io.github.socketiospring.adapter.ClusterTimeoutException}. Until the namespace
- * is subscribed, requests wait, at most for {@link ClusterOptions#publishTimeout()}.
- * While the broker is unavailable they fail immediately with a
+ * is subscribed, requests and broadcasts with acknowledgements wait, at most for
+ * {@link ClusterOptions#publishTimeout()}. Later messages of the same thread may overtake
+ * them then. While the broker is unavailable they fail immediately with a
  * {@link io.github.socketiospring.adapter.ClusterUnavailableException}. In both cases
  * they emit the known results first.
  * <p>

@@ -144,8 +144,7 @@ abstract class PendingRequest implements Disposable {
 		begin(millis);
 		long diagnosis = Math.min(millis / DIAGNOSIS, LONGEST_DIAGNOSIS_MILLIS);
 		// Both now: if the first one scheduled the second one, it could do so before it
-		// is
-		// set here, which would then cancel the second one.
+		// is set here, which would then cancel the second one.
 		this.timer.update(
 				Disposables.composite(schedule(this::diagnose, millis - diagnosis), schedule(this::expire, millis)));
 	}

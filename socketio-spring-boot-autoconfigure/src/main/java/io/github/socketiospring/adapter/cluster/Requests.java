@@ -132,7 +132,7 @@ final class Requests {
 	 * Count and report the end of a request.
 	 * @param kind the kind of the request
 	 * @param outcome how it ended
-	 * @param took the time since the request was published
+	 * @param took the time since the request began
 	 */
 	void ended(ClusterListener.Request kind, ClusterListener.Outcome outcome, Duration took) {
 		if (outcome == ClusterListener.Outcome.TIMEOUT) {
@@ -218,7 +218,7 @@ final class Requests {
 		Map<ClusterBus.Channel, List<PendingRequest>> waiting = this.pending.values()
 			.stream()
 			.collect(Collectors.groupingBy(PendingRequest::channel));
-		waiting.forEach((channel, requests) -> gone(Set.of(node), channel.nodeIds(), requests, false));
+		waiting.forEach((channel, requests) -> gone(Set.of(node), this.ids.next(channel), requests, false));
 	}
 
 	/**

@@ -399,7 +399,7 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 				this.cluster = (RedisClusterClient) seeds;
 				this.client = RedisClient.create(seeds.getResources());
 				this.client.setOptions(seeds.getOptions().mutate().autoReconnect(false).build());
-				ClusterLink.this.current.outdated = this::outdated;
+				ifCurrent(this, () -> ClusterLink.this.current.outdated = this::outdated);
 			}
 			long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_OPENING_MILLIS);
 			do {
@@ -528,7 +528,12 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 			for (RedisNode node : known) {
 				if (node.queue().isOpen()) {
 					try {
-						return ClusterTopology.parse(ask(node, RedisClusterAsyncCommands::clusterNodes), node.host());
+						ClusterTopology answer = ClusterTopology
+							.parse(ask(node, RedisClusterAsyncCommands::clusterNodes), node.host());
+						if (answer.hasSlots()) {
+							return answer;
+						}
+						logger.debug("{} no longer belongs to the Redis Cluster", LogFormat.value(node.toString()));
 					}
 					catch (RedisException ex) {
 						logger.debug("{} does not describe the Redis Cluster: {}", LogFormat.value(node.toString()),
@@ -572,7 +577,7 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 			if (changed || !this.topology.equals(this.used) || this.home != before) {
 				this.used = this.topology;
 				this.nodes = new Nodes(this.home, List.copyOf(this.connecting.values()), owners());
-				ClusterLink.this.current.nodes = this.nodes;
+				ifCurrent(this, () -> ClusterLink.this.current.nodes = this.nodes);
 				route = true;
 			}
 			if (route) {

@@ -59,6 +59,14 @@ record ClusterTopology(List<Member> members) {
 		return new ClusterTopology(List.copyOf(members));
 	}
 
+	/**
+	 * Whether the node that was asked belongs to a Redis Cluster.
+	 * @return {@code false} if it knows no master of a slot, as after it was removed
+	 */
+	boolean hasSlots() {
+		return this.members.stream().anyMatch((member) -> member.ownsSlots() && !member.failed());
+	}
+
 	private static Member member(RedisClusterNode node, String asked) {
 		BitSet slots = new BitSet();
 		node.forEachSlot(slots::set);

@@ -320,7 +320,8 @@ final class RedisNode {
 			}
 			CompletableFuture<?> last = this.ping;
 			boolean answered = last != null && last.isDone() && !last.isCompletedExceptionally();
-			if (last != null && !answered && this.answersPings) {
+			// One that failed was not sent, for example since too many commands wait.
+			if (last != null && !last.isDone() && this.answersPings) {
 				lose(current);
 				return;
 			}
@@ -390,13 +391,21 @@ final class RedisNode {
 		void opened(StatefulRedisPubSubConnection<String, byte[]> connection) {
 			RedisPubSubAsyncCommands<String, byte[]> opened = connection.async();
 			connection.addListener(RedisNode.this.subscriptions.listener(opened));
-			RedisNode.this.commands = opened;
+			synchronized (this) {
+				RedisNode.this.commands = opened;
+			}
 		}
 
 		@Override
 		void closed(StatefulRedisPubSubConnection<String, byte[]> connection) {
-			RedisNode.this.commands = null;
-			RedisNode.this.subscriptions.disconnected(connection.async());
+			RedisPubSubAsyncCommands<String, byte[]> closed = connection.async();
+			synchronized (this) {
+				// The next connection may be open already.
+				if (RedisNode.this.commands == closed) {
+					RedisNode.this.commands = null;
+				}
+			}
+			RedisNode.this.subscriptions.disconnected(closed);
 		}
 
 		@Override

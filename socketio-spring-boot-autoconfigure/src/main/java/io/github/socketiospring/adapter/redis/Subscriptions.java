@@ -159,7 +159,7 @@ final class Subscriptions {
 	 * @return completes when the subscriptions that are requested now are confirmed
 	 */
 	synchronized CompletableFuture<Void> ready() {
-		return all(kinds().stream().flatMap((kind) -> kind.standing().stream()).toList());
+		return all(kinds().stream().flatMap(Topics::standing).toList());
 	}
 
 	/**
@@ -188,12 +188,17 @@ final class Subscriptions {
 		}
 
 		/**
-		 * Whether it stands.
-		 * @return completes when all names stood, or soon after the subscription is
+		 * Wait until Redis has confirmed the subscription, again if it was lost.
+		 * @return completes when all names stand, or soon after the subscription is
 		 * closed
 		 */
 		CompletableFuture<Void> ready() {
-			return this.ready;
+			if (!this.ready.isDone()) {
+				return this.ready;
+			}
+			synchronized (Subscriptions.this) {
+				return all(this.parts.stream().flatMap((part) -> part.topics().standing(part.names())).toList());
+			}
 		}
 
 		/**

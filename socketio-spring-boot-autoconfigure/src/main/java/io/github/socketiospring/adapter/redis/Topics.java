@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -256,8 +257,18 @@ final class Topics {
 	 * Return the confirmations of all subscriptions.
 	 * @return for each subscription, a future that completes when it is confirmed
 	 */
-	List<CompletableFuture<Void>> standing() {
-		return this.topics.values().stream().map((topic) -> topic.stands).toList();
+	Stream<CompletableFuture<Void>> standing() {
+		return this.topics.values().stream().map((topic) -> topic.stands);
+	}
+
+	/**
+	 * Return the confirmations of some subscriptions.
+	 * @param names the names
+	 * @return for each name that is subscribed, a future that completes when it is
+	 * confirmed
+	 */
+	Stream<CompletableFuture<Void>> standing(Collection<String> names) {
+		return names.stream().map(this.topics::get).filter(Objects::nonNull).map((topic) -> topic.stands);
 	}
 
 	/**

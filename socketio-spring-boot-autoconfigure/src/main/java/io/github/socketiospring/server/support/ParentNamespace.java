@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.concurrent.Queues;
 
 /**
  * Represents all namespaces of one pattern. Each is created when the first client
@@ -49,6 +50,9 @@ import reactor.core.publisher.Mono;
  * Messages are sent to all of them.
  */
 final class ParentNamespace extends AbstractNamespace {
+
+	/** How many namespaces are queried at the same time. */
+	private static final int QUERIES = 256;
 
 	private final NamespaceSetup setup;
 
@@ -146,22 +150,20 @@ final class ParentNamespace extends AbstractNamespace {
 	@Override
 	public <T> Flux<T> broadcastWithAck(BroadcastOptions options, @Nullable Duration timeout, String event, Type type,
 			@Nullable Object[] arguments) {
-		return askEach((child) -> child.broadcastWithAck(options, timeout, event, type, arguments),
-				(failures) -> acknowledgements(event, failures));
+		return PartialResultException
+			.keepResults(each().map((child) -> child.<T>broadcastWithAck(options, timeout, event, type, arguments))
+				.collectList()
+				.flatMapMany((answers) -> Flux.<T>mergeDelayError(Math.max(1, answers.size()),
+						answers.toArray(ParentNamespace::array)))
+				.onErrorMap(Exceptions::isMultiple,
+						(failures) -> acknowledgements(event, Exceptions.unwrapMultiple(failures))));
 	}
 
-	// Asks all namespaces at once, and fails after the last answer if one of them failed.
-	private <T> Flux<T> askEach(Function<DefaultNamespace, Flux<T>> question,
-			Function<List<Throwable>, Throwable> together) {
-		return PartialResultException.keepResults(each().map(question)
-			.collectList()
-			.flatMapMany((answers) -> Flux.<T>mergeDelayError(Math.max(1, answers.size()),
-					answers.toArray(ParentNamespace::array)))
-			.onErrorMap(Exceptions::isMultiple, (failures) -> together.apply(Exceptions.unwrapMultiple(failures))));
-	}
-
+	// Not all at once: clients decide how many namespaces there are, and each query of
+	// other nodes takes one of a limited number of requests.
 	private <T> Flux<T> queryEach(Function<DefaultNamespace, Flux<T>> query) {
-		return askEach(query, ParentNamespace::queries);
+		return PartialResultException.keepResults(each().flatMapDelayError(query, QUERIES, Queues.XS_BUFFER_SIZE)
+			.onErrorMap(Exceptions::isMultiple, (failures) -> queries(Exceptions.unwrapMultiple(failures))));
 	}
 
 	private static Throwable queries(List<Throwable> failures) {

@@ -296,7 +296,16 @@ public final class ServerSideEvents {
 		}
 
 		private Context context() {
-			return (this.observed != null) ? this.observed.context(Context.empty()) : Context.empty();
+			if (this.observed == null) {
+				return Context.empty();
+			}
+			try {
+				return this.observed.context(Context.empty());
+			}
+			catch (Throwable ex) {
+				observationFailed(ex);
+				return Context.empty();
+			}
 		}
 
 		private void call() {
