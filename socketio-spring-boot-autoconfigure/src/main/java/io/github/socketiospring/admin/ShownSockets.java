@@ -65,11 +65,8 @@ final class ShownSockets {
 		return Ids.abbreviate(socket.id(), socket.session().id());
 	}
 
-	/**
-	 * The id of a socket of another node, as that node shows it. A node in another mode,
-	 * or without the Admin UI, does not tell, and the id of a client of an old revision
-	 * contains the session id.
-	 */
+	// As its node shows it. A node in another mode, or without the Admin UI, does not tell,
+	// and the id of a client of an old revision contains the session id.
 	private static String id(RemoteSocket socket) {
 		String id = socket.id();
 		if ("3".equals(socket.handshake().query().get("EIO"))) {
