@@ -65,7 +65,8 @@ final class ShownSockets {
 		return Ids.abbreviate(socket.id(), socket.session().id());
 	}
 
-	// As its node shows it. A node in another mode, or without the Admin UI, does not tell,
+	// As its node shows it. A node in another mode, or without the Admin UI, does not
+	// tell,
 	// and the id of a client of an old revision contains the session id.
 	private static String id(RemoteSocket socket) {
 		String id = socket.id();
