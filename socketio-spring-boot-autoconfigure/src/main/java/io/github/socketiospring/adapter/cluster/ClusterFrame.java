@@ -59,6 +59,17 @@ public interface ClusterFrame {
 	}
 
 	/**
+	 * Whether this node needs the frame now. A frame that is not needed is not parsed.
+	 * Called when the frame arrives, unless earlier ones wait, and when its turn comes: a
+	 * socket that joins a room while earlier messages to it wait must receive all of the
+	 * later ones.
+	 * @return {@code false} if no socket of this node can receive it
+	 */
+	default boolean isNeeded() {
+		return true;
+	}
+
+	/**
 	 * Parse the frame and check each part that will be used.
 	 * @return the sender and the message
 	 * @throws ClusterFormatException if the frame is malformed or exceeds a limit

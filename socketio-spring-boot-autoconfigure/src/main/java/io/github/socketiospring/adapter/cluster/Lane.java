@@ -63,6 +63,9 @@ final class Lane implements Consumer<ClusterFrame> {
 
 	@Override
 	public void accept(ClusterFrame frame) {
+		if (this.waiting.get() == 0 && !frame.isNeeded()) {
+			return;
+		}
 		this.context.counters().increment(ClusterCounter.RECEIVED);
 		long size = frame.size() + OVERHEAD;
 		if (this.closed || (frame.isAnswer() && this.context.requests().isEmpty())) {
@@ -90,7 +93,7 @@ final class Lane implements Consumer<ClusterFrame> {
 		for (int i = 0; i < turn; i++) {
 			ClusterFrame frame = this.frames.remove();
 			try {
-				if (!this.closed) {
+				if (!this.closed && frame.isNeeded()) {
 					this.handler.accept(frame);
 				}
 			}

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.cluster.ClusterBus;
@@ -111,19 +112,22 @@ final class ClassicChannel implements ClusterBus.Channel {
 			return;
 		}
 		boolean broadcast = kind == ClassicChannels.Kind.BROADCAST;
-		if (broadcast) {
-			String room = this.names.room(channel);
-			if (isOwn(message)) {
-				FrameLog.ignored(channel, "this node sent it", message.length);
-				return;
-			}
-			if (room != null && !this.rooms.contains(room)) {
-				FrameLog.ignored(channel, "the room has no members on this node", message.length);
-				return;
-			}
+		if (broadcast && isOwn(message)) {
+			FrameLog.ignored(channel, "this node sent it", message.length);
+			return;
 		}
-		this.receiver.accept((message.length > this.options.maxMessageSize()) ? new TooLargeFrame(broadcast)
-				: this.reader.frame(kind, message));
+		ClusterFrame frame = (message.length > this.options.maxMessageSize()) ? new TooLargeFrame(broadcast)
+				: this.reader.frame(kind, message);
+		String room = broadcast ? this.names.room(channel) : null;
+		this.receiver.accept((room != null) ? new RoomFrame(frame, () -> isPresent(room, channel, message)) : frame);
+	}
+
+	private boolean isPresent(String room, String channel, byte[] message) {
+		boolean present = this.rooms.contains(room);
+		if (!present) {
+			FrameLog.ignored(channel, "the room has no members on this node", message.length);
+		}
+		return present;
 	}
 
 	private boolean isOwn(byte[] message) {
@@ -213,6 +217,41 @@ final class ClassicChannel implements ClusterBus.Channel {
 		if (this.subscription != null) {
 			this.subscription.close();
 		}
+	}
+
+	/**
+	 * A broadcast to one room.
+	 *
+	 * @param frame the frame
+	 * @param present whether the room has members on this node
+	 */
+	private record RoomFrame(ClusterFrame frame, BooleanSupplier present) implements ClusterFrame {
+
+		@Override
+		public int size() {
+			return this.frame.size();
+		}
+
+		@Override
+		public byte[] bytes() {
+			return this.frame.bytes();
+		}
+
+		@Override
+		public boolean isDroppable() {
+			return this.frame.isDroppable();
+		}
+
+		@Override
+		public boolean isNeeded() {
+			return this.present.getAsBoolean();
+		}
+
+		@Override
+		public Received read() {
+			return this.frame.read();
+		}
+
 	}
 
 }

@@ -24,6 +24,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.BroadcastOptions;
@@ -139,6 +142,61 @@ class LaneTests {
 		}
 		assertThat(node.adapter().rooms(socket)).hasSize((int) (100 - dropped) + 1);
 		assertThat(node.memory().used(MemoryKind.CLUSTER)).isZero();
+	}
+
+	/**
+	 * A socket may join a room while messages to it wait, and then has to receive all of
+	 * the later ones.
+	 */
+	@Test
+	void asksAgainWhetherAFrameIsNeededBehindAnotherOne() {
+		Queue<Runnable> tasks = new ArrayDeque<>();
+		TestNode node = TestNode.start(this.broker, TestNode.options().build(), Schedulers.fromExecutor(tasks::add));
+		TestSocket socket = node.socket("a");
+		Consumer<ClusterFrame> lane = node.bus().channels().get(0).receiver();
+		AtomicBoolean present = new AtomicBoolean();
+		long received = node.count(ClusterCounter.RECEIVED);
+		lane.accept(broadcast("ignored", present::get));
+		assertThat(tasks).isEmpty();
+		assertThat(node.count(ClusterCounter.RECEIVED)).isEqualTo(received);
+		lane.accept(broadcast("first", () -> true));
+		lane.accept(broadcast("second", present::get));
+		present.set(true);
+		lane.accept(broadcast("third", present::get));
+		lane.accept(broadcast("left", () -> false));
+		for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+			task.run();
+		}
+		assertThat(socket.events()).containsExactly("first", "second", "third");
+		assertThat(node.memory().used(MemoryKind.CLUSTER)).isZero();
+	}
+
+	private static ClusterFrame broadcast(String event, BooleanSupplier needed) {
+		String text = WireFormat.write("peer",
+				new ClusterMessage.Broadcast(Packet.event("/", event), BroadcastOptions.ALL, null, null));
+		return new ClusterFrame() {
+
+			@Override
+			public int size() {
+				return text.length();
+			}
+
+			@Override
+			public boolean isDroppable() {
+				return true;
+			}
+
+			@Override
+			public boolean isNeeded() {
+				return needed.getAsBoolean();
+			}
+
+			@Override
+			public Received read() {
+				return WireFormat.read(text);
+			}
+
+		};
 	}
 
 	@Test
