@@ -55,6 +55,8 @@ final class BlockingCalls {
 			.allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer")
 			// That of a connection to Redis, too.
 			.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters")
+			// That of a request in Jetty, which Spring completes.
+			.allowBlockingCallsInside("org.eclipse.jetty.util.thread.AutoLock", "lock")
 			// And that of the pool, when another thread is needed.
 			.allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "addWorker")
 			.install();
