@@ -192,19 +192,22 @@ class AdminClusterTests {
 		TestEngineSession old = TestEngineSession.openOld(this.second);
 		SocketIOSocket socket = this.second.of("/").sockets().iterator().next();
 		TestEngineSession admin = login(this.first);
-		List<JsonNode> events = events(admin);
+		String shown = shownId(events(admin), old);
+		socket.join("lobby");
+		assertThat(events(admin, "room_joined").get(0).get(3).asString()).isEqualTo(shown);
+		admin.receive("2/admin,[\"_disconnect\",\"/\",false,\"" + shown + "\"]");
+		assertThat(socket.isConnected()).isFalse();
+	}
+
+	private static String shownId(List<JsonNode> events, TestEngineSession old) {
 		assertThat(events).noneMatch((event) -> event.toString().contains(old.id()));
-		String shown = events.stream()
+		return events.stream()
 			.filter((event) -> event.get(0).asString().equals("all_sockets"))
 			.flatMap((event) -> event.get(1).valueStream())
 			.filter((described) -> described.path("nsp").asString().equals("/"))
 			.map((described) -> described.path("id").asString())
 			.findFirst()
 			.orElseThrow();
-		socket.join("lobby");
-		assertThat(events(admin, "room_joined").get(0).get(3).asString()).isEqualTo(shown);
-		admin.receive("2/admin,[\"_disconnect\",\"/\",false,\"" + shown + "\"]");
-		assertThat(socket.isConnected()).isFalse();
 	}
 
 	/** It is in another mode, or a server of Node.js without the Admin UI. */
@@ -214,15 +217,7 @@ class AdminClusterTests {
 		SocketIOSocket socket = this.second.of("/").sockets().iterator().next();
 		socket.attributes().remove("_admin");
 		TestEngineSession admin = login(this.first);
-		List<JsonNode> events = events(admin);
-		assertThat(events).noneMatch((event) -> event.toString().contains(old.id()));
-		String shown = events.stream()
-			.filter((event) -> event.get(0).asString().equals("all_sockets"))
-			.flatMap((event) -> event.get(1).valueStream())
-			.filter((described) -> described.path("nsp").asString().equals("/"))
-			.map((described) -> described.path("id").asString())
-			.findFirst()
-			.orElseThrow();
+		String shown = shownId(events(admin), old);
 		admin.receive("2/admin,[\"_disconnect\",\"/\",false,\"" + shown + "\"]");
 		assertThat(socket.isConnected()).isFalse();
 	}

@@ -16,7 +16,6 @@
 
 package io.github.socketiospring.adapter.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -44,7 +43,6 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,14 +93,14 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 
 	private final Kind kind;
 
-	private final Current current;
+	private final ClusterNodes nodes;
 
-	private ClusterLink(Supplier<LettuceConnectionFactory> clients, String name, Kind kind, Current current) {
-		super(new Subscriptions(new HomeRoute(current), new OwnerRoute(current)));
+	private ClusterLink(Supplier<LettuceConnectionFactory> clients, String name, Kind kind, ClusterNodes nodes) {
+		super(new Subscriptions(nodes.homeRoute(), nodes.ownerRoute()));
 		this.clients = clients;
 		this.name = name;
 		this.kind = kind;
-		this.current = current;
+		this.nodes = nodes;
 	}
 
 	/**
@@ -112,7 +110,7 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 	 * @return a link that is not started
 	 */
 	static ClusterLink classic(Supplier<LettuceConnectionFactory> clients, String name) {
-		return new ClusterLink(clients, name, Kind.CLASSIC, new Current());
+		return new ClusterLink(clients, name, Kind.CLASSIC, new ClusterNodes());
 	}
 
 	/**
@@ -123,7 +121,7 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 	 * @return a link that is not started
 	 */
 	static ClusterLink sharded(Supplier<LettuceConnectionFactory> clients, String name) {
-		return new ClusterLink(clients, name, Kind.SHARDED, new Current());
+		return new ClusterLink(clients, name, Kind.SHARDED, new ClusterNodes());
 	}
 
 	/**
@@ -133,7 +131,7 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 	 * @return a link that is not started
 	 */
 	static EmitterLink emitter(Supplier<LettuceConnectionFactory> clients, String name) {
-		return new ClusterLink(clients, name, Kind.EMITTER, new Current());
+		return new ClusterLink(clients, name, Kind.EMITTER, new ClusterNodes());
 	}
 
 	@Override
@@ -143,19 +141,19 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 
 	@Override
 	public CompletableFuture<Long> publish(String channel, byte[] message) {
-		return send(this.current.nodes.home(), channel.length() + message.length,
+		return send(this.nodes.now().home(), channel.length() + message.length,
 				(commands) -> commands.publish(channel, message));
 	}
 
 	@Override
 	CompletableFuture<Long> publishShard(String channel, byte[] message) {
-		CompletableFuture<Long> published = send(this.current.nodes.owner(channel), channel.length() + message.length,
+		CompletableFuture<Long> published = send(this.nodes.now().owner(channel), channel.length() + message.length,
 				(commands) -> commands.spublish(channel, message));
 		published.whenComplete((receivers, ex) -> {
 			// The message is lost: if it were sent to the new owner now, it could arrive
 			// after later ones of the same sender.
 			if (ex instanceof RedisCommandExecutionException refusal && Topics.Route.isRedirection(refusal)) {
-				this.current.outdated.run();
+				this.nodes.outdated();
 			}
 		});
 		return published;
@@ -174,7 +172,7 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 
 	@Override
 	CompletableFuture<Integer> shardSubscribers(String channel) {
-		return send(this.current.nodes.owner(channel), channel.length(),
+		return send(this.nodes.now().owner(channel), channel.length(),
 				(commands) -> commands.pubsubShardNumsub(channel))
 			.thenApply(RedisLink::sum);
 	}
@@ -193,11 +191,11 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 	// Fails if a node cannot be asked, since the answer would look complete without it.
 	private <T> CompletableFuture<List<T>> all(int size,
 			Function<RedisAsyncCommands<String, byte[]>, ? extends CompletionStage<T>> call) {
-		Nodes nodes = this.current.nodes;
-		if (nodes.home() == null) {
+		ClusterNodes.Nodes current = this.nodes.now();
+		if (current.home() == null) {
 			return CompletableFuture.failedFuture(new RedisException("Redis is unavailable"));
 		}
-		List<CompletableFuture<T>> answers = nodes.all()
+		List<CompletableFuture<T>> answers = current.all()
 			.stream()
 			.filter((node) -> !node.isGone())
 			.map((node) -> send(node, size, call))
@@ -238,115 +236,6 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 	}
 
 	/**
-	 * The nodes that are in use now.
-	 */
-	private static final class Current {
-
-		private volatile Nodes nodes = Nodes.NONE;
-
-		/** Called when Redis has shown that a slot has another owner. */
-		private volatile Runnable outdated = () -> {
-		};
-
-	}
-
-	/**
-	 * Nodes of the Redis Cluster.
-	 *
-	 * @param home the node for ordinary channels
-	 * @param all all nodes that are connected to
-	 * @param owners the owners of the slots
-	 */
-	private record Nodes(@Nullable RedisNode home, List<RedisNode> all, Owners owners) {
-
-		static final Nodes NONE = new Nodes(null, List.of(), Owners.NONE);
-
-		@Nullable RedisNode owner(String channel) {
-			return this.owners.of(SlotHash.getSlot(channel.getBytes(StandardCharsets.UTF_8)));
-		}
-
-		boolean isConnected() {
-			return this.home != null && this.home.isOpen() && (!this.owners.required()
-					|| (this.owners.complete() && this.all.stream().allMatch(RedisNode::isOpen)));
-		}
-
-	}
-
-	/**
-	 * The owners of slots.
-	 *
-	 * @param bySlot the owner of each slot, empty without shard channels
-	 * @param complete whether each slot has an owner
-	 */
-	private record Owners(@Nullable RedisNode[] bySlot, boolean complete) {
-
-		static final Owners NONE = new Owners(new RedisNode[0], false);
-
-		boolean required() {
-			return this.bySlot.length > 0;
-		}
-
-		@Nullable RedisNode of(int slot) {
-			return required() ? this.bySlot[slot] : null;
-		}
-
-	}
-
-	/**
-	 * Leads to the subscribed connection of the home.
-	 */
-	private static class HomeRoute implements Topics.Route {
-
-		final Current current;
-
-		HomeRoute(Current current) {
-			this.current = current;
-		}
-
-		@Override
-		public @Nullable RedisPubSubAsyncCommands<String, byte[]> of(String name) {
-			return commands(this.current.nodes.home());
-		}
-
-		static @Nullable RedisPubSubAsyncCommands<String, byte[]> commands(@Nullable RedisNode node) {
-			return (node != null) ? node.commands() : null;
-		}
-
-		@Override
-		public boolean changes() {
-			return true;
-		}
-
-		@Override
-		public void outdated() {
-			this.current.outdated.run();
-		}
-
-	}
-
-	/**
-	 * Leads to the subscribed connection of the owner of a slot.
-	 */
-	private static final class OwnerRoute extends HomeRoute {
-
-		OwnerRoute(Current current) {
-			super(current);
-		}
-
-		@Override
-		public @Nullable RedisPubSubAsyncCommands<String, byte[]> of(String name) {
-			return commands(this.current.nodes.owner(name));
-		}
-
-		/** Redis refuses a command with channels of several slots. */
-		@Override
-		public int batch() {
-			return 1;
-		}
-
-	}
-
-	/**
 	 * Looks after the connections from {@link #start} to {@link #stop}, on one thread.
 	 */
 	private final class Session extends RedisSession {
@@ -374,7 +263,7 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 		private @Nullable ClusterTopology used;
 
 		/** The nodes that this session has put into use. */
-		private Nodes nodes = Nodes.NONE;
+		private ClusterNodes.Nodes inUse = ClusterNodes.Nodes.NONE;
 
 		private @Nullable RedisNode home;
 
@@ -390,7 +279,7 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 
 		@Override
 		boolean isConnected() {
-			return !isStopped() && ClusterLink.this.current.nodes.isConnected();
+			return !isStopped() && ClusterLink.this.nodes.now().isConnected();
 		}
 
 		@Override
@@ -399,7 +288,7 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 				this.cluster = (RedisClusterClient) seeds;
 				this.client = RedisClient.create(seeds.getResources());
 				this.client.setOptions(seeds.getOptions().mutate().autoReconnect(false).build());
-				ifCurrent(this, () -> ClusterLink.this.current.outdated = this::outdated);
+				ifCurrent(this, () -> ClusterLink.this.nodes.onOutdated(this::outdated));
 			}
 			long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_OPENING_MILLIS);
 			do {
@@ -576,8 +465,8 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 			chooseHome(members);
 			if (changed || !this.topology.equals(this.used) || this.home != before) {
 				this.used = this.topology;
-				this.nodes = new Nodes(this.home, List.copyOf(this.connecting.values()), owners());
-				ifCurrent(this, () -> ClusterLink.this.current.nodes = this.nodes);
+				this.inUse = new ClusterNodes.Nodes(this.home, List.copyOf(this.connecting.values()), owners());
+				ifCurrent(this, () -> ClusterLink.this.nodes.use(this.inUse));
 				route = true;
 			}
 			if (route) {
@@ -723,9 +612,9 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 			return masters.isEmpty() ? null : masters.get(ThreadLocalRandom.current().nextInt(masters.size()));
 		}
 
-		private Owners owners() {
+		private ClusterNodes.Owners owners() {
 			if (ClusterLink.this.kind != Kind.SHARDED) {
-				return Owners.NONE;
+				return ClusterNodes.Owners.NONE;
 			}
 			@Nullable RedisNode[] bySlot = new RedisNode[SlotHash.SLOT_COUNT];
 			int owned = 0;
@@ -736,7 +625,7 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 					owned += member.slots().cardinality();
 				}
 			}
-			return new Owners(bySlot, owned == SlotHash.SLOT_COUNT);
+			return new ClusterNodes.Owners(bySlot, owned == SlotHash.SLOT_COUNT);
 		}
 
 		@Override
@@ -752,8 +641,8 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 
 		private void disconnect() {
 			// Another session may have begun, since the driver may be slow.
-			if (ClusterLink.this.current.nodes == this.nodes) {
-				ClusterLink.this.current.nodes = Nodes.NONE;
+			if (ClusterLink.this.nodes.now() == this.inUse) {
+				ClusterLink.this.nodes.use(ClusterNodes.Nodes.NONE);
 			}
 			this.connecting.values().forEach(RedisNode::close);
 			this.connecting.clear();
