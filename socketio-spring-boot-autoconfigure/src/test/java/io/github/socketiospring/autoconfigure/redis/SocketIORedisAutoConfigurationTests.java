@@ -229,6 +229,7 @@ class SocketIORedisAutoConfigurationTests {
 		});
 		ClusterFrame frame = mock();
 		given(frame.size()).willReturn(1000);
+		given(frame.isNeeded()).willReturn(true);
 		given(frame.read()).willReturn(new ClusterFrame.Received("peer", null));
 		this.redis
 			.withBean(ClusterNode.class,
