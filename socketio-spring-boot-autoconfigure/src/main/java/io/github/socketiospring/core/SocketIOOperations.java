@@ -16,14 +16,9 @@
 
 package io.github.socketiospring.core;
 
-import java.time.Duration;
-
-import io.github.socketiospring.adapter.ClusterTimeoutException;
 import io.github.socketiospring.server.BroadcastOperations;
 import io.github.socketiospring.server.BroadcastOperator;
 import io.github.socketiospring.server.SocketIOServer;
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 
 /**
  * Sends events to clients from anywhere in an application:
@@ -47,41 +42,6 @@ public interface SocketIOOperations extends BroadcastOperations {
 	 * @return operations for that namespace
 	 */
 	SocketIOOperations of(String namespace);
-
-	/**
-	 * Send an event to the other nodes, not to clients. Does nothing if there is only one
-	 * node.
-	 * @param event the event's name
-	 * @param arguments the event's arguments
-	 * @see io.github.socketiospring.server.Namespace#onServerSideEmit
-	 */
-	void serverSideEmit(String event, @Nullable Object... arguments);
-
-	/**
-	 * Send an event to the other nodes and collect their answers, with the server's
-	 * default timeout for acknowledgements. The event is sent on subscription.
-	 * @param <T> the type of an answer
-	 * @param event the event's name
-	 * @param type what to convert the answers to
-	 * @param arguments the event's arguments
-	 * @return one answer for each other node that has one; fails with a
-	 * {@link ClusterTimeoutException} after the last answer if nodes did not answer in
-	 * time
-	 * @throws IllegalArgumentException if others must not choose values of the type, such
-	 * as files or classes
-	 */
-	<T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments);
-
-	/**
-	 * Send an event to the other nodes and collect their answers.
-	 * @param <T> the type of an answer
-	 * @param timeout how long to wait for answers, at least one millisecond
-	 * @param event the event's name
-	 * @param type what to convert the answers to
-	 * @param arguments the event's arguments
-	 * @return as {@link #serverSideEmitWithAck(String, Class, Object...)}
-	 */
-	<T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type, @Nullable Object... arguments);
 
 	/**
 	 * Disconnect a user from all namespaces, as {@link SocketIOServer#disconnectUser}

@@ -19,6 +19,7 @@ package io.github.socketiospring.server;
 import java.time.Duration;
 import java.util.Collection;
 
+import io.github.socketiospring.adapter.ClusterTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,8 +27,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.ParameterizedTypeReference;
 
 /**
- * A {@link BroadcastOperator} that initially chooses all sockets of one namespace. Its
- * methods are implemented once here, for all types that represent a namespace.
+ * The verbs of all types that represent a namespace. As a {@link BroadcastOperator} they
+ * initially choose all sockets of it. They also reach the same namespace of other nodes.
  *
  * @since 0.1.0
  */
@@ -113,5 +114,41 @@ public interface BroadcastOperations extends BroadcastOperator {
 	default Mono<Void> disconnectSockets(boolean close) {
 		return all().disconnectSockets(close);
 	}
+
+	/**
+	 * Send an event to the other nodes, not to clients. Does nothing if there is only one
+	 * node. Their {@link Namespace#onServerSideEmit} listeners of the namespace are
+	 * called.
+	 * @param event the event's name
+	 * @param arguments the event's arguments
+	 * @throws IllegalArgumentException if the name is reserved
+	 */
+	void serverSideEmit(String event, @Nullable Object... arguments);
+
+	/**
+	 * Send an event to the other nodes and collect their answers, with the server's
+	 * default timeout for acknowledgements. The event is sent on subscription.
+	 * @param <T> the type of an answer
+	 * @param event the event's name
+	 * @param type what to convert the answers to
+	 * @param arguments the event's arguments
+	 * @return one answer for each other node that has one; completes at once if there is
+	 * only one node, and fails with a {@link ClusterTimeoutException} after the last
+	 * answer if nodes did not answer in time
+	 * @throws IllegalArgumentException if others must not choose values of the type, such
+	 * as files or classes
+	 */
+	<T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments);
+
+	/**
+	 * Send an event to the other nodes and collect their answers.
+	 * @param <T> the type of an answer
+	 * @param timeout how long to wait for answers, at least one millisecond
+	 * @param event the event's name
+	 * @param type what to convert the answers to
+	 * @param arguments the event's arguments
+	 * @return as {@link #serverSideEmitWithAck(String, Class, Object...)}
+	 */
+	<T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type, @Nullable Object... arguments);
 
 }

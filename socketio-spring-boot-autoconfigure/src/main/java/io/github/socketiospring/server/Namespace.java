@@ -25,7 +25,6 @@ import java.util.function.Consumer;
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.ClusterTimeoutException;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -125,40 +124,6 @@ public interface Namespace extends BroadcastOperations {
 	 * @return an adapter for this namespace only
 	 */
 	Adapter adapter();
-
-	/**
-	 * Send an event to the other nodes, not to clients. Does nothing if there is only one
-	 * node.
-	 * @param event the event's name
-	 * @param arguments the event's arguments
-	 */
-	void serverSideEmit(String event, @Nullable Object... arguments);
-
-	/**
-	 * Send an event to the other nodes and collect their answers, with the server's
-	 * default timeout for acknowledgements. The event is sent on subscription.
-	 * @param <T> the type of an answer
-	 * @param event the event's name
-	 * @param type what to convert the answers to
-	 * @param arguments the event's arguments
-	 * @return one answer for each other node that has one; completes at once if there is
-	 * only one node, and fails with a {@link ClusterTimeoutException} after the last
-	 * answer if nodes did not answer in time
-	 * @throws IllegalArgumentException if others must not choose values of the type, such
-	 * as files or classes
-	 */
-	<T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments);
-
-	/**
-	 * Send an event to the other nodes and collect their answers.
-	 * @param <T> the type of an answer
-	 * @param timeout how long to wait for answers, at least one millisecond
-	 * @param event the event's name
-	 * @param type what to convert the answers to
-	 * @param arguments the event's arguments
-	 * @return as {@link #serverSideEmitWithAck(String, Class, Object...)}
-	 */
-	<T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type, @Nullable Object... arguments);
 
 	/**
 	 * Handle an event of another node. The listeners of a namespace are called for one

@@ -54,7 +54,8 @@ class VerbsTests {
 
 	private static final List<String> VERBS = List.of("of", "all", "broadcast", "to", "in", "toUser", "except", "local",
 			"asVolatile", "compress", "timeout", "emit", "send", "emitWithAck", "emitAll", "as", "fetchSockets",
-			"socketsJoin", "socketsLeave", "disconnectSockets", "join", "leave", "disconnect");
+			"socketsJoin", "socketsLeave", "disconnectSockets", "disconnectUser", "join", "leave", "disconnect",
+			"serverSideEmit", "serverSideEmitWithAck");
 
 	private static final List<Class<?>> TYPES = List.of(SocketIOTemplate.class, SocketIOServer.class, Namespace.class,
 			BroadcastOperator.class, SocketIOSocket.class, RemoteSocket.class);

@@ -153,6 +153,22 @@ final class DefaultSocketIOServer implements SocketIOServer {
 	}
 
 	@Override
+	public void serverSideEmit(String event, @Nullable Object... arguments) {
+		of(ROOT).serverSideEmit(event, arguments);
+	}
+
+	@Override
+	public <T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
+		return of(ROOT).serverSideEmitWithAck(event, type, arguments);
+	}
+
+	@Override
+	public <T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type,
+			@Nullable Object... arguments) {
+		return of(ROOT).serverSideEmitWithAck(timeout, event, type, arguments);
+	}
+
+	@Override
 	public boolean remove(String name) {
 		return this.registry.remove(NamespaceRegistry.fullName(name));
 	}

@@ -29,6 +29,7 @@ import io.github.socketiospring.adapter.BroadcastOptions;
 import io.github.socketiospring.protocol.ReservedEvents;
 import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.server.support.outbound.ServerSideEmitter;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -172,6 +173,7 @@ final class NamespaceHandle extends AbstractNamespace {
 
 	@Override
 	public void serverSideEmit(String event, @Nullable Object... arguments) {
+		ServerSideEmitter.check(event);
 		NamespaceTarget receiver = receiver();
 		if (receiver != null) {
 			receiver.serverSideEmit(event, arguments);
@@ -180,19 +182,23 @@ final class NamespaceHandle extends AbstractNamespace {
 
 	@Override
 	public <T> Flux<T> serverSideEmitWithAck(String event, Class<T> type, @Nullable Object... arguments) {
+		ServerSideEmitter.check(event, type);
 		return askServers(null, event, type, arguments);
 	}
 
 	@Override
 	public <T> Flux<T> serverSideEmitWithAck(Duration timeout, String event, Class<T> type,
 			@Nullable Object... arguments) {
+		ServerSideEmitter.check(timeout, event, type);
 		return askServers(timeout, event, type, arguments);
 	}
 
 	private <T> Flux<T> askServers(@Nullable Duration timeout, String event, Class<T> type,
 			@Nullable Object[] arguments) {
-		NamespaceTarget receiver = receiver();
-		return (receiver != null) ? receiver.askServers(timeout, event, type, arguments) : Flux.empty();
+		return Flux.defer(() -> {
+			NamespaceTarget receiver = receiver();
+			return (receiver != null) ? receiver.askServers(timeout, event, type, arguments) : Flux.empty();
+		});
 	}
 
 	@Override

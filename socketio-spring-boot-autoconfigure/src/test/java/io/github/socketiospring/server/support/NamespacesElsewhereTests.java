@@ -16,6 +16,7 @@
 
 package io.github.socketiospring.server.support;
 
+import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Sending to names of namespaces that are on other nodes only.
@@ -132,6 +134,37 @@ class NamespacesElsewhereTests {
 	}
 
 	@Test
+	void sendsToServersOfTheMainNamespace() {
+		this.io.serverSideEmit("reload", 1);
+		assertThat(this.io.serverSideEmitWithAck("load", Integer.class).collectList().block()).containsExactly(8);
+		this.io.serverSideEmitWithAck(Duration.ofSeconds(1), "load", Integer.class).blockLast();
+		assertThat(this.log).containsExactly("here servers [reload, 1]", "here servers [load] PT30S",
+				"here servers [load] PT1S");
+	}
+
+	@Test
+	void choosesTheNamespaceWhenItsAnswersAreSubscribedTo() {
+		Flux<Integer> answers = this.tenant.serverSideEmitWithAck("load", Integer.class);
+		this.io.configure((setup) -> setup.of("/tenant"));
+		assertThat(answers.collectList().block()).containsExactly(8);
+		assertThat(this.log).containsExactly("here servers [load] PT30S");
+	}
+
+	@Test
+	void refusesAtOnceWhatServersCannotBeSent() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.tenant.serverSideEmit("connection"))
+			.withMessageContaining("reserved");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.tenant.serverSideEmitWithAck("connection", String.class))
+			.withMessageContaining("reserved");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.tenant.serverSideEmitWithAck("load", File.class));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.tenant.serverSideEmitWithAck(Duration.ZERO, "load", String.class))
+			.withMessageContaining("millisecond");
+		assertThat(this.log).isEmpty();
+	}
+
+	@Test
 	void keepsToItselfWhatIsForThisNodeOnly() {
 		this.tenant.local().emit("hello");
 		assertThat(this.tenant.local().fetchSockets().collectList().block()).isEmpty();
@@ -176,6 +209,17 @@ class NamespacesElsewhereTests {
 				public Flux<SocketDetails> fetchSockets(BroadcastOptions options, @Nullable Duration timeout) {
 					NamespacesElsewhereTests.this.log.add("here fetch " + timeout);
 					return super.fetchSockets(options, timeout);
+				}
+
+				@Override
+				public void serverSideEmit(Packet packet) {
+					NamespacesElsewhereTests.this.log.add("here servers " + Sender.data(packet));
+				}
+
+				@Override
+				public Flux<JsonNode> serverSideEmit(Packet packet, Duration timeout) {
+					NamespacesElsewhereTests.this.log.add("here servers " + Sender.data(packet) + " " + timeout);
+					return Flux.just(JsonNodeFactory.instance.numberNode(8));
 				}
 
 			};

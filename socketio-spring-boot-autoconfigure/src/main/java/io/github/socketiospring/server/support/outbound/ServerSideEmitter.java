@@ -80,9 +80,8 @@ public final class ServerSideEmitter {
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> Flux<T> emitWithAck(Duration timeout, String event, Class<T> type, @Nullable Object[] arguments) {
-		Assert.isTrue(timeout.toMillis() > 0, "A timeout must be at least one millisecond");
+		check(timeout, event, type);
 		Packet packet = packet(event, arguments);
-		ReceivedValues.check(type);
 		JavaType answerType = this.mapper.constructType(type);
 		return Flux.defer(() -> this.adapter.serverSideEmit(packet, timeout))
 			.concatMap((answer) -> Mono.justOrEmpty((T) TreeArgumentReader.convert(answer, answerType, this.mapper, 0)),
@@ -97,6 +96,29 @@ public final class ServerSideEmitter {
 	public static void check(String event) {
 		Assert.isTrue(!ReservedEvents.containsForServers(event),
 				() -> "\"" + event + "\" is a reserved event name between servers");
+	}
+
+	/**
+	 * Reject what cannot be asked.
+	 * @param timeout how long to wait
+	 * @param event the event's name
+	 * @param type the requested type of each answer
+	 * @throws IllegalArgumentException as {@link #emitWithAck} says
+	 */
+	public static void check(Duration timeout, String event, Class<?> type) {
+		Assert.isTrue(timeout.toMillis() > 0, "A timeout must be at least one millisecond");
+		check(event, type);
+	}
+
+	/**
+	 * Reject what cannot be asked.
+	 * @param event the event's name
+	 * @param type the requested type of each answer
+	 * @throws IllegalArgumentException as {@link #emitWithAck} says
+	 */
+	public static void check(String event, Class<?> type) {
+		check(event);
+		ReceivedValues.check(type);
 	}
 
 	private Packet packet(String event, @Nullable Object[] arguments) {
