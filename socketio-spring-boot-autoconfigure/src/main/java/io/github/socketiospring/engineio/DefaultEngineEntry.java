@@ -28,7 +28,6 @@ import io.github.socketiospring.support.MemoryCost;
 import io.github.socketiospring.support.MemoryKind;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
-import reactor.core.scheduler.Scheduler;
 
 import org.springframework.util.Assert;
 
@@ -63,24 +62,8 @@ final class DefaultEngineEntry implements EngineEntry {
 		this.ids = ids;
 	}
 
-	@Override
-	public EngineOptions options() {
-		return this.context.options();
-	}
-
-	@Override
-	public Scheduler timer() {
-		return this.context.timer();
-	}
-
-	@Override
-	public boolean isAccepting() {
+	boolean isAccepting() {
 		return this.accepting;
-	}
-
-	@Override
-	public boolean isFull() {
-		return this.context.memory().isFull();
 	}
 
 	void accepting(boolean accepting) {
@@ -96,17 +79,12 @@ final class DefaultEngineEntry implements EngineEntry {
 		// In this order: a handshake that becomes a session in between is counted twice
 		// rather than not at all.
 		int inFlight = this.handshakes.incrementAndGet();
-		if (inFlight + this.sessions.count() > options().maxSessions()) {
+		if (inFlight + this.sessions.count() > this.context.options().maxSessions()) {
 			this.handshakes.decrementAndGet();
 			return null;
 		}
 		this.context.memory().charge(MemoryKind.SESSIONS, MemoryCost.HANDSHAKE);
 		return new Permit();
-	}
-
-	@Override
-	public @Nullable EngineSession session(String id) {
-		return this.sessions.find(id);
 	}
 
 	@Override
@@ -245,8 +223,9 @@ final class DefaultEngineEntry implements EngineEntry {
 				close();
 			}
 			else if (!this.closed && this.expiry == null) {
-				this.expiry = timer().schedule(this::close, options().upgradeTimeout().toMillis(),
-						TimeUnit.MILLISECONDS);
+				SessionContext context = DefaultEngineEntry.this.context;
+				this.expiry = context.timer()
+					.schedule(this::close, context.options().upgradeTimeout().toMillis(), TimeUnit.MILLISECONDS);
 			}
 		}
 

@@ -22,12 +22,11 @@ import java.util.function.Supplier;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.TransportListener;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Scheduler;
 
 /**
- * The entry point of an {@link EngineServer} for requests: admits handshakes, and finds
- * the sessions of later requests. It is for code that mounts the server in a web
- * framework. May be called from any thread and never blocks.
+ * The entry point of an {@link EngineServer} for requests: admits handshakes, finds the
+ * transports of later requests, and learns what was refused. It is for code that mounts
+ * the server in a web framework. May be called from any thread and never blocks.
  *
  * @since 0.1.0
  * @see EngineServer#entry()
@@ -35,42 +34,11 @@ import reactor.core.scheduler.Scheduler;
 public interface EngineEntry {
 
 	/**
-	 * The settings of the server.
-	 * @return always the same options
-	 */
-	EngineOptions options();
-
-	/**
-	 * The timer of the server.
-	 * @return where timeouts are scheduled
-	 */
-	Scheduler timer();
-
-	/**
-	 * Whether new sessions are accepted.
-	 * @return {@code false} while the server shuts down
-	 */
-	boolean isAccepting();
-
-	/**
-	 * Whether clients use so much memory that handshakes have to be refused.
-	 * @return {@code true} while {@link EngineOptions#maxMemory()} is reached
-	 */
-	boolean isFull();
-
-	/**
 	 * Admit a handshake, which counts as a session from now on.
 	 * @return a permit that must be closed, or {@code null} if
 	 * {@link EngineOptions#maxSessions()} sessions are open or being opened
 	 */
 	@Nullable HandshakePermit admit();
-
-	/**
-	 * Find a session.
-	 * @param id the session id that a request names
-	 * @return the session, or {@code null} if there is none
-	 */
-	@Nullable EngineSession session(String id);
 
 	/**
 	 * Find the transport of a session.

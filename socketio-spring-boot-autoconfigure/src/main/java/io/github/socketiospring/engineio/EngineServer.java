@@ -40,6 +40,8 @@ public final class EngineServer {
 
 	private final EngineOptions options;
 
+	private final Scheduler timer;
+
 	private final ErrorLog errorLog = new ErrorLog();
 
 	private final EngineListeners<EngineListener> listeners = new EngineListeners<>(this.errorLog,
@@ -96,6 +98,7 @@ public final class EngineServer {
 		Assert.notNull(timer, "'timer' must not be null");
 		Assert.notNull(ids, "'ids' must not be null");
 		this.options = options;
+		this.timer = timer;
 		Counters<EngineCounter> counters = new Counters<>(EngineCounter.class);
 		Traffic traffic = new Traffic();
 		this.memory = new MemoryBudget(options.maxMemory(), options.maxSessionMemory(), timer::schedule);
@@ -169,6 +172,22 @@ public final class EngineServer {
 	 */
 	public void addListener(EngineListener listener) {
 		this.listeners.add(listener);
+	}
+
+	/**
+	 * The timer of this server.
+	 * @return schedules heartbeats and timeouts
+	 */
+	public Scheduler timer() {
+		return this.timer;
+	}
+
+	/**
+	 * Whether new sessions are accepted.
+	 * @return {@code false} after {@link #stopAccepting()}
+	 */
+	public boolean isAccepting() {
+		return this.entry.isAccepting();
 	}
 
 	/**

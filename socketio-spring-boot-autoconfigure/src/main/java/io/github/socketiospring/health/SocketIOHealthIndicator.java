@@ -78,7 +78,7 @@ public final class SocketIOHealthIndicator extends AbstractReactiveHealthIndicat
 
 	@Override
 	protected Mono<Health> doHealthCheck(Health.Builder builder) {
-		boolean accepting = this.engine.entry().isAccepting();
+		boolean accepting = this.engine.isAccepting();
 		boolean full = this.engine.memory().isFull();
 		builder.status(status(accepting, full))
 			.withDetail("connections", this.server.connectionCount())

@@ -94,7 +94,7 @@ class SocketIOAutoConfigurationTests {
 					AnnotatedHandlerRegistrar.class, SocketIOLifecycle.class, ClientFileMapping.class)) {
 				assertThat(context).hasSingleBean(type);
 			}
-			assertThat(context.getBean(EngineServer.class).entry().isAccepting()).isTrue();
+			assertThat(context.getBean(EngineServer.class).isAccepting()).isTrue();
 		});
 	}
 

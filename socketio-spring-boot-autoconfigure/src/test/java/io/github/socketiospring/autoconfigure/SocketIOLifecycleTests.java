@@ -92,12 +92,12 @@ class SocketIOLifecycleTests {
 		assertThat(lifecycle.isRunning()).isFalse();
 		lifecycle.start();
 		assertThat(lifecycle.isRunning()).isTrue();
-		assertThat(this.engine.entry().isAccepting()).isTrue();
+		assertThat(this.engine.isAccepting()).isTrue();
 		stop(lifecycle);
 		assertThat(lifecycle.isRunning()).isFalse();
-		assertThat(this.engine.entry().isAccepting()).isFalse();
+		assertThat(this.engine.isAccepting()).isFalse();
 		lifecycle.start();
-		assertThat(this.engine.entry().isAccepting()).isTrue();
+		assertThat(this.engine.isAccepting()).isTrue();
 	}
 
 	@Test
@@ -119,7 +119,7 @@ class SocketIOLifecycleTests {
 		lifecycle.start();
 		open(false);
 		lifecycle.stop();
-		assertThat(this.engine.entry().isAccepting()).isFalse();
+		assertThat(this.engine.isAccepting()).isFalse();
 		assertThat(lifecycle.isRunning()).isTrue();
 		this.engine.terminateAll();
 	}

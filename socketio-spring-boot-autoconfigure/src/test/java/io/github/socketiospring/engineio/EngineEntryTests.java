@@ -76,16 +76,16 @@ class EngineEntryTests {
 
 	@Test
 	void givesAnIdToOneHandshakeAtATime() {
-		EngineEntry entry = new EngineServer(EngineOptions.defaults(), RecordingHandler.silent(), new TestTimer(),
-				() -> "id")
-			.entry();
+		EngineServer server = new EngineServer(EngineOptions.defaults(), RecordingHandler.silent(), new TestTimer(),
+				() -> "id");
+		EngineEntry entry = server.entry();
 		try (HandshakePermit first = entry.admit(); HandshakePermit second = entry.admit()) {
 			first.accept(EngineRevision.V4, HANDSHAKE);
 			assertInUse(second);
 			TestTransport transport = first.open((session) -> new TestTransport(TransportType.POLLING, session));
 			assertInUse(second);
 			assertThat(transport.log).singleElement().asString().startsWith("OPEN text {\"sid\":\"id\"");
-			entry.session("id").terminate();
+			server.session("id").terminate();
 			assertThat(second.accept(EngineRevision.V4, HANDSHAKE)).isEqualTo("id");
 		}
 		try (HandshakePermit third = entry.admit()) {
@@ -196,7 +196,7 @@ class EngineEntryTests {
 		});
 		assertThat(transport.log).containsExactly("terminated DROP");
 		assertThat(this.server.sessionCount()).isZero();
-		assertThat(this.entry.session("id")).isNull();
+		assertThat(this.server.session("id")).isNull();
 		accounts.get(0).release(MemoryKind.BODIES, almost);
 	}
 

@@ -174,9 +174,9 @@ class SessionMemoryTests {
 	@Test
 	void fullServerSaysSo() {
 		this.server = server(EngineOptions.builder().maxMemory(100 * KB));
-		assertThat(this.server.entry().isFull()).isFalse();
+		assertThat(this.server.memory().isFull()).isFalse();
 		open(1).memory().charge(MemoryKind.EVENTS, 96 * KB);
-		assertThat(this.server.entry().isFull()).isTrue();
+		assertThat(this.server.memory().isFull()).isTrue();
 		assertThat(this.server.statistics().memory().state()).isEqualTo(MemoryReport.State.FULL);
 	}
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.github.socketiospring.engineio.EngineEntry;
+import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.transport.Transport;
@@ -95,19 +96,20 @@ public final class EngineWebHandler {
 		this.server = builder.server;
 		this.entry = this.server.entry();
 		this.customizers = builder.customizers;
-		this.refusals = new Refusals(this.entry, new RefusalLog(logger));
+		EngineOptions options = this.server.options();
+		this.refusals = new Refusals(this.entry, options, new RefusalLog(logger));
 		this.origins = new Origins(builder.cors, this.refusals);
 		this.clients = new RequestClients(this.origins, builder.principalFilter);
-		this.polls = new PollingRequests(this.entry, this.refusals);
-		this.webSockets = new WebSocketRequests(builder.webSocketService, this.entry.options());
-		this.handshakes = new HandshakeRequests(this.entry, new EngineHandshakes(this.clients, builder.contextFilters),
+		this.polls = new PollingRequests(options, this.server.timer(), this.refusals);
+		this.webSockets = new WebSocketRequests(builder.webSocketService, options);
+		this.handshakes = new HandshakeRequests(this.server, new EngineHandshakes(this.clients, builder.contextFilters),
 				builder.interceptors, this.refusals, this.origins, this.polls, this.webSockets, addressSessions());
 		List<WebFilter> filters = builder.middleware.stream().<WebFilter>map((each) -> each::filter).toList();
 		this.middleware = filters.isEmpty() ? null : new DefaultWebFilterChain(this::passed, filters);
 	}
 
 	private @Nullable AddressSessions addressSessions() {
-		int limit = this.entry.options().maxSessionsPerAddress();
+		int limit = this.server.options().maxSessionsPerAddress();
 		if (limit == 0) {
 			return null;
 		}
@@ -192,7 +194,7 @@ public final class EngineWebHandler {
 		if (foreign != null) {
 			return this.refusals.origin(exchange, request, foreign);
 		}
-		if (request.transport() == null || !this.entry.options().transports().contains(request.transport())) {
+		if (request.transport() == null || !this.server.options().transports().contains(request.transport())) {
 			return this.refusals.unknownTransport(exchange, request);
 		}
 		return (request.sid() != null) ? continueSession(exchange, request, request.sid())
@@ -200,7 +202,7 @@ public final class EngineWebHandler {
 	}
 
 	private Mono<Void> continueSession(ServerWebExchange exchange, EngineRequest request, String sid) {
-		EngineSession session = this.entry.session(sid);
+		EngineSession session = this.server.session(sid);
 		if (session == null) {
 			return this.refusals.unknownSession(exchange, request, sid);
 		}

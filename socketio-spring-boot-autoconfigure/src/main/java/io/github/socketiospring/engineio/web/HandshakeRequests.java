@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.engineio.EngineCookie;
-import io.github.socketiospring.engineio.EngineEntry;
 import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineRevision;
+import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.HandshakePermit;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.polling.PollingFormat;
@@ -54,7 +54,7 @@ final class HandshakeRequests {
 
 	private static final Mono<Boolean> ADMITTED = Mono.just(true);
 
-	private final EngineEntry entry;
+	private final EngineServer server;
 
 	private final EngineHandshakes handshakes;
 
@@ -72,10 +72,10 @@ final class HandshakeRequests {
 
 	private final @Nullable AddressSessions addressSessions;
 
-	HandshakeRequests(EngineEntry entry, EngineHandshakes handshakes, List<HandshakeInterceptor> interceptors,
+	HandshakeRequests(EngineServer server, EngineHandshakes handshakes, List<HandshakeInterceptor> interceptors,
 			Refusals refusals, Origins origins, PollingRequests polls, WebSocketRequests webSockets,
 			@Nullable AddressSessions addressSessions) {
-		this.entry = entry;
+		this.server = server;
 		this.handshakes = handshakes;
 		this.interceptors = interceptors;
 		this.refusals = refusals;
@@ -83,7 +83,7 @@ final class HandshakeRequests {
 		this.polls = polls;
 		this.webSockets = webSockets;
 		this.addressSessions = addressSessions;
-		Rate rate = entry.options().connectionRate();
+		Rate rate = server.options().connectionRate();
 		this.addressRates = (rate != null) ? new AddressRates(rate, MAX_ADDRESSES) : null;
 	}
 
@@ -101,13 +101,13 @@ final class HandshakeRequests {
 		if (request.upgrade() != (request.transport() == TransportType.WEBSOCKET)) {
 			return this.refusals.badRequest(exchange, request, "TRANSPORT_HANDSHAKE_ERROR");
 		}
-		if (!this.entry.isAccepting()) {
+		if (!this.server.isAccepting()) {
 			return this.refusals.shuttingDown(new EngineResponse(exchange, request.upgrade()));
 		}
-		if (this.entry.isFull()) {
+		if (this.server.memory().isFull()) {
 			return this.refusals.full(new EngineResponse(exchange, request.upgrade()));
 		}
-		HandshakePermit permit = this.entry.admit();
+		HandshakePermit permit = this.server.entry().admit();
 		if (permit == null) {
 			return this.refusals.tooMany(new EngineResponse(exchange, request.upgrade()));
 		}
@@ -165,14 +165,14 @@ final class HandshakeRequests {
 
 	private boolean isAddressAdmitted(@Nullable InetSocketAddress address) {
 		return this.addressRates == null || address == null
-				|| this.addressRates.admits(address, this.entry.timer().now(TimeUnit.NANOSECONDS));
+				|| this.addressRates.admits(address, this.server.timer().now(TimeUnit.NANOSECONDS));
 	}
 
 	private Mono<Void> open(ServerWebExchange exchange, EngineRequest request, EngineHandshake handshake,
 			HandshakePermit permit) {
 		EngineRevision revision = request.revision();
 		if (revision == EngineRevision.V3) {
-			if (!this.entry.options().allowEIO3()) {
+			if (!this.server.options().allowEIO3()) {
 				return this.refusals.unsupportedProtocol(exchange, request);
 			}
 			if (request.jsonp() != null && !this.origins.mayRunScript(exchange.getRequest())) {
@@ -192,10 +192,10 @@ final class HandshakeRequests {
 
 	private Mono<Void> openPolling(ServerWebExchange exchange, EngineRequest request, HandshakePermit permit,
 			String id) {
-		EngineOptions options = this.entry.options();
+		EngineOptions options = this.server.options();
 		PollingFormat format = format(request);
 		PollingTransport transport = permit
-			.open((session) -> new PollingTransport(session, this.entry.timer(), options.maxPayload(), format));
+			.open((session) -> new PollingTransport(session, this.server.timer(), options.maxPayload(), format));
 		EngineCookie cookie = options.cookie();
 		if (cookie != null) {
 			exchange.getResponse().getHeaders().add(HttpHeaders.SET_COOKIE, cookie.header(id));

@@ -18,13 +18,14 @@ package io.github.socketiospring.engineio.web;
 
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketiospring.engineio.EngineEntry;
+import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.transport.Transport;
 import io.github.socketiospring.engineio.transport.polling.OverlappingRequestException;
 import io.github.socketiospring.engineio.transport.polling.PayloadTooLargeException;
 import io.github.socketiospring.engineio.transport.polling.PollAnswer;
 import io.github.socketiospring.engineio.transport.polling.PollingTransport;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -37,12 +38,15 @@ final class PollingRequests {
 
 	private static final byte[] OK = "ok".getBytes(StandardCharsets.US_ASCII);
 
-	private final EngineEntry entry;
+	private final EngineOptions options;
+
+	private final Scheduler timer;
 
 	private final Refusals refusals;
 
-	PollingRequests(EngineEntry entry, Refusals refusals) {
-		this.entry = entry;
+	PollingRequests(EngineOptions options, Scheduler timer, Refusals refusals) {
+		this.options = options;
+		this.timer = timer;
 		this.refusals = refusals;
 	}
 
@@ -59,7 +63,7 @@ final class PollingRequests {
 	}
 
 	private Mono<Void> answer(EngineResponse response, PollingTransport polling, PollAnswer body) {
-		return response.answer(body, this.entry.options().httpCompression())
+		return response.answer(body, this.options.httpCompression())
 			.doOnError((ex) -> polling.refuse("a poll could not be answered: " + ex))
 			.doOnCancel(() -> polling.refuse("the client left while a poll was answered"))
 			.doFinally((signal) -> awaitTaken(response, polling));
@@ -75,7 +79,7 @@ final class PollingRequests {
 		// read.
 		Mono<Void> untaken = polling.ended()
 			.delayUntil((farewell) -> (farewell != Transport.Farewell.DROP)
-					? Mono.delay(this.entry.options().closeGrace(), this.entry.timer()) : Mono.empty())
+					? Mono.delay(this.options.closeGrace(), this.timer) : Mono.empty())
 			.then(Mono.fromRunnable(response.connection()::cut));
 		Mono.firstWithSignal(response.connection().taken(), untaken)
 			.doFinally((signal) -> polling.answered())
@@ -96,7 +100,7 @@ final class PollingRequests {
 			polling.refuse("a binary body, which belongs to another protocol revision");
 			return response.empty(HttpStatus.BAD_REQUEST);
 		}
-		int limit = this.entry.options().maxPayload();
+		int limit = this.options.maxPayload();
 		if (headers.getContentLength() > limit) {
 			return this.refusals.tooLarge(response, headers.getContentLength() + " bytes", limit);
 		}

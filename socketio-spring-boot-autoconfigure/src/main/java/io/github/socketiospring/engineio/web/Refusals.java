@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import io.github.socketiospring.engineio.ConnectionError;
 import io.github.socketiospring.engineio.EngineCounter;
 import io.github.socketiospring.engineio.EngineEntry;
+import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.support.Ids;
 import io.github.socketiospring.support.LogFormat;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,13 @@ final class Refusals {
 
 	private final EngineEntry entry;
 
+	private final EngineOptions options;
+
 	private final RefusalLog log;
 
-	Refusals(EngineEntry entry, RefusalLog log) {
+	Refusals(EngineEntry entry, EngineOptions options, RefusalLog log) {
 		this.entry = entry;
+		this.options = options;
 		this.log = log;
 	}
 
@@ -176,7 +180,7 @@ final class Refusals {
 
 	Mono<Void> tooMany(EngineResponse response) {
 		this.entry.count(EngineCounter.TOO_MANY_CONNECTIONS);
-		this.log.log(RefusalLog.Kind.TOO_MANY, () -> "Refused a handshake: all " + this.entry.options().maxSessions()
+		this.log.log(RefusalLog.Kind.TOO_MANY, () -> "Refused a handshake: all " + this.options.maxSessions()
 				+ " connections that 'socketio.limits.connections' allows are open or being opened");
 		return response.empty(HttpStatus.SERVICE_UNAVAILABLE);
 	}
@@ -184,7 +188,7 @@ final class Refusals {
 	Mono<Void> full(EngineResponse response) {
 		this.entry.count(EngineCounter.MEMORY_FULL);
 		this.log.log(RefusalLog.Kind.MEMORY, () -> "Refused a handshake: clients use all the memory that "
-				+ "'socketio.limits.memory' allows, " + this.entry.options().maxMemory() + " bytes");
+				+ "'socketio.limits.memory' allows, " + this.options.maxMemory() + " bytes");
 		return response.unavailable(RETRY_AFTER);
 	}
 

@@ -77,8 +77,8 @@ class OriginsTests {
 		header(request, "Referer", referer);
 		header(request, "Authorization", authorization);
 		MockServerHttpRequest built = request.build();
-		Origins origins = new Origins(configuration(cors),
-				new Refusals(this.engine.entry(), new RefusalLog(LoggerFactory.getLogger(OriginsTests.class))));
+		Origins origins = new Origins(configuration(cors), new Refusals(this.engine.entry(), this.engine.options(),
+				new RefusalLog(LoggerFactory.getLogger(OriginsTests.class))));
 		assertThat(origins.refused(built) != null).as("refused").isEqualTo(refused);
 		assertThat(origins.trustsCredentials(built)).as("trusted").isEqualTo(trusted);
 		assertThat(origins.isProven(built)).as("proven").isEqualTo(proven);
