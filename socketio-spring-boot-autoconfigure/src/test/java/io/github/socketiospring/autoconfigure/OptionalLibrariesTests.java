@@ -26,7 +26,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.github.socketiospring.integration.BlockingCalls;
 import io.github.socketiospring.server.SocketIOServer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +47,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * since a class loader that only hides their classes does not affect conditions.
  */
 class OptionalLibrariesTests {
+
+	/**
+	 * BlockHound transforms all classes there are. It could not find what those of these
+	 * tests refer to, once their class loaders are closed.
+	 */
+	@BeforeAll
+	static void watchBlockingCalls() {
+		BlockingCalls.watch();
+	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "micrometer-(core|registry|tracing)|spring-boot-(actuator|health|micrometer)",

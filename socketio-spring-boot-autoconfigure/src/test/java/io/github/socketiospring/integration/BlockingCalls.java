@@ -27,7 +27,7 @@ import reactor.blockhound.BlockHound;
 /**
  * Watches the threads that must not block, from its first use until the JVM ends.
  */
-final class BlockingCalls {
+public final class BlockingCalls {
 
 	private static final Queue<IllegalStateException> seen = new ConcurrentLinkedQueue<>();
 
@@ -79,7 +79,10 @@ final class BlockingCalls {
 		seen.add(call);
 	}
 
-	static void watch() {
+	/**
+	 * Watch from now on, until the JVM ends.
+	 */
+	public static void watch() {
 		// The initialization of this class does it.
 	}
 
