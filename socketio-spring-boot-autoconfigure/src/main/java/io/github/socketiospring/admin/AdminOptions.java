@@ -23,30 +23,85 @@ import java.util.List;
 import org.springframework.util.Assert;
 
 /**
- * The settings of the namespace for the Admin UI.
+ * The settings of the namespace for the Admin UI. Immutable.
  *
- * @param namespace the name of the namespace, beginning with a slash
- * @param serverId the name of this node in the list of servers, different on each node
- * @param host the name of the computer, as the page shows it
- * @param mode how much the page shows
- * @param readOnly whether the page can only show
- * @param sessionDuration how long a login by name and password lasts, at least one
- * millisecond
  * @since 0.1.0
  */
-public record AdminOptions(String namespace, String serverId, String host, AdminMode mode, boolean readOnly,
-		Duration sessionDuration) {
+public final class AdminOptions {
 
 	private static final List<String> COMMANDS = List.of("JOIN", "LEAVE", "DISCONNECT", "MJOIN", "MLEAVE",
 			"MDISCONNECT");
 
+	private final String namespace;
+
+	private final String serverId;
+
+	private final String host;
+
+	private final AdminMode mode;
+
+	private final boolean readOnly;
+
+	private final Duration sessionDuration;
+
+	private AdminOptions(Builder builder) {
+		Assert.isTrue(builder.namespace.startsWith("/"), "'namespace' must begin with a slash");
+		Assert.hasText(builder.serverId, "'serverId' must not be empty");
+		Assert.isTrue(builder.sessionDuration.toMillis() > 0, "'sessionDuration' must be at least one millisecond");
+		this.namespace = builder.namespace;
+		this.serverId = builder.serverId;
+		this.host = builder.host;
+		this.mode = builder.mode;
+		this.readOnly = builder.readOnly;
+		this.sessionDuration = builder.sessionDuration;
+	}
+
 	/**
-	 * Check the settings.
+	 * The name of the namespace.
+	 * @return a name that begins with a slash
 	 */
-	public AdminOptions {
-		Assert.isTrue(namespace.startsWith("/"), "'namespace' must begin with a slash");
-		Assert.hasText(serverId, "'serverId' must not be empty");
-		Assert.isTrue(sessionDuration.toMillis() > 0, "'sessionDuration' must be at least one millisecond");
+	public String namespace() {
+		return this.namespace;
+	}
+
+	/**
+	 * The name of this node in the list of servers.
+	 * @return a name that is different on each node
+	 */
+	public String serverId() {
+		return this.serverId;
+	}
+
+	/**
+	 * The name of the computer, as the page shows it.
+	 * @return the name
+	 */
+	public String host() {
+		return this.host;
+	}
+
+	/**
+	 * How much the page shows.
+	 * @return the mode
+	 */
+	public AdminMode mode() {
+		return this.mode;
+	}
+
+	/**
+	 * Whether the page can only show.
+	 * @return {@code false} if it can also execute commands
+	 */
+	public boolean readOnly() {
+		return this.readOnly;
+	}
+
+	/**
+	 * How long a login by name and password lasts.
+	 * @return at least one millisecond
+	 */
+	public Duration sessionDuration() {
+		return this.sessionDuration;
 	}
 
 	/**
@@ -63,6 +118,97 @@ public record AdminOptions(String namespace, String serverId, String host, Admin
 			features.add("ALL_EVENTS");
 		}
 		return features;
+	}
+
+	/**
+	 * Create a builder with the default values.
+	 * @param serverId the name of this node in the list of servers, different on each
+	 * node
+	 * @return a new builder
+	 */
+	public static Builder builder(String serverId) {
+		return new Builder(serverId);
+	}
+
+	/**
+	 * Builds {@link AdminOptions}.
+	 */
+	public static final class Builder {
+
+		private final String serverId;
+
+		private String namespace = "/admin";
+
+		private String host = "";
+
+		private AdminMode mode = AdminMode.PRODUCTION;
+
+		private boolean readOnly;
+
+		private Duration sessionDuration = Duration.ofHours(8);
+
+		private Builder(String serverId) {
+			this.serverId = serverId;
+		}
+
+		/**
+		 * Set the name of the namespace, by default {@code /admin}.
+		 * @param namespace a name that begins with a slash
+		 * @return this builder
+		 */
+		public Builder namespace(String namespace) {
+			this.namespace = namespace;
+			return this;
+		}
+
+		/**
+		 * Set the name of the computer, as the page shows it. By default empty.
+		 * @param host the name
+		 * @return this builder
+		 */
+		public Builder host(String host) {
+			this.host = host;
+			return this;
+		}
+
+		/**
+		 * Set how much the page shows, by default {@link AdminMode#PRODUCTION}.
+		 * @param mode the mode
+		 * @return this builder
+		 */
+		public Builder mode(AdminMode mode) {
+			this.mode = mode;
+			return this;
+		}
+
+		/**
+		 * Set whether the page can only show. By default it can also execute commands.
+		 * @param readOnly {@code true} to execute none
+		 * @return this builder
+		 */
+		public Builder readOnly(boolean readOnly) {
+			this.readOnly = readOnly;
+			return this;
+		}
+
+		/**
+		 * Set how long a login by name and password lasts, by default eight hours.
+		 * @param sessionDuration at least one millisecond
+		 * @return this builder
+		 */
+		public Builder sessionDuration(Duration sessionDuration) {
+			this.sessionDuration = sessionDuration;
+			return this;
+		}
+
+		/**
+		 * Create the options.
+		 * @return immutable options
+		 */
+		public AdminOptions build() {
+			return new AdminOptions(this);
+		}
+
 	}
 
 }

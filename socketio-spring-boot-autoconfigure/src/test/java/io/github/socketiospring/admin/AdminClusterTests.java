@@ -72,7 +72,7 @@ class AdminClusterTests {
 			.build();
 		node.start().block();
 		AdminInstrumentation instrumentation = new AdminInstrumentation(
-				new AdminOptions("/admin", name, "host", AdminMode.DEVELOPMENT, false, Duration.ofHours(1)),
+				AdminOptions.builder(name).host("host").mode(AdminMode.DEVELOPMENT).build(),
 				new AdminInstrumentationTests.OneAdmin(), JsonMapper.shared(), true,
 				Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), this.timer);
 		SocketIOServer.Builder builder = SocketIOServers.builder()

@@ -61,7 +61,7 @@ class AdminInstrumentationTests {
 
 	private void start(AdminMode mode, boolean readOnly) {
 		AdminInstrumentation instrumentation = new AdminInstrumentation(
-				new AdminOptions("/admin", "node-1", "host", mode, readOnly, Duration.ofHours(1)), new OneAdmin(),
+				AdminOptions.builder("node-1").host("host").mode(mode).readOnly(readOnly).build(), new OneAdmin(),
 				JsonMapper.shared(), false, Clock.fixed(Instant.ofEpochMilli(1500), ZoneOffset.UTC), this.timer);
 		SocketIOServer.Builder builder = SocketIOServers.builder().guards(List.of(instrumentation.guard()));
 		instrumentation.instrument(builder);
@@ -272,8 +272,7 @@ class AdminInstrumentationTests {
 
 	@Test
 	void takesNoNamespaceFromTheApplication() {
-		AdminInstrumentation instrumentation = new AdminInstrumentation(
-				new AdminOptions("/admin", "node-1", "host", AdminMode.PRODUCTION, false, Duration.ofHours(1)),
+		AdminInstrumentation instrumentation = new AdminInstrumentation(AdminOptions.builder("node-1").build(),
 				new OneAdmin(), JsonMapper.shared());
 		this.io.configure((server) -> server.of("/admin"));
 		EngineServer engine = new EngineServer(EngineOptions.defaults(), this.io);

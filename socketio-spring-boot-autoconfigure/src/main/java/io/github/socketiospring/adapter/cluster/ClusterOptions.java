@@ -22,48 +22,55 @@ import java.util.List;
 import org.springframework.util.Assert;
 
 /**
- * Options of a node of a cluster.
+ * Options of a node of a cluster. Immutable.
  *
- * @param name the display name of the node
- * @param requestsTimeout how long to wait for the answers of other nodes if the caller
- * specifies no timeout
- * @param publishTimeout how long operations wait for the broker: the creation of a
- * namespace, and results that report when the broker has received a message
- * @param maxAckTimeout how long another node may wait for the acknowledgements of sockets
- * of this node
- * @param maxPendingRequests how many requests may wait for other nodes, and how many
- * broadcasts of other nodes may wait for acknowledgements
- * @param maxAnswers how many elements the answers to one request may contain
- * @param laneBytes how many bytes of frames may wait in each namespace before broadcasts
- * are dropped; beyond four times as many, requests and answers are dropped too
- * @param heartbeatInterval the time between two heartbeats of the node, zero to send none
- * @param tellAttributes the names of the application's classes whose objects other nodes
- * see as attributes of sockets, with {@code *} for any characters
- * @param propagateTrace whether messages carry the trace that they belong to, and those
- * of other nodes are handled as part of theirs
  * @since 0.1.0
  */
-public record ClusterOptions(String name, Duration requestsTimeout, Duration publishTimeout, Duration maxAckTimeout,
-		int maxPendingRequests, int maxAnswers, long laneBytes, Duration heartbeatInterval, List<String> tellAttributes,
-		boolean propagateTrace) {
+public final class ClusterOptions {
 
 	/** The maximum of {@code heartbeatInterval}. */
 	public static final Duration LONGEST_HEARTBEAT_INTERVAL = Duration.ofHours(1);
 
-	/**
-	 * Create options.
-	 */
-	public ClusterOptions {
-		Assert.notNull(name, "'name' must not be null");
-		Assert.isTrue(requestsTimeout.toMillis() > 0, "'requestsTimeout' must be positive");
-		Assert.isTrue(publishTimeout.toMillis() > 0, "'publishTimeout' must be positive");
-		Assert.isTrue(maxAckTimeout.toMillis() > 0, "'maxAckTimeout' must be positive");
-		Assert.isTrue(maxPendingRequests > 0, "'maxPendingRequests' must be positive");
-		Assert.isTrue(maxAnswers > 0, "'maxAnswers' must be positive");
-		Assert.isTrue(laneBytes > 0, "'laneBytes' must be positive");
-		Assert.isTrue(isHeartbeatInterval(heartbeatInterval),
+	private final String name;
+
+	private final Duration requestsTimeout;
+
+	private final Duration publishTimeout;
+
+	private final Duration maxAckTimeout;
+
+	private final int maxPendingRequests;
+
+	private final int maxAnswers;
+
+	private final long laneBytes;
+
+	private final Duration heartbeatInterval;
+
+	private final List<String> tellAttributes;
+
+	private final boolean propagateTrace;
+
+	private ClusterOptions(Builder builder) {
+		Assert.notNull(builder.name, "'name' must not be null");
+		Assert.isTrue(builder.requestsTimeout.toMillis() > 0, "'requestsTimeout' must be positive");
+		Assert.isTrue(builder.publishTimeout.toMillis() > 0, "'publishTimeout' must be positive");
+		Assert.isTrue(builder.maxAckTimeout.toMillis() > 0, "'maxAckTimeout' must be positive");
+		Assert.isTrue(builder.maxPendingRequests > 0, "'maxPendingRequests' must be positive");
+		Assert.isTrue(builder.maxAnswers > 0, "'maxAnswers' must be positive");
+		Assert.isTrue(builder.laneBytes > 0, "'laneBytes' must be positive");
+		Assert.isTrue(isHeartbeatInterval(builder.heartbeatInterval),
 				"'heartbeatInterval' must be zero, or between one millisecond and one hour");
-		tellAttributes = List.copyOf(tellAttributes);
+		this.name = builder.name;
+		this.requestsTimeout = builder.requestsTimeout;
+		this.publishTimeout = builder.publishTimeout;
+		this.maxAckTimeout = builder.maxAckTimeout;
+		this.maxPendingRequests = builder.maxPendingRequests;
+		this.maxAnswers = builder.maxAnswers;
+		this.laneBytes = builder.laneBytes;
+		this.heartbeatInterval = builder.heartbeatInterval;
+		this.tellAttributes = List.copyOf(builder.tellAttributes);
+		this.propagateTrace = builder.propagateTrace;
 	}
 
 	/**
@@ -74,6 +81,91 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 	 */
 	public static boolean isHeartbeatInterval(Duration interval) {
 		return interval.isZero() || (interval.toMillis() > 0 && interval.compareTo(LONGEST_HEARTBEAT_INTERVAL) <= 0);
+	}
+
+	/**
+	 * The display name of the node.
+	 * @return the name, empty if it has none
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * How long to wait for the answers of other nodes if the caller specifies no timeout.
+	 * @return a positive duration
+	 */
+	public Duration requestsTimeout() {
+		return this.requestsTimeout;
+	}
+
+	/**
+	 * How long operations wait for the broker: the creation of a namespace, and results
+	 * that report when the broker has received a message.
+	 * @return a positive duration
+	 */
+	public Duration publishTimeout() {
+		return this.publishTimeout;
+	}
+
+	/**
+	 * How long another node may wait for the acknowledgements of sockets of this node.
+	 * @return a positive duration
+	 */
+	public Duration maxAckTimeout() {
+		return this.maxAckTimeout;
+	}
+
+	/**
+	 * How many requests may wait for other nodes, and how many broadcasts of other nodes
+	 * may wait for acknowledgements.
+	 * @return a positive number
+	 */
+	public int maxPendingRequests() {
+		return this.maxPendingRequests;
+	}
+
+	/**
+	 * How many elements the answers to one request may contain.
+	 * @return a positive number
+	 */
+	public int maxAnswers() {
+		return this.maxAnswers;
+	}
+
+	/**
+	 * How many bytes of frames may wait in each namespace before broadcasts are dropped.
+	 * Beyond four times as many, requests and answers are dropped too.
+	 * @return a positive number
+	 */
+	public long laneBytes() {
+		return this.laneBytes;
+	}
+
+	/**
+	 * The time between two heartbeats of the node.
+	 * @return at most an hour, zero to send none
+	 */
+	public Duration heartbeatInterval() {
+		return this.heartbeatInterval;
+	}
+
+	/**
+	 * The classes of the application whose objects other nodes see as attributes of
+	 * sockets.
+	 * @return the names of classes, with {@code *} for any characters
+	 */
+	public List<String> tellAttributes() {
+		return this.tellAttributes;
+	}
+
+	/**
+	 * Whether messages carry the trace that they belong to, and those of other nodes are
+	 * handled as part of theirs.
+	 * @return {@code false} by default
+	 */
+	public boolean propagateTrace() {
+		return this.propagateTrace;
 	}
 
 	/**
@@ -228,9 +320,7 @@ public record ClusterOptions(String name, Duration requestsTimeout, Duration pub
 		 * @return immutable options
 		 */
 		public ClusterOptions build() {
-			return new ClusterOptions(this.name, this.requestsTimeout, this.publishTimeout, this.maxAckTimeout,
-					this.maxPendingRequests, this.maxAnswers, this.laneBytes, this.heartbeatInterval,
-					this.tellAttributes, this.propagateTrace);
+			return new ClusterOptions(this);
 		}
 
 	}

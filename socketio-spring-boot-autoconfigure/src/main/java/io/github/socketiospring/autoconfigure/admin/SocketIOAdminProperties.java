@@ -88,7 +88,13 @@ public record SocketIOAdminProperties(
 	AdminOptions toAdminOptions() {
 		String host = hostName();
 		String id = StringUtils.hasText(this.serverId) ? this.serverId : host + "#" + ProcessHandle.current().pid();
-		return new AdminOptions(this.namespace, id, host, this.mode, this.readOnly, this.sessionDuration);
+		return AdminOptions.builder(id)
+			.namespace(this.namespace)
+			.host(host)
+			.mode(this.mode)
+			.readOnly(this.readOnly)
+			.sessionDuration(this.sessionDuration)
+			.build();
 	}
 
 	private static String hostName() {
