@@ -112,6 +112,14 @@ class AdmissionTests {
 		this.session.connected();
 	}
 
+	@Test
+	void closesTheConnectionOfAClientWhosePayloadIsMalformed() {
+		ask("0[1]");
+		assertThat(this.session.isOpen()).isFalse();
+		assertThat(this.session.sent()).isEmpty();
+		assertNothingIsHeld();
+	}
+
 	// The namespace
 
 	@Test
@@ -132,6 +140,13 @@ class AdmissionTests {
 		this.io.of((name) -> Map.of());
 		ask("0/broken,");
 		assertRefused("/broken,", "Internal server error");
+	}
+
+	@Test
+	void refusesWhenThePredicateOfANamespaceFails() {
+		this.io.of((NamespacePredicate) (name, auth) -> Mono.error(new IllegalStateException("secret")));
+		ask("0/later,");
+		assertRefused("/later,", "Internal server error");
 	}
 
 	@Test
@@ -238,6 +253,15 @@ class AdmissionTests {
 	}
 
 	@Test
+	void refusesWhatMiddlewareDoesNotPassOn() {
+		this.io.use((socket, next) -> Mono.fromRunnable(() -> socket.join("room")));
+		onConnect((socket) -> this.log.add("handler"));
+		ask("0");
+		assertThat(this.log).isEmpty();
+		assertRefused("", "Connection refused");
+	}
+
+	@Test
 	void refusesWhatAHandlerRefusesAndGivesItsRoomsBack() {
 		onConnect((socket) -> {
 			socket.join("room");
@@ -282,6 +306,35 @@ class AdmissionTests {
 	}
 
 	// The entry
+
+	@Test
+	void refusesWhenTheNamespaceIsRemovedWhileMiddlewareDecides() {
+		Sinks.Empty<Void> decision = Sinks.empty();
+		this.io.configure((setup) -> setup.of("/later").use((socket, next) -> {
+			socket.join("room");
+			return decision.asMono().then(next.proceed());
+		}));
+		ask("0");
+		this.session.connected();
+		this.session.receive("0/later,");
+		this.io.remove("/later");
+		decision.tryEmitEmpty();
+		assertThat(this.session.take()).endsWith("4/later,{\"message\":\"Invalid namespace\"}");
+		assertNothingIsHeld();
+	}
+
+	@Test
+	void staysWhenAConnectionListenerFails() {
+		this.io.onConnection((socket) -> {
+			throw new IllegalStateException("on purpose");
+		});
+		this.io.onConnection((socket) -> this.log.add("next listener"));
+		ask("0");
+		this.session.connected();
+		assertThat(this.log).containsExactly("next listener");
+		assertThat(this.io.of("/").sockets()).hasSize(1);
+		assertNothingIsHeld();
+	}
 
 	@Test
 	void refusesASocketTooManyOfAUser() {
