@@ -16,11 +16,7 @@
 
 package io.github.socketiospring.protocol.json;
 
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Predicate;
 
 import io.github.socketiospring.protocol.EncodedPacket;
@@ -33,6 +29,7 @@ import io.github.socketiospring.protocol.ReceivedValues;
 import io.github.socketiospring.protocol.SentValues;
 import io.github.socketiospring.protocol.json.jackson.AttachmentGenerator;
 import io.github.socketiospring.protocol.json.jackson.JsonSource;
+import io.github.socketiospring.protocol.json.jackson.PacketOutput;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -88,8 +85,8 @@ public final class JsonPacketParser implements PacketParser {
 
 	@Override
 	public EncodedPacket encode(Packet packet) {
-		Output output = new Output();
-		AttachmentGenerator json = new AttachmentGenerator(this.writer.createGenerator(output), this.quote);
+		PacketOutput output = new PacketOutput();
+		AttachmentGenerator json = new AttachmentGenerator(this.writer.createGenerator(output), this.quote, output);
 		try (json) {
 			json.writeRaw(head(packet));
 			writeData(json, packet);
@@ -154,65 +151,6 @@ public final class JsonPacketParser implements PacketParser {
 	private static byte[] binaryHead(PacketType type, int attachments) {
 		PacketType binary = (type == PacketType.EVENT) ? PacketType.BINARY_EVENT : PacketType.BINARY_ACK;
 		return (binary.digit() + String.valueOf(attachments) + "-").getBytes(StandardCharsets.US_ASCII);
-	}
-
-	/**
-	 * Collects the output of the generator, which usually flushes everything at once.
-	 */
-	private static final class Output extends OutputStream {
-
-		private static final byte[] NOTHING = {};
-
-		private byte[] first = NOTHING;
-
-		private @Nullable List<byte[]> others;
-
-		@Override
-		public void write(byte[] bytes, int offset, int length) {
-			byte[] part = Arrays.copyOfRange(bytes, offset, offset + length);
-			if (this.first.length == 0) {
-				this.first = part;
-				return;
-			}
-			if (this.others == null) {
-				this.others = new ArrayList<>();
-			}
-			this.others.add(part);
-		}
-
-		@Override
-		public void write(int b) {
-			write(new byte[] { (byte) b }, 0, 1);
-		}
-
-		byte[] toBytes() {
-			return (this.others != null) ? join(NOTHING, 0, this.others) : this.first;
-		}
-
-		/**
-		 * Get the bytes, with a head in place of the digit of the type.
-		 * @param head the bytes that replace the digit
-		 * @return the head and all bytes after the digit
-		 */
-		byte[] toBytes(byte[] head) {
-			return join(head, 1, (this.others != null) ? this.others : List.of());
-		}
-
-		private byte[] join(byte[] head, int replaced, List<byte[]> rest) {
-			int end = head.length + this.first.length - replaced;
-			int size = end;
-			for (byte[] other : rest) {
-				size += other.length;
-			}
-			byte[] joined = Arrays.copyOf(head, size);
-			System.arraycopy(this.first, replaced, joined, head.length, end - head.length);
-			for (byte[] other : rest) {
-				System.arraycopy(other, 0, joined, end, other.length);
-				end += other.length;
-			}
-			return joined;
-		}
-
 	}
 
 }

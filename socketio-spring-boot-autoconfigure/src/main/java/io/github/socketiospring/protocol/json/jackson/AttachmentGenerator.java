@@ -44,15 +44,19 @@ public final class AttachmentGenerator extends JsonGeneratorDelegate {
 	/** Whether plain text needs no escaping, which the application can configure. */
 	private final boolean plainAsIs;
 
+	private final PacketOutput output;
+
 	private List<byte[]> attachments = List.of();
 
 	/**
 	 * Create a generator.
 	 * @param json writes everything but attachments
 	 * @param quote the quotation mark of strings
+	 * @param output where {@code json} writes to
 	 */
-	public AttachmentGenerator(JsonGenerator json, char quote) {
+	public AttachmentGenerator(JsonGenerator json, char quote, PacketOutput output) {
 		super(json, false);
+		this.output = output;
 		this.plainAsIs = quote == '"' && json instanceof UTF8JsonGenerator utf8 && isPlainAsIs(utf8);
 	}
 
@@ -74,6 +78,7 @@ public final class AttachmentGenerator extends JsonGeneratorDelegate {
 	public JsonGenerator writeString(String text) {
 		byte[] plain = (this.plainAsIs && text != null && isPromising(text)) ? PlainText.of(text) : null;
 		if (plain != null) {
+			this.output.constant(plain);
 			this.delegate.writeRawUTF8String(plain, 0, plain.length);
 		}
 		else {
