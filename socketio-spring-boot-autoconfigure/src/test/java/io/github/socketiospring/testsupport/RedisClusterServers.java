@@ -18,13 +18,10 @@ package io.github.socketiospring.testsupport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 import io.lettuce.core.cluster.SlotHash;
@@ -55,8 +52,6 @@ public final class RedisClusterServers implements AutoCloseable {
 
 	private final List<RedisServer> suspended = new ArrayList<>();
 
-	private final List<Path> files = new ArrayList<>();
-
 	private RedisClusterServers() {
 	}
 
@@ -80,14 +75,12 @@ public final class RedisClusterServers implements AutoCloseable {
 		List<Integer> buses = new ArrayList<>();
 		for (int i = 0; i < 2 * MASTERS; i++) {
 			int bus = freePort();
-			String file = "redis-nodes-" + UUID.randomUUID() + ".conf";
-			this.files.add(Path.of("target", file));
 			buses.add(bus);
 			// By default a replica is synchronized only after five seconds, and a master
 			// that is killed before is never replaced.
 			this.servers.add(RedisServer.start(List.of("--cluster-enabled", "yes", "--cluster-port",
-					String.valueOf(bus), "--cluster-config-file", file, "--cluster-node-timeout", NODE_TIMEOUT_MILLIS,
-					"--repl-diskless-sync-delay", "0", "--cluster-allow-replica-migration", "no")));
+					String.valueOf(bus), "--cluster-node-timeout", NODE_TIMEOUT_MILLIS, "--repl-diskless-sync-delay",
+					"0", "--cluster-allow-replica-migration", "no")));
 		}
 		for (int i = 0; i < MASTERS; i++) {
 			cluster(this.servers.get(i), "ADDSLOTSRANGE", i * SlotHash.SLOT_COUNT / MASTERS,
@@ -340,14 +333,6 @@ public final class RedisClusterServers implements AutoCloseable {
 	public void close() {
 		this.servers.forEach(RedisServer::close);
 		this.suspended.forEach(RedisServer::close);
-		for (Path file : this.files) {
-			try {
-				Files.deleteIfExists(file);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
 	}
 
 }

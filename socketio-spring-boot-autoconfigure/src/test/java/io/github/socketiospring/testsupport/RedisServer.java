@@ -18,6 +18,7 @@ package io.github.socketiospring.testsupport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +37,13 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.FileSystemUtils;
+
 /**
  * Redis in its own process, on a port of the loopback address, which it keeps over
- * restarts. It stores nothing.
+ * restarts. It stores nothing, except what a replica or a node of a cluster has to.
  */
 public final class RedisServer implements AutoCloseable {
-
-	private static final Path DIRECTORY = Path.of("target");
 
 	/**
 	 * For all servers, since a client has threads, and may wait for them for ever when it
@@ -54,13 +55,17 @@ public final class RedisServer implements AutoCloseable {
 
 	private static final Pattern READY = Pattern.compile("Ready to accept connections");
 
+	/** Its own, since a server loads at its start what another one stored there. */
+	private final Path directory;
+
 	private final int port;
 
 	private final List<String> options;
 
 	private @Nullable LoggedProcess process;
 
-	private RedisServer(int port, List<String> options, @Nullable LoggedProcess process) {
+	private RedisServer(Path directory, int port, List<String> options, @Nullable LoggedProcess process) {
+		this.directory = directory;
 		this.port = port;
 		this.options = options;
 		this.process = process;
@@ -81,8 +86,16 @@ public final class RedisServer implements AutoCloseable {
 	 */
 	static RedisServer start(List<String> options) {
 		try {
-			LoggedProcess.Listening redis = LoggedProcess.listen(DIRECTORY, READY, (port) -> command(port, options));
-			return new RedisServer(redis.port(), options, redis.process());
+			Path directory = createDirectory();
+			try {
+				LoggedProcess.Listening redis = LoggedProcess.listen(directory, READY,
+						(port) -> command(port, options));
+				return new RedisServer(directory, redis.port(), options, redis.process());
+			}
+			catch (IOException | RuntimeException ex) {
+				FileSystemUtils.deleteRecursively(directory);
+				throw ex;
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -95,11 +108,15 @@ public final class RedisServer implements AutoCloseable {
 	 */
 	public static RedisServer atFreePort() {
 		try {
-			return new RedisServer(LoggedProcess.freePort(), List.of(), null);
+			return new RedisServer(createDirectory(), LoggedProcess.freePort(), List.of(), null);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static Path createDirectory() throws IOException {
+		return Files.createTempDirectory("redis");
 	}
 
 	private static List<String> command(int port, List<String> options) {
@@ -141,7 +158,7 @@ public final class RedisServer implements AutoCloseable {
 	 * Start it, for the first time or again.
 	 */
 	public void run() {
-		LoggedProcess started = LoggedProcess.start(DIRECTORY, command(this.port, this.options));
+		LoggedProcess started = LoggedProcess.start(this.directory, command(this.port, this.options));
 		if (started.await(READY) == null) {
 			started.close();
 			throw new IllegalStateException("Redis does not listen:\n" + started.log());
@@ -251,9 +268,18 @@ public final class RedisServer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Kill it and delete its files.
+	 */
 	@Override
 	public void close() {
 		kill();
+		try {
+			FileSystemUtils.deleteRecursively(this.directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }

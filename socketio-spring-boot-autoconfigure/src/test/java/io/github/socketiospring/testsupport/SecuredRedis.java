@@ -30,8 +30,6 @@ import java.util.regex.Pattern;
  */
 public final class SecuredRedis implements AutoCloseable {
 
-	private static final Path DIRECTORY = Path.of("target");
-
 	private static final Pattern READY = Pattern.compile("Ready to accept connections");
 
 	private final LoggedProcess process;
@@ -48,14 +46,14 @@ public final class SecuredRedis implements AutoCloseable {
 
 	/**
 	 * Start Redis.
-	 * @param directory where to keep its certificate
+	 * @param directory where to run it and to keep its certificate
 	 * @param users a name and rules for each user, as in the configuration of Redis
 	 * @return the running server, which listens
 	 * @throws IOException if the certificate cannot be written
 	 */
 	public static SecuredRedis start(Path directory, List<String> users) throws IOException {
 		TestCertificate.Pem pem = TestCertificate.writePem(TestCertificate.createStore(directory, "localhost"));
-		return new SecuredRedis(LoggedProcess.listen(DIRECTORY, READY, (port) -> command(port, pem, users)),
+		return new SecuredRedis(LoggedProcess.listen(directory, READY, (port) -> command(port, pem, users)),
 				pem.certificate());
 	}
 
