@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.apache.catalina.Context;
+import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.websocket.server.WsContextListener;
@@ -79,6 +80,9 @@ public enum TestWebServer {
 				try {
 					tomcat.stop();
 					tomcat.destroy();
+					// The first Tomcat of a JVM sets it to its own directory, which each
+					// later one would create again.
+					System.clearProperty(Globals.CATALINA_HOME_PROP);
 					FileSystemUtils.deleteRecursively(directory);
 				}
 				catch (LifecycleException | IOException ex) {
