@@ -65,7 +65,7 @@ class VersionedPacketParserTests {
 		io.onConnection((socket) -> socket.on("hello", (arguments, ack) -> ack.send("world", new byte[] { 1 })));
 		try (EngineTestServer server = EngineTestServer.start("/socket.io",
 				new EngineServer(EngineOptions.defaults(), io));
-				RawWebSocket client = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket")) {
+				RawWebSocket client = RawWebSocket.connect(server.port())) {
 			assertThat(client.receiveText()).startsWith("0{");
 			client.send("4v1:0");
 			assertThat(client.receiveText()).startsWith("4v1:0{");

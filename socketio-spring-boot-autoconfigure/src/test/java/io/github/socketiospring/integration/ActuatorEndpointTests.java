@@ -80,7 +80,7 @@ class ActuatorEndpointTests {
 	@Test
 	void showsAndDisconnectsSockets() throws Exception {
 		try (TestServer server = TestServer.start(Application.class, OPEN);
-				RawWebSocket client = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket")) {
+				RawWebSocket client = RawWebSocket.connect(server.port())) {
 			assertThat(client.receiveText()).startsWith("0");
 			client.send(Packets.CONNECT);
 			assertThat(client.receiveText()).startsWith(Packets.CONNECTED);

@@ -147,7 +147,7 @@ class AdminUiTests {
 			assertThat(first.path("aggregatedEvents")).isEmpty();
 			assertThat(first.path("clientsCount").asInt()).isOne();
 			assertThat(first.path("pollingClientsCount").asInt()).isZero();
-			try (RawWebSocket client = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket")) {
+			try (RawWebSocket client = RawWebSocket.connect(server.port())) {
 				client.send(Packets.CONNECT);
 				assertThat(client.receiveText()).startsWith("0");
 				assertThat(client.receiveText()).startsWith(Packets.CONNECTED);
@@ -262,7 +262,7 @@ class AdminUiTests {
 	void needsNoTokenWhereOtherClientsDo() throws IOException {
 		try (TestServer server = TestServer.start(Tokens.class, ENABLED);
 				Admin admin = Admin.connect(server, Map.of(), LOGIN);
-				RawWebSocket other = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket")) {
+				RawWebSocket other = RawWebSocket.connect(server.port())) {
 			assertThat(admin.answer).startsWith(Packets.connected("/admin"));
 			other.send(Packets.CONNECT);
 			assertThat(other.receiveText()).startsWith("0");

@@ -84,7 +84,7 @@ interface Attacker {
 			@Override
 			Attacker connect(int port) {
 				try {
-					RawWebSocket raw = RawWebSocket.connect(port, "/socket.io/?EIO=4&transport=websocket");
+					RawWebSocket raw = RawWebSocket.connect(port);
 					raw.receiveText();
 					return new WebSocket(raw);
 				}

@@ -19,7 +19,6 @@ package io.github.socketiospring.integration;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +40,7 @@ import io.github.socketiospring.server.SocketIOCounter;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.server.SocketIOStatistics;
+import io.github.socketiospring.testsupport.PollingProtocol;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -174,7 +174,7 @@ class BackPressureTests {
 
 		private String encode(Packet packet) {
 			EncodedPacket encoded = this.parser.encode(packet);
-			return encoded.binary() ? "b" + Base64.getEncoder().encodeToString(encoded.message())
+			return encoded.binary() ? PollingProtocol.binary(encoded.message())
 					: "4" + new String(encoded.message(), StandardCharsets.UTF_8);
 		}
 
@@ -187,8 +187,8 @@ class BackPressureTests {
 		ReceivedPacket receive() {
 			String packet = this.attacker.receive();
 			assertThat(packet).isNotNull();
-			ReceivedPacket received = packet.startsWith("b")
-					? this.parser.decoder().binary(Base64.getDecoder().decode(packet.substring(1)))
+			ReceivedPacket received = PollingProtocol.isBinary(packet)
+					? this.parser.decoder().binary(PollingProtocol.content(packet))
 					: this.parser.decoder().text(packet.substring(1).getBytes(StandardCharsets.UTF_8));
 			assertThat(received).isNotNull();
 			return received;

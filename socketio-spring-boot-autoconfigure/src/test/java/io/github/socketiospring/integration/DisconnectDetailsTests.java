@@ -109,7 +109,7 @@ class DisconnectDetailsTests {
 	}
 
 	private static RawWebSocket connect() throws IOException {
-		RawWebSocket client = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket");
+		RawWebSocket client = RawWebSocket.connect(server.port());
 		assertThat(client.receiveText()).startsWith("0{");
 		client.send(Packets.CONNECT);
 		assertThat(client.receiveText()).startsWith(Packets.CONNECTED);

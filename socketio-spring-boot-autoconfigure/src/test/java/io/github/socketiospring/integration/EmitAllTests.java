@@ -65,7 +65,7 @@ class EmitAllTests {
 	@ValueSource(booleans = { false, true })
 	void waitsForAWebSocketThatIsNotRead(boolean recovery) throws Exception {
 		start(recovery);
-		try (RawWebSocket client = RawWebSocket.connect(this.server.port(), "/socket.io/?EIO=4&transport=websocket")) {
+		try (RawWebSocket client = RawWebSocket.connect(this.server.port())) {
 			client.receiveText();
 			client.send(Packets.CONNECT);
 			SocketIOSocket socket = socket(client.receiveText());

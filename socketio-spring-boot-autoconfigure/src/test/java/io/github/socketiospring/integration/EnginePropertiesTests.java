@@ -147,7 +147,7 @@ class EnginePropertiesTests {
 	}
 
 	private static RawWebSocket webSocket(TestServer server) throws IOException {
-		return RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket");
+		return RawWebSocket.connect(server.port());
 	}
 
 	private static List<String> errors(TestServer server) {

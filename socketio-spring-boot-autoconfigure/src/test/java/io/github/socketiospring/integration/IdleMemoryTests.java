@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.process.ServerCommand;
 import io.github.socketiospring.testsupport.process.ServerProcess;
@@ -70,8 +69,7 @@ class IdleMemoryTests {
 		for (int i = 0; i < count; i++) {
 			RawConnection client = new RawConnection(port);
 			clients.add(client);
-			client.upgrade("", BasicLogin.of("ann")).hear("maxPayload");
-			client.text(Packets.CONNECT).hear("\"sid\"");
+			client.openWebSocket(BasicLogin.of("ann")).enter("");
 		}
 	}
 

@@ -289,7 +289,7 @@ class LimitsTests {
 	@Test
 	void closesOverMessagesThatAreTooLarge() throws IOException {
 		long before = count(EngineCounter.MESSAGE_TOO_LARGE);
-		try (RawWebSocket webSocket = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket")) {
+		try (RawWebSocket webSocket = RawWebSocket.connect(server.port())) {
 			webSocket.receiveText();
 			String id = connect(new Attacker.WebSocket(webSocket));
 			webSocket.send(tooLarge());
@@ -477,7 +477,7 @@ class LimitsTests {
 			assertThat(handshake().status()).isEqualTo(200);
 		}
 		assertThat(handshake().status()).isEqualTo(503);
-		try (RawWebSocket webSocket = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket")) {
+		try (RawWebSocket webSocket = RawWebSocket.connect(server.port())) {
 			assertThat(webSocket.isOpen()).isFalse();
 		}
 		assertThat(count(EngineCounter.TOO_MANY_CONNECTIONS)).isEqualTo(before + 2);

@@ -160,7 +160,7 @@ class MemoryBoundTests {
 
 	private RawWebSocket attacker() throws IOException {
 		await().until(() -> !this.engine.memory().isFull());
-		RawWebSocket attacker = RawWebSocket.connect(this.server.port(), "/socket.io/?EIO=4&transport=websocket");
+		RawWebSocket attacker = RawWebSocket.connect(this.server.port());
 		attacker.receiveText();
 		attacker.send(Packets.CONNECT);
 		attacker.receiveText();

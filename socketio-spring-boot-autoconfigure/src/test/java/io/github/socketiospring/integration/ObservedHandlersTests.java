@@ -49,7 +49,7 @@ class ObservedHandlersTests {
 	@Test
 	void haveTheirTraceAndTheirSocketInTheLog() throws Exception {
 		try (TestServer server = TestServer.start(Application.class, Map.of());
-				RawWebSocket client = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket")) {
+				RawWebSocket client = RawWebSocket.connect(server.port())) {
 			assertThat(client.receiveText()).startsWith("0");
 			client.send(Packets.CONNECT);
 			assertThat(client.receiveText()).startsWith(Packets.CONNECTED);
@@ -73,7 +73,7 @@ class ObservedHandlersTests {
 	void knowThemOnOtherThreadsWhereReactorRestoresThem() throws Exception {
 		try (TestServer server = TestServer.start(Application.class,
 				Map.of("spring.reactor.context-propagation", "auto"));
-				RawWebSocket client = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket")) {
+				RawWebSocket client = RawWebSocket.connect(server.port())) {
 			assertThat(client.receiveText()).startsWith("0");
 			client.send(Packets.CONNECT);
 			assertThat(client.receiveText()).startsWith(Packets.CONNECTED);

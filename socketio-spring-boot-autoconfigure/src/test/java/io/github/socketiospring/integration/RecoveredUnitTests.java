@@ -138,7 +138,7 @@ class RecoveredUnitTests {
 	@ParameterizedTest
 	@EnumSource
 	void isSentAgainIfTheWebSocketIsCut(Wire again) throws IOException {
-		try (RawWebSocket back = RawWebSocket.connect(this.http.port(), "/socket.io/?EIO=4&transport=websocket")) {
+		try (RawWebSocket back = RawWebSocket.connect(this.http.port())) {
 			back.receiveText();
 			back.suspendReading();
 			back.send(this.resumption);

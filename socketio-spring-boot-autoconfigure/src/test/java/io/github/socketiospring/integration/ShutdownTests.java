@@ -48,7 +48,7 @@ class ShutdownTests {
 		RawWebSocket[] clients = new RawWebSocket[CLIENTS];
 		try {
 			for (int i = 0; i < CLIENTS; i++) {
-				clients[i] = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket");
+				clients[i] = RawWebSocket.connect(server.port());
 				clients[i].receiveText();
 				clients[i].send(Packets.CONNECT);
 				assertThat(clients[i].receiveText()).startsWith(Packets.CONNECTED);

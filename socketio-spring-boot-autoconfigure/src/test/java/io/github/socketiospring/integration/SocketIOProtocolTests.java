@@ -90,7 +90,7 @@ class SocketIOProtocolTests {
 
 	@BeforeEach
 	void openWebSocket() throws Exception {
-		this.client = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket");
+		this.client = RawWebSocket.connect(server.port());
 		assertThat(receive()).startsWith("0{");
 	}
 

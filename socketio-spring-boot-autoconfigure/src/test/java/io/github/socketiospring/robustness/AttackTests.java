@@ -160,7 +160,7 @@ class AttackTests {
 	}
 
 	private RawWebSocket connect() throws IOException {
-		RawWebSocket attacker = RawWebSocket.connect(this.server.port(), "/socket.io/?EIO=4&transport=websocket");
+		RawWebSocket attacker = RawWebSocket.connect(this.server.port());
 		attacker.receiveText();
 		attacker.send(Packets.CONNECT);
 		assertThat(attacker.receiveText()).startsWith(Packets.CONNECTED);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PollingProtocol;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.Wire;
 
@@ -57,7 +58,7 @@ enum ClientState {
 		@Override
 		List<RawConnection> reach(int port) throws IOException {
 			RawConnection connection = new RawConnection(port);
-			open(connection);
+			connection.open();
 			return List.of(connection);
 		}
 
@@ -69,7 +70,7 @@ enum ClientState {
 		@Override
 		List<RawConnection> reach(int port) throws IOException {
 			RawConnection connection = new RawConnection(port);
-			connection.poll("&sid=" + open(connection));
+			connection.poll("&sid=" + connection.open());
 			return List.of(connection);
 		}
 
@@ -81,8 +82,8 @@ enum ClientState {
 		@Override
 		List<RawConnection> reach(int port) throws IOException {
 			RawConnection connection = new RawConnection(port);
-			String sid = open(connection);
-			connection.say(Wire.request("POST", "/socket.io/?EIO=4&transport=polling&sid=" + sid,
+			String sid = connection.open();
+			connection.say(Wire.request("POST", PollingProtocol.target("&sid=" + sid),
 					Map.of("Host", "localhost", "Content-Length", "100")))
 				.say(Packets.CONNECT);
 			return List.of(connection);
@@ -211,36 +212,24 @@ enum ClientState {
 	 */
 	abstract List<RawConnection> reach(int port) throws IOException;
 
-	private static String open(RawConnection connection) throws IOException {
-		connection.poll("").hear("\"sid\":\"");
-		String sid = connection.hear("\"");
-		connection.hear("}");
-		return sid.substring(0, sid.length() - 1);
-	}
-
 	private static RawConnection webSocket(int port) throws IOException {
-		RawConnection connection = new RawConnection(port).upgrade("");
-		connection.hear("maxPayload");
-		return connection;
+		return new RawConnection(port).openWebSocket(Map.of());
 	}
 
 	private static RawConnection connected(int port) throws IOException {
-		RawConnection connection = webSocket(port).text(Packets.CONNECT);
-		connection.hear(Packets.CONNECTED);
-		return connection;
+		return webSocket(port).enter("");
 	}
 
 	private static List<RawConnection> upgrading(int port) throws IOException {
 		RawConnection polls = new RawConnection(port);
-		String sid = open(polls);
-		RawConnection webSocket = new RawConnection(port).upgrade("&sid=" + sid);
-		webSocket.hear("\r\n\r\n");
+		String sid = polls.open();
+		RawConnection webSocket = new RawConnection(port).upgrade("&sid=" + sid).takeUpgrade();
 		return List.of(polls, webSocket);
 	}
 
 	private static List<RawConnection> probed(int port) throws IOException {
 		List<RawConnection> connections = upgrading(port);
-		connections.get(1).text(Packets.PROBE).hear(Packets.PROBE_ANSWER);
+		connections.get(1).text(Packets.PROBE).take(Packets.PROBE_ANSWER);
 		return connections;
 	}
 

@@ -22,6 +22,7 @@ import java.util.Map;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.integration.TestServer;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PollingProtocol;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.Wire;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,24 +48,26 @@ class ClosedConnectionTests {
 		try (TestServer server = TestServer.start(Probe.class, Map.of())) {
 			String opened = request(server, "GET", "", "");
 			String session = "&sid=" + Packets.sid(opened);
-			assertThat(request(server, "POST", session, Packets.CONNECT)).endsWith("ok");
-			assertThat(request(server, "GET", session, "")).contains(Packets.CONNECTED);
+			assertThat(request(server, "POST", session, Packets.CONNECT)).isEqualTo("ok");
+			assertThat(request(server, "GET", session, "")).startsWith(Packets.CONNECTED);
 			String value = "x".repeat(size);
 			for (int i = 0; i < ROUND_TRIPS; i++) {
-				assertThat(request(server, "POST", session, Packets.event(i, "echo", value))).endsWith("ok");
-				assertThat(request(server, "GET", session, "")).endsWith(Packets.ack(i, value));
+				assertThat(request(server, "POST", session, Packets.event(i, "echo", value))).isEqualTo("ok");
+				assertThat(request(server, "GET", session, "")).isEqualTo(Packets.ack(i, value));
 			}
 			assertThat(server.bean(EngineServer.class).sessionCount()).isEqualTo(1);
-			assertThat(request(server, "POST", session, Packets.CLOSE)).endsWith("ok");
+			assertThat(request(server, "POST", session, Packets.CLOSE)).isEqualTo("ok");
 		}
 	}
 
 	private static String request(TestServer server, String method, String session, String body) throws IOException {
 		try (RawConnection connection = new RawConnection(server.port())) {
-			connection.say(Wire.request(method, "/socket.io/?EIO=4&transport=polling" + session, Map.of("Host",
+			connection.say(Wire.request(method, PollingProtocol.target(session), Map.of("Host",
 					"localhost", "Connection", "close", "Content-Length", String.valueOf(body.length()))))
 				.say(body);
-			return connection.hearAll();
+			String answer = connection.takeResponse(200).text();
+			assertThat(connection.hearAll()).isEmpty();
+			return answer;
 		}
 	}
 

@@ -17,7 +17,6 @@
 package io.github.socketiospring.robustness;
 
 import java.io.IOException;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.ToIntBiFunction;
 
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PollingProtocol;
 import io.github.socketiospring.testsupport.SwitchingClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -295,7 +295,7 @@ final class ClusterGuest {
 		int number = event.get(3).asInt();
 		this.received++;
 		if (number % 3 == 0) {
-			assertThat(Base64.getDecoder().decode(attachment.substring(1))).isEqualTo(Hall.bytes(number));
+			assertThat(PollingProtocol.content(attachment)).isEqualTo(Hall.bytes(number));
 		}
 		if (!this.joined.contains(room)) {
 			// Those in which it is from the beginning are not checked before it knows

@@ -17,7 +17,6 @@
 package io.github.socketiospring.robustness;
 
 import java.io.IOException;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PollingProtocol;
 import io.github.socketiospring.testsupport.SwitchingClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -221,7 +221,7 @@ final class Guest {
 			}
 			else {
 				this.line.send(Packets.binaryEvent(1, "say binary", this.said, Packets.placeholder(0)),
-						"b" + Base64.getEncoder().encodeToString(Hall.bytes(this.said)));
+						PollingProtocol.binary(Hall.bytes(this.said)));
 			}
 			this.said++;
 		}
@@ -270,7 +270,7 @@ final class Guest {
 		int number = event.get(3).asInt();
 		this.received++;
 		if (number % 3 == 0) {
-			assertThat(Base64.getDecoder().decode(attachment.substring(1))).isEqualTo(Hall.bytes(number));
+			assertThat(PollingProtocol.content(attachment)).isEqualTo(Hall.bytes(number));
 		}
 		if (!this.joined.contains(room)) {
 			assertThat(this.left).as("rooms that %s has just left", this.name).contains(room);

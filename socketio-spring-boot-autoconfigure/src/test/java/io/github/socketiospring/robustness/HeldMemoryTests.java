@@ -33,6 +33,7 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.support.MemoryReport;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PollingProtocol;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.Wire;
 import org.junit.jupiter.api.AfterEach;
@@ -120,16 +121,7 @@ class HeldMemoryTests {
 	}
 
 	private RawConnection webSocket(Map<String, String> headers, String auth) throws IOException {
-		RawConnection connection = connection().upgrade("", headers);
-		connection.hear("maxPayload");
-		connection.text(Packets.CONNECT + auth).hear("\"sid\"");
-		return connection;
-	}
-
-	private static String openByPolling(RawConnection connection) throws IOException {
-		String sid = connection.poll("").hear("upgrades").split("\"sid\":\"")[1].split("\"")[0];
-		connection.hear("}");
-		return sid;
+		return connection().openWebSocket(headers).enter(auth);
 	}
 
 	private static byte[] deflated() {
@@ -227,8 +219,8 @@ class HeldMemoryTests {
 			@Override
 			void hold(HeldMemoryTests test) throws IOException {
 				RawConnection connection = test.connection();
-				String sid = openByPolling(connection);
-				connection.say(Wire.request("POST", "/socket.io/?EIO=4&transport=polling&sid=" + sid,
+				String sid = connection.open();
+				connection.say(Wire.request("POST", PollingProtocol.target("&sid=" + sid),
 						Map.of("Host", "localhost", "Content-Length", "500000")));
 				test.awaitCounted(this.kind, PART, () -> connection.say(new byte[PART]));
 			}
@@ -264,7 +256,7 @@ class HeldMemoryTests {
 			void hold(HeldMemoryTests test) throws IOException {
 				RawConnection connection = test.webSocket();
 				connection.text(Packets.binaryEvent(2, "a", Packets.placeholder(0), Packets.placeholder(1)));
-				test.awaitCounted(this.kind, PART, () -> connection.say(Wire.frame(0x82, 0, new byte[PART])));
+				test.awaitCounted(this.kind, PART, () -> connection.say(Wire.frame(Wire.BINARY, 0, new byte[PART])));
 			}
 
 		},
@@ -291,7 +283,7 @@ class HeldMemoryTests {
 			@Override
 			void hold(HeldMemoryTests test) throws IOException {
 				RawConnection connection = test.connection();
-				String sid = openByPolling(connection);
+				String sid = connection.open();
 				EngineSession session = test.server.bean(EngineServer.class).session(sid);
 				for (int i = 0; i < 10; i++) {
 					session.send(EngineMessage.text(new byte[PART]));

@@ -212,7 +212,11 @@ public final class Packets {
 	 * @return the id
 	 */
 	public static String sid(String packet) {
-		int start = packet.indexOf("\"sid\":\"") + 7;
+		String name = "\"sid\":\"";
+		int start = packet.indexOf(name) + name.length();
+		if (start < name.length()) {
+			throw new IllegalArgumentException("No id: " + packet);
+		}
 		return packet.substring(start, packet.indexOf('"', start));
 	}
 

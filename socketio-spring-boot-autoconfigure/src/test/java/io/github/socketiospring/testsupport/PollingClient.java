@@ -16,7 +16,6 @@
 
 package io.github.socketiospring.testsupport;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,15 +24,11 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A client that speaks HTTP long-polling as a test tells it.
  */
 public final class PollingClient {
-
-	private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
 
 	private final ClientConnections connections;
 
@@ -52,11 +47,11 @@ public final class PollingClient {
 		this.protocol = protocol;
 		this.handshake = await(
 				send("GET", path + "?EIO=" + protocol + "&transport=polling" + parameters, headers, new byte[0]));
-		Matcher matcher = SID.matcher(this.handshake.text().replace("\\", ""));
-		if (!matcher.find()) {
+		if (this.handshake.status() != 200) {
 			throw new IllegalStateException("No session: " + this.handshake.status() + " " + this.handshake.text());
 		}
-		this.sid = matcher.group(1);
+		// A script for JSONP quotes its packet.
+		this.sid = Packets.sid(this.handshake.text().replace("\\", ""));
 	}
 
 	/**
@@ -162,8 +157,11 @@ public final class PollingClient {
 	 * @return the request under way
 	 */
 	public PendingRequest startPost(String payload) {
-		return send("POST", target("polling"), Map.of("Content-Type", "text/plain;charset=UTF-8"),
-				payload.getBytes(StandardCharsets.UTF_8));
+		return startPost(payload.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private PendingRequest startPost(byte[] body) {
+		return request("POST", PollingProtocol.headers(), body);
 	}
 
 	/**
@@ -172,14 +170,7 @@ public final class PollingClient {
 	 * @return the answer
 	 */
 	public RawHttp.Response postPackets(byte[]... packets) {
-		ByteArrayOutputStream body = new ByteArrayOutputStream();
-		for (byte[] packet : packets) {
-			if (body.size() > 0) {
-				body.writeBytes(Packets.SEPARATOR.getBytes(StandardCharsets.UTF_8));
-			}
-			body.writeBytes(packet);
-		}
-		return await(request("POST", Map.of("Content-Type", "text/plain;charset=UTF-8"), body.toByteArray()));
+		return await(startPost(PollingProtocol.join(List.of(packets))));
 	}
 
 	/**
@@ -188,7 +179,7 @@ public final class PollingClient {
 	 * @return the packets in the text form of polling
 	 */
 	public static List<String> packets(RawHttp.Response answer) {
-		return List.of(answer.text().split(Packets.SEPARATOR));
+		return PollingProtocol.split(answer.body());
 	}
 
 	/**

@@ -23,14 +23,16 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 import javax.net.ssl.SSLContext;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 
 /**
@@ -42,8 +44,6 @@ public final class RawConnection implements AutoCloseable {
 	private static final int PATIENCE_MILLIS = 30_000;
 
 	private static final int NARROW_PATIENCE_MILLIS = 10_000;
-
-	private static final String PATH = "/socket.io/?EIO=4&transport=";
 
 	private final Socket socket;
 
@@ -147,7 +147,7 @@ public final class RawConnection implements AutoCloseable {
 	 * @throws IOException if the connection is closed
 	 */
 	public RawConnection poll(String query) throws IOException {
-		return say(Wire.request("GET", PATH + "polling" + query, Map.of("Host", host())));
+		return say(Wire.request("GET", PollingProtocol.target(query), Map.of("Host", host())));
 	}
 
 	/**
@@ -168,7 +168,7 @@ public final class RawConnection implements AutoCloseable {
 	 * @throws IOException if the connection is closed
 	 */
 	public RawConnection upgrade(String query, Map<String, String> headers) throws IOException {
-		return say(Wire.webSocketRequest(PATH + "websocket" + query, host(), headers));
+		return say(Wire.webSocketRequest(Wire.target("websocket", query), host(), headers));
 	}
 
 	/**
@@ -197,6 +197,10 @@ public final class RawConnection implements AutoCloseable {
 	 */
 	public String hear(String end) throws IOException {
 		this.socket.setSoTimeout(this.patience);
+		return readTo(end);
+	}
+
+	private String readTo(String end) throws IOException {
 		InputStream in = in();
 		StringBuilder heard = new StringBuilder();
 		while (heard.indexOf(end) < 0) {
@@ -229,60 +233,198 @@ public final class RawConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Read the head of a response.
-	 * @return the head
-	 * @throws IOException if the connection ends before
+	 * Open a session by polling.
+	 * @return its id
+	 * @throws IOException if the server refuses, the connection ends before, or nothing
+	 * comes for long
 	 */
-	Head readHead() throws IOException {
-		int status = Integer.parseInt(readLine().split(" ")[1]);
-		Map<String, String> headers = new HashMap<>();
-		String line = readLine();
-		while (!line.isEmpty()) {
-			int colon = line.indexOf(':');
-			headers.merge(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip(),
-					(a, b) -> a + ", " + b);
-			line = readLine();
-		}
-		return new Head(status, headers);
+	public String open() throws IOException {
+		return poll("").takeSession();
 	}
 
 	/**
-	 * Read the body of a response.
-	 * @param head its head
-	 * @return the body, empty if the head announces none
+	 * Read the answer to the request for a session, which must grant it.
+	 * @return the id of the session
+	 * @throws IOException if the server refuses, the connection ends before, or nothing
+	 * comes for long
+	 */
+	public String takeSession() throws IOException {
+		return Packets.sid(takeResponse(200).text());
+	}
+
+	/**
+	 * Open a WebSocket, and take the first packet.
+	 * @param headers more headers
+	 * @return this connection
+	 * @throws IOException if the connection ends before, or nothing comes for long
+	 */
+	public RawConnection openWebSocket(Map<String, String> headers) throws IOException {
+		return upgrade("", headers).takeUpgrade().take("0");
+	}
+
+	/**
+	 * Go to the root namespace by the WebSocket that this connection is.
+	 * @param auth what the client says of itself as JSON, or empty
+	 * @return this connection
+	 * @throws IOException if the connection ends before, or nothing comes for long
+	 */
+	public RawConnection enter(String auth) throws IOException {
+		return text(Packets.CONNECT + auth).take(Packets.CONNECTED);
+	}
+
+	/**
+	 * Read a response, which must have a certain status.
+	 * @param status the status
+	 * @return the response
+	 * @throws IOException if the status is another, the connection ends before, or
+	 * nothing comes for long
+	 */
+	public RawHttp.Response takeResponse(int status) throws IOException {
+		RawHttp.Response response = takeResponse();
+		if (response.status() != status) {
+			throw new IOException("Refused with " + response.status());
+		}
+		return response;
+	}
+
+	/**
+	 * Read the answer to the request for a WebSocket, which must grant it.
+	 * @return this connection
+	 * @throws IOException if the server refuses, the connection ends before, or nothing
+	 * comes for long
+	 */
+	public RawConnection takeUpgrade() throws IOException {
+		int status = takeHead().status();
+		if (status != 101) {
+			throw new IOException("Refused with " + status);
+		}
+		return this;
+	}
+
+	/**
+	 * Read the next frame but for heartbeats, which must be a certain message.
+	 * @param beginning how the message begins
+	 * @return this connection
+	 * @throws IOException if another frame comes, the connection ends before, or nothing
+	 * comes for long
+	 */
+	public RawConnection take(String beginning) throws IOException {
+		String text = Packets.PING;
+		while (text.equals(Packets.PING)) {
+			text = takeFrame().text();
+		}
+		if (!text.startsWith(beginning)) {
+			throw new IOException("Came instead of " + beginning + ": " + text);
+		}
+		return this;
+	}
+
+	/**
+	 * Read the next frame.
+	 * @return the frame
+	 * @throws IOException if the connection ends before, or nothing comes for long
+	 */
+	public Frame takeFrame() throws IOException {
+		this.socket.setSoTimeout(this.patience);
+		return readFrame();
+	}
+
+	/**
+	 * Read a response.
+	 * @return the response
+	 * @throws IOException if the connection ends before, or nothing comes for long
+	 */
+	public RawHttp.Response takeResponse() throws IOException {
+		this.socket.setSoTimeout(this.patience);
+		return readResponse();
+	}
+
+	/**
+	 * Read the head of a response, and leave the body.
+	 * @return the head
+	 * @throws IOException if the connection ends before, or nothing comes for long
+	 */
+	public HttpHead takeHead() throws IOException {
+		this.socket.setSoTimeout(this.patience);
+		return readHead();
+	}
+
+	/**
+	 * Read a response. It may take as long as it likes.
+	 * @return the response
 	 * @throws IOException if the connection ends before
 	 */
-	byte[] readBody(Head head) throws IOException {
-		if (head.headers().containsKey("content-length")) {
-			return in().readNBytes(Integer.parseInt(head.headers().get("content-length")));
+	RawHttp.Response readResponse() throws IOException {
+		HttpHead head = readHead();
+		Map<String, String> headers = head.headers();
+		return new RawHttp.Response(head.status(), headers, readBody(head, headers));
+	}
+
+	/**
+	 * Read the head of a response. It may take as long as it likes.
+	 * @return the head
+	 * @throws IOException if the connection ends before
+	 */
+	HttpHead readHead() throws IOException {
+		ByteBuf buffer = Unpooled.buffer();
+		HttpHead head = null;
+		while (head == null) {
+			// One by one, since what follows is for others to read.
+			read(buffer, 1);
+			boolean line = buffer.getByte(buffer.writerIndex() - 1) == '\n';
+			head = line ? HttpHead.find(buffer) : null;
 		}
-		if (!"chunked".equals(head.headers().get("transfer-encoding"))) {
-			return new byte[0];
+		return head;
+	}
+
+	private byte[] readBody(HttpHead head, Map<String, String> headers) throws IOException {
+		if (head.contentLength() >= 0) {
+			return readBytes(head.contentLength());
 		}
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
-		int size = Integer.parseInt(readLine(), 16);
-		while (size > 0) {
-			body.writeBytes(in().readNBytes(size));
-			readLine();
-			size = Integer.parseInt(readLine(), 16);
+		if ("chunked".equals(headers.get("transfer-encoding"))) {
+			int size = -1;
+			while (size != 0) {
+				size = Integer.parseInt(readTo("\r\n").strip(), 16);
+				body.writeBytes(readBytes(size));
+				readTo("\r\n");
+			}
 		}
 		return body.toByteArray();
 	}
 
-	private String readLine() throws IOException {
-		InputStream in = in();
-		StringBuilder line = new StringBuilder();
-		int c = in.read();
-		while (c != '\n') {
-			if (c < 0) {
+	private byte[] readBytes(int count) throws IOException {
+		byte[] bytes = in().readNBytes(count);
+		if (bytes.length < count) {
+			throw new EOFException();
+		}
+		return bytes;
+	}
+
+	/**
+	 * Read a WebSocket frame. It may take as long as it likes.
+	 * @return the frame
+	 * @throws IOException if the connection ends before
+	 */
+	Frame readFrame() throws IOException {
+		Frame[] frame = new Frame[1];
+		ByteBuf buffer = Unpooled.buffer();
+		int missing = 2;
+		while (missing > 0) {
+			read(buffer, missing);
+			missing = FrameReader.read(buffer, (head, bytes, index, length) -> frame[0] = new Frame(head,
+					ByteBufUtil.getBytes(bytes, index, length)));
+		}
+		return frame[0];
+	}
+
+	private void read(ByteBuf buffer, int count) throws IOException {
+		int end = buffer.writerIndex() + count;
+		while (buffer.writerIndex() < end) {
+			if (buffer.writeBytes(in(), end - buffer.writerIndex()) < 0) {
 				throw new EOFException();
 			}
-			if (c != '\r') {
-				line.append((char) c);
-			}
-			c = in.read();
 		}
-		return line.toString();
 	}
 
 	/**
@@ -308,12 +450,36 @@ public final class RawConnection implements AutoCloseable {
 	}
 
 	/**
-	 * The head of a response.
+	 * A WebSocket frame.
 	 *
-	 * @param status the status
-	 * @param headers the headers by lower-case name
+	 * @param head its first byte: the opcode and the bits before it
+	 * @param payload its payload
 	 */
-	record Head(int status, Map<String, String> headers) {
+	public record Frame(int head, byte[] payload) {
+
+		/**
+		 * The payload as text.
+		 * @return the text
+		 */
+		public String text() {
+			return new String(this.payload, StandardCharsets.UTF_8);
+		}
+
+		/**
+		 * What a close frame says.
+		 * @return its status, or {@link RawWebSocket#NO_STATUS}
+		 */
+		public int closeStatus() {
+			return (this.payload.length >= 2) ? ByteBuffer.wrap(this.payload).getShort() : RawWebSocket.NO_STATUS;
+		}
+
+		/**
+		 * The opcode.
+		 * @return the opcode
+		 */
+		public int opcode() {
+			return this.head & FrameReader.OPCODE;
+		}
 
 	}
 

@@ -93,8 +93,7 @@ public final class RawHttp implements PendingRequest {
 
 	private Response read() {
 		try (this.connection) {
-			RawConnection.Head head = this.connection.readHead();
-			return new Response(head.status(), head.headers(), this.connection.readBody(head));
+			return this.connection.readResponse();
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("No response", ex);

@@ -17,13 +17,9 @@
 package io.github.socketiospring.testsupport;
 
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +48,7 @@ public final class RawWebSocket implements AutoCloseable {
 
 	private final RawConnection connection;
 
-	private final RawConnection.Head answer;
+	private final HttpHead answer;
 
 	private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
 
@@ -60,7 +56,7 @@ public final class RawWebSocket implements AutoCloseable {
 
 	private final ReentrantLock reading = new ReentrantLock();
 
-	private RawWebSocket(RawConnection connection, RawConnection.Head answer) {
+	private RawWebSocket(RawConnection connection, HttpHead answer) {
 		this.connection = connection;
 		this.answer = answer;
 		if (isOpen()) {
@@ -68,6 +64,16 @@ public final class RawWebSocket implements AutoCloseable {
 			reader.setDaemon(true);
 			reader.start();
 		}
+	}
+
+	/**
+	 * Connect to Socket.IO where it is mounted by default.
+	 * @param port the server's port on the loopback address
+	 * @return the WebSocket, open if {@link #isOpen()}
+	 * @throws IOException if there is no answer
+	 */
+	public static RawWebSocket connect(int port) throws IOException {
+		return connect(port, Wire.target("websocket", ""));
 	}
 
 	/**
@@ -161,9 +167,8 @@ public final class RawWebSocket implements AutoCloseable {
 	public synchronized void sendPackets(byte[]... packets) throws IOException {
 		ByteArrayOutputStream frames = new ByteArrayOutputStream();
 		for (byte[] packet : packets) {
-			frames.writeBytes((packet[0] == 'b')
-					? Wire.frame(Wire.BINARY, 0,
-							Base64.getDecoder().decode(Arrays.copyOfRange(packet, 1, packet.length)))
+			String text = new String(packet, StandardCharsets.ISO_8859_1);
+			frames.writeBytes(PollingProtocol.isBinary(text) ? Wire.frame(Wire.BINARY, 0, PollingProtocol.content(text))
 					: Wire.frame(Wire.TEXT, 0, packet));
 		}
 		this.connection.say(frames.toByteArray());
@@ -187,7 +192,7 @@ public final class RawWebSocket implements AutoCloseable {
 			if (message == null) {
 				throw new AssertionError("Nothing came");
 			}
-			return message.binary() ? "b" + Base64.getEncoder().encodeToString(message.bytes()) : message.text();
+			return message.binary() ? PollingProtocol.binary(message.bytes()) : message.text();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
@@ -283,35 +288,26 @@ public final class RawWebSocket implements AutoCloseable {
 
 	/** Read messages up to the close frame, and return its status. */
 	private int readMessages() throws IOException {
-		DataInputStream in = new DataInputStream(this.connection.in());
 		ByteArrayOutputStream message = new ByteArrayOutputStream();
 		boolean binary = false;
 		boolean compressed = false;
 		while (true) {
 			this.reading.lock();
 			this.reading.unlock();
-			int head = in.readUnsignedByte();
-			long length = in.readUnsignedByte() & 0x7F;
-			if (length == 126) {
-				length = in.readUnsignedShort();
-			}
-			else if (length == 127) {
-				length = in.readLong();
-			}
-			byte[] payload = in.readNBytes((int) length);
-			int opcode = head & 0x0F;
+			RawConnection.Frame frame = this.connection.readFrame();
+			int opcode = frame.opcode();
 			if (opcode == 8) {
-				return (payload.length >= 2) ? ByteBuffer.wrap(payload).getShort() : NO_STATUS;
+				return frame.closeStatus();
 			}
 			if (opcode > 2) {
 				continue;
 			}
 			if (opcode != 0) {
 				binary = opcode == 2;
-				compressed = (head & 0x40) != 0;
+				compressed = (frame.head() & 0x40) != 0;
 			}
-			message.writeBytes(payload);
-			if ((head & 0x80) != 0) {
+			message.writeBytes(frame.payload());
+			if ((frame.head() & 0x80) != 0) {
 				this.messages.add(new Message(binary, message.toByteArray(), compressed));
 				message.reset();
 			}

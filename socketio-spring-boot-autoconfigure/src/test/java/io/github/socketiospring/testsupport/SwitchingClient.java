@@ -61,7 +61,7 @@ public final class SwitchingClient {
 	 * @throws IOException if there is no answer
 	 */
 	public static SwitchingClient webSocket(int port) throws IOException {
-		RawWebSocket webSocket = RawWebSocket.connect(port, PATH + "?EIO=4&transport=websocket");
+		RawWebSocket webSocket = RawWebSocket.connect(port);
 		assertThat(webSocket.receivePacket()).startsWith("0");
 		return new SwitchingClient(null, webSocket);
 	}

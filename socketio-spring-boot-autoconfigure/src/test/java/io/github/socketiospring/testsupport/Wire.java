@@ -25,6 +25,9 @@ import java.util.Map;
  * What clients of the tests and of the benchmarks write: heads of HTTP requests,
  * WebSocket handshakes and WebSocket frames.
  *
+ * @see HttpHead
+ * @see FrameReader
+ * @see PollingProtocol
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6455">RFC 6455</a>
  */
 public final class Wire {
@@ -41,7 +44,19 @@ public final class Wire {
 	/** The key of every handshake, from RFC 6455. */
 	private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
+	private static final String PATH = "/socket.io/?EIO=4&transport=";
+
 	private Wire() {
+	}
+
+	/**
+	 * The target of a request to Socket.IO where it is mounted by default.
+	 * @param transport the transport
+	 * @param query more query parameters, each with a leading ampersand
+	 * @return the target
+	 */
+	public static String target(String transport, String query) {
+		return PATH + transport + query;
 	}
 
 	/**

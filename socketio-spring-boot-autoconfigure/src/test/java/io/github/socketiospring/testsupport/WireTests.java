@@ -17,10 +17,15 @@
 package io.github.socketiospring.testsupport;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Wire} and {@link Packets}.
+ * Tests for {@link Wire}, {@link FrameReader}, {@link HttpHead}, {@link PollingProtocol}
+ * and {@link Packets}.
  */
 class WireTests {
 
@@ -45,6 +51,86 @@ class WireTests {
 		byte[] frame = Wire.frame(Wire.BINARY, 0, new byte[length]);
 		assertThat(frame).hasSize(head.length() / 2 + 4 + length);
 		assertThat(HexFormat.of().formatHex(Arrays.copyOf(frame, head.length() / 2))).isEqualTo(head);
+	}
+
+	/** The unmasked example of RFC 6455, section 5.7, and the lengths of section 5.2. */
+	@ParameterizedTest
+	@CsvSource({ "810548656c6c6f, 5", "8a00, 0", "827d, 125", "827e007e, 126", "827effff, 65535",
+			"827f0000000000010000, 65536" })
+	void readsFramesThatComeInParts(String hex, int length) {
+		byte[] beginning = HexFormat.of().parseHex(hex);
+		int size = Math.max(beginning.length, headSize(length) + length);
+		byte[] frame = Arrays.copyOf(beginning, size);
+		ByteBuf buffer = Unpooled.buffer();
+		List<String> read = new ArrayList<>();
+		FrameReader.FrameListener listener = (head, bytes, index, count) -> read.add(Integer.toHexString(head) + " "
+				+ HexFormat.of().formatHex(ByteBufUtil.getBytes(bytes, index, count)));
+		int missing = FrameReader.read(buffer, listener);
+		while (missing > 0) {
+			assertThat(buffer.writerIndex() + missing).isLessThanOrEqualTo(size);
+			buffer.writeBytes(frame, buffer.writerIndex(), 1);
+			missing = FrameReader.read(buffer, listener);
+		}
+		assertThat(buffer.readerIndex()).isEqualTo(size);
+		assertThat(read).containsExactly(hex.substring(0, 2) + " "
+				+ HexFormat.of().formatHex(Arrays.copyOfRange(frame, headSize(length), size)));
+	}
+
+	private static int headSize(int length) {
+		if (length < 126) {
+			return 2;
+		}
+		return (length < 65536) ? 4 : 10;
+	}
+
+	@Test
+	void readsOneFrameAfterTheOther() {
+		ByteBuf buffer = Unpooled.wrappedBuffer(HexFormat.of().parseHex("81013281013388"));
+		List<String> texts = new ArrayList<>();
+		FrameReader.FrameListener listener = (head, bytes, index, length) -> texts
+			.add(bytes.toString(index, length, StandardCharsets.US_ASCII));
+		assertThat(FrameReader.read(buffer, listener)).isZero();
+		assertThat(FrameReader.read(buffer, listener)).isZero();
+		assertThat(FrameReader.read(buffer, listener)).isOne();
+		assertThat(texts).containsExactly(Packets.PING, Packets.PONG);
+	}
+
+	@Test
+	void readsHeadsWhereTheyStand() {
+		String head = "HTTP/1.1 404 Not Found\r\nVary: a\r\nCONTENT-Length: 12\r\nvary:b\r\n\r\n";
+		ByteBuf buffer = Unpooled.copiedBuffer("x" + head + "body", StandardCharsets.US_ASCII).skipBytes(1);
+		HttpHead found = HttpHead.find(buffer);
+		assertThat(found).isNotNull();
+		assertThat(found.end()).isEqualTo(1 + head.length());
+		assertThat(found.status()).isEqualTo(404);
+		assertThat(found.contentLength()).isEqualTo(12);
+		assertThat(found.headers()).containsOnly(Map.entry("vary", "a, b"), Map.entry("content-length", "12"));
+		assertThat(buffer.readerIndex()).isOne();
+		buffer.writerIndex(head.length());
+		assertThat(HttpHead.find(buffer)).isNull();
+	}
+
+	@Test
+	void knowsAHeadWithoutALength() {
+		HttpHead head = HttpHead.find(Unpooled.copiedBuffer(
+				"HTTP/1.1 200 OK\r\nX-Content-Length: 12\r\nContent-Length-X: 12\r\n\r\n", StandardCharsets.US_ASCII));
+		assertThat(head).isNotNull();
+		assertThat(head.contentLength()).isEqualTo(-1);
+	}
+
+	@Test
+	void joinsAndSplitsBodies() {
+		byte[] body = PollingProtocol.join(List.of("4a".getBytes(), "bAQI=".getBytes(), "6".getBytes()));
+		assertThat(new String(body, StandardCharsets.US_ASCII)).isEqualTo("4a\u001ebAQI=\u001e6");
+		assertThat(PollingProtocol.split(body)).containsExactly("4a", "bAQI=", Packets.NOOP);
+		assertThat(PollingProtocol.split("4\u00e9".getBytes(StandardCharsets.UTF_8))).containsExactly("4\u00e9");
+	}
+
+	@Test
+	void writesBinaryMessagesAsText() {
+		assertThat(PollingProtocol.binary(new byte[] { 1, 2 })).isEqualTo("bAQI=").matches(PollingProtocol::isBinary);
+		assertThat(PollingProtocol.content("bAQI=")).containsExactly(1, 2);
+		assertThat(PollingProtocol.isBinary("4b")).isFalse();
 	}
 
 	@Test

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +37,7 @@ import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
+import io.github.socketiospring.testsupport.PollingProtocol;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import io.github.socketiospring.testsupport.RecordingHandler;
 import io.github.socketiospring.testsupport.TestTimer;
@@ -264,7 +264,7 @@ class TransportContractTests {
 			assertThat(text).isNotNull();
 			int thread = text.charAt(1) - '0';
 			assertThat(text).isEqualTo("4" + thread + "-" + next[thread]++);
-			String expected = "b" + Base64.getEncoder().encodeToString(new byte[] { (byte) thread });
+			String expected = PollingProtocol.binary(new byte[] { (byte) thread });
 			assertThat(client.receive()).isEqualTo(expected);
 			assertThat(client.receive()).isEqualTo(expected);
 		}

@@ -19,7 +19,6 @@ package io.github.socketiospring.engineio.web;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -93,13 +92,13 @@ class UpgradeTests {
 			// Once at least, also when this thread is late: others wait for its first
 			// packet.
 			do {
-				received.addAll(Arrays.asList(client.awaitPoll().text().split("\u001e")));
+				received.addAll(PollingClient.packets(client.awaitPoll()));
 			}
 			while (!paused.get());
 		});
 		Future<?> posting = this.threads.submit(() -> {
 			while (!paused.get()) {
-				client.post("4" + sent.getAndIncrement() + "\u001e4" + sent.getAndIncrement());
+				client.post("4" + sent.getAndIncrement() + Packets.SEPARATOR + "4" + sent.getAndIncrement());
 			}
 		});
 		Future<?> pushing = this.threads.submit(() -> {

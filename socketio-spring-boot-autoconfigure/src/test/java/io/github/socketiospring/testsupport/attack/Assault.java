@@ -26,7 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PollingProtocol;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.Wire;
 
@@ -45,8 +45,6 @@ public final class Assault implements AutoCloseable {
 		thread.setDaemon(true);
 		return thread;
 	});
-
-	private static final String PATH = "/socket.io/?EIO=4&transport=";
 
 	private final String address;
 
@@ -123,21 +121,9 @@ public final class Assault implements AutoCloseable {
 	 * @throws IOException if there is none
 	 */
 	String open(RawConnection connection, String query, String headers) throws IOException {
-		connection.say("GET " + PATH + "polling" + query + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
-		requireStatus(connection, "200");
-		connection.hear("\"sid\":\"");
-		String sid = connection.hear("\"");
-		connection.hear("}");
-		return sid.substring(0, sid.length() - 1);
-	}
-
-	/** An attacker that is refused need not wait for more. */
-	private static void requireStatus(RawConnection connection, String expected) throws IOException {
-		connection.hear("HTTP/1.1 ");
-		String status = connection.hear(" ");
-		if (!status.startsWith(expected)) {
-			throw new IOException("Refused with " + status.strip());
-		}
+		connection
+			.say("GET " + PollingProtocol.target(query) + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
+		return connection.takeSession();
 	}
 
 	/**
@@ -148,7 +134,7 @@ public final class Assault implements AutoCloseable {
 	 * @throws IOException if there is no answer
 	 */
 	void post(RawConnection connection, String sid, String body) throws IOException {
-		announce(connection, sid, body.length()).say(body).hear("ok");
+		announce(connection, sid, body.length()).say(body).takeResponse(200);
 	}
 
 	/**
@@ -160,12 +146,13 @@ public final class Assault implements AutoCloseable {
 	 * @throws IOException if the connection is closed
 	 */
 	RawConnection announce(RawConnection connection, String sid, int length) throws IOException {
-		return connection.say(Wire.request("POST", target(sid), Map.of("Host", "localhost", "Content-Type",
-				"text/plain;charset=UTF-8", "Content-Length", String.valueOf(length))));
+		Map<String, String> headers = PollingProtocol.headers(length);
+		headers.put("Host", "localhost");
+		return connection.say(Wire.request("POST", target(sid), headers));
 	}
 
 	String target(String sid) {
-		return PATH + "polling&sid=" + sid;
+		return PollingProtocol.target("&sid=" + sid);
 	}
 
 	/**
@@ -175,11 +162,7 @@ public final class Assault implements AutoCloseable {
 	 * @throws IOException if there is none
 	 */
 	RawConnection webSocket(Map<String, String> headers) throws IOException {
-		RawConnection connection = connect().say(Wire.webSocketRequest(PATH + "websocket", "localhost", headers));
-		requireStatus(connection, "101");
-		connection.hear("maxPayload");
-		connection.hear("}");
-		return connection;
+		return connect().openWebSocket(headers);
 	}
 
 	/**
@@ -188,10 +171,7 @@ public final class Assault implements AutoCloseable {
 	 * @throws IOException if there is none
 	 */
 	RawConnection entered() throws IOException {
-		RawConnection connection = webSocket(Map.of()).text(Packets.CONNECT);
-		connection.hear(Packets.CONNECTED);
-		connection.hear("}");
-		return connection;
+		return webSocket(Map.of()).enter("");
 	}
 
 	/**

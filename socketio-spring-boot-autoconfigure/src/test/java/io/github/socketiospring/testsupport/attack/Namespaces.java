@@ -60,7 +60,7 @@ final class Namespaces {
 	static void reentries(Assault assault) throws IOException {
 		RawConnection connection = assault.webSocket(Map.of());
 		for (int i = 0; i < LARGE_ENTRIES; i++) {
-			connection.text(ENTER + LARGE_AUTH).hear(Packets.connected("/again"));
+			connection.text(ENTER + LARGE_AUTH).take(Packets.connected("/again"));
 			connection.text(Packets.in("/again", Packets.event("work", 1))).text(LEAVE);
 		}
 	}
@@ -97,7 +97,7 @@ final class Namespaces {
 		RawConnection connection = assault.webSocket(Map.of());
 		for (int i = 0; i < PASSWORDS; i++) {
 			connection.text(Packets.connect("/secret") + "{\"password\":\"" + NUMBERS.incrementAndGet() + "\"}")
-				.hear(Packets.refused("/secret"));
+				.take(Packets.refused("/secret"));
 		}
 	}
 
@@ -107,10 +107,9 @@ final class Namespaces {
 
 	static void lostSockets(Assault assault) throws IOException {
 		for (int i = 0; i < LOST; i++) {
-			RawConnection connection = assault.webSocket(Map.of()).text(Packets.CONNECT + LARGE_AUTH);
-			connection.hear("pid");
+			RawConnection connection = assault.webSocket(Map.of()).enter(LARGE_AUTH);
 			join(connection, LOST_ROOMS);
-			connection.text(Packets.event(1, "echo", 1)).hear(Packets.ack(1, 1));
+			connection.text(Packets.event(1, "echo", 1)).take(Packets.ack(1, 1));
 			connection.reset();
 		}
 	}

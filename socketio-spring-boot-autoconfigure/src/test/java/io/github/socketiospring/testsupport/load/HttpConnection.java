@@ -19,7 +19,12 @@ package io.github.socketiospring.testsupport.load;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
+import io.github.socketiospring.testsupport.HttpHead;
+import io.github.socketiospring.testsupport.PollingProtocol;
+import io.github.socketiospring.testsupport.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -32,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * requests, and reopened if the server has closed it.
  */
 final class HttpConnection extends ByteHandler {
+
+	/** The headers of all requests. */
+	static final Map<String, String> OF_ALL_CLIENTS = Map.of("User-Agent", "benchmark", "Accept", "*/*");
 
 	private final LoadGenerator load;
 
@@ -61,13 +69,15 @@ final class HttpConnection extends ByteHandler {
 	 * A request to long-polling.
 	 * @param method the method
 	 * @param session the parameter that names the session, or empty for a new one
-	 * @param headers more headers, each with the end of its line
+	 * @param headers more headers by name
 	 * @return the head of the request
 	 */
-	static byte[] request(String method, String session, String headers) {
-		return (method + " /socket.io/?EIO=4&transport=polling" + session
-				+ " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: benchmark\r\nAccept: */*\r\n" + headers + "\r\n")
-			.getBytes(StandardCharsets.US_ASCII);
+	static byte[] request(String method, String session, Map<String, String> headers) {
+		Map<String, String> all = new LinkedHashMap<>();
+		all.put("Host", "127.0.0.1");
+		all.putAll(OF_ALL_CLIENTS);
+		all.putAll(headers);
+		return Wire.request(method, PollingProtocol.target(session), all).getBytes(StandardCharsets.US_ASCII);
 	}
 
 	@Override
@@ -108,17 +118,21 @@ final class HttpConnection extends ByteHandler {
 
 	@Override
 	void read(ByteBuf buffer) {
-		int end = HttpText.endOfHead(buffer);
-		if (end < 0) {
+		HttpHead head = HttpHead.find(buffer);
+		if (head == null) {
 			return;
 		}
-		if (HttpText.status(buffer) != 200) {
+		if (head.status() != 200) {
 			String answer = buffer.toString(StandardCharsets.UTF_8);
 			buffer.skipBytes(buffer.readableBytes());
 			this.listener.onEnd(Ending.REFUSED, new IllegalStateException("Refused: " + answer));
 			return;
 		}
-		int length = HttpText.contentLength(buffer, end);
+		int end = head.end();
+		int length = head.contentLength();
+		if (length < 0) {
+			throw new IllegalStateException("A response without Content-Length cannot be read");
+		}
 		if (buffer.writerIndex() < end + length) {
 			return;
 		}

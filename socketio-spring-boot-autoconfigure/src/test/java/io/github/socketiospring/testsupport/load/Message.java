@@ -17,7 +17,6 @@
 package io.github.socketiospring.testsupport.load;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 import io.github.socketiospring.testsupport.Wire;
 import io.netty.buffer.ByteBuf;
@@ -82,19 +81,6 @@ public final class Message {
 	private static ByteBuf frame(int head, byte[] payload) {
 		byte[] frame = Wire.frame(head, MASK, payload);
 		return Unpooled.directBuffer(frame.length).writeBytes(frame);
-	}
-
-	/**
-	 * The body of a POST request with one more packet.
-	 * @param body the body without it
-	 * @param packet the packet
-	 * @return the body with it
-	 */
-	static byte[] payload(byte[] body, byte[] packet) {
-		byte[] whole = Arrays.copyOf(body, body.length + 1 + packet.length);
-		whole[body.length] = 0x1E;
-		System.arraycopy(packet, 0, whole, body.length + 1, packet.length);
-		return whole;
 	}
 
 	ByteBuf frames() {

@@ -18,9 +18,13 @@ package io.github.socketiospring.testsupport.load;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PollingProtocol;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -35,8 +39,6 @@ final class PollingClient implements Client {
 
 	private static final Message PONG = Message.text(Packets.PONG);
 
-	private static final byte SEPARATOR = 0x1E;
-
 	private final ClientListener listener;
 
 	private final HttpConnection polls;
@@ -45,7 +47,7 @@ final class PollingClient implements Client {
 
 	private final Queue<Message> outgoing = new ArrayDeque<>();
 
-	private byte[] get = HttpConnection.request("GET", "", "");
+	private byte[] get = HttpConnection.request("GET", "", Map.of());
 
 	private String session = "";
 
@@ -102,19 +104,14 @@ final class PollingClient implements Client {
 
 	private void post(byte[] body) {
 		this.posting = true;
-		byte[] head = HttpConnection.request("POST", this.session,
-				"Content-Type: text/plain;charset=UTF-8\r\nContent-Length: " + body.length + "\r\n");
-		this.posts.send(head, body);
+		this.posts.send(HttpConnection.request("POST", this.session, PollingProtocol.headers(body.length)), body);
 	}
 
-	private void postWaiting(Message first) {
-		Message next = this.outgoing.poll();
-		byte[] body = first.body();
-		while (next != null) {
-			body = Message.payload(body, next.body());
-			next = this.outgoing.poll();
-		}
-		post(body);
+	private void postWaiting() {
+		List<byte[]> packets = new ArrayList<>(this.outgoing.size());
+		this.outgoing.forEach((message) -> packets.add(message.body()));
+		this.outgoing.clear();
+		post(PollingProtocol.join(packets));
 	}
 
 	@Override
@@ -167,7 +164,7 @@ final class PollingClient implements Client {
 				opened(buffer.toString(index, length, StandardCharsets.UTF_8));
 			}
 			else {
-				packets(buffer, index, index + length);
+				PollingProtocol.split(buffer, index, length, PollingClient.this::packet);
 			}
 			if (PollingClient.this.reading && !PollingClient.this.closing && !PollingClient.this.ended) {
 				PollingClient.this.polls.send(PollingClient.this.get);
@@ -176,19 +173,8 @@ final class PollingClient implements Client {
 
 		private void opened(String packet) {
 			PollingClient.this.session = "&sid=" + Packets.sid(packet);
-			PollingClient.this.get = HttpConnection.request("GET", PollingClient.this.session, "");
+			PollingClient.this.get = HttpConnection.request("GET", PollingClient.this.session, Map.of());
 			send(CONNECT);
-		}
-
-		private void packets(ByteBuf buffer, int index, int end) {
-			int start = index;
-			for (int i = index; i < end; i++) {
-				if (buffer.getByte(i) == SEPARATOR) {
-					packet(buffer, start, i - start);
-					start = i + 1;
-				}
-			}
-			packet(buffer, start, end - start);
 		}
 
 	}
@@ -201,9 +187,8 @@ final class PollingClient implements Client {
 		@Override
 		public void onBody(ByteBuf buffer, int index, int length) {
 			PollingClient.this.posting = false;
-			Message next = PollingClient.this.outgoing.poll();
-			if (next != null) {
-				postWaiting(next);
+			if (!PollingClient.this.outgoing.isEmpty()) {
+				postWaiting();
 			}
 			else if (PollingClient.this.closing) {
 				end(Ending.LEFT);

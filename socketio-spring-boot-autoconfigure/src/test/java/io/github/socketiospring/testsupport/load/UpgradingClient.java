@@ -17,6 +17,7 @@
 package io.github.socketiospring.testsupport.load;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 import io.github.socketiospring.testsupport.Packets;
 import io.netty.buffer.ByteBuf;
@@ -48,7 +49,7 @@ final class UpgradingClient extends WebSocketClient {
 	}
 
 	void open() {
-		this.polls.send(HttpConnection.request("GET", "", ""));
+		this.polls.send(HttpConnection.request("GET", "", Map.of()));
 	}
 
 	@Override
@@ -92,7 +93,7 @@ final class UpgradingClient extends WebSocketClient {
 			if (buffer.getByte(index) == '0') {
 				String session = "&sid=" + Packets.sid(buffer.toString(index, length, StandardCharsets.UTF_8));
 				UpgradingClient.this.polling = true;
-				UpgradingClient.this.polls.send(HttpConnection.request("GET", session, ""));
+				UpgradingClient.this.polls.send(HttpConnection.request("GET", session, Map.of()));
 				join(session);
 				open(UpgradingClient.this.load, UpgradingClient.this.port);
 			}

@@ -17,8 +17,9 @@
 package io.github.socketiospring.testsupport.load;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
+import io.github.socketiospring.testsupport.FrameReader;
+import io.github.socketiospring.testsupport.HttpHead;
 import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.Wire;
 import io.netty.buffer.ByteBuf;
@@ -42,6 +43,8 @@ class WebSocketClient extends ByteHandler implements Client {
 
 	private static final byte[] REQUEST = request("");
 
+	private final FrameReader.FrameListener frames = this::frame;
+
 	private final ClientListener listener;
 
 	private byte[] request = REQUEST;
@@ -59,8 +62,7 @@ class WebSocketClient extends ByteHandler implements Client {
 
 	private static byte[] request(String session) {
 		return Wire
-			.webSocketRequest("/socket.io/?EIO=4&transport=websocket" + session, "127.0.0.1",
-					Map.of("User-Agent", "benchmark", "Accept", "*/*"))
+			.webSocketRequest(Wire.target("websocket", session), "127.0.0.1", HttpConnection.OF_ALL_CLIENTS)
 			.getBytes(StandardCharsets.US_ASCII);
 	}
 
@@ -97,42 +99,22 @@ class WebSocketClient extends ByteHandler implements Client {
 		if (this.state == State.UPGRADING && !upgraded(buffer)) {
 			return;
 		}
-		while (buffer.readableBytes() >= 2) {
-			int start = buffer.readerIndex();
-			int length = buffer.getByte(start + 1) & 0x7F;
-			int head = 2;
-			if (length == 126) {
-				if (buffer.readableBytes() < 4) {
-					return;
-				}
-				length = buffer.getUnsignedShort(start + 2);
-				head = 4;
-			}
-			else if (length == 127) {
-				if (buffer.readableBytes() < 10) {
-					return;
-				}
-				length = (int) buffer.getLong(start + 2);
-				head = 10;
-			}
-			if (buffer.readableBytes() < head + length) {
-				return;
-			}
-			buffer.skipBytes(head + length);
-			frame(buffer.getByte(start) & 0xF, buffer, start + head, length);
+		boolean whole = true;
+		while (whole) {
+			whole = FrameReader.read(buffer, this.frames) == 0;
 		}
 	}
 
 	private boolean upgraded(ByteBuf buffer) {
-		int end = HttpText.endOfHead(buffer);
-		if (end < 0) {
+		HttpHead head = HttpHead.find(buffer);
+		if (head == null) {
 			return false;
 		}
-		if (HttpText.status(buffer) != 101) {
+		if (head.status() != 101) {
 			this.ending = Ending.REFUSED;
 			throw new IllegalStateException("No WebSocket: " + buffer.toString(StandardCharsets.UTF_8));
 		}
-		buffer.readerIndex(end);
+		buffer.readerIndex(head.end());
 		this.state = State.OPENING;
 		upgraded();
 		return true;
@@ -145,8 +127,8 @@ class WebSocketClient extends ByteHandler implements Client {
 		// The server has the first word.
 	}
 
-	private void frame(int opcode, ByteBuf buffer, int index, int length) {
-		switch (opcode) {
+	private void frame(int head, ByteBuf buffer, int index, int length) {
+		switch (head & FrameReader.OPCODE) {
 			case 1 -> text(buffer, index, length);
 			case 2 -> this.listener.onMessage(this, buffer, index, length, true);
 			case 8 -> {

@@ -16,7 +16,6 @@
 
 package io.github.socketiospring.engineio.transport.websocket;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.engineio.packet.EnginePacket;
 import io.github.socketiospring.engineio.transport.EventLoopThread;
+import io.github.socketiospring.testsupport.FrameReader;
+import io.github.socketiospring.testsupport.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -42,16 +43,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * at the server's end until {@link #run()}.
  */
 public final class EmbeddedWebSocket {
-
-	private static final int TEXT = 0x81;
-
-	private static final int BINARY = 0x82;
-
-	private static final int MASKED = 0x80;
-
-	private static final byte[] MASK = new byte[4];
-
-	private static final int TWO_BYTE_LENGTH = 126;
 
 	private final EmbeddedChannel channel = new EmbeddedChannel();
 
@@ -105,7 +96,7 @@ public final class EmbeddedWebSocket {
 	 * @param packet the packet
 	 */
 	public void send(EnginePacket packet) {
-		sendFrame(this.format.isText(packet) ? TEXT : BINARY, this.format.encode(packet));
+		sendFrame(this.format.isText(packet) ? Wire.TEXT : Wire.BINARY, this.format.encode(packet));
 	}
 
 	/**
@@ -114,20 +105,7 @@ public final class EmbeddedWebSocket {
 	 * @param content its content, masked with zeros
 	 */
 	public void sendFrame(int head, byte[] content) {
-		ByteArrayOutputStream frame = new ByteArrayOutputStream();
-		frame.write(head);
-		if (content.length < TWO_BYTE_LENGTH) {
-			frame.write(MASKED | content.length);
-		}
-		else {
-			assertThat(content).hasSizeLessThan(1 << Short.SIZE);
-			frame.write(MASKED | TWO_BYTE_LENGTH);
-			frame.write(content.length >> Byte.SIZE);
-			frame.write(content.length);
-		}
-		frame.writeBytes(MASK);
-		frame.writeBytes(content);
-		sendBytes(frame.toByteArray());
+		sendBytes(Wire.frame(head, 0, content));
 	}
 
 	/**
@@ -203,13 +181,12 @@ public final class EmbeddedWebSocket {
 	}
 
 	private void receive(ByteBuf frames) {
-		int head = frames.readUnsignedByte();
-		int length = frames.readUnsignedByte();
-		if (length == TWO_BYTE_LENGTH) {
-			length = frames.readUnsignedShort();
-		}
-		byte[] content = ByteBufUtil.getBytes(frames.readSlice(length));
-		this.received.add((head == TEXT) ? this.format.decodeText(content) : this.format.decodeBinary(content));
+		int missing = FrameReader.read(frames, (head, buffer, index, length) -> {
+			byte[] content = ByteBufUtil.getBytes(buffer, index, length);
+			this.received
+				.add((head == Wire.TEXT) ? this.format.decodeText(content) : this.format.decodeBinary(content));
+		});
+		assertThat(missing).as("missing bytes of a frame").isZero();
 	}
 
 	/**
