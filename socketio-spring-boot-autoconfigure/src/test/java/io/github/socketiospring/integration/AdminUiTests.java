@@ -284,7 +284,7 @@ class AdminUiTests {
 
 		static Admin connect(TestServer server, String namespace, Map<String, String> headers, String auth)
 				throws IOException {
-			RawWebSocket socket = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket", headers);
+			RawWebSocket socket = RawWebSocket.connect(server.port(), headers);
 			assertThat(socket.receiveText()).startsWith("0");
 			socket.send(Packets.connect(namespace) + auth);
 			return new Admin(socket, socket.receiveText());

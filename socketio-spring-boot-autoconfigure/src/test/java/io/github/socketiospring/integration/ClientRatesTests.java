@@ -211,8 +211,7 @@ class ClientRatesTests {
 	}
 
 	private static RawWebSocket connect(TestServer server, String address) throws IOException {
-		return RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket",
-				Map.of("X-Forwarded-For", address));
+		return RawWebSocket.connect(server.port(), Map.of("X-Forwarded-For", address));
 	}
 
 	private static TestServer start(String forwardHeaders) {

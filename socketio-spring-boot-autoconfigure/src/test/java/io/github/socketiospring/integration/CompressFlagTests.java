@@ -18,8 +18,6 @@ package io.github.socketiospring.integration;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.core.SocketIOOperations;
@@ -49,8 +47,6 @@ import static org.awaitility.Awaitility.await;
 class CompressFlagTests {
 
 	private static final String LONG = "hello ".repeat(500);
-
-	private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
 
 	private static TestServer plain;
 
@@ -95,9 +91,9 @@ class CompressFlagTests {
 	@MethodSource("senders")
 	void leavesWebSocketMessagesAlone(Sender sender, boolean recovery) throws Exception {
 		TestServer server = recovery ? recovering : plain;
-		try (RawWebSocket client = RawWebSocket.connect(server.port(), "/socket.io/?EIO=4&transport=websocket",
+		try (RawWebSocket client = RawWebSocket.connect(server.port(),
 				Map.of("Sec-WebSocket-Extensions", "permessage-deflate"))) {
-			EngineSession session = server.bean(EngineServer.class).session(sid(client.receiveText()));
+			EngineSession session = server.bean(EngineServer.class).session(Packets.sid(client.receiveText()));
 			client.send(Packets.CONNECT);
 			SocketIOSocket socket = socket(server, client.receiveText());
 			awaitWritable(session);
@@ -140,13 +136,7 @@ class CompressFlagTests {
 	}
 
 	private static SocketIOSocket socket(TestServer server, String connected) {
-		return server.bean(SocketIOServer.class).of("/").socket(sid(connected));
-	}
-
-	private static String sid(String packet) {
-		Matcher matcher = SID.matcher(packet);
-		assertThat(matcher.find()).as(packet).isTrue();
-		return matcher.group(1);
+		return server.bean(SocketIOServer.class).of("/").socket(Packets.sid(connected));
 	}
 
 	/**

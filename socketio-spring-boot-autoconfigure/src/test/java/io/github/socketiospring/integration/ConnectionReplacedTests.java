@@ -19,8 +19,6 @@ package io.github.socketiospring.integration;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.adapter.SessionAwareAdapter;
@@ -46,10 +44,6 @@ import static org.awaitility.Awaitility.await;
  */
 class ConnectionReplacedTests {
 
-	private static final Pattern ID = Pattern.compile("\"sid\":\"([^\"]+)\",\"pid\":\"([^\"]+)\"");
-
-	private static final Pattern OFFSET = Pattern.compile(",\"([^\"]+)\"]$");
-
 	static Stream<Arguments> wires() {
 		return Stream.of(Wire.values())
 			.flatMap((before) -> Stream.of(Wire.values()).map((after) -> Arguments.of(before, after)));
@@ -73,12 +67,12 @@ class ConnectionReplacedTests {
 		try (EngineTestServer http = EngineTestServer.start("/socket.io", engine)) {
 			Attacker lost = before.connect(http.port());
 			lost.send(Packets.CONNECT);
-			Matcher ids = find(ID, lost.receive());
-			String offset = find(OFFSET, lost.receive()).group(1);
+			String connected = lost.receive();
+			String offset = Packets.offset(lost.receive());
 			io.emit("missed");
 			Attacker back = after.connect(http.port());
-			back.send(Packets.CONNECT + "{\"pid\":\"" + ids.group(2) + "\",\"offset\":\"" + offset + "\"}");
-			assertThat(find(ID, back.receive()).group(1)).isEqualTo(ids.group(1));
+			back.send(Packets.recover(Packets.pid(connected), offset));
+			assertThat(Packets.sid(back.receive())).isEqualTo(Packets.sid(connected));
 			assertThat(back.receive()).contains("missed");
 			assertThat(back.receive()).contains("hello");
 			assertThat(log).containsExactly("connected, false", "connection replaced", "connected, true");
@@ -86,12 +80,6 @@ class ConnectionReplacedTests {
 			await().until(() -> engine.sessionCount() == 1);
 			assertThat(io.statistics().recoverableSockets()).isZero();
 		}
-	}
-
-	private static Matcher find(Pattern pattern, String packet) {
-		Matcher matcher = pattern.matcher(packet);
-		assertThat(matcher.find()).as(packet).isTrue();
-		return matcher;
 	}
 
 }

@@ -66,7 +66,7 @@ class DeflatedMessagesTests {
 	void connect() throws IOException {
 		this.server = TestServer.start(Application.class,
 				Map.of("socketio.per-message-deflate.enabled", "true", "socketio.handlers.backlog-size", "1MB"));
-		this.client = RawWebSocket.connect(this.server.port(), "/socket.io/?EIO=4&transport=websocket",
+		this.client = RawWebSocket.connect(this.server.port(),
 				Map.of("Sec-WebSocket-Extensions", "permessage-deflate"));
 		assertThat(this.client.headers()).containsKey("sec-websocket-extensions");
 		assertThat(this.client.receiveText()).startsWith("0{");

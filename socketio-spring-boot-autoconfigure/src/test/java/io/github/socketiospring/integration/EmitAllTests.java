@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
@@ -44,8 +42,6 @@ import static org.awaitility.Awaitility.await;
  * A source that emits more than its client reads.
  */
 class EmitAllTests {
-
-	private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
 
 	/** Far more than the buffers of the system and of the server hold together. */
 	private static final int ITEMS = 1000;
@@ -114,9 +110,7 @@ class EmitAllTests {
 	}
 
 	private SocketIOSocket socket(String connected) {
-		Matcher sid = SID.matcher(connected);
-		assertThat(sid.find()).as(connected).isTrue();
-		return this.server.bean(SocketIOServer.class).of("/").socket(sid.group(1));
+		return this.server.bean(SocketIOServer.class).of("/").socket(Packets.sid(connected));
 	}
 
 	private void start(boolean recovery) {

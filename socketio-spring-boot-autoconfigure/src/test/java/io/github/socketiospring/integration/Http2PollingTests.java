@@ -22,8 +22,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.github.socketiospring.engineio.EngineCounter;
 import io.github.socketiospring.engineio.EngineListener;
@@ -33,6 +31,7 @@ import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.EngineStatistics;
 import io.github.socketiospring.engineio.web.EngineMiddleware;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.PollingProtocol;
 import io.github.socketiospring.testsupport.TestCertificate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -65,8 +64,6 @@ import static org.awaitility.Awaitility.await;
  * and by TLS.
  */
 class Http2PollingTests {
-
-	private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -121,17 +118,13 @@ class Http2PollingTests {
 					.secure((spec) -> spec.sslContext((GenericSslContextSpec<?>) trusting))
 					.baseUrl("https://127.0.0.1:" + this.server.port())
 				: common.protocol(HttpProtocol.H2C).baseUrl("http://127.0.0.1:" + this.server.port());
-		String handshake = this.client.get()
-			.uri("/socket.io/?EIO=4&transport=polling")
-			.responseSingle((response, body) -> {
-				assertThat(response.version().majorVersion()).isEqualTo(2);
-				return body.asString();
-			})
-			.block(PATIENCE);
+		String handshake = this.client.get().uri(PollingProtocol.target("")).responseSingle((response, body) -> {
+			assertThat(response.version().majorVersion()).isEqualTo(2);
+			return body.asString();
+		}).block(PATIENCE);
 		this.session = opened.asMono().block(PATIENCE);
-		Matcher sid = SID.matcher(handshake);
-		assertThat(sid.find()).isTrue();
-		assertThat(sid.group(1)).isEqualTo(this.session.id());
+		assertThat(handshake).isNotNull();
+		assertThat(Packets.sid(handshake)).isEqualTo(this.session.id());
 	}
 
 	@AfterEach
@@ -223,7 +216,7 @@ class Http2PollingTests {
 	}
 
 	private String target() {
-		return "/socket.io/?EIO=4&transport=polling&sid=" + this.session.id();
+		return PollingProtocol.target("&sid=" + this.session.id());
 	}
 
 	private String poll() {

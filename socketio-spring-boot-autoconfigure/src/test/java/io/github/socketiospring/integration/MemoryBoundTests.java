@@ -33,6 +33,7 @@ import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
+import io.github.socketiospring.testsupport.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class MemoryBoundTests {
 			RawWebSocket attacker = attacker();
 			long before = this.engine.memory().used();
 			// A message that does not end.
-			attacker.frame(0x02, new byte[MESSAGE]);
+			attacker.frame(Wire.FIRST_OF_BINARY, new byte[MESSAGE]);
 			await().until(() -> this.engine.memory().used() > before + MESSAGE / 2
 					|| this.engine.statistics().count(EngineCounter.SERVER_MEMORY) > 0);
 			assertServed(this.neighbour);
@@ -138,7 +139,7 @@ class MemoryBoundTests {
 
 	private RawConnection unreadPoll() throws Exception {
 		String handshake = request("GET", "", "");
-		String sid = handshake.substring(handshake.indexOf("sid\":\"") + 6, handshake.indexOf("\",\"upgrades"));
+		String sid = Packets.sid(handshake);
 		request("POST", "&sid=" + sid, Packets.CONNECT);
 		request("GET", "&sid=" + sid, "");
 		long before = this.engine.memory().used();

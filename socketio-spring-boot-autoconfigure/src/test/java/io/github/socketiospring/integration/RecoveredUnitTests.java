@@ -54,10 +54,6 @@ import static org.awaitility.Awaitility.await;
  */
 class RecoveredUnitTests {
 
-	private static final Pattern ID = Pattern.compile("\"sid\":\"([^\"]+)\",\"pid\":\"([^\"]+)\"");
-
-	private static final Pattern OFFSET = Pattern.compile(",\"([^\"]+)\"]$");
-
 	private static final Pattern NAME = Pattern.compile("^42\\[\"([^\"]+)\"");
 
 	private static final String[] MISSED = { "missed 0", "missed 1", "missed 2", "missed 3", "missed 4" };
@@ -92,10 +88,8 @@ class RecoveredUnitTests {
 		PollingClient lost = PollingClient.open(this.http.port(), "/socket.io/");
 		lost.post(Packets.CONNECT);
 		List<String> packets = receive(lost, 2);
-		Matcher ids = find(ID, packets.get(0));
-		this.id = ids.group(1);
-		this.resumption = Packets.CONNECT + "{\"pid\":\"" + ids.group(2) + "\",\"offset\":\""
-				+ find(OFFSET, packets.get(1)).group(1) + "\"}";
+		this.id = Packets.sid(packets.get(0));
+		this.resumption = Packets.recover(Packets.pid(packets.get(0)), Packets.offset(packets.get(1)));
 		for (String event : MISSED) {
 			this.io.emit(event, LOAD);
 		}
@@ -152,7 +146,7 @@ class RecoveredUnitTests {
 	}
 
 	private void requireUnit(List<String> answer) {
-		assertThat(find(ID, answer.get(0)).group(1)).isEqualTo(this.id);
+		assertThat(Packets.sid(answer.get(0))).isEqualTo(this.id);
 		assertThat(names(answer.subList(1, answer.size()))).startsWith(MISSED);
 	}
 

@@ -29,6 +29,7 @@ import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.RawWebSocket;
+import io.github.socketiospring.testsupport.Wire;
 import io.github.socketiospring.testsupport.load.LoadClients;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,13 +94,13 @@ class AttackTests {
 	@Test
 	void messagesInTinyFramesCostNoMoreThanOthers() throws Exception {
 		try (RawWebSocket attacker = connect()) {
-			attacker.frame(0x01, "42[\"echo\",\"".getBytes(StandardCharsets.UTF_8));
+			attacker.frame(Wire.FIRST_OF_TEXT, "42[\"echo\",\"".getBytes(StandardCharsets.UTF_8));
 			for (int i = 0; i < 20_000; i++) {
-				attacker.frame(0x00, new byte[] { 'x' });
-				attacker.frame(0x00, new byte[0]);
+				attacker.frame(Wire.MIDDLE, new byte[] { 'x' });
+				attacker.frame(Wire.MIDDLE, new byte[0]);
 			}
 			this.neighbour.isServed();
-			attacker.frame(0x80, "\"]".getBytes(StandardCharsets.UTF_8));
+			attacker.frame(Wire.LAST, "\"]".getBytes(StandardCharsets.UTF_8));
 			this.neighbour.isServed();
 			assertThat(attacker.closed()).isNotDone();
 		}
@@ -109,13 +110,13 @@ class AttackTests {
 	void controlFramesAreNotPiledUp() throws Exception {
 		try (RawWebSocket attacker = connect()) {
 			for (int i = 0; i < 20_000; i++) {
-				attacker.frame(0x89, new byte[125]);
-				attacker.frame(0x8A, new byte[125]);
+				attacker.frame(Wire.PING, new byte[125]);
+				attacker.frame(Wire.PONG, new byte[125]);
 				attacker.send(Packets.PONG);
 			}
 			this.neighbour.isServed();
 			assertThat(attacker.closed()).isNotDone();
-			attacker.frame(0x88, new byte[0]);
+			attacker.frame(Wire.CLOSE, new byte[0]);
 			assertThat(attacker.closed()).succeedsWithin(30, TimeUnit.SECONDS);
 		}
 	}
@@ -123,11 +124,11 @@ class AttackTests {
 	@Test
 	void aCompressionBombIsRefusedWhereItPassesTheLimit() throws Exception {
 		byte[] bomb = bomb();
-		try (RawWebSocket attacker = RawWebSocket.connect(this.server.port(), "/socket.io/?EIO=4&transport=websocket",
+		try (RawWebSocket attacker = RawWebSocket.connect(this.server.port(),
 				Map.of("Sec-WebSocket-Extensions", "permessage-deflate"))) {
 			attacker.receiveText();
 			assertThat(attacker.headers()).containsKey("sec-websocket-extensions");
-			attacker.frame(0xC1, bomb);
+			attacker.frame(Wire.COMPRESSED_TEXT, bomb);
 			assertThat(attacker.closed()).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(1009);
 		}
 	}

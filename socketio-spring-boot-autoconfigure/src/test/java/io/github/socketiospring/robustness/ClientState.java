@@ -147,7 +147,8 @@ enum ClientState {
 
 		@Override
 		List<RawConnection> reach(int port) throws IOException {
-			return List.of(connected(port).say(Wire.frame(0x01, 0, "42[\"echo".getBytes(StandardCharsets.US_ASCII))));
+			return List.of(connected(port)
+				.say(Wire.frame(Wire.FIRST_OF_TEXT, 0, "42[\"echo".getBytes(StandardCharsets.US_ASCII))));
 		}
 
 	},

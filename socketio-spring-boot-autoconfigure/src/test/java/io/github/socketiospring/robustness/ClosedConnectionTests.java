@@ -62,8 +62,9 @@ class ClosedConnectionTests {
 
 	private static String request(TestServer server, String method, String session, String body) throws IOException {
 		try (RawConnection connection = new RawConnection(server.port())) {
-			connection.say(Wire.request(method, PollingProtocol.target(session), Map.of("Host",
-					"localhost", "Connection", "close", "Content-Length", String.valueOf(body.length()))))
+			connection
+				.say(Wire.request(method, PollingProtocol.target(session), Map.of("Host", "localhost", "Connection",
+						"close", "Content-Length", String.valueOf(body.length()))))
 				.say(body);
 			String answer = connection.takeResponse(200).text();
 			assertThat(connection.hearAll()).isEmpty();

@@ -233,7 +233,8 @@ class HeldMemoryTests {
 			@Override
 			void hold(HeldMemoryTests test) throws IOException {
 				RawConnection connection = test.webSocket();
-				test.awaitCounted(this.kind, PART, () -> connection.say(Wire.frame(0x02, 0, new byte[PART])));
+				test.awaitCounted(this.kind, PART,
+						() -> connection.say(Wire.frame(Wire.FIRST_OF_BINARY, 0, new byte[PART])));
 			}
 
 		},
@@ -244,7 +245,8 @@ class HeldMemoryTests {
 			@Override
 			void hold(HeldMemoryTests test) throws IOException {
 				RawConnection connection = test.webSocket(Map.of("Sec-WebSocket-Extensions", "permessage-deflate"), "");
-				test.awaitCounted(this.kind, PART, () -> connection.say(Wire.frame(0x41, 0, deflated())));
+				test.awaitCounted(this.kind, PART,
+						() -> connection.say(Wire.frame(Wire.FIRST_OF_COMPRESSED_TEXT, 0, deflated())));
 			}
 
 		},

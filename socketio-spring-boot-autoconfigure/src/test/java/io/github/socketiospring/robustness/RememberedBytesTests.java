@@ -20,8 +20,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.github.socketiospring.adapter.RecoveryAdapter;
 import io.github.socketiospring.engineio.EngineServer;
@@ -32,6 +30,7 @@ import io.github.socketiospring.server.SocketIOStatistics;
 import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.RawWebSocket;
+import io.github.socketiospring.testsupport.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,11 +48,7 @@ class RememberedBytesTests {
 
 	private static final int LIMIT = 4_000_000;
 
-	private static final String TARGET = "/socket.io/?EIO=4&transport=websocket";
-
-	private static final Pattern ID = Pattern.compile("\"sid\":\"([^\"]+)\",\"pid\":\"([^\"]+)\"");
-
-	private static final Pattern OFFSET = Pattern.compile(",\"([^\"]+)\"]$");
+	private static final String TARGET = Wire.target("websocket", "");
 
 	private TestServer server;
 
@@ -164,16 +159,15 @@ class RememberedBytesTests {
 		}
 
 		Client(Client before, String offset) throws IOException {
-			this(Packets.CONNECT + "{\"pid\":\"" + before.privateId + "\",\"offset\":\"" + offset + "\"}");
+			this(Packets.recover(before.privateId, offset));
 		}
 
 		private Client(String connect) throws IOException {
 			assertThat(this.socket.receiveText()).startsWith("0{");
 			this.socket.send(connect);
-			Matcher ids = ID.matcher(this.socket.receiveText());
-			assertThat(ids.find()).isTrue();
-			this.id = ids.group(1);
-			this.privateId = ids.group(2);
+			String connected = this.socket.receiveText();
+			this.id = Packets.sid(connected);
+			this.privateId = Packets.pid(connected);
 		}
 
 		/**
@@ -182,9 +176,7 @@ class RememberedBytesTests {
 		 */
 		String say(String text) throws IOException {
 			this.socket.send(Packets.event("say", text));
-			Matcher offset = OFFSET.matcher(receiveEvent());
-			assertThat(offset.find()).isTrue();
-			return offset.group(1);
+			return Packets.offset(receiveEvent());
 		}
 
 		String receiveEvent() {

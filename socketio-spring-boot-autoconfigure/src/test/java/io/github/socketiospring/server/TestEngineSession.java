@@ -26,8 +26,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.github.socketiospring.engineio.CloseReason;
 import io.github.socketiospring.engineio.EngineHandler;
@@ -38,6 +36,7 @@ import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.EngineSessionHandler;
 import io.github.socketiospring.engineio.EngineSessionListener;
 import io.github.socketiospring.support.MemoryAccount;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.TestMemory;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
@@ -50,10 +49,6 @@ import reactor.util.context.ContextView;
 public final class TestEngineSession implements EngineSession {
 
 	private static final AtomicInteger ids = new AtomicInteger();
-
-	private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
-
-	private static final Pattern PID = Pattern.compile("\"pid\":\"([^\"]+)\"");
 
 	private final String id = "session-" + ids.incrementAndGet();
 
@@ -175,21 +170,20 @@ public final class TestEngineSession implements EngineSession {
 	 * @return the id of its socket
 	 */
 	public String connected() {
-		return find(SID, take());
+		return Packets.sid(connected(take()));
 	}
 
 	/**
 	 * The secret in the answer to CONNECT.
 	 */
 	public static String privateId(List<String> sent) {
-		return find(PID, sent);
+		return Packets.pid(connected(sent));
 	}
 
-	private static String find(Pattern pattern, List<String> sent) {
+	private static String connected(List<String> sent) {
 		for (String packet : sent) {
-			Matcher matcher = pattern.matcher(packet);
-			if (packet.startsWith("0") && matcher.find()) {
-				return matcher.group(1);
+			if (packet.startsWith("0")) {
+				return packet;
 			}
 		}
 		throw new AssertionError("Not connected, but told " + sent);

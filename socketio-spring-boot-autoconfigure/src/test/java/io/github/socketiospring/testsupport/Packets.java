@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Packets {
 
+	/** Engine.IO: how the packet that opens a session begins. */
+	public static final String OPEN = "0";
+
 	/** Engine.IO: the session ends. */
 	public static final String CLOSE = "1";
 
@@ -212,12 +215,47 @@ public final class Packets {
 	 * @return the id
 	 */
 	public static String sid(String packet) {
-		String name = "\"sid\":\"";
-		int start = packet.indexOf(name) + name.length();
-		if (start < name.length()) {
-			throw new IllegalArgumentException("No id: " + packet);
+		return value(packet, "sid");
+	}
+
+	/**
+	 * The private id in the answer to a CONNECT, if sockets are recovered.
+	 * @param packet the packet
+	 * @return the id
+	 */
+	public static String pid(String packet) {
+		return value(packet, "pid");
+	}
+
+	private static String value(String packet, String name) {
+		String key = "\"" + name + "\":\"";
+		int start = packet.indexOf(key) + key.length();
+		if (start < key.length()) {
+			throw new IllegalArgumentException("No " + name + ": " + packet);
 		}
 		return packet.substring(start, packet.indexOf('"', start));
+	}
+
+	/**
+	 * The offset that an event carries as its last argument, if sockets are recovered.
+	 * @param packet the packet
+	 * @return the offset
+	 */
+	public static String offset(String packet) {
+		if (!packet.endsWith("\"]")) {
+			throw new IllegalArgumentException("No offset: " + packet);
+		}
+		return packet.substring(packet.lastIndexOf(",\"") + 2, packet.length() - 2);
+	}
+
+	/**
+	 * Socket.IO: a client asks for the socket that it had in the root namespace.
+	 * @param pid the private id of the socket
+	 * @param offset the offset of the last event that the client has received
+	 * @return the packet
+	 */
+	public static String recover(String pid, String offset) {
+		return CONNECT + "{\"pid\":\"" + pid + "\",\"offset\":\"" + offset + "\"}";
 	}
 
 	private static String array(String name, @Nullable Object[] arguments) {

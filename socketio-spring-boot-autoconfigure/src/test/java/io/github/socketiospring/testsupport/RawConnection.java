@@ -190,30 +190,6 @@ public final class RawConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Read up to some text.
-	 * @param end the text
-	 * @return what was read, the text included
-	 * @throws IOException if the connection ends before, or nothing comes for long
-	 */
-	public String hear(String end) throws IOException {
-		this.socket.setSoTimeout(this.patience);
-		return readTo(end);
-	}
-
-	private String readTo(String end) throws IOException {
-		InputStream in = in();
-		StringBuilder heard = new StringBuilder();
-		while (heard.indexOf(end) < 0) {
-			int next = in.read();
-			if (next < 0) {
-				throw new IOException("The connection ended after: " + heard);
-			}
-			heard.append((char) next);
-		}
-		return heard.toString();
-	}
-
-	/**
 	 * Read up to the end of the connection.
 	 * @return what was read
 	 * @throws IOException if the connection is reset, or nothing comes for long
@@ -259,7 +235,7 @@ public final class RawConnection implements AutoCloseable {
 	 * @throws IOException if the connection ends before, or nothing comes for long
 	 */
 	public RawConnection openWebSocket(Map<String, String> headers) throws IOException {
-		return upgrade("", headers).takeUpgrade().take("0");
+		return upgrade("", headers).takeUpgrade().take(Packets.OPEN);
 	}
 
 	/**
@@ -280,7 +256,8 @@ public final class RawConnection implements AutoCloseable {
 	 * nothing comes for long
 	 */
 	public RawHttp.Response takeResponse(int status) throws IOException {
-		RawHttp.Response response = takeResponse();
+		this.socket.setSoTimeout(this.patience);
+		RawHttp.Response response = readResponse();
 		if (response.status() != status) {
 			throw new IOException("Refused with " + response.status());
 		}
@@ -330,16 +307,6 @@ public final class RawConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Read a response.
-	 * @return the response
-	 * @throws IOException if the connection ends before, or nothing comes for long
-	 */
-	public RawHttp.Response takeResponse() throws IOException {
-		this.socket.setSoTimeout(this.patience);
-		return readResponse();
-	}
-
-	/**
 	 * Read the head of a response, and leave the body.
 	 * @return the head
 	 * @throws IOException if the connection ends before, or nothing comes for long
@@ -385,12 +352,23 @@ public final class RawConnection implements AutoCloseable {
 		if ("chunked".equals(headers.get("transfer-encoding"))) {
 			int size = -1;
 			while (size != 0) {
-				size = Integer.parseInt(readTo("\r\n").strip(), 16);
+				size = Integer.parseInt(readLine(), 16);
 				body.writeBytes(readBytes(size));
-				readTo("\r\n");
+				readLine();
 			}
 		}
 		return body.toByteArray();
+	}
+
+	private String readLine() throws IOException {
+		StringBuilder line = new StringBuilder();
+		for (int next = in().read(); next != '\n'; next = in().read()) {
+			if (next < 0) {
+				throw new EOFException();
+			}
+			line.append((char) next);
+		}
+		return line.toString().strip();
 	}
 
 	private byte[] readBytes(int count) throws IOException {
@@ -412,8 +390,8 @@ public final class RawConnection implements AutoCloseable {
 		int missing = 2;
 		while (missing > 0) {
 			read(buffer, missing);
-			missing = FrameReader.read(buffer, (head, bytes, index, length) -> frame[0] = new Frame(head,
-					ByteBufUtil.getBytes(bytes, index, length)));
+			missing = FrameReader.read(buffer, (head, bytes, index,
+					length) -> frame[0] = new Frame(head, ByteBufUtil.getBytes(bytes, index, length)));
 		}
 		return frame[0];
 	}

@@ -73,7 +73,18 @@ public final class RawWebSocket implements AutoCloseable {
 	 * @throws IOException if there is no answer
 	 */
 	public static RawWebSocket connect(int port) throws IOException {
-		return connect(port, Wire.target("websocket", ""));
+		return connect(port, Map.of());
+	}
+
+	/**
+	 * Connect to Socket.IO where it is mounted by default.
+	 * @param port the server's port on the loopback address
+	 * @param headers more headers
+	 * @return the WebSocket, open if {@link #isOpen()}
+	 * @throws IOException if there is no answer
+	 */
+	public static RawWebSocket connect(int port, Map<String, String> headers) throws IOException {
+		return connect(port, Wire.target("websocket", ""), headers);
 	}
 
 	/**

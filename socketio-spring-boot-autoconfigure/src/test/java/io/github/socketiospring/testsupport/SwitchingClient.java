@@ -62,7 +62,7 @@ public final class SwitchingClient {
 	 */
 	public static SwitchingClient webSocket(int port) throws IOException {
 		RawWebSocket webSocket = RawWebSocket.connect(port);
-		assertThat(webSocket.receivePacket()).startsWith("0");
+		assertThat(webSocket.receivePacket()).startsWith(Packets.OPEN);
 		return new SwitchingClient(null, webSocket);
 	}
 

@@ -38,8 +38,32 @@ public final class Wire {
 	/** First byte of a whole binary message. */
 	public static final int BINARY = 0x82;
 
+	/** First byte of a whole text message that is compressed. */
+	public static final int COMPRESSED_TEXT = 0xC1;
+
+	/** First byte of the first frame of a text message. */
+	public static final int FIRST_OF_TEXT = 0x01;
+
+	/** First byte of the first frame of a text message that is compressed. */
+	public static final int FIRST_OF_COMPRESSED_TEXT = 0x41;
+
+	/** First byte of the first frame of a binary message. */
+	public static final int FIRST_OF_BINARY = 0x02;
+
+	/** First byte of a frame in the middle of a message. */
+	public static final int MIDDLE = 0x00;
+
+	/** First byte of the last frame of a message of several. */
+	public static final int LAST = 0x80;
+
 	/** First byte of a close frame. */
 	public static final int CLOSE = 0x88;
+
+	/** First byte of a ping frame. */
+	public static final int PING = 0x89;
+
+	/** First byte of a pong frame. */
+	public static final int PONG = 0x8A;
 
 	/** The key of every handshake, from RFC 6455. */
 	private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link Wire}, {@link FrameReader}, {@link HttpHead}, {@link PollingProtocol}
@@ -63,8 +64,8 @@ class WireTests {
 		byte[] frame = Arrays.copyOf(beginning, size);
 		ByteBuf buffer = Unpooled.buffer();
 		List<String> read = new ArrayList<>();
-		FrameReader.FrameListener listener = (head, bytes, index, count) -> read.add(Integer.toHexString(head) + " "
-				+ HexFormat.of().formatHex(ByteBufUtil.getBytes(bytes, index, count)));
+		FrameReader.FrameListener listener = (head, bytes, index, count) -> read
+			.add(Integer.toHexString(head) + " " + HexFormat.of().formatHex(ByteBufUtil.getBytes(bytes, index, count)));
 		int missing = FrameReader.read(buffer, listener);
 		while (missing > 0) {
 			assertThat(buffer.writerIndex() + missing).isLessThanOrEqualTo(size);
@@ -161,6 +162,10 @@ class WireTests {
 		assertThat(Packets.ack(7)).isEqualTo("437[]");
 		assertThat(Packets.ack(7, "a", true)).isEqualTo("437[\"a\",true]");
 		assertThat(Packets.sid("0{\"sid\":\"abc\",\"upgrades\":[]}")).isEqualTo("abc");
+		assertThat(Packets.pid("40{\"sid\":\"abc\",\"pid\":\"def\"}")).isEqualTo("def");
+		assertThat(Packets.offset("42[\"hello\",\"a\",\"ghi\"]")).isEqualTo("ghi");
+		assertThat(Packets.recover("def", "ghi")).isEqualTo("40{\"pid\":\"def\",\"offset\":\"ghi\"}");
+		assertThatIllegalArgumentException().isThrownBy(() -> Packets.sid("44{\"message\":\"full\"}"));
 	}
 
 }

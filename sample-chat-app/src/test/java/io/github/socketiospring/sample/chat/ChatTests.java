@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
+import io.github.socketiospring.testsupport.Packets;
 import org.awaitility.Awaitility;
 import org.json.JSONArray;
 import org.json.JSONException;
@@ -306,7 +307,7 @@ class ChatTests {
 
 				})
 				.join();
-			socket.sendText("40/chat,", true).join();
+			socket.sendText(Packets.connect(ChatNamespace.PATH), true).join();
 			if (i % 10 == 0) {
 				// The others vanish at any time of their coming.
 				Awaitility.await().until(() -> this.directory.isHere("@" + name));

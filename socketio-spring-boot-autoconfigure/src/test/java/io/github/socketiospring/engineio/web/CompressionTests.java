@@ -42,6 +42,7 @@ import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import io.github.socketiospring.testsupport.RecordingHandler;
+import io.github.socketiospring.testsupport.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -134,7 +135,7 @@ class CompressionTests {
 			RawWebSocket.Message data = receive(webSocket, true);
 			assertThat(data.binary()).isTrue();
 			assertThat(inflate(inflater, data)).isEqualTo(LONG);
-			webSocket.frame(0xC1, deflate("4" + LONG));
+			webSocket.frame(Wire.COMPRESSED_TEXT, deflate("4" + LONG));
 			assertThat(this.application.awaitMessages(1)).containsExactly(LONG);
 			assertThat(inflate(inflater, receive(webSocket, true))).isEqualTo("4" + LONG);
 		}
@@ -157,7 +158,7 @@ class CompressionTests {
 			assertThat(webSocket.receiveText()).startsWith("0{");
 			this.application.session().send(EngineMessage.text(LONG));
 			assertThat(receive(webSocket, false).text()).isEqualTo("4" + LONG);
-			webSocket.frame(0xC1, deflate("4a"));
+			webSocket.frame(Wire.COMPRESSED_TEXT, deflate("4a"));
 			assertThat(webSocket.closed()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(1002);
 		}
 	}
@@ -167,7 +168,7 @@ class CompressionTests {
 		start(EngineOptions.builder().maxPayload(10_000).perMessageDeflate(new PerMessageDeflate(1024)));
 		try (RawWebSocket webSocket = connect(DEFLATE)) {
 			webSocket.receiveText();
-			webSocket.frame(0xC1, deflate("4" + "x".repeat(5_000_000)));
+			webSocket.frame(Wire.COMPRESSED_TEXT, deflate("4" + "x".repeat(5_000_000)));
 			assertThat(webSocket.closed()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(1009);
 			this.application.awaitEvent("close transport error");
 		}
@@ -180,7 +181,7 @@ class CompressionTests {
 		new Random(1).nextBytes(garbage);
 		try (RawWebSocket webSocket = connect(DEFLATE)) {
 			webSocket.receiveText();
-			webSocket.frame(0xC1, garbage);
+			webSocket.frame(Wire.COMPRESSED_TEXT, garbage);
 			assertThat(webSocket.closed()).succeedsWithin(Duration.ofSeconds(10));
 		}
 	}

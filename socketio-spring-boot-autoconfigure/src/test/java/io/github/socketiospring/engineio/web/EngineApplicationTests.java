@@ -92,8 +92,8 @@ class EngineApplicationTests {
 	void exchangesTextAndDataByPolling() {
 		PollingClient client = PollingClient.open(port, "/app/raw");
 		assertThat(client.handshake().headers()).containsEntry("x-node", "one");
-		client.post("4hello\u001ebAQID");
-		assertThat(client.awaitPoll().text()).isEqualTo("4hello to curl\u001ebAwIB");
+		client.post("4hello" + Packets.SEPARATOR + "bAQID");
+		assertThat(client.awaitPoll().text()).isEqualTo("4hello to curl" + Packets.SEPARATOR + "bAwIB");
 	}
 
 	@Test

@@ -41,8 +41,10 @@ import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrate
 import io.github.socketiospring.support.Rate;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
+import io.github.socketiospring.testsupport.PollingProtocol;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import io.github.socketiospring.testsupport.RecordingHandler;
@@ -126,7 +128,7 @@ class EngineHooksTests {
 		assertThat(this.engine.sessionCount()).isOne();
 		assertCounted(Map.of(EngineCounter.TOO_MANY_CONNECTIONS, 2));
 		assertThat(this.engine.statistics().handshakes()).isZero();
-		client.post("1");
+		client.post(Packets.CLOSE);
 		assertThat(get(POLLING).status()).isEqualTo(200);
 	}
 
@@ -304,12 +306,12 @@ class EngineHooksTests {
 		assertThat(this.engine.sessionCount("polling")).isOne();
 		assertThat(this.engine.sessionCount("websocket")).isZero();
 		try (RawWebSocket webSocket = client.webSocket()) {
-			webSocket.send("5");
+			webSocket.send(Packets.UPGRADE);
 			webSocket.send("4hello");
 			this.application.awaitEvent("message hello");
 			assertThat(this.engine.sessionCount("polling")).isZero();
 			assertThat(this.engine.sessionCount("websocket")).isOne();
-			webSocket.send("1");
+			webSocket.send(Packets.CLOSE);
 			this.application.awaitEvent("close transport close");
 		}
 		assertThat(this.log.sessions).containsExactly("open polling", "upgrade websocket",
@@ -415,7 +417,7 @@ class EngineHooksTests {
 		this.engine = server(EngineOptions.builder().initialMessage(EngineMessage.binary(new byte[] { 1 })).build());
 		start(door());
 		assertThat(PollingClient.open(this.server.port(), "/engine.io/").handshake().text()).startsWith("0{")
-			.endsWith("}\u001ebAQ==");
+			.endsWith("}" + Packets.SEPARATOR + PollingProtocol.binary(new byte[] { 1 }));
 		try (RawWebSocket webSocket = webSocket("?EIO=4&transport=websocket&b64=1")) {
 			assertThat(webSocket.receiveText()).startsWith("0{");
 			assertThat(webSocket.receiveText()).isEqualTo("bAQ==");
@@ -440,10 +442,10 @@ class EngineHooksTests {
 		examined.asMono().block(Duration.ofSeconds(10));
 		assertThat(this.engine.statistics().handshakes()).isOne();
 		this.engine.close();
-		assertThat(PollingClient.await(held).text()).isEqualTo("1");
+		assertThat(PollingClient.await(held).text()).isEqualTo(Packets.CLOSE);
 		assertThat(get(POLLING).status()).isEqualTo(503);
 		late.tryEmitEmpty();
-		assertThat(PollingClient.await(slow).text()).isEqualTo("1");
+		assertThat(PollingClient.await(slow).text()).isEqualTo(Packets.CLOSE);
 		assertThat(this.engine.statistics().sessions()).isZero();
 		assertThat(this.engine.statistics().handshakes()).isZero();
 		assertCounted(Map.of(EngineCounter.SHUTTING_DOWN, 1));

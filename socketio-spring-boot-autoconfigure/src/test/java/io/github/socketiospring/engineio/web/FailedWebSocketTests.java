@@ -31,6 +31,7 @@ import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrate
 import io.github.socketiospring.engineio.transport.websocket.EngineWebSocketHandler;
 import io.github.socketiospring.fuzz.SessionRequest;
 import io.github.socketiospring.testsupport.EngineTestServer;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.RecordingHandler;
 import io.github.socketiospring.testsupport.TestTimer;
@@ -106,7 +107,7 @@ class FailedWebSocketTests {
 			for (String frame : VIOLATIONS) {
 				try (RawConnection connection = new RawConnection(server.port())) {
 					connection.say(Wire.webSocketRequest(TARGET, "localhost:" + server.port(), Map.of()));
-					connection.takeUpgrade().take("0");
+					connection.takeUpgrade().take(Packets.OPEN);
 					connection.say(HexFormat.of().parseHex(frame.replace(" ", "")));
 					connection.hearAll();
 				}
@@ -123,8 +124,8 @@ class FailedWebSocketTests {
 		try (EngineTestServer server = EngineTestServer.start("/engine.io/", this.engine);
 				RawConnection connection = new RawConnection(server.port())) {
 			connection.say(Wire.webSocketRequest(TARGET, "localhost:" + server.port(), Map.of()));
-			connection.takeUpgrade().take("0");
-			connection.say(Wire.frame(0x80, 0, new byte[1]));
+			connection.takeUpgrade().take(Packets.OPEN);
+			connection.say(Wire.frame(Wire.LAST, 0, new byte[1]));
 			for (int i = 0; i < 100; i++) {
 				connection.say(Wire.frame(Wire.BINARY, 0, new byte[1000]));
 			}

@@ -28,6 +28,7 @@ import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
 import io.github.socketiospring.testsupport.EngineTestServer;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.RawHttp;
@@ -159,7 +160,7 @@ class SlowlyTakenAnswerTests {
 		try (NarrowProxy proxy = new NarrowProxy(this.server.port(), BUFFER);
 				RawConnection connection = RawConnection.narrow(proxied ? proxy.port() : this.server.port(), BUFFER)
 					.say(Wire.webSocketRequest("/engine.io/?EIO=4&transport=websocket", "localhost", Map.of()))) {
-			connection.takeUpgrade().take("0");
+			connection.takeUpgrade().take(Packets.OPEN);
 			EngineSession session = this.application.session();
 			assertThat(session.transport()).isEqualTo("websocket");
 			send(new byte[ANSWER]);

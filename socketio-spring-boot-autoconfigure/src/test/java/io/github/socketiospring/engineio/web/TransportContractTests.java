@@ -37,10 +37,12 @@ import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.EngineSession;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
+import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingProtocol;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import io.github.socketiospring.testsupport.RecordingHandler;
 import io.github.socketiospring.testsupport.TestTimer;
+import io.github.socketiospring.testsupport.Wire;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.ThreadExecutorMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -92,10 +94,10 @@ class TransportContractTests {
 	@EnumSource
 	void endsWhenTheClientSendsAClosePacket(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
-		client.send("1");
+		client.send(Packets.CLOSE);
 		this.application.awaitEvent("close transport close");
 		assertThat(client.receive()).satisfiesAnyOf((packet) -> assertThat(packet).isNull(),
-				(packet) -> assertThat(packet).isEqualTo("6"));
+				(packet) -> assertThat(packet).isEqualTo(Packets.NOOP));
 	}
 
 	@ParameterizedTest
@@ -136,13 +138,13 @@ class TransportContractTests {
 		session().suspendReading();
 		this.time.advance(Duration.ofSeconds(25));
 		for (int i = 0; i < 5; i++) {
-			assertThat(client.receive()).isEqualTo("2");
+			assertThat(client.receive()).isEqualTo(Packets.PING);
 			await().until(() -> session().isWritable());
 			this.time.advance(Duration.ofSeconds(20));
 		}
 		session().resumeReading();
-		assertThat(client.receive()).isEqualTo("2");
-		client.send("3");
+		assertThat(client.receive()).isEqualTo(Packets.PING);
+		client.send(Packets.PONG);
 		client.send("4a");
 		this.application.awaitEvent("message a");
 	}
@@ -152,7 +154,7 @@ class TransportContractTests {
 	void endsWhenTheClientIsSilent(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		this.time.advance(Duration.ofSeconds(25));
-		assertThat(client.receive()).isEqualTo("2");
+		assertThat(client.receive()).isEqualTo(Packets.PING);
 		this.time.advance(Duration.ofSeconds(20));
 		this.application.awaitEvent("close ping timeout");
 		assertThat(client.receive()).isNull();
@@ -173,7 +175,7 @@ class TransportContractTests {
 	@EnumSource
 	void endsWhenTheClientSendsAPing(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
-		client.send("2");
+		client.send(Packets.PING);
 		this.application.awaitEvent("close transport error");
 		assertThat(client.receive()).isNull();
 	}
@@ -204,7 +206,7 @@ class TransportContractTests {
 			assertThat(client.receive()).isEqualTo("4" + i + LARGE);
 		}
 		assertThat(client.receive()).satisfiesAnyOf((packet) -> assertThat(packet).isNull(),
-				(packet) -> assertThat(packet).isEqualTo("6"));
+				(packet) -> assertThat(packet).isEqualTo(Packets.NOOP));
 		this.application.awaitEvent("close forced close");
 	}
 
@@ -370,9 +372,9 @@ class TransportContractTests {
 	void refusesALargerMessageInFragments(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		offer(carrier, () -> {
-			raw(client).frame(0x02, new byte[MAX_PAYLOAD / 2]);
-			raw(client).frame(0x00, new byte[MAX_PAYLOAD / 2]);
-			raw(client).frame(0x80, new byte[1]);
+			raw(client).frame(Wire.FIRST_OF_BINARY, new byte[MAX_PAYLOAD / 2]);
+			raw(client).frame(Wire.MIDDLE, new byte[MAX_PAYLOAD / 2]);
+			raw(client).frame(Wire.LAST, new byte[1]);
 		});
 		assertRefused(carrier, client, 1009);
 	}
@@ -382,9 +384,9 @@ class TransportContractTests {
 	void joinsFragments(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		byte[] euro = "4€".getBytes(StandardCharsets.UTF_8);
-		raw(client).frame(0x01, new byte[] { euro[0], euro[1] });
-		raw(client).frame(0x89, new byte[] { 'p' });
-		raw(client).frame(0x80, new byte[] { euro[2], euro[3] });
+		raw(client).frame(Wire.FIRST_OF_TEXT, new byte[] { euro[0], euro[1] });
+		raw(client).frame(Wire.PING, new byte[] { 'p' });
+		raw(client).frame(Wire.LAST, new byte[] { euro[2], euro[3] });
 		this.application.awaitEvent("message €");
 	}
 
@@ -392,7 +394,7 @@ class TransportContractTests {
 	@EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "POLLING.*")
 	void refusesTextThatIsNotUtf8(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
-		raw(client).frame(0x81, HexFormat.of().parseHex("34ff"));
+		raw(client).frame(Wire.TEXT, HexFormat.of().parseHex("34ff"));
 		assertRefused(carrier, client, 1007);
 	}
 
@@ -400,7 +402,7 @@ class TransportContractTests {
 	@EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "POLLING.*")
 	void refusesAContinuationOfNothing(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
-		raw(client).frame(0x80, new byte[1]);
+		raw(client).frame(Wire.LAST, new byte[1]);
 		assertRefused(carrier, client, 1002);
 	}
 
@@ -417,7 +419,7 @@ class TransportContractTests {
 	@EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "POLLING.*")
 	void answersACloseFrameWithoutAStatus(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
-		raw(client).frame(0x88, new byte[0]);
+		raw(client).frame(Wire.CLOSE, new byte[0]);
 		assertThat(raw(client).closed()).succeedsWithin(Duration.ofSeconds(10)).isNotEqualTo(RawWebSocket.ABNORMAL);
 		this.application.awaitEvent("close transport close");
 	}

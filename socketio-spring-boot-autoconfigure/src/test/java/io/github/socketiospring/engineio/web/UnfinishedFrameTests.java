@@ -25,6 +25,7 @@ import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import io.github.socketiospring.testsupport.RecordingHandler;
+import io.github.socketiospring.testsupport.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class UnfinishedFrameTests {
 	private RawWebSocket begin() throws IOException {
 		RawWebSocket client = RawWebSocket.connect(this.server.port(), "/engine.io/?EIO=4&transport=websocket");
 		client.receiveText();
-		client.bytes(ByteBuffer.allocate(14 + SENT).put((byte) 0x81).put((byte) 0xff).putLong(ANNOUNCED).array());
+		client.bytes(ByteBuffer.allocate(14 + SENT).put((byte) Wire.TEXT).put((byte) 0xff).putLong(ANNOUNCED).array());
 		await().until(() -> held() >= SENT);
 		return client;
 	}

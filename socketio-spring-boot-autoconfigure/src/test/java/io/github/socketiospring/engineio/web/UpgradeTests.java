@@ -237,7 +237,7 @@ class UpgradeTests {
 		try (RawWebSocket webSocket = client.webSocket()) {
 			webSocket.send(Packets.PROBE);
 			assertThat(webSocket.receiveText()).isEqualTo(Packets.PROBE_ANSWER);
-			client.post("1");
+			client.post(Packets.CLOSE);
 			assertThat(webSocket.closed()).succeedsWithin(Duration.ofSeconds(60));
 		}
 	}
@@ -251,7 +251,7 @@ class UpgradeTests {
 		await().until(() -> this.application.session().isWritable());
 		try (RawWebSocket webSocket = client.webSocket()) {
 			webSocket.send(Packets.UPGRADE);
-			assertThat(PollingClient.await(poll).text()).isEqualTo("1");
+			assertThat(PollingClient.await(poll).text()).isEqualTo(Packets.CLOSE);
 			webSocket.send("4hello");
 			this.application.awaitEvent("message hello");
 		}

@@ -121,8 +121,7 @@ public final class Assault implements AutoCloseable {
 	 * @throws IOException if there is none
 	 */
 	String open(RawConnection connection, String query, String headers) throws IOException {
-		connection
-			.say("GET " + PollingProtocol.target(query) + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
+		connection.say("GET " + PollingProtocol.target(query) + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
 		return connection.takeSession();
 	}
 

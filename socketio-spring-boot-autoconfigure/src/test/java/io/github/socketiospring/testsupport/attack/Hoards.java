@@ -64,9 +64,9 @@ final class Hoards {
 
 	static void compressedFragments(Assault assault) throws IOException {
 		RawConnection connection = assault.webSocket(Map.of("Sec-WebSocket-Extensions", "permessage-deflate"));
-		connection.say(Wire.frame(0x41, 0, Arrays.copyOf(DEFLATED, DEFLATED_HEAD)));
+		connection.say(Wire.frame(Wire.FIRST_OF_COMPRESSED_TEXT, 0, Arrays.copyOf(DEFLATED, DEFLATED_HEAD)));
 		for (int i = DEFLATED_HEAD; i < DEFLATED.length; i++) {
-			connection.say(Wire.frame(0x00, 0, new byte[] { DEFLATED[i] }));
+			connection.say(Wire.frame(Wire.MIDDLE, 0, new byte[] { DEFLATED[i] }));
 		}
 	}
 

@@ -61,8 +61,7 @@ class WebSocketClient extends ByteHandler implements Client {
 	}
 
 	private static byte[] request(String session) {
-		return Wire
-			.webSocketRequest(Wire.target("websocket", session), "127.0.0.1", HttpConnection.OF_ALL_CLIENTS)
+		return Wire.webSocketRequest(Wire.target("websocket", session), "127.0.0.1", HttpConnection.OF_ALL_CLIENTS)
 			.getBytes(StandardCharsets.US_ASCII);
 	}
 
