@@ -25,13 +25,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.integration.BlockingCalls;
 import io.github.socketiospring.server.SocketIOServer;
+import io.github.socketiospring.testsupport.TestProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -48,6 +50,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class OptionalLibrariesTests {
 
+	private static final String ALL = "micrometer-(core|registry|tracing)|spring-boot-(actuator|health|micrometer)"
+			+ "|context-propagation|spring-(tx|security|session|data)|msgpack|kotlin"
+			+ "|spring-boot-(transaction|persistence|data)|validat";
+
+	private static final List<String> SOME = List.of(
+			"micrometer-(core|registry|tracing)|spring-boot-(actuator|health|micrometer)",
+			"spring-boot-(actuator|health)", "spring-boot-micrometer|micrometer-(core|registry|tracing)",
+			"spring-(tx|data)|spring-boot-(transaction|persistence|data)", "context-propagation", "spring-security",
+			"spring-session");
+
 	/**
 	 * BlockHound transforms all classes there are. It could not find what those of these
 	 * tests refer to, once their class loaders are closed.
@@ -57,13 +69,13 @@ class OptionalLibrariesTests {
 		BlockingCalls.watch();
 	}
 
+	/** By default all are absent at once, in the full run some at a time as well. */
+	static Stream<String> libraries() {
+		return TestProfile.isFull() ? Stream.concat(SOME.stream(), Stream.of(ALL)) : Stream.of(ALL);
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "micrometer-(core|registry|tracing)|spring-boot-(actuator|health|micrometer)",
-			"spring-boot-(actuator|health)", "spring-boot-micrometer|micrometer-(core|registry|tracing)",
-			"spring-(tx|data)|spring-boot-(transaction|persistence|data)", "context-propagation", "spring-security",
-			"spring-session",
-			"micrometer-(core|registry|tracing)|spring-boot-(actuator|health|micrometer)|context-propagation|spring-(tx|security|session|data)|msgpack|kotlin|"
-					+ "spring-boot-(transaction|persistence|data)|validat" })
+	@MethodSource("libraries")
 	void startsWithout(String libraries) throws Exception {
 		assertThat(start(libraries)).isEqualTo("socketIOServer");
 	}

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RequiresTool;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * The dashboard in {@code docs} is one by the types of Grafana's schema.
  */
 @RequiresTool({ "node", "npm" })
+@FullRunOnly("compiles the schema of Grafana")
 class GrafanaDashboardTests {
 
 	private static final String DASHBOARD = Path.of("..", "docs", "grafana", "dashboard.json")

@@ -71,13 +71,12 @@ final class Corpus {
 	/**
 	 * Write a file for each input, as the fuzzer requires.
 	 * @param directory an empty directory
-	 * @param step 1 for all inputs, 2 for every second one
 	 * @param prefix what to put in front of each
 	 */
-	void unpack(Path directory, int step, byte... prefix) throws IOException {
+	void unpack(Path directory, byte... prefix) throws IOException {
 		String name = this.file.getFileName().toString();
 		List<byte[]> inputs = inputs();
-		for (int i = 0; i < inputs.size(); i += step) {
+		for (int i = 0; i < inputs.size(); i++) {
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			bytes.writeBytes(prefix);
 			bytes.writeBytes(inputs.get(i));

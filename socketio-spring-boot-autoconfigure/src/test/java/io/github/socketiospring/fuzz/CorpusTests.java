@@ -59,7 +59,7 @@ class CorpusTests {
 		corpus.pack(files);
 		assertThat(text).hasContent("# why\nstays\n# learnt\na\n\\x01\\x02");
 		Path unpacked = Files.createDirectory(directory.resolve("unpacked"));
-		corpus.unpack(unpacked, 1, (byte) 9);
+		corpus.unpack(unpacked, (byte) 9);
 		assertThat(unpacked.resolve("kept.txt.2")).hasBinaryContent(new byte[] { 9, 1, 2 });
 	}
 

@@ -19,6 +19,7 @@ package io.github.socketiospring.integration;
 import java.nio.file.Path;
 import java.util.Map;
 
+import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RequiresTool;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code target/screenshots}.
  */
 @RequiresTool({ "node", "npm", "chromium" })
+@FullRunOnly("starts a browser; AdminUiTests shows what it is served")
 class AdminBrowserTests {
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();

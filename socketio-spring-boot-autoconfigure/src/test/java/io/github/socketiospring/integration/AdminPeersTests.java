@@ -19,13 +19,16 @@ package io.github.socketiospring.integration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
+import io.github.socketiospring.testsupport.TestProfile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,11 +60,15 @@ class AdminPeersTests {
 		redis.close();
 	}
 
+	static Stream<Arguments> types() {
+		return Stream
+			.of(Arguments.of("redis", "{\"admin\":true}"),
+					Arguments.of("redis-sharded", "{\"admin\":true,\"sharded\":true}"))
+			.limit(TestProfile.choose(1, 2));
+	}
+
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			redis         | {"admin":true}
-			redis-sharded | {"admin":true,"sharded":true}
-			""")
+	@MethodSource("types")
 	void administratorsOfAnyServerSeeAndCommandTheSocketsOfAll(String type, String options) {
 		Map<String, String> properties = new HashMap<>(PROPERTIES);
 		properties.put("socketio.adapter.type", type);

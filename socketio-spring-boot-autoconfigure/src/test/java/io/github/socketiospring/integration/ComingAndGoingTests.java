@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.annotation.NonBlocking;
 import io.github.socketiospring.annotation.OnEvent;
@@ -36,8 +37,9 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOStatistics;
 import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.TestProfile;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -52,6 +54,11 @@ import static org.awaitility.Awaitility.await;
  */
 class ComingAndGoingTests {
 
+	/** By default one of them, where it makes no difference to what is tested. */
+	static Stream<Wire> wires() {
+		return TestProfile.choose(Stream.of(Wire.values()), (wire) -> wire == Wire.WEBSOCKET);
+	}
+
 	private static void connect(Attacker attacker, String namespace) {
 		attacker.send(Packets.connect(namespace));
 		assertThat(attacker.receive()).startsWith(Packets.connected(namespace));
@@ -62,7 +69,7 @@ class ComingAndGoingTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("wires")
 	void boundsWhatAConnectionHasHandledAtOnce(Wire wire) {
 		try (TestServer server = TestServer.start(Application.class, Map.of("socketio.handlers.concurrency", "2"))) {
 			Attacker attacker = wire.connect(server.port());
@@ -84,7 +91,7 @@ class ComingAndGoingTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("wires")
 	void countsNamespacesThatAreLeftWhileTheirHandlersAreAtWork(Wire wire) {
 		try (TestServer server = TestServer.start(Application.class, Map.of("socketio.limits.namespaces", "3"))) {
 			SocketIOStatistics statistics = server.bean(SocketIOServer.class).statistics();
@@ -108,7 +115,7 @@ class ComingAndGoingTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("wires")
 	void countsEventsAcrossSocketsOfAConnection(Wire wire) {
 		try (TestServer server = TestServer.start(Application.class,
 				Map.of("socketio.rate-limits.events-per-second", "1", "socketio.rate-limits.event-burst", "5"))) {
@@ -125,7 +132,7 @@ class ComingAndGoingTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("wires")
 	void countsEventsOfAMethodAcrossSocketsOfAConnection(Wire wire) {
 		try (TestServer server = TestServer.start(Application.class, Map.of())) {
 			SocketIOStatistics statistics = server.bean(SocketIOServer.class).statistics();
@@ -140,7 +147,7 @@ class ComingAndGoingTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("wires")
 	void boundsWhatWaitsForAThread(Wire wire) {
 		try (TestServer server = TestServer.start(NoThreads.class,
 				Map.of("socketio.handlers.concurrency", "2", "socketio.limits.namespaces", "3"))) {
@@ -168,7 +175,7 @@ class ComingAndGoingTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("wires")
 	void leavesHandlerThreadsToOthers(Wire wire) {
 		try (TestServer server = TestServer.start(Application.class,
 				Map.of("spring.threads.virtual.enabled", "false"))) {
@@ -191,7 +198,7 @@ class ComingAndGoingTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("wires")
 	void countsAHandlerThatCannotBeStoppedUntilItEnds(Wire wire) {
 		try (TestServer server = TestServer.start(Application.class,
 				Map.of("socketio.handlers.completion-timeout", "0s"))) {
@@ -210,7 +217,7 @@ class ComingAndGoingTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("wires")
 	void accumulatesNoPayloadsOfNamespacesThatAreLeft(Wire wire) {
 		try (TestServer server = TestServer.start(Application.class, Map.of("socketio.limits.namespaces", "3"))) {
 			EngineStatistics statistics = server.bean(EngineServer.class).statistics();

@@ -18,14 +18,17 @@ package io.github.socketiospring.integration;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RequiresTool;
+import io.github.socketiospring.testsupport.TestProfile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,8 +54,13 @@ class ForeignPageTests {
 	/** What the page of the server may do with the same requests. */
 	private static final String OWN = "{\"webSocket\":\"ann\",\"polling\":\"ann\",\"script\":\"opened\",\"form\":200}";
 
+	/** By default the one that may connect at all. */
+	static Stream<Arguments> pages() {
+		return Stream.of(Arguments.of(true, "nobody"), Arguments.of(false, "refused")).limit(TestProfile.choose(1, 2));
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "false,refused", "true,nobody" })
+	@MethodSource("pages")
 	void isNeverTheUser(boolean allowed, String webSocket) {
 		// Cookies are shared by all ports of a host.
 		try (TestServer foreign = TestServer.start(Application.class,

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.process.ServerCommand;
 import io.github.socketiospring.testsupport.process.ServerProcess;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The heap that an idle WebSocket takes in an application with Spring Security and
  * tracing.
  */
+@FullRunOnly("measures memory in a process of its own")
 class IdleMemoryTests {
 
 	/** 6.8 KiB. */

@@ -22,9 +22,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import io.github.socketiospring.testsupport.TestProfile;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,8 +41,12 @@ class JavaClient1Tests {
 
 	private static final Path SOURCE = Path.of("src", "test", "java-client-1", "JavaClient1.java");
 
+	static Stream<String> transports() {
+		return TestProfile.choose(Stream.of("polling", "websocket", "polling,websocket"), "polling,websocket"::equals);
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
+	@MethodSource("transports")
 	void servesTheClient(String transports) throws Exception {
 		try (TestServer server = TestServer.start(AbstractClientTests.Fixture.class,
 				Map.of("socketio.allow-eio3", "true"))) {

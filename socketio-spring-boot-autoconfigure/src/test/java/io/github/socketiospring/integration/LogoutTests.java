@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 
 import io.github.socketiospring.engineio.EngineHandshake;
 import io.github.socketiospring.engineio.web.HandshakeInterceptor;
+import io.github.socketiospring.testsupport.TestProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -53,10 +54,13 @@ class LogoutTests {
 
 	private static final String[] TRANSPORTS = { "polling", "websocket" };
 
+	/** By default each transport, and each chain. */
 	static Stream<Arguments> chains() {
 		return Stream.of(TRANSPORTS)
 			.flatMap((transport) -> Stream
 				.of(SessionApplication.OpenChain.class, OwnHandlerChain.class, SpringSessionChain.class)
+				.filter((chain) -> TestProfile.isFull()
+						|| transport.equals("polling") == (chain == OwnHandlerChain.class))
 				.map((chain) -> Arguments.of(transport, chain)));
 	}
 

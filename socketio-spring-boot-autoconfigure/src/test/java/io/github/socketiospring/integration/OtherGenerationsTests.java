@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RequiresTool;
+import io.github.socketiospring.testsupport.TestProfile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Official clients that require a property: those of 2.x, and those with the MessagePack
@@ -33,14 +33,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresTool({ "node", "npm" })
 class OtherGenerationsTests {
 
+	static Stream<String> transports() {
+		return TestProfile.choose(Stream.of("polling", "websocket", "polling,websocket"), "polling,websocket"::equals);
+	}
+
 	static Stream<Arguments> generationsAndTransports() {
 		return Stream.of("4", "3")
-			.flatMap((generation) -> Stream.of("polling", "websocket", "polling,websocket")
-				.map((transports) -> Arguments.of(generation, transports)));
+			.flatMap((generation) -> transports().map((transports) -> Arguments.of(generation, transports)));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
+	@MethodSource("transports")
 	void servesClientsOfSocketIO2(String transports) {
 		try (TestServer server = TestServer.start(AbstractClientTests.Fixture.class,
 				Map.of("socketio.allow-eio3", "true"));
@@ -78,7 +81,7 @@ class OtherGenerationsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
+	@MethodSource("transports")
 	void servesClientsOfSocketIO2WithTheMessagePackParser(String transports) {
 		try (TestServer server = TestServer.start(AbstractClientTests.Fixture.class,
 				Map.of("socketio.allow-eio3", "true", "socketio.parser", "msgpack"));

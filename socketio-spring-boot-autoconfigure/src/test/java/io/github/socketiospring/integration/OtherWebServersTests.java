@@ -16,6 +16,8 @@
 
 package io.github.socketiospring.integration;
 
+import java.util.stream.Stream;
+
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
 import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrategies;
@@ -24,9 +26,12 @@ import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RequiresTool;
+import io.github.socketiospring.testsupport.TestProfile;
 import io.github.socketiospring.testsupport.TestWebServer;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The official client against the other web servers that WebFlux runs on.
@@ -34,15 +39,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RequiresTool({ "node", "npm" })
 class OtherWebServersTests {
 
+	/** By default with all transports at once. */
+	static Stream<Arguments> serversAndTransports() {
+		return Stream.of(TestWebServer.TOMCAT, TestWebServer.JETTY)
+			.flatMap((webServer) -> TestProfile
+				.choose(Stream.of("polling", "websocket", "polling,websocket"), "polling,websocket"::equals)
+				.map((transports) -> Arguments.of(webServer, transports)));
+	}
+
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			TOMCAT | polling
-			TOMCAT | websocket
-			TOMCAT | polling,websocket
-			JETTY  | polling
-			JETTY  | websocket
-			JETTY  | polling,websocket
-			""")
+	@MethodSource("serversAndTransports")
 	void servesAnOfficialClient(TestWebServer webServer, String transports) {
 		try (EngineTestServer server = start(webServer)) {
 			try (NodeScript script = NodeScript.start("events.mjs", server.port(), "4", transports)) {

@@ -19,10 +19,13 @@ package io.github.socketiospring.integration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.socketiospring.testsupport.FullRunOnly;
+
 /**
  * Every operation of every node with the sharded adapter, where each socket has a channel
  * of its own, and with another prefix.
  */
+@FullRunOnly("repeats ShardedClusterTests in another mode")
 class PrivateShardedClusterTests extends MixedCluster {
 
 	PrivateShardedClusterTests() {

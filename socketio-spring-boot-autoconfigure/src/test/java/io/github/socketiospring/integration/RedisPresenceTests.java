@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.adapter.ClusterTimeoutException;
 import io.github.socketiospring.adapter.MissingNodes;
@@ -33,15 +34,18 @@ import io.github.socketiospring.integration.RedisCluster.Selection;
 import io.github.socketiospring.server.AckTimeoutException;
 import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.testsupport.CuttingProxy;
+import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
 import io.github.socketiospring.testsupport.Signal;
+import io.github.socketiospring.testsupport.TestProfile;
 import io.github.socketiospring.testsupport.process.ServerProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
@@ -168,6 +172,7 @@ class RedisPresenceTests {
 	/** The first question would wait much longer than the test. */
 	@ParameterizedTest
 	@ValueSource(strings = { "redis", "redis-sharded" })
+	@FullRunOnly("waits for long heartbeats; RedisFaultsTests has one that does not answer")
 	void aServerThatHangsIsNamedAndThenWaitedForNoLonger(String type) throws IOException {
 		startNodes(Map.of(TYPE, type, "socketio.adapter.heartbeat-interval", "4s",
 				"management.endpoints.web.exposure.include", "socketio", "management.endpoint.socketio.access",
@@ -225,9 +230,13 @@ class RedisPresenceTests {
 		await().atMost(PATIENCE).until(() -> this.redis.subscribers(REQUESTS) == 1);
 	}
 
+	static Stream<String> types() {
+		return TestProfile.choose(Stream.of("redis", "redis-sharded"), "redis-sharded"::equals);
+	}
+
 	/** The connections look alive, but nothing comes through them. */
 	@ParameterizedTest
-	@ValueSource(strings = { "redis", "redis-sharded" })
+	@MethodSource("types")
 	void nodesThatHearNothingConnectAgain(String type) throws Exception {
 		try (CuttingProxy network = new CuttingProxy(this.redis.port())) {
 			startNodes(Map.of(TYPE, type, "spring.data.redis.port", String.valueOf(network.port()),

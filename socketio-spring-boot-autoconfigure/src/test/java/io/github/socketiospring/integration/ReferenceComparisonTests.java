@@ -19,12 +19,14 @@ package io.github.socketiospring.integration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RequiresTool;
+import io.github.socketiospring.testsupport.TestProfile;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,9 +43,21 @@ import static org.awaitility.Awaitility.await;
 @RequiresTool({ "node", "npm" })
 class ReferenceComparisonTests {
 
+	/** By default one transport for each mode, in the full run both. */
+	static Stream<Arguments> transportsAndModes() {
+		return Stream.of("plain", "recovery", "heartbeat")
+			.flatMap((mode) -> TestProfile
+				.choose(Stream.of("websocket", "polling"),
+						(transport) -> transport.equals("polling") == mode.equals("plain"))
+				.map((transport) -> Arguments.of(transport, mode)));
+	}
+
+	static Stream<String> transports() {
+		return TestProfile.choose(Stream.of("websocket", "polling"), "polling"::equals);
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "websocket,plain", "polling,plain", "websocket,recovery", "polling,recovery", "websocket,heartbeat",
-			"polling,heartbeat" })
+	@MethodSource("transportsAndModes")
 	void experiencesTheSameAsWithTheReference(String transports, String mode) {
 		try (NodeScript reference = NodeScript.start("reference.mjs", 0, "4", mode);
 				TestServer server = TestServer.start(Comparison.class, properties(mode));
@@ -54,7 +68,7 @@ class ReferenceComparisonTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "websocket", "polling" })
+	@MethodSource("transports")
 	void shutsDownAsTheReferenceDoes(String transports) {
 		try (NodeScript reference = NodeScript.start("reference.mjs", 0, "4", "shutdown");
 				TestServer server = TestServer.start(Comparison.class, properties("shutdown"));

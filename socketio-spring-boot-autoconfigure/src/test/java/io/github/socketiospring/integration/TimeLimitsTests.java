@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnEvent;
@@ -42,9 +43,11 @@ import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawWebSocket;
+import io.github.socketiospring.testsupport.TestProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -59,6 +62,11 @@ import static org.awaitility.Awaitility.await;
  * and the counter.
  */
 class TimeLimitsTests {
+
+	/** By default one of them, where it makes no difference to what is tested. */
+	static Stream<Wire> wires() {
+		return TestProfile.choose(Stream.of(Wire.values()), (wire) -> wire == Wire.WEBSOCKET);
+	}
 
 	@ParameterizedTest
 	@EnumSource
@@ -122,7 +130,7 @@ class TimeLimitsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("wires")
 	void awaitsNoAcknowledgementForEver(Wire wire) {
 		try (TestServer server = start("socketio.acks.timeout", "50ms")) {
 			Attacker attacker = wire.connect(server.port());
@@ -136,7 +144,7 @@ class TimeLimitsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("wires")
 	void endsWhatIsDoneForClientsThatHaveGone(Wire wire) throws Exception {
 		try (TestServer server = start("socketio.handlers.completion-timeout", "50ms")) {
 			for (String event : List.of("stream", "hang", "block")) {
@@ -153,7 +161,7 @@ class TimeLimitsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("wires")
 	void letsHandlersTakeNoMoreThanTheirTime(Wire wire) {
 		try (TestServer server = start("socketio.handlers.timeout", "50ms")) {
 			Attacker attacker = wire.connect(server.port());
@@ -166,7 +174,7 @@ class TimeLimitsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("wires")
 	void letsBlockingHandlersTakeNoMoreThanTheTimeOfTheirAnnotation(Wire wire) {
 		try (TestServer server = start("socketio.handlers.timeout", "1m")) {
 			Attacker attacker = wire.connect(server.port());

@@ -29,6 +29,7 @@ import io.github.socketiospring.server.DisconnectReason;
 import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.RawWebSocket;
+import io.github.socketiospring.testsupport.TestProfile;
 import io.github.socketiospring.testsupport.Wire;
 import io.github.socketiospring.testsupport.load.LoadClients;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,8 @@ import static org.awaitility.Awaitility.await;
 class AttackTests {
 
 	private static final int MAX_MESSAGE = 1_000_000;
+
+	private static final int FRAMES = TestProfile.choose(2_000, 20_000);
 
 	private TestServer server;
 
@@ -95,7 +98,7 @@ class AttackTests {
 	void messagesInTinyFramesCostNoMoreThanOthers() throws Exception {
 		try (RawWebSocket attacker = connect()) {
 			attacker.frame(Wire.FIRST_OF_TEXT, "42[\"echo\",\"".getBytes(StandardCharsets.UTF_8));
-			for (int i = 0; i < 20_000; i++) {
+			for (int i = 0; i < FRAMES; i++) {
 				attacker.frame(Wire.MIDDLE, new byte[] { 'x' });
 				attacker.frame(Wire.MIDDLE, new byte[0]);
 			}
@@ -109,7 +112,7 @@ class AttackTests {
 	@Test
 	void controlFramesAreNotPiledUp() throws Exception {
 		try (RawWebSocket attacker = connect()) {
-			for (int i = 0; i < 20_000; i++) {
+			for (int i = 0; i < FRAMES; i++) {
 				attacker.frame(Wire.PING, new byte[125]);
 				attacker.frame(Wire.PONG, new byte[125]);
 				attacker.send(Packets.PONG);

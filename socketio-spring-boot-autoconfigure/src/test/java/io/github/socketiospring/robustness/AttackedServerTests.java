@@ -47,7 +47,7 @@ import static org.awaitility.Awaitility.await;
  */
 class AttackedServerTests {
 
-	private static final int BLOWS = TestProfile.choose(3, 10);
+	private static final int BLOWS = TestProfile.choose(1, 10);
 
 	private static final int CONNECTIONS = 101;
 

@@ -90,7 +90,7 @@ class CrowdTests {
 	}
 
 	static List<Arguments> crowds() {
-		int part = TestProfile.choose(5, 1);
+		int part = TestProfile.choose(10, 1);
 		return List.of(Arguments.of(Kind.POLLING, 200 / part, 10 / part, 10 / part),
 				Arguments.of(Kind.WEBSOCKET, 1000 / part, 50 / part, 50 / part));
 	}

@@ -35,6 +35,7 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.RawConnection;
+import io.github.socketiospring.testsupport.TestProfile;
 import io.github.socketiospring.testsupport.TestWebServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -51,10 +52,10 @@ import static org.awaitility.Awaitility.await;
  */
 class ResetConnectionTests {
 
-	private static final int EACH = 3;
+	private static final int EACH = TestProfile.choose(1, 3);
 
 	/** Each third meets the moment between the close and a message. */
-	private static final int ROUNDS = 60;
+	private static final int ROUNDS = TestProfile.choose(10, 60);
 
 	/**
 	 * Tomcat sends longer ones in parts, and may itself throw an exception between two of

@@ -17,6 +17,8 @@
 package io.github.socketiospring.testsupport;
 
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * How thorough a test run is. By default it is short: large tests run with smaller
@@ -48,6 +50,17 @@ public final class TestProfile {
 	 */
 	public static int choose(int brief, int full) {
 		return isFull() ? full : brief;
+	}
+
+	/**
+	 * With which variants of something a test runs.
+	 * @param <T> what varies
+	 * @param variants all of them, as in the full run
+	 * @param brief which of them to take by default
+	 * @return the variants
+	 */
+	public static <T> Stream<T> choose(Stream<T> variants, Predicate<T> brief) {
+		return isFull() ? variants : variants.filter(brief);
 	}
 
 	static boolean isFull(Map<String, String> environment) {

@@ -29,6 +29,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.core.AfterCommit;
 import io.github.socketiospring.core.SocketIOEmitter;
@@ -36,6 +37,7 @@ import io.github.socketiospring.emitter.DefaultSocketIOEmitter;
 import io.github.socketiospring.testsupport.RedisClusterServers;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
+import io.github.socketiospring.testsupport.TestProfile;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -44,7 +46,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
@@ -232,8 +234,12 @@ class ClusterLinkTests {
 		redis.cluster(from, "SETSLOT", slot, "NODE", target);
 	}
 
+	static Stream<Loss> losses() {
+		return Stream.of(Loss.values()).limit(TestProfile.choose(1, 2));
+	}
+
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("losses")
 	void everythingWorksAgainAfterAMasterWasLost(Loss loss) throws Exception {
 		RedisLink link = classic("lost");
 		RedisLink other = classic("other");

@@ -18,9 +18,11 @@ package io.github.socketiospring.engineio.web;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.engineio.EngineOptions;
 import io.github.socketiospring.engineio.EngineServer;
@@ -33,11 +35,12 @@ import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import io.github.socketiospring.testsupport.RecordingHandler;
+import io.github.socketiospring.testsupport.TestProfile;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -75,6 +78,12 @@ class EngineIOProtocolTests {
 
 	private final Map<WebSocketPath, EngineTestServer> servers = new EnumMap<>(WebSocketPath.class);
 
+	/** By default one of each implementation of a WebSocket, in the full run all. */
+	static Stream<WebSocketPath> paths() {
+		return TestProfile.isFull() ? Arrays.stream(WebSocketPath.values())
+				: Stream.of(WebSocketPath.CHANNEL, WebSocketPath.SESSION, WebSocketPath.TOMCAT);
+	}
+
 	@AfterEach
 	void stop() {
 		this.servers.values().forEach(EngineTestServer::close);
@@ -87,7 +96,7 @@ class EngineIOProtocolTests {
 	// Handshake, HTTP long-polling
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void opensAPollingSession(WebSocketPath path) throws IOException {
 		RawHttp.Response response = get(path, POLLING);
 		assertThat(response.status()).isEqualTo(200);
@@ -95,21 +104,21 @@ class EngineIOProtocolTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void refusesPollingWithAnUnknownRevision(WebSocketPath path) throws IOException {
 		assertThat(get(path, "/engine.io/?transport=polling").status()).isEqualTo(400);
 		assertThat(get(path, "/engine.io/?EIO=abc&transport=polling").status()).isEqualTo(400);
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void refusesAnUnknownTransport(WebSocketPath path) throws IOException {
 		assertThat(get(path, "/engine.io/?EIO=4").status()).isEqualTo(400);
 		assertThat(get(path, "/engine.io/?EIO=4&transport=abc").status()).isEqualTo(400);
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void refusesAHandshakeByAnotherMethod(WebSocketPath path) throws IOException {
 		assertThat(request(path, "POST", POLLING).status()).isEqualTo(400);
 		assertThat(request(path, "PUT", POLLING).status()).isEqualTo(400);
@@ -118,7 +127,7 @@ class EngineIOProtocolTests {
 	// Handshake, WebSocket
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void opensAWebSocketSession(WebSocketPath path) throws IOException {
 		try (RawWebSocket webSocket = webSocket(path, WEBSOCKET)) {
 			assertHandshake(webSocket.receiveText(), false);
@@ -126,14 +135,14 @@ class EngineIOProtocolTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void refusesAWebSocketWithAnUnknownRevision(WebSocketPath path) throws IOException {
 		assertThat(webSocket(path, "/engine.io/?transport=websocket").isOpen()).isFalse();
 		assertThat(webSocket(path, "/engine.io/?EIO=abc&transport=websocket").isOpen()).isFalse();
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void refusesAWebSocketWithAnUnknownTransport(WebSocketPath path) throws IOException {
 		assertThat(webSocket(path, "/engine.io/?EIO=4").isOpen()).isFalse();
 		assertThat(webSocket(path, "/engine.io/?EIO=4&transport=abc").isOpen()).isFalse();
@@ -142,19 +151,19 @@ class EngineIOProtocolTests {
 	// Messages, HTTP long-polling
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void exchangesAPayloadOfOneTextPacket(WebSocketPath path) {
 		assertEchoes(path, "4hello");
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void exchangesAPayloadOfSeveralTextPackets(WebSocketPath path) {
 		assertEchoes(path, "4test1\u001e4test2\u001e4test3");
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void exchangesAPayloadOfTextAndBinaryPackets(WebSocketPath path) {
 		assertEchoes(path, "4hello\u001ebAQIDBA==");
 	}
@@ -170,7 +179,7 @@ class EngineIOProtocolTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void endsAPollingSessionOverAnInvalidPacket(WebSocketPath path) {
 		PollingClient client = client(path);
 		// The suite accepts any answer here; this server answers 200, as Node.js does.
@@ -180,7 +189,7 @@ class EngineIOProtocolTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void endsASessionOverTwoPollsAtOnce(WebSocketPath path) {
 		PollingClient client = client(path);
 		PendingRequest first = client.poll();
@@ -193,7 +202,7 @@ class EngineIOProtocolTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void endsASessionOverAnAbandonedPoll(WebSocketPath path) throws IOException {
 		PollingClient client = client(path);
 		PendingRequest poll = client.poll();
@@ -212,7 +221,7 @@ class EngineIOProtocolTests {
 	// Messages, WebSocket
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void exchangesATextPacket(WebSocketPath path) throws IOException {
 		try (RawWebSocket webSocket = opened(path)) {
 			webSocket.send("4hello");
@@ -221,7 +230,7 @@ class EngineIOProtocolTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void exchangesABinaryPacket(WebSocketPath path) throws Exception {
 		try (RawWebSocket webSocket = opened(path)) {
 			webSocket.send(new byte[] { 1, 2, 3, 4 });
@@ -233,7 +242,7 @@ class EngineIOProtocolTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void endsAWebSocketSessionOverAnInvalidPacket(WebSocketPath path) throws Exception {
 		try (RawWebSocket webSocket = opened(path)) {
 			webSocket.send("abc");
@@ -244,7 +253,7 @@ class EngineIOProtocolTests {
 	// Heartbeat
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void beatsOverPolling(WebSocketPath path) {
 		PollingClient client = client(path);
 		for (int i = 0; i < 3; i++) {
@@ -257,7 +266,7 @@ class EngineIOProtocolTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void endsAPollingSessionThatDoesNotAnswerPings(WebSocketPath path) {
 		PollingClient client = client(path);
 		this.time.advance(PING_INTERVAL.plus(PING_TIMEOUT));
@@ -266,7 +275,7 @@ class EngineIOProtocolTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void beatsOverWebSocket(WebSocketPath path) throws IOException {
 		try (RawWebSocket webSocket = opened(path)) {
 			for (int i = 0; i < 3; i++) {
@@ -281,7 +290,7 @@ class EngineIOProtocolTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void endsAWebSocketSessionThatDoesNotAnswerPings(WebSocketPath path) throws IOException {
 		try (RawWebSocket webSocket = opened(path)) {
 			this.time.advance(PING_INTERVAL.plus(PING_TIMEOUT));
@@ -292,7 +301,7 @@ class EngineIOProtocolTests {
 	// Close
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void letsAPollingClientEndItsSession(WebSocketPath path) {
 		PollingClient client = client(path);
 		PendingRequest poll = client.poll();
@@ -304,7 +313,7 @@ class EngineIOProtocolTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void letsAWebSocketClientEndItsSession(WebSocketPath path) throws IOException {
 		try (RawWebSocket webSocket = opened(path)) {
 			webSocket.send("1");
@@ -316,7 +325,7 @@ class EngineIOProtocolTests {
 	// Upgrade
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void upgradesASession(WebSocketPath path) throws IOException {
 		PollingClient client = client(path);
 		try (RawWebSocket webSocket = client.webSocket()) {
@@ -334,7 +343,7 @@ class EngineIOProtocolTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void refusesPollsAfterTheUpgrade(WebSocketPath path) throws IOException {
 		PollingClient client = client(path);
 		try (RawWebSocket webSocket = upgraded(client)) {
@@ -345,7 +354,7 @@ class EngineIOProtocolTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("paths")
 	void closesAnotherWebSocketAfterTheUpgrade(WebSocketPath path) throws IOException {
 		PollingClient client = client(path);
 		try (RawWebSocket webSocket = upgraded(client); RawWebSocket other = client.webSocket()) {

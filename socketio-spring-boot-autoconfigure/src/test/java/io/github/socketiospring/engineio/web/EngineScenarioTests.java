@@ -37,6 +37,7 @@ import io.github.socketiospring.engineio.EngineSessionHandler;
 import io.github.socketiospring.engineio.transport.TransportType;
 import io.github.socketiospring.engineio.transport.websocket.ChannelUpgradeStrategy;
 import io.github.socketiospring.testsupport.EngineTestServer;
+import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.ScenarioRunner;
 import io.github.socketiospring.testsupport.SlowMotion;
 import io.github.socketiospring.testsupport.Vectors;
@@ -90,6 +91,7 @@ class EngineScenarioTests {
 
 	@ParameterizedTest
 	@MethodSource("scenarios")
+	@FullRunOnly("repeats the others on a path that the contract tests cover")
 	void doesWhatTheReferenceDoesOnAWebSocketSession(Vectors.Vector vector) throws Exception {
 		play(vector, new ReactorNettyRequestUpgradeStrategy());
 	}

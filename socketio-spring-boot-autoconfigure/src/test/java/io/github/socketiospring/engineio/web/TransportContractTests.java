@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.engineio.EngineMessage;
 import io.github.socketiospring.engineio.EngineOptions;
@@ -41,6 +43,7 @@ import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingProtocol;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import io.github.socketiospring.testsupport.RecordingHandler;
+import io.github.socketiospring.testsupport.TestProfile;
 import io.github.socketiospring.testsupport.TestTimer;
 import io.github.socketiospring.testsupport.Wire;
 import io.netty.util.concurrent.EventExecutor;
@@ -50,7 +53,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -78,6 +81,16 @@ class TransportContractTests {
 
 	private EngineTestServer server;
 
+	/** By default each transport on an event loop and on a servlet container. */
+	static Stream<Carrier> carriers() {
+		return TestProfile.isFull() ? Arrays.stream(Carrier.values())
+				: Stream.of(Carrier.POLLING, Carrier.POLLING_ON_JETTY, Carrier.CHANNEL, Carrier.TOMCAT);
+	}
+
+	static Stream<Carrier> webSockets() {
+		return carriers().filter((carrier) -> !carrier.isPolling());
+	}
+
 	@AfterEach
 	void nothingIsLeft() {
 		this.threads.shutdownNow();
@@ -91,7 +104,7 @@ class TransportContractTests {
 	// How sessions end
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("carriers")
 	void endsWhenTheClientSendsAClosePacket(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		client.send(Packets.CLOSE);
@@ -101,7 +114,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("carriers")
 	void endsWhenTheConnectionBreaks(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		await().until(() -> session().isWritable());
@@ -119,7 +132,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("carriers")
 	void endsWhenTheConnectionBreaksWhileTheClientIsNotRead(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		await().until(() -> session().isWritable());
@@ -132,7 +145,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("carriers")
 	void keepsAClientThatIsNotRead(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		session().suspendReading();
@@ -150,7 +163,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("carriers")
 	void endsWhenTheClientIsSilent(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		this.time.advance(Duration.ofSeconds(25));
@@ -161,7 +174,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("carriers")
 	void endsWhenTheClientSendsWhatIsNoPacket(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		client.send("4a");
@@ -172,7 +185,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("carriers")
 	void endsWhenTheClientSendsAPing(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		client.send(Packets.PING);
@@ -181,7 +194,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("carriers")
 	void endsWhenAMessageCannotBeHandled(Carrier carrier) throws IOException {
 		this.application = RecordingHandler.of((session, message) -> {
 			throw new IllegalStateException("on purpose");
@@ -193,7 +206,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("carriers")
 	void sendsWhatIsQueuedBeforeItCloses(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		EngineSession session = session();
@@ -211,7 +224,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("carriers")
 	void canBeTerminated(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		session().terminate();
@@ -222,7 +235,7 @@ class TransportContractTests {
 	// Order
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("carriers")
 	void deliversInOrderInBothDirections(Carrier carrier) throws IOException {
 		this.application = RecordingHandler.echo();
 		Carrier.Client client = connect(carrier);
@@ -241,7 +254,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("carriers")
 	void keepsTheOrderOfEachThreadAndUnitsWhole(Carrier carrier) throws Exception {
 		Carrier.Client client = connect(carrier);
 		EngineSession session = session();
@@ -276,7 +289,7 @@ class TransportContractTests {
 	// Flow
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("carriers")
 	void stopsReadingAndGoesOn(Carrier carrier) throws Exception {
 		int count = carrier.isPolling() ? 5 : 200;
 		this.application = RecordingHandler.of((session, message) -> {
@@ -297,7 +310,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("carriers")
 	void isNotWritableWhileTheClientDoesNotRead(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		EngineSession session = session();
@@ -319,7 +332,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("carriers")
 	void endsAClientThatDoesNotRead(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		EngineSession session = session();
@@ -341,7 +354,7 @@ class TransportContractTests {
 	// WebSocket
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "POLLING.*")
+	@MethodSource("webSockets")
 	void takesMessagesUpToTheLimit(Carrier carrier) throws IOException {
 		this.application = RecordingHandler.echo();
 		Carrier.Client client = connect(carrier);
@@ -352,7 +365,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "POLLING.*")
+	@MethodSource("webSockets")
 	void refusesALargerText(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		offer(carrier, () -> client.send("4" + "x".repeat(MAX_PAYLOAD)));
@@ -360,7 +373,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "POLLING.*")
+	@MethodSource("webSockets")
 	void refusesLargerData(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		offer(carrier, () -> raw(client).send(new byte[MAX_PAYLOAD + 1]));
@@ -368,7 +381,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "POLLING.*")
+	@MethodSource("webSockets")
 	void refusesALargerMessageInFragments(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		offer(carrier, () -> {
@@ -380,7 +393,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "POLLING.*")
+	@MethodSource("webSockets")
 	void joinsFragments(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		byte[] euro = "4€".getBytes(StandardCharsets.UTF_8);
@@ -391,7 +404,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "POLLING.*")
+	@MethodSource("webSockets")
 	void refusesTextThatIsNotUtf8(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		raw(client).frame(Wire.TEXT, HexFormat.of().parseHex("34ff"));
@@ -399,7 +412,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "POLLING.*")
+	@MethodSource("webSockets")
 	void refusesAContinuationOfNothing(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		raw(client).frame(Wire.LAST, new byte[1]);
@@ -407,7 +420,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "POLLING.*")
+	@MethodSource("webSockets")
 	void answersACloseFrame(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		raw(client).closeNormally();
@@ -416,7 +429,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "POLLING.*")
+	@MethodSource("webSockets")
 	void answersACloseFrameWithoutAStatus(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		raw(client).frame(Wire.CLOSE, new byte[0]);
@@ -425,7 +438,7 @@ class TransportContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "POLLING.*")
+	@MethodSource("webSockets")
 	void closesWithACloseFrame(Carrier carrier) throws IOException {
 		Carrier.Client client = connect(carrier);
 		session().close();

@@ -40,6 +40,7 @@ import io.github.socketiospring.testsupport.PendingRequest;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import io.github.socketiospring.testsupport.RecordingHandler;
+import io.github.socketiospring.testsupport.TestProfile;
 import io.github.socketiospring.testsupport.TestTimer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,7 +56,11 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(NoBufferLeaks.class)
 class UpgradeTests {
 
-	private static final int PUSHED = 3_000;
+	private static final int PUSHED = TestProfile.choose(1_000, 3_000);
+
+	private static final int ROUNDS = TestProfile.choose(2, 10);
+
+	private static final int PROBES = TestProfile.choose(20, 200);
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -77,7 +82,7 @@ class UpgradeTests {
 	void losesDoublesAndReordersNothing(WebSocketPath path) throws Exception {
 		this.server = path.start(this.engine);
 		int received = 0;
-		for (int round = 0; round < 10; round++) {
+		for (int round = 0; round < ROUNDS; round++) {
 			received += upgradeWhileBothSidesTalk(round, received);
 		}
 	}
@@ -152,7 +157,7 @@ class UpgradeTests {
 	@EnumSource
 	void answersEveryProbe(WebSocketPath path) throws IOException {
 		this.server = path.start(this.engine);
-		for (int i = 0; i < 200; i++) {
+		for (int i = 0; i < PROBES; i++) {
 			PollingClient client = PollingClient.open(this.server.connections(), WebSocketPath.MOUNTED_AT);
 			try (RawWebSocket webSocket = client.webSocket()) {
 				webSocket.send(Packets.PROBE);
