@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -37,7 +38,8 @@ class ContributingTests {
 
 	private static final Path PAGE = Path.of("..", "CONTRIBUTING.md");
 
-	private static final Path TESTS = Path.of("src", "test", "java");
+	private static final List<Path> TESTS = List.of(Path.of("src", "test", "java"),
+			Path.of("..", "sample-chat-app", "src", "test", "java"));
 
 	private static final Pattern SMALLER = Pattern.compile("TestProfile\\.(?:isFull|choose)\\(|@FullRunOnly\\(");
 
@@ -57,15 +59,18 @@ class ContributingTests {
 	}
 
 	private static Set<String> smaller() throws IOException {
-		try (Stream<Path> files = Files.walk(TESTS)) {
-			return files.filter((file) -> file.toString().endsWith("Tests.java"))
-				.filter((file) -> !file.getParent().endsWith("testsupport"))
-				.map(ContributingTests::read)
-				.filter((source) -> SMALLER.matcher(source).find())
-				.flatMap((source) -> TEST_CLASS.matcher(source).results().limit(1))
-				.map((name) -> name.group(1))
-				.collect(Collectors.toCollection(TreeSet::new));
+		Set<String> names = new TreeSet<>();
+		for (Path tests : TESTS) {
+			try (Stream<Path> files = Files.walk(tests)) {
+				files.filter((file) -> file.toString().endsWith("Tests.java"))
+					.filter((file) -> !file.getParent().endsWith("testsupport"))
+					.map(ContributingTests::read)
+					.filter((source) -> SMALLER.matcher(source).find())
+					.flatMap((source) -> TEST_CLASS.matcher(source).results().limit(1))
+					.forEach((name) -> names.add(name.group(1)));
+			}
 		}
+		return names;
 	}
 
 	private static String read(Path file) {

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.TestProfile;
 import org.awaitility.Awaitility;
 import org.json.JSONArray;
 import org.json.JSONException;
@@ -67,7 +68,7 @@ class ChatTests {
 
 	private static final List<String> OTHERS = List.of("cleo", "dora", "emil");
 
-	private static final int HASTY = 30;
+	private static final int HASTY = TestProfile.choose(3, 30);
 
 	private final int port;
 

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.Nginx;
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RedisServer;
@@ -47,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * they see is in {@code target/screenshots} afterwards.
  */
 @RequiresTool({ "redis-server", "nginx", "node", "npm", "chromium" })
+@FullRunOnly("starts three servers; ChatBrowserTests shows the pages")
 class ClusterBrowserTests {
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();
