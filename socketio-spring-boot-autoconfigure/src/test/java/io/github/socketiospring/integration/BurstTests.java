@@ -29,6 +29,7 @@ import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.Packets;
+import io.github.socketiospring.testsupport.TestProfile;
 import io.github.socketiospring.testsupport.TestWebServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,10 @@ class BurstTests {
 		this.server.close();
 	}
 
+	/** By default both wires on one server. */
 	static Stream<Arguments> places() {
-		return Stream.of(TestWebServer.values())
+		return TestProfile
+			.choose(Stream.of(TestWebServer.values()), (webServer) -> webServer == TestWebServer.REACTOR_NETTY)
 			.flatMap((webServer) -> Stream.of(Wire.values()).map((wire) -> Arguments.of(webServer, wire)));
 	}
 

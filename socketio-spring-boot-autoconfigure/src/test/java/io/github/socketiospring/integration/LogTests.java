@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -39,6 +40,7 @@ import io.github.socketiospring.server.SocketIOSocket;
 import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingClient;
 import io.github.socketiospring.testsupport.RawHttp;
+import io.github.socketiospring.testsupport.TestProfile;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Size;
@@ -46,6 +48,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -145,9 +148,15 @@ class LogTests {
 			});
 	}
 
+	static Stream<String> broken() {
+		return Stream
+			.of("423[\"a\\nERROR forged\"]", "42[\"a\nERROR forged\"]", "4\nERROR forged", "40/room-a\nERROR forged,",
+					"423[\"refuse\",\"a\\nERROR forged\"]")
+			.limit(TestProfile.choose(2, 100));
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "423[\"a\\nERROR forged\"]", "42[\"a\nERROR forged\"]", "4\nERROR forged",
-			"40/room-a\nERROR forged,", "423[\"refuse\",\"a\\nERROR forged\"]" })
+	@MethodSource("broken")
 	void logsInOneLineWhatHasLineBreaks(String packet) {
 		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/");
 		client.post(Packets.CONNECT);
@@ -188,10 +197,16 @@ class LogTests {
 				|| event.getFormattedMessage().contains(IllegalStateException.class.getName());
 	}
 
+	static Stream<String> refused() {
+		return Stream
+			.of("451-[\"fail\",{\"_placeholder\":true,\"num\":\"secret\"}]\u001ebAAAA", "42[\"fail\",secret]", "secret",
+					"4secret", "44/secret,{\"message\":\"secret\"}", "42secret[\"fail\"]", "421[\"add\",\"secret\"]",
+					"40/other,{\"name\":\"secret\"", "45secret-[\"fail\"]")
+			.limit(TestProfile.choose(3, 100));
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "451-[\"fail\",{\"_placeholder\":true,\"num\":\"secret\"}]\u001ebAAAA",
-			"42[\"fail\",secret]", "secret", "4secret", "44/secret,{\"message\":\"secret\"}", "42secret[\"fail\"]",
-			"421[\"add\",\"secret\"]", "40/other,{\"name\":\"secret\"", "45secret-[\"fail\"]" })
+	@MethodSource("refused")
 	void quotesNothingThatItRefused(String packets) {
 		PollingClient client = PollingClient.open(this.server.port(), "/socket.io/");
 		client.post(Packets.CONNECT);

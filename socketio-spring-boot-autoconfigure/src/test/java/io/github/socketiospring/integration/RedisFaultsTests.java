@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.adapter.ClusterTimeoutException;
 import io.github.socketiospring.adapter.ClusterUnavailableException;
@@ -32,6 +33,7 @@ import io.github.socketiospring.server.RemoteSocket;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
+import io.github.socketiospring.testsupport.TestProfile;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -39,7 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.test.StepVerifier;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -82,8 +84,12 @@ class RedisFaultsTests {
 		this.cluster.awaitLinks("/", CLIENTS);
 	}
 
+	static Stream<Fault> faults() {
+		return TestProfile.choose(Stream.of(Fault.values()), (fault) -> fault == Fault.RESTART);
+	}
+
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("faults")
 	void nodesHearEachOtherAgain(Fault fault, CapturedOutput output) {
 		startNodes(Map.of());
 		fault.happen(this);

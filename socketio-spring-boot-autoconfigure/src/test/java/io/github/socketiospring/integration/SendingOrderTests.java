@@ -47,6 +47,7 @@ import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.EngineTestServer;
 import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.SwitchingClient;
+import io.github.socketiospring.testsupport.TestProfile;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -141,8 +142,11 @@ class SendingOrderTests {
 		}
 	}
 
+	/** By default the client comes back in the way it came. */
 	static Stream<Arguments> overACut() {
-		return Stream.of(Way.values()).flatMap((way) -> Stream.of(Way.values()).map((back) -> Arguments.of(way, back)));
+		return Stream.of(Way.values())
+			.flatMap((way) -> TestProfile.choose(Stream.of(Way.values()), way::equals)
+				.map((back) -> Arguments.of(way, back)));
 	}
 
 	@ParameterizedTest(name = "{0}, back by {1}")

@@ -29,12 +29,13 @@ import io.github.socketiospring.adapter.cluster.ClusterStatistics;
 import io.github.socketiospring.integration.RedisCluster.Selection;
 import io.github.socketiospring.testsupport.RedisServer;
 import io.github.socketiospring.testsupport.RequiresTool;
+import io.github.socketiospring.testsupport.TestProfile;
 import io.lettuce.core.api.StatefulRedisConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -210,8 +211,13 @@ class ShardedRoomsTests {
 		return frames;
 	}
 
+	/** The other tests show the default, which is in between. */
+	static Stream<String> modes() {
+		return TestProfile.choose(Stream.of("static", "dynamic", "dynamic-private"), "dynamic-private"::equals);
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "static", "dynamic", "dynamic-private" })
+	@MethodSource("modes")
 	void theModeSaysWhichRoomsHaveAChannel(String mode) {
 		start(Map.of("socketio.adapter.subscription-mode", mode, "socketio.adapter.channel-prefix", "p"));
 		String id = this.cluster.id("at-java-1");

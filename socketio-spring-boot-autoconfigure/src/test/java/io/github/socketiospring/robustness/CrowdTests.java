@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import io.github.socketiospring.core.SocketIOTemplate;
 import io.github.socketiospring.integration.TestServer;
 import io.github.socketiospring.server.DisconnectReason;
+import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.Packets;
-import io.github.socketiospring.testsupport.TestProfile;
 import io.github.socketiospring.testsupport.load.LoadClient;
 import io.github.socketiospring.testsupport.load.LoadClients;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +44,7 @@ import static org.awaitility.Awaitility.await;
  * Many well-behaved clients beside some that do not read and some that send more than is
  * handled.
  */
+@FullRunOnly("needs a crowd; LimitsTests has one client of each kind")
 class CrowdTests {
 
 	private static final int OUTBOUND_SIZE = 256 * 1024;
@@ -90,9 +91,7 @@ class CrowdTests {
 	}
 
 	static List<Arguments> crowds() {
-		int part = TestProfile.choose(10, 1);
-		return List.of(Arguments.of(Kind.POLLING, 200 / part, 10 / part, 10 / part),
-				Arguments.of(Kind.WEBSOCKET, 1000 / part, 50 / part, 50 / part));
+		return List.of(Arguments.of(Kind.POLLING, 200, 10, 10), Arguments.of(Kind.WEBSOCKET, 1000, 50, 50));
 	}
 
 	@ParameterizedTest

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.socketiospring.integration.TestServer;
+import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.NoBufferLeaks;
 import io.github.socketiospring.testsupport.RawConnection;
 import io.github.socketiospring.testsupport.load.LoadClients;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * fails.
  */
 @ExtendWith(NoBufferLeaks.class)
+@FullRunOnly("waits for heartbeats of many clients")
 class CutConnectionTests {
 
 	private static final int EACH = 5;

@@ -19,12 +19,10 @@ package io.github.socketiospring.robustness;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.zip.Deflater;
 
 import io.github.socketiospring.engineio.EngineMessage;
@@ -34,15 +32,15 @@ import io.github.socketiospring.integration.TestServer;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.support.MemoryKind;
 import io.github.socketiospring.support.MemoryReport;
+import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.PollingProtocol;
 import io.github.socketiospring.testsupport.RawConnection;
-import io.github.socketiospring.testsupport.TestProfile;
 import io.github.socketiospring.testsupport.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -50,6 +48,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Compares the memory that the server counts for clients with the growth of the heap.
  */
+@FullRunOnly("measures the heap; MemoryBoundTests has the limits")
 class HeldMemoryTests {
 
 	/** More than other fluctuations of the heap, such as classes. */
@@ -81,14 +80,8 @@ class HeldMemoryTests {
 		this.server.close();
 	}
 
-	/** By default some that are soon large. */
-	static Stream<Hoard> hoards() {
-		return TestProfile.choose(Stream.of(Hoard.values()), EnumSet.of(Hoard.HANDLED, Hoard.BODIES, Hoard.ATTACHMENTS,
-				Hoard.ROOMS, Hoard.ANSWERS, Hoard.UNREAD)::contains);
-	}
-
 	@ParameterizedTest
-	@MethodSource("hoards")
+	@EnumSource
 	void heapGrowsByNoMoreThanTwiceWhatIsCounted(Hoard hoard) throws IOException {
 		// What the first client of all makes the JVM load.
 		hoard.hold(this);

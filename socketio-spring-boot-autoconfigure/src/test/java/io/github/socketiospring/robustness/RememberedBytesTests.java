@@ -28,6 +28,7 @@ import io.github.socketiospring.server.SocketIOConfigurer;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOStatistics;
 import io.github.socketiospring.support.MemoryKind;
+import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.RawWebSocket;
 import io.github.socketiospring.testsupport.Wire;
@@ -44,6 +45,7 @@ import static org.awaitility.Awaitility.await;
  * Clients that make the server remember a lot for connection state recovery: large
  * broadcasts, and sockets in many rooms that lose their connection.
  */
+@FullRunOnly("measures the heap")
 class RememberedBytesTests {
 
 	private static final int LIMIT = 4_000_000;

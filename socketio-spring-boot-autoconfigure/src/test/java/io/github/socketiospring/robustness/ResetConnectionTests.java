@@ -34,8 +34,8 @@ import io.github.socketiospring.engineio.transport.websocket.EngineUpgradeStrate
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.support.SocketIOServers;
 import io.github.socketiospring.testsupport.EngineTestServer;
+import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.RawConnection;
-import io.github.socketiospring.testsupport.TestProfile;
 import io.github.socketiospring.testsupport.TestWebServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -50,12 +50,13 @@ import static org.awaitility.Awaitility.await;
  * Connections to a servlet container that are reset in each state of a client, while
  * something is sent to all. No thread ends with an exception, and nothing is left.
  */
+@FullRunOnly("repeats what TransportContractTests has once")
 class ResetConnectionTests {
 
-	private static final int EACH = TestProfile.choose(1, 3);
+	private static final int EACH = 3;
 
 	/** Each third meets the moment between the close and a message. */
-	private static final int ROUNDS = TestProfile.choose(10, 60);
+	private static final int ROUNDS = 60;
 
 	/**
 	 * Tomcat sends longer ones in parts, and may itself throw an exception between two of

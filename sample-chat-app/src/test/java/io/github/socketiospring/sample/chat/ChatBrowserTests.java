@@ -18,6 +18,7 @@ package io.github.socketiospring.sample.chat;
 
 import java.nio.file.Path;
 
+import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.NodeScript;
 import io.github.socketiospring.testsupport.RequiresTool;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * after them. What they see is in {@code target/screenshots} afterwards.
  */
 @RequiresTool({ "node", "npm", "chromium" })
+@FullRunOnly("starts a browser; ChatTests shows what it is served")
 class ChatBrowserTests {
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();

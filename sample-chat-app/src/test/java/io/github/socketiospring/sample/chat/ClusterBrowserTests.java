@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * they see is in {@code target/screenshots} afterwards.
  */
 @RequiresTool({ "redis-server", "nginx", "node", "npm", "chromium" })
-@FullRunOnly("starts three servers; ChatBrowserTests shows the pages")
+@FullRunOnly("starts browsers and three servers")
 class ClusterBrowserTests {
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();
