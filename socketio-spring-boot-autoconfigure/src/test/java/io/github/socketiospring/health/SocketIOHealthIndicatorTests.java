@@ -72,11 +72,30 @@ class SocketIOHealthIndicatorTests {
 	void tellsWhetherOtherNodesAreConnectedWithoutAnotherStatus() {
 		assertThat(health(Status.DOWN).getDetails()).doesNotContainKey("cluster");
 		AtomicBoolean connected = new AtomicBoolean(true);
-		SocketIOHealthIndicator node = new SocketIOHealthIndicator(this.io, this.engine, Status.DOWN, connected::get);
+		SocketIOHealthIndicator node = node(Status.DOWN, connected, Status.UP);
 		assertThat(node.health().block().getDetails()).containsEntry("cluster", "connected");
 		connected.set(false);
 		assertThat(node.health().block().getDetails()).containsEntry("cluster", "disconnected");
 		assertThat(node.health().block().getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	void hasTheChosenStatusWhileOtherNodesAreNotConnected() {
+		Status alone = new Status("ALONE");
+		AtomicBoolean connected = new AtomicBoolean(true);
+		SocketIOHealthIndicator node = node(Status.UP, connected, alone);
+		assertThat(node.health().block().getStatus()).isEqualTo(Status.UP);
+		connected.set(false);
+		assertThat(node.health().block().getStatus()).isEqualTo(alone);
+		this.engine.memory().charge(MemoryKind.RECOVERY, this.engine.memory().limit());
+		assertThat(node.health().block().getStatus()).isEqualTo(alone);
+		assertThat(node(Status.DOWN, connected, alone).health().block().getStatus()).isEqualTo(Status.DOWN);
+		this.engine.stopAccepting();
+		assertThat(node.health().block().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+	}
+
+	private SocketIOHealthIndicator node(Status trouble, AtomicBoolean connected, Status disconnected) {
+		return new SocketIOHealthIndicator(this.io, this.engine, trouble, connected::get, disconnected);
 	}
 
 }

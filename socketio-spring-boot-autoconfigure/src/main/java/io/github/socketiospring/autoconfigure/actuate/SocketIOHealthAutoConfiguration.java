@@ -47,10 +47,11 @@ public final class SocketIOHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "socketioHealthContributor")
 	SocketIOHealthIndicator socketioHealthContributor(SocketIOServer server, EngineServer engine,
-			ObjectProvider<ClusterNode> cluster, @Value("${socketio.health.trouble-status:UP}") String trouble) {
+			ObjectProvider<ClusterNode> cluster, @Value("${socketio.health.trouble-status:UP}") String trouble,
+			@Value("${socketio.health.cluster-status:UP}") String disconnected) {
 		ClusterNode node = cluster.getIfAvailable();
 		return new SocketIOHealthIndicator(server, engine, new Status(trouble),
-				(node != null) ? node::isConnected : null);
+				(node != null) ? node::isConnected : null, new Status(disconnected));
 	}
 
 }

@@ -184,6 +184,17 @@ class SocketIORedisAutoConfigurationTests {
 	}
 
 	@Test
+	void healthHasTheConfiguredStatusWithoutRedis() {
+		this.redis.withConfiguration(AutoConfigurations.of(SocketIOHealthAutoConfiguration.class))
+			.withPropertyValues("socketio.health.cluster-status=OUT_OF_SERVICE")
+			.run((context) -> {
+				Health health = context.getBean(SocketIOHealthIndicator.class).health().block();
+				assertThat(health).isNotNull();
+				assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+			});
+	}
+
+	@Test
 	void endpointShowsTheNode() {
 		this.redis.withConfiguration(AutoConfigurations.of(SocketIOEndpointAutoConfiguration.class))
 			.withPropertyValues("management.endpoint.socketio.access=READ_ONLY",
