@@ -70,6 +70,14 @@ public interface AckCollector {
 	}
 
 	/**
+	 * A socket of another node answered, but its node could not forward the answer.
+	 * @param socketId the id of the socket, {@code null} if its node did not report it
+	 * @param reason why the arguments are missing
+	 */
+	default void unreadableElsewhere(@Nullable String socketId, ClusterAnswerException reason) {
+	}
+
+	/**
 	 * No more nodes will report a number of receivers: all have done so, or the others
 	 * are missing.
 	 * @param missing the nodes that did not report, as far as known

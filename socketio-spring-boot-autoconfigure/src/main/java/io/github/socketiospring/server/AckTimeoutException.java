@@ -16,10 +16,13 @@
 
 package io.github.socketiospring.server;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
+import io.github.socketiospring.adapter.ClusterAnswerException;
 import io.github.socketiospring.adapter.MissingNodes;
 import io.github.socketiospring.adapter.PartialResultException;
 
@@ -87,7 +90,7 @@ public class AckTimeoutException extends PartialResultException {
 	 */
 	public AckTimeoutException(String event, Set<String> missing, Map<String, Throwable> invalid, Set<String> unread,
 			int missingElsewhere, MissingNodes missingNodes) {
-		super(message(event, missing.size(), missingElsewhere, invalid.size(), missingNodes)
+		super(message(event, missing.size(), missingElsewhere, invalid, missingNodes)
 				+ explanation(missing.size() + missingElsewhere, unread.size()) + nodes(missingNodes),
 				invalid.isEmpty() ? null : invalid.values().iterator().next());
 		this.missing = Set.copyOf(missing);
@@ -115,17 +118,34 @@ public class AckTimeoutException extends PartialResultException {
 				: "; the answers of " + unread + " of them are not read: " + reason;
 	}
 
-	private static String message(String event, int missing, int elsewhere, int invalid, MissingNodes nodes) {
-		if (missing + elsewhere + invalid == 0 && nodes.count() > 0) {
+	private static String message(String event, int missing, int elsewhere, Map<String, Throwable> invalid,
+			MissingNodes nodes) {
+		if (missing + elsewhere + invalid.size() == 0 && nodes.count() > 0) {
 			return "Event '" + event + "' was not acknowledged in time";
 		}
-		String late = (missing + elsewhere) + ((invalid == 0) ? " socket(s)" : "")
+		String late = (missing + elsewhere) + (invalid.isEmpty() ? " socket(s)" : "")
 				+ ((elsewhere == 0) ? "" : ", " + elsewhere + " of them on other nodes");
-		if (invalid == 0) {
+		if (invalid.isEmpty()) {
 			return "Event '" + event + "' was not acknowledged in time by " + late;
 		}
-		String problem = "Event '" + event + "' was acknowledged with the wrong type by " + invalid + " socket(s)";
-		return (missing + elsewhere == 0) ? problem : problem + " and not in time by " + late;
+		String problem = "Event '" + event + "' was acknowledged " + kind(invalid.values()) + " by " + invalid.size()
+				+ " socket(s)";
+		return ((missing + elsewhere == 0) ? problem : problem + " and not in time by " + late) + tooLarge(invalid);
+	}
+
+	private static String kind(Collection<Throwable> invalid) {
+		return invalid.stream().anyMatch(ClusterAnswerException.class::isInstance)
+				? "with values that are too large or of the wrong type" : "with the wrong type";
+	}
+
+	private static String tooLarge(Map<String, Throwable> invalid) {
+		return invalid.values()
+			.stream()
+			.filter(ClusterAnswerException.class::isInstance)
+			.map((ex) -> "; " + ex.getMessage())
+			.distinct()
+			.sorted()
+			.collect(Collectors.joining());
 	}
 
 	/**
@@ -167,12 +187,13 @@ public class AckTimeoutException extends PartialResultException {
 	}
 
 	/**
-	 * The sockets of a broadcast whose answer could not be converted. With a single
-	 * socket, the caller gets the conversion error itself instead. A number such as
-	 * {@code #2} takes the place of an id that another node did not report.
+	 * The sockets of a broadcast whose answer could not be converted, or was too large to
+	 * be forwarded by their node. With a single socket, the caller gets the reason itself
+	 * instead. A number such as {@code #2} takes the place of an id that another node did
+	 * not report.
 	 * @return the reason, usually an
-	 * {@link io.github.socketiospring.protocol.ArgumentConversionException}, by the id of
-	 * the socket
+	 * {@link io.github.socketiospring.protocol.ArgumentConversionException}, or a
+	 * {@link ClusterAnswerException} that names the node, by the id of the socket
 	 */
 	public Map<String, Throwable> invalid() {
 		return this.invalid;

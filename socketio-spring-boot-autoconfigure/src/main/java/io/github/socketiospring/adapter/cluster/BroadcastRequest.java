@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.socketiospring.adapter.AckCollector;
+import io.github.socketiospring.adapter.ClusterAnswerException;
 import io.github.socketiospring.adapter.MissingNodes;
 import io.github.socketiospring.protocol.TreeArgumentReader;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ final class BroadcastRequest extends PendingRequest {
 			}
 			return true;
 		}
-		if (!(answer instanceof ClusterMessage.ClientAnswer client)) {
+		if (!(Query.contentOf(answer) instanceof ClusterMessage.ClientAnswer client)) {
 			return false;
 		}
 		String socketId = client.socketId();
@@ -84,6 +85,11 @@ final class BroadcastRequest extends PendingRequest {
 		}
 		if (sender != null && !answeredAt(sender)) {
 			return false;
+		}
+		if (answer instanceof ClusterMessage.TooLargeAnswer) {
+			this.acks.unreadableElsewhere(socketId, new ClusterAnswerException(ClusterListener.Request.BROADCAST.call()
+					+ ": the acknowledgement of a client of this node is too large for a message: " + name(sender)));
+			return true;
 		}
 		this.acks.answeredElsewhere(socketId, new TreeArgumentReader(client.arguments(), this.context.reader()));
 		return true;

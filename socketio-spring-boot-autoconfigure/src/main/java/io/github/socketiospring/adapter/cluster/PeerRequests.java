@@ -284,8 +284,7 @@ final class PeerRequests implements FrameHandler.Receiver {
 	/**
 	 * Remove the content of an answer.
 	 * @param answer an answer
-	 * @return an answer of the same kind, {@code null} if it would mean something else:
-	 * an acknowledgement without arguments is also one
+	 * @return an answer of the same kind, {@code null} if its kind has no content
 	 */
 	private static ClusterMessage.@Nullable Answer emptied(ClusterMessage.Answer answer) {
 		if (answer instanceof ClusterMessage.SocketsAnswer) {
@@ -296,6 +295,9 @@ final class PeerRequests implements FrameHandler.Receiver {
 		}
 		if (answer instanceof ClusterMessage.IdsAnswer) {
 			return new ClusterMessage.IdsAnswer(answer.requestId(), Set.of());
+		}
+		if (answer instanceof ClusterMessage.ClientAnswer client) {
+			return new ClusterMessage.ClientAnswer(answer.requestId(), client.socketId(), List.of());
 		}
 		return (answer instanceof ClusterMessage.ServerAnswer)
 				? new ClusterMessage.ServerAnswer(answer.requestId(), null) : null;

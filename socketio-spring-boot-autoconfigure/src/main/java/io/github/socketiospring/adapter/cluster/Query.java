@@ -89,7 +89,12 @@ final class Query<T> extends PendingRequest {
 		return true;
 	}
 
-	private static ClusterMessage.Answer contentOf(ClusterMessage.Answer answer) {
+	/**
+	 * Return the answer itself, or what is left of an answer that was too large.
+	 * @param answer an answer
+	 * @return an answer of the kind that was requested
+	 */
+	static ClusterMessage.Answer contentOf(ClusterMessage.Answer answer) {
 		return (answer instanceof ClusterMessage.TooLargeAnswer left) ? left.emptied() : answer;
 	}
 

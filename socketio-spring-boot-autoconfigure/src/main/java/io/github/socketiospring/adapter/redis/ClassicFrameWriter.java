@@ -92,7 +92,11 @@ final class ClassicFrameWriter {
 					: SentParts.trace(trace, request(broadcast)));
 		}
 		if (message instanceof ClusterMessage.ClientAnswer answer) {
-			return MsgPackValues.write(acknowledgement(answer));
+			return MsgPackValues.write(sent(acknowledgement(answer)));
+		}
+		if (message instanceof ClusterMessage.TooLargeAnswer left
+				&& left.emptied() instanceof ClusterMessage.ClientAnswer answer) {
+			return MsgPackValues.write(sent(acknowledgement(answer).put(FrameKeys.TOO_LARGE, true)));
 		}
 		return FrameJson.write((message instanceof ClusterMessage.Answer answer) ? sent(answer(answer))
 				: SentParts.trace(trace, request(message)));
@@ -251,11 +255,11 @@ final class ClassicFrameWriter {
 		return answer;
 	}
 
-	private ObjectNode acknowledgement(ClusterMessage.ClientAnswer message) {
+	private static ObjectNode acknowledgement(ClusterMessage.ClientAnswer message) {
 		ObjectNode answer = nodes.objectNode();
 		answer.put(FrameKeys.TYPE, ClassicTypes.ACKNOWLEDGEMENT);
 		SentParts.acknowledgement(message, answer);
-		return sent(answer);
+		return answer;
 	}
 
 	private ObjectNode sent(ObjectNode answer) {

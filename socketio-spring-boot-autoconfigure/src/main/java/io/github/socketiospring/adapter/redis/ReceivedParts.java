@@ -230,9 +230,9 @@ final class ReceivedParts {
 				FrameParts.count(answer.path(FrameKeys.RECEIVERS), FrameKeys.RECEIVERS));
 	}
 
-	ClusterMessage.ClientAnswer acknowledgement(JsonNode answer) {
-		return new ClusterMessage.ClientAnswer(requestId(answer), optionalId(answer, FrameKeys.SOCKET),
-				arguments(answer));
+	ClusterMessage.Answer acknowledgement(JsonNode answer) {
+		return answer(answer, new ClusterMessage.ClientAnswer(requestId(answer), optionalId(answer, FrameKeys.SOCKET),
+				arguments(answer)));
 	}
 
 	private static List<JsonNode> arguments(JsonNode answer) {

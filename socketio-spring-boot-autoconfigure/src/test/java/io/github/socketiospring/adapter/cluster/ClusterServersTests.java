@@ -407,6 +407,37 @@ class ClusterServersTests {
 	}
 
 	@Test
+	void doesNotWaitForAnAcknowledgementThatIsTooLarge() {
+		this.broker.limitAnswers(500);
+		collect(this.first.emitWithAck("question", String.class));
+		answer(this.a, "[\"of a\"]");
+		answer(this.b, "[\"" + "x".repeat(1000) + "\"]");
+		assertThat(this.answers).containsExactly("of a");
+		assertThat(this.failure).isInstanceOfSatisfying(AckTimeoutException.class, (ex) -> {
+			assertThat(ex.invalid()).containsOnlyKeys(this.idOfB);
+			assertThat(ex.invalid().get(this.idOfB)).isInstanceOf(ClusterAnswerException.class);
+			assertThat(ex.missingElsewhere()).isZero();
+			assertThat(ex.missingNodes().count()).isZero();
+		})
+			.hasMessage("Event 'question' was acknowledged with values that are too large or of the wrong type by"
+					+ " 1 socket(s); emitWithAck: the acknowledgement of a client of this node is too large for a"
+					+ " message: second");
+		assertThat(this.secondNode.statistics().count(ClusterCounter.TOO_LARGE)).isOne();
+		assertThat(this.firstNode.statistics().pendingRequests()).isZero();
+	}
+
+	@Test
+	void tellsThatTheAcknowledgementOfOneSocketIsTooLarge() {
+		RemoteSocket remote = this.first.of("/").in(this.idOfB).fetchSockets().blockFirst();
+		assertThat(remote).isNotNull();
+		this.broker.limitAnswers(500);
+		collect(remote.emitWithAck("question", String.class).flux());
+		answer(this.b, "[\"" + "x".repeat(1000) + "\"]");
+		assertThat(this.answers).isEmpty();
+		assertThat(this.failure).isInstanceOf(ClusterAnswerException.class).hasMessageEndingWith(": second");
+	}
+
+	@Test
 	void waitsForRoomsAsLongAsItIsTold() {
 		this.broker.lieAboutNodes(1);
 		collect(this.first.of("/").roomsOfAllNodes(Duration.ofMillis(100)).flux());

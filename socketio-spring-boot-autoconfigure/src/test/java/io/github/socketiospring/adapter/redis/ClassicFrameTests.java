@@ -209,6 +209,16 @@ class ClassicFrameTests {
 		assertThat(through(answer).message()).isEqualTo(answer);
 	}
 
+	@Test
+	void saysThatAnAcknowledgementIsTooLarge() {
+		ClusterMessage answer = new ClusterMessage.TooLargeAnswer(
+				new ClusterMessage.ClientAnswer("r", "socket", List.of()));
+		byte[] frame = this.frames.writer("/", "me").write(answer);
+		assertThat(MsgPackValues.read(frame, 500, Integer.MAX_VALUE)).hasToString("{\"type\":9,\"requestId\":\"r\","
+				+ "\"packet\":null,\"sid\":\"socket\",\"args\":[],\"tooLarge\":true,\"uid\":\"me\"}");
+		assertThat(through(answer).message()).isEqualTo(answer);
+	}
+
 	/** An empty list of ids looks like one of sockets, for which alone this node asks. */
 	@Test
 	void saysThatAListOfIdsIsTooLarge() {

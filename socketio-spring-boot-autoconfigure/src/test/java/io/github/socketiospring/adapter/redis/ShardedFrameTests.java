@@ -322,6 +322,7 @@ class ShardedFrameTests {
 		for (ClusterMessage message : List.of(
 				new ClusterMessage.TooLargeAnswer(new ClusterMessage.SocketsAnswer("r", List.of())),
 				new ClusterMessage.TooLargeAnswer(new ClusterMessage.ServerAnswer("r", null)),
+				new ClusterMessage.TooLargeAnswer(new ClusterMessage.ClientAnswer("r", "s", List.of())),
 				new ClusterMessage.ServerAnswer("r", null),
 				new ClusterMessage.ServerAnswer("r", NullNode.getInstance()),
 				new ClusterMessage.Join(socket, Set.of("r")), new ClusterMessage.Leave(socket, Set.of("r")),

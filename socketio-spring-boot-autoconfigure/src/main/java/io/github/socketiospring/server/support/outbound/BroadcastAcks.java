@@ -26,6 +26,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.github.socketiospring.adapter.AckCollector;
+import io.github.socketiospring.adapter.ClusterAnswerException;
 import io.github.socketiospring.adapter.MissingNodes;
 import io.github.socketiospring.protocol.ArgumentReader;
 import io.github.socketiospring.protocol.PacketFormatException;
@@ -194,6 +195,15 @@ final class BroadcastAcks<T> implements AckCollector {
 		catch (Throwable ex) {
 			problem = ex;
 		}
+		settleElsewhere(socketId, answer, problem);
+	}
+
+	@Override
+	public void unreadableElsewhere(@Nullable String socketId, ClusterAnswerException reason) {
+		settleElsewhere(socketId, null, reason);
+	}
+
+	private void settleElsewhere(@Nullable String socketId, @Nullable T answer, @Nullable Throwable problem) {
 		synchronized (this) {
 			if (this.expired || this.finished || (socketId != null && !this.known.add(socketId))) {
 				return;
