@@ -163,6 +163,12 @@ public interface ClusterBus {
 	interface Channel {
 
 		/**
+		 * The name of the namespace.
+		 * @return the name with which the channel was opened
+		 */
+		String namespace();
+
+		/**
 		 * The id of this node in the namespace, which its messages contain.
 		 * @return the id with which the channel was opened
 		 */

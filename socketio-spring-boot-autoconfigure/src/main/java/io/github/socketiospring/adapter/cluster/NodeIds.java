@@ -37,8 +37,10 @@ final class NodeIds {
 
 	private final Scheduler timer;
 
-	/** The last lookup for each channel that had one recently; guarded by this map. */
-	private final Map<ClusterBus.Channel, Lookup> lookups = new HashMap<>();
+	/**
+	 * The last lookup for each {@link #key} that had one recently; guarded by this map.
+	 */
+	private final Map<String, Lookup> lookups = new HashMap<>();
 
 	/**
 	 * Create an instance.
@@ -46,6 +48,17 @@ final class NodeIds {
 	 */
 	NodeIds(Scheduler timer) {
 		this.timer = timer;
+	}
+
+	/**
+	 * Return what channels that share their lookups have in common. Each request to a
+	 * namespace that this node does not have opens a channel. The results for these
+	 * differ only in the ids of such channels, which do not count as nodes.
+	 * @param channel a channel
+	 * @return the namespace or, if this node has it, the id of this node there
+	 */
+	static String key(ClusterBus.Channel channel) {
+		return KnownNodes.isAsker(channel.uid()) ? channel.namespace() : channel.uid();
 	}
 
 	/**
@@ -72,12 +85,13 @@ final class NodeIds {
 		Lookup lookup;
 		synchronized (this.lookups) {
 			this.lookups.values().removeIf((last) -> now - last.start >= PAUSE_MILLIS);
-			Lookup last = this.lookups.get(channel);
+			String key = key(channel);
+			Lookup last = this.lookups.get(key);
 			if (last != null && (!fresh || last.start > now)) {
 				return last.ids;
 			}
 			lookup = begin(channel, last, now);
-			this.lookups.put(channel, lookup);
+			this.lookups.put(key, lookup);
 		}
 		// Without the lock, since the broker may answer immediately.
 		lookup.ids.subscribe((ids) -> {

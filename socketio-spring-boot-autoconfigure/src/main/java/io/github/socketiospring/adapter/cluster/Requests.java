@@ -215,10 +215,11 @@ final class Requests {
 	 * @param node the id of its process
 	 */
 	void nodeGone(String node) {
-		Map<ClusterBus.Channel, List<PendingRequest>> waiting = this.pending.values()
+		Map<String, List<PendingRequest>> waiting = this.pending.values()
 			.stream()
-			.collect(Collectors.groupingBy(PendingRequest::channel));
-		waiting.forEach((channel, requests) -> gone(Set.of(node), this.ids.next(channel), requests, false));
+			.collect(Collectors.groupingBy((request) -> NodeIds.key(request.channel())));
+		waiting.values()
+			.forEach((requests) -> gone(Set.of(node), this.ids.next(requests.get(0).channel()), requests, false));
 	}
 
 	/**

@@ -140,6 +140,11 @@ final class ClassicChannel implements ClusterBus.Channel {
 	}
 
 	@Override
+	public String namespace() {
+		return this.names.namespace();
+	}
+
+	@Override
 	public String uid() {
 		return this.uid;
 	}

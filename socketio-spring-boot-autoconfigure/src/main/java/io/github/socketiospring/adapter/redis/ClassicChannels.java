@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassicChannels {
 
+	private final String namespace;
+
 	private final String broadcast;
 
 	private final String request;
@@ -41,10 +43,15 @@ final class ClassicChannels {
 	 * @param uid the id of this node in the namespace
 	 */
 	ClassicChannels(String key, String namespace, String uid) {
+		this.namespace = namespace;
 		this.broadcast = key + "#" + namespace + "#";
 		this.request = key + "-request#" + namespace + "#";
 		this.response = key + "-response#" + namespace + "#";
 		this.ownResponse = response(uid);
+	}
+
+	String namespace() {
+		return this.namespace;
 	}
 
 	/**

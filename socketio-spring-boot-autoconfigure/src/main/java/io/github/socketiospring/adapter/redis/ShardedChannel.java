@@ -101,6 +101,11 @@ final class ShardedChannel implements ClusterBus.Channel {
 	}
 
 	@Override
+	public String namespace() {
+		return this.names.namespace();
+	}
+
+	@Override
 	public String uid() {
 		return this.uid;
 	}

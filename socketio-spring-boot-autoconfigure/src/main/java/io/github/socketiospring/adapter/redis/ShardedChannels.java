@@ -34,6 +34,8 @@ final class ShardedChannels {
 	/** What the id of a node and the end of its channel look like for Redis. */
 	private static final String UID_PATTERN = "[0-9a-f]".repeat(16) + "[.#]*";
 
+	private final String namespace;
+
 	private final String main;
 
 	private final String uid;
@@ -48,9 +50,14 @@ final class ShardedChannels {
 	 * @param mode which rooms have their own channel
 	 */
 	ShardedChannels(String prefix, String namespace, String uid, SubscriptionMode mode) {
+		this.namespace = namespace;
 		this.main = prefix + "#" + namespace + "#";
 		this.uid = uid;
 		this.mode = mode;
+	}
+
+	String namespace() {
+		return this.namespace;
 	}
 
 	/**

@@ -174,6 +174,25 @@ class ClusterSenderTests {
 	}
 
 	@Test
+	void requestsThatFailTogetherShareALookup() {
+		this.broker.lieAboutNodes(1);
+		List<Object> failures = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			this.one.sender("/chat")
+				.fetchSockets(BroadcastOptions.ALL, Duration.ofSeconds(1))
+				.subscribe(null, failures::add);
+		}
+		this.sender.fetchSockets(BroadcastOptions.ALL, Duration.ofSeconds(1)).subscribe(null, failures::add);
+		this.one.sender("/nowhere")
+			.fetchSockets(BroadcastOptions.ALL, Duration.ofSeconds(1))
+			.subscribe(null, failures::add);
+		this.one.timer().advance(Duration.ofSeconds(1));
+		assertThat(failures).hasSize(12).hasOnlyElementsOfType(ClusterTimeoutException.class);
+		// One for each namespace.
+		assertThat(this.broker.lookups()).isEqualTo(2);
+	}
+
+	@Test
 	void countsTheTimeOfItsSubscription() {
 		this.broker.lieAboutNodes(1);
 		this.broker.refuseSubscriptions();

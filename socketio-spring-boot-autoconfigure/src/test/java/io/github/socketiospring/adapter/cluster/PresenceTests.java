@@ -28,6 +28,7 @@ import io.github.socketiospring.adapter.MissingNodes;
 import io.github.socketiospring.adapter.PeerCommand;
 import io.github.socketiospring.adapter.SocketDetails;
 import io.github.socketiospring.adapter.TestSocket;
+import io.github.socketiospring.adapter.TestSockets;
 import io.github.socketiospring.adapter.cluster.TestBroker.Held;
 import io.github.socketiospring.protocol.Packet;
 import io.github.socketiospring.testsupport.CapturedLog;
@@ -256,6 +257,23 @@ class PresenceTests {
 		this.one.timer().advance(Duration.ofMillis(500));
 		assertThat(counts).hasSize(10).containsOnly(2L);
 		assertThat(this.broker.lookups()).isEqualTo(2);
+	}
+
+	@Test
+	void requestsToAbsentNamespacesShareTheLookupsOfThoseWhoAreHere() {
+		this.two.open("/chat", new TestSockets());
+		this.three.open("/chat", new TestSockets());
+		this.broker.hold();
+		List<Long> counts = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			this.one.sender("/chat").fetchSockets(BroadcastOptions.ALL, LONG).count().subscribe(counts::add);
+		}
+		this.three.bus().lose();
+		this.broker.release();
+		assertThat(counts).isEmpty();
+		tell("{\"v\":1,\"id\":\"" + process(this.three) + "\",\"type\":\"bye\"}");
+		assertThat(counts).hasSize(10).containsOnly(0L);
+		assertThat(this.broker.lookups()).isOne();
 	}
 
 	@Test

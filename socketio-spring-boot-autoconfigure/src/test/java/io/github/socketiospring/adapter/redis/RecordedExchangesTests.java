@@ -541,6 +541,11 @@ class RecordedExchangesTests {
 				}
 
 				@Override
+				public String namespace() {
+					return namespace;
+				}
+
+				@Override
 				public String uid() {
 					return uid;
 				}
