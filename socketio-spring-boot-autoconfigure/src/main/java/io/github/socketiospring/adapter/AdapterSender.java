@@ -77,8 +77,11 @@ public interface AdapterSender {
 	Mono<Set<String>> roomsOfAllNodes(@Nullable Duration timeout);
 
 	/**
-	 * The number of nodes that have the namespace, including this one if it has.
-	 * @return the number that the cluster knows now
+	 * The number of nodes in the whole cluster that have the namespace, including this
+	 * one if it has. Costs a request to the broker, and none without a cluster.
+	 * @return sends the request on subscription, and emits the number that the cluster
+	 * knows then; fails with a {@link ClusterUnavailableException} while the broker is
+	 * unavailable
 	 */
 	Mono<Integer> nodeCount();
 

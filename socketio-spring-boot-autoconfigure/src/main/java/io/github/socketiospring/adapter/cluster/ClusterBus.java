@@ -219,18 +219,21 @@ public interface ClusterBus {
 		Mono<Void> answer(ClusterMessage.Answer answer, @Nullable String to);
 
 		/**
-		 * Count the other nodes of the namespace. Costs a request to the broker.
-		 * @return the number of nodes without this one; fails while the broker is
-		 * unavailable
+		 * Count the other nodes of the namespace in the whole cluster. Costs a request to
+		 * the broker, which looks at one channel.
+		 * @return sends the request on subscription, and emits the number of nodes
+		 * without this one, on any thread; fails while the broker is unavailable
 		 */
 		Mono<Integer> otherNodes();
 
 		/**
-		 * List the ids of the other nodes of the namespace, for diagnosis. Includes those
-		 * of {@linkplain Role#ASKER askers}. May be expensive for the broker.
-		 * @return the ids, without the id of this node
+		 * List the ids of the other nodes of the namespace in the whole cluster, for
+		 * diagnosis. Includes those of {@linkplain Role#ASKER askers}. Costs a request
+		 * for which the broker may look at all its channels, so callers share the result.
+		 * @return sends the request on subscription, and emits the ids without that of
+		 * this channel, on any thread; fails while the broker is unavailable
 		 */
-		Mono<Set<String>> nodeIds();
+		Mono<Set<String>> otherNodeIds();
 
 		/**
 		 * Called when a room got its first member on this node or lost its last one, also

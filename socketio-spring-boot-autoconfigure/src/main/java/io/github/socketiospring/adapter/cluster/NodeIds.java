@@ -64,7 +64,7 @@ final class NodeIds {
 	/**
 	 * Look up the nodes that are present after this call, now or after the pause.
 	 * @param channel a channel of the namespace
-	 * @return the ids, as {@link ClusterBus.Channel#nodeIds}
+	 * @return the ids, as {@link ClusterBus.Channel#otherNodeIds}
 	 */
 	Mono<Set<String>> next(ClusterBus.Channel channel) {
 		return find(channel, true);
@@ -73,7 +73,7 @@ final class NodeIds {
 	/**
 	 * Look up the nodes, unless that was done recently.
 	 * @param channel a channel of the namespace
-	 * @return the ids, as {@link ClusterBus.Channel#nodeIds}
+	 * @return the ids, as {@link ClusterBus.Channel#otherNodeIds}
 	 */
 	Mono<Set<String>> recent(ClusterBus.Channel channel) {
 		return find(channel, false);
@@ -102,7 +102,7 @@ final class NodeIds {
 	}
 
 	private Lookup begin(ClusterBus.Channel channel, @Nullable Lookup last, long now) {
-		Mono<Set<String>> ids = Mono.defer(channel::nodeIds);
+		Mono<Set<String>> ids = Mono.defer(channel::otherNodeIds);
 		if (last == null) {
 			return new Lookup(now, ids.cache());
 		}

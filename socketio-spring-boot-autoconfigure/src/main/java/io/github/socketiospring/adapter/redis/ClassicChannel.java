@@ -198,7 +198,7 @@ final class ClassicChannel implements ClusterBus.Channel {
 	}
 
 	@Override
-	public Mono<Set<String>> nodeIds() {
+	public Mono<Set<String>> otherNodeIds() {
 		return RedisLink.reported(this.link.channels(this.names.nodePattern())).map((channels) -> {
 			Set<String> ids = new LinkedHashSet<>();
 			channels.stream().map(this.names::uid).filter(Objects::nonNull).forEach(ids::add);

@@ -155,7 +155,7 @@ final class ShardedChannel implements ClusterBus.Channel {
 	}
 
 	@Override
-	public Mono<Set<String>> nodeIds() {
+	public Mono<Set<String>> otherNodeIds() {
 		return RedisLink.reported(this.link.shardChannels(this.names.nodePattern())).map((channels) -> {
 			Set<String> ids = new LinkedHashSet<>();
 			channels.stream().map(this.names::uid).filter(Objects::nonNull).forEach(ids::add);

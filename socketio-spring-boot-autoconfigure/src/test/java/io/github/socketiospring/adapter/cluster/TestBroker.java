@@ -381,7 +381,7 @@ public final class TestBroker {
 		}
 
 		@Override
-		public Mono<Set<String>> nodeIds() {
+		public Mono<Set<String>> otherNodeIds() {
 			this.bus.broker().lookups.incrementAndGet();
 			return this.bus.broker().others(this, Set.of(Role.MEMBER, Role.ASKER));
 		}

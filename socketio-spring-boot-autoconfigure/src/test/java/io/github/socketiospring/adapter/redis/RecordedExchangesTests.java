@@ -581,7 +581,7 @@ class RecordedExchangesTests {
 				}
 
 				@Override
-				public Mono<Set<String>> nodeIds() {
+				public Mono<Set<String>> otherNodeIds() {
 					return Mono.just(Set.of());
 				}
 
