@@ -40,7 +40,23 @@ import reactor.core.publisher.Mono;
  * method blocks. When the broker is available again, the bus resubscribes all open
  * channels.
  * <p>
- * A bus on an ordered log will also report the positions of messages.
+ * <b>Positions.</b> Pub/Sub has none, so no method reports one. For a bus on an ordered
+ * log, with which a client recovers its connection at another node, the contract must
+ * grow:
+ * <ul>
+ * <li>{@link ClusterFrame} reports its position in the log, which becomes the offset of
+ * the event. {@link Publication#publish} need not report it: the bus delivers the frames
+ * of this node, too, and with recovery {@link ClusterAdapter} delivers the broadcasts of
+ * this node when they come back, at most {@link ClusterOptions#publishTimeout()} later.
+ * Otherwise clients could get offsets in another order than that of the log.</li>
+ * <li>{@link Channel} reads the frames again that follow a position, up to the frame that
+ * was handled last, and reports whether the log still contains that position. The adapter
+ * does so in its lane before it adds the socket, so that no frame is missing or
+ * repeated.</li>
+ * <li>A direct emit to a socket is published as well, addressed to it by its id, and
+ * volatile events and those with acknowledgements are never replayed.</li>
+ * <li>The bus stores the session of a lost socket, and returns it once.</li>
+ * </ul>
  *
  * @since 0.1.0
  */
