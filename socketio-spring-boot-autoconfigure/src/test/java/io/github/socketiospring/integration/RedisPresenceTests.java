@@ -42,8 +42,10 @@ import io.github.socketiospring.testsupport.RequiresTool;
 import io.github.socketiospring.testsupport.Signal;
 import io.github.socketiospring.testsupport.TestProfile;
 import io.github.socketiospring.testsupport.process.ServerProcess;
+import io.lettuce.core.ClientListArgs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,14 +53,18 @@ import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Nodes that hang, are killed or hear nothing: two servers of this project, and a third
- * one in a process of its own.
+ * Nodes that hang, are killed, do not read or hear nothing: two servers of this project,
+ * and a third one in a process of its own.
  */
 @RequiresTool({ "redis-server", "node", "npm", "kill" })
+@ExtendWith(OutputCaptureExtension.class)
 class RedisPresenceTests {
 
 	private static final Duration PATIENCE = RedisCluster.PATIENCE;
@@ -69,7 +75,7 @@ class RedisPresenceTests {
 
 	private static final String REQUESTS = "socket.io-request#/#";
 
-	/** A shard channel, on which other nodes ask with the sharded adapter. */
+	/** The channel of broadcasts; with the sharded adapter a shard channel, for all. */
 	private static final String NAMESPACE = "socket.io#/#";
 
 	private final RedisServer redis = RedisServer.start();
@@ -232,6 +238,54 @@ class RedisPresenceTests {
 
 	static Stream<String> types() {
 		return TestProfile.choose(Stream.of("redis", "redis-sharded"), "redis-sharded"::equals);
+	}
+
+	/** Redis gives no reason, and counts it nowhere. */
+	@ParameterizedTest
+	@ValueSource(strings = { "redis", "redis-sharded" })
+	@FullRunOnly("fills the buffers of Redis and of the network")
+	void nodesThatRedisCutsSinceTheyDoNotReadHearAgain(String type, CapturedOutput output) throws Exception {
+		String limit = "client-output-buffer-limit";
+		this.redis.ask((commands) -> commands.configSet(limit, "pubsub 1048576 0 0"));
+		try (CuttingProxy network = new CuttingProxy(this.redis.port())) {
+			startNodes(Map.of(TYPE, type, "spring.data.redis.port", String.valueOf(network.port()),
+					"socketio.adapter.heartbeat-interval", "0s"));
+			this.cluster.awaitLinks("/", List.of("at-java-1", "at-java-2"));
+			assertThat(subscribedConnections()).isEqualTo(2);
+			network.clog();
+			byte[] message = new byte[100_000];
+			await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> {
+				publish(type, message);
+				return subscribedConnections() == 0;
+			});
+			assertThat(output).doesNotContain(limit);
+			network.mend();
+			for (String node : NODES) {
+				ClusterNode cut = this.cluster.bean(node, ClusterNode.class);
+				await().atMost(PATIENCE).until(() -> cut.statistics().cuts() == 1 && cut.isConnected());
+			}
+			assertThat(output.toString().lines().filter((line) -> line.contains(limit))).hasSize(2);
+			this.cluster.awaitLinks("/", List.of("at-java-1", "at-java-2"));
+			assertThat(fetched()).isEqualTo(2);
+		}
+	}
+
+	private void publish(String type, byte[] message) {
+		this.redis.ask((commands) -> {
+			for (int i = 0; i < 20; i++) {
+				if (type.equals("redis")) {
+					commands.publish(NAMESPACE, message);
+				}
+				else {
+					commands.spublish(NAMESPACE, message);
+				}
+			}
+			return null;
+		});
+	}
+
+	private long subscribedConnections() {
+		return this.redis.ask((commands) -> commands.clientList(ClientListArgs.Builder.typePubsub()).lines().count());
 	}
 
 	/** The connections look alive, but nothing comes through them. */

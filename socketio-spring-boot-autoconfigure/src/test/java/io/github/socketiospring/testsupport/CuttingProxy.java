@@ -40,6 +40,8 @@ public final class CuttingProxy implements AutoCloseable {
 
 	private volatile CountDownLatch mended = new CountDownLatch(0);
 
+	private volatile CountDownLatch flowing = new CountDownLatch(0);
+
 	/**
 	 * Start to listen on the loopback address.
 	 * @param target the server's port there
@@ -66,6 +68,14 @@ public final class CuttingProxy implements AutoCloseable {
 	}
 
 	/**
+	 * Read nothing from the server until the network is {@linkplain #mend restored}, as
+	 * for clients that do not read. What they send arrives.
+	 */
+	public void clog() {
+		this.flowing = new CountDownLatch(1);
+	}
+
+	/**
 	 * Reset all connections.
 	 */
 	public void cut() {
@@ -74,10 +84,11 @@ public final class CuttingProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Let clients connect again.
+	 * Let clients connect again, and read what waits for them.
 	 */
 	public void mend() {
 		this.silent = false;
+		this.flowing.countDown();
 		this.mended.countDown();
 	}
 
@@ -119,6 +130,9 @@ public final class CuttingProxy implements AutoCloseable {
 			byte[] buffer = new byte[8192];
 			int length;
 			while ((length = from.getInputStream().read(buffer)) >= 0) {
+				if (answers) {
+					this.flowing.await();
+				}
 				if (!(answers && this.silent)) {
 					to.getOutputStream().write(buffer, 0, length);
 				}
@@ -126,6 +140,9 @@ public final class CuttingProxy implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			// One end is closed, and the other follows.
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 		finally {
 			this.sockets.remove(from);
