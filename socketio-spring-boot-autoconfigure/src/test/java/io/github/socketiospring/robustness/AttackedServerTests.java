@@ -25,8 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.RawHttp;
+import io.github.socketiospring.testsupport.TestProfile;
 import io.github.socketiospring.testsupport.attack.Assault;
 import io.github.socketiospring.testsupport.attack.Attack;
 import io.github.socketiospring.testsupport.attack.AttackedServer;
@@ -45,10 +45,9 @@ import static org.awaitility.Awaitility.await;
  * must not be affected. In the end the server uses no more memory than before, and its
  * log is short.
  */
-@FullRunOnly("repeats attacks; AttackTests and LimitsTests have one of each")
 class AttackedServerTests {
 
-	private static final int BLOWS = 10;
+	private static final int BLOWS = TestProfile.choose(1, 10);
 
 	private static final int CONNECTIONS = 101;
 
