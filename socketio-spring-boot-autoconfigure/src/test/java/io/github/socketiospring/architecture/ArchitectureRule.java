@@ -20,9 +20,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,7 +41,9 @@ import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -41,20 +52,23 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.NullUnmarked;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.util.Assert;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
- * The rules for the structure of the main code. Each rule has a package below
- * {@code fixtures} with a class {@code Offender} that violates this rule and no other.
+ * The rules for the structure of the main code. Each rule has packages below
+ * {@code fixtures}, each with a class {@code Offender} that violates this rule and no
+ * other: one named after the rule, and more of them below {@code variants}.
  */
 enum ArchitectureRule {
 
@@ -94,7 +108,12 @@ enum ArchitectureRule {
 		.should()
 		.accessTargetWhere(searchesLists())),
 
-	NOTHING_BLOCKS((root) -> noClasses().should().accessTargetWhere(isBlocking())),
+	NOTHING_BLOCKS((root) -> noClasses().should().accessTargetWhere(blocks())),
+
+	ONLY_CONNECTIONS_TO_REDIS_WAIT((root) -> noClasses().that()
+		.resideOutsideOfPackages(root + ".adapter.redis", root + ".autoconfigure.redis")
+		.should()
+		.accessTargetWhere(waits())),
 
 	EVERY_PACKAGE_IS_NULL_MARKED((root) -> classes().should(beInNullMarkedPackage())),
 
@@ -134,9 +153,27 @@ enum ArchitectureRule {
 	private static final Set<String> BLOCKING_METHODS = Set.of("block", "blockOptional", "blockFirst", "blockLast",
 			"toStream", "toIterable");
 
+	/** Methods that block until a publisher ends, by the type that declares them. */
+	private static final Map<Class<?>, Set<String>> BLOCKING = Map.of(Mono.class, BLOCKING_METHODS, Flux.class,
+			BLOCKING_METHODS);
+
+	/** Methods of the JDK that make the thread wait, by the type that declares them. */
+	private static final Map<Class<?>, Set<String>> WAITING = Map.ofEntries(
+			Map.entry(Future.class, Set.of("get", "join")), Map.entry(CountDownLatch.class, Set.of("await")),
+			Map.entry(CyclicBarrier.class, Set.of("await")),
+			Map.entry(Condition.class, Set.of("await", "awaitNanos", "awaitUninterruptibly", "awaitUntil")),
+			Map.entry(Semaphore.class, Set.of("acquire", "acquireUninterruptibly")),
+			Map.entry(BlockingQueue.class, Set.of("put", "take")),
+			Map.entry(ExecutorService.class, Set.of("awaitTermination", "close", "invokeAll", "invokeAny")),
+			Map.entry(LockSupport.class, Set.of("park", "parkNanos", "parkUntil")),
+			Map.entry(Thread.class, Set.of("join", "sleep")), Map.entry(Object.class, Set.of("wait")));
+
 	/** Methods that search a list from one end to the other. */
 	private static final Set<String> SEARCHES = Set.of("contains", "containsAll", "indexOf", "lastIndexOf", "remove",
 			"removeAll", "removeFirstOccurrence", "removeLastOccurrence", "retainAll");
+
+	/** Classes that check a value and return it or nothing. */
+	private static final Set<String> CHECKS = Set.of(Objects.class.getName(), Assert.class.getName());
 
 	private final Function<String, ArchRule> rule;
 
@@ -147,18 +184,40 @@ enum ArchitectureRule {
 	/**
 	 * Return the rule for the packages below a root package.
 	 * @param root the root package
-	 * @return the rule
+	 * @return the rule, which fails if there is no class that it applies to
 	 */
 	ArchRule below(String root) {
-		return this.rule.apply(root).allowEmptyShould(true);
+		return this.rule.apply(root);
 	}
 
 	/**
-	 * Return the root package of the code that violates this rule and no other.
-	 * @return the package name
+	 * Return the root packages of code that violates this rule and no other. The classes
+	 * below each of them violate the rule in their own way.
+	 * @param fixtures the classes of all fixtures
+	 * @return the package names, at least one
 	 */
-	String fixture() {
-		return FIXTURES + "." + name().toLowerCase(Locale.ROOT).replace("_", "");
+	Set<String> fixtures(JavaClasses fixtures) {
+		String name = name().toLowerCase(Locale.ROOT).replace("_", "");
+		Set<String> roots = new TreeSet<>(Set.of(FIXTURES + "." + name));
+		String variants = FIXTURES + ".variants." + name + ".";
+		fixtures.stream()
+			.map(JavaClass::getPackageName)
+			.filter((type) -> type.startsWith(variants))
+			.map((type) -> variants + type.substring(variants.length()).split("\\.")[0])
+			.forEach(roots::add);
+		return roots;
+	}
+
+	/**
+	 * Find the classes that implement the contract of a socket.
+	 * @param root the root package
+	 * @param classes the classes below it
+	 * @return the implementations, abstract classes included
+	 */
+	static List<JavaClass> sockets(String root, Collection<JavaClass> classes) {
+		return classes.stream()
+			.filter((type) -> !type.isInterface() && type.isAssignableTo(root + ".server.SocketIOSocket"))
+			.toList();
 	}
 
 	private static ArchCondition<JavaClass> beListedIn(ImportTable table) {
@@ -182,6 +241,9 @@ enum ArchitectureRule {
 
 	private static ArchCondition<JavaClass> beInNullMarkedPackage() {
 		return condition("be in a package whose package-info is @NullMarked", (type, events) -> {
+			if (type.isAnnotatedWith(NullUnmarked.class)) {
+				events.add(SimpleConditionEvent.violated(type, type.getName() + " is @NullUnmarked"));
+			}
 			if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
 				events.add(SimpleConditionEvent.violated(type,
 						type.getName() + " is in a package without a package-info that is @NullMarked"));
@@ -239,12 +301,24 @@ enum ArchitectureRule {
 							+ " hands out a collaborator: give its user what it does, or do it here"));
 				}
 			}
+			for (JavaField field : type.getFields()) {
+				if (!field.getModifiers().contains(JavaModifier.PRIVATE)
+						&& !field.getModifiers().contains(JavaModifier.STATIC)
+						&& !field.getModifiers().contains(JavaModifier.SYNTHETIC)
+						&& isCollaborator(root, field.getRawType())) {
+					events.add(SimpleConditionEvent.violated(field,
+							field.getFullName() + " hands out a collaborator: make it private"));
+				}
+			}
 		});
 	}
 
 	private static boolean isGetter(JavaMethod method) {
 		return method.getRawParameterTypes().isEmpty() && !method.getModifiers().contains(JavaModifier.PRIVATE)
-				&& !method.getModifiers().contains(JavaModifier.STATIC) && method.getCallsFromSelf().isEmpty()
+				&& !method.getModifiers().contains(JavaModifier.STATIC)
+				&& method.getCallsFromSelf()
+					.stream()
+					.allMatch((call) -> CHECKS.contains(call.getTargetOwner().getName()))
 				&& method.getFieldAccesses()
 					.stream()
 					.anyMatch((access) -> access.getAccessType() == JavaFieldAccess.AccessType.GET
@@ -272,16 +346,16 @@ enum ArchitectureRule {
 		return method.getOwner()
 			.getAllRawInterfaces()
 			.stream()
-			.filter((contract) -> !contract.getPackageName().startsWith(root + ".server.support"))
+			.filter((contract) -> !isInServerSupport(root, contract))
 			.anyMatch((contract) -> contract.tryGetMethod(method.getName()).isPresent());
 	}
 
 	private static ArchCondition<JavaClass> beSmallIfThereIsOneImplementation(String root) {
 		return wholeCondition("have few methods if there is one implementation", (all, events) -> {
 			for (JavaClass seam : all) {
-				if (seam.isInterface() && !seam.isAnnotation()
-						&& seam.getPackageName().startsWith(root + ".server.support")
-						&& Knots.methods(seam) > Knots.METHODS_OF_A_SEAM && implementations(seam, all) == 1) {
+				if (seam.isInterface() && !seam.isAnnotation() && isInServerSupport(root, seam)
+						&& methodsWithInherited(root, seam, all) > Knots.METHODS_OF_A_SEAM
+						&& implementations(seam, all) == 1) {
 					events.add(SimpleConditionEvent.violated(seam, seam.getName() + " has more than "
 							+ Knots.METHODS_OF_A_SEAM + " methods and one implementation, which it only hides"));
 				}
@@ -289,34 +363,65 @@ enum ArchitectureRule {
 		});
 	}
 
+	private static long methodsWithInherited(String root, JavaClass seam, Collection<JavaClass> all) {
+		return Knots.methods(seam) + seam.getAllRawInterfaces()
+			.stream()
+			.filter((contract) -> isInServerSupport(root, contract) && implementations(contract, all) == 1)
+			.mapToLong(Knots::methods)
+			.sum();
+	}
+
+	// A base class is not another implementation.
 	private static long implementations(JavaClass seam, Collection<JavaClass> all) {
-		return all.stream().filter((type) -> !type.isInterface() && type.isAssignableTo(seam.getName())).count();
+		return all.stream()
+			.filter((type) -> !type.isInterface() && !type.getModifiers().contains(JavaModifier.ABSTRACT)
+					&& type.isAssignableTo(seam.getName()))
+			.count();
+	}
+
+	private static boolean isInServerSupport(String root, JavaClass type) {
+		String support = root + ".server.support";
+		return type.getPackageName().equals(support) || type.getPackageName().startsWith(support + ".");
 	}
 
 	private static ArchCondition<JavaClass> beNamedByItsMakerAlone(String root) {
-		return condition("be named by its maker alone", (type, events) -> {
-			boolean socket = !type.isInterface() && type.getRawInterfaces()
-				.stream()
-				.anyMatch((contract) -> contract.getName().equals(root + ".server.SocketIOSocket"));
-			if (socket) {
-				Set<String> users = type.getDirectDependenciesToSelf()
-					.stream()
-					.map((dependency) -> Knots.outermost(dependency.getOriginClass()).getName())
-					.filter((name) -> !name.equals(Knots.outermost(type).getName()))
+		return wholeCondition("be named by its maker alone", (all, events) -> {
+			for (JavaClass socket : sockets(root, all)) {
+				Set<JavaClass> parts = all.stream()
+					.filter((type) -> Knots.outermost(type).equals(Knots.outermost(socket)))
+					.collect(Collectors.toSet());
+				Set<String> users = parts.stream()
+					.flatMap((part) -> part.getDirectDependenciesToSelf().stream())
+					.map((dependency) -> dependency.getOriginClass())
+					.filter((user) -> !parts.contains(user) && !user.isAssignableTo(socket.getName()))
+					.map((user) -> Knots.outermost(user).getName())
 					.collect(Collectors.toCollection(TreeSet::new));
-				if (users.size() > 1) {
-					events.add(SimpleConditionEvent.violated(type, type.getName()
+				Set<String> makers = socket.getConstructorCallsToSelf()
+					.stream()
+					.map((call) -> Knots.outermost(call.getOriginOwner()).getName())
+					.collect(Collectors.toSet());
+				if (users.size() > 1 || !makers.containsAll(users)) {
+					events.add(SimpleConditionEvent.violated(socket, socket.getName()
 							+ " is named by others than its maker, which need the socket's contract only: " + users));
 				}
 			}
 		});
 	}
 
-	private static DescribedPredicate<JavaAccess<?>> isBlocking() {
-		return DescribedPredicate.describe("the target blocks the thread",
-				(access) -> BLOCKING_METHODS.contains(access.getTarget().getName())
-						&& (access.getTargetOwner().isAssignableTo(Mono.class)
-								|| access.getTargetOwner().isAssignableTo(Flux.class)));
+	private static DescribedPredicate<JavaAccess<?>> blocks() {
+		return calls(BLOCKING, "blocks until a publisher ends");
+	}
+
+	private static DescribedPredicate<JavaAccess<?>> waits() {
+		return calls(WAITING, "makes the thread wait");
+	}
+
+	private static DescribedPredicate<JavaAccess<?>> calls(Map<Class<?>, Set<String>> methods, String effect) {
+		return DescribedPredicate.describe("the target " + effect,
+				(access) -> methods.entrySet()
+					.stream()
+					.anyMatch((entry) -> entry.getValue().contains(access.getTarget().getName())
+							&& access.getTargetOwner().isAssignableTo(entry.getKey())));
 	}
 
 	// Clients determine the size of some collections. A set, too, may search the list
@@ -325,8 +430,15 @@ enum ArchitectureRule {
 		return DescribedPredicate.describe("the target may search a list", (access) -> {
 			JavaClass owner = access.getTargetOwner();
 			String name = access.getTarget().getName();
-			return SEARCHES.contains(name) && access.getTarget() instanceof CodeUnitAccessTarget target
-					&& takesAnObject(target) && owner.isAssignableTo(Collection.class)
+			if (!(access.getTarget() instanceof CodeUnitAccessTarget target) || !takesAnObject(target)) {
+				return false;
+			}
+			if (name.equals("containsValue")) {
+				// Clients do not determine how many nodes Redis has.
+				return owner.isAssignableTo(Map.class)
+						&& !access.getOriginOwner().getPackageName().endsWith(".adapter.redis");
+			}
+			return SEARCHES.contains(name) && owner.isAssignableTo(Collection.class)
 					&& (name.endsWith("All") || !owner.isAssignableTo(Set.class));
 		});
 	}

@@ -17,7 +17,11 @@
 package io.github.socketiospring.architecture;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -25,9 +29,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.EvaluationResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ArchitectureTests {
 
@@ -51,17 +58,43 @@ class ArchitectureTests {
 		rule.below(ROOT).check(MAIN);
 	}
 
+	@Test
+	void mainCodeHasOneClassOfSockets() {
+		assertThat(ArchitectureRule.sockets(ROOT, MAIN)).hasSize(1);
+	}
+
 	@ParameterizedTest
 	@EnumSource
-	void fixtureBreaksThisRuleOnly(ArchitectureRule rule) {
-		String root = rule.fixture();
+	void ruleThatAppliesToNoClassFails(ArchitectureRule rule) {
+		JavaClasses nothing = MAIN.that(DescribedPredicate.alwaysFalse());
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> rule.below(ROOT).check(nothing));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void fixtureBreaksThisRuleOnly(ArchitectureRule rule, String root) {
 		JavaClasses fixture = FIXTURES.that(JavaClass.Predicates.resideInAPackage(root + ".."));
-		EvaluationResult result = rule.below(root).evaluate(fixture);
+		EvaluationResult result = rule.below(root).allowEmptyShould(true).evaluate(fixture);
 		assertThat(result.hasViolation()).as("a rule that its fixture breaks").isTrue();
 		assertThat(result.getFailureReport().getDetails())
 			.anySatisfy((detail) -> assertThat(detail).contains("Offender"));
 		assertThat(Arrays.stream(ArchitectureRule.values())
-			.filter((other) -> other.below(root).evaluate(fixture).hasViolation())).containsExactly(rule);
+			.filter((other) -> other.below(root).allowEmptyShould(true).evaluate(fixture).hasViolation()))
+			.containsExactly(rule);
+	}
+
+	static Stream<Arguments> fixtureBreaksThisRuleOnly() {
+		return Arrays.stream(ArchitectureRule.values())
+			.flatMap((rule) -> rule.fixtures(FIXTURES).stream().map((root) -> Arguments.of(rule, root)));
+	}
+
+	@Test
+	void everyFixtureBelongsToARule() {
+		Set<String> roots = Arrays.stream(ArchitectureRule.values())
+			.flatMap((rule) -> rule.fixtures(FIXTURES).stream())
+			.collect(Collectors.toSet());
+		assertThat(FIXTURES).allSatisfy((type) -> assertThat(roots)
+			.anySatisfy((root) -> assertThat(type.getPackageName()).startsWith(root + ".")));
 	}
 
 }
