@@ -112,7 +112,7 @@ public interface AdapterSender {
 
 	/**
 	 * Send an event to the same namespace of the other nodes.
-	 * @param packet the event
+	 * @param packet an EVENT packet
 	 */
 	void serverSideEmit(Packet packet);
 

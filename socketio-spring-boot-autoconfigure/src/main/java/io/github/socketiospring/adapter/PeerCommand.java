@@ -35,7 +35,7 @@ public sealed interface PeerCommand {
 	/**
 	 * Disconnect the sockets that an HTTP session opened, since its user logged out.
 	 *
-	 * @param hash a hash of the session's id: whoever reads it cannot use the session
+	 * @param hash a hash of the session's id, with which nobody can use the session
 	 */
 	record EndSession(String hash) implements PeerCommand {
 

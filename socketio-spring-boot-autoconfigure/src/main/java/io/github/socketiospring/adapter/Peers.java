@@ -44,15 +44,15 @@ public interface Peers {
 	};
 
 	/**
-	 * Tell the other nodes. Neither blocks nor throws an exception: what cannot be sent
-	 * is counted and logged. This node is not told: it does first itself what it asks
-	 * for.
+	 * Send a command to the other nodes. Neither blocks nor throws an exception: a
+	 * command that cannot be sent is counted and logged. This node does not receive it,
+	 * so the caller executes it here first.
 	 * @param command what they are to do
 	 */
 	void send(PeerCommand command);
 
 	/**
-	 * Be told what other nodes ask for.
+	 * Listen for the commands of other nodes.
 	 * @param listener called with one command after the other, on a thread that must not
 	 * be blocked
 	 * @return ends it

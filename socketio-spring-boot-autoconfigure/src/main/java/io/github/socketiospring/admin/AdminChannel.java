@@ -99,7 +99,7 @@ final class AdminChannel {
 	/**
 	 * Send the state of this server to all administrators and to all servers, which learn
 	 * from it whether administrators are connected to this node.
-	 * @param report the state
+	 * @param report the statistics of this node
 	 */
 	void report(Map<String, Object> report) {
 		Namespace present = this.namespace;

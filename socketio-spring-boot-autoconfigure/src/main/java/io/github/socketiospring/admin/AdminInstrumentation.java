@@ -68,7 +68,7 @@ public final class AdminInstrumentation {
 
 	/**
 	 * Create an instrumentation.
-	 * @param options the settings
+	 * @param options what administrators may see and do
 	 * @param authenticator recognizes the administrators
 	 * @param mapper converts the arguments of events that are shown
 	 */
@@ -78,7 +78,7 @@ public final class AdminInstrumentation {
 
 	/**
 	 * Create an instrumentation for a server that may be a node of a cluster.
-	 * @param options the settings
+	 * @param options what administrators may see and do
 	 * @param authenticator recognizes the administrators
 	 * @param mapper converts the arguments of events that are shown
 	 * @param clustered whether the sockets of other nodes are shown too

@@ -163,7 +163,7 @@ public final class AdminOptions {
 
 		/**
 		 * Set the name of the computer, as the page shows it. By default empty.
-		 * @param host the name
+		 * @param host any text, usually the host name
 		 * @return this builder
 		 */
 		public Builder host(String host) {

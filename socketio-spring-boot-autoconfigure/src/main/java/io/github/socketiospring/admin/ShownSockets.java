@@ -143,7 +143,7 @@ final class ShownSockets {
 	/**
 	 * Describe a socket of another node, whose own description is trusted.
 	 * @param namespace the name of its namespace
-	 * @param socket the socket
+	 * @param socket the description that the other node sent
 	 * @return the description
 	 */
 	static Map<String, Object> describe(String namespace, RemoteSocket socket) {

@@ -62,7 +62,7 @@ class Problems implements ErrorStatusResolver {
 			"org.springframework.security.core.AuthenticationException", HttpStatus.UNAUTHORIZED,
 			"jakarta.validation.ConstraintViolationException", HttpStatus.BAD_REQUEST);
 
-	/** These say that there is nobody, wherever they looked. */
+	/** Errors of a request without an authenticated user. */
 	private static final Set<String> NOBODY = Set.of(
 			"org.springframework.security.authentication.AuthenticationCredentialsNotFoundException",
 			"org.springframework.security.authentication.InsufficientAuthenticationException");

@@ -39,6 +39,8 @@ import reactor.core.scheduler.Scheduler;
  * Owns all resources of a session: its transports, heartbeat, memory and registry entry,
  * which {@link #end} releases. All signals, from the peer, a timer or the application,
  * are handled in its {@link SignalLane}, one after another.
+ *
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#protocol">Protocol</a>
  */
 final class DefaultEngineSession implements EngineSession, SessionTransports.Owner {
 

@@ -19,6 +19,8 @@ package io.github.socketiospring.engineio;
 /**
  * Detects clients that have vanished. It belongs to the session and so survives an
  * upgrade. Not thread-safe: all calls and callbacks happen in the session's lane.
+ *
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#heartbeat">Heartbeat</a>
  */
 interface Heartbeat {
 

@@ -27,6 +27,9 @@ import tools.jackson.databind.JsonNode;
  * the connection is decoded.
  *
  * @since 0.1.0
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-protocol#sending-and-receiving-data">Sending and
+ * receiving data</a>
  */
 public interface ArgumentReader {
 

@@ -23,6 +23,8 @@ import java.util.Set;
  * packets must not contain them.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/emit-cheatsheet/#reserved-events">Reserved
+ * events</a>
  */
 public final class ReservedEvents {
 

@@ -19,7 +19,8 @@ package io.github.socketiospring.security;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 
 /**
- * A client had to present credentials and did not, whoever it is otherwise.
+ * A client did not present the credentials that it had to, even if its handshake was
+ * authenticated.
  */
 final class MissingCredentialsException extends AuthenticationCredentialsNotFoundException {
 

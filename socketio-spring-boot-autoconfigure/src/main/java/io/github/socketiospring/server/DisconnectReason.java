@@ -23,6 +23,8 @@ import io.github.socketiospring.engineio.CloseReason;
  * reference implementation, which has no values for sockets that did not enter.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/server-socket-instance/#disconnect">Reasons of
+ * a disconnection</a>
  */
 public enum DisconnectReason {
 

@@ -96,7 +96,7 @@ final class Asker {
 
 	/**
 	 * Send an event to the other nodes and collect their answers.
-	 * @param event the event
+	 * @param event its name and arguments
 	 * @param timeout how long to wait
 	 * @return the first argument of each answer that has arguments
 	 */

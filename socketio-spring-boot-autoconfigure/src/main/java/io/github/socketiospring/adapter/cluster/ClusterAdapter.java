@@ -219,7 +219,7 @@ public final class ClusterAdapter extends InMemoryAdapter {
 	/**
 	 * Deliver an event to the selected sockets of this node. The event is encoded only if
 	 * there are any.
-	 * @param packet the event
+	 * @param packet an EVENT packet
 	 * @param options selects the receivers
 	 */
 	private void deliver(Packet packet, BroadcastOptions options) {

@@ -205,7 +205,7 @@ public interface ClusterBus {
 
 		/**
 		 * Encode a message for all other nodes without publishing it.
-		 * @param message the message
+		 * @param message what to publish later
 		 * @return publishes the message without blocking
 		 * @throws RuntimeException if the message cannot be encoded
 		 */
@@ -215,7 +215,7 @@ public interface ClusterBus {
 
 		/**
 		 * Encode a message for all other nodes without publishing it.
-		 * @param message the message
+		 * @param message what to publish later
 		 * @param trace the trace that the frame carries, {@code null} for none
 		 * @return publishes the message without blocking
 		 * @throws RuntimeException if the message cannot be encoded
@@ -224,7 +224,7 @@ public interface ClusterBus {
 
 		/**
 		 * Send an answer to a request.
-		 * @param answer the answer
+		 * @param answer goes to the node that sent the request
 		 * @param to the id of the node that sent the request, {@code null} if the request
 		 * had none, as those of old nodes
 		 * @return completes when the broker has received the answer, fails if it is lost;

@@ -33,6 +33,7 @@ import tools.jackson.databind.JsonNode;
  * themselves. Independent of the broker and its encoding.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/adapter/">Adapter</a>
  */
 public sealed interface ClusterMessage {
 
@@ -168,7 +169,7 @@ public sealed interface ClusterMessage {
 	/**
 	 * An event that is handled by the other nodes instead of clients.
 	 *
-	 * @param event the event
+	 * @param event its name and arguments
 	 * @param requestId the id of the request for answers, {@code null} if none are
 	 * requested
 	 */

@@ -193,7 +193,7 @@ public final class ClusterNode implements AdapterFactory {
 
 		/**
 		 * Set the options of the node.
-		 * @param options the options
+		 * @param options timeouts, limits and the name of the node
 		 * @return this builder
 		 */
 		public Builder options(ClusterOptions options) {
@@ -225,7 +225,7 @@ public final class ClusterNode implements AdapterFactory {
 		/**
 		 * Set the listener that observes the requests of this node. By default there is
 		 * none.
-		 * @param listener the listener
+		 * @param listener called once for each request
 		 * @return this builder
 		 */
 		public Builder listener(ClusterListener listener) {
@@ -237,7 +237,7 @@ public final class ClusterNode implements AdapterFactory {
 		 * Set the observer of requests and, if messages
 		 * {@linkplain ClusterOptions#propagateTrace() carry} their trace, of all
 		 * messages. By default there is none.
-		 * @param observer the observer
+		 * @param observer creates an observation for each request or message
 		 * @return this builder
 		 */
 		public Builder observer(ClusterObserver observer) {

@@ -206,7 +206,7 @@ public final class ClusterOptions {
 
 		/**
 		 * Set the display name of the node. By default it has none.
-		 * @param name the name
+		 * @param name shown to other nodes and in logs, not unique
 		 * @return this builder
 		 */
 		public Builder name(String name) {

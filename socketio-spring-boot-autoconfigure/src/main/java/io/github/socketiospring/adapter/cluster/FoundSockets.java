@@ -54,7 +54,7 @@ final class FoundSockets {
 
 	/**
 	 * Add a socket, unless the answer is too large with it.
-	 * @param socket the socket
+	 * @param socket matches the request
 	 * @return {@code false} if the answer is certainly too large
 	 */
 	boolean add(SocketDetails socket) {
@@ -82,7 +82,7 @@ final class FoundSockets {
 	/**
 	 * The size of a socket in a message, without its attributes, as far as known before
 	 * it is written.
-	 * @param socket the socket
+	 * @param socket a socket of this node
 	 * @return a number of bytes that no format undercuts
 	 */
 	private static long leastSize(SocketDetails socket) {

@@ -113,7 +113,7 @@ final class FrameHandler implements Consumer<ClusterFrame> {
 		/**
 		 * Handle a message.
 		 * @param sender the id of the sending node, {@code null} if unknown
-		 * @param message the message
+		 * @param message what the node sent
 		 * @param trace the trace that the message belongs to, {@code null} for none
 		 */
 		void receive(@Nullable String sender, ClusterMessage message, @Nullable TraceContext trace);

@@ -59,7 +59,7 @@ public final class FrameLog {
 	 * @param nodes the names of nodes
 	 * @param sender the id of the sending node, {@code null} if the frame has none
 	 * @param message the message in the frame
-	 * @param frame the frame
+	 * @param frame the encoded message, shown at TRACE
 	 */
 	static void received(String namespace, KnownNodes nodes, @Nullable String sender, ClusterMessage message,
 			ClusterFrame frame) {

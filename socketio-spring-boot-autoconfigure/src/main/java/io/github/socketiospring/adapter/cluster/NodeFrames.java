@@ -59,7 +59,7 @@ final class NodeFrames {
 	/**
 	 * Encode a message.
 	 * @param id the id of this process
-	 * @param message the message
+	 * @param message what to send to the nodes of this project
 	 * @return the frame
 	 * @throws ClusterFormatException if the message is too large
 	 */

@@ -45,7 +45,7 @@ final class OutgoingMessage implements AutoCloseable {
 	 * @param context the state that the namespaces of the node share
 	 * @param namespace the name of the namespace
 	 * @param channel the channel on which the message is published
-	 * @param message the message
+	 * @param message what to publish
 	 * @return the encoded message
 	 * @throws RuntimeException if the message cannot be encoded
 	 */

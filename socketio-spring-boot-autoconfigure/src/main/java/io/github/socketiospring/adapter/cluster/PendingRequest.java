@@ -199,7 +199,7 @@ abstract class PendingRequest implements Disposable {
 	/**
 	 * Handle an answer. Called by one thread at a time.
 	 * @param sender the id of the answering node, {@code null} if unknown
-	 * @param answer the answer
+	 * @param answer what the node answered
 	 * @return whether the request was waiting for it
 	 */
 	final boolean answered(@Nullable String sender, ClusterMessage.Answer answer) {
@@ -460,7 +460,7 @@ abstract class PendingRequest implements Disposable {
 	/**
 	 * Process an answer.
 	 * @param sender the id of the answering node, {@code null} if unknown
-	 * @param answer the answer
+	 * @param answer what the node answered
 	 * @return {@code false} if it is not of the requested kind
 	 */
 	abstract boolean accept(@Nullable String sender, ClusterMessage.Answer answer);

@@ -87,7 +87,7 @@ final class Requests {
 
 	/**
 	 * Add a pending request.
-	 * @param request the request
+	 * @param request waits for answers from now on
 	 * @throws IllegalStateException if too many requests are pending
 	 */
 	void add(PendingRequest request) {
@@ -100,7 +100,7 @@ final class Requests {
 
 	/**
 	 * Remove a pending request.
-	 * @param request the request
+	 * @param request waits for no more answers
 	 */
 	void remove(PendingRequest request) {
 		this.pending.remove(request.id(), request);
@@ -201,7 +201,7 @@ final class Requests {
 	/**
 	 * Called when the nodes that will answer a request have been counted. The request
 	 * does not wait for nodes that have just left.
-	 * @param request the request
+	 * @param request waits for these nodes
 	 */
 	void counted(PendingRequest request) {
 		Set<String> leaving = this.nodes.leaving();

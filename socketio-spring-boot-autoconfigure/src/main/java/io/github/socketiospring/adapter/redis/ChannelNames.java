@@ -38,7 +38,7 @@ final class ChannelNames {
 
 	/**
 	 * Create a pattern for a text.
-	 * @param text the text
+	 * @param text what the pattern matches literally
 	 * @return a pattern that matches only this text
 	 */
 	static String literal(String text) {

@@ -227,7 +227,7 @@ final class ClassicChannel implements ClusterBus.Channel {
 	/**
 	 * A broadcast to one room.
 	 *
-	 * @param frame the frame
+	 * @param frame what is published
 	 * @param present whether the room has members on this node
 	 */
 	private record RoomFrame(ClusterFrame frame, BooleanSupplier present) implements ClusterFrame {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names of the channels of one namespace on a node, as in the classic Redis adapter
  * of Node.js. That adapter does not escape the names of rooms and namespaces.
+ *
+ * @see <a href="https://socket.io/docs/v4/redis-adapter/">Redis adapter</a>
  */
 final class ClassicChannels {
 
@@ -136,7 +138,7 @@ final class ClassicChannels {
 
 	/**
 	 * The channel to which a message is published.
-	 * @param message the message
+	 * @param message determines the channel by its type, request or room
 	 * @return the name of a channel that all nodes receive
 	 */
 	String channel(ClusterMessage message) {

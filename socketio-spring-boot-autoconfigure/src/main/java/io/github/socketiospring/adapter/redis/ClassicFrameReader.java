@@ -28,6 +28,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Parses the frames of one namespace from the classic adapter and from emitters.
+ *
+ * @see <a href="https://socket.io/docs/v4/redis-adapter/">Redis adapter</a>
  */
 final class ClassicFrameReader {
 
@@ -170,7 +172,7 @@ final class ClassicFrameReader {
 	/**
 	 * Derive the type of an answer from its properties. An empty list of sockets could
 	 * also be one of ids, but this node never requests ids.
-	 * @param response the answer
+	 * @param response a received object without a type
 	 * @param id the id of the request
 	 * @return the message
 	 */

@@ -40,6 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
  * which Node.js writes only in broadcasts, and {@code traceparent} and
  * {@code tracestate}, in the options of broadcasts without acknowledgements and in
  * requests. They are not in the packet, which Node.js may pass on to clients.
+ *
+ * @see <a href="https://socket.io/docs/v4/redis-adapter/">Redis adapter</a>
  */
 final class ClassicFrameWriter {
 
@@ -65,7 +67,7 @@ final class ClassicFrameWriter {
 
 	/**
 	 * Encode a message.
-	 * @param message the message
+	 * @param message what to send to the other nodes
 	 * @return the frame
 	 * @throws IllegalArgumentException if the message contains a value that cannot be
 	 * sent
@@ -76,7 +78,7 @@ final class ClassicFrameWriter {
 
 	/**
 	 * Encode a message.
-	 * @param message the message
+	 * @param message what to send to the other nodes
 	 * @param trace the trace of a message that is not an answer, {@code null} for none
 	 * @return the frame
 	 * @throws IllegalArgumentException if the message contains a value that cannot be

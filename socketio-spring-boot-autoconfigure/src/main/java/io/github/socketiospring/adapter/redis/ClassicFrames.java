@@ -22,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  * The wire format of {@code @socket.io/redis-adapter} 8.3 and of
  * {@code @socket.io/redis-emitter} 5.1. Immutable and thread-safe; one instance serves
  * all namespaces.
+ *
+ * @see <a href="https://socket.io/docs/v4/redis-adapter/">Redis adapter</a>
  */
 final class ClassicFrames {
 

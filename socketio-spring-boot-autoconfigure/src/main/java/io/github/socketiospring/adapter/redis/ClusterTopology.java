@@ -35,7 +35,7 @@ record ClusterTopology(List<Member> members) {
 
 	/**
 	 * Read the answer to {@code CLUSTER NODES}.
-	 * @param text the answer
+	 * @param text one line for each node
 	 * @param asked the host that was asked, which may not know its own address
 	 * @return the nodes
 	 */
@@ -45,7 +45,7 @@ record ClusterTopology(List<Member> members) {
 
 	/**
 	 * Convert the nodes that the driver has found.
-	 * @param nodes the nodes
+	 * @param nodes the partitions, as Lettuce has read them
 	 * @param asked the host of a node that does not know its own address
 	 * @return the nodes
 	 */

@@ -94,7 +94,7 @@ final class ConnectionWatch implements RedisConnectionStateListener {
 
 	/**
 	 * Start to watch a connection.
-	 * @param connection the connection
+	 * @param connection what to watch until it is closed
 	 * @param onUp called when the connection is open: now and whenever it is restored
 	 * @param onDown called when the connection is lost
 	 */

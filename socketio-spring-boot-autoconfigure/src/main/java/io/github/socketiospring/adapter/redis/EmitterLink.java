@@ -58,7 +58,7 @@ interface EmitterLink {
 	/**
 	 * Wait until Redis has received the messages in a queue. Redis answers in order, so
 	 * it answers the last command after all others.
-	 * @param queue the queue
+	 * @param queue where the messages were published
 	 * @throws InterruptedException if the calling thread is interrupted
 	 */
 	static void awaitLastMessages(PublishQueue queue) throws InterruptedException {

@@ -93,7 +93,7 @@ final class FrameParts {
 
 	/**
 	 * Convert an integer, which JavaScript may have written as a floating-point number.
-	 * @param number the number
+	 * @param number a received value
 	 * @param what the name of the part, for the exception
 	 * @return the number, not negative
 	 */
@@ -124,7 +124,7 @@ final class FrameParts {
 
 	/**
 	 * Return the text of a name, which may be a number in JavaScript.
-	 * @param name the name
+	 * @param name a received value, text or a number
 	 * @param what the name of the part, for the exception
 	 * @return its text
 	 */
@@ -171,7 +171,7 @@ final class FrameParts {
 
 	/**
 	 * Convert the properties of an object to Java values.
-	 * @param object the object
+	 * @param object a received map
 	 * @return maps, lists, strings, numbers, booleans and byte arrays; properties that
 	 * are {@code null} are left out
 	 */

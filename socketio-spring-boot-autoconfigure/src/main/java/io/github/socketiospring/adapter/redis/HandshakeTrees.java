@@ -67,7 +67,7 @@ final class HandshakeTrees {
 
 	/**
 	 * Convert a handshake to an object.
-	 * @param handshake the handshake
+	 * @param handshake what the client sent to connect
 	 * @return an object as in Node.js
 	 */
 	ObjectNode write(HandshakeDetails handshake) {

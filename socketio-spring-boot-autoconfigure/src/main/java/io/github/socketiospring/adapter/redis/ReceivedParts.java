@@ -41,6 +41,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Parses and validates the parts that the frames of one namespace have in common in all
  * adapters. The arguments of events for clients stay in MessagePack until they are
  * encoded for clients; other arguments are decoded to trees.
+ *
+ * @see <a href="https://socket.io/docs/v4/redis-adapter/">Redis adapter</a>
  */
 final class ReceivedParts {
 
@@ -122,7 +124,7 @@ final class ReceivedParts {
 
 	/**
 	 * Parse the event in a packet for clients.
-	 * @param packet the packet
+	 * @param packet a received EVENT packet
 	 * @return the event
 	 */
 	Packet event(JsonNode packet) {
@@ -167,7 +169,7 @@ final class ReceivedParts {
 
 	/**
 	 * What selects sockets.
-	 * @param options the options
+	 * @param options the received options of a broadcast or a command
 	 * @return the parsed options
 	 */
 	BroadcastOptions selected(JsonNode options) {
@@ -209,7 +211,7 @@ final class ReceivedParts {
 
 	/**
 	 * Parse the rooms of a command that requires them.
-	 * @param command the command
+	 * @param command a received command
 	 * @return the names of the rooms
 	 */
 	Set<String> required(JsonNode command) {
@@ -261,7 +263,7 @@ final class ReceivedParts {
 
 	/**
 	 * Note whether the content of an answer was left out.
-	 * @param answer the answer
+	 * @param answer a received answer
 	 * @param content what it contains
 	 * @return the message
 	 */
@@ -272,7 +274,7 @@ final class ReceivedParts {
 
 	/**
 	 * Return the sockets of an answer, as objects or ids.
-	 * @param answer the answer
+	 * @param answer a received answer
 	 * @return an array within the limits
 	 */
 	JsonNode socketList(JsonNode answer) {

@@ -107,7 +107,7 @@ public abstract sealed class RedisLink permits StandaloneLink, ClusterLink {
 
 	/**
 	 * Check the error that Redis returns for a command of sharded Pub/Sub.
-	 * @param ex the error
+	 * @param ex what Redis returned
 	 * @throws RedisSession.UnusableRedisException if Redis does not know the command
 	 */
 	static void requireShardChannels(RedisCommandExecutionException ex) {

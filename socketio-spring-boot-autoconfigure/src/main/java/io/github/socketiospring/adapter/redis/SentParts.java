@@ -38,6 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Writes the parts that the frames of all adapters have in common, with the keys in the
  * order of Node.js.
+ *
+ * @see <a href="https://socket.io/docs/v4/redis-adapter/">Redis adapter</a>
  */
 final class SentParts {
 
@@ -76,7 +78,7 @@ final class SentParts {
 
 	/**
 	 * Convert the name and the arguments of an event.
-	 * @param event the event
+	 * @param event what the other nodes deliver or handle
 	 * @return an array
 	 */
 	JsonNode data(Packet event) {
@@ -90,7 +92,7 @@ final class SentParts {
 
 	/**
 	 * Convert options that select sockets.
-	 * @param options the options
+	 * @param options the rooms and the flags of a broadcast
 	 * @return an object without flags
 	 */
 	static ObjectNode options(BroadcastOptions options) {
@@ -142,7 +144,7 @@ final class SentParts {
 
 	/**
 	 * Write the acknowledgement of a client.
-	 * @param message the answer
+	 * @param message contains the arguments of the acknowledgement
 	 * @param to the object to which the properties are added
 	 */
 	static void acknowledgement(ClusterMessage.ClientAnswer message, ObjectNode to) {
@@ -159,7 +161,7 @@ final class SentParts {
 
 	/**
 	 * Write the sockets of an answer.
-	 * @param message the answer
+	 * @param message contains the sockets
 	 * @param to the object to which the properties are added, except the id of the
 	 * request
 	 */

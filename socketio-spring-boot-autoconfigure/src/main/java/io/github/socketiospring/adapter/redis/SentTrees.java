@@ -59,7 +59,7 @@ final class SentTrees {
 
 	/**
 	 * Convert a value.
-	 * @param value the value
+	 * @param value what the application or a client supplied
 	 * @return a tree of JSON, bytes and dates
 	 * @throws IllegalArgumentException if the value cannot be sent
 	 */

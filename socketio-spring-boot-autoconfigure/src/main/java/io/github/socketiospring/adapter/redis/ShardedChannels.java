@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names of the channels of one namespace on a node, as in the sharded Redis adapter
  * of Node.js. That adapter does not escape the names of rooms and namespaces.
+ *
+ * @see <a href="https://socket.io/docs/v4/redis-adapter/">Redis adapter</a>
  */
 final class ShardedChannels {
 

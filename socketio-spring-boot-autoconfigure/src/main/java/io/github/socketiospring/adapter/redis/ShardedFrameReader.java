@@ -29,6 +29,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Parses the frames of one namespace from the sharded adapter.
+ *
+ * @see <a href="https://socket.io/docs/v4/redis-adapter/">Redis adapter</a>
  */
 final class ShardedFrameReader {
 

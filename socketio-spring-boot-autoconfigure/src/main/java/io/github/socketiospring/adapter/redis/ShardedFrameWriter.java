@@ -36,6 +36,8 @@ import tools.jackson.databind.node.POJONode;
  * (the socket, and its arguments unless there is exactly one) in acknowledgements,
  * {@code tooLarge} in an answer without its content, and {@code traceparent} and
  * {@code tracestate} in the data of all messages but answers.
+ *
+ * @see <a href="https://socket.io/docs/v4/redis-adapter/">Redis adapter</a>
  */
 final class ShardedFrameWriter {
 
@@ -89,7 +91,7 @@ final class ShardedFrameWriter {
 
 	/**
 	 * Encode a message.
-	 * @param message the message
+	 * @param message what to send to the other nodes
 	 * @return the frame
 	 * @throws IllegalArgumentException if the message contains a value that cannot be
 	 * sent, or if this format does not support its kind
@@ -100,7 +102,7 @@ final class ShardedFrameWriter {
 
 	/**
 	 * Encode a message.
-	 * @param message the message
+	 * @param message what to send to the other nodes
 	 * @param trace the trace of a message that is not an answer, {@code null} for none
 	 * @return the frame
 	 * @throws IllegalArgumentException if the message contains a value that cannot be

@@ -21,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The wire format of {@code createShardedAdapter} of {@code @socket.io/redis-adapter}
  * 8.3. Immutable and thread-safe; one instance serves all namespaces.
+ *
+ * @see <a href="https://socket.io/docs/v4/redis-adapter/">Redis adapter</a>
  */
 final class ShardedFrames {
 

@@ -83,7 +83,7 @@ final class Topics {
 
 	/**
 	 * Add a receiver, and subscribe to the names that do not have one yet.
-	 * @param names the names
+	 * @param names what to subscribe to: channels, or patterns
 	 * @param receiver called with each message
 	 * @return for each name, a future that completes when its subscription is confirmed
 	 */
@@ -104,7 +104,7 @@ final class Topics {
 
 	/**
 	 * Remove a receiver, and unsubscribe from the names that have no other one.
-	 * @param names the names
+	 * @param names the channels or patterns that it no longer receives
 	 * @param receiver the receiver that was added
 	 * @return the futures that no longer have a receiver, which the caller must complete
 	 * without the lock
@@ -263,7 +263,7 @@ final class Topics {
 
 	/**
 	 * Return the confirmations of some subscriptions.
-	 * @param names the names
+	 * @param names the channels or patterns subscribed to
 	 * @return for each name that is subscribed, a future that completes when it is
 	 * confirmed
 	 */
@@ -273,7 +273,7 @@ final class Topics {
 
 	/**
 	 * Whether the subscriptions to names are active, as far as known.
-	 * @param names the names
+	 * @param names the channels or patterns to examine
 	 * @return whether all of them are active
 	 */
 	boolean stand(Collection<String> names) {
@@ -282,7 +282,7 @@ final class Topics {
 
 	/**
 	 * Called when Redis has confirmed the subscription to a name.
-	 * @param name the name
+	 * @param name the channel or pattern that Redis confirmed
 	 * @param from the commands of the connection
 	 * @return a future that the caller must complete without the lock, {@code null} if
 	 * there is nothing to complete
@@ -301,7 +301,7 @@ final class Topics {
 
 	/**
 	 * Called when the subscription to a name has ended.
-	 * @param name the name
+	 * @param name the channel or pattern without a subscription
 	 * @param from the commands of the connection
 	 * @return whether Redis has ended it by itself, since the name has another owner
 	 */
@@ -331,7 +331,7 @@ final class Topics {
 	 * Pass a message to the receivers of a name. May be called without the lock.
 	 * @param name the subscribed name
 	 * @param channel the name of the channel
-	 * @param message the message
+	 * @param message what was published
 	 * @param from the commands of the connection
 	 */
 	void deliver(String name, String channel, byte[] message, RedisPubSubAsyncCommands<String, byte[]> from) {
@@ -359,7 +359,7 @@ final class Topics {
 		/**
 		 * Send the command.
 		 * @param connection the commands of the connection
-		 * @param names the names
+		 * @param names the channels or patterns, as arguments of the command
 		 * @return the result of the command
 		 */
 		RedisFuture<Void> send(RedisPubSubAsyncCommands<String, byte[]> connection, String... names);
@@ -373,7 +373,7 @@ final class Topics {
 
 		/**
 		 * The connection on which a name is subscribed to.
-		 * @param name the name
+		 * @param name a channel or pattern
 		 * @return its commands, {@code null} if there is no connection
 		 */
 		@Nullable RedisPubSubAsyncCommands<String, byte[]> of(String name);

@@ -198,7 +198,7 @@ class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineLi
 	/**
 	 * The HTTP session of a connection.
 	 *
-	 * @param session the connection
+	 * @param session the Engine.IO session that it opened
 	 * @param http the session, or a copy of it
 	 * @param id the id at the handshake, by which copies of the session are recognised
 	 * @param hash a hash of the id, by which other nodes name the session

@@ -26,6 +26,7 @@ package io.github.socketiospring.engineio.transport;
  * transport has ended.
  *
  * @since 0.1.0
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#transports">Transports</a>
  */
 public interface Transport {
 

@@ -34,6 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param from the index of the first byte of the array
  * @param first the index of the first argument in the array
  * @param attachments the attachments that placeholders stand for
+ * @see <a href="https://github.com/socketio/socket.io-protocol#packet-encoding">Packet
+ * encoding</a>
  */
 record AttachedArguments(JsonSource source, byte[] message, int from, int first,
 		List<byte[]> attachments) implements KeptArguments {

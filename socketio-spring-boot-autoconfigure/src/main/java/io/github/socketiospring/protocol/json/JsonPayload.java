@@ -31,6 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param source creates parsers
  * @param message the encoded message
  * @param from the index of the first byte of the object
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-protocol#connection-to-a-namespace">Connection
+ * to a namespace</a>
  */
 record JsonPayload(JsonSource source, byte[] message, int from) implements ReceivedPayload {
 

@@ -45,6 +45,9 @@ import tools.jackson.databind.node.ObjectNode;
  * of a value is the number of arrays and maps around it. If the message is malformed,
  * methods throw an exception of the library or a {@link PacketFormatException}. Not
  * thread-safe.
+ *
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-msgpack-parser">socket.io-msgpack-parser</a>
  */
 final class MsgPackCursor {
 
@@ -72,7 +75,7 @@ final class MsgPackCursor {
 
 	private long cost;
 
-	/** Finds names that a map has twice; {@code null} while nobody wants to know. */
+	/** Finds repeated names in a map; {@code null} unless that is requested. */
 	private @Nullable RepeatedNames repeatedNames;
 
 	/**

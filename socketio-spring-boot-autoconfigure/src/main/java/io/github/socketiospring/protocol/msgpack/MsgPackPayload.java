@@ -28,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param message the encoded message
  * @param from the index of the first byte of the map
  * @param nestingDepth the maximum nesting of arrays and maps
+ * @see <a href=
+ * "https://github.com/socketio/socket.io-msgpack-parser">socket.io-msgpack-parser</a>
  */
 record MsgPackPayload(byte[] message, int from, int nestingDepth) implements ReceivedPayload {
 

@@ -113,7 +113,7 @@ final class NamespaceRegistry implements NamespaceFinder {
 	 * Create a registry without namespaces.
 	 * @param adapters send to namespaces that are not on this node
 	 * @param maker creates namespaces
-	 * @param options the limits
+	 * @param options how many namespaces there may be
 	 * @param timer schedules the removal of empty namespaces
 	 * @param diagnostics counts what exceeds the limits, and logs errors of listeners
 	 */

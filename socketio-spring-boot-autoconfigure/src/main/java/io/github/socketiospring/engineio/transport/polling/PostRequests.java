@@ -40,6 +40,9 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * The requests by which a polling client sends. The body of a {@code POST} is read,
  * handed to the session, and answered when the session has processed it. Only one may be
  * open at a time. Thread-safe; other code is called without the lock.
+ *
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/#http-long-polling">HTTP
+ * long-polling</a>
  */
 final class PostRequests {
 

@@ -237,7 +237,7 @@ public final class AdmissionPolicy {
 
 	/**
 	 * Tell all observers that a socket has entered.
-	 * @param socket the socket
+	 * @param socket what has entered
 	 */
 	void connected(SocketIOSocket socket) {
 		this.observers.tell((observer) -> observer.onConnect(socket));

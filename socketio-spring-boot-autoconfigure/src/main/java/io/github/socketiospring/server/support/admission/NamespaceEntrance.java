@@ -119,7 +119,7 @@ public final class NamespaceEntrance {
 	 * Observe how middleware and handlers decide about a socket.
 	 * @param socket the socket that connects
 	 * @param decision asks them on subscription
-	 * @return the same, observed if anybody does
+	 * @return the same decision, observed if there is an observer
 	 */
 	Mono<Void> connecting(SocketIOSocket socket, Mono<Void> decision) {
 		return this.handling.deciding(socket, decision);

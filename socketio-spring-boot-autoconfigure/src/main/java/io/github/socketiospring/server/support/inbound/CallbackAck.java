@@ -48,7 +48,7 @@ final class CallbackAck implements Ack {
 				this.answer.accept(Packet.arguments(arguments));
 			}
 			catch (RuntimeException | Error ex) {
-				// Nothing was sent: who asked can still be told of the failure.
+				// Nothing was sent, so the failure can still be reported to the caller.
 				this.sent.set(false);
 				throw ex;
 			}

@@ -126,7 +126,7 @@ public final class EventHandling {
 	 * Observe how middleware and handlers decide about a socket.
 	 * @param socket the socket that connects
 	 * @param decision asks them on subscription
-	 * @return the same, observed if anybody does
+	 * @return the same decision, observed if there is an observer
 	 */
 	public Mono<Void> deciding(SocketIOSocket socket, Mono<Void> decision) {
 		return this.instruments.connecting(socket, decision);

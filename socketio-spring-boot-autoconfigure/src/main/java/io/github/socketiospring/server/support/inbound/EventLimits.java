@@ -53,7 +53,7 @@ public final class EventLimits {
 	/**
 	 * Create the limits of a connection that has sent no events yet.
 	 * @param session the session that is read
-	 * @param options the limits
+	 * @param options the configured limits of a connection
 	 * @param waitingBytes counts the bytes of all events of the server that wait
 	 * @param clock provides the time
 	 * @param diagnostics counts how often reading is suspended, and logs errors

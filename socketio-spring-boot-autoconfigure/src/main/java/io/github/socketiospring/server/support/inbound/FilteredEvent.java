@@ -95,7 +95,7 @@ final class FilteredEvent implements Lane.Task, IncomingEvent, UnfinishedEvent {
 	 * @param handling how handlers are called
 	 * @param lane where the event takes its turn
 	 * @param unfinished the socket's events that are being handled
-	 * @param event the event
+	 * @param event its name, arguments and acknowledgement
 	 * @param rule asked before middleware and listeners, {@code null} for nothing
 	 */
 	FilteredEvent(SocketIOSocket socket, SocketListeners listeners, EventReceiver receiver, EventHandling handling,

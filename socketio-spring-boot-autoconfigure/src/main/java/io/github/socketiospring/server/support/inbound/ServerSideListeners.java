@@ -102,7 +102,7 @@ public final class ServerSideListeners {
 	 * Call the listeners for an event of another node.
 	 * @param namespace the name of the namespace, for the log
 	 * @param event the event's name
-	 * @param data the arguments
+	 * @param data its arguments, converted for each listener
 	 * @param diagnostics logs errors
 	 * @param ack takes the answer
 	 * @param onError called with each error of a listener

@@ -45,7 +45,7 @@ abstract class AbstractHandshake implements Handshake {
 
 	/**
 	 * Create the same handshake with another payload.
-	 * @param auth the payload
+	 * @param auth what the client sent with CONNECT
 	 * @param format converts the payload
 	 * @return a new handshake
 	 */

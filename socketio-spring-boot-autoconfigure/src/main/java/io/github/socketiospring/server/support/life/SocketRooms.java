@@ -56,7 +56,7 @@ final class SocketRooms {
 	/**
 	 * Create the rooms of a socket that is connecting.
 	 * @param adapter keeps the rooms when the socket is connected
-	 * @param options the limits
+	 * @param options how many rooms a socket may join
 	 * @param diagnostics counts what exceeds them
 	 * @param foreign whether a name is the id of another socket
 	 */

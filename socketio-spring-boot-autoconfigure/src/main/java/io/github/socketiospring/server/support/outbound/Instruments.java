@@ -31,7 +31,7 @@ import reactor.core.publisher.SignalType;
 import reactor.util.context.ContextView;
 
 /**
- * Measures and observes one namespace, if anybody wants that.
+ * Measures and observes one namespace, if there is a meter or an observer.
  *
  * @since 0.1.0
  */
@@ -106,7 +106,7 @@ public final class Instruments {
 	/**
 	 * Measure how long a client takes to acknowledge.
 	 * @param ack waits for the acknowledgement of an event that is sent now
-	 * @return the same, measured if anybody wants that
+	 * @return the same acknowledgement, measured if there is a meter
 	 */
 	PendingAck measured(PendingAck ack) {
 		return (this.meter != null) ? new MeasuredAck(ack, this.meter) : ack;
@@ -160,7 +160,7 @@ public final class Instruments {
 	/**
 	 * Make the observation of a Reactor context the current one of the thread, for code
 	 * that does not get the context.
-	 * @param context the context
+	 * @param context may contain an observation
 	 * @return restores the previous one, {@code null} if there is no observer
 	 */
 	ThreadLocals.@Nullable Scope current(ContextView context) {

@@ -137,7 +137,7 @@ public final class NamespaceSender {
 	 * @param <T> the type of the answer
 	 * @param event the name of the event
 	 * @param answer sends the event on subscription
-	 * @return the same, observed if anybody does
+	 * @return the same answer, observed if there is an observer
 	 */
 	<T> Mono<T> asking(String event, Mono<T> answer) {
 		return this.instruments.asking(event, answer);
@@ -148,7 +148,7 @@ public final class NamespaceSender {
 	 * @param <T> the type of an answer
 	 * @param event the name of the event
 	 * @param answers sends the event on subscription
-	 * @return the same, observed if anybody does
+	 * @return the same answers, observed if there is an observer
 	 */
 	<T> Flux<T> asking(String event, Flux<T> answers) {
 		return this.instruments.asking(event, answers);
@@ -157,7 +157,7 @@ public final class NamespaceSender {
 	/**
 	 * Measure how long a client takes to acknowledge.
 	 * @param ack waits for the acknowledgement of an event that is sent now
-	 * @return the same, measured if anybody wants that
+	 * @return the same acknowledgement, measured if there is a meter
 	 */
 	PendingAck measured(PendingAck ack) {
 		return this.instruments.measured(ack);

@@ -137,7 +137,7 @@ public final class Outbox {
 	/**
 	 * Send an event that was {@linkplain #enqueue enqueued}, and call the listeners for
 	 * sent events.
-	 * @param packet the event
+	 * @param packet what was enqueued
 	 * @param waits what {@link #enqueue} returned
 	 */
 	public void release(OutgoingPacket packet, boolean waits) {
@@ -152,7 +152,7 @@ public final class Outbox {
 			this.listeners.tell(packet);
 		}
 		if (!waits) {
-			// Also after the end: nobody else would let it leave.
+			// Also after the end, since nothing else would send it.
 			this.session.flush(packet.unit());
 		}
 	}
