@@ -188,12 +188,23 @@ final class ParentNamespace extends AbstractNamespace {
 				return failure;
 			}
 			missing.addAll(late.missing());
-			invalid.putAll(late.invalid());
+			late.invalid().forEach((id, problem) -> invalid.put(numbered(id, invalid.size() + 1), problem));
 			unread.addAll(late.unread());
 			elsewhere += late.missingElsewhere();
 			nodes = nodes.and(late.missingNodes());
 		}
 		return new AckTimeoutException(event, missing, invalid, unread, elsewhere, nodes);
+	}
+
+	/**
+	 * Return a key that differs from those of other namespaces.
+	 * @param id the id of a socket, or a number in its place if its node did not report
+	 * it
+	 * @param number a number that no other key has
+	 * @return the id, or the number in its place
+	 */
+	private static String numbered(String id, int number) {
+		return id.startsWith("#") ? "#" + number : id;
 	}
 
 	@SuppressWarnings("unchecked")
