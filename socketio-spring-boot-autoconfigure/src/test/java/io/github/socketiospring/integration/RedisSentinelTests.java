@@ -76,7 +76,9 @@ class RedisSentinelTests {
 		awaitLink(3, 2, event);
 	}
 
-	private void awaitLink(int from, int to, String event) {
+	private void awaitLink(int from, int to, String name) {
+		// A node's own client gets what the node sends, too.
+		String event = name + "-from-" + from;
 		await().atMost(PATIENCE).until(() -> {
 			this.nodes.get(from).io().emit(event);
 			return this.nodes.get(to).client.events().contains(event);
