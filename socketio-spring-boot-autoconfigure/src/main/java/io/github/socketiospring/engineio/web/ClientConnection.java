@@ -60,6 +60,15 @@ class ClientConnection {
 	}
 
 	/**
+	 * Whether the end of every answer is reported.
+	 * @return {@code false} for servlet containers, which can fail while they accept an
+	 * answer for a client that has just left
+	 */
+	boolean reportsEnd() {
+		return false;
+	}
+
+	/**
 	 * The executor on which answers have to be written.
 	 * @return runs a task inline or later, and never blocks
 	 */

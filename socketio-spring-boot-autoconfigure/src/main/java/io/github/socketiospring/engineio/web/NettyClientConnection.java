@@ -58,6 +58,11 @@ final class NettyClientConnection extends ClientConnection implements Executor {
 	}
 
 	@Override
+	boolean reportsEnd() {
+		return true;
+	}
+
+	@Override
 	Executor answering() {
 		return this;
 	}

@@ -24,6 +24,8 @@ import io.github.socketiospring.engineio.transport.polling.OverlappingRequestExc
 import io.github.socketiospring.engineio.transport.polling.PayloadTooLargeException;
 import io.github.socketiospring.engineio.transport.polling.PollAnswer;
 import io.github.socketiospring.engineio.transport.polling.PollingTransport;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -63,10 +65,16 @@ final class PollingRequests {
 	}
 
 	private Mono<Void> answer(EngineResponse response, PollingTransport polling, PollAnswer body) {
+		// Until it is answered, the session holds the memory of the answer.
+		Disposable ended = response.connection().reportsEnd() ? Disposables.disposed()
+				: polling.ended().subscribe((farewell) -> polling.answered());
 		return response.answer(body, this.options.httpCompression())
 			.doOnError((ex) -> polling.refuse("a poll could not be answered: " + ex))
 			.doOnCancel(() -> polling.refuse("the client left while a poll was answered"))
-			.doFinally((signal) -> awaitTaken(response, polling));
+			.doFinally((signal) -> {
+				ended.dispose();
+				awaitTaken(response, polling);
+			});
 	}
 
 	private void awaitTaken(EngineResponse response, PollingTransport polling) {
