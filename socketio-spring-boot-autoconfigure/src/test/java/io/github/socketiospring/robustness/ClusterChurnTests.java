@@ -24,15 +24,19 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.adapter.cluster.ClusterCounter;
 import io.github.socketiospring.adapter.cluster.ClusterNode;
+import io.github.socketiospring.adapter.cluster.ClusterStatistics;
 import io.github.socketiospring.integration.TestServer;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.testsupport.FullRunOnly;
@@ -127,7 +131,12 @@ class ClusterChurnTests {
 			long start = System.nanoTime();
 			while (System.nanoTime() - start < LENGTH.toNanos() || told(rounds) < ENOUGH) {
 				rounds++;
-				round(rounds, guests);
+				try {
+					round(rounds, guests);
+				}
+				catch (ExecutionException ex) {
+					throw new AssertionError("The servers count " + counts(one) + " and " + counts(two), ex);
+				}
 			}
 			for (ClusterGuest guest : guests) {
 				guest.leave();
@@ -170,6 +179,11 @@ class ClusterChurnTests {
 			}
 		}
 		return mistakes;
+	}
+
+	private static Map<ClusterCounter, Long> counts(TestServer server) {
+		ClusterStatistics statistics = server.bean(ClusterNode.class).statistics();
+		return Stream.of(ClusterCounter.values()).collect(Collectors.toMap(Function.identity(), statistics::count));
 	}
 
 	/** All servers hear each other before the first number is told. */
@@ -217,8 +231,21 @@ class ClusterChurnTests {
 		for (Speaker speaker : this.speakers) {
 			speaker.pause(number);
 		}
+		ExecutionException failure = null;
 		for (Future<?> guest : listening) {
-			guest.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+			try {
+				guest.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+			}
+			catch (ExecutionException ex) {
+				// Who else misses something shows where it was lost.
+				if (failure != null) {
+					ex.addSuppressed(failure);
+				}
+				failure = ex;
+			}
+		}
+		if (failure != null) {
+			throw failure;
 		}
 	}
 

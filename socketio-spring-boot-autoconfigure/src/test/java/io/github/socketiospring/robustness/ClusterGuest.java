@@ -17,6 +17,7 @@
 package io.github.socketiospring.robustness;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -74,6 +75,12 @@ final class ClusterGuest {
 
 	/** The room that it asked to leave, until the answer comes. */
 	private String leaving = "";
+
+	/** The index of the server to which it is connected. */
+	private int server;
+
+	/** What it has done on its connection, to explain a failure. */
+	private final List<String> deeds = new ArrayList<>();
 
 	private int round;
 
@@ -136,10 +143,12 @@ final class ClusterGuest {
 	}
 
 	private void connect() throws IOException {
-		int port = this.ports.get(this.random.nextInt(this.ports.size()));
+		this.server = this.random.nextInt(this.ports.size());
+		int port = this.ports.get(this.server);
 		this.line = this.random.nextBoolean() ? SwitchingClient.polling(port) : SwitchingClient.webSocket(port);
 		this.line.send(Packets.CONNECT + "{\"name\":\"" + this.name + "\"}");
 		assertThat(this.line.next()).startsWith("0{");
+		this.deeds.clear();
 		this.said = 0;
 		this.next.clear();
 		this.first.clear();
@@ -208,7 +217,9 @@ final class ClusterGuest {
 			forget(room);
 			// It may be heard of before the answer comes.
 			this.joined.add(room);
+			deed("asks to join " + room);
 			ask("join", room);
+			deed("joined " + room);
 			joined(room);
 			this.moves++;
 		}
@@ -225,7 +236,9 @@ final class ClusterGuest {
 		String room = this.rooms.get(this.random.nextInt(this.rooms.size()));
 		if (this.joined.contains(room)) {
 			this.leaving = room;
+			deed("asks to leave " + room);
 			ask("leave", room);
+			deed("left " + room);
 			this.joined.remove(room);
 			this.left.add(room);
 			this.leaving = "";
@@ -235,7 +248,9 @@ final class ClusterGuest {
 
 	private void upgrade() throws IOException {
 		if (this.line.isPolling()) {
+			deed("asks to upgrade");
 			this.line.upgrade();
+			deed("upgraded");
 			this.upgrades++;
 		}
 	}
@@ -247,11 +262,17 @@ final class ClusterGuest {
 		for (String room : before) {
 			if (!this.joined.contains(room)) {
 				this.joined.add(room);
+				deed("asks to join " + room + " again");
 				ask("join", room);
+				deed("joined " + room);
 				joined(room);
 			}
 		}
 		this.cuts++;
+	}
+
+	private void deed(String deed) {
+		this.deeds.add("[" + this.round + "] " + deed);
 	}
 
 	private void say() throws IOException {
@@ -307,7 +328,10 @@ final class ClusterGuest {
 		}
 		Integer expected = this.next.put(key(speaker, room), number + 1);
 		if (expected != null) {
-			assertThat(number).as("%s hears speaker %d in %s", this.name, speaker, room).isEqualTo(expected);
+			assertThat(number)
+				.as("%s at server %d hears speaker %d in %s in round %d, after %s", this.name, this.server, speaker,
+						room, this.round, this.deeds)
+				.isEqualTo(expected);
 		}
 		else {
 			assertThat(number).as("what %s hears first of speaker %d in %s", this.name, speaker, room)
