@@ -55,6 +55,10 @@ public final class BlockingCalls {
 			.allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer")
 			// That of a connection to Redis, too.
 			.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters")
+			// And the one with which the driver describes an interface for the first time.
+			.allowBlockingCallsInside("io.lettuce.core.internal.AbstractInvocationHandler$MethodTranslator", "of")
+			// That of a connection which Tomcat closes.
+			.allowBlockingCallsInside("org.apache.tomcat.util.net.NioChannel", "close")
 			// That of a request in Jetty, which Spring completes.
 			.allowBlockingCallsInside("org.eclipse.jetty.util.thread.AutoLock", "lock")
 			// And that of the pool, when another thread is needed.
