@@ -55,7 +55,8 @@ public final class BlockingCalls {
 			.allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer")
 			// That of a connection to Redis, too.
 			.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters")
-			// And the one with which the driver describes an interface for the first time.
+			// And the one with which the driver describes an interface for the first
+			// time.
 			.allowBlockingCallsInside("io.lettuce.core.internal.AbstractInvocationHandler$MethodTranslator", "of")
 			// That of a connection which Tomcat closes.
 			.allowBlockingCallsInside("org.apache.tomcat.util.net.NioChannel", "close")
