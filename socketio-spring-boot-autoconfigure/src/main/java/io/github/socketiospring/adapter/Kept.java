@@ -26,7 +26,7 @@ abstract class Kept {
 
 	private final long cost;
 
-	private final long since;
+	private long since;
 
 	@Nullable Kept before;
 
@@ -37,11 +37,9 @@ abstract class Kept {
 	/**
 	 * Create an element that is not kept yet.
 	 * @param cost its size in bytes
-	 * @param since when it arrived, in milliseconds
 	 */
-	Kept(long cost, long since) {
+	Kept(long cost) {
 		this.cost = cost;
-		this.since = since;
 	}
 
 	final long cost() {
@@ -50,6 +48,10 @@ abstract class Kept {
 
 	final long since() {
 		return this.since;
+	}
+
+	final void arrivedAt(long now) {
+		this.since = now;
 	}
 
 	/**

@@ -65,7 +65,7 @@ abstract class KeptElements<T extends Kept> {
 	abstract int size();
 
 	/**
-	 * Make room for one more element.
+	 * Remove what is too old, and one more element where the number is reached.
 	 * @param now the time in milliseconds
 	 */
 	final void makeRoom(long now) {
@@ -76,7 +76,8 @@ abstract class KeptElements<T extends Kept> {
 		}
 	}
 
-	final void kept(T element) {
+	final void kept(T element, long now) {
+		element.arrivedAt(now);
 		this.bytes += element.cost();
 		this.memory.add(element);
 	}

@@ -51,13 +51,22 @@ final class LostSessions extends KeptElements<LostSessions.Lost> {
 		this.surplus = surplus;
 	}
 
-	void add(SavedSession session, long now) {
+	Lost lost(SavedSession session) {
+		return new Lost(session, this.surplus);
+	}
+
+	/**
+	 * Add a session.
+	 * @param added the lost socket, for which the memory has a reservation
+	 * @param now when the socket was lost, in milliseconds
+	 */
+	void add(Lost added, long now) {
+		SavedSession session = added.session();
 		remove(session.privateId());
 		makeRoom(now);
-		Lost added = new Lost(session, now, this.surplus);
 		this.lost.put(session.privateId(), added);
 		this.ids.add(session.socketId());
-		kept(added);
+		kept(added, now);
 	}
 
 	@Override
@@ -123,12 +132,11 @@ final class LostSessions extends KeptElements<LostSessions.Lost> {
 		/**
 		 * Create a lost socket.
 		 * @param session the session of the socket
-		 * @param now when the socket was lost, in milliseconds
 		 * @param surplus called when it has to be removed
 		 */
-		Lost(SavedSession session, long now, Consumer<Lost> surplus) {
+		Lost(SavedSession session, Consumer<Lost> surplus) {
 			super(MemoryCost.SAVED_SOCKET + Costs.of(session.privateId()) + Costs.of(session.socketId())
-					+ Costs.of(session.rooms()) + Costs.of(session.attributes()), now);
+					+ Costs.of(session.rooms()) + Costs.of(session.attributes()));
 			this.session = session;
 			this.surplus = surplus;
 		}

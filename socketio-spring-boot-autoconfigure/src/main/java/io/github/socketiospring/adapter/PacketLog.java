@@ -49,11 +49,19 @@ final class PacketLog extends KeptElements<PacketLog.Entry> {
 		this.surplus = surplus;
 	}
 
-	void add(String offset, RememberedEvent event, BroadcastOptions options, long now) {
+	Entry entry(String offset, RememberedEvent event, BroadcastOptions options) {
+		return new Entry(offset, event, options, this.surplus);
+	}
+
+	/**
+	 * Add an event.
+	 * @param entry its entry, for which the memory has a reservation
+	 * @param now when it is sent, in milliseconds
+	 */
+	void add(Entry entry, long now) {
 		makeRoom(now);
-		Entry entry = new Entry(offset, event, options, now, this.surplus);
 		this.entries.addLast(entry);
-		kept(entry);
+		kept(entry, now);
 	}
 
 	@Override
@@ -130,11 +138,10 @@ final class PacketLog extends KeptElements<PacketLog.Entry> {
 		 * @param offset the event's offset
 		 * @param event the event as it is remembered
 		 * @param options selected its receivers
-		 * @param now when it was sent, in milliseconds
 		 * @param surplus called when it has to be removed
 		 */
-		Entry(String offset, RememberedEvent event, BroadcastOptions options, long now, Consumer<Entry> surplus) {
-			super(OBJECTS + event.cost() + Costs.of(options.rooms()) + Costs.of(options.except()), now);
+		Entry(String offset, RememberedEvent event, BroadcastOptions options, Consumer<Entry> surplus) {
+			super(OBJECTS + event.cost() + Costs.of(options.rooms()) + Costs.of(options.except()));
 			this.offset = offset;
 			this.event = event;
 			this.options = options;

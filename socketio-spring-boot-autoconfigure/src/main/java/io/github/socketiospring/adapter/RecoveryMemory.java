@@ -79,6 +79,31 @@ public final class RecoveryMemory implements AutoCloseable {
 		return this.bytes;
 	}
 
+	/**
+	 * Count an element that will be {@linkplain #add added}, and remove the oldest ones
+	 * until it fits, so that the limit holds also while it is added. Takes locks of the
+	 * owners, so the caller must hold none.
+	 * @param kept an event or a lost socket
+	 */
+	void reserve(Kept kept) {
+		synchronized (this) {
+			count(kept.cost());
+		}
+		shrink();
+	}
+
+	/**
+	 * Give back a reservation that is not used.
+	 * @param kept an element that was not added
+	 */
+	synchronized void cancel(Kept kept) {
+		count(-kept.cost());
+	}
+
+	/**
+	 * Add an element as the youngest one.
+	 * @param kept an event or a lost socket with a reservation
+	 */
 	synchronized void add(Kept kept) {
 		Kept previous = this.youngest;
 		kept.before = previous;
@@ -90,7 +115,6 @@ public final class RecoveryMemory implements AutoCloseable {
 			this.eldest = kept;
 		}
 		this.youngest = kept;
-		count(kept.cost());
 	}
 
 	/**

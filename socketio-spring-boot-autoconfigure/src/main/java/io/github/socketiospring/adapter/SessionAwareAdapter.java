@@ -132,9 +132,10 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 		String offset = nextOffset();
 		OrderedDelivery delivery = this.sockets.ordered(packet.withOffset(offset), options);
 		List<LocalSocket> receivers = new ArrayList<>();
+		PacketLog.Entry entry = reserve(offset, delivery.event(), options);
 		try {
 			synchronized (this.turn) {
-				add(offset, delivery.event(), options);
+				add(entry);
 				forEach(options, (socket) -> {
 					receivers.add(socket);
 					delivery.enqueue(socket);
@@ -155,24 +156,39 @@ public class SessionAwareAdapter extends InMemoryAdapter implements RecoveryAdap
 
 	@Override
 	public void remember(String offset, RememberedEvent event, BroadcastOptions options, Runnable enqueuing) {
+		PacketLog.Entry entry = reserve(offset, event, options);
 		synchronized (this.turn) {
-			add(offset, event, options);
+			add(entry);
 			enqueuing.run();
 		}
 		settle();
 	}
 
-	private void add(String offset, RememberedEvent event, BroadcastOptions options) {
-		if (!this.closed) {
-			this.log.add(offset, event, options, now());
+	private PacketLog.Entry reserve(String offset, RememberedEvent event, BroadcastOptions options) {
+		PacketLog.Entry entry = this.log.entry(offset, event, options);
+		this.memory.reserve(entry);
+		return entry;
+	}
+
+	private void add(PacketLog.Entry entry) {
+		if (this.closed) {
+			this.memory.cancel(entry);
+		}
+		else {
+			this.log.add(entry, now());
 		}
 	}
 
 	@Override
 	public void save(SavedSession session) {
+		LostSessions.Lost added = this.lost.lost(session);
+		this.memory.reserve(added);
 		synchronized (this.turn) {
-			if (!this.closed) {
-				this.lost.add(session, now());
+			if (this.closed) {
+				this.memory.cancel(added);
+			}
+			else {
+				this.lost.add(added, now());
 			}
 		}
 		settle();

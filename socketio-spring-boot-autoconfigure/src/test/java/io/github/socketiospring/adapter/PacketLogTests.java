@@ -36,7 +36,9 @@ class PacketLogTests {
 	}
 
 	private void add(String name, BroadcastOptions options, long now) {
-		this.log.add(name, new TestSockets.TestEvent(Packet.event("/", name)), options, now);
+		PacketLog.Entry entry = this.log.entry(name, new TestSockets.TestEvent(Packet.event("/", name)), options);
+		this.memory.reserve(entry);
+		this.log.add(entry, now);
 	}
 
 	private @Nullable List<String> since(String offset, String... rooms) {

@@ -36,6 +36,7 @@ class RecoveryMemoryTests {
 
 	private Thing keep(String name, long cost) {
 		Thing thing = new Thing(name, cost);
+		this.memory.reserve(thing);
 		this.memory.add(thing);
 		return thing;
 	}
@@ -52,6 +53,28 @@ class RecoveryMemoryTests {
 		this.memory.shrink();
 		assertThat(this.forgotten).containsExactly("a", "b");
 		assertThat(this.memory.bytes()).isEqualTo(7);
+	}
+
+	@Test
+	void makesRoomBeforeItAdds() {
+		keep("a", 4);
+		keep("b", 6);
+		Thing next = new Thing("c", 3);
+		this.memory.reserve(next);
+		assertThat(this.forgotten).containsExactly("a");
+		assertThat(this.memory.bytes()).isEqualTo(9);
+		this.memory.add(next);
+		assertThat(this.memory.bytes()).isEqualTo(9);
+	}
+
+	@Test
+	void givesBackWhatIsReservedInVain() {
+		keep("a", 4);
+		Thing next = new Thing("b", 3);
+		this.memory.reserve(next);
+		this.memory.cancel(next);
+		assertThat(this.memory.bytes()).isEqualTo(4);
+		assertThat(this.forgotten).isEmpty();
 	}
 
 	@Test
@@ -113,7 +136,7 @@ class RecoveryMemoryTests {
 		private final String name;
 
 		Thing(String name, long cost) {
-			super(cost, 0);
+			super(cost);
 			this.name = name;
 		}
 
