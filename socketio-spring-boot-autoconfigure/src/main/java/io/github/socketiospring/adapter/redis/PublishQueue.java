@@ -80,14 +80,18 @@ final class PublishQueue {
 
 	private final AtomicLong bytes = new AtomicLong();
 
-	/** The number of commands of the last burst that are not answered yet. */
+	/**
+	 * The number of commands of the last burst that are not answered yet, and one more
+	 * while the burst is being sent.
+	 */
 	private volatile AtomicInteger unanswered = new AtomicInteger();
 
 	private volatile @Nullable StatefulRedisConnection<String, byte[]> connection;
 
 	/**
 	 * Create a queue.
-	 * @param executor sends the commands that have waited too long
+	 * @param executor sends the commands that have waited too long, not on a thread of
+	 * the driver
 	 */
 	PublishQueue(Executor executor) {
 		this.later = CompletableFuture.delayedExecutor(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS, executor);
@@ -143,7 +147,7 @@ final class PublishQueue {
 		command.result.whenComplete((value, ex) -> this.bytes.addAndGet(-cost));
 		this.commands.add(command);
 		if (this.unanswered.get() == 0) {
-			burst();
+			burst(false);
 		}
 		else {
 			lookAfterLater();
@@ -154,7 +158,7 @@ final class PublishQueue {
 	private void lookAfter() {
 		this.lookingAfter.set(false);
 		if (!this.commands.isEmpty()) {
-			burst();
+			burst(true);
 		}
 		if (!this.commands.isEmpty()) {
 			// There were more commands than fit into a burst.
@@ -170,15 +174,27 @@ final class PublishQueue {
 
 	/**
 	 * Send the waiting commands, on one thread at a time.
+	 * <p>
+	 * The driver's thread writes immediately, while a burst of another thread is written
+	 * later, by a task of the driver's thread. So only when the last burst is answered,
+	 * and therefore written, may any thread send the next one. Until then, commands wait
+	 * for its answers, or until they are overdue.
+	 * @param overdue whether to send although the last burst is not answered, which the
+	 * driver's thread must not
 	 */
-	private void burst() {
+	private void burst(boolean overdue) {
 		if (this.bursts.getAndIncrement() != 0) {
 			return;
 		}
 		int done = 1;
 		while (done != 0) {
 			try {
-				sendWaiting();
+				if (overdue || this.unanswered.get() == 0) {
+					sendWaiting();
+				}
+				else if (!this.commands.isEmpty()) {
+					lookAfterLater();
+				}
 			}
 			catch (Throwable ex) {
 				// Errors too, such as a stack overflow of one caller: others must still
@@ -219,7 +235,7 @@ final class PublishQueue {
 
 	private void answered(AtomicInteger unanswered) {
 		if (unanswered.decrementAndGet() == 0 && unanswered == this.unanswered && !this.commands.isEmpty()) {
-			burst();
+			burst(false);
 		}
 	}
 

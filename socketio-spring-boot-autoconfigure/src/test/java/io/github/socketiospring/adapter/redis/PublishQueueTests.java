@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
@@ -217,6 +219,65 @@ class PublishQueueTests {
 		assertThat(sent).hasSize(4 * each);
 		int[] next = new int[4];
 		for (int[] command : sent) {
+			assertThat(command[1]).isEqualTo(next[command[0]]++);
+		}
+	}
+
+	/**
+	 * What Netty's own thread writes must not overtake what another thread wrote before
+	 * and Netty has not got to yet. Most likely to fail on a single processor, where the
+	 * threads are interrupted anywhere.
+	 */
+	@Test
+	void keepsTheOrderWhicheverThreadWrites() throws Exception {
+		int each = 50_000;
+		ExecutorService loop = Executors.newSingleThreadExecutor();
+		Semaphore inFlight = new Semaphore(1000);
+		ThreadLocal<Boolean> onLoop = ThreadLocal.withInitial(() -> false);
+		List<Runnable> buffer = new ArrayList<>();
+		List<int[]> written = new ArrayList<>();
+		PublishQueue queue = new PublishQueue(this.threads);
+		willAnswer((invocation) -> {
+			List<Runnable> burst = List.copyOf(buffer);
+			buffer.clear();
+			Runnable write = () -> burst.forEach(Runnable::run);
+			if (onLoop.get()) {
+				write.run();
+			}
+			else {
+				loop.execute(write);
+			}
+			return null;
+		}).given(this.connection).flushCommands();
+		queue.use(this.connection);
+		List<Future<?>> senders = new ArrayList<>();
+		loop.execute(() -> onLoop.set(true));
+		for (int sender = 0; sender < 2; sender++) {
+			int thread = sender;
+			senders.add(this.threads.submit(() -> {
+				for (int i = 0; i < each; i++) {
+					int number = i;
+					inFlight.acquire();
+					CompletableFuture<Integer> result = queue.send(1, (commands) -> {
+						CompletableFuture<Integer> answer = new CompletableFuture<>();
+						buffer.add(() -> {
+							written.add(new int[] { thread, number });
+							loop.execute(() -> answer.complete(number));
+						});
+						return answer;
+					});
+					result.whenComplete((value, ex) -> inFlight.release());
+				}
+				return null;
+			}));
+		}
+		for (Future<?> sender : senders) {
+			sender.get();
+		}
+		inFlight.acquire(1000);
+		loop.shutdown();
+		int[] next = new int[2];
+		for (int[] command : written) {
 			assertThat(command[1]).isEqualTo(next[command[0]]++);
 		}
 	}
