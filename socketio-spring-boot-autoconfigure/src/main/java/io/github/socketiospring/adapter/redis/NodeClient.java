@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.RedisException;
@@ -33,6 +34,8 @@ import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.Delay;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.connection.RedisConfiguration;
@@ -40,6 +43,7 @@ import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfigu
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.RedisCredentialsProviderFactory;
+import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -64,13 +68,6 @@ record NodeClient(LettuceClientConfiguration application, String name,
 
 	/** The field of the application's factory that is read by reflection. */
 	static final String CONFIGURATION = "configuration";
-
-	/**
-	 * One for all connections of a node, so that the answer to a PUBLISH and the message
-	 * itself, which Redis sends back to the node, wake one thread. Callbacks of the
-	 * application on the event loops of its own client delay neither.
-	 */
-	private static final int EVENT_LOOPS = 1;
 
 	private static final Set<ProtocolKeyword> PUBLICATIONS = Set.of(CommandType.PUBLISH, CommandType.SPUBLISH);
 
@@ -107,7 +104,7 @@ record NodeClient(LettuceClientConfiguration application, String name,
 		ClientResources own = client.getClientResources()
 			.map(NodeClient::sharing)
 			.orElseGet(ClientResources::builder)
-			.eventLoopGroupProvider(new DefaultEventLoopGroupProvider(EVENT_LOOPS))
+			.eventLoopGroupProvider(new SingleEventLoop())
 			.reconnectDelay(RECONNECT_DELAY)
 			.build();
 		LettuceConnectionFactory factory = new LettuceConnectionFactory(configuration,
@@ -124,6 +121,17 @@ record NodeClient(LettuceClientConfiguration application, String name,
 		factory.setAutoStartup(false);
 		factory.afterPropertiesSet();
 		return factory;
+	}
+
+	/**
+	 * The event loop of the connections of a client.
+	 * @param client a client of a factory made here, which has opened a connection
+	 * @return the event loop of all its connections
+	 */
+	static EventExecutor eventLoop(AbstractRedisClient client) {
+		EventExecutor loop = ((SingleEventLoop) client.getResources().eventLoopGroupProvider()).loop;
+		Assert.state(loop != null, "The client has no connection");
+		return loop;
 	}
 
 	/**
@@ -260,6 +268,28 @@ record NodeClient(LettuceClientConfiguration application, String name,
 	@Override
 	public Duration getShutdownQuietPeriod() {
 		return Duration.ZERO;
+	}
+
+	/**
+	 * One event loop for all connections of a node, so that the answer to a PUBLISH and
+	 * the message itself, which Redis sends back to the node, wake one thread. Callbacks
+	 * of the application on the event loops of its own client delay neither.
+	 */
+	private static final class SingleEventLoop extends DefaultEventLoopGroupProvider {
+
+		private volatile @Nullable EventExecutor loop;
+
+		SingleEventLoop() {
+			super(1);
+		}
+
+		@Override
+		public <T extends EventLoopGroup> T allocate(Class<T> type) {
+			T group = super.allocate(type);
+			this.loop = group.next();
+			return group;
+		}
+
 	}
 
 }

@@ -20,7 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,16 +30,22 @@ import java.util.function.Function;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends commands over one connection in the order of the calls. If the connection is
- * idle, a command is sent immediately. Commands that arrive before it is answered are
- * sent together, since each small write has a cost for Redis, the system and the driver's
- * thread. A command does not wait longer than a few milliseconds for the answers to
- * others. While the connection is lost, commands fail immediately.
+ * Sends commands over one connection in the order of the calls. They are sent by the
+ * event loop of the connection: it writes immediately, and in order, whereas what other
+ * threads write becomes one task of the event loop for each of them.
+ * <p>
+ * If the connection is idle, a command is sent as soon as the event loop runs. Commands
+ * that arrive before it is answered are sent together, since each small write has a cost
+ * for Redis, the system and the event loop. A command does not wait longer than a few
+ * milliseconds for the answers to others. While the connection is lost, commands fail
+ * immediately.
  */
 final class PublishQueue {
 
@@ -55,7 +61,7 @@ final class PublishQueue {
 	 * The maximum number of commands in one flush, so that the first one does not wait
 	 * for too many others.
 	 */
-	private static final int BURST = 256;
+	private static final int MOST_IN_BURST = 256;
 
 	/**
 	 * How long a command waits for the answers to others, which may be slow or never
@@ -69,52 +75,43 @@ final class PublishQueue {
 	 */
 	private static final int OVERHEAD = 1024;
 
-	/** Runs the check for commands that have waited too long. */
-	private final Executor later;
-
 	private final Queue<Command<?>> commands = new ConcurrentLinkedQueue<>();
-
-	private final AtomicInteger bursts = new AtomicInteger();
-
-	private final AtomicBoolean lookingAfter = new AtomicBoolean();
 
 	private final AtomicLong bytes = new AtomicLong();
 
-	/**
-	 * The number of commands of the last burst that are not answered yet, and one more
-	 * while the burst is being sent.
-	 */
-	private volatile AtomicInteger unanswered = new AtomicInteger();
+	/** Whether the event loop is going to look for commands that wait. */
+	private final AtomicBoolean woken = new AtomicBoolean();
 
-	private volatile @Nullable StatefulRedisConnection<String, byte[]> connection;
+	/** Only the event loop sends the next one. */
+	private volatile Burst last = Burst.NONE;
 
-	/**
-	 * Create a queue.
-	 * @param executor sends the commands that have waited too long, not on a thread of
-	 * the driver
-	 */
-	PublishQueue(Executor executor) {
-		this.later = CompletableFuture.delayedExecutor(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS, executor);
-	}
+	private volatile @Nullable Target target;
 
 	/**
-	 * Set the connection.
+	 * Use a connection from now on.
 	 * @param connection the connection, on which the driver no longer flushes commands by
 	 * itself
+	 * @param loop the event loop of the connection
 	 */
-	synchronized void use(StatefulRedisConnection<String, byte[]> connection) {
+	synchronized void use(StatefulRedisConnection<String, byte[]> connection, EventExecutor loop) {
 		connection.setAutoFlushCommands(false);
-		this.connection = connection;
+		this.target = new Target(connection, loop);
+		// A task of the event loop before may have been lost with it.
+		this.woken.set(false);
 	}
 
 	/**
-	 * Use a connection no longer.
+	 * Use a connection no longer. Commands that wait for it fail.
 	 * @param connection the connection; has no effect if there is another one now
 	 */
-	synchronized void leave(StatefulRedisConnection<String, byte[]> connection) {
-		if (this.connection == connection) {
-			this.connection = null;
+	void leave(StatefulRedisConnection<String, byte[]> connection) {
+		synchronized (this) {
+			if (this.target == null || this.target.connection != connection) {
+				return;
+			}
+			this.target = null;
 		}
+		failWaiting();
 	}
 
 	/**
@@ -122,21 +119,21 @@ final class PublishQueue {
 	 * @return {@code false} while the connection is lost
 	 */
 	boolean isOpen() {
-		StatefulRedisConnection<String, byte[]> current = this.connection;
-		return current != null && current.isOpen();
+		Target current = this.target;
+		return current != null && current.connection.isOpen();
 	}
 
 	/**
 	 * Send a command. Does not block.
 	 * @param <T> the type of the result
 	 * @param size the size of the command, in bytes
-	 * @param call creates the command
+	 * @param call creates the command, on the event loop
 	 * @return the result; fails immediately while Redis is unavailable
 	 */
 	<T> CompletableFuture<T> send(int size,
 			Function<RedisAsyncCommands<String, byte[]>, ? extends CompletionStage<T>> call) {
 		if (!isOpen()) {
-			return CompletableFuture.failedFuture(new RedisException("Redis is unavailable"));
+			return CompletableFuture.failedFuture(unavailable());
 		}
 		long cost = (long) size + OVERHEAD;
 		if (this.bytes.addAndGet(cost) > MOST_BYTES) {
@@ -146,97 +143,137 @@ final class PublishQueue {
 		Command<T> command = new Command<>(call, new CompletableFuture<>());
 		command.result.whenComplete((value, ex) -> this.bytes.addAndGet(-cost));
 		this.commands.add(command);
-		if (this.unanswered.get() == 0) {
-			burst(false);
-		}
-		else {
-			lookAfterLater();
+		if (this.last.isOver()) {
+			wake();
 		}
 		return command.result;
 	}
 
-	private void lookAfter() {
-		this.lookingAfter.set(false);
-		if (!this.commands.isEmpty()) {
-			burst(true);
+	private static RedisException unavailable() {
+		return new RedisException("Redis is unavailable");
+	}
+
+	private void wake() {
+		Target current = this.target;
+		if (current == null) {
+			failWaiting();
 		}
-		if (!this.commands.isEmpty()) {
-			// There were more commands than fit into a burst.
-			lookAfterLater();
+		else if (this.woken.compareAndSet(false, true)) {
+			try {
+				current.loop.execute(() -> {
+					this.woken.set(false);
+					sendWaiting(current);
+				});
+			}
+			catch (RejectedExecutionException ex) {
+				// The client is shut down.
+				this.woken.set(false);
+				failWaiting();
+			}
 		}
 	}
 
-	private void lookAfterLater() {
-		if (this.lookingAfter.compareAndSet(false, true)) {
-			this.later.execute(this::lookAfter);
+	private void failWaiting() {
+		for (Command<?> command = this.commands.poll(); command != null; command = this.commands.poll()) {
+			command.result.completeExceptionally(unavailable());
+		}
+	}
+
+	/** On the event loop. */
+	private void sendWaiting(Target current) {
+		while (!this.commands.isEmpty() && this.last.isOver()) {
+			try {
+				sendBurst(current);
+			}
+			catch (Throwable ex) {
+				// Errors too: others must still be able to send.
+				logger.error("Commands could not be sent to Redis", ex);
+			}
+		}
+	}
+
+	private void sendBurst(Target current) {
+		Burst burst = new Burst();
+		this.last = burst;
+		try {
+			Command<?> command = this.commands.poll();
+			for (int number = 1; command != null; number++) {
+				burst.unanswered.incrementAndGet();
+				command.result.whenComplete((value, ex) -> answered(burst, current));
+				command.send(current.connection);
+				command = (number < MOST_IN_BURST) ? this.commands.poll() : null;
+			}
+			current.connection.flushCommands();
+		}
+		finally {
+			if (burst.unanswered.decrementAndGet() > 0) {
+				burst.patience = current.loop.schedule(() -> overdue(burst, current), LONGEST_WAIT_MILLIS,
+						TimeUnit.MILLISECONDS);
+			}
+		}
+	}
+
+	/** Usually on the event loop, but a connection may be closed by another thread. */
+	private void answered(Burst burst, Target current) {
+		if (burst.unanswered.decrementAndGet() > 0) {
+			return;
+		}
+		Future<?> patience = burst.patience;
+		if (patience != null) {
+			patience.cancel(false);
+		}
+		if (burst == this.last && !this.commands.isEmpty()) {
+			if (current.loop.inEventLoop()) {
+				sendWaiting(current);
+			}
+			else {
+				wake();
+			}
+		}
+	}
+
+	private void overdue(Burst burst, Target current) {
+		burst.overdue = true;
+		if (burst == this.last) {
+			sendWaiting(current);
 		}
 	}
 
 	/**
-	 * Send the waiting commands, on one thread at a time.
-	 * <p>
-	 * The driver's thread writes immediately, while a burst of another thread is written
-	 * later, by a task of the driver's thread. So only when the last burst is answered,
-	 * and therefore written, may any thread send the next one. Until then, commands wait
-	 * for its answers, or until they are overdue.
-	 * @param overdue whether to send although the last burst is not answered, which the
-	 * driver's thread must not
+	 * Where commands are sent.
+	 *
+	 * @param connection the connection
+	 * @param loop its event loop
 	 */
-	private void burst(boolean overdue) {
-		if (this.bursts.getAndIncrement() != 0) {
-			return;
-		}
-		int done = 1;
-		while (done != 0) {
-			try {
-				if (overdue || this.unanswered.get() == 0) {
-					sendWaiting();
-				}
-				else if (!this.commands.isEmpty()) {
-					lookAfterLater();
-				}
-			}
-			catch (Throwable ex) {
-				// Errors too, such as a stack overflow of one caller: others must still
-				// be able to send.
-				logger.error("Commands could not be sent to Redis", ex);
-			}
-			done = this.bursts.addAndGet(-done);
-		}
+	private record Target(StatefulRedisConnection<String, byte[]> connection, EventExecutor loop) {
 	}
 
-	private void sendWaiting() {
-		Command<?> command = this.commands.poll();
-		if (command == null) {
-			return;
-		}
-		StatefulRedisConnection<String, byte[]> current = this.connection;
-		// Starts at one, so that answers do not start the next burst before all commands
-		// are sent.
-		AtomicInteger unanswered = new AtomicInteger(1);
-		this.unanswered = unanswered;
-		int number = 0;
-		try {
-			while (command != null) {
-				unanswered.incrementAndGet();
-				command.result.whenComplete((value, ex) -> answered(unanswered));
-				command.send(current);
-				number++;
-				command = (number < BURST) ? this.commands.poll() : null;
-			}
-			if (current != null) {
-				current.flushCommands();
-			}
-		}
-		finally {
-			answered(unanswered);
-		}
-	}
+	/**
+	 * Commands that are sent together.
+	 */
+	private static final class Burst {
 
-	private void answered(AtomicInteger unanswered) {
-		if (unanswered.decrementAndGet() == 0 && unanswered == this.unanswered && !this.commands.isEmpty()) {
-			burst(false);
+		/** Stands for the burst before the first one. */
+		static final Burst NONE = new Burst();
+
+		static {
+			NONE.unanswered.set(0);
 		}
+
+		/**
+		 * Starts at one, so that answers do not start the next burst before all commands
+		 * are sent.
+		 */
+		private final AtomicInteger unanswered = new AtomicInteger(1);
+
+		private volatile boolean overdue;
+
+		private volatile @Nullable Future<?> patience;
+
+		boolean isOver() {
+			return this.unanswered.get() == 0 || this.overdue;
+		}
+
 	}
 
 	/**
@@ -249,11 +286,7 @@ final class PublishQueue {
 	private record Command<T>(Function<RedisAsyncCommands<String, byte[]>, ? extends CompletionStage<T>> call,
 			CompletableFuture<T> result) {
 
-		void send(@Nullable StatefulRedisConnection<String, byte[]> connection) {
-			if (connection == null) {
-				this.result.completeExceptionally(new RedisException("Redis is unavailable"));
-				return;
-			}
+		void send(StatefulRedisConnection<String, byte[]> connection) {
 			try {
 				this.call.apply(connection.async()).whenComplete((value, ex) -> {
 					if (ex != null) {

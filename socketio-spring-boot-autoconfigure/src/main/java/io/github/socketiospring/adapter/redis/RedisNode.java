@@ -22,7 +22,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-import io.github.socketiospring.support.DetachedScheduler;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
@@ -55,7 +54,7 @@ final class RedisNode {
 
 	private final Runnable changed;
 
-	private final PublishQueue queue = new PublishQueue((task) -> DetachedScheduler.parallel().schedule(task));
+	private final PublishQueue queue = new PublishQueue();
 
 	private final Publishing publishing = new Publishing();
 
@@ -361,7 +360,7 @@ final class RedisNode {
 
 		@Override
 		void opened(StatefulRedisConnection<String, byte[]> connection) {
-			RedisNode.this.queue.use(connection);
+			RedisNode.this.queue.use(connection, NodeClient.eventLoop(RedisNode.this.client));
 		}
 
 		@Override

@@ -19,7 +19,6 @@ package io.github.socketiospring.adapter.redis;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import io.github.socketiospring.support.DetachedScheduler;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -40,7 +39,7 @@ final class StandaloneEmitterLink implements EmitterLink {
 
 	private final Supplier<LettuceConnectionFactory> clients;
 
-	private final PublishQueue queue = new PublishQueue((task) -> DetachedScheduler.parallel().schedule(task));
+	private final PublishQueue queue = new PublishQueue();
 
 	private @Nullable Session session;
 
@@ -106,7 +105,7 @@ final class StandaloneEmitterLink implements EmitterLink {
 				// A session that was stopped must not replace the connection of its
 				// successor.
 				if (StandaloneEmitterLink.this.session == this) {
-					StandaloneEmitterLink.this.queue.use(connection);
+					StandaloneEmitterLink.this.queue.use(connection, NodeClient.eventLoop(client));
 				}
 			}
 		}

@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.github.socketiospring.support.DetachedScheduler;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -46,7 +45,7 @@ final class StandaloneLink extends RedisLink {
 
 	private final Consumer<StatefulRedisConnection<String, byte[]>> check;
 
-	private final PublishQueue queue = new PublishQueue((task) -> DetachedScheduler.parallel().schedule(task));
+	private final PublishQueue queue = new PublishQueue();
 
 	/**
 	 * Create a link that is not started.
@@ -131,7 +130,7 @@ final class StandaloneLink extends RedisLink {
 				}, () -> {
 				});
 				this.publisher = connection;
-				if (!ifCurrent(this, () -> StandaloneLink.this.queue.use(connection))) {
+				if (!ifCurrent(this, () -> StandaloneLink.this.queue.use(connection, NodeClient.eventLoop(client)))) {
 					return;
 				}
 			}

@@ -19,7 +19,6 @@ package io.github.socketiospring.adapter.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,12 +26,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.concurrent.DefaultEventExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willAnswer;
@@ -44,21 +44,27 @@ class PublishQueueTests {
 
 	private final ExecutorService threads = Executors.newFixedThreadPool(4);
 
-	@SuppressWarnings("unchecked")
-	private final StatefulRedisConnection<String, byte[]> connection = mock(StatefulRedisConnection.class);
+	private final StatefulRedisConnection<String, byte[]> connection = connection();
+
+	/** Its event loop runs when a test says so. */
+	private final EmbeddedChannel channel = new EmbeddedChannel();
 
 	/** The answers to the commands that reached the connection. */
 	private final List<CompletableFuture<Long>> answers = new ArrayList<>();
 
-	/** What is late is sent when a test says so. */
-	private final ConcurrentLinkedQueue<Runnable> late = new ConcurrentLinkedQueue<>();
+	private final PublishQueue queue = new PublishQueue();
 
-	private final PublishQueue queue = new PublishQueue(this.late::add);
+	@SuppressWarnings("unchecked")
+	private static StatefulRedisConnection<String, byte[]> connection() {
+		StatefulRedisConnection<String, byte[]> connection = mock(StatefulRedisConnection.class);
+		given(connection.isOpen()).willReturn(true);
+		return connection;
+	}
 
 	@BeforeEach
 	void connect() {
-		given(this.connection.isOpen()).willReturn(true);
-		this.queue.use(this.connection);
+		this.channel.freezeTime();
+		this.queue.use(this.connection, this.channel.eventLoop());
 	}
 
 	@AfterEach
@@ -66,12 +72,29 @@ class PublishQueueTests {
 		this.threads.shutdownNow();
 	}
 
-	private CompletableFuture<Long> send() {
+	/** Add a command that the event loop has not seen yet. */
+	private CompletableFuture<Long> add() {
 		return this.queue.send(1, (commands) -> {
 			CompletableFuture<Long> answer = new CompletableFuture<>();
 			this.answers.add(answer);
 			return answer;
 		});
+	}
+
+	private CompletableFuture<Long> send() {
+		CompletableFuture<Long> result = add();
+		this.channel.runPendingTasks();
+		return result;
+	}
+
+	private void answer(int number) {
+		this.answers.get(number).complete((long) number);
+		this.channel.runPendingTasks();
+	}
+
+	private void passMillis(int millis) {
+		this.channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+		this.channel.runPendingTasks();
 	}
 
 	private void assertFlushed(int times) {
@@ -90,18 +113,28 @@ class PublishQueueTests {
 	}
 
 	@Test
+	void sendsTogetherWhatCameBeforeTheEventLoopRan() {
+		add();
+		add();
+		assertThat(this.answers).isEmpty();
+		send();
+		assertThat(this.answers).hasSize(3);
+		assertFlushed(1);
+	}
+
+	@Test
 	void sendsTogetherWhatCameBeforeTheAnswer() {
 		List<CompletableFuture<Long>> results = new ArrayList<>();
 		for (int i = 0; i < 10; i++) {
 			results.add(send());
 		}
 		assertThat(this.answers).hasSize(1);
-		this.answers.get(0).complete(0L);
+		answer(0);
 		assertThat(this.answers).hasSize(10);
 		assertFlushed(2);
 		for (int i = 1; i < 10; i++) {
 			send();
-			this.answers.get(i).complete((long) i);
+			answer(i);
 		}
 		assertFlushed(3);
 		assertThat(this.answers).hasSize(19);
@@ -111,18 +144,17 @@ class PublishQueueTests {
 	}
 
 	@Test
-	void sendsAllThatIsLate() {
+	void sendsAllThatIsOverdue() {
 		for (int i = 0; i < 600; i++) {
 			send();
 		}
 		assertThat(this.answers).hasSize(1);
-		await().untilAsserted(() -> {
-			Runnable next = this.late.poll();
-			if (next != null) {
-				next.run();
-			}
-			assertThat(this.answers).hasSize(600);
-		});
+		passMillis(2);
+		assertThat(this.answers).hasSize(257);
+		passMillis(2);
+		assertThat(this.answers).hasSize(513);
+		passMillis(2);
+		assertThat(this.answers).hasSize(600);
 	}
 
 	@Test
@@ -130,13 +162,14 @@ class PublishQueueTests {
 		CompletableFuture<Long> failed = this.queue.send(1, (commands) -> {
 			throw new StackOverflowError("expected");
 		});
+		this.channel.runPendingTasks();
 		assertThat(failed).isCompletedExceptionally();
 		willThrow(new StackOverflowError("expected")).willDoNothing().given(this.connection).flushCommands();
 		send();
-		this.answers.get(0).complete(1L);
+		answer(0);
 		CompletableFuture<Long> next = send();
-		this.answers.get(1).complete(2L);
-		assertThat(next).isCompletedWithValue(2L);
+		answer(1);
+		assertThat(next).isCompletedWithValue(1L);
 	}
 
 	@Test
@@ -144,10 +177,10 @@ class PublishQueueTests {
 		for (int i = 0; i <= 300; i++) {
 			send();
 		}
-		this.answers.get(0).complete(0L);
+		answer(0);
 		assertThat(this.answers).hasSize(257);
 		for (int i = 1; i <= 256; i++) {
-			this.answers.get(i).complete(0L);
+			answer(i);
 		}
 		assertThat(this.answers).hasSize(301);
 		assertFlushed(3);
@@ -157,14 +190,30 @@ class PublishQueueTests {
 	void doesNotWaitForAnAnswerThatDoesNotCome() {
 		send();
 		send();
-		await().until(() -> !this.late.isEmpty());
+		passMillis(1);
 		assertThat(this.answers).hasSize(1);
-		this.late.remove().run();
+		passMillis(1);
 		assertThat(this.answers).hasSize(2);
-		this.answers.get(1).complete(0L);
+		answer(1);
 		send();
 		assertThat(this.answers).hasSize(3);
 		assertFlushed(3);
+	}
+
+	@Test
+	void doesNotWaitForWhatIsOverdueAlready() {
+		send();
+		passMillis(2);
+		send();
+		assertThat(this.answers).hasSize(2);
+	}
+
+	@Test
+	void leavesNoTimerBehindWhenAllIsAnswered() {
+		send();
+		answer(0);
+		assertThat(this.channel.hasPendingTasks()).isFalse();
+		assertThat(this.channel.runScheduledPendingTasks()).isEqualTo(-1);
 	}
 
 	@Test
@@ -172,6 +221,7 @@ class PublishQueueTests {
 		CompletableFuture<Long> failing = this.queue.send(1, (commands) -> {
 			throw new IllegalStateException("Refused");
 		});
+		this.channel.runPendingTasks();
 		assertThat(failing).isCompletedExceptionally();
 		CompletableFuture<Long> lost = send();
 		this.answers.get(0).completeExceptionally(new IllegalStateException("Lost"));
@@ -185,63 +235,50 @@ class PublishQueueTests {
 		send();
 		CompletableFuture<Long> waiting = send();
 		this.queue.leave(this.connection);
-		this.answers.get(0).completeExceptionally(new IllegalStateException("Lost"));
 		assertThat(waiting).isCompletedExceptionally();
+		this.answers.get(0).completeExceptionally(new IllegalStateException("Lost"));
 		assertThat(send()).isCompletedExceptionally();
 	}
 
 	@Test
-	void keepsTheOrderOfEachThread() throws Exception {
-		int each = 2000;
-		List<int[]> sent = new ArrayList<>();
-		List<Future<?>> senders = new ArrayList<>();
-		List<CompletableFuture<Integer>> results = new ArrayList<>();
-		for (int sender = 0; sender < 4; sender++) {
-			int thread = sender;
-			senders.add(this.threads.submit(() -> {
-				for (int i = 0; i < each; i++) {
-					int number = i;
-					CompletableFuture<Integer> result = this.queue.send(1, (commands) -> {
-						// By one thread at a time.
-						sent.add(new int[] { thread, number });
-						return CompletableFuture.supplyAsync(() -> number, this.threads);
-					});
-					synchronized (results) {
-						results.add(result);
-					}
-				}
-			}));
-		}
-		for (Future<?> sender : senders) {
-			sender.get();
-		}
-		CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)).get(1, TimeUnit.MINUTES);
-		assertThat(sent).hasSize(4 * each);
-		int[] next = new int[4];
-		for (int[] command : sent) {
-			assertThat(command[1]).isEqualTo(next[command[0]]++);
-		}
+	void failsWhatTheEventLoopDoesNotTake() {
+		DefaultEventExecutor ended = new DefaultEventExecutor();
+		ended.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
+		this.queue.use(this.connection, ended);
+		assertThat(add()).isCompletedExceptionally();
+	}
+
+	@Test
+	void sendsOverTheNextConnectionWhatTheEventLoopBeforeForgot() {
+		CompletableFuture<Long> forgotten = add();
+		this.queue.leave(this.connection);
+		assertThat(forgotten).isCompletedExceptionally();
+		StatefulRedisConnection<String, byte[]> next = connection();
+		EmbeddedChannel other = new EmbeddedChannel();
+		this.queue.use(next, other.eventLoop());
+		add();
+		other.runPendingTasks();
+		assertThat(this.answers).hasSize(1);
+		then(next).should().flushCommands();
+		assertFlushed(0);
 	}
 
 	/**
-	 * What Netty's own thread writes must not overtake what another thread wrote before
-	 * and Netty has not got to yet. Most likely to fail on a single processor, where the
-	 * threads are interrupted anywhere.
+	 * Netty writes immediately what its own thread writes, and behind what waits already
+	 * what other threads write. Nothing may overtake there.
 	 */
 	@Test
-	void keepsTheOrderWhicheverThreadWrites() throws Exception {
-		int each = 50_000;
-		ExecutorService loop = Executors.newSingleThreadExecutor();
-		Semaphore inFlight = new Semaphore(1000);
-		ThreadLocal<Boolean> onLoop = ThreadLocal.withInitial(() -> false);
-		List<Runnable> buffer = new ArrayList<>();
+	void keepsTheOrderOfEachThread() throws Exception {
+		int each = 20_000;
+		DefaultEventExecutor loop = new DefaultEventExecutor();
+		List<Runnable> unwritten = new ArrayList<>();
 		List<int[]> written = new ArrayList<>();
-		PublishQueue queue = new PublishQueue(this.threads);
+		Semaphore inFlight = new Semaphore(1000);
 		willAnswer((invocation) -> {
-			List<Runnable> burst = List.copyOf(buffer);
-			buffer.clear();
+			List<Runnable> burst = List.copyOf(unwritten);
+			unwritten.clear();
 			Runnable write = () -> burst.forEach(Runnable::run);
-			if (onLoop.get()) {
+			if (loop.inEventLoop()) {
 				write.run();
 			}
 			else {
@@ -249,24 +286,22 @@ class PublishQueueTests {
 			}
 			return null;
 		}).given(this.connection).flushCommands();
-		queue.use(this.connection);
+		this.queue.use(this.connection, loop);
 		List<Future<?>> senders = new ArrayList<>();
-		loop.execute(() -> onLoop.set(true));
-		for (int sender = 0; sender < 2; sender++) {
+		for (int sender = 0; sender < 4; sender++) {
 			int thread = sender;
 			senders.add(this.threads.submit(() -> {
 				for (int i = 0; i < each; i++) {
 					int number = i;
 					inFlight.acquire();
-					CompletableFuture<Integer> result = queue.send(1, (commands) -> {
+					this.queue.send(1, (commands) -> {
 						CompletableFuture<Integer> answer = new CompletableFuture<>();
-						buffer.add(() -> {
+						unwritten.add(() -> {
 							written.add(new int[] { thread, number });
 							loop.execute(() -> answer.complete(number));
 						});
 						return answer;
-					});
-					result.whenComplete((value, ex) -> inFlight.release());
+					}).whenComplete((value, ex) -> inFlight.release());
 				}
 				return null;
 			}));
@@ -275,8 +310,9 @@ class PublishQueueTests {
 			sender.get();
 		}
 		inFlight.acquire(1000);
-		loop.shutdown();
-		int[] next = new int[2];
+		loop.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
+		assertThat(written).hasSize(4 * each);
+		int[] next = new int[4];
 		for (int[] command : written) {
 			assertThat(command[1]).isEqualTo(next[command[0]]++);
 		}
