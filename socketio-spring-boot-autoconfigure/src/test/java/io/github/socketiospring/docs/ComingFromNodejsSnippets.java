@@ -308,10 +308,10 @@ class ComingFromNodejsSnippets {
 	}
 
 	void betweenServers(SocketIOServer io) {
+		io.serverSideEmit("reload", "prices");
+		io.serverSideEmitWithAck("load", Integer.class).subscribe((load) -> logger.info("{}", load));
+		io.serverSideEmitWithAck(Duration.ofSeconds(1), "load", Integer.class);
 		Namespace main = io.of("/");
-		main.serverSideEmit("reload", "prices");
-		main.serverSideEmitWithAck("load", Integer.class).subscribe((load) -> logger.info("{}", load));
-		main.serverSideEmitWithAck(Duration.ofSeconds(1), "load", Integer.class);
 		main.onServerSideEmit("reload", (arguments, ack) -> logger.info(arguments.get(0, String.class)));
 		main.onServerSideEmit("load", (arguments, ack) -> ack.send(main.sockets().size()));
 	}
