@@ -17,6 +17,7 @@
 package io.github.socketiospring.architecture;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,6 +57,16 @@ class ArchitectureTests {
 	@EnumSource
 	void mainCodeFollows(ArchitectureRule rule) {
 		rule.below(ROOT).check(MAIN);
+	}
+
+	@Test
+	void mainCodeNeedsEachSeam() {
+		assertThat(Knots.SEAMS).allSatisfy((seam) -> {
+			Set<String> others = new HashSet<>(Knots.SEAMS);
+			others.remove(seam);
+			assertThat(Knots.in(ROOT, MAIN, others)).as("the groups without " + seam)
+				.isNotEqualTo(Knots.in(ROOT, MAIN));
+		});
 	}
 
 	@Test

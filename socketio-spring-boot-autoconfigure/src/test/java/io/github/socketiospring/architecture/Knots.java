@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -37,15 +39,24 @@ import com.tngtech.archunit.core.domain.JavaModifier;
  * Groups of classes that all reach one another. Nested classes count as the class around
  * them. Contracts in package {@code server} (interfaces, values and exceptions) may know
  * each other and are left out. An interface of more than four methods with a single
- * implementation counts as one with that implementation: such an interface does not
- * remove a knot.
+ * implementation counts as one with that implementation, also if that implements it by
+ * another interface: such an interface does not remove a knot.
  */
 final class Knots {
 
 	/** How many methods an interface with a single implementation may have. */
 	static final int METHODS_OF_A_SEAM = 4;
 
+	/**
+	 * Contracts that count as classes of their own, by name below the root package. A
+	 * socket joins rooms through its adapter, and the adapter calls its sockets: if this
+	 * contract counted as the socket's class, both would be in one group.
+	 */
+	static final Set<String> SEAMS = Set.of("adapter.LocalSocket");
+
 	private final String server;
+
+	private final Set<String> seams;
 
 	private final Map<String, JavaClass> classes = new HashMap<>();
 
@@ -61,8 +72,9 @@ final class Knots {
 
 	private final List<Set<String>> knots = new ArrayList<>();
 
-	private Knots(String root, Collection<JavaClass> classes) {
+	private Knots(String root, Collection<JavaClass> classes, Set<String> seams) {
 		this.server = root + ".server";
+		this.seams = seams.stream().map((name) -> root + "." + name).collect(Collectors.toSet());
 		classes.forEach((type) -> this.classes.put(type.getName(), type));
 		findHidden();
 		classes.forEach(this::addUses);
@@ -80,7 +92,19 @@ final class Knots {
 	 * @return groups of two and more classes, by name
 	 */
 	static List<Set<String>> in(String root, Collection<JavaClass> classes) {
-		return new Knots(root, classes).knots;
+		return in(root, classes, SEAMS);
+	}
+
+	/**
+	 * Find the knots.
+	 * @param root the root package
+	 * @param classes the classes below it
+	 * @param seams names of contracts, below the root package, that count as classes of
+	 * their own
+	 * @return groups of two and more classes, by name
+	 */
+	static List<Set<String>> in(String root, Collection<JavaClass> classes, Set<String> seams) {
+		return new Knots(root, classes, seams).knots;
 	}
 
 	static JavaClass outermost(JavaClass type) {
@@ -95,7 +119,10 @@ final class Knots {
 		Map<String, Set<String>> implementations = new HashMap<>();
 		for (JavaClass type : this.classes.values()) {
 			if (!type.isInterface()) {
+				// Those of a base class are its own, and not another implementation.
 				type.getRawInterfaces()
+					.stream()
+					.flatMap((contract) -> Stream.concat(Stream.of(contract), contract.getAllRawInterfaces().stream()))
 					.forEach((contract) -> implementations
 						.computeIfAbsent(contract.getName(), (name) -> new LinkedHashSet<>())
 						.add(outermost(type).getName()));
@@ -104,7 +131,8 @@ final class Knots {
 		for (JavaClass type : this.classes.values()) {
 			Set<String> known = implementations.getOrDefault(type.getName(), Set.of());
 			if (type.isInterface() && type.getEnclosingClass().isEmpty() && known.size() == 1
-					&& !type.getPackageName().equals(this.server) && methods(type) > METHODS_OF_A_SEAM) {
+					&& !type.getPackageName().equals(this.server) && !this.seams.contains(type.getName())
+					&& methods(type) > METHODS_OF_A_SEAM) {
 				this.hidden.put(type.getName(), known.iterator().next());
 			}
 		}
