@@ -49,10 +49,16 @@ public interface HandshakePermit extends AutoCloseable {
 
 	/**
 	 * Open the session. It takes over the place, and the permit is closed.
+	 * <p>
+	 * If the permit was closed before, no session is opened, and the transport is closed
+	 * at once. There is no request left that could be refused instead: the handshake of a
+	 * WebSocket was answered, so that its transport has to send the close frame, and a
+	 * request for HTTP long-polling was cancelled by its client. Callers have to run a
+	 * closed transport in any case, since the session may end while this method opens it,
+	 * for example if the server is closed.
 	 * @param <T> the type of the transport
-	 * @param transports creates the session's first transport; it is closed at once if
-	 * the permit was closed before
-	 * @return the transport, closed if the permit was closed
+	 * @param transports creates the session's first transport
+	 * @return the transport, closed if the permit was closed or the session has ended
 	 * @throws IllegalStateException if the handshake was not accepted
 	 */
 	<T extends Transport> T open(Function<TransportListener, T> transports);
