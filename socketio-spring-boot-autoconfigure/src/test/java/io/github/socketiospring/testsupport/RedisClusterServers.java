@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -52,7 +54,13 @@ public final class RedisClusterServers implements AutoCloseable {
 
 	private final List<RedisServer> suspended = new ArrayList<>();
 
-	private RedisClusterServers() {
+	private final TestCertificate.@Nullable Pem certificate;
+
+	/** The ports at which the servers speak TLS, empty without a certificate. */
+	private final List<Integer> secured = new ArrayList<>();
+
+	private RedisClusterServers(TestCertificate.@Nullable Pem certificate) {
+		this.certificate = certificate;
 	}
 
 	/**
@@ -60,7 +68,17 @@ public final class RedisClusterServers implements AutoCloseable {
 	 * @return the cluster, in which all replicas follow their masters
 	 */
 	public static RedisClusterServers start() {
-		RedisClusterServers cluster = new RedisClusterServers();
+		return start(null);
+	}
+
+	/**
+	 * Start the cluster.
+	 * @param certificate the certificate of its servers, which speak TLS to applications
+	 * then; {@code null} if they do not
+	 * @return the cluster, in which all replicas follow their masters
+	 */
+	public static RedisClusterServers start(TestCertificate.@Nullable Pem certificate) {
+		RedisClusterServers cluster = new RedisClusterServers(certificate);
 		try {
 			cluster.form();
 			return cluster;
@@ -78,9 +96,17 @@ public final class RedisClusterServers implements AutoCloseable {
 			buses.add(bus);
 			// By default a replica is synchronized only after five seconds, and a master
 			// that is killed before is never replaced.
-			this.servers.add(RedisServer.start(List.of("--cluster-enabled", "yes", "--cluster-port",
+			List<String> options = new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-port",
 					String.valueOf(bus), "--cluster-node-timeout", NODE_TIMEOUT_MILLIS, "--repl-diskless-sync-delay",
-					"0", "--cluster-allow-replica-migration", "no")));
+					"0", "--cluster-allow-replica-migration", "no"));
+			if (this.certificate != null) {
+				int port = freePort();
+				this.secured.add(port);
+				options.addAll(SecuredRedis.tls(port, this.certificate));
+				// Otherwise they tell their clients the ports without TLS.
+				options.addAll(List.of("--tls-cluster", "yes", "--tls-replication", "yes"));
+			}
+			this.servers.add(RedisServer.start(options));
 		}
 		for (int i = 0; i < MASTERS; i++) {
 			cluster(this.servers.get(i), "ADDSLOTSRANGE", i * SlotHash.SLOT_COUNT / MASTERS,
@@ -89,7 +115,8 @@ public final class RedisClusterServers implements AutoCloseable {
 		for (int i = 0; i < this.servers.size(); i++) {
 			cluster(this.servers.get(i), "SET-CONFIG-EPOCH", i + 1);
 			if (i > 0) {
-				cluster(this.servers.get(0), "MEET", "127.0.0.1", this.servers.get(i).port(), buses.get(i));
+				cluster(this.servers.get(0), "MEET", "127.0.0.1",
+						this.secured.isEmpty() ? this.servers.get(i).port() : this.secured.get(i), buses.get(i));
 			}
 		}
 		await().atMost(PATIENCE)
@@ -318,7 +345,13 @@ public final class RedisClusterServers implements AutoCloseable {
 	 * @return properties by name
 	 */
 	public Map<String, String> properties() {
-		return Map.of("spring.data.redis.cluster.nodes", addresses());
+		if (this.certificate == null) {
+			return Map.of("spring.data.redis.cluster.nodes", addresses());
+		}
+		Map<String, String> properties = new HashMap<>(SecuredRedis.trusting(this.certificate.certificate()));
+		properties.put("spring.data.redis.cluster.nodes",
+				this.secured.stream().map((port) -> "127.0.0.1:" + port).collect(Collectors.joining(",")));
+		return properties;
 	}
 
 	/**

@@ -58,15 +58,35 @@ public final class SecuredRedis implements AutoCloseable {
 	}
 
 	private static List<String> command(int port, TestCertificate.Pem pem, List<String> users) {
-		List<String> command = new ArrayList<>(
-				RedisSentinel.redis(0, "--tls-port", String.valueOf(port), "--tls-cert-file",
-						pem.certificate().toString(), "--tls-key-file", pem.key().toString(), "--tls-ca-cert-file",
-						pem.certificate().toString(), "--tls-auth-clients", "no", "--user", "default", "off"));
+		List<String> command = new ArrayList<>(RedisSentinel.redis(0, "--user", "default", "off"));
+		command.addAll(tls(port, pem));
 		for (String user : users) {
 			command.add("--user");
 			command.addAll(List.of(user.split(" ")));
 		}
 		return command;
+	}
+
+	/**
+	 * Options with which Redis speaks TLS at one more port.
+	 * @param port the port
+	 * @param pem the certificate and the key of Redis
+	 * @return options of the command
+	 */
+	static List<String> tls(int port, TestCertificate.Pem pem) {
+		return List.of("--tls-port", String.valueOf(port), "--tls-cert-file", pem.certificate().toString(),
+				"--tls-key-file", pem.key().toString(), "--tls-ca-cert-file", pem.certificate().toString(),
+				"--tls-auth-clients", "no");
+	}
+
+	/**
+	 * The properties with which an application trusts a Redis that speaks TLS.
+	 * @param certificate the file of the certificate of Redis
+	 * @return properties by name
+	 */
+	static Map<String, String> trusting(Path certificate) {
+		return Map.of("spring.data.redis.ssl.enabled", "true", "spring.data.redis.ssl.bundle", "redis",
+				"spring.ssl.bundle.pem.redis.truststore.certificate", certificate.toUri().toString());
 	}
 
 	/**
@@ -76,10 +96,10 @@ public final class SecuredRedis implements AutoCloseable {
 	 * @return properties by name
 	 */
 	public Map<String, String> properties(String user, String password) {
-		return new HashMap<>(Map.of("spring.data.redis.host", "localhost", "spring.data.redis.port",
-				String.valueOf(this.port), "spring.data.redis.username", user, "spring.data.redis.password", password,
-				"spring.data.redis.ssl.enabled", "true", "spring.data.redis.ssl.bundle", "redis",
-				"spring.ssl.bundle.pem.redis.truststore.certificate", this.certificate.toUri().toString()));
+		Map<String, String> properties = new HashMap<>(trusting(this.certificate));
+		properties.putAll(Map.of("spring.data.redis.host", "localhost", "spring.data.redis.port",
+				String.valueOf(this.port), "spring.data.redis.username", user, "spring.data.redis.password", password));
+		return properties;
 	}
 
 	@Override

@@ -35,7 +35,7 @@ import org.springframework.util.FileSystemUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A self-signed certificate for {@code localhost}.
+ * A self-signed certificate for {@code localhost} and its address.
  */
 public final class TestCertificate {
 
@@ -66,8 +66,8 @@ public final class TestCertificate {
 	public static Path createStore(Path directory, String name) throws IOException {
 		Path store = directory.resolve(name + ".p12");
 		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "SAN=dns:localhost", "-storetype",
-				"PKCS12", "-storepass", PASSWORD, "-keystore", store.toString())
+				"-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "SAN=dns:localhost,ip:127.0.0.1",
+				"-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", store.toString())
 			.redirectErrorStream(true)
 			.start();
 		try {

@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
@@ -432,8 +433,15 @@ final class ClusterLink extends RedisLink implements EmitterLink {
 			}
 			RedisClusterClient seeds = Objects.requireNonNull(this.cluster);
 			seeds.refreshPartitions();
-			this.settings = seeds.getPartitions().iterator().next().getUri();
-			return ClusterTopology.of(seeds.getPartitions(), this.settings.getHost());
+			RedisURI any = seeds.getPartitions().iterator().next().getUri();
+			// The driver knows the nodes that it has found without the settings for TLS.
+			LettuceClientConfiguration configuration = configuration();
+			this.settings = RedisURI.builder(any)
+				.withSsl(configuration.isUseSsl())
+				.withStartTls(configuration.isStartTls())
+				.withVerifyPeer(configuration.getVerifyMode())
+				.build();
+			return ClusterTopology.of(seeds.getPartitions(), any.getHost());
 		}
 
 		private <T> T ask(RedisNode node,

@@ -28,7 +28,9 @@ import io.lettuce.core.codec.StringCodec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.util.Assert;
 
 /**
  * The connections to Redis from the start to the stop of a link. They are opened on a
@@ -139,6 +141,15 @@ abstract class RedisSession {
 			this.factory.start();
 		}
 		return this.factory.getRequiredNativeClient();
+	}
+
+	/**
+	 * The configuration of the connections.
+	 * @return the configuration of the client that was passed to {@link #open}
+	 */
+	final LettuceClientConfiguration configuration() {
+		Assert.state(this.factory != null, "There is no client yet");
+		return this.factory.getClientConfiguration();
 	}
 
 	private static String reason(Throwable ex) {
