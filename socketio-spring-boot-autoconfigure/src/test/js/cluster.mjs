@@ -1,4 +1,4 @@
-// Two Node.js servers on the Redis, or Redis Cluster, whose address is handed over, an emitter, and clients of any server. Executes what the
+// Node.js servers on the Redis, or Redis Cluster, whose address is handed over, an emitter, and clients of any server. Executes what the
 // test writes to its standard input, one JSON array per line, and reports the result of each.
 import { createServer } from "node:http";
 import { createInterface } from "node:readline";
@@ -182,6 +182,11 @@ const commands = {
     const [socket] = await nodes[node].io.in(id).fetchSockets();
     return outcome(Promise.resolve(socket[call](...values)));
   },
+  async remoteAsk(node, id, timeout, event, ...values) {
+    const [socket] = await nodes[node].io.in(id).fetchSockets();
+    return outcome(socket.timeout(timeout).emitWithAck(event, ...values));
+  },
+  count: (node) => nodes[node].io.of("/").adapter.serverCount(),
   /** All rooms, as the adapter asks for them. */
   rooms: (node) => outcome(nodes[node].io.of("/").adapter.allRooms().then((rooms) => [...rooms])),
   /** What a client received up to an event, which is not reported itself. */

@@ -27,7 +27,9 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.github.socketiospring.adapter.cluster.ClusterListener;
@@ -47,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BinaryNode;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -59,6 +62,7 @@ import static org.awaitility.Awaitility.await;
  * Two servers of this project, {@code java-1} and {@code java-2}, and two Node.js
  * servers, {@code node-1} and {@code node-2}, on one Redis, with clients of any of them.
  * All messages of {@code java-1} carry a trace, which the other servers ignore.
+ * {@link #ofNodeServers} is the reference: four Node.js servers that have the same names.
  */
 final class RedisCluster implements AutoCloseable {
 
@@ -105,7 +109,7 @@ final class RedisCluster implements AutoCloseable {
 	 * @param options as above; {@code admin} adds the Admin UI
 	 */
 	RedisCluster(RedisServer redis, List<String> nodes, Map<String, String> properties, String options) {
-		this(redis.properties(), redis.port(), nodes, properties, options);
+		this(redis.properties(), redis.port(), nodes, RedisCluster::namedJava, properties, options);
 	}
 
 	/**
@@ -117,18 +121,32 @@ final class RedisCluster implements AutoCloseable {
 	 * {@code sharded} chooses the sharded adapter, {@code cluster} is required
 	 */
 	RedisCluster(RedisClusterServers redis, List<String> nodes, Map<String, String> properties, String options) {
-		this(redis.properties(), redis.servers().get(0).port(), nodes, properties, options);
+		this(redis.properties(), redis.servers().get(0).port(), nodes, RedisCluster::namedJava, properties, options);
 	}
 
-	private RedisCluster(Map<String, String> redis, int redisPort, List<String> nodes, Map<String, String> properties,
-			String options) {
+	private RedisCluster(Map<String, String> redis, int redisPort, List<String> nodes, Predicate<String> java,
+			Map<String, String> properties, String options) {
 		this.redis = redis;
 		this.nodes = nodes;
 		this.script = NodeScript.start("cluster.mjs", redisPort, "4", options);
 		for (String node : this.nodes) {
-			int port = node.startsWith("java") ? startJava(node, properties) : call("start", node).asInt();
+			int port = java.test(node) ? startJava(node, properties) : call("start", node).asInt();
 			this.urls.put(node, "http://127.0.0.1:" + port);
 		}
+	}
+
+	/**
+	 * Start Node.js servers only, also in the places of the servers of this project.
+	 * @param redis a Redis that runs
+	 * @param options options of the adapters, as above
+	 * @return the cluster, whose nodes have the usual names
+	 */
+	static RedisCluster ofNodeServers(RedisServer redis, String options) {
+		return new RedisCluster(redis.properties(), redis.port(), NODES, (node) -> false, Map.of(), options);
+	}
+
+	private static boolean namedJava(String node) {
+		return node.startsWith("java");
 	}
 
 	private int startJava(String node, Map<String, String> properties) {
@@ -149,6 +167,15 @@ final class RedisCluster implements AutoCloseable {
 		TestServer server = TestServer.start(Server.class, all);
 		this.servers.put(node, server);
 		return server.port();
+	}
+
+	/**
+	 * Whether a node is a server of this project.
+	 * @param node the name of the node, or {@code emitter}
+	 * @return {@code false} for what runs in Node.js, whatever its name
+	 */
+	boolean isJava(String node) {
+		return this.servers.containsKey(node);
 	}
 
 	/**
@@ -202,7 +229,7 @@ final class RedisCluster implements AutoCloseable {
 	 * @param event the event, then its arguments
 	 */
 	void emit(String node, Selection to, Object... event) {
-		if (node.startsWith("java")) {
+		if (isJava(node)) {
 			operator(node, to).emit((String) event[0], List.of(event).subList(1, event.length).toArray());
 			return;
 		}
@@ -304,7 +331,7 @@ final class RedisCluster implements AutoCloseable {
 	 * @return the arguments of the event
 	 */
 	String news(String node) {
-		if (node.startsWith("node")) {
+		if (!isJava(node)) {
 			return call("news", node).toString();
 		}
 		try {
@@ -430,10 +457,13 @@ final class RedisCluster implements AutoCloseable {
 			namespace.onServerSideEmit("news",
 					(arguments,
 							ack) -> this.received.add(IntStream.range(0, arguments.size())
-								.mapToObj(arguments::get)
-								.toList()
-								.toString()
-								.replace(", ", ",")));
+								.mapToObj((i) -> plain(arguments.get(i)))
+								.collect(Collectors.joining(",", "[", "]"))));
+		}
+
+		private static String plain(JsonNode value) {
+			return (value instanceof BinaryNode bytes)
+					? "{\"$bytes\":\"" + HexFormat.of().formatHex(bytes.binaryValue()) + "\"}" : value.toString();
 		}
 
 	}
