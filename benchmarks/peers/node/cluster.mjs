@@ -1,14 +1,15 @@
-// Socket.IO's own server on the Redis whose port is handed over, and the events by which the load generator makes it send and
-// ask.
+// Socket.IO's own server with the adapter, classic or sharded, and on the Redis whose port is handed over, and the events by
+// which the load generator makes it send and ask.
 import { createServer } from "node:http";
 import { createInterface } from "node:readline";
-import { createAdapter } from "@socket.io/redis-adapter";
+import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
 import { createClient } from "redis";
 import { Server } from "socket.io";
 
+const [adapter, port] = process.argv.slice(2);
 const room = "news";
 const text = "x".repeat(32);
-const publishing = createClient({ url: `redis://127.0.0.1:${process.argv[2]}` });
+const publishing = createClient({ url: `redis://127.0.0.1:${port}` });
 const subscribed = publishing.duplicate();
 for (const client of [publishing, subscribed]) {
   client.on("error", (error) => console.log(String(error)));
@@ -16,7 +17,9 @@ for (const client of [publishing, subscribed]) {
 }
 
 const http = createServer();
-const io = new Server(http, { adapter: createAdapter(publishing, subscribed) });
+const io = new Server(http, {
+  adapter: (adapter === "sharded" ? createShardedAdapter : createAdapter)(publishing, subscribed),
+});
 let sending;
 let sent = 0;
 
@@ -33,8 +36,10 @@ function sendAtRate(perSecond) {
 }
 
 io.on("connection", (socket) => {
-  socket.on("join", (name, ack) => {
+  socket.on("join", async (name, ack) => {
     socket.join(name);
+    // The adapter does not wait for its subscriptions, which Redis confirms before it answers this.
+    await subscribed.ping();
     ack();
   });
   socket.on("publish", (count) => {

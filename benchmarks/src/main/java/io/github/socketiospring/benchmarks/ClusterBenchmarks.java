@@ -95,7 +95,7 @@ public final class ClusterBenchmarks implements AutoCloseable {
 	}
 
 	private static List<ServerCommand> servers(ClusterOptions options) {
-		List<ServerCommand> servers = new ArrayList<>(Servers.nodesOfClusters(options.java()));
+		List<ServerCommand> servers = new ArrayList<>(Servers.nodesOfClusters(options.java(), options.adapter()));
 		servers.removeIf((server) -> !options.servers().isEmpty() && !options.servers().contains(server.name()));
 		if (servers.isEmpty()) {
 			throw new IllegalArgumentException("There is no server named " + options.servers());
@@ -177,7 +177,7 @@ public final class ClusterBenchmarks implements AutoCloseable {
 	}
 
 	private static void write(ClusterOptions options, List<ScenarioResult> results) throws IOException {
-		List<String> remarks = List.of("Nodes: "
+		List<String> remarks = List.of("Adapter: " + options.adapter() + ". Nodes: "
 				+ (options.pinning().servers().isEmpty() ? "not pinned"
 						: "on processors " + options.pinning().servers())
 				+ "; window " + options.window().toMillis() + " ms, warmed for " + options.warmUp().toSeconds()

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The options of a benchmark run of clusters.
  *
  * @param scenarios the names of the scenarios, empty for all
+ * @param adapter how the nodes are connected, {@code classic} or {@code sharded}
  * @param servers the names of the servers, empty for all
  * @param rounds the number of rounds, without the warm-up
  * @param window how long each turn is measured
@@ -40,12 +41,13 @@ import org.jspecify.annotations.Nullable;
  * @param java the JDK of the servers
  * @param output the folder for reports
  */
-record ClusterOptions(List<String> scenarios, List<String> servers, int rounds, Duration window, Duration warmUp,
-		Pinning pinning, double quiet, Path java, Path output) {
+record ClusterOptions(List<String> scenarios, String adapter, List<String> servers, int rounds, Duration window,
+		Duration warmUp, Pinning pinning, double quiet, Path java, Path output) {
 
 	static final String USAGE = """
 			benchmarks/cluster [options]
 			  --scenario NAME,..      only these: room, flood, no-room, fan-out-1000, fan-out-here, fetch-sockets, ack-200
+			  --adapter NAME          classic or sharded, whose rooms have channels of their own (classic)
 			  --server NAME,..        only these: node, socketio-spring
 			  --rounds N              rounds that count, after one that warms up (5)
 			  --seconds N             how long each turn is measured (3)
@@ -57,8 +59,10 @@ record ClusterOptions(List<String> scenarios, List<String> servers, int rounds, 
 			  --output DIRECTORY      where report.json and report.md go (benchmarks/target/cluster-report)
 			""";
 
-	private static final Set<String> NAMES = Set.of("--scenario", "--server", "--rounds", "--seconds", "--warm-up",
-			"--pin-servers", "--pin-load", "--quiet", "--java", "--output");
+	private static final Set<String> NAMES = Set.of("--scenario", "--adapter", "--server", "--rounds", "--seconds",
+			"--warm-up", "--pin-servers", "--pin-load", "--quiet", "--java", "--output");
+
+	private static final Set<String> ADAPTERS = Set.of("classic", "sharded");
 
 	static ClusterOptions parse(String[] args) {
 		Map<String, String> values = new HashMap<>();
@@ -71,7 +75,11 @@ record ClusterOptions(List<String> scenarios, List<String> servers, int rounds, 
 			}
 			values.put(args[i], args[i + 1]);
 		}
-		return new ClusterOptions(list(values.get("--scenario")), list(values.get("--server")),
+		String adapter = values.getOrDefault("--adapter", "classic");
+		if (!ADAPTERS.contains(adapter)) {
+			throw new IllegalArgumentException("Unknown adapter " + adapter);
+		}
+		return new ClusterOptions(list(values.get("--scenario")), adapter, list(values.get("--server")),
 				Integer.parseInt(values.getOrDefault("--rounds", "5")), seconds(values.getOrDefault("--seconds", "3")),
 				seconds(values.getOrDefault("--warm-up", "20")),
 				new Pinning(values.getOrDefault("--pin-servers", ""), values.getOrDefault("--pin-load", "")),

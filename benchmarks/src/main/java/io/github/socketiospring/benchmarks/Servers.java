@@ -80,12 +80,14 @@ final class Servers {
 	/**
 	 * The servers of which two are a cluster.
 	 * @param java the JDK of the Java servers
+	 * @param adapter {@code classic} or {@code sharded}
 	 * @return how each is started, without the port of Redis, which is the last argument
 	 */
-	static List<ServerCommand> nodesOfClusters(Path java) {
-		return List.of(new ServerCommand("node", List.of("node", PEERS.resolve("node/cluster.mjs").toString())),
+	static List<ServerCommand> nodesOfClusters(Path java, String adapter) {
+		return List.of(
+				new ServerCommand("node", List.of("node", PEERS.resolve("node/cluster.mjs").toString(), adapter)),
 				new ServerCommand("socketio-spring",
-						java(java, System.getProperty("java.class.path"), PACKAGE + "server.ClusterServer")));
+						java(java, System.getProperty("java.class.path"), PACKAGE + "server.ClusterServer", adapter)));
 	}
 
 	private static List<String> java(Path home, String classPath, String... program) {

@@ -27,19 +27,20 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * This project's server as a node of a cluster, with default settings. Its argument is
- * the port of Redis.
+ * This project's server as a node of a cluster, with default settings. Its arguments are
+ * the adapter, {@code classic} or {@code sharded}, and the port of Redis.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class ClusterServer {
 
 	public static void main(String[] args) throws IOException {
+		String adapter = args[0].equals("sharded") ? "redis-sharded" : "redis";
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(ClusterServer.class,
 				ClusterHandlers.class)
 			.properties("server.port=0", "server.address=127.0.0.1", "logging.level.root=warn",
-					"socketio.adapter.type=redis", "spring.data.redis.host=127.0.0.1",
-					"spring.data.redis.port=" + args[0])
+					"socketio.adapter.type=" + adapter, "spring.data.redis.host=127.0.0.1",
+					"spring.data.redis.port=" + args[1])
 			.bannerMode(Banner.Mode.OFF)
 			.run();
 		ServerConsole.listening(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
