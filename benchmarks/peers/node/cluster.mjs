@@ -22,6 +22,13 @@ const io = new Server(http, {
 });
 let sending;
 let sent = 0;
+let rooms = [room];
+let published = 0;
+let namespaces = 0;
+
+function names(from, to) {
+  return Array.from({ length: to - from }, (_, i) => (from + i === 0 ? room : `${room}-${from + i}`));
+}
 
 function sendAtRate(perSecond) {
   const start = process.hrtime.bigint();
@@ -35,16 +42,36 @@ function sendAtRate(perSecond) {
   }, 1);
 }
 
+// The adapter does not wait for its subscriptions, which Redis confirms before it answers this.
+async function subscriptions() {
+  await subscribed.ping();
+}
+
 io.on("connection", (socket) => {
   socket.on("join", async (name, ack) => {
     socket.join(name);
-    // The adapter does not wait for its subscriptions, which Redis confirms before it answers this.
-    await subscribed.ping();
+    await subscriptions();
     ack();
+  });
+  socket.on("join-rooms", async (from, to, ack) => {
+    socket.join(names(from, to));
+    await subscriptions();
+    ack();
+  });
+  socket.on("rooms", (count, ack) => {
+    rooms = names(0, count);
+    ack(count);
+  });
+  socket.on("namespaces", async (count, ack) => {
+    while (namespaces < count) {
+      io.of(`/unused-${++namespaces}`);
+    }
+    await subscriptions();
+    ack(namespaces);
   });
   socket.on("publish", (count) => {
     for (let i = 0; i < count; i++) {
-      io.to(room).emit("news", text);
+      io.to(rooms[published++ % rooms.length]).emit("news", text);
     }
   });
   socket.on("rate", (perSecond, ack) => {

@@ -30,6 +30,7 @@ import io.github.socketiospring.benchmarks.cluster.Cluster;
 import io.github.socketiospring.benchmarks.cluster.ClusterScenario;
 import io.github.socketiospring.benchmarks.cluster.ClusterScenarios;
 import io.github.socketiospring.benchmarks.process.OpenFileLimit;
+import io.github.socketiospring.benchmarks.report.CostTable;
 import io.github.socketiospring.benchmarks.report.JsonReport;
 import io.github.socketiospring.benchmarks.report.MarkdownReport;
 import io.github.socketiospring.benchmarks.report.Report;
@@ -70,7 +71,7 @@ public final class ClusterBenchmarks implements AutoCloseable {
 		try {
 			options = ClusterOptions.parse(args);
 			servers = servers(options);
-			scenarios = scenarios(options);
+			scenarios = ClusterScenarios.named(options.scenarios());
 		}
 		catch (IllegalArgumentException ex) {
 			System.err.println(ex.getMessage() + "\n\n" + ClusterOptions.USAGE);
@@ -78,6 +79,13 @@ public final class ClusterBenchmarks implements AutoCloseable {
 			return;
 		}
 		options.pinning().pinThisProcess();
+		run(options, servers, scenarios);
+		System.out.println("Written to " + options.output());
+		System.exit(0);
+	}
+
+	static List<ScenarioResult> run(ClusterOptions options, List<ServerCommand> servers,
+			List<ClusterScenario> scenarios) throws IOException {
 		List<ScenarioResult> results = new ArrayList<>();
 		try (ClusterBenchmarks run = new ClusterBenchmarks(options, servers)) {
 			// Also when this process is interrupted: Redis does not end with it.
@@ -90,8 +98,8 @@ public final class ClusterBenchmarks implements AutoCloseable {
 				write(options, results);
 			}
 		}
-		System.out.println("Written to " + options.output());
-		System.exit(0);
+		System.out.println("\n" + CostTable.of(results));
+		return results;
 	}
 
 	private static List<ServerCommand> servers(ClusterOptions options) {
@@ -101,19 +109,6 @@ public final class ClusterBenchmarks implements AutoCloseable {
 			throw new IllegalArgumentException("There is no server named " + options.servers());
 		}
 		return servers;
-	}
-
-	private static List<ClusterScenario> scenarios(ClusterOptions options) {
-		List<ClusterScenario> scenarios = new ArrayList<>(ClusterScenarios.all());
-		List<String> known = scenarios.stream().map(ClusterScenario::name).toList();
-		options.scenarios().forEach((name) -> {
-			if (!known.contains(name)) {
-				throw new IllegalArgumentException("Unknown scenario " + name);
-			}
-		});
-		scenarios
-			.removeIf((scenario) -> !options.scenarios().isEmpty() && !options.scenarios().contains(scenario.name()));
-		return scenarios;
 	}
 
 	private void startClusters() {
@@ -132,6 +127,7 @@ public final class ClusterBenchmarks implements AutoCloseable {
 				String server = this.commands.get(index).name();
 				try {
 					if (!failures.containsKey(server)) {
+						this.clusters.get(index).resize(scenario.nodes());
 						samples.add(measure(scenario, round, index));
 					}
 				}
@@ -189,7 +185,7 @@ public final class ClusterBenchmarks implements AutoCloseable {
 		Path output = options.output();
 		Files.createDirectories(output);
 		Files.writeString(output.resolve("report.json"), JsonReport.of(report));
-		Files.writeString(output.resolve("report.md"), MarkdownReport.of(report));
+		Files.writeString(output.resolve("report.md"), MarkdownReport.of(report) + "\n" + CostTable.of(results));
 	}
 
 	private void closeClusters() {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of a benchmark run of clusters.
  *
- * @param scenarios the names of the scenarios, empty for all
+ * @param scenarios the names of the scenarios, empty for those of two nodes
  * @param adapter how the nodes are connected, {@code classic} or {@code sharded}
  * @param servers the names of the servers, empty for all
  * @param rounds the number of rounds, without the warm-up
@@ -46,7 +46,8 @@ record ClusterOptions(List<String> scenarios, String adapter, List<String> serve
 
 	static final String USAGE = """
 			benchmarks/cluster [options]
-			  --scenario NAME,..      only these: room, flood, no-room, fan-out-1000, fan-out-here, fetch-sockets, ack-200
+			  --scenario NAME,..      only these: room, flood, no-room, fan-out-1000, fan-out-here, fetch-sockets, ack-200;
+			                          or growth: nodes-N (2, 3, 4), rooms-N, namespaces-N (1, 1000, 10000)
 			  --adapter NAME          classic or sharded, whose rooms have channels of their own (classic)
 			  --server NAME,..        only these: node, socketio-spring
 			  --rounds N              rounds that count, after one that warms up (5)

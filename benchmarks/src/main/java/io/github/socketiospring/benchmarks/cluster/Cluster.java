@@ -25,39 +25,59 @@ import io.github.socketiospring.testsupport.process.ServerCommand;
 import io.github.socketiospring.testsupport.process.ServerProcess;
 
 /**
- * Two servers of a kind and the Redis that connects them, which nobody else uses.
+ * Servers of a kind, usually two, and the Redis that connects them, which nobody else
+ * uses.
  */
 public final class Cluster implements AutoCloseable {
 
 	private final RedisServer redis;
 
+	private final ServerCommand node;
+
 	private final List<ServerProcess> nodes = new ArrayList<>();
 
-	private Cluster(RedisServer redis) {
+	private Cluster(RedisServer redis, ServerCommand node) {
 		this.redis = redis;
+		this.node = node;
 	}
 
 	/**
-	 * Start a cluster.
+	 * Start a cluster of two.
 	 * @param server how a server is started, without the port of Redis, which is its last
 	 * argument
 	 * @param pinning the processors of the servers
 	 * @return the cluster, to be closed
 	 */
 	public static Cluster start(ServerCommand server, Pinning pinning) {
-		Cluster cluster = new Cluster(RedisServer.start());
+		RedisServer redis = RedisServer.start();
+		List<String> command = new ArrayList<>(server.command());
+		command.add(String.valueOf(redis.port()));
+		Cluster cluster = new Cluster(redis, pinning.pinned(new ServerCommand(server.name(), command)));
 		try {
-			List<String> command = new ArrayList<>(server.command());
-			command.add(String.valueOf(cluster.redis.port()));
-			ServerCommand node = pinning.pinned(new ServerCommand(server.name(), command));
-			cluster.nodes.add(ServerProcess.start(node));
-			cluster.nodes.add(ServerProcess.start(node));
+			cluster.resize(2);
 			return cluster;
 		}
 		catch (RuntimeException ex) {
 			cluster.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Start or end nodes, the last ones.
+	 * @param size the number of nodes, at least two
+	 */
+	public void resize(int size) {
+		while (this.nodes.size() > size) {
+			this.nodes.remove(this.nodes.size() - 1).close();
+		}
+		while (this.nodes.size() < size) {
+			this.nodes.add(ServerProcess.start(this.node));
+		}
+	}
+
+	List<ServerProcess> nodes() {
+		return List.copyOf(this.nodes);
 	}
 
 	RedisServer redis() {

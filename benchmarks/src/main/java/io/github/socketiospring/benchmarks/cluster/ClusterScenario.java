@@ -46,6 +46,14 @@ public interface ClusterScenario {
 	int connections();
 
 	/**
+	 * The number of nodes of a cluster.
+	 * @return the number, at least two
+	 */
+	default int nodes() {
+		return 2;
+	}
+
+	/**
 	 * Run one turn with one cluster. All clients have disconnected when this returns.
 	 * @param cluster the measured servers
 	 * @param load the load generator

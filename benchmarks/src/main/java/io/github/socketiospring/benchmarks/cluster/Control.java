@@ -116,7 +116,10 @@ public final class Control implements ClientListener, AutoCloseable {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
-		catch (ExecutionException | TimeoutException ex) {
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("No answer: " + ex.getMessage(), ex);
+		}
+		catch (TimeoutException ex) {
 			throw new IllegalStateException("A node did not answer within " + PATIENCE_SECONDS + " s", ex);
 		}
 	}

@@ -17,11 +17,14 @@
 package io.github.socketiospring.benchmarks.cluster;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 import io.github.socketiospring.benchmarks.process.ProcessTimes;
 import io.github.socketiospring.benchmarks.report.Metric;
 import io.github.socketiospring.benchmarks.scenario.Outcome;
+import io.github.socketiospring.testsupport.process.ServerProcess;
 
 /**
  * Measures the processor time of each process of a cluster from now on.
@@ -35,8 +38,9 @@ final class CostMeter {
 	}
 
 	static CostMeter start(Cluster cluster) {
+		LongStream nodes = cluster.nodes().stream().mapToLong(ServerProcess::pid);
 		return new CostMeter(
-				ProcessTimes.start(cluster.publisher().pid(), cluster.redis().pid(), cluster.other().pid()));
+				ProcessTimes.start(LongStream.concat(LongStream.of(cluster.redis().pid()), nodes).toArray()));
 	}
 
 	/**
@@ -49,10 +53,16 @@ final class CostMeter {
 		if (messages == 0) {
 			throw new IllegalStateException("No message arrived");
 		}
+		List<Long> micros = used.micros();
 		Map<Metric, Double> values = new EnumMap<>(Metric.class);
-		values.put(Metric.PUBLISHER, (double) used.micros().get(0) / messages);
-		values.put(Metric.REDIS, (double) used.micros().get(1) / messages);
-		values.put(Metric.OTHER_NODE, (double) used.micros().get(2) / messages);
+		values.put(Metric.REDIS, (double) micros.get(0) / messages);
+		values.put(Metric.PUBLISHER, (double) micros.get(1) / messages);
+		values.put(Metric.OTHER_NODE, (double) micros.get(2) / messages);
+		micros.stream()
+			.skip(3)
+			.mapToLong(Long::longValue)
+			.average()
+			.ifPresent((average) -> values.put(Metric.FURTHER_NODES, average / messages));
 		values.put(Metric.RATE, messages / used.seconds());
 		return new Outcome(values, used.othersCores());
 	}

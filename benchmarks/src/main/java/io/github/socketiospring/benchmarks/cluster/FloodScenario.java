@@ -29,30 +29,40 @@ import io.github.socketiospring.testsupport.load.Message;
 import io.netty.buffer.ByteBuf;
 
 /**
- * A node sends to a room of the other as fast as it goes. A client asks for each message,
+ * A node sends to rooms of the other as fast as it goes. A client asks for each message,
  * and for the next when one of them has arrived.
  *
  * @param name the name on the command line
  * @param title the heading in the report
+ * @param rooms the number of rooms to which it sends in turn, whose members are few
+ * clients
  */
-record FloodScenario(String name, String title) implements ClusterScenario {
+record FloodScenario(String name, String title, int rooms) implements ClusterScenario {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private static final int UNDER_WAY = 256;
 
+	/** Fewer than the number of rooms in which a socket may be. */
+	private static final int ROOMS_OF_CLIENT = 500;
+
 	private static final Message PUBLISH = Message.text(Packets.event("publish", 1));
 
 	@Override
 	public int connections() {
-		return 2;
+		return 1 + clients();
+	}
+
+	private int clients() {
+		return (this.rooms + ROOMS_OF_CLIENT - 1) / ROOMS_OF_CLIENT;
 	}
 
 	@Override
 	public Outcome measure(Cluster cluster, LoadGenerator load, Duration window) {
 		try (Control control = Control.connect(load, cluster.publisher().port());
-				Crowd crowd = new Crowd(load).connect(cluster.other().port(), 1)) {
-			crowd.join(crowd.clients());
+				Crowd crowd = new Crowd(load).connect(cluster.other().port(), clients())) {
+			crowd.join(crowd.clients(), this::join);
+			control.ask("rooms", this.rooms);
 			Flood flood = new Flood(control);
 			load.run(() -> {
 				crowd.listener(flood);
@@ -62,12 +72,20 @@ record FloodScenario(String name, String title) implements ClusterScenario {
 			long before = load.call(() -> flood.received);
 			CostMeter meter = CostMeter.start(cluster);
 			Waiting.during(window);
+			// A short window may end before a cold server has sent anything.
+			Waiting.until(load, "a message", PATIENCE, () -> flood.received > before);
 			long messages = load.call(() -> flood.received) - before;
 			Outcome outcome = meter.stop(messages);
 			load.run(() -> flood.ending = true);
 			Waiting.until(load, "all messages", PATIENCE, () -> flood.received == flood.requested);
+			control.ask("rooms", 1);
 			return outcome;
 		}
+	}
+
+	private String join(int client) {
+		int from = client * ROOMS_OF_CLIENT;
+		return Packets.event(0, "join-rooms", from, Math.min(from + ROOMS_OF_CLIENT, this.rooms));
 	}
 
 	/**

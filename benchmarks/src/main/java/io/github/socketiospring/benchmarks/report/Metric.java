@@ -39,6 +39,9 @@ public enum Metric {
 	/** Processor time for each message of the node whose clients get it. */
 	OTHER_NODE("other node", "µs"),
 
+	/** Processor time for each message of each node beyond these two, on average. */
+	FURTHER_NODES("each further node", "µs"),
+
 	/** Messages per second, which the load generator may limit. */
 	RATE("rate", "/s"),
 

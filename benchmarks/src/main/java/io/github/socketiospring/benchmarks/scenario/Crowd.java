@@ -19,6 +19,7 @@ package io.github.socketiospring.benchmarks.scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 import io.github.socketiospring.testsupport.Packets;
 import io.github.socketiospring.testsupport.load.Client;
@@ -37,7 +38,7 @@ public final class Crowd implements ClientListener, AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	private static final Message JOIN = Message.text(Packets.event(0, "join", "news"));
+	private static final String JOIN = Packets.event(0, "join", "news");
 
 	private final LoadGenerator load;
 
@@ -114,6 +115,15 @@ public final class Crowd implements ClientListener, AutoCloseable {
 	 * @param members the clients
 	 */
 	public void join(List<Client> members) {
+		join(members, (index) -> JOIN);
+	}
+
+	/**
+	 * Let clients join rooms.
+	 * @param members the clients
+	 * @param events the event, to be acknowledged, by which each client joins
+	 */
+	public void join(List<Client> members, IntFunction<String> events) {
 		int[] joined = new int[1];
 		this.load.run(() -> {
 			this.listener = new ClientListener() {
@@ -122,10 +132,10 @@ public final class Crowd implements ClientListener, AutoCloseable {
 					joined[0]++;
 				}
 			};
-			members.forEach((client) -> {
-				client.send(JOIN);
-				client.flush();
-			});
+			for (int i = 0; i < members.size(); i++) {
+				members.get(i).send(Message.passing(events.apply(i)));
+				members.get(i).flush();
+			}
 		});
 		Waiting.until(this.load, members.size() + " clients joined", PATIENCE, () -> joined[0] >= members.size());
 	}

@@ -16,20 +16,24 @@
 
 package io.github.socketiospring.benchmarks.server;
 
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketNamespace;
+import io.github.socketiospring.server.Namespace;
 import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.server.SocketIOSocket;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The events by which the load generator makes a node send and ask.
+ * The events by which the load generator makes a node send, ask and grow.
  */
 @SocketNamespace
 class ClusterHandlers {
@@ -37,6 +41,9 @@ class ClusterHandlers {
 	private static final String ROOM = "news";
 
 	private static final String TEXT = "x".repeat(32);
+
+	/** Redis has to confirm so many within the time that a question waits for it. */
+	private static final int NAMESPACES_AT_ONCE = 500;
 
 	private final SocketIOServer server;
 
@@ -46,7 +53,13 @@ class ClusterHandlers {
 		return thread;
 	});
 
+	private volatile List<String> rooms = List.of(ROOM);
+
+	private final AtomicLong published = new AtomicLong();
+
 	private volatile long sent;
+
+	private int namespaces;
 
 	private @Nullable Future<?> sending;
 
@@ -59,11 +72,61 @@ class ClusterHandlers {
 		socket.join(room);
 	}
 
+	/**
+	 * Join some of the rooms to which a node sends in turn.
+	 * @param socket joins them
+	 * @param from the number of the first room
+	 * @param to the number of the room after the last
+	 */
+	@OnEvent("join-rooms")
+	void joinRooms(SocketIOSocket socket, int from, int to) {
+		names(from, to).forEach(socket::join);
+	}
+
+	private static List<String> names(int from, int to) {
+		return IntStream.range(from, to).mapToObj((number) -> (number == 0) ? ROOM : ROOM + "-" + number).toList();
+	}
+
+	/**
+	 * Choose the rooms to which {@code publish} sends in turn.
+	 * @param count the number of rooms, among which is always that of the other events
+	 * @return the number of rooms
+	 */
+	@OnEvent("rooms")
+	int rooms(int count) {
+		this.rooms = names(0, count);
+		return count;
+	}
+
+	/**
+	 * Create namespaces that nobody uses.
+	 * @param count how many there should be
+	 * @return how many there are, once they are subscribed
+	 */
+	@OnEvent("namespaces")
+	synchronized int namespaces(int count) {
+		while (this.namespaces < count) {
+			this.namespaces++;
+			Namespace namespace = this.server.of("/unused-" + this.namespaces).onConnection((socket) -> {
+			});
+			if (this.namespaces % NAMESPACES_AT_ONCE == 0 || this.namespaces == count) {
+				// A question waits for the subscription, and for those before it.
+				namespace.fetchSockets().blockLast();
+			}
+		}
+		return this.namespaces;
+	}
+
 	@OnEvent("publish")
 	void publish(int count) {
 		for (int i = 0; i < count; i++) {
-			this.server.to(ROOM).emit("news", TEXT);
+			this.server.to(nextRoom()).emit("news", TEXT);
 		}
+	}
+
+	private String nextRoom() {
+		List<String> rooms = this.rooms;
+		return rooms.get((int) (this.published.getAndIncrement() % rooms.size()));
 	}
 
 	/**
