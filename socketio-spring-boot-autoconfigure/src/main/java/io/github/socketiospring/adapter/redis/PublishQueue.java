@@ -179,7 +179,10 @@ final class PublishQueue {
 		}
 	}
 
-	/** On the event loop. */
+	/**
+	 * Send the waiting commands, on the event loop.
+	 * @param current where to send them
+	 */
 	private void sendWaiting(Target current) {
 		while (!this.commands.isEmpty() && this.last.isOver()) {
 			try {
@@ -213,7 +216,11 @@ final class PublishQueue {
 		}
 	}
 
-	/** Usually on the event loop, but a connection may be closed by another thread. */
+	/**
+	 * Called on the event loop, or by another thread that closes the connection.
+	 * @param burst the burst of the command that was answered, or failed
+	 * @param current where it was sent
+	 */
 	private void answered(Burst burst, Target current) {
 		if (burst.unanswered.decrementAndGet() > 0) {
 			return;
