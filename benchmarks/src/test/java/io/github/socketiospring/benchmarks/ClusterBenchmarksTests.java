@@ -25,6 +25,7 @@ import java.util.List;
 import io.github.socketiospring.benchmarks.cluster.ClusterScenarios;
 import io.github.socketiospring.benchmarks.report.Metric;
 import io.github.socketiospring.benchmarks.report.ScenarioResult;
+import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.RequiresTool;
 import io.github.socketiospring.testsupport.process.ServerCommand;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ class ClusterBenchmarksTests {
 	private Path output;
 
 	@Test
+	@FullRunOnly("starts six nodes and a Redis")
 	@RequiresTool("redis-server")
 	void nodesAndNamespacesAreAdded() throws IOException {
 		List<ScenarioResult> results = run("classic", "nodes-3,namespaces-1000");
@@ -54,6 +56,7 @@ class ClusterBenchmarksTests {
 	}
 
 	@Test
+	@FullRunOnly("starts four nodes and a Redis")
 	@RequiresTool("redis-server")
 	void shardedRoomsHaveMembers() throws IOException {
 		run("sharded", "rooms-1000");
