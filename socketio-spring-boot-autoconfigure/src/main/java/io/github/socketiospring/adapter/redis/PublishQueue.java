@@ -96,8 +96,13 @@ final class PublishQueue {
 	synchronized void use(StatefulRedisConnection<String, byte[]> connection, EventExecutor loop) {
 		connection.setAutoFlushCommands(false);
 		this.target = new Target(connection, loop);
-		// A task of the event loop before may have been lost with it.
+		// Neither the answers of the connection before nor a task of its event loop may
+		// ever come.
+		this.last = Burst.NONE;
 		this.woken.set(false);
+		if (!this.commands.isEmpty()) {
+			wake();
+		}
 	}
 
 	/**
@@ -184,7 +189,7 @@ final class PublishQueue {
 	 * @param current where to send them
 	 */
 	private void sendWaiting(Target current) {
-		while (!this.commands.isEmpty() && this.last.isOver()) {
+		while (current == this.target && !this.commands.isEmpty() && this.last.isOver()) {
 			try {
 				sendBurst(current);
 			}
@@ -229,20 +234,23 @@ final class PublishQueue {
 		if (patience != null) {
 			patience.cancel(false);
 		}
-		if (burst == this.last && !this.commands.isEmpty()) {
-			if (current.loop.inEventLoop()) {
-				sendWaiting(current);
-			}
-			else {
-				wake();
-			}
-		}
+		sendNext(burst, current);
 	}
 
 	private void overdue(Burst burst, Target current) {
 		burst.overdue = true;
-		if (burst == this.last) {
+		sendNext(burst, current);
+	}
+
+	private void sendNext(Burst burst, Target current) {
+		if (burst != this.last || this.commands.isEmpty()) {
+			return;
+		}
+		if (current == this.target && current.loop.inEventLoop()) {
 			sendWaiting(current);
+		}
+		else {
+			wake();
 		}
 	}
 

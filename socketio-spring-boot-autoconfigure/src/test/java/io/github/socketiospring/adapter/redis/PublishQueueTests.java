@@ -249,6 +249,21 @@ class PublishQueueTests {
 	}
 
 	@Test
+	void doesNotWaitForTheAnswersOfTheConnectionBefore() {
+		send();
+		this.queue.leave(this.connection);
+		StatefulRedisConnection<String, byte[]> next = connection();
+		EmbeddedChannel other = new EmbeddedChannel();
+		this.queue.use(next, other.eventLoop());
+		add();
+		other.runPendingTasks();
+		assertThat(this.answers).hasSize(2);
+		then(next).should().flushCommands();
+		answer(0);
+		assertFlushed(1);
+	}
+
+	@Test
 	void sendsOverTheNextConnectionWhatTheEventLoopBeforeForgot() {
 		CompletableFuture<Long> forgotten = add();
 		this.queue.leave(this.connection);
