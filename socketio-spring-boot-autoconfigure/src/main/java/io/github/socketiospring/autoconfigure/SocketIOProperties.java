@@ -620,7 +620,7 @@ public record SocketIOProperties(
 	 * @param connectAuth Authentication of clients by a bearer token when they connect to
 	 * a namespace.
 	 * @param expiry What happens when the credentials of clients end.
-	 * @param logout Whose sockets are disconnected at a log-out.
+	 * @param logout Whose sockets are disconnected at a logout.
 	 */
 	public record Security(@DefaultValue ConnectAuth connectAuth, @DefaultValue Expiry expiry,
 			@DefaultValue("session") Logout logout) {
@@ -628,7 +628,7 @@ public record SocketIOProperties(
 	}
 
 	/**
-	 * Whose sockets are disconnected at a log-out.
+	 * Whose sockets are disconnected at a logout.
 	 */
 	public enum Logout {
 

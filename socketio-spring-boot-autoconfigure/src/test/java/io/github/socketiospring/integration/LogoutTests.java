@@ -67,7 +67,7 @@ class LogoutTests {
 	@ParameterizedTest
 	@MethodSource("chains")
 	void socketsOfTheSessionAreDisconnected(String transport, Class<?> chain) {
-		// Only the heartbeat sees a log-out that the application handles.
+		// Only the heartbeat sees a logout that the application handles.
 		String interval = (chain == OwnHandlerChain.class) ? "100ms" : "60s";
 		try (TestServer server = TestServer.start(chain, Map.of("socketio.ping-interval", interval))) {
 			Map<String, String> phone = SessionApplication.login(server);
@@ -78,7 +78,7 @@ class LogoutTests {
 				// A poll that comes at the same time may save its copy of the session.
 				SessionApplication.awaitPolls(server);
 				SessionApplication.post(server, "/logout", phone);
-				// A poll after the log-out has no user, and is refused.
+				// A poll after the logout has no user, and is refused.
 				assertThat(leaving.disconnected()).isIn("io server disconnect",
 						transport.equals("polling") ? "transport error" : "io server disconnect");
 				try (HeaderClient again = HeaderClient.connect(server.port(), transport, phone, Map.of())) {
@@ -166,7 +166,7 @@ class LogoutTests {
 
 	}
 
-	/** Replaces all log-out handlers by its own. */
+	/** Replaces all logout handlers by its own. */
 	@Configuration(proxyBeanMethods = false)
 	@Import(SessionApplication.Users.class)
 	static class OwnHandlerChain {

@@ -124,7 +124,7 @@ final class SessionApplication {
 
 	}
 
-	/** With the usual log-out. */
+	/** With the usual logout. */
 	@Configuration(proxyBeanMethods = false)
 	@Import(Users.class)
 	static class OpenChain {

@@ -99,7 +99,7 @@ class SpringSessionTests {
 				assertThat(leaving.ask("who")).isEqualTo("ann");
 				SessionApplication.awaitPolls(server);
 				SessionApplication.post(server, "/logout", phone);
-				// A poll after the log-out has no user, and is refused.
+				// A poll after the logout has no user, and is refused.
 				assertThat(leaving.disconnected()).isIn("io server disconnect",
 						transport.equals("polling") ? "transport error" : "io server disconnect");
 				assertThat(SessionApplication.get(server, "/me", phone)).isEqualTo("nobody");

@@ -123,8 +123,7 @@ abstract class RedisSession {
 			}
 			catch (RuntimeException | Error ex) {
 				// Errors too, such as a thread that cannot be created: the next attempt
-				// may
-				// succeed.
+				// may succeed.
 				if (!told && !this.stopped) {
 					this.logger.warn("Redis cannot be reached: until it can, {}. {}", LogFormat.value(this.consequence),
 							LogFormat.message(reason(ex)));

@@ -48,7 +48,7 @@ import org.springframework.web.server.WebSession;
 
 /**
  * Knows by which HTTP session a user opened each connection, and ends the connection with
- * it: at the log-out, on whichever node, and where sessions can be watched also when the
+ * it: at the logout, on whichever node, and where sessions can be watched also when the
  * session has expired or is invalid. Thread-safe.
  */
 class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineListener, SocketIOListener {
@@ -64,7 +64,7 @@ class HttpSessions implements EngineMiddleware, HandshakeContextFilter, EngineLi
 
 	/**
 	 * Create the relation.
-	 * @param watch detects the end of sessions, {@code null} to detect log-outs only
+	 * @param watch detects the end of sessions, {@code null} to detect logouts only
 	 * @param peers the other nodes, which may have connections of the same sessions
 	 */
 	HttpSessions(@Nullable SessionWatch watch, Peers peers) {

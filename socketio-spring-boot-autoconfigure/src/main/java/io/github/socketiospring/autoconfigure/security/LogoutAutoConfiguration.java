@@ -78,7 +78,7 @@ public final class LogoutAutoConfiguration {
 	}
 
 	/**
-	 * Active unless log-outs are left to the application.
+	 * Active unless logouts are left to the application.
 	 */
 	static final class Wanted extends NoneNestedConditions {
 

@@ -29,7 +29,7 @@ import org.springframework.security.web.server.WebFilterExchange;
 import org.springframework.security.web.server.authentication.logout.ServerLogoutHandler;
 
 /**
- * Disconnects sockets at a log-out. It never makes the log-out fail.
+ * Disconnects sockets at a logout. It never makes the logout fail.
  */
 class SocketLogoutHandler implements ServerLogoutHandler {
 
@@ -58,7 +58,7 @@ class SocketLogoutHandler implements ServerLogoutHandler {
 				this.server.disconnectUser(name);
 			}
 		})).onErrorResume((ex) -> {
-			logger.warn("Not all sockets could be disconnected at a log-out", ex);
+			logger.warn("Not all sockets could be disconnected at a logout", ex);
 			return Mono.empty();
 		}).then();
 	}

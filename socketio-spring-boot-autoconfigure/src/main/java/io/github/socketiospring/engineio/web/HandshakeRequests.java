@@ -49,7 +49,7 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class HandshakeRequests {
 
-	/** The default maximum of sessions. */
+	/** How many addresses are remembered: as many as there may be sessions by default. */
 	private static final int MAX_ADDRESSES = 100_000;
 
 	private static final Mono<Boolean> ADMITTED = Mono.just(true);

@@ -118,8 +118,7 @@ public final class AckBroadcaster {
 		finally {
 			if (elsewhere.isDisposed()) {
 				// The wait ended while the event was being delivered: the remaining
-				// sockets
-				// were asked afterwards.
+				// sockets were asked afterwards.
 				forget(acks, id);
 			}
 		}

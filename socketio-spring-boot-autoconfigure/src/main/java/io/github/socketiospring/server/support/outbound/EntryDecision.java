@@ -99,8 +99,7 @@ final class EntryDecision {
 	}
 
 	// The subscribers of block(), toFuture(), and toIterable() or toStream(), which
-	// Reactor
-	// does not expose otherwise.
+	// Reactor does not expose otherwise.
 	private static boolean isWaiting(@Nullable Object subscriber) {
 		return subscriber instanceof CountDownLatch || subscriber instanceof Future || subscriber instanceof Iterator;
 	}
