@@ -136,6 +136,24 @@ final class RedisCluster implements AutoCloseable {
 	}
 
 	/**
+	 * Wait until servers of this project are connected: a broadcast of each reaches all
+	 * clients, and each finds all of them.
+	 * @param servers the servers
+	 * @param clients their clients
+	 */
+	static void awaitConnected(List<TestServer> servers, List<HeaderClient> clients) {
+		for (TestServer server : servers) {
+			SocketIOServer io = server.bean(SocketIOServer.class);
+			String event = "hello " + servers.indexOf(server);
+			await().atMost(PATIENCE).until(() -> {
+				io.emit(event);
+				return clients.stream().allMatch((client) -> client.events().contains(event));
+			});
+			assertThat(io.of("/").fetchSockets().collectList().block(PATIENCE)).hasSameSizeAs(clients);
+		}
+	}
+
+	/**
 	 * Start Node.js servers only, also in the places of the servers of this project.
 	 * @param redis a Redis that runs
 	 * @param options options of the adapters, as above

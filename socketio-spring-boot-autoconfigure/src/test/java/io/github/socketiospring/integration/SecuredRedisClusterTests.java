@@ -17,12 +17,10 @@
 package io.github.socketiospring.integration;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.testsupport.FullRunOnly;
 import io.github.socketiospring.testsupport.RedisClusterServers;
 import io.github.socketiospring.testsupport.RedisServer;
@@ -35,7 +33,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Two servers of this project on a Redis Cluster that they reach by TLS: its servers are
@@ -44,8 +41,6 @@ import static org.awaitility.Awaitility.await;
 @RequiresTool("redis-server")
 @FullRunOnly("starts six servers of Redis for one operation")
 class SecuredRedisClusterTests {
-
-	private static final Duration PATIENCE = RedisCluster.PATIENCE;
 
 	@TempDir
 	static Path directory;
@@ -77,14 +72,7 @@ class SecuredRedisClusterTests {
 				TestServer two = start(type, "two");
 				HeaderClient client = HeaderClient.connect(one.port(), "websocket", Map.of(), Map.of());
 				HeaderClient other = HeaderClient.connect(two.port(), "websocket", Map.of(), Map.of())) {
-			for (TestServer server : List.of(one, two)) {
-				SocketIOServer io = server.bean(SocketIOServer.class);
-				await().atMost(PATIENCE).until(() -> {
-					io.emit("hello");
-					return client.events().contains("hello") && other.events().contains("hello");
-				});
-				assertThat(io.of("/").fetchSockets().collectList().block(PATIENCE)).hasSize(2);
-			}
+			RedisCluster.awaitConnected(List.of(one, two), List.of(client, other));
 			for (RedisServer server : redis.servers()) {
 				assertThat(server.ask((commands) -> commands.clientList()).lines())
 					.filteredOn((line) -> line.contains("name=socketio:"))

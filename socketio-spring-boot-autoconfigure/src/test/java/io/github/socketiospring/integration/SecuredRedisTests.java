@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.core.SocketIOEmitter;
-import io.github.socketiospring.server.SocketIOServer;
 import io.github.socketiospring.testsupport.RequiresTool;
 import io.github.socketiospring.testsupport.SecuredRedis;
 import org.junit.jupiter.api.AfterAll;
@@ -99,14 +98,7 @@ class SecuredRedisTests {
 				TestServer two = start(type, Map.of());
 				HeaderClient client = connect(one);
 				HeaderClient other = connect(two)) {
-			for (TestServer server : List.of(one, two)) {
-				SocketIOServer io = server.bean(SocketIOServer.class);
-				await().atMost(PATIENCE).until(() -> {
-					io.emit("hello");
-					return client.events().contains("hello") && other.events().contains("hello");
-				});
-				assertThat(io.of("/").fetchSockets().collectList().block(PATIENCE)).hasSize(2);
-			}
+			RedisCluster.awaitConnected(List.of(one, two), List.of(client, other));
 			if (type.equals("redis")) {
 				await().atMost(PATIENCE).until(() -> {
 					one.bean(SocketIOEmitter.class).emit("emitted");
